@@ -1,0 +1,420 @@
+/**
+ * Recall (revoke) Tencent Cloud Chat official-account messages: any number of them, paced, retried by message,
+ * with the truth about each one. A recall cannot be undone.
+ *
+ * Works in Node.js 20+, Deno, Bun, Cloudflare Workers, Vercel edge and browsers. There is no init call.
+ * @module
+ */
+
+/** Data centres by name. Each SDKAppID belongs to exactly one; see the console. `mumbai` and `ksa` are no longer, or not, in the vendor's page. */
+export type Region =
+  | "china" | "singapore" | "seoul" | "tokyo" | "frankfurt" | "silicon-valley" | "jakarta" | "mumbai" | "ksa";
+
+/** What is known about one message when a run has ended. */
+export type RecallStatus =
+  /** A RetCode 0 was read for this key. */
+  | "recalled"
+  /** 10030 ("does not exist") for a key of which an earlier attempt ended without a readable answer: gone, most likely by that attempt. */
+  | "presumedRecalled"
+  /** The service answered that it did not recall this message; `code` says why. */
+  | "failed"
+  /** It was sent, and no answer about it could be read: it may or may not be recalled. */
+  | "unconfirmed"
+  /** It was never sent. */
+  | "notAttempted";
+
+/** The closed list of `RecallError.code`. */
+export type RecallErrorCode =
+  /** The input has problems; all of them are in `issues`. Nothing was sent. */
+  | "ERR_INVALID_INPUT"
+  /** The UserSig was refused (70001 twice, 70003, 70009, 70013, 70014, 70050, 70052, ...). */
+  | "ERR_USER_SIG"
+  /** The identifier may not do this (60010, 10007, 60021, 70107, ...). */
+  | "ERR_PERMISSION"
+  /** The SDKAppID belongs to another data centre, or does not exist (60006, 60026, 70016, 70020). */
+  | "ERR_REGION"
+  /** The official account does not exist or its id is malformed (10010, 10015, 130004, 130007). */
+  | "ERR_OFFICIAL_ACCOUNT"
+  /** The app's plan or quota does not allow it (60016, 60017, 60020, 60027, 60028, 131000, ...). */
+  | "ERR_PLAN"
+  /** The service refused the request for another reason; see `apiCode`. */
+  | "ERR_REFUSED"
+  /** Every request for a long while was refused for its rate (60007, 60011, 60018, 60019, 10006). */
+  | "ERR_RATE_LIMITED"
+  /** No answer could be had from the service: network errors, timeouts or HTTP 5xx without end. */
+  | "ERR_NO_REPLY"
+  /** An answer came and is not one of this service: not JSON, or without the documented fields. */
+  | "ERR_UNREADABLE_REPLY"
+  /** `signal` was aborted; `cause` is its reason. */
+  | "ERR_ABORTED"
+  /** `deadline` passed. */
+  | "ERR_DEADLINE"
+  /** The `limiter` given in the options threw; `cause` is what it threw. */
+  | "ERR_LIMITER"
+  /** The `userSig` function threw or returned something that is not a UserSig; `cause` is what it threw. */
+  | "ERR_USER_SIG_PROVIDER"
+  /** The iterable given as `msgKeys` threw; `cause` is what it threw. */
+  | "ERR_INPUT_SOURCE"
+  /** A webhook request that is not what it claims to be, or cannot be read. */
+  | "ERR_WEBHOOK"
+  /** A defect of this package. */
+  | "ERR_INTERNAL";
+
+/** One problem of the input. */
+export interface Issue {
+  /** Where: `msgKeys[3]`, `reason`, `sdkAppId`. Empty when it concerns the whole. */
+  path: string;
+  /** What was found and what was expected. Never contains a secret. */
+  message: string;
+}
+
+/** Everything this package throws or rejects with. Never contains a secret key or a UserSig. */
+export class RecallError extends Error {
+  readonly name: "RecallError";
+  readonly code: RecallErrorCode;
+  /** The vendor's ErrorCode, when the service refused. */
+  readonly apiCode?: number;
+  /** Every problem of the input, for `ERR_INVALID_INPUT`; else empty. */
+  readonly issues: readonly Issue[];
+  /** What is known about every message, when the run ended after its first request had left. */
+  readonly report?: RecallReport;
+  readonly cause?: unknown;
+}
+
+/** True for a `RecallError` of any copy of this package (`instanceof` fails between an ESM and a CommonJS copy). */
+export function isRecallError(error: unknown): error is RecallError;
+
+/** A function like the global `fetch`. It is called with a URL string and an init object. */
+export type FetchLike = (url: string, init: {
+  method: "POST";
+  headers: Record<string, string>;
+  body: string;
+  signal: AbortSignal;
+}) => Promise<Response>;
+
+/** How to reach the service, and as whom. */
+export interface ClientOptions {
+  /** SDKAppID of the app: 1 to 4294967295. */
+  sdkAppId: number;
+  /** UserID of an app administrator: 1 to 32 bytes of UTF-8, no control characters. */
+  identifier: string;
+  /** The app's secret key from the console. One of `secretKey` and `userSig`. Refused in browsers unless `allowSecretKeyInBrowser`. */
+  secretKey?: string;
+  /** A UserSig made elsewhere for `identifier`, or a function that returns a fresh one (called again when the service calls the old one expired). */
+  userSig?: string | (() => string | Promise<string>);
+  /** Validity in seconds of the UserSigs made from `secretKey`: 60 to 1576800000 (50 years). Default 86400. */
+  userSigExpire?: number;
+  /** Data centre of the app. One of `region` and `baseUrl`. */
+  region?: Region;
+  /** With `region`: use the vendor's stand-by host (for when a carrier hijacks DNS). Default false. */
+  standby?: boolean;
+  /** Origin (and path prefix) of a proxy or of the emulator. `https:`, or `http:` to a loopback host. */
+  baseUrl?: string;
+  /** Replaces the global `fetch`. */
+  fetch?: FetchLike;
+  /** Milliseconds for one request, from sending to the last byte of its answer: 1 to 600000. Default 5000; the service's own limit is 3000. */
+  timeout?: number;
+  /** How often one message is tried again after an answer that may be better next time: 0 to 100. Default 5. Refusals for rate do not count. */
+  retries?: number;
+  /** Requests a second at most, over all runs of this client: 1 to 100000. Default 200, the service's limit for a whole app: set a share when several processes send. */
+  rateLimit?: number;
+  /** Requests in flight at most, over one run: 1 to 1000. Default 64. */
+  concurrency?: number;
+  /** Awaited before every request, beside the local pace: for a limit shared by several processes. */
+  limiter?: { acquire(signal: AbortSignal): Promise<void> | void };
+  /** End of the whole job: milliseconds from its start, or a moment. */
+  deadline?: number | Date;
+  /** Permit `secretKey` in a browser. For demos with the emulator only: an admin's secret key in a page is power over the whole app. */
+  allowSecretKeyInBrowser?: boolean;
+}
+
+/** What to recall. */
+export interface RecallRequest {
+  /** Official account that sent the messages: begins with `@TOA#_`, at most 48 bytes. */
+  officialAccount: string;
+  /** MsgKeys of the messages (`Seq_1_ServerTime`, at most 50 characters): at least one, no upper limit. Duplicates are sent once. */
+  msgKeys: readonly string[];
+  /** Reason of the recall: at most 100 bytes of UTF-8 (33 Chinese characters). */
+  reason?: string;
+  /** Stops the run: in the queue, in a pause, in a request. */
+  signal?: AbortSignal;
+  /** Called at most ten times a second, and once at the end. What it throws is ignored. */
+  onProgress?: (progress: RecallProgress) => void;
+}
+
+/** What to recall, for `recallEach`: keys may come from any iterable of any length. */
+export interface RecallEachRequest extends Omit<RecallRequest, "msgKeys"> {
+  msgKeys: Iterable<string> | AsyncIterable<string>;
+}
+
+/** Number of messages by status. */
+export type RecallCounts = Record<RecallStatus, number>;
+
+/** How far a run is. Counts hold only what is settled. */
+export interface RecallProgress {
+  /** Messages of the input; of `recallEach`, those read so far. */
+  total: number;
+  counts: RecallCounts;
+  /** Requests that have left, and how many of them carried a message again. */
+  requests: number;
+  retries: number;
+  /** Requests in flight now. */
+  inFlight: number;
+  /** Requests a second that the pace allows now. Below `rateLimit` after the service refused for rate. */
+  rate: number;
+  /** Estimate for what is left, in seconds; undefined until there is something to estimate from. */
+  secondsLeft?: number;
+  /** Milliseconds since the start. */
+  durationMs: number;
+}
+
+/** The outcome of one message. */
+export interface RecallResult {
+  msgKey: string;
+  status: RecallStatus;
+  /** The vendor's code in the last answer that said something about this message. */
+  code?: number;
+  /** What the code means, in English. See `explainCode` for more. */
+  meaning?: string;
+  /** Whether a later run may succeed without any change. */
+  retryable?: boolean;
+  /** Requests that carried this message. */
+  attempts: number;
+}
+
+/** Messages that ended with one code. */
+export interface CodeSummary {
+  code: number;
+  meaning: string;
+  count: number;
+  retryable: boolean;
+}
+
+/** The truth about every message of a run. */
+export interface RecallReport {
+  /** True only if every message is `recalled`. */
+  complete: boolean;
+  /** Sums to the number of keys in the input. */
+  counts: RecallCounts;
+  /** One entry for each position of the input, in its order. */
+  results: RecallResult[];
+  /** What did not succeed, grouped by code, most frequent first. */
+  byCode: CodeSummary[];
+  /** Requests that left. */
+  requests: number;
+  /** Requests that carried at least one message again. */
+  retries: number;
+  durationMs: number;
+}
+
+/** What a run would do. */
+export interface RecallPlan {
+  /** Keys in the input, and distinct ones among them. */
+  messages: number;
+  distinct: number;
+  /** Requests without retries, each of at most 10 keys. */
+  requests: number;
+  batches: string[][];
+  /** Least number of seconds at `rateLimit`. */
+  seconds: number;
+  /** Host that would be called. */
+  host: string;
+  /** First and last send time in the keys, Unix seconds; undefined if no key carries one. */
+  oldest?: number;
+  newest?: number;
+  /** Things that are allowed and look odd, each in a sentence. */
+  warnings: string[];
+}
+
+/**
+ * Recalls messages in one call.
+ * Resolves when the run ended by itself, even if messages failed: look at `complete` and `counts`.
+ * @throws {RecallError} bad input (nothing sent), a refusal that concerns the whole run, abort or deadline (with `report`).
+ * @example
+ * const report = await recall({
+ *   sdkAppId: 1400000000, identifier: "administrator", secretKey: process.env.TENCENT_CHAT_SECRET_KEY,
+ *   region: "singapore", officialAccount: "@TOA#_2J4SZEAEL", msgKeys: ["71_1_1698741698"],
+ * });
+ * if (!report.complete) console.error(report.counts, report.byCode);
+ */
+export function recall(options: ClientOptions & RecallRequest): Promise<RecallReport>;
+
+/** Keeps one UserSig and one pace for many runs. */
+export class RecallClient {
+  /** @throws {RecallError} `ERR_INVALID_INPUT` with every problem of the options. */
+  constructor(options: ClientOptions);
+  /** As the function `recall`. */
+  recall(request: RecallRequest): Promise<RecallReport>;
+  /**
+   * Recalls messages from an iterable of any length in bounded memory and yields results as they are known, in no certain order.
+   * Reads ahead no more than it needs; a slow consumer slows the run; leaving the loop stops it.
+   * A key that is not a MsgKey ends the run with `ERR_INVALID_INPUT` after what was in flight has been yielded.
+   * A duplicate is folded if the first one is still in the run or among the last 10000 that left it; else it is sent again, which is harmless.
+   */
+  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal }): AsyncIterableIterator<RecallResult>;
+  /** What `recall` would do with this request. No network. */
+  plan(request: RecallRequest): RecallPlan;
+  /** Messages of an official account, newest first, to find MsgKeys. */
+  history(officialAccount: string, options?: HistoryOptions): AsyncIterableIterator<HistoryMessage>;
+}
+
+export interface HistoryOptions {
+  /** Only messages sent at or after this moment (Date, or milliseconds since 1970). */
+  since?: Date | number;
+  /** Only messages sent at or before this moment. */
+  until?: Date | number;
+  /** Only messages of this sender (UserID). */
+  from?: string;
+  /** Include messages that are already recalled. Default false. */
+  includeRecalled?: boolean;
+  signal?: AbortSignal;
+}
+
+/** A message of an official account. */
+export interface HistoryMessage {
+  msgKey: string;
+  msgSeq: number;
+  /** Unix seconds. */
+  msgTime: number;
+  from: string;
+  /** `hole`: expired, not stored or deleted. */
+  state: "normal" | "hole" | "recalled";
+  /** The vendor's MsgBody as it came. */
+  msgBody: unknown[];
+}
+
+/** For `signUserSig`. */
+export interface SignOptions {
+  sdkAppId: number;
+  identifier: string;
+  secretKey: string;
+  /** Validity in seconds: 60 to 1576800000. Default 86400. */
+  expire?: number;
+  /** For TRTC room entry; Chat uses UserSigs without. */
+  userBuf?: Uint8Array;
+  /** Moment of signing. Default now. */
+  now?: Date | number;
+  allowSecretKeyInBrowser?: boolean;
+}
+
+/** Makes a UserSig (TLSSigAPI v2, HMAC-SHA256). Synchronous, offline. */
+export function signUserSig(options: SignOptions): string;
+
+/** What a UserSig says of itself. Nothing in it is verified. */
+export interface UserSigInfo {
+  identifier: string;
+  sdkAppId: number;
+  /** Unix seconds. */
+  issuedAt: number;
+  expiresAt: number;
+  /** Validity in seconds. */
+  expire: number;
+  userBuf?: Uint8Array;
+}
+
+/** Decodes a UserSig of any official signer. @throws {RecallError} `ERR_INVALID_INPUT` that says which layer could not be read. */
+export function inspectUserSig(userSig: string): UserSigInfo;
+
+export interface VerifyOptions {
+  sdkAppId: number;
+  identifier: string;
+  secretKey: string;
+  userBuf?: Uint8Array;
+  now?: Date | number;
+  allowSecretKeyInBrowser?: boolean;
+}
+
+/** Outcome of `verifyUserSig`. `code` is what the service would answer. */
+export type UserSigVerdict =
+  | { valid: true; info: UserSigInfo }
+  | { valid: false; failed: "format" | "sdkAppId" | "identifier" | "expired" | "userBuf" | "signature"; code: number; message: string; info?: UserSigInfo };
+
+/** Checks a UserSig as the service would: format, app, user, time, userbuf, signature. Never throws for a bad UserSig. */
+export function verifyUserSig(userSig: string, options: VerifyOptions): UserSigVerdict;
+
+/** One HTTP request, for those who bring their own client. */
+export interface RecallHttpRequest {
+  method: "POST";
+  /** Holds the UserSig: do not log it. */
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Builds one request of 1 to 10 keys. `userSig` must be a string here, or `secretKey` be given. */
+export function buildRequest(options: ClientOptions & RecallRequest): RecallHttpRequest;
+
+/** Reads one answer: rows joined to the keys that were sent, by MsgKey. */
+export function decodeResponse(reply: { status: number; body: string }, msgKeys: readonly string[]): DecodedResponse;
+
+export interface DecodedResponse {
+  /** ActionStatus is OK and ErrorCode is 0. Says nothing about single messages. */
+  ok: boolean;
+  errorCode: number;
+  errorInfo: string;
+  /** One entry for each key sent. */
+  results: RecallResult[];
+  /** Keys in the answer that were not asked for. */
+  unexpected: string[];
+}
+
+/** What a code of the vendor means. */
+export interface CodeExplanation {
+  code: number;
+  known: boolean;
+  name: string;
+  meaning: string;
+  /** Who can do something about it. */
+  whoCanFix: "caller" | "library" | "service" | "accountOwner" | "nobody";
+  /** What to try. */
+  advice: string;
+  /** How a run treats it. */
+  class: "rate" | "transient" | "resign" | "userSig" | "permission" | "region" | "account" | "plan" | "message" | "request" | "other";
+  retryable: boolean;
+  /** The document the row comes from. */
+  source: string;
+}
+
+/** Explains a code of the vendor, in English or Chinese. */
+export function explainCode(code: number, options?: { locale?: "en" | "zh" }): CodeExplanation;
+
+/** What was found in a pasted text. */
+export interface ParsedMsgKeys {
+  /** In the order of the text, duplicates kept. */
+  msgKeys: string[];
+  /** 1-based line of each key. */
+  lines: number[];
+  duplicates: number;
+  format: "lines" | "csv" | "json" | "jsonl" | "log";
+  /** What looks as if it should have been a key and is not. */
+  rejected: { line: number; text: string; reason: string }[];
+}
+
+/** Finds MsgKeys in a paste of lines, CSV, JSON, JSON Lines or log lines. `column` names the CSV column. */
+export function parseMsgKeys(text: string, options?: { column?: string }): ParsedMsgKeys;
+
+/** A verified webhook. */
+export interface WebhookEvent {
+  /** `sent`: OfficialAccount.CallbackAfterSendMsg; `recalled`: OfficialAccount.CallbackAfterMsgWithDraw. */
+  kind: "sent" | "recalled";
+  officialAccount: string;
+  msgKeys: string[];
+  /** Milliseconds since 1970. */
+  eventTime: number;
+  /** Unix seconds; of `sent` only. */
+  msgTime?: number;
+  onlineOnly?: boolean;
+  msgBody?: unknown[];
+}
+
+export interface WebhookOptions {
+  /** The callback token of the console. */
+  token: string;
+  sdkAppId: number;
+  /** Seconds that RequestTime may differ from now. Default 60. */
+  maxAge?: number;
+  now?: Date | number;
+}
+
+/** Verifies and reads an after-send or after-recall webhook: Sign, RequestTime, SdkAppid and command. @throws {RecallError} `ERR_WEBHOOK`. */
+export function readWebhook(request: Request | { url: string; body: string }, options: WebhookOptions): Promise<WebhookEvent>;
