@@ -3,4 +3,5 @@
 //! Layers, lowest first; a file imports only from lower layers (`tests/layers.rs` holds the table and checks it).
 
 pub mod error;
+pub mod identifier;
 pub mod json;
