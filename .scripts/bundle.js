@@ -1,0 +1,107 @@
+// Lays pkg-template over the compiled crate: which file of the package is made from what follows from the paths in its
+// package.json alone (`exports` and `bin`).
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { build } from "esbuild";
+import { Problem, ROOT, say } from "./command.js";
+import { virtualModules } from "./virtual.js";
+import { WASM_PACKAGE } from "./wasm.js";
+
+const TEMPLATE = join(ROOT, "pkg-template");
+const DOCUMENTS = ["README.md", "LICENSE", "CHANGELOG.md"];
+
+/** Sources whose names differ from what they become. */
+const SOURCES = new Map([["cli.js", "cli/main.js"]]);
+
+/**
+ * Writes the whole package into an empty folder.
+ * @param {string} folder
+ */
+export async function bundle(folder) {
+  const manifest = JSON.parse(readFileSync(join(TEMPLATE, "package.json"), "utf8"));
+  const targets = new Set([...leaves(manifest.exports), ...leaves(manifest.bin)].map((path) => path.replace(/^\.\//, "")));
+  targets.delete("package.json");
+  for (const target of targets) {
+    if (isReady(target)) await make(target, folder);
+    else say("package", `${target} is left out: its source does not exist`);
+  }
+  for (const document of DOCUMENTS) {
+    if (existsSync(join(ROOT, document))) write(folder, document, readFileSync(join(ROOT, document)));
+  }
+  write(folder, "package.json", `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** @param {string} target */
+function isReady(target) {
+  const entry = /^(index|edge)\.c?js$/.test(target) ? "lib/api.js" : target.replace(/\.(d\.)?c(js|ts)$/, ".$1$2");
+  return target === "core.wasm" || existsSync(join(TEMPLATE, SOURCES.get(entry) ?? entry));
+}
+
+/**
+ * Every path in a value of package.json, however deep its conditions go.
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+function leaves(value) {
+  if (typeof value === "string") return [value];
+  return value && typeof value === "object" ? Object.values(value).flatMap(leaves) : [];
+}
+
+/**
+ * Makes one file of the package by its ending.
+ * @param {string} target path in the package
+ * @param {string} folder
+ */
+async function make(target, folder) {
+  if (target === "core.wasm") return write(folder, target, readFileSync(join(ROOT, WASM_PACKAGE, "core_bg.wasm")));
+  if (/\.d\.c?ts$/.test(target)) return write(folder, target, readFileSync(source(target.replace(/\.d\.cts$/, ".d.ts"))));
+  if (/\.c?js$/.test(target)) return script(target, folder);
+  throw new Problem(`pkg-template/package.json names ${target}, and there is no rule for how to make such a file.`);
+}
+
+/**
+ * The file in pkg-template from which one of the package is made.
+ * @param {string} name
+ */
+function source(name) {
+  const path = SOURCES.get(name) ?? name;
+  if (!existsSync(join(TEMPLATE, path))) throw new Problem(`pkg-template/package.json needs pkg-template/${path}, which does not exist.`);
+  return join(TEMPLATE, path);
+}
+
+/**
+ * Bundles one entry. The package itself stays outside, so that its parts share one core and one class of errors.
+ * @param {string} target
+ * @param {string} folder
+ */
+async function script(target, folder) {
+  await build({
+    entryPoints: [source(target.replace(/\.cjs$/, ".js"))],
+    outfile: join(folder, target),
+    bundle: true,
+    format: target.endsWith(".cjs") ? "cjs" : "esm",
+    platform: "neutral",
+    target: "es2022",
+    // Names stay as they are: they are seen in stack traces and by console.log. Bundlers of users shorten them anyway.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    charset: "utf8",
+    legalComments: "inline",
+    external: ["tencent-chat-recall", "tencent-chat-recall/*", "node:*", "*.wasm?module"],
+    plugins: [virtualModules()],
+    logLevel: "warning",
+    absWorkingDir: ROOT,
+  }).catch(() => {
+    throw new Problem(`${target} could not be bundled: see the lines above.`);
+  });
+}
+
+/**
+ * @param {string} folder
+ * @param {string} path
+ * @param {string | Uint8Array} content
+ */
+function write(folder, path, content) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}

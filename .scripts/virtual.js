@@ -1,0 +1,46 @@
+// The two modules that pkg-template imports and that exist only when the crate has been compiled: `#glue` and `#wasm`.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { ROOT } from "./command.js";
+import { WASM_PACKAGE } from "./wasm.js";
+
+/**
+ * An esbuild plugin that resolves both.
+ * @returns {import("esbuild").Plugin}
+ */
+export function virtualModules() {
+  return {
+    name: "virtual modules",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^#(glue|wasm)$/ }, ({ path }) => ({ path, namespace: "virtual", sideEffects: false }));
+      onLoad({ filter: /^#glue$/, namespace: "virtual" }, async () => ({ contents: await glue(), loader: "js" }));
+      onLoad({ filter: /^#wasm$/, namespace: "virtual" }, () => ({ contents: inlineModule(), loader: "js" }));
+    },
+  };
+}
+
+/**
+ * wasm-bindgen's glue keeps one instance in variables of its module. Wrapped in a function it can be made afresh after a trap,
+ * and does nothing when it is imported. Its asynchronous loader falls away, because `export *` leaves out the default export.
+ */
+async function glue() {
+  const { outputFiles } = await build({
+    stdin: { contents: 'export * from "./core.js";', resolveDir: join(ROOT, WASM_PACKAGE) },
+    absWorkingDir: ROOT,
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "glue",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+  });
+  return `export function createGlue() {\n${outputFiles[0].text}\nreturn glue;\n}\n`;
+}
+
+/** The compiled module as text. */
+function inlineModule() {
+  const bytes = readFileSync(join(ROOT, WASM_PACKAGE, "core_bg.wasm"));
+  return `export default "${bytes.toString("base64")}";\n`;
+}

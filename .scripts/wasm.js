@@ -1,0 +1,57 @@
+// Turns the crate into `core.js` (glue) and `core_bg.wasm`, by wasm-pack, in target/wasm-package.
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { Problem, ROOT, firstLine, run, say } from "./command.js";
+import { digestOf } from "./digest.js";
+import { toolEnvironment } from "./tools.js";
+
+/** Where wasm-pack leaves its files, relative to the checkout. */
+export const WASM_PACKAGE = "target/wasm-package";
+
+const STAMP = join(ROOT, WASM_PACKAGE, ".inputs");
+const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/tools.js"];
+
+/**
+ * Compiles the crate, unless it is as it was.
+ * @returns {Promise<string>} digest of the inputs
+ */
+export async function compileCrate() {
+  const env = { ...toolEnvironment(), ...wasmCargoEnvironment() };
+  const digest = digestOf(INPUTS, [firstLine("rustc", ["--version"]) ?? "", firstLine("wasm-opt", ["--version"], env) ?? ""]);
+  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === digest) {
+    say("wasm", "up to date");
+    return digest;
+  }
+  say("wasm", "compiling the crate");
+  rmSync(join(ROOT, WASM_PACKAGE), { recursive: true, force: true });
+  const options = ["--mode", "no-install", "--target", "web", "--release", "--no-pack", "--no-gitignore"];
+  await run("wasm-pack", ["--log-level", "warn", "build", ...options, "--out-name", "core", "--out-dir", WASM_PACKAGE, "."], {
+    env,
+    problem: "The crate could not be compiled to WebAssembly: see the lines above.",
+  });
+  checkModule();
+  writeFileSync(STAMP, digest);
+  return digest;
+}
+
+/** wasm-pack goes on without wasm-opt when it finds none, and wasm-opt can write modules that no engine loads. */
+function checkModule() {
+  const bytes = readFileSync(join(ROOT, WASM_PACKAGE, "core_bg.wasm"));
+  if (!WebAssembly.validate(bytes)) throw new Problem("wasm-opt wrote a module that is not valid: check its flags in Cargo.toml.");
+  if (WebAssembly.Module.customSections(new WebAssembly.Module(bytes), "name").length > 0) {
+    throw new Problem("wasm-opt did not run: delete node_modules and try again.");
+  }
+}
+
+/**
+ * For every cargo command on the wasm target. Panic messages hold paths of sources: without this they would carry the folders
+ * of the machine that built the package, and two machines would build different bytes.
+ * @returns {Record<string, string>}
+ */
+export function wasmCargoEnvironment() {
+  const registry = join(process.env.CARGO_HOME || join(homedir(), ".cargo"), "registry", "src");
+  const sources = existsSync(registry) ? readdirSync(registry).map((name) => join(registry, name)) : [];
+  const flags = [...sources.map((folder) => `--remap-path-prefix=${folder}=`), `--remap-path-prefix=${ROOT}=`];
+  return { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: flags.join(" ") };
+}

@@ -1,0 +1,65 @@
+// One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/api.js.
+import { createGlue } from "#glue";
+
+/**
+ * What the core exports, once it is instantiated.
+ * @typedef {ReturnType<typeof createGlue>} Glue
+ */
+
+/**
+ * A handle on the core.
+ * @typedef {object} Core
+ * @property {() => Glue} get the core's exports. Instantiates at the first call, and after `reset`; what that throws is not remembered
+ * @property {() => void} reset drops the instance: after a WebAssembly.RuntimeError nothing is known about its memory
+ * @property {<T>(use: (glue: Glue) => T) => T} call `use` with the exports; drops the instance if that traps, and throws what it threw
+ */
+
+/**
+ * Makes a handle on the core. Does no work: not even `source` is called.
+ * @param {() => BufferSource | WebAssembly.Module} source gives the module, as bytes or compiled
+ * @returns {Core}
+ */
+export function create(source) {
+  /** @type {WebAssembly.Module | undefined} */
+  let module;
+  /** @type {Glue | undefined} */
+  let glue;
+
+  function get() {
+    if (glue) return glue;
+    module ??= compile(source());
+    const fresh = createGlue();
+    fresh.initSync({ module });
+    glue = fresh;
+    return fresh;
+  }
+
+  function reset() {
+    glue = undefined;
+  }
+
+  /**
+   * @template T
+   * @param {(glue: Glue) => T} use
+   * @returns {T}
+   */
+  function call(use) {
+    try {
+      return use(get());
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) reset();
+      throw error;
+    }
+  }
+
+  return { get, reset, call };
+}
+
+/**
+ * Edge runtimes hand out compiled modules and forbid compiling; elsewhere the bytes are compiled here, synchronously:
+ * engines permit that on a page's main thread up to some megabytes, and the core is far below.
+ * @param {BufferSource | WebAssembly.Module} source
+ */
+function compile(source) {
+  return source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
+}
