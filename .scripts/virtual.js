@@ -1,6 +1,8 @@
 // The two modules that pkg-template imports and that exist only when the crate has been compiled: `#glue` and `#wasm`.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { inflateRawSync } from "node:zlib";
+import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
 import { ROOT } from "./command.js";
 import { WASM_PACKAGE } from "./wasm.js";
@@ -15,7 +17,7 @@ export function virtualModules() {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^#(glue|wasm)$/ }, ({ path }) => ({ path, namespace: "virtual", sideEffects: false }));
       onLoad({ filter: /^#glue$/, namespace: "virtual" }, async () => ({ contents: await glue(), loader: "js" }));
-      onLoad({ filter: /^#wasm$/, namespace: "virtual" }, () => ({ contents: inlineModule(), loader: "js" }));
+      onLoad({ filter: /^#wasm$/, namespace: "virtual" }, async () => ({ contents: await inlineModule(), loader: "js" }));
     },
   };
 }
@@ -39,8 +41,12 @@ async function glue() {
   return `export function createGlue() {\n${outputFiles[0].text}\nreturn glue;\n}\n`;
 }
 
-/** The compiled module as text. */
-function inlineModule() {
+/**
+ * The compiled module as text: deflated as far as it goes, then base64. `size` is its length when inflated.
+ */
+async function inlineModule() {
   const bytes = readFileSync(join(ROOT, WASM_PACKAGE, "core_bg.wasm"));
-  return `export default "${bytes.toString("base64")}";\n`;
+  const deflated = Buffer.from(await zopfli.deflateAsync(bytes, { numiterations: 15 }));
+  if (!inflateRawSync(deflated).equals(bytes)) throw new Error("zopfli lost bytes");
+  return `export const deflated = "${deflated.toString("base64")}";\nexport const size = ${bytes.length};\n`;
 }

@@ -3,10 +3,13 @@ import { createApi } from "./lib/api.js";
 import { create } from "./lib/core.js";
 import { inlineSource } from "./lib/inline.js";
 
+// The classes are taken under other names, because a bundler renames a class inside whose name is also one at the top,
+// and users would read that name in their logs.
+const { RecallClient: Client, RecallError: Failure, ...functions } = createApi(create(inlineSource));
+export { Client as RecallClient, Failure as RecallError };
+
 export const {
   recall,
-  RecallClient,
-  RecallError,
   isRecallError,
   signUserSig,
   inspectUserSig,
@@ -16,4 +19,4 @@ export const {
   explainCode,
   parseMsgKeys,
   readWebhook,
-} = createApi(create(inlineSource));
+} = functions;
