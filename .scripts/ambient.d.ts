@@ -1,0 +1,18 @@
+// Types of the modules that virtual.js makes, and of packages that bring none.
+
+declare module "#glue" {
+  /** Makes the glue afresh; `initSync` gives it an instance. */
+  export function createGlue(): typeof import("tencent-chat-recall-glue");
+}
+
+declare module "#wasm" {
+  /** Deflated, in base64. */
+  export const deflated: string;
+  /** Bytes when inflated. */
+  export const size: number;
+}
+
+declare module "*.wasm?module" {
+  const module: WebAssembly.Module;
+  export default module;
+}

@@ -1,0 +1,53 @@
+// Rules for all JavaScript of the project.
+import js from "@eslint/js";
+import globals from "globals";
+
+const limits = {
+  "max-lines": ["error", { max: 300 }],
+  "max-lines-per-function": ["error", { max: 40, skipBlankLines: true, skipComments: true }],
+  "max-depth": ["error", 4],
+};
+
+const habits = {
+  curly: ["error", "multi-line"],
+  eqeqeq: ["error", "always", { null: "ignore" }],
+  "no-console": "error",
+  "no-else-return": "error",
+  "no-implicit-globals": "error",
+  "no-shadow": "error",
+  "no-throw-literal": "error",
+  "no-unused-vars": ["error", { argsIgnorePattern: "^_", caughtErrors: "none" }],
+  "no-var": "error",
+  "object-shorthand": "error",
+  "prefer-const": "error",
+  "no-warning-comments": "error",
+};
+
+export default [
+  { ignores: ["pkg/", "target/", "node_modules/"] },
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    languageOptions: { ecmaVersion: 2023, globals: { ...globals["shared-node-browser"], WebAssembly: "readonly" } },
+    rules: { ...habits, ...limits },
+  },
+  {
+    files: [".scripts/**", "tests/**", "pkg-template/cli/**"],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ["www/**"],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    // A group of tests is one function to the rule, and a list of claims to the reader.
+    files: ["tests/**"],
+    rules: { "max-lines-per-function": "off" },
+  },
+  {
+    // Entries run where there is no Node; `globalThis.process` and the like are looked up, never named.
+    files: ["pkg-template/**"],
+    ignores: ["pkg-template/cli/**"],
+    rules: { "no-restricted-globals": ["error", "Buffer", "process", "global", "window", "self"] },
+  },
+];

@@ -1,0 +1,93 @@
+// The stages of `npm test`, in the order in which a mistake shows soonest.
+import { join } from "node:path";
+import { buildPackage } from "./build.js";
+import { run } from "./command.js";
+import { installTestPrograms } from "./debian.js";
+import { filesUnder } from "./digest.js";
+import { wasmCargoEnvironment } from "./wasm.js";
+
+const TARGET = "wasm32-unknown-unknown";
+
+/** @typedef {import("./tally.js").Tally} Tally */
+
+/**
+ * One stage: `part` is what `npm test -- <part>` picks.
+ * @typedef {{ name: string, part: "rust" | "js", work: (tally: Tally, rest: string[]) => Promise<void> }} Stage
+ */
+
+/**
+ * @param {string[]} args for cargo
+ * @param {string} problem
+ * @param {(line: string) => void} [onLine]
+ */
+function cargo(args, problem, onLine) {
+  return run("cargo", args, { env: { ...process.env, ...wasmCargoEnvironment() }, problem, onLine });
+}
+
+/**
+ * @param {string} path of a program's script in node_modules
+ * @param {string[]} args
+ * @param {string} problem
+ */
+function script(path, args, problem) {
+  return run(process.execPath, [join("node_modules", path), ...args], { problem });
+}
+
+/** @type {Stage[]} */
+export const STAGES = [
+  {
+    name: "format of Rust",
+    part: "rust",
+    work: () => cargo(["fmt", "--check"], "The format differs: run `cargo fmt`."),
+  },
+  {
+    name: "lints of Rust",
+    part: "rust",
+    work: async () => {
+      const problem = "Clippy has something to say: see the lines above.";
+      await cargo(["clippy", "--locked", "--quiet", "--all-targets", "--", "-D", "warnings"], problem);
+      await cargo(["clippy", "--locked", "--quiet", "--lib", "--target", TARGET, "--", "-D", "warnings"], problem);
+    },
+  },
+  {
+    name: "tests of Rust",
+    part: "rust",
+    work: (tally, rest) => {
+      const problem = "A Rust test failed: see the lines above.";
+      return cargo(["test", "--locked", "--no-fail-fast", ...rest], problem, (line) => tally.read(line));
+    },
+  },
+  { name: "build", part: "js", work: () => buildPackage() },
+  {
+    name: "lints of JavaScript",
+    part: "js",
+    work: () => {
+      const options = ["--config", ".scripts/eslint.config.js", "--max-warnings", "0", "."];
+      return script("eslint/bin/eslint.js", options, "ESLint has something to say: see the lines above.");
+    },
+  },
+  {
+    name: "types of JavaScript",
+    part: "js",
+    work: () => script("typescript/bin/tsc", ["-p", ".scripts/tsconfig.json"], "The types do not agree: see the lines above."),
+  },
+  { name: "programs", part: "js", work: () => installTestPrograms() },
+  { name: "tests of JavaScript", part: "js", work: nodeTests },
+];
+
+/**
+ * Two files at a time suit two cores; the time-out ends only what hangs.
+ * @param {Tally} tally
+ * @param {string[]} rest files or options given on the command line
+ */
+function nodeTests(tally, rest) {
+  const chosen = rest.some((argument) => !argument.startsWith("-"));
+  const files = chosen ? [] : filesUnder(["tests/js"]).filter((file) => file.endsWith(".test.js"));
+  const options = ["--test", "--test-reporter=spec", "--test-concurrency=2", "--test-timeout=600000"];
+  return run(process.execPath, [...options, ...files, ...rest], {
+    // Colour would hide the closing lines from the tally.
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+    problem: "A JavaScript test failed: see the lines above.",
+    onLine: (line) => tally.read(line),
+  });
+}
