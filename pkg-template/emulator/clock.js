@@ -1,0 +1,46 @@
+/** The emulator's time: the wall clock, a clock that does not step back for call limits, and sleep; all can be injected. */
+
+/** @typedef {{ now: () => number, ticks: () => number, sleep: (ms: number, signal?: AbortSignal) => Promise<boolean> }} Clock */
+
+/**
+ * @param {{ now?: () => number, sleep?: (ms: number) => Promise<unknown> }} options
+ * @returns {Clock} `now` and `ticks` in milliseconds; `sleep` resolves to false if the signal ended it early
+ */
+export function createClock({ now, sleep }) {
+  return {
+    now: now ?? (() => Date.now()),
+    // Sub-millisecond and monotonic: a window of exactly one second cannot be told with Date.now().
+    ticks: now ?? (() => performance.now()),
+    sleep: (ms, signal) => (sleep ? raced(sleep(ms), signal) : timer(ms, signal)),
+  };
+}
+
+/** @param {number} ms @param {AbortSignal} [signal] @returns {Promise<boolean>} */
+function timer(ms, signal) {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve(false);
+    const id = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve(true);
+    }, ms);
+    const stop = () => {
+      clearTimeout(id);
+      resolve(false);
+    };
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/** @param {Promise<unknown>} sleeping @param {AbortSignal} [signal] @returns {Promise<boolean>} */
+async function raced(sleeping, signal) {
+  const slept = sleeping.then(() => true);
+  return signal ? Promise.race([slept, aborted(signal).then(() => false)]) : slept;
+}
+
+/** @param {AbortSignal} signal @returns {Promise<void>} resolves when the signal is aborted */
+export function aborted(signal) {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,74 @@
+/** The vendor's codes that the emulator answers with, and what a refusal looks like, for every check. */
+
+/**
+ * A refusal: what ErrorCode and ErrorInfo will say.
+ * @typedef {{ readonly refused: true, readonly code: number, readonly info: string }} Refusal
+ */
+
+/** Meaning of each code, in our words; the sources are the vendor's documents 1047/34348, 34620 and 60811. @type {ReadonlyMap<number, string>} */
+export const CODE_MEANING = new Map([
+  [10002, "Internal server error, please try again"],
+  [10003, "Illegal command word"],
+  [10004, "Invalid parameter"],
+  [10006, "Operation frequency limit"],
+  [10007, "Insufficient permission"],
+  [10010, "The official account does not exist, or has been dissolved"],
+  [10015, "Invalid official account ID"],
+  [10023, "Messages are sent too frequently"],
+  [10030, "The message to recall does not exist"],
+  [10031, "The message to recall exceeds the time limit"],
+  [10032, "The message does not support recall"],
+  [60002, "HTTP parse error"],
+  [60003, "The request JSON cannot be parsed"],
+  [60004, "Account check failed"],
+  [60005, "Account check failed"],
+  [60006, "Invalid SDKAppID"],
+  [60007, "The calling frequency of this API exceeds its limit"],
+  [60008, "Service timeout or request format error, please check and try again"],
+  [60009, "Resource error: no such API"],
+  [60010, "App administrator required"],
+  [60011, "The request frequency of this SDKAppID exceeds its limit"],
+  [60012, "SDKAppID is missing in the URL"],
+  [60013, "The response JSON could not be built"],
+  [60014, "Account check timed out"],
+  [60018, "Requests are too frequent, please try again later"],
+  [60019, "Requests are too frequent, please try again later"],
+  [60020, "The service is unavailable: no valid plan"],
+  [60025, "A URL parameter is missing or wrong"],
+  [60026, "The domain name and the SDKAppID belong to different sites"],
+  [60028, "The daily request volume of the trial edition is used up"],
+  [70001, "The UserSig in use is expired"],
+  [70003, "The UserSig in use is illegal. Please regenerate UserSig through the official API"],
+  [70009, "UserSig verification failed. It may have been generated with the secret key of another SDKAppID"],
+  [70013, "The identifier of the request does not match the UserSig"],
+  [70014, "The SDKAppID of the request does not match the UserSig"],
+  [70020, "The SDKAppID does not exist in this data centre"],
+  [70050, "UserSig verification failed too often and is now rate limited, please try again in a minute"],
+  [70169, "Server timeout, please try again"],
+  [70500, "Internal server error, please try again"],
+  [80002, "The message body is too long"],
+  [130008, "The official account ID is already in use"],
+]);
+
+/**
+ * @param {number} code
+ * @param {string} [detail] what was found and what was expected; never a UserSig
+ * @returns {Refusal}
+ */
+export function refuse(code, detail) {
+  const meaning = CODE_MEANING.get(code) ?? "Refused";
+  return { refused: true, code, info: detail ? `${meaning}: ${detail}` : meaning };
+}
+
+/**
+ * What was found, for an ErrorInfo: short, and without the value of anything long.
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function found(value) {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === "string") return value.length > 60 ? `a string of ${value.length} characters` : JSON.stringify(value);
+  return typeof value === "object" ? "an object" : String(value);
+}

@@ -1,0 +1,173 @@
+/** The emulator itself: what createEmulator returns. Puts the parts together; the work is in them. */
+
+import { isExpired, msgKeyOf } from "./account.js";
+import { createClock } from "./clock.js";
+import { exchange } from "./exchange.js";
+import { Faults } from "./faults.js";
+import { readFaultPlan } from "./fault_plan.js";
+import { abortReason, networkError, readFetchArguments, toResponse } from "./fetch.js";
+import { Ledger } from "./ledger.js";
+import { resolveOptions } from "./options.js";
+import { Service } from "./service.js";
+
+/** @typedef {import("./index.js").NewMessage} NewMessage */
+
+const MOST_SEQ = 4294967295;
+
+/** A stand-in for one app of the service. */
+export class Emulator {
+  ledger;
+  #parts;
+  #clock;
+  #service;
+
+  /** @param {import("./index.js").EmulatorOptions} [options] */
+  constructor(options = {}) {
+    const resolved = resolveOptions(options);
+    const plan = readFaultPlan(resolved.faults);
+    this.#clock = createClock(resolved);
+    this.ledger = new Ledger(resolved.ledgerEntries);
+    this.#service = new Service(resolved, this.#clock, this.ledger);
+    const faults = new Faults(plan, resolved.seed, this.#clock);
+    this.#parts = { service: this.#service, ledger: this.ledger, clock: this.#clock, faults };
+    for (const id of resolved.accounts) this.createAccount({ id });
+    /** Bound, so that it can be passed on as it is. @type {typeof globalThis.fetch} */
+    this.fetch = this.fetch.bind(this);
+    this.handle = this.handle.bind(this);
+  }
+
+  get sdkAppId() {
+    return this.#service.options.sdkAppId;
+  }
+
+  get cors() {
+    return this.#service.options.cors;
+  }
+
+  /** @param {string | URL | Request} input @param {RequestInit} [init] @returns {Promise<Response>} */
+  async fetch(input, init) {
+    const arrival = await readFetchArguments(input, init);
+    if (arrival.signal?.aborted) throw abortReason(arrival.signal);
+    const outcome = await exchange(this.#parts, arrival);
+    if (outcome.kind === "reply") return toResponse(outcome, this.cors);
+    if (arrival.signal?.aborted) throw abortReason(arrival.signal);
+    throw networkError();
+  }
+
+  /** @param {Request} request @returns {Promise<Response>} */
+  async handle(request) {
+    const { host, ...arrival } = await readFetchArguments(request);
+    const outcome = await exchange(this.#parts, arrival);
+    if (outcome.kind !== "reply") throw networkError();
+    return toResponse(outcome, this.cors, request.headers.get("access-control-request-headers") ?? undefined);
+  }
+
+  /** For servers: no Request and no Response. @param {import("./exchange.js").Arrival} arrival */
+  exchange(arrival) {
+    return exchange(this.#parts, arrival);
+  }
+
+  /** @param {import("./index.js").FaultPlanInput} [plan] */
+  setFaults(plan) {
+    this.#parts.faults = new Faults(readFaultPlan(plan), this.#service.options.seed, this.#clock);
+  }
+
+  /** @param {import("./index.js").NewAccount} [info] @returns {string} */
+  createAccount(info = {}) {
+    return this.#service.createAccount(info).id;
+  }
+
+  /** @param {NewMessage} message @returns {string} */
+  addMessage(message) {
+    const account = this.#account(message?.officialAccount, "addMessage");
+    return msgKeyOf(this.#add(account, message, bodyOf(message), "addMessage"));
+  }
+
+  /** @param {import("./index.js").NewBroadcast} broadcast @returns {string[]} */
+  broadcast({ count, spacing = 0, ...message }) {
+    const account = this.#account(message.officialAccount, "broadcast");
+    if (!Number.isSafeInteger(count) || count < 0) throw new TypeError(`broadcast: count: found ${count}, expected a whole number`);
+    const { text } = message;
+    const shared = typeof text === "function" ? undefined : bodyOf(/** @type {NewMessage} */ (message));
+    const start = timeOf(message.sentAt, this.#clock.now(), "broadcast") - spacing * Math.max(0, count - 1) * (message.sentAt === undefined ? 1 : 0);
+    /** @type {string[]} */
+    const keys = new Array(count);
+    for (let i = 0; i < count; i++) {
+      const body = shared ?? textBody(/** @type {(index: number) => string} */ (text)(i));
+      const one = { ...message, sentAt: start + i * spacing, seq: message.seq === undefined ? undefined : message.seq + i };
+      keys[i] = msgKeyOf(this.#add(account, one, body, "broadcast"));
+    }
+    return keys;
+  }
+
+  /** @param {string} msgKey @param {string} [officialAccount] */
+  message(msgKey, officialAccount) {
+    const accounts = officialAccount === undefined
+      ? [...this.#service.accounts.values()] : [this.#account(officialAccount, "message")];
+    const hits = accounts.map((account) => account.find(msgKey)).filter((message) => message !== undefined);
+    if (hits.length > 1) throw new RangeError(`message: ${msgKey} is in ${hits.length} accounts: name the officialAccount too`);
+    return hits[0] && this.#view(hits[0]);
+  }
+
+  /** @param {string} officialAccount */
+  messages(officialAccount) {
+    return this.#account(officialAccount, "messages").messages.map((message) => this.#view(message));
+  }
+
+  webhooksSettled() {
+    return this.#service.webhooks.settled();
+  }
+
+  /** @param {string} id @param {string} caller */
+  #account(id, caller) {
+    const account = this.#service.accounts.get(id);
+    if (account) return account;
+    throw new RangeError(`${caller}: officialAccount: found ${JSON.stringify(id)}, expected one made with createAccount`);
+  }
+
+  /**
+   * @param {import("./account.js").Account} account
+   * @param {Omit<NewMessage, "text">} message
+   * @param {unknown[]} body
+   * @param {string} caller
+   */
+  #add(account, { from, sentAt, recallable = true, onlineOnly = false, seq, notify = false }, body, caller) {
+    if (seq !== undefined && !(Number.isSafeInteger(seq) && seq >= 0 && seq <= MOST_SEQ)) {
+      throw new TypeError(`${caller}: seq: found ${seq}, expected a whole number from 0 to ${MOST_SEQ}`);
+    }
+    const recallCode = typeof recallable === "number" ? recallable : recallable ? 0 : 10032;
+    const time = Math.floor(timeOf(sentAt, this.#clock.now(), caller) / 1000);
+    const sender = from ?? account.info.owner;
+    const stored = account.add({ time, from: sender, body, random: account.nextSeq >>> 0, onlineOnly, recallCode }, seq);
+    if (notify) this.#service.afterSend(stored, { platform: "Web" });
+    return stored;
+  }
+
+  /** @param {import("./account.js").StoredMessage} message @returns {import("./index.js").EmulatedMessage} */
+  #view(message) {
+    const { seq, time, from, body, onlineOnly, recalledAt, reason, request, account } = message;
+    const expired = isExpired(message, this.#clock.now(), this.#service.options.roamingDays);
+    return {
+      msgKey: msgKeyOf(message), officialAccount: account.id, seq, sentAt: time * 1000, from, body, onlineOnly,
+      state: recalledAt > 0 ? "recalled" : expired ? "expired" : "normal",
+      ...(recalledAt > 0 ? { recalledAt, reason, request } : {}),
+    };
+  }
+}
+
+/** @param {{ text?: unknown, body?: unknown[] }} message */
+function bodyOf({ text, body }) {
+  return body ?? textBody(typeof text === "string" ? text : "");
+}
+
+/** @param {string} text */
+function textBody(text) {
+  return [{ MsgType: "TIMTextElem", MsgContent: { Text: text } }];
+}
+
+/** @param {Date | number | undefined} sentAt @param {number} now @param {string} caller @returns {number} milliseconds */
+function timeOf(sentAt, now, caller) {
+  const time = sentAt === undefined ? now : Number(sentAt);
+  if (Number.isFinite(time) && time >= 0) return time;
+  throw new TypeError(`${caller}: sentAt: found ${String(sentAt)}, expected a Date or milliseconds since 1970`);
+}

@@ -1,0 +1,82 @@
+/** One request from its arrival to what its client sees, with everything that may go wrong in between. */
+
+import { aborted } from "./clock.js";
+import { deliver, envelope, reply } from "./reply.js";
+import { commandOf } from "./service.js";
+
+/** @typedef {import("./reply.js").Outcome} Outcome */
+/** @typedef {import("./service.js").Arrival & { signal?: AbortSignal }} Arrival */
+/**
+ * @typedef {{ service: import("./service.js").Service, ledger: import("./ledger.js").Ledger,
+ *   clock: import("./clock.js").Clock, faults: import("./faults.js").Faults }} Parts
+ */
+
+/** @param {Parts} parts @param {Arrival} arrival @returns {Promise<Outcome>} */
+export async function exchange(parts, arrival) {
+  if (arrival.method === "OPTIONS") return reply("", { status: 204, type: "" });
+  if (arrival.method === "HEAD") return reply("", { type: "" });
+  const { ledger, clock } = parts;
+  const now = clock.now();
+  const entry = ledger.arrive(commandOf(arrival.target), now, clock.ticks());
+  const faults = parts.faults;
+  const fate = faults.fateOf(entry.number, entry.command, now);
+  if (fate.fault) ledger.countFault(entry, fate.fault);
+  for (const name of fate.rows) ledger.countFault(entry, name);
+  const outcome = await pass(parts, arrival, entry, faults, fate);
+  if (outcome.kind === "reply") {
+    entry.status = outcome.status;
+    if (outcome.cut) ledger.lose(entry, "reply");
+  } else {
+    ledger.lose(entry, entry.errorCode === null ? "request" : "reply");
+  }
+  return outcome;
+}
+
+/**
+ * @param {Parts} parts
+ * @param {Arrival} arrival
+ * @param {import("./index.js").LedgerEntry} entry
+ * @param {import("./faults.js").Faults} faults
+ * @param {import("./faults.js").Fate} fate
+ * @returns {Promise<Outcome>}
+ */
+async function pass({ service, ledger, clock }, arrival, entry, faults, fate) {
+  const { signal } = arrival;
+  if (fate.before > 0 && !(await clock.sleep(fate.before, signal))) return { kind: "aborted" };
+  if (fate.fault === "lostRequest" && !fate.workDone) return { kind: "lost" };
+  const text = fate.workDone ? await answerText(service, ledger, arrival, entry, faults, fate) : "";
+  if (fate.fault === "stall") return stall(signal);
+  if (fate.after > 0 && !(await clock.sleep(fate.after, signal))) return { kind: "aborted" };
+  if (signal?.aborted) return { kind: "aborted" };
+  if (fate.fault === "lostRequest") return { kind: "lost" };
+  return deliver(text, fate);
+}
+
+/**
+ * @param {import("./service.js").Service} service
+ * @param {import("./ledger.js").Ledger} ledger
+ * @param {Arrival} arrival
+ * @param {import("./index.js").LedgerEntry} entry
+ * @param {import("./faults.js").Faults} faults
+ * @param {import("./faults.js").Fate} fate
+ */
+async function answerText(service, ledger, arrival, entry, faults, fate) {
+  const pending = service.answer(arrival, entry, faults, fate);
+  const answer = pending instanceof Promise ? await pending : pending;
+  ledger.answer(entry, "refused" in answer ? answer.code : 0);
+  if (!("refused" in answer)) {
+    if (answer.recalled) entry.recalled = answer.recalled.map(({ seq, time }) => `${seq}_1_${time}`);
+    const rows = answer.fields.RecallRetList;
+    if (rows) {
+      for (const { RetCode } of rows) ledger.countItem(entry, RetCode);
+      if (fate.rows.size > 0) faults.damageRows(fate, rows);
+    }
+  }
+  return envelope(answer, fate.rows.has("contradiction"));
+}
+
+/** Nothing comes back until the client gives up. @param {AbortSignal} [signal] @returns {Promise<Outcome>} */
+async function stall(signal) {
+  await (signal ? aborted(signal) : new Promise(() => {}));
+  return { kind: "stalled" };
+}

@@ -1,0 +1,122 @@
+/** Fault plans: the ones with a name, and the check of those written by hand, for setFaults and for the command line. */
+
+/** @typedef {import("./index.js").FaultPlan} FaultPlan */
+/** @typedef {{ p: number, times: number, workDone: number }} Chance */
+
+/** Faults of one exchange, in the order in which they are tried, with how often the work is done all the same. */
+export const EXCHANGE_FAULTS = /** @type {const} */ ({
+  lostRequest: 0, stall: 0.5, lostReply: 1, http502: 0.5, http503: 0, cutReply: 1, truncatedJson: 1, garbage: 1, hugeBody: 1,
+});
+
+/** Faults in the rows of a reply that is otherwise whole. */
+export const ROW_FAULTS = /** @type {const} */ (["unknownKeys", "missingKeys", "repeatedKeys", "shuffledKeys", "contradiction"]);
+
+/** @type {Readonly<Record<string, FaultPlan>>} */
+export const FAULT_PLANS = Object.freeze({
+  none: {},
+  slow: { latency: { min: 100, max: 2000 } },
+  lossy: { latency: { min: 5, max: 50 }, lostRequest: 0.05, lostReply: 0.05 },
+  gateway: { http502: 0.1, http503: 0.05 },
+  busy: { otherTraffic: 150 },
+  overloaded: { code: [{ code: 60008, p: 0.1, workDone: true }, { code: 10002, p: 0.05 }, { code: 10002, p: 0.02, level: "item" }] },
+  expired: { refuseUserSigOnce: true },
+  outage: { outages: [{ from: 1000, to: 4000, kind: "http502" }] },
+  mangled: { truncatedJson: 0.05, garbage: 0.05, cutReply: 0.05, hugeBody: { p: 0.01, times: 3 } },
+  scrambled: { unknownKeys: 0.1, missingKeys: 0.1, repeatedKeys: 0.1, shuffledKeys: 0.5 },
+  storm: {
+    latency: { min: 1, max: 300 }, lostRequest: 0.05, lostReply: 0.05, http502: 0.05, truncatedJson: 0.03, garbage: 0.02, cutReply: 0.03,
+    unknownKeys: 0.05, missingKeys: 0.05, repeatedKeys: 0.05, otherTraffic: 50,
+    code: [{ code: 60008, p: 0.03, workDone: true }, { code: 10002, p: 0.03, level: "item" }],
+  },
+});
+
+/** @param {unknown} v */
+const isProbability = (v) => typeof v === "number" && v >= 0 && v <= 1;
+/** @param {any} v */
+const isChance = (v) => isProbability(v) || (isProbability(v?.p ?? 1) && (v?.times === undefined || isCount(v.times))
+  && (v?.workDone === undefined || typeof v.workDone === "boolean" || isProbability(v.workDone)) && hasOnly(v, ["p", "times", "workDone"]));
+/** @param {unknown} v */
+const isCount = (v) => Number.isSafeInteger(v) && /** @type {number} */ (v) >= 0;
+/** @param {unknown} v */
+const isMilliseconds = (v) => typeof v === "number" && v >= 0 && Number.isFinite(v);
+
+/** @type {Record<string, [expected: string, test: (value: any) => boolean]>} */
+const CHECKS = {
+  latency: ["{ min, max, before? } in milliseconds, min <= max, before from 0 to 1",
+    (v) => isMilliseconds(v?.min) && isMilliseconds(v?.max) && v.min <= v.max && (v.before === undefined || isProbability(v.before))
+      && hasOnly(v, ["min", "max", "before"])],
+  code: ["an array of { code, p?, times?, level?, workDone?, msgKeys?, command? }", (v) => Array.isArray(v) && v.every(isCodeRule)],
+  otherTraffic: ["calls a second, 0 to 100000", (v) => isMilliseconds(v) && v <= 100_000],
+  expireUserSigsBefore: ["Unix seconds", isMilliseconds],
+  refuseUserSigOnce: ["true or false", (v) => typeof v === "boolean"],
+  outages: ["an array of { from, to, kind? } in milliseconds after the plan was set, kind one of lost, stall, http502, http503",
+    (v) => Array.isArray(v) && v.every(isOutage)],
+  commands: ["an array of API names", (v) => Array.isArray(v) && v.every((name) => typeof name === "string")],
+};
+for (const name of [...Object.keys(EXCHANGE_FAULTS), ...ROW_FAULTS]) {
+  CHECKS[name] = ["a probability from 0 to 1, or { p?, times?, workDone? }", isChance];
+}
+
+/** @param {any} v */
+function isCodeRule(v) {
+  return Number.isSafeInteger(v?.code) && (v.p === undefined || isProbability(v.p)) && (v.times === undefined || isCount(v.times))
+    && [undefined, "request", "item"].includes(v.level) && [undefined, true, false].includes(v.workDone)
+    && (v.msgKeys === undefined || Array.isArray(v.msgKeys)) && (v.command === undefined || typeof v.command === "string")
+    && hasOnly(v, ["code", "p", "times", "level", "workDone", "msgKeys", "command"]);
+}
+
+/** @param {any} v */
+function isOutage(v) {
+  return isMilliseconds(v?.from) && isMilliseconds(v?.to) && v.from <= v.to
+    && [undefined, "lost", "stall", "http502", "http503"].includes(v.kind) && hasOnly(v, ["from", "to", "kind"]);
+}
+
+/** @param {unknown} object @param {string[]} names */
+function hasOnly(object, names) {
+  return object !== null && typeof object === "object" && Object.keys(object).every((name) => names.includes(name));
+}
+
+/**
+ * A plan from a name, JSON text, an object, or an array of these (later ones win member by member).
+ * @param {import("./index.js").FaultPlanInput | undefined} input
+ * @returns {FaultPlan}
+ * @throws {TypeError} naming what was found, where, and what was expected
+ */
+export function readFaultPlan(input) {
+  if (input === undefined || input === null) return {};
+  if (Array.isArray(input)) return Object.assign({}, ...input.map(readFaultPlan));
+  if (typeof input === "string") return input.trimStart().startsWith("{") ? readFaultPlan(parse(input)) : named(input);
+  if (typeof input !== "object") throw new TypeError(`faults: found ${String(input)}, expected a plan or the name of one`);
+  for (const [name, value] of Object.entries(input)) {
+    const check = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
+    if (!check) throw new TypeError(`faults.${name}: not a fault; the faults are ${Object.keys(CHECKS).join(", ")}`);
+    if (value !== undefined && !check[1](value)) throw new TypeError(`faults.${name}: found ${JSON.stringify(value)}, expected ${check[0]}`);
+  }
+  return input;
+}
+
+/** @param {string} name */
+function named(name) {
+  if (Object.hasOwn(FAULT_PLANS, name)) return FAULT_PLANS[name];
+  throw new TypeError(`faults: found ${JSON.stringify(name)}, expected JSON or one of ${Object.keys(FAULT_PLANS).join(", ")}`);
+}
+
+/** @param {string} text */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new TypeError(`faults: the text begins with { and is not JSON (${error instanceof Error ? error.message : error})`);
+  }
+}
+
+/**
+ * @param {import("./index.js").FaultChance | undefined} value
+ * @param {number} workDone how often the work is done if the plan does not say
+ * @returns {Chance | undefined}
+ */
+export function readChance(value, workDone) {
+  if (value === undefined) return undefined;
+  const { p = 1, times = Infinity, workDone: done = workDone } = typeof value === "number" ? { p: value } : value;
+  return { p, times, workDone: Number(done) };
+}

@@ -1,0 +1,81 @@
+/** The emulator behind the interfaces of the web: a replacement for fetch, and Request to Response. */
+
+import { corsHeaders, HUGE_PADDING } from "./reply.js";
+
+/** @typedef {import("./reply.js").Reply} Reply */
+/** @typedef {"permissive" | "documented" | "none"} Cors */
+
+const CHUNK = 64 * 1024;
+
+/**
+ * What a caller of fetch has written, without a Request object where none is needed.
+ * @param {string | URL | Request} input
+ * @param {RequestInit} [init]
+ */
+export async function readFetchArguments(input, init = {}) {
+  const isRequest = typeof input === "object" && "url" in input;
+  const url = isRequest ? input.url : String(input);
+  const signal = init.signal ?? (isRequest ? input.signal : undefined) ?? undefined;
+  const method = (init.method ?? (isRequest ? input.method : "GET")).toUpperCase();
+  const { host, target } = splitUrl(url);
+  let text = "";
+  if (typeof init.body === "string") text = init.body;
+  else if (init.body) text = await new Response(init.body).text();
+  else if (isRequest && method !== "GET" && method !== "HEAD") text = await input.text();
+  return { method, host, target, text, signal };
+}
+
+/**
+ * By hand: URL would put the whole text, UserSig included, into its error.
+ * @param {string} url
+ */
+function splitUrl(url) {
+  const parts = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)([^#]*)/.exec(url);
+  const target = parts ? parts[2] : url.replace(/#.*$/s, "");
+  return { host: parts ? parts[1].replace(/:\d+$/, "").toLowerCase() : undefined, target: target || "/" };
+}
+
+/** A lost connection, as fetch reports it. @returns {TypeError} */
+export function networkError() {
+  const cause = Object.assign(new Error("the emulator broke the connection"), { code: "ECONNRESET" });
+  return new TypeError("fetch failed", { cause });
+}
+
+/** @param {AbortSignal} [signal] @returns {unknown} what fetch rejects with */
+export function abortReason(signal) {
+  return signal?.reason ?? new DOMException("This operation was aborted", "AbortError");
+}
+
+/** @param {Reply} outcome @param {Cors} cors @param {string} [requestedHeaders] @returns {Response} */
+export function toResponse(outcome, cors, requestedHeaders) {
+  /** @type {Record<string, string>} */
+  const headers = corsHeaders(cors, requestedHeaders);
+  if (outcome.type) headers["content-type"] = outcome.type;
+  const init = { status: outcome.status, headers };
+  if (outcome.status === 204) return new Response(null, init);
+  if (!outcome.cut && outcome.padding === 0) return new Response(outcome.body, init);
+  return new Response(streamOf(outcome), init);
+}
+
+/** A body that breaks off in the middle, or one that is padded to 10 MB. @param {Reply} outcome */
+function streamOf({ body, cut, padding }) {
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+  let left = Math.min(padding, HUGE_PADDING);
+  let sent = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (left > 0) {
+        const length = Math.min(left, CHUNK);
+        left -= length;
+        controller.enqueue(new Uint8Array(length).fill(0x20));
+      } else if (!sent) {
+        sent = true;
+        controller.enqueue(cut ? bytes.slice(0, bytes.length >> 1) : bytes);
+      } else if (cut) {
+        controller.error(new TypeError("terminated"));
+      } else {
+        controller.close();
+      }
+    },
+  });
+}

@@ -1,0 +1,82 @@
+/** The emulator as an HTTP/1.1 server of Node.js, Deno or Bun. Nothing of Node is loaded before startEmulator is called. */
+
+import { Emulator } from "./emulator.js";
+import { corsHeaders } from "./reply.js";
+
+/** @typedef {import("node:http").IncomingMessage} IncomingMessage */
+/** @typedef {import("node:http").ServerResponse} ServerResponse */
+/** @typedef {import("./reply.js").Reply} Reply */
+
+const MOST_REQUEST_BYTES = 1024 * 1024;
+const KEEP_ALIVE_MS = 65_000;
+
+/** @returns {Promise<typeof import("node:http")>} */
+async function nodeHttp() {
+  const builtin = globalThis.process?.getBuiltinModule?.("node:http");
+  if (builtin) return builtin;
+  // A name in a variable: a bundler for browsers must not look for this module.
+  const name = ["node", "http"].join(":");
+  return import(/* webpackIgnore: true */ /* @vite-ignore */ name);
+}
+
+/** @param {import("./index.js").ServerOptions} [options] @returns {Promise<import("./index.js").RunningEmulator>} */
+export async function startEmulator({ port = 0, host = "127.0.0.1", emulator: given, ...options } = {}) {
+  const emulator = given ?? new Emulator(options);
+  const http = await nodeHttp();
+  const server = http.createServer({ keepAlive: true }, (request, response) => {
+    receive(/** @type {Emulator} */ (emulator), request, response);
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve(undefined));
+  });
+  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const shownHost = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${shownHost}:${address.port}`, port: address.port, emulator,
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    }),
+  };
+}
+
+/** @param {Emulator} emulator @param {IncomingMessage} request @param {ServerResponse} response */
+function receive(emulator, request, response) {
+  const abort = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) abort.abort();
+  });
+  /** @type {Buffer[]} */
+  const chunks = [];
+  let length = 0;
+  request.on("data", (/** @type {Buffer} */ chunk) => {
+    length += chunk.length;
+    if (length > MOST_REQUEST_BYTES) request.destroy();
+    else chunks.push(chunk);
+  });
+  request.once("end", () => {
+    const text = (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)).toString("utf8");
+    const arrival = { method: request.method ?? "", target: request.url ?? "/", text, signal: abort.signal };
+    emulator.exchange(arrival).then(
+      (outcome) => (outcome.kind === "reply" ? send(emulator, request, response, outcome) : request.socket.destroy()),
+      () => request.socket.destroy(),
+    );
+  });
+  request.once("error", () => request.socket.destroy());
+}
+
+/** @param {Emulator} emulator @param {IncomingMessage} request @param {ServerResponse} response @param {Reply} outcome */
+function send(emulator, request, response, outcome) {
+  const asked = request.headers["access-control-request-headers"];
+  const body = typeof outcome.body === "string" ? Buffer.from(outcome.body) : Buffer.from(outcome.body.buffer);
+  /** @type {Record<string, string | number>} */
+  const headers = corsHeaders(emulator.cors, typeof asked === "string" ? asked : undefined);
+  if (outcome.type) headers["content-type"] = outcome.type;
+  if (outcome.status !== 204) headers["content-length"] = body.length + outcome.padding;
+  response.writeHead(outcome.status, headers);
+  if (outcome.padding > 0) response.write(Buffer.alloc(outcome.padding, 0x20));
+  if (!outcome.cut) response.end(body);
+  else response.write(body.subarray(0, body.length >> 1), () => request.socket.destroy());
+}

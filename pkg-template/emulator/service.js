@@ -1,0 +1,162 @@
+/** The service behind the wire: its state, its APIs by name, and the order of checks, for the exchange. */
+
+import { Account, accountIdProblem } from "./account.js";
+import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo } from "./account_commands.js";
+import { found, refuse } from "./code.js";
+import { Doorkeeper, readBody, readParameters, readTarget, SERVICE } from "./gate.js";
+import { getHistory } from "./history.js";
+import { seededRandom } from "./random.js";
+import { RateLimit } from "./rate_limit.js";
+import { recallMessages } from "./recall.js";
+import { sendMessage, SentMessages } from "./send.js";
+import { Webhooks } from "./webhook.js";
+
+/** @typedef {{ fields: Record<string, any>, recalled?: import("./account.js").StoredMessage[] } | import("./code.js").Refusal} Answer */
+/** @typedef {{ body: any, identifier: string, world: Service, now: number, number: number,
+ *   itemFault: (msgKey: string) => import("./faults.js").InjectedCode | undefined }} Call */
+/** @typedef {{ method: string, target: string, host?: string, text: string }} Arrival */
+
+/** @type {Readonly<Record<string, (call: Call) => Answer>>} */
+const COMMANDS = Object.freeze({
+  official_account_msg_recall: recallMessages,
+  send_official_account_msg: sendMessage,
+  official_account_msg_get_simple: getHistory,
+  create_official_account: createOfficialAccount,
+  destroy_official_account: destroyOfficialAccount,
+  get_official_account_info: getOfficialAccountInfo,
+});
+
+/** @param {string} target @returns {string} the API that a path names, or "" */
+export function commandOf(target) {
+  const read = readTarget(target);
+  return !("refused" in read) && read.service === SERVICE && Object.hasOwn(COMMANDS, read.command) ? read.command : "";
+}
+
+/** State and rules of one app. */
+export class Service {
+  /** @type {Map<string, Account>} */
+  accounts = new Map();
+  sent = new SentMessages();
+  options;
+  #doorkeeper;
+  #clock;
+  #ledger;
+  #webhooks;
+  #random;
+  /** @type {Map<string, RateLimit>} */
+  #limits = new Map();
+
+  /** @param {import("./options.js").ResolvedOptions} options @param {import("./clock.js").Clock} clock @param {import("./ledger.js").Ledger} ledger */
+  constructor(options, clock, ledger) {
+    const { secretKey, ...open } = options;
+    this.options = open;
+    this.#doorkeeper = new Doorkeeper({ ...open, secretKey });
+    this.#clock = clock;
+    this.#ledger = ledger;
+    this.#webhooks = new Webhooks(open, clock, ledger);
+    this.#random = seededRandom(open.seed);
+  }
+
+  get webhooks() {
+    return this.#webhooks;
+  }
+
+  /**
+   * @param {Arrival} arrival
+   * @param {import("./index.js").LedgerEntry} entry filled in as it becomes known
+   * @param {import("./faults.js").Faults} faults
+   * @param {import("./faults.js").Fate} fate
+   * @returns {Promise<Answer> | Answer}
+   */
+  answer(arrival, entry, faults, fate) {
+    const gate = this.#readRequest(arrival);
+    if ("refused" in gate) return gate;
+    const { caller, body } = gate;
+    entry.identifier = caller.identifier;
+    if (Array.isArray(body.MsgKeyList)) entry.msgKeys = [...body.MsgKeyList];
+    const injected = faults.requestCode(fate, body.MsgKeyList);
+    if (injected && !injected.workDone) return refuse(injected.code, "(injected)");
+    const work = () => {
+      const answer = this.#work(entry, { body, identifier: caller.identifier }, faults, fate);
+      return injected && !("refused" in answer) ? refuse(injected.code, "(injected, after the work was done)") : answer;
+    };
+    const refusal = this.#doorkeeper.check(caller, this.#clock.now(), (issuedAt) => faults.isRevoked(issuedAt));
+    if (refusal instanceof Promise) return refusal.then((late) => late ?? work());
+    return refusal ?? work();
+  }
+
+  /** URL and JSON. @param {Arrival} arrival */
+  #readRequest({ method, target, host, text }) {
+    if (method !== "POST") return refuse(60002, `the method is ${found(method)}, expected POST`);
+    const read = readTarget(target);
+    if ("refused" in read) return read;
+    if (read.service !== SERVICE || !Object.hasOwn(COMMANDS, read.command)) {
+      return refuse(60009, `there is no ${found(`${read.service}/${read.command}`)}; this emulator has ${SERVICE}/${Object.keys(COMMANDS).join(", ")}`);
+    }
+    const caller = readParameters(read.parameters);
+    if ("refused" in caller) return caller;
+    if (host !== undefined && this.options.hosts && !this.options.hosts.includes(host)) return refuse(60026, `this app is not served by ${found(host)}`);
+    const body = readBody(text);
+    return "refused" in body ? body : { caller, body };
+  }
+
+  /**
+   * Call limit, then the command itself.
+   * @param {import("./index.js").LedgerEntry} entry
+   * @param {{ body: any, identifier: string }} request
+   * @param {import("./faults.js").Faults} faults
+   * @param {import("./faults.js").Fate} fate
+   * @returns {Answer}
+   */
+  #work(entry, { body, identifier }, faults, fate) {
+    const ticks = this.#clock.ticks();
+    const limit = this.#limitOf(entry.command);
+    faults.letOthersCall(entry.command, limit, ticks);
+    if (!limit.accepts(ticks)) return refuse(60007, `at most ${this.options.rateLimit} calls in any second`);
+    this.#ledger.accept(entry, ticks);
+    const itemFault = (/** @type {string} */ msgKey) => faults.itemCode(fate, msgKey);
+    return COMMANDS[entry.command]({ body, identifier, world: this, now: this.#clock.now(), number: entry.number, itemFault });
+  }
+
+  /** @param {string} command */
+  #limitOf(command) {
+    let limit = this.#limits.get(command);
+    if (!limit) this.#limits.set(command, (limit = new RateLimit(this.options.rateLimit)));
+    return limit;
+  }
+
+  /**
+   * @param {{ id?: string, name?: string, owner?: string, introduction?: string, faceUrl?: string, organization?: string,
+   *   customString?: string, maxSubscriberNum?: number }} info
+   */
+  createAccount({ id = this.#newAccountId(), name = "Official account", owner = this.options.administrators[0], introduction = "",
+    faceUrl = "", organization = "", customString = "", maxSubscriberNum = 100_000 }) {
+    const problem = accountIdProblem(id);
+    if (problem) throw new TypeError(`createAccount: id: found ${JSON.stringify(id)}: ${problem}`);
+    if (this.accounts.has(id)) throw new RangeError(`createAccount: id: ${JSON.stringify(id)} is taken`);
+    const createTime = Math.floor(this.#clock.now() / 1000);
+    const account = new Account(id, { name, owner, createTime, introduction, faceUrl, organization, customString, maxSubscriberNum });
+    this.accounts.set(id, account);
+    return account;
+  }
+
+  /** An ID as the service makes them: `@TOA#_@TOA#` and four characters. */
+  #newAccountId() {
+    for (;;) {
+      const tail = Math.floor(this.#random() * 36 ** 4).toString(36).padStart(4, "0");
+      const id = `@TOA#_@TOA#d${tail.toUpperCase()}`;
+      if (!this.accounts.has(id)) return id;
+    }
+  }
+
+  /** @param {import("./account.js").StoredMessage} message @param {{ cloudCustomData?: string, platform: string }} more */
+  afterSend(message, more) {
+    this.#webhooks.afterSend(message, more);
+  }
+
+  /** @param {Account} account @param {import("./account.js").StoredMessage[]} messages */
+  afterRecall(account, messages) {
+    this.#ledger.record(messages);
+    this.#webhooks.afterRecall(account, messages);
+  }
+}
