@@ -34,6 +34,7 @@ export default [
   {
     files: [".scripts/**", "tests/**", "pkg-template/cli/**"],
     languageOptions: { globals: globals.node },
+    rules: { "no-console": "off" },
   },
   {
     files: ["www/**"],

@@ -24,20 +24,31 @@ export async function compileCrate() {
     return digest;
   }
   say("wasm", "compiling the crate");
-  rmSync(join(ROOT, WASM_PACKAGE), { recursive: true, force: true });
-  const options = ["--mode", "no-install", "--target", "web", "--release", "--no-pack", "--no-gitignore"];
-  await run("wasm-pack", ["--log-level", "warn", "build", ...options, "--out-name", "core", "--out-dir", WASM_PACKAGE, "."], {
-    env,
-    problem: "The crate could not be compiled to WebAssembly: see the lines above.",
-  });
-  checkModule();
+  await compileInto(WASM_PACKAGE, env);
   writeFileSync(STAMP, digest);
   return digest;
 }
 
-/** wasm-pack goes on without wasm-opt when it finds none, and wasm-opt can write modules that no engine loads. */
-function checkModule() {
-  const bytes = readFileSync(join(ROOT, WASM_PACKAGE, "core_bg.wasm"));
+/**
+ * Compiles the crate into a folder, whatever is there.
+ * @param {string} folder relative to the checkout
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export async function compileInto(folder, env = { ...toolEnvironment(), ...wasmCargoEnvironment() }) {
+  rmSync(join(ROOT, folder), { recursive: true, force: true });
+  const options = ["--mode", "no-install", "--target", "web", "--release", "--no-pack", "--no-gitignore"];
+  await run("wasm-pack", ["--log-level", "warn", "build", ...options, "--out-name", "core", "--out-dir", folder, "."], {
+    env,
+    problem: "The crate could not be compiled to WebAssembly: see the lines above.",
+  });
+  checkModule(readFileSync(join(ROOT, folder, "core_bg.wasm")));
+}
+
+/**
+ * wasm-pack goes on without wasm-opt when it finds none, and wasm-opt can write modules that no engine loads.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+function checkModule(bytes) {
   if (!WebAssembly.validate(bytes)) throw new Problem("wasm-opt wrote a module that is not valid: check its flags in Cargo.toml.");
   if (WebAssembly.Module.customSections(new WebAssembly.Module(bytes), "name").length > 0) {
     throw new Problem("wasm-opt did not run: delete node_modules and try again.");

@@ -1,0 +1,141 @@
+// What the built package promises to those who install it: which files, of what form, how large, and built from nothing else.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { build } from "esbuild";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { bundle } from "../../.scripts/bundle.js";
+import { ROOT } from "../../.scripts/command.js";
+import { filesUnder } from "../../.scripts/digest.js";
+import { WASM_PACKAGE, compileInto } from "../../.scripts/wasm.js";
+
+const PACKAGE = join(ROOT, "pkg");
+const manifest = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
+const budget = JSON.parse(readFileSync(join(ROOT, "tests/js/budget.json"), "utf8"));
+const scripts = filesUnder(["pkg"]).filter((file) => /\.c?js$/.test(file)).map((file) => file.slice("pkg/".length));
+
+/** @param {string} path in the package */
+const read = (path) => readFileSync(join(PACKAGE, path));
+
+/** @type {string} */
+let scratch;
+/** @type {{ files: { path: string }[], filename: string }} */
+let packed;
+
+before(() => {
+  scratch = mkdtempSync(join(tmpdir(), "tencent-chat-recall-"));
+  const answer = execFileSync("npm", ["pack", "--json", "--pack-destination", scratch], { cwd: PACKAGE, encoding: "utf8" });
+  const report = JSON.parse(answer);
+  packed = Array.isArray(report) ? report[0] : Object.values(report)[0];
+});
+
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe("the tarball", () => {
+  test("holds package.json, what `files` names, and nothing else", () => {
+    const found = packed.files.map((file) => file.path).sort();
+    assert.deepEqual(found, [...manifest.files, "package.json"].sort());
+  });
+
+  test("runs nothing when it is installed, and brings no other package", () => {
+    for (const field of ["scripts", "dependencies", "optionalDependencies", "peerDependencies", "gypfile"]) {
+      assert.equal(manifest[field], undefined, field);
+    }
+    assert.equal(manifest.private, undefined);
+    assert.equal(manifest.sideEffects, false);
+  });
+
+  test("names no folder of the machine that built it", () => {
+    for (const { path } of packed.files) {
+      const text = read(path).toString("latin1");
+      for (const folder of [ROOT, homedir(), ".cargo/registry"]) assert.ok(!text.includes(folder), `${path} holds ${folder}`);
+    }
+  });
+
+  test("passes publint", async () => {
+    const { messages } = await publint({ pkgDir: PACKAGE, strict: true });
+    assert.deepEqual(messages.map((message) => formatMessage(message, manifest, { color: false })), []);
+  });
+
+  test("has types that agree with its modules under every way of resolving them", async () => {
+    const data = new Uint8Array(readFileSync(join(scratch, packed.filename)));
+    const analysis = await checkPackage(createPackageFromTarballData(data), { excludeEntrypoints: ["./core.wasm", "./package.json"] });
+    // Old resolution by folders knows no `exports`; TypeScript no longer has it, and `.` works there all the same.
+    const problems = "problems" in analysis ? analysis.problems : [{ kind: "no types" }];
+    assert.deepEqual(problems.filter((problem) => !("resolutionKind" in problem) || problem.resolutionKind !== "node10"), []);
+  });
+});
+
+describe("every script of the package", () => {
+  test("parses", async () => {
+    assert.ok(scripts.length >= 3, `only ${scripts.join(", ")}`);
+    for (const script of scripts) {
+      execFileSync(process.execPath, ["--check", join(PACKAGE, script)]);
+    }
+  });
+
+  test("does without import.meta", () => {
+    for (const script of scripts) assert.ok(!read(script).includes("import.meta"), script);
+  });
+
+  test("imports no more than the package itself, and the command line alone something of Node", async () => {
+    for (const script of scripts) {
+      const found = await imports(script);
+      const foreign = found.filter((path) => !/^(tencent-chat-recall(\/|$)|\.\/core\.wasm\?module$)/.test(path));
+      if (script === "cli.js") assert.ok(foreign.every((path) => path.startsWith("node:")), `${script}: ${foreign}`);
+      else assert.deepEqual(foreign, [], script);
+    }
+  });
+
+  test("that is a command begins with the line by which a shell starts it", () => {
+    for (const path of Object.values(manifest.bin)) assert.match(read(path).toString("utf8"), /^#!\/usr\/bin\/env node\n/);
+  });
+});
+
+test("what a browser loads stays within the budget", (context) => {
+  const size = gzipSync(read("index.js"), { level: 9 }).length;
+  context.diagnostic(`index.js: ${size} bytes of ${budget.browserGzipBytes}, gzip`);
+  assert.ok(size <= budget.browserGzipBytes, `index.js has ${size} bytes with gzip, the budget is ${budget.browserGzipBytes}`);
+});
+
+test("the module inside index.js is core.wasm", async () => {
+  const text = read("index.js").toString("utf8");
+  const { inflateRawSync } = await import("node:zlib");
+  const longest = text.match(/[A-Za-z0-9+/=]{500,}/g)?.sort((a, b) => b.length - a.length)[0] ?? "";
+  assert.ok(inflateRawSync(Buffer.from(longest, "base64")).equals(read("core.wasm")));
+});
+
+test("two builds give the same bytes", async () => {
+  const again = "target/wasm-package-again";
+  await compileInto(again);
+  for (const file of ["core.js", "core_bg.wasm"]) {
+    assert.ok(readFileSync(join(ROOT, again, file)).equals(readFileSync(join(ROOT, WASM_PACKAGE, file))), file);
+  }
+  await bundle(join(scratch, "pkg"));
+  for (const { path } of packed.files) assert.ok(readFileSync(join(scratch, "pkg", path)).equals(read(path)), path);
+});
+
+/**
+ * What a script of the package imports, as a bundler sees it.
+ * @param {string} script
+ * @returns {Promise<string[]>}
+ */
+async function imports(script) {
+  const path = join(PACKAGE, script);
+  const { metafile } = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: "neutral",
+    logLevel: "silent",
+    plugins: [{ name: "stay outside", setup: ({ onResolve }) => onResolve({ filter: /./ }, (found) => (found.kind === "entry-point" ? null : { path: found.path, external: true })) }],
+  });
+  return Object.values(metafile.outputs).flatMap((output) => output.imports.map((found) => found.path));
+}
