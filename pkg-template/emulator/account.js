@@ -1,7 +1,10 @@
 /** Official accounts and their messages, compact enough for a million of them, for the commands and for tests. */
 
+import { found, refuse } from "./code.js";
+
 /**
- * One message as it is kept. `recallCode` 0 means recallable.
+ * One message as it is kept. `recallCode` 0: recallable. `request` is the number of the request that recalled it, 0: none;
+ * `recalledAt` cannot tell, as an injected clock may say 0.
  * @typedef {{ seq: number, time: number, from: string, body: unknown[], random: number, onlineOnly: boolean,
  *   recallCode: number, recalledAt: number, reason: string | undefined, request: number, account: Account }} StoredMessage
  */
@@ -93,4 +96,17 @@ export function accountIdProblem(id) {
   if (id.length === 6) return "nothing follows @TOA#_";
   if (!/^[\x20-\x7e]*$/.test(id)) return "it has characters outside printable ASCII";
   return id.length > 48 ? `it has ${id.length} bytes, at most 48 are allowed` : undefined;
+}
+
+/**
+ * The account that the body of a call names.
+ * @param {import("./service.js").Call} call
+ * @returns {Account | import("./code.js").Refusal}
+ */
+export function accountOf({ body, world }) {
+  const id = body.Official_Account;
+  if (typeof id !== "string") return refuse(10004, `Official_Account is ${found(id)}, expected a string`);
+  const problem = accountIdProblem(id);
+  if (problem) return refuse(10015, `Official_Account: ${problem}`);
+  return world.accounts.get(id) ?? refuse(10010, `there is no ${found(id)}`);
 }

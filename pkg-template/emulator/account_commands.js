@@ -1,8 +1,7 @@
 /** create_official_account, destroy_official_account and get_official_account_info, for the service's command table. */
 
-import { accountIdProblem } from "./account.js";
-import { found, refuse } from "./code.js";
-import { accountOf } from "./recall.js";
+import { accountIdProblem, accountOf } from "./account.js";
+import { found, Refusal, refuse } from "./code.js";
 
 /** Optional members of an account, with their limits in bytes. @type {[string, number][]} */
 const TEXTS = [["Name", 150], ["Introduction", 400], ["FaceUrl", 500], ["Organization", 500], ["CustomString", 3000]];
@@ -37,7 +36,7 @@ export function createOfficialAccount({ body, world }) {
 /** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
 export function destroyOfficialAccount(call) {
   const account = accountOf(call);
-  if ("refused" in account) return account;
+  if (account instanceof Refusal) return account;
   call.world.accounts.delete(account.id);
   return { fields: {} };
 }

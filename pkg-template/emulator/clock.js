@@ -32,9 +32,17 @@ function timer(ms, signal) {
 }
 
 /** @param {Promise<unknown>} sleeping @param {AbortSignal} [signal] @returns {Promise<boolean>} */
-async function raced(sleeping, signal) {
-  const slept = sleeping.then(() => true);
-  return signal ? Promise.race([slept, aborted(signal).then(() => false)]) : slept;
+function raced(sleeping, signal) {
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(false);
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop, { once: true });
+    const woken = () => {
+      signal?.removeEventListener("abort", stop);
+      resolve(true);
+    };
+    sleeping.then(woken, reject);
+  });
 }
 
 /** @param {AbortSignal} signal @returns {Promise<void>} resolves when the signal is aborted */

@@ -1,9 +1,13 @@
 /** The vendor's codes that the emulator answers with, and what a refusal looks like, for every check. */
 
-/**
- * A refusal: what ErrorCode and ErrorInfo will say.
- * @typedef {{ readonly refused: true, readonly code: number, readonly info: string }} Refusal
- */
+/** A refusal: what ErrorCode and ErrorInfo will say. */
+export class Refusal {
+  /** @param {number} code @param {string} info */
+  constructor(code, info) {
+    this.code = code;
+    this.info = info;
+  }
+}
 
 /** Meaning of each code, in our words; the sources are the vendor's documents 1047/34348, 34620 and 60811. @type {ReadonlyMap<number, string>} */
 export const CODE_MEANING = new Map([
@@ -57,7 +61,7 @@ export const CODE_MEANING = new Map([
  */
 export function refuse(code, detail) {
   const meaning = CODE_MEANING.get(code) ?? "Refused";
-  return { refused: true, code, info: detail ? `${meaning}: ${detail}` : meaning };
+  return new Refusal(code, detail ? `${meaning}: ${detail}` : meaning);
 }
 
 /**

@@ -11,10 +11,11 @@ import { resolveOptions } from "./options.js";
 import { Service } from "./service.js";
 
 /** @typedef {import("./index.js").NewMessage} NewMessage */
+/** @typedef {import("./index.js").Emulator} PublicEmulator */
 
 const MOST_SEQ = 4294967295;
 
-/** A stand-in for one app of the service. */
+/** A stand-in for one app of the service. @implements {PublicEmulator} */
 export class Emulator {
   ledger;
   #parts;
@@ -58,7 +59,7 @@ export class Emulator {
   async handle(request) {
     const { host, ...arrival } = await readFetchArguments(request);
     const outcome = await exchange(this.#parts, arrival);
-    if (outcome.kind !== "reply") throw networkError();
+    if (outcome.kind !== "reply") throw request.signal.aborted ? abortReason(request.signal) : networkError();
     return toResponse(outcome, this.cors, request.headers.get("access-control-request-headers") ?? undefined);
   }
 
@@ -80,16 +81,17 @@ export class Emulator {
   /** @param {NewMessage} message @returns {string} */
   addMessage(message) {
     const account = this.#account(message?.officialAccount, "addMessage");
-    return msgKeyOf(this.#add(account, message, bodyOf(message), "addMessage"));
+    return msgKeyOf(this.#add(account, message, bodyOf(message, "addMessage"), "addMessage"));
   }
 
   /** @param {import("./index.js").NewBroadcast} broadcast @returns {string[]} */
   broadcast({ count, spacing = 0, ...message }) {
     const account = this.#account(message.officialAccount, "broadcast");
     if (!Number.isSafeInteger(count) || count < 0) throw new TypeError(`broadcast: count: found ${count}, expected a whole number`);
+    if (!(spacing >= 0)) throw new TypeError(`broadcast: spacing: found ${spacing}, expected milliseconds`);
     const { text } = message;
-    const shared = typeof text === "function" ? undefined : bodyOf(/** @type {NewMessage} */ (message));
-    const start = timeOf(message.sentAt, this.#clock.now(), "broadcast") - spacing * Math.max(0, count - 1) * (message.sentAt === undefined ? 1 : 0);
+    const shared = typeof text === "function" ? undefined : bodyOf(message, "broadcast");
+    const start = timeOf(message.sentAt, this.#clock.now() - spacing * Math.max(0, count - 1), "broadcast");
     /** @type {string[]} */
     const keys = new Array(count);
     for (let i = 0; i < count; i++) {
@@ -149,15 +151,17 @@ export class Emulator {
     const expired = isExpired(message, this.#clock.now(), this.#service.options.roamingDays);
     return {
       msgKey: msgKeyOf(message), officialAccount: account.id, seq, sentAt: time * 1000, from, body, onlineOnly,
-      state: recalledAt > 0 ? "recalled" : expired ? "expired" : "normal",
-      ...(recalledAt > 0 ? { recalledAt, reason, request } : {}),
+      state: request > 0 ? "recalled" : expired ? "expired" : "normal",
+      ...(request > 0 ? { recalledAt, reason, request } : {}),
     };
   }
 }
 
-/** @param {{ text?: unknown, body?: unknown[] }} message */
-function bodyOf({ text, body }) {
-  return body ?? textBody(typeof text === "string" ? text : "");
+/** @param {{ text?: unknown, body?: unknown }} message @param {string} caller @returns {unknown[]} */
+function bodyOf({ text = "", body }, caller) {
+  if (typeof text !== "string") throw new TypeError(`${caller}: text: found ${typeof text}, expected a string`);
+  if (body !== undefined && !Array.isArray(body)) throw new TypeError(`${caller}: body: found ${typeof body}, expected a MsgBody array`);
+  return body ?? textBody(text);
 }
 
 /** @param {string} text */

@@ -1,6 +1,7 @@
 /** One request from its arrival to what its client sees, with everything that may go wrong in between. */
 
 import { aborted } from "./clock.js";
+import { Refusal } from "./code.js";
 import { deliver, envelope, reply } from "./reply.js";
 import { commandOf } from "./service.js";
 
@@ -23,12 +24,10 @@ export async function exchange(parts, arrival) {
   if (fate.fault) ledger.countFault(entry, fate.fault);
   for (const name of fate.rows) ledger.countFault(entry, name);
   const outcome = await pass(parts, arrival, entry, faults, fate);
-  if (outcome.kind === "reply") {
-    entry.status = outcome.status;
-    if (outcome.cut) ledger.lose(entry, "reply");
-  } else {
-    ledger.lose(entry, entry.errorCode === null ? "request" : "reply");
-  }
+  if (outcome.kind === "reply") entry.status = outcome.status;
+  // What a gateway, a cut or garbage hides from the client is as lost as what never came; spaces hide nothing.
+  const arrived = outcome.kind === "reply" && (fate.fault === null || fate.fault === "hugeBody");
+  if (!arrived) ledger.lose(entry, entry.errorCode === null ? "request" : "reply");
   return outcome;
 }
 
@@ -63,8 +62,8 @@ async function pass({ service, ledger, clock }, arrival, entry, faults, fate) {
 async function answerText(service, ledger, arrival, entry, faults, fate) {
   const pending = service.answer(arrival, entry, faults, fate);
   const answer = pending instanceof Promise ? await pending : pending;
-  ledger.answer(entry, "refused" in answer ? answer.code : 0);
-  if (!("refused" in answer)) {
+  ledger.answer(entry, answer instanceof Refusal ? answer.code : 0);
+  if (!(answer instanceof Refusal)) {
     if (answer.recalled) entry.recalled = answer.recalled.map(({ seq, time }) => `${seq}_1_${time}`);
     const rows = answer.fields.RecallRetList;
     if (rows) {

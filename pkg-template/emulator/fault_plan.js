@@ -30,6 +30,9 @@ export const FAULT_PLANS = Object.freeze({
   },
 });
 
+/** The longest that timers of JavaScript can wait. */
+const MOST_MS = 2 ** 31 - 1;
+
 /** @param {unknown} v */
 const isProbability = (v) => typeof v === "number" && v >= 0 && v <= 1;
 /** @param {any} v */
@@ -38,7 +41,9 @@ const isChance = (v) => isProbability(v) || (isProbability(v?.p ?? 1) && (v?.tim
 /** @param {unknown} v */
 const isCount = (v) => Number.isSafeInteger(v) && /** @type {number} */ (v) >= 0;
 /** @param {unknown} v */
-const isMilliseconds = (v) => typeof v === "number" && v >= 0 && Number.isFinite(v);
+const isMilliseconds = (v) => typeof v === "number" && v >= 0 && v <= MOST_MS;
+/** @param {unknown} v */
+const isUnixSeconds = (v) => typeof v === "number" && v >= 0 && Number.isFinite(v);
 
 /** @type {Record<string, [expected: string, test: (value: any) => boolean]>} */
 const CHECKS = {
@@ -47,7 +52,7 @@ const CHECKS = {
       && hasOnly(v, ["min", "max", "before"])],
   code: ["an array of { code, p?, times?, level?, workDone?, msgKeys?, command? }", (v) => Array.isArray(v) && v.every(isCodeRule)],
   otherTraffic: ["calls a second, 0 to 100000", (v) => isMilliseconds(v) && v <= 100_000],
-  expireUserSigsBefore: ["Unix seconds", isMilliseconds],
+  expireUserSigsBefore: ["Unix seconds", isUnixSeconds],
   refuseUserSigOnce: ["true or false", (v) => typeof v === "boolean"],
   outages: ["an array of { from, to, kind? } in milliseconds after the plan was set, kind one of lost, stall, http502, http503",
     (v) => Array.isArray(v) && v.every(isOutage)],

@@ -1,10 +1,9 @@
 /** What every request passes before its command sees it, in this order: URL, JSON, UserSig, administrator, call limit. */
 
-import { found, refuse } from "./code.js";
+import { found, Refusal, refuse } from "./code.js";
 import { Lockout } from "./lockout.js";
 import { checkUserSig, UserSigVerifier } from "./user_sig.js";
 
-/** @typedef {import("./code.js").Refusal} Refusal */
 /** @typedef {{ service: string, command: string, parameters: URLSearchParams }} Target */
 
 export const SERVICE = "official_account_open_http_svc";
@@ -104,7 +103,7 @@ export class Doorkeeper {
     }
     if (!("unreadable" in sig) && isRevoked(sig.issuedAt)) return refuse(70001, "it was issued too early (injected)");
     if (this.#administrators.has(caller.identifier)) return undefined;
-    return refuse(60010, `${JSON.stringify(caller.identifier)} is not an administrator of this app`);
+    return refuse(60010, `${found(caller.identifier)} is not an administrator of this app`);
   }
 }
 

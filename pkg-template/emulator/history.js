@@ -1,8 +1,7 @@
 /** official_account_msg_get_simple: the history of an account, page by page from the newest, for the service's command table. */
 
-import { isExpired, msgKeyOf } from "./account.js";
-import { found, refuse } from "./code.js";
-import { accountOf } from "./recall.js";
+import { accountOf, isExpired, msgKeyOf } from "./account.js";
+import { found, Refusal, refuse } from "./code.js";
 
 const MOST_MESSAGES = 20;
 
@@ -10,7 +9,7 @@ const MOST_MESSAGES = 20;
 export function getHistory(call) {
   const { body, world } = call;
   const account = accountOf(call);
-  if ("refused" in account) return account;
+  if (account instanceof Refusal) return account;
   const { ReqMsgNumber: wanted = MOST_MESSAGES, WithRecalledMsg: withRecalled = 0, LastMsgKey: lastMsgKey } = body;
   if (!Number.isInteger(wanted) || wanted < 1) return refuse(10004, `ReqMsgNumber is ${found(wanted)}, expected a whole number from 1`);
   if (withRecalled !== 0 && withRecalled !== 1) return refuse(10004, `WithRecalledMsg is ${found(withRecalled)}, expected 0 or 1`);
@@ -50,9 +49,9 @@ function pageBefore(account, before, count, withRecalled) {
   while (next > 0 && page.length < count) {
     next -= 1;
     const message = account.messages[next];
-    if (withRecalled || message.recalledAt === 0) page.push(message);
+    if (withRecalled || message.request === 0) page.push(message);
   }
-  if (!withRecalled) while (next > 0 && account.messages[next - 1].recalledAt > 0) next -= 1;
+  if (!withRecalled) while (next > 0 && account.messages[next - 1].request > 0) next -= 1;
   return { page, next };
 }
 
@@ -73,7 +72,7 @@ function finished({ now, world }, account, next, wanted) {
 /** @param {import("./account.js").StoredMessage} message @param {number} now @param {number} roamingDays */
 function rowOf(message, now, roamingDays) {
   const isHole = isExpired(message, now, roamingDays) || message.onlineOnly;
-  const place = isHole ? 1 : message.recalledAt > 0 ? 2 : 0;
+  const place = isHole ? 1 : message.request > 0 ? 2 : 0;
   return {
     From_Account: message.from,
     IsPlaceMsg: place,

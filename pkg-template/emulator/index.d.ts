@@ -284,8 +284,9 @@ export interface Counters {
   readonly accepted: number;
   /** Requests answered 60007. */
   readonly refusedForRate: number;
+  /** Requests that the service never saw: lost on the way, swallowed, or answered by a gateway. */
   readonly lostRequests: number;
-  /** Replies of which the client did not get the whole: lost, cut, stalled or not waited for. */
+  /** Answers of the service that the client could not read: lost, cut, garbled, replaced by a gateway's page, or not waited for. */
   readonly lostReplies: number;
   /** Most requests in any window of one second, as they left their sender. */
   readonly peakPerSecond: number;
@@ -351,7 +352,7 @@ export interface LedgerEntry {
   recalled: string[];
   /** The injected fault that struck it last, by its name in the plan. */
   fault: string | null;
-  /** What of the exchange did not arrive. */
+  /** `request`: the service never saw it; `reply`: its answer did not reach the client in a readable form. */
   lost: "request" | "reply" | null;
 }
 

@@ -4,8 +4,10 @@ import { msgKeyOf } from "./account.js";
 import { Peak } from "./peak.js";
 
 /** @typedef {import("./index.js").LedgerEntry} LedgerEntry */
+/** @typedef {import("./index.js").Ledger} PublicLedger */
+/** @typedef {import("./index.js").Counters} PublicCounters */
 
-/** Counters of one command, or of all together. */
+/** Counters of one command, or of all together. @implements {PublicCounters} */
 class Counters {
   requests = 0;
   accepted = 0;
@@ -44,7 +46,7 @@ class Counters {
   }
 }
 
-/** The ledger of one emulator. */
+/** The ledger of one emulator. @implements {PublicLedger} */
 export class Ledger extends Counters {
   /** @type {Record<string, number>} */
   faults = {};

@@ -1,7 +1,7 @@
 /** official_account_msg_recall, for the service's command table. */
 
-import { accountIdProblem, isExpired, msgKeyOf } from "./account.js";
-import { found, refuse } from "./code.js";
+import { accountOf, isExpired } from "./account.js";
+import { found, Refusal, refuse } from "./code.js";
 
 const MOST_KEYS = 10;
 const MOST_KEY_CHARACTERS = 50;
@@ -16,7 +16,7 @@ export function recallMessages(call) {
   const refusal = checkBody(body, world.options.malformedMsgKey);
   if (refusal) return refusal;
   const account = accountOf(call);
-  if ("refused" in account) return account;
+  if (account instanceof Refusal) return account;
   /** @type {import("./account.js").StoredMessage[]} */
   const recalled = [];
   const list = body.MsgKeyList.map((/** @type {string} */ msgKey) => {
@@ -40,7 +40,7 @@ function recallOne({ body, world, now, number }, account, msgKey, recalled) {
   const { options } = world;
   const message = account.find(msgKey);
   if (!message) return 10030;
-  if (message.recalledAt > 0) return options.alreadyRecalledCode;
+  if (message.request > 0) return options.alreadyRecalledCode;
   if (isExpired(message, now, options.roamingDays)) return options.expiredCode;
   if (message.recallCode !== 0) return message.recallCode;
   if (message.onlineOnly && options.onlineOnlyCode !== 0) return options.onlineOnlyCode;
@@ -73,22 +73,4 @@ function checkBody(body, malformed) {
   if (bytes > 0 && bytes <= MOST_REASON_BYTES) return undefined;
   const what = bytes > MOST_REASON_BYTES ? `a string of ${bytes} bytes` : found(body.Reason);
   return refuse(10004, `Reason is ${what}, expected 1 to ${MOST_REASON_BYTES} bytes of UTF-8, or no Reason`);
-}
-
-/**
- * The account that a body names.
- * @param {Call} call
- * @returns {import("./account.js").Account | import("./code.js").Refusal}
- */
-export function accountOf({ body, world }) {
-  const id = body.Official_Account;
-  if (typeof id !== "string") return refuse(10004, `Official_Account is ${found(id)}, expected a string`);
-  const problem = accountIdProblem(id);
-  if (problem) return refuse(10015, `Official_Account: ${problem}`);
-  return world.accounts.get(id) ?? refuse(10010, `there is no ${found(id)}`);
-}
-
-/** @param {import("./account.js").StoredMessage[]} messages */
-export function msgKeysOf(messages) {
-  return messages.map(msgKeyOf);
 }

@@ -1,5 +1,7 @@
 /** Turns an answer into what goes over the wire, whole or damaged, for the exchange. */
 
+import { Refusal } from "./code.js";
+
 /**
  * What the client sees. `cut`: the connection breaks in the middle of the body. `lost`: it breaks before a byte of the reply.
  * `stalled`: nothing ever comes; `aborted`: the client did not wait.
@@ -22,12 +24,9 @@ export function reply(body, more) {
  * @param {boolean} contradictory ActionStatus FAIL although ErrorCode says 0, or the reverse
  */
 export function envelope(answer, contradictory) {
-  const refused = "refused" in answer;
-  const status = refused !== contradictory ? "FAIL" : "OK";
-  return JSON.stringify({
-    ActionStatus: status, ErrorInfo: refused ? answer.info : "", ErrorCode: refused ? answer.code : 0,
-    ...(refused ? {} : answer.fields),
-  });
+  const [bad, good] = contradictory ? ["OK", "FAIL"] : ["FAIL", "OK"];
+  if (answer instanceof Refusal) return JSON.stringify({ ActionStatus: bad, ErrorInfo: answer.info, ErrorCode: answer.code });
+  return JSON.stringify({ ActionStatus: good, ErrorInfo: "", ErrorCode: 0, ...answer.fields });
 }
 
 /** Replies that are not of this service at all. @type {((text: string) => [string | Uint8Array<ArrayBuffer>, string])[]} */

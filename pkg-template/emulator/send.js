@@ -1,8 +1,7 @@
 /** send_official_account_msg: limits, duplicates, and the message itself, for the service's command table. */
 
-import { msgKeyOf } from "./account.js";
-import { found, refuse } from "./code.js";
-import { accountOf } from "./recall.js";
+import { accountOf, msgKeyOf } from "./account.js";
+import { found, Refusal, refuse } from "./code.js";
 
 const DUPLICATE_WINDOW_MS = 300_000;
 const HOUR_MS = 3_600_000;
@@ -10,16 +9,61 @@ const MOST_BODY_BYTES = 12_288;
 
 /** @typedef {{ at: number, fingerprint: string, message: import("./account.js").StoredMessage }} Sent */
 
-/** What was sent by REST of late, by account: for duplicates and for the limits of sending. */
+/** What was sent by REST to one account in the last hour: for duplicates and for the limits of sending. */
+class RecentlySent {
+  /** Oldest first. @type {Sent[]} */
+  #sent = [];
+  #stale = 0;
+  /** @type {Map<string, Sent>} */
+  #byFingerprint = new Map();
+
+  /** @param {number} now */
+  forget(now) {
+    for (; this.#sent[this.#stale]?.at <= now - HOUR_MS; this.#stale++) {
+      const { fingerprint } = this.#sent[this.#stale];
+      if (this.#byFingerprint.get(fingerprint) === this.#sent[this.#stale]) this.#byFingerprint.delete(fingerprint);
+    }
+    // Cut seldom, so that a thousand sends a second stay cheap.
+    if (this.#stale * 2 < this.#sent.length) return;
+    this.#sent.splice(0, this.#stale);
+    this.#stale = 0;
+  }
+
+  /** @param {string} fingerprint @param {number} now */
+  duplicateOf(fingerprint, now) {
+    const sent = this.#byFingerprint.get(fingerprint);
+    return sent && sent.at > now - DUPLICATE_WINDOW_MS ? sent.message : undefined;
+  }
+
+  /** @param {number} since milliseconds, exclusive */
+  countSince(since) {
+    let first = this.#sent.length;
+    while (first > this.#stale && this.#sent[first - 1].at > since) first -= 1;
+    return this.#sent.length - first;
+  }
+
+  get count() {
+    return this.#sent.length - this.#stale;
+  }
+
+  /** @param {Sent} sent */
+  add(sent) {
+    this.#sent.push(sent);
+    this.#byFingerprint.set(sent.fingerprint, sent);
+  }
+}
+
+/** The same for all accounts. */
 export class SentMessages {
-  /** @type {Map<string, Sent[]>} */
+  /** @type {Map<string, RecentlySent>} */
   #byAccount = new Map();
 
-  /** @param {string} account @param {number} now @returns {Sent[]} the last hour, oldest first */
+  /** @param {string} account @param {number} now */
   recent(account, now) {
-    const sent = (this.#byAccount.get(account) ?? []).filter(({ at }) => at > now - HOUR_MS);
-    this.#byAccount.set(account, sent);
-    return sent;
+    let recent = this.#byAccount.get(account);
+    if (!recent) this.#byAccount.set(account, (recent = new RecentlySent()));
+    recent.forget(now);
+    return recent;
   }
 }
 
@@ -27,33 +71,32 @@ export class SentMessages {
 export function sendMessage(call) {
   const { body, world, now } = call;
   const account = accountOf(call);
-  if ("refused" in account) return account;
+  if (account instanceof Refusal) return account;
   const refusal = checkBody(body);
   if (refusal) return refusal;
   const recent = world.sent.recent(account.id, now);
   const fingerprint = JSON.stringify([body.Random, body.MsgBody]);
   // Content and Random both equal within five minutes: the later one is dropped, and its sender learns of the first.
-  const first = recent.find((sent) => sent.at > now - DUPLICATE_WINDOW_MS && sent.fingerprint === fingerprint);
-  if (first) return { fields: { MsgTime: first.message.time, MsgKey: msgKeyOf(first.message) } };
+  const first = recent.duplicateOf(fingerprint, now);
+  if (first) return { fields: { MsgTime: first.time, MsgKey: msgKeyOf(first) } };
   const tooFast = checkLimits(recent, now, world.options.sendLimits);
   if (tooFast) return tooFast;
   const message = account.add({
     time: Math.floor(now / 1000), from: call.identifier, body: body.MsgBody, random: body.Random,
     onlineOnly: body.OnlineOnlyFlag === 1, recallCode: 0,
   });
-  recent.push({ at: now, fingerprint, message });
+  recent.add({ at: now, fingerprint, message });
   if (!body.ForbidCallbackControl?.includes("ForbidAfterSendMsgCallback")) {
     world.afterSend(message, { cloudCustomData: body.CloudCustomData, platform: "RESTAPI" });
   }
   return { fields: { MsgTime: message.time, MsgKey: msgKeyOf(message) } };
 }
 
-/** @param {Sent[]} recent @param {number} now @param {{ perSecond: number, perHour: number } | null} limits */
+/** @param {RecentlySent} recent @param {number} now @param {{ perSecond: number, perHour: number } | null} limits */
 function checkLimits(recent, now, limits) {
   if (!limits) return undefined;
-  const lastSecond = recent.filter(({ at }) => at > now - 1000).length;
-  if (lastSecond >= limits.perSecond) return refuse(10023, `at most ${limits.perSecond} a second for one account`);
-  if (recent.length >= limits.perHour) return refuse(10023, `at most ${limits.perHour} an hour for one account`);
+  if (recent.countSince(now - 1000) >= limits.perSecond) return refuse(10023, `at most ${limits.perSecond} a second for one account`);
+  if (recent.count >= limits.perHour) return refuse(10023, `at most ${limits.perHour} an hour for one account`);
   return undefined;
 }
 

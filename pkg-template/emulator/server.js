@@ -21,6 +21,9 @@ async function nodeHttp() {
 
 /** @param {import("./index.js").ServerOptions} [options] @returns {Promise<import("./index.js").RunningEmulator>} */
 export async function startEmulator({ port = 0, host = "127.0.0.1", emulator: given, ...options } = {}) {
+  if (given && Object.keys(options).length > 0) {
+    throw new TypeError(`startEmulator: ${Object.keys(options).join(", ")}: options of an emulator that exists already; give them to createEmulator`);
+  }
   const emulator = given ?? new Emulator(options);
   const http = await nodeHttp();
   const server = http.createServer({ keepAlive: true }, (request, response) => {

@@ -2,7 +2,7 @@
 
 import { Account, accountIdProblem } from "./account.js";
 import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo } from "./account_commands.js";
-import { found, refuse } from "./code.js";
+import { found, Refusal, refuse } from "./code.js";
 import { Doorkeeper, readBody, readParameters, readTarget, SERVICE } from "./gate.js";
 import { getHistory } from "./history.js";
 import { seededRandom } from "./random.js";
@@ -29,7 +29,7 @@ const COMMANDS = Object.freeze({
 /** @param {string} target @returns {string} the API that a path names, or "" */
 export function commandOf(target) {
   const read = readTarget(target);
-  return !("refused" in read) && read.service === SERVICE && Object.hasOwn(COMMANDS, read.command) ? read.command : "";
+  return !(read instanceof Refusal) && read.service === SERVICE && Object.hasOwn(COMMANDS, read.command) ? read.command : "";
 }
 
 /** State and rules of one app. */
@@ -70,7 +70,7 @@ export class Service {
    */
   answer(arrival, entry, faults, fate) {
     const gate = this.#readRequest(arrival);
-    if ("refused" in gate) return gate;
+    if (gate instanceof Refusal) return gate;
     const { caller, body } = gate;
     entry.identifier = caller.identifier;
     if (Array.isArray(body.MsgKeyList)) entry.msgKeys = [...body.MsgKeyList];
@@ -78,7 +78,7 @@ export class Service {
     if (injected && !injected.workDone) return refuse(injected.code, "(injected)");
     const work = () => {
       const answer = this.#work(entry, { body, identifier: caller.identifier }, faults, fate);
-      return injected && !("refused" in answer) ? refuse(injected.code, "(injected, after the work was done)") : answer;
+      return injected && !(answer instanceof Refusal) ? refuse(injected.code, "(injected, after the work was done)") : answer;
     };
     const refusal = this.#doorkeeper.check(caller, this.#clock.now(), (issuedAt) => faults.isRevoked(issuedAt));
     if (refusal instanceof Promise) return refusal.then((late) => late ?? work());
@@ -89,15 +89,15 @@ export class Service {
   #readRequest({ method, target, host, text }) {
     if (method !== "POST") return refuse(60002, `the method is ${found(method)}, expected POST`);
     const read = readTarget(target);
-    if ("refused" in read) return read;
+    if (read instanceof Refusal) return read;
     if (read.service !== SERVICE || !Object.hasOwn(COMMANDS, read.command)) {
       return refuse(60009, `there is no ${found(`${read.service}/${read.command}`)}; this emulator has ${SERVICE}/${Object.keys(COMMANDS).join(", ")}`);
     }
     const caller = readParameters(read.parameters);
-    if ("refused" in caller) return caller;
+    if (caller instanceof Refusal) return caller;
     if (host !== undefined && this.options.hosts && !this.options.hosts.includes(host)) return refuse(60026, `this app is not served by ${found(host)}`);
     const body = readBody(text);
-    return "refused" in body ? body : { caller, body };
+    return body instanceof Refusal ? body : { caller, body };
   }
 
   /**
@@ -131,7 +131,7 @@ export class Service {
    */
   createAccount({ id = this.#newAccountId(), name = "Official account", owner = this.options.administrators[0], introduction = "",
     faceUrl = "", organization = "", customString = "", maxSubscriberNum = 100_000 }) {
-    const problem = accountIdProblem(id);
+    const problem = typeof id === "string" ? accountIdProblem(id) : "it is not a string";
     if (problem) throw new TypeError(`createAccount: id: found ${JSON.stringify(id)}: ${problem}`);
     if (this.accounts.has(id)) throw new RangeError(`createAccount: id: ${JSON.stringify(id)} is taken`);
     const createTime = Math.floor(this.#clock.now() / 1000);

@@ -1,6 +1,6 @@
 /** Reads and verifies UserSigs (TLSSigAPI v2) of every official signer, on WebCrypto and DecompressionStream, for the gate. */
 
-import { refuse } from "./code.js";
+import { found, refuse } from "./code.js";
 
 /**
  * What a UserSig says, and whether its HMAC is of our key; or why it cannot be read.
@@ -78,7 +78,7 @@ export function checkUserSig(sig, request) {
     return refuse(70014, `the URL says ${request.sdkAppId}, the UserSig was made for ${sig.sdkAppId}`);
   }
   if (sig.identifier !== request.identifier) {
-    return refuse(70013, `the URL says ${JSON.stringify(request.identifier)}, the UserSig was made for ${JSON.stringify(sig.identifier)}`);
+    return refuse(70013, `the URL says ${found(request.identifier)}, the UserSig was made for ${found(sig.identifier)}`);
   }
   // Valid up to and including its last second.
   if (request.nowSeconds > sig.expiresAt) {

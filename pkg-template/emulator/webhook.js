@@ -83,8 +83,8 @@ export class Webhooks {
       url.searchParams.set("Sign", await sha256Hex(`${target.token}${seconds}`));
       url.searchParams.set("RequestTime", String(seconds));
     }
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+    const [abort, answered] = [new AbortController(), new AbortController()];
+    this.#clock.sleep(TIMEOUT_MS, answered.signal).then((late) => late && abort.abort());
     try {
       const send = target.fetch ?? globalThis.fetch;
       const answer = await send(url.href, {
@@ -92,7 +92,7 @@ export class Webhooks {
       });
       return answer.status === 200 && isObject(await answer.json());
     } finally {
-      clearTimeout(timer);
+      answered.abort();
     }
   }
 }
