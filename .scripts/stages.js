@@ -4,7 +4,6 @@ import { buildPackage } from "./build.js";
 import { run } from "./command.js";
 import { installTestPrograms } from "./debian.js";
 import { filesUnder } from "./digest.js";
-import { wasmCargoEnvironment } from "./wasm.js";
 
 const TARGET = "wasm32-unknown-unknown";
 
@@ -21,7 +20,7 @@ const TARGET = "wasm32-unknown-unknown";
  * @param {(line: string) => void} [onLine]
  */
 function cargo(args, problem, onLine) {
-  return run("cargo", args, { env: { ...process.env, ...wasmCargoEnvironment() }, problem, onLine });
+  return run("cargo", args, { problem, onLine });
 }
 
 /**

@@ -17,7 +17,7 @@ const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts
  * @returns {Promise<string>} digest of the inputs
  */
 export async function compileCrate() {
-  const env = { ...toolEnvironment(), ...wasmCargoEnvironment() };
+  const env = buildEnvironment();
   const digest = digestOf(INPUTS, [firstLine("rustc", ["--version"]) ?? "", firstLine("wasm-opt", ["--version"], env) ?? ""]);
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === digest) {
     say("wasm", "up to date");
@@ -34,14 +34,19 @@ export async function compileCrate() {
  * @param {string} folder relative to the checkout
  * @param {NodeJS.ProcessEnv} [env]
  */
-export async function compileInto(folder, env = { ...toolEnvironment(), ...wasmCargoEnvironment() }) {
+export async function compileInto(folder, env = buildEnvironment()) {
   rmSync(join(ROOT, folder), { recursive: true, force: true });
   const options = ["--mode", "no-install", "--target", "web", "--release", "--no-pack", "--no-gitignore"];
-  await run("wasm-pack", ["--log-level", "warn", "build", ...options, "--out-name", "core", "--out-dir", folder, "."], {
+  await run("wasm-pack", ["--log-level", "warn", "build", ...options, "--out-name", "core", "--out-dir", folder, ".", "--locked"], {
     env,
     problem: "The crate could not be compiled to WebAssembly: see the lines above.",
   });
   checkModule(readFileSync(join(ROOT, folder, "core_bg.wasm")));
+}
+
+/** @returns {NodeJS.ProcessEnv} */
+function buildEnvironment() {
+  return { ...toolEnvironment(), ...withoutMachinePaths() };
 }
 
 /**
@@ -56,13 +61,13 @@ function checkModule(bytes) {
 }
 
 /**
- * For every cargo command on the wasm target. Panic messages hold paths of sources: without this they would carry the folders
- * of the machine that built the package, and two machines would build different bytes.
+ * Panic messages hold paths of sources: as they are they would carry the folders of the machine that built the package, and two
+ * machines would build different bytes.
  * @returns {Record<string, string>}
  */
-export function wasmCargoEnvironment() {
+function withoutMachinePaths() {
   const registry = join(process.env.CARGO_HOME || join(homedir(), ".cargo"), "registry", "src");
   const sources = existsSync(registry) ? readdirSync(registry).map((name) => join(registry, name)) : [];
-  const flags = [...sources.map((folder) => `--remap-path-prefix=${folder}=`), `--remap-path-prefix=${ROOT}=`];
-  return { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: flags.join(" ") };
+  const flags = [...sources, ROOT].map((folder) => `--remap-path-prefix=${folder}=`);
+  return { CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
 }
