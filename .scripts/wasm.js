@@ -17,6 +17,10 @@ const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts
  * @returns {Promise<string>} digest of the inputs
  */
 export async function compileCrate() {
+  // First of all, because the names of the folders of sources are part of what the compiler is told.
+  await run("cargo", ["fetch", "--locked", "--quiet"], {
+    problem: "The crates could not be downloaded: run `cargo fetch --locked` by hand and read what it says.",
+  });
   const env = buildEnvironment();
   const digest = digestOf(INPUTS, [firstLine("rustc", ["--version"]) ?? "", firstLine("wasm-opt", ["--version"], env) ?? ""]);
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === digest) {
