@@ -2,6 +2,7 @@
 //! The only place where the form of an input is decided; collecting problems with their paths is `input.rs`.
 
 use std::fmt;
+use std::rc::Rc;
 
 /// Bytes of UTF-8 in an identifier (UserID) at most. Source: 1047/34385.
 pub const MAX_USER_ID_BYTES: usize = 32;
@@ -124,7 +125,7 @@ impl OfficialAccount {
 
 /// MsgKey of a message: `Seq_1_ServerTime`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct MsgKey(Box<str>);
+pub struct MsgKey(Rc<str>);
 
 impl MsgKey {
     /// From text. The middle number is 1 for official accounts; another one is allowed here, since no document gives

@@ -18,3 +18,25 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
 pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_str(text).ok()
 }
+
+/// Appends text to JSON as a string with its quotes.
+pub fn push_string(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\0'..='\u{1f}' => {
+                out.push_str("\\u00");
+                for digit in [character as u32 >> 4, character as u32 & 0xf] {
+                    out.extend(char::from_digit(digit, 16));
+                }
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+}

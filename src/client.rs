@@ -1,0 +1,253 @@
+//! Drives runs: asks `run.rs` what to do, sends it through `transport.rs`, waits with timers, tells it what came back.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
+
+use crate::credential::{Failure, UserSigs};
+use crate::endpoint;
+use crate::error::{Error, ErrorCode};
+use crate::item::Status;
+use crate::job::Job;
+use crate::options::{ClientConfig, Credential};
+use crate::pace::Micros;
+use crate::request;
+use crate::response::{self, Outcome};
+use crate::run::Step;
+use crate::session::Session;
+use crate::transport::{self, Exchange, First, Transport};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+}
+
+/// Microseconds of a clock that is not set while a program runs.
+#[must_use]
+pub fn now() -> Micros {
+    (performance_now() * 1000.0) as Micros
+}
+
+/// A limiter of the caller's.
+pub struct Limiter {
+    /// The object.
+    pub owner: JsValue,
+    /// Its function `acquire`.
+    pub acquire: Function,
+}
+
+/// What all runs of a client share.
+pub struct Client {
+    /// The options.
+    pub config: ClientConfig,
+    /// Sends requests.
+    pub transport: Transport,
+    /// Asked before every request.
+    pub limiter: Option<Limiter>,
+    /// The UserSig in use.
+    pub user_sigs: UserSigs,
+    /// Clock, pace and UserSig generation.
+    pub session: RefCell<Session>,
+}
+
+/// How a run ended, if not by itself.
+pub struct Ending {
+    /// What to tell the caller.
+    pub error: Option<Error>,
+    /// What was thrown, or the reason of the signal.
+    pub cause: JsValue,
+}
+
+impl Client {
+    /// A client with these options.
+    #[must_use]
+    pub fn new(config: ClientConfig, fetch: Option<Function>, limiter: Option<Limiter>, provider: Option<Function>) -> Self {
+        let renewable = !matches!(config.credential, Credential::Fixed(_));
+        Self {
+            transport: Transport::new(fetch, config.timeout),
+            limiter,
+            user_sigs: UserSigs::new(provider),
+            session: RefCell::new(Session::new(config.rate_limit, renewable)),
+            config,
+        }
+    }
+
+    /// The UserSig to send with now.
+    ///
+    /// # Errors
+    /// When the caller's function fails.
+    pub async fn user_sig(&self) -> Result<Rc<str>, Failure> {
+        let generation = self.session.borrow().user_sig.number();
+        match self.user_sigs.at_hand(&self.config, generation) {
+            Some(text) => Ok(text),
+            None => self.user_sigs.ask(generation).await,
+        }
+    }
+}
+
+/// Drives a run to its end.
+pub async fn drive(client: Rc<Client>, job: Rc<Job>) -> Ending {
+    let mut permitted = client.limiter.is_none();
+    loop {
+        if let Some(stop) = job.stopped.borrow_mut().take() {
+            job.run.borrow_mut().stop();
+            job.break_off();
+            finish(&client, &job);
+            return Ending { error: stop.error, cause: stop.cause };
+        }
+        let step = job.run.borrow_mut().poll(now(), &mut client.session.borrow_mut());
+        job.collect();
+        if job.is_progress_due(now()) {
+            tell(&client, &job);
+        }
+        match step {
+            Step::Ready => {
+                if !is_prepared(&client, &mut permitted) {
+                    prepare(&client, &job, &mut permitted).await;
+                    continue;
+                }
+                launch(&client, &job);
+                permitted = client.limiter.is_none();
+            }
+            Step::Wait(micros) => {
+                let ms = u32::try_from(micros.div_ceil(1000)).unwrap_or(u32::MAX).min(i32::MAX as u32);
+                transport::first(job.bell.wait(), TimeoutFuture::new(ms)).await;
+            }
+            Step::Idle => job.bell.wait().await,
+            Step::Done => {
+                finish(&client, &job);
+                let error = job.run.borrow().error().cloned();
+                return Ending { error, cause: JsValue::UNDEFINED };
+            }
+        }
+    }
+}
+
+/// Whether a request can leave without waiting for functions of the caller's.
+fn is_prepared(client: &Client, permitted: &mut bool) -> bool {
+    let generation = client.session.borrow().user_sig.number();
+    *permitted && client.user_sigs.at_hand(&client.config, generation).is_some()
+}
+
+/// Waits for what the caller's functions give: a UserSig, then leave to send. Their failure ends the run.
+async fn prepare(client: &Rc<Client>, job: &Rc<Job>, permitted: &mut bool) {
+    let controller = AbortController::new().ok();
+    let work = async {
+        client.user_sig().await?;
+        match &client.limiter {
+            Some(limiter) if !*permitted => {
+                let signal = controller.as_ref().map_or(JsValue::UNDEFINED, |controller| controller.signal().into());
+                acquire(limiter, &signal).await?;
+                Ok(true)
+            }
+            _ => Ok(*permitted),
+        }
+    };
+    // An outcome may ring while we wait; only a stop ends the waiting.
+    let stopped = async {
+        while job.stopped.borrow().is_none() {
+            job.bell.wait().await;
+        }
+    };
+    match transport::first(stopped, work).await {
+        First::Other(Ok(granted)) => *permitted = granted,
+        First::Other(Err(failure)) => {
+            let failure: Failure = failure;
+            job.stop(Some(failure.error), failure.cause);
+        }
+        First::One(()) => {
+            if let Some(controller) = controller {
+                controller.abort();
+            }
+        }
+    }
+}
+
+async fn acquire(limiter: &Limiter, signal: &JsValue) -> Result<(), Failure> {
+    let failed = |cause| Failure { error: Error::new(ErrorCode::Limiter, "the limiter failed; see cause"), cause };
+    let granted = limiter.acquire.call1(&limiter.owner, signal).map_err(failed)?;
+    transport::settled(&granted).await.map(|_| ()).map_err(failed)
+}
+
+/// Takes the next request of the run and sends it.
+fn launch(client: &Rc<Client>, job: &Rc<Job>) {
+    let (flight, url, body, controller) = {
+        let (mut run, mut session) = (job.run.borrow_mut(), client.session.borrow_mut());
+        let generation = session.user_sig.number();
+        let Some(user_sig) = client.user_sigs.at_hand(&client.config, generation) else { return };
+        let Ok(controller) = AbortController::new() else { return };
+        let flight = run.send(now(), &mut session);
+        let url = request::url(&client.config.caller, endpoint::RECALL, &user_sig, run.random());
+        (flight, url, request::recall_body(&job.account, run.keys(flight), job.reason.as_ref()), controller)
+    };
+    job.controllers.borrow_mut().push((flight, controller.clone()));
+    let (client, job) = (client.clone(), job.clone());
+    spawn_local(async move {
+        let exchange = client.transport.post(&url, &body, &controller).await;
+        job.landed(flight);
+        let outcome = match exchange {
+            Exchange::Answer(status, text) => response::read(status, &text, job.run.borrow().keys(flight)),
+            Exchange::Lost(loss) => Outcome::Lost(loss),
+        };
+        job.run.borrow_mut().on_outcome(flight, outcome, now(), &mut client.session.borrow_mut());
+        job.bell.ring();
+    });
+}
+
+fn finish(client: &Client, job: &Job) {
+    job.collect();
+    job.done.set(true);
+    job.news.ring();
+    if job.on_progress.is_some() {
+        tell(client, job);
+    }
+}
+
+/// Calls the caller's `onProgress`; what it throws is its own affair.
+fn tell(client: &Client, job: &Job) {
+    let Some(on_progress) = &job.on_progress else { return };
+    if let Ok(event) = progress(client, job) {
+        drop(on_progress.call1(&JsValue::UNDEFINED, &event));
+    }
+}
+
+fn progress(client: &Client, job: &Job) -> Result<JsValue, JsValue> {
+    let counts = js_sys::Object::new();
+    let mut known = 0;
+    for (status, count) in Status::ALL.iter().zip(job.counts.borrow().iter()) {
+        known += count;
+        Reflect::set(&counts, &status.as_str().into(), &(*count).into())?;
+    }
+    let (traffic, in_flight) = {
+        let run = job.run.borrow();
+        (run.traffic(), run.in_flight())
+    };
+    let rate = client.session.borrow().pace.rate();
+    let ms = now().saturating_sub(job.began) as f64 / 1000.0;
+    let left = job.total.get().saturating_sub(known);
+    let event = js_sys::Object::new();
+    for (name, value) in [
+        ("total", JsValue::from(job.total.get())),
+        ("counts", counts.into()),
+        ("requests", traffic.requests.into()),
+        ("retries", traffic.retries.into()),
+        ("inFlight", (in_flight as u32).into()),
+        ("rate", rate.into()),
+        ("secondsLeft", seconds_left(left, known, ms).map_or(JsValue::UNDEFINED, JsValue::from)),
+        ("durationMs", ms.into()),
+    ] {
+        Reflect::set(&event, &name.into(), &value)?;
+    }
+    Ok(event.into())
+}
+
+/// As fast as so far.
+fn seconds_left(left: u32, known: u32, ms: f64) -> Option<f64> {
+    (known > 0).then(|| (f64::from(left) * ms / f64::from(known) / 1000.0).ceil())
+}

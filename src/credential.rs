@@ -1,0 +1,120 @@
+//! The UserSig of a client: made or asked for when needed, kept until shortly before it expires, replaced when refused.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Date, Function, Promise};
+use wasm_bindgen::JsValue;
+
+use crate::error::{Error, ErrorCode};
+use crate::options::{self, ClientConfig, Credential};
+use crate::transport;
+use crate::user_sig::{self, Claims};
+
+/// Seconds before its end at which a UserSig is replaced, if it lives long enough.
+const MARGIN: f64 = 300.0;
+
+/// A failure with what a function of the caller's threw.
+pub struct Failure {
+    /// The error.
+    pub error: Error,
+    /// What was thrown, for `cause`.
+    pub cause: JsValue,
+}
+
+struct Kept {
+    generation: u32,
+    text: Rc<str>,
+    /// Unix seconds after which another one is made.
+    until: f64,
+}
+
+/// Holds the UserSig in use.
+pub struct UserSigs {
+    provider: Option<Function>,
+    kept: RefCell<Option<Kept>>,
+    /// The call that is under way, so that all runs share its result.
+    asked: RefCell<Option<(u32, Promise)>>,
+}
+
+impl UserSigs {
+    /// An empty holder.
+    #[must_use]
+    pub fn new(provider: Option<Function>) -> Self {
+        Self { provider, kept: RefCell::new(None), asked: RefCell::new(None) }
+    }
+
+    /// The one at hand for this generation, if no call of the caller's function is needed.
+    pub fn at_hand(&self, config: &ClientConfig, generation: u32) -> Option<Rc<str>> {
+        let now = Date::now() / 1000.0;
+        if let Some(kept) = &*self.kept.borrow()
+            && kept.generation == generation
+            && now < kept.until
+        {
+            return Some(kept.text.clone());
+        }
+        match &config.credential {
+            Credential::Secret(key) => {
+                let claims = Claims {
+                    sdk_app_id: config.caller.sdk_app_id,
+                    identifier: &config.caller.identifier,
+                    time: now as u64,
+                    expire: config.expire,
+                    user_buf: None,
+                };
+                let expire = f64::from(config.expire);
+                Some(self.keep(generation, &user_sig::sign(key, &claims), now + expire - MARGIN.min(expire / 2.0)))
+            }
+            Credential::Fixed(text) => Some(self.keep(generation, text, f64::INFINITY)),
+            Credential::Provider => None,
+        }
+    }
+
+    /// Asks the caller's function for one.
+    ///
+    /// # Errors
+    /// When it throws, rejects, or returns something that is not a UserSig.
+    pub async fn ask(&self, generation: u32) -> Result<Rc<str>, Failure> {
+        let promise = self.call(generation).map_err(failed)?;
+        let value = transport::settled(&promise).await;
+        self.asked.borrow_mut().take_if(|(asked, _)| *asked == generation);
+        let Some(text) = value.map_err(failed)?.as_string() else {
+            return Err(no_user_sig("found a value that is no string, expected a UserSig"));
+        };
+        options::user_sig_text(&text).map_err(|message| no_user_sig(&message))?;
+        let until = match user_sig::inspect(&text) {
+            Ok(info) => (info.time + info.expire) as f64 - MARGIN.min(info.expire as f64 / 2.0),
+            Err(_) => f64::INFINITY,
+        };
+        // One that looks expired is taken all the same: this clock may be the wrong one.
+        let now = Date::now() / 1000.0;
+        Ok(self.keep(generation, &text, if until <= now { now + MARGIN } else { until }))
+    }
+
+    fn call(&self, generation: u32) -> Result<JsValue, JsValue> {
+        if let Some((asked, promise)) = &*self.asked.borrow()
+            && *asked == generation
+        {
+            return Ok(promise.clone().into());
+        }
+        let Some(provider) = &self.provider else { return Err(JsValue::UNDEFINED) };
+        let promise = Promise::resolve(&provider.call0(&JsValue::UNDEFINED)?);
+        *self.asked.borrow_mut() = Some((generation, promise.clone()));
+        Ok(promise.into())
+    }
+
+    fn keep(&self, generation: u32, text: &str, until: f64) -> Rc<str> {
+        let text: Rc<str> = text.into();
+        *self.kept.borrow_mut() = Some(Kept { generation, text: text.clone(), until });
+        text
+    }
+}
+
+fn failed(cause: JsValue) -> Failure {
+    Failure { error: Error::new(ErrorCode::UserSigProvider, "the function given as userSig failed; see cause"), cause }
+}
+
+fn no_user_sig(message: &str) -> Failure {
+    let text = ["userSig(): ", message].concat();
+    Failure { error: Error::new(ErrorCode::UserSigProvider, text), cause: JsValue::UNDEFINED }
+}

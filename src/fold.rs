@@ -1,0 +1,140 @@
+//! Duplicates of a list: each key goes out once, and its outcome comes back for every position.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::identifier::MsgKey;
+use crate::item::Settled;
+use crate::loose::{Door, Loose};
+
+/// Problems of single keys that are listed; the rest is counted.
+const LISTED: usize = 1000;
+
+/// A whole list, checked before anything is sent.
+#[derive(Debug, Default)]
+pub struct KeyList {
+    /// Distinct keys in the order of their first position.
+    pub distinct: Vec<MsgKey>,
+    /// For each position of the input the place of its key in `distinct`.
+    pub places: Vec<u32>,
+    index: HashMap<MsgKey, u32>,
+    refused: usize,
+}
+
+impl KeyList {
+    /// Adds the value at the next position.
+    pub fn add(&mut self, value: &Loose, door: &mut Door) {
+        let position = self.places.len() + self.refused;
+        match parse(value) {
+            Ok(key) => {
+                let place = *self.index.entry(key.clone()).or_insert(self.distinct.len() as u32);
+                if place as usize == self.distinct.len() {
+                    self.distinct.push(key);
+                }
+                self.places.push(place);
+            }
+            Err(message) => {
+                self.refused += 1;
+                if self.refused <= LISTED {
+                    door.refuse(&path(position), message);
+                }
+            }
+        }
+    }
+
+    /// Notes what concerns the list as a whole.
+    pub fn finish(&mut self, door: &mut Door) {
+        if self.refused > LISTED {
+            let more = (self.refused - LISTED).to_string();
+            door.refuse("msgKeys", ["and ", &more, " more values that are no MsgKeys"].concat());
+        }
+        if self.places.is_empty() && self.refused == 0 {
+            door.refuse("msgKeys", "empty, expected at least one MsgKey");
+        }
+        self.index = HashMap::new();
+    }
+}
+
+/// Where a position of the list is.
+#[must_use]
+pub fn path(position: usize) -> String {
+    ["msgKeys[", &position.to_string(), "]"].concat()
+}
+
+/// One value of a list.
+///
+/// # Errors
+/// A sentence with what was found and what was expected.
+pub fn parse(value: &Loose) -> Result<MsgKey, String> {
+    match value {
+        Loose::Text(text) => MsgKey::parse(text),
+        other => Err(["found ", &other.describe(), ", expected a MsgKey, a string"].concat()),
+    }
+}
+
+/// What a stream does with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folded {
+    /// Send it, under this number.
+    New(u32),
+    /// It is in the run already; its outcome will count for this position too.
+    Waiting,
+    /// It left the run a short while ago with this outcome.
+    Known(Settled),
+}
+
+/// Duplicates of a stream: those of keys in the run, and of the last keys that left it.
+#[derive(Debug)]
+pub struct Folder {
+    index: HashMap<MsgKey, Known>,
+    waiting: HashMap<u32, (MsgKey, u32)>,
+    recent: VecDeque<MsgKey>,
+    remember: usize,
+    next: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    Waiting(u32),
+    Settled(Settled),
+}
+
+impl Folder {
+    /// A folder that remembers so many keys that left the run.
+    #[must_use]
+    pub fn new(remember: usize) -> Self {
+        Self { index: HashMap::new(), waiting: HashMap::new(), recent: VecDeque::new(), remember, next: 0 }
+    }
+
+    /// Takes the next key of the stream.
+    pub fn fold(&mut self, key: &MsgKey) -> Folded {
+        match self.index.get(key) {
+            Some(Known::Waiting(tag)) => {
+                if let Some((_, copies)) = self.waiting.get_mut(tag) {
+                    *copies += 1;
+                }
+                Folded::Waiting
+            }
+            Some(Known::Settled(outcome)) => Folded::Known(*outcome),
+            None => {
+                let tag = self.next;
+                self.next = self.next.wrapping_add(1);
+                self.index.insert(key.clone(), Known::Waiting(tag));
+                self.waiting.insert(tag, (key.clone(), 1));
+                Folded::New(tag)
+            }
+        }
+    }
+
+    /// A key left the run: the key, and for how many positions its outcome counts.
+    pub fn settle(&mut self, outcome: Settled) -> Option<(MsgKey, u32)> {
+        let (key, copies) = self.waiting.remove(&outcome.tag)?;
+        self.index.insert(key.clone(), Known::Settled(outcome));
+        self.recent.push_back(key.clone());
+        if self.recent.len() > self.remember
+            && let Some(old) = self.recent.pop_front()
+        {
+            self.index.remove(&old);
+        }
+        Some((key, copies))
+    }
+}

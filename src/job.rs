@@ -1,0 +1,231 @@
+//! One run on its way: its state, its end, and the bell that wakes whoever drives it.
+
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+use web_sys::AbortController;
+
+use crate::error::Error;
+use crate::fold::Folder;
+use crate::identifier::{MsgKey, OfficialAccount, Reason};
+use crate::item::Settled;
+use crate::pace::{Micros, SECOND};
+use crate::run::{Options, Run};
+
+/// Microseconds between two progress events at least.
+const PROGRESS_EVERY: Micros = SECOND / 10;
+
+/// Wakes the one who waits for it; rung before, it wakes at once.
+#[derive(Default)]
+pub struct Bell {
+    rung: Cell<bool>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Bell {
+    /// Wakes.
+    pub fn ring(&self) {
+        self.rung.set(true);
+        if let Some(waker) = self.waker.borrow_mut().take() {
+            waker.wake();
+        }
+    }
+
+    /// Waits for the next ring.
+    pub fn wait(&self) -> impl Future<Output = ()> + '_ {
+        poll_fn(|context| {
+            if self.rung.take() {
+                return Poll::Ready(());
+            }
+            *self.waker.borrow_mut() = Some(context.waker().clone());
+            Poll::Pending
+        })
+    }
+}
+
+/// Why a run was stopped from outside.
+#[derive(Clone)]
+pub struct Stop {
+    /// What to tell the caller; `None` when nobody listens any more.
+    pub error: Option<Error>,
+    /// What was thrown, or the reason of the signal.
+    pub cause: JsValue,
+}
+
+/// Where outcomes go until the caller has them.
+pub enum Ledger {
+    /// Of a list: by number, with the positions of each.
+    List(Columns),
+    /// Of a stream: those not collected yet, with key and positions.
+    Stream(Folder, Vec<(MsgKey, u32, Settled)>),
+}
+
+/// Outcomes of a list, by number of the distinct key.
+pub struct Columns {
+    /// Status.
+    pub statuses: Vec<u8>,
+    /// Code, 0 for none.
+    pub codes: Vec<i32>,
+    /// Requests that carried it.
+    pub attempts: Vec<u32>,
+    /// Positions of the input that have this key.
+    pub positions: Vec<u32>,
+}
+
+impl Columns {
+    /// Empty columns for keys with these positions.
+    #[must_use]
+    pub fn new(positions: Vec<u32>) -> Self {
+        let keys = positions.len();
+        Self { statuses: vec![0; keys], codes: vec![0; keys], attempts: vec![0; keys], positions }
+    }
+
+    fn settle(&mut self, outcome: Settled) -> u32 {
+        let at = outcome.tag as usize;
+        if let (Some(status), Some(code), Some(attempts)) =
+            (self.statuses.get_mut(at), self.codes.get_mut(at), self.attempts.get_mut(at))
+        {
+            *status = outcome.status as u8;
+            *code = outcome.code.unwrap_or(0);
+            *attempts = outcome.attempts;
+        }
+        self.positions.get(at).copied().unwrap_or(0)
+    }
+}
+
+impl Ledger {
+    /// Writes an outcome down; for how many positions of the input it counts.
+    fn settle(&mut self, outcome: Settled) -> u32 {
+        match self {
+            Ledger::List(columns) => columns.settle(outcome),
+            Ledger::Stream(folder, leaving) => match folder.settle(outcome) {
+                Some((key, positions)) => {
+                    leaving.push((key, positions, outcome));
+                    positions
+                }
+                None => 0,
+            },
+        }
+    }
+}
+
+/// A run on its way.
+pub struct Job {
+    /// Its state.
+    pub run: RefCell<Run>,
+    /// The account of its messages.
+    pub account: OfficialAccount,
+    /// The reason for all of them.
+    pub reason: Option<Reason>,
+    /// Called with progress.
+    pub on_progress: Option<Function>,
+    /// Wakes the driver.
+    pub bell: Bell,
+    /// Wakes the one who collects outcomes.
+    pub news: Bell,
+    /// What has become of its messages.
+    pub ledger: RefCell<Ledger>,
+    /// Why it was stopped.
+    pub stopped: RefCell<Option<Stop>>,
+    /// Its requests in flight.
+    pub controllers: RefCell<Vec<(u32, AbortController)>>,
+    /// Messages by status so far, each counted for all of its positions.
+    pub counts: RefCell<[u32; 5]>,
+    /// Messages of the input so far.
+    pub total: Cell<u32>,
+    /// Whether it has ended.
+    pub done: Cell<bool>,
+    /// When it began.
+    pub began: Micros,
+    told: Cell<Micros>,
+}
+
+/// What a run needs to begin.
+pub struct Start {
+    /// How it is to go.
+    pub options: Options,
+    /// The account of its messages.
+    pub account: OfficialAccount,
+    /// The reason for all of them.
+    pub reason: Option<Reason>,
+    /// Called with progress.
+    pub on_progress: Option<Function>,
+    /// Where its outcomes go.
+    pub ledger: Ledger,
+    /// When it begins.
+    pub now: Micros,
+}
+
+impl Job {
+    /// A job without messages.
+    #[must_use]
+    pub fn new(start: Start) -> Rc<Self> {
+        Rc::new(Self {
+            run: RefCell::new(Run::new(start.options)),
+            account: start.account,
+            reason: start.reason,
+            on_progress: start.on_progress,
+            bell: Bell::default(),
+            news: Bell::default(),
+            ledger: RefCell::new(start.ledger),
+            stopped: RefCell::new(None),
+            controllers: RefCell::new(Vec::new()),
+            counts: RefCell::new([0; 5]),
+            total: Cell::new(0),
+            done: Cell::new(false),
+            began: start.now,
+            told: Cell::new(0),
+        })
+    }
+
+    /// Asks the driver to end it now. The first reason counts.
+    pub fn stop(&self, error: Option<Error>, cause: JsValue) {
+        if !self.done.get() {
+            self.stopped.borrow_mut().get_or_insert(Stop { error, cause });
+            self.bell.ring();
+        }
+    }
+
+    /// Writes down the outcomes that have become known.
+    pub fn collect(&self) {
+        let mut run = self.run.borrow_mut();
+        let mut ledger = self.ledger.borrow_mut();
+        let mut counts = self.counts.borrow_mut();
+        let mut any = false;
+        for outcome in run.take_settled() {
+            any = true;
+            let positions = ledger.settle(outcome);
+            if let Some(count) = counts.get_mut(outcome.status as usize) {
+                *count += positions;
+            }
+        }
+        if any {
+            self.news.ring();
+        }
+    }
+
+    /// Whether a progress event is due.
+    pub fn is_progress_due(&self, now: Micros) -> bool {
+        if self.on_progress.is_none() || now < self.told.get() + PROGRESS_EVERY {
+            return false;
+        }
+        self.told.set(now);
+        true
+    }
+
+    /// Forgets a request that has come back.
+    pub fn landed(&self, flight: u32) {
+        self.controllers.borrow_mut().retain(|(one, _)| *one != flight);
+    }
+
+    /// Breaks off every request in flight.
+    pub fn break_off(&self) {
+        for (_, controller) in self.controllers.borrow_mut().drain(..) {
+            controller.abort();
+        }
+    }
+}

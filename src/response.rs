@@ -1,0 +1,159 @@
+//! Text of an answer to rows, joined to the keys that were sent **by MsgKey, never by position**.
+
+use std::fmt;
+
+use serde::de::{self, Deserializer, Visitor};
+use serde::Deserialize;
+
+use crate::identifier::MsgKey;
+use crate::json;
+
+/// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
+pub const MAX_BODY_BYTES: usize = 1 << 20;
+
+/// What became of one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// An answer of the service.
+    Reply(Reply),
+    /// No answer that could be read; whether the service acted is unknown.
+    Lost(Loss),
+    /// HTTP 429 or 408 from something in between: slow down.
+    Throttled,
+    /// An HTTP status that this service never answers with, from something else at this address.
+    Foreign(u16),
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// The request failed before an answer began, or the answer broke off.
+    Network,
+    /// The answer was not complete within the timeout.
+    Timeout,
+    /// HTTP 5xx.
+    Http(u16),
+    /// Not JSON, without the documented fields, or too long.
+    Unreadable,
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Loss::Network => out.write_str("a network error"),
+            Loss::Timeout => out.write_str("a timeout"),
+            Loss::Http(status) => {
+                out.write_str("HTTP ")?;
+                out.write_str(&status.to_string())
+            }
+            Loss::Unreadable => out.write_str("an unreadable answer"),
+        }
+    }
+}
+
+/// An answer of the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// ErrorCode; 0 only if ActionStatus is OK too.
+    pub error_code: i32,
+    /// ErrorInfo, or empty.
+    pub error_info: String,
+    /// RetCode for each key that was sent, `None` where the answer does not name it.
+    pub codes: Vec<Option<i32>>,
+    /// Keys in the answer that were not sent.
+    pub unexpected: Vec<String>,
+}
+
+/// The envelope of every answer. Unknown members are ignored, and the order is free. Source: 1047/34620.
+#[derive(Deserialize)]
+struct Envelope {
+    #[serde(rename = "ActionStatus")]
+    action_status: String,
+    #[serde(rename = "ErrorCode", deserialize_with = "number")]
+    error_code: i32,
+    #[serde(rename = "ErrorInfo", default)]
+    error_info: Option<String>,
+    #[serde(rename = "RecallRetList", default)]
+    rows: Option<Vec<Row>>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    #[serde(rename = "MsgKey")]
+    msg_key: String,
+    #[serde(rename = "RetCode", deserialize_with = "number")]
+    ret_code: i32,
+}
+
+/// Reads what came back for a request that carried these keys.
+#[must_use]
+pub fn read<'a>(status: u16, body: &str, keys: impl Iterator<Item = &'a MsgKey>) -> Outcome {
+    if status >= 500 {
+        return Outcome::Lost(Loss::Http(status));
+    }
+    if status == 429 || status == 408 {
+        return Outcome::Throttled;
+    }
+    match json::parse::<Envelope>(body) {
+        Some(envelope) => join(envelope, keys),
+        None if (200..300).contains(&status) => Outcome::Lost(Loss::Unreadable),
+        None => Outcome::Foreign(status),
+    }
+}
+
+fn join<'a>(envelope: Envelope, keys: impl Iterator<Item = &'a MsgKey>) -> Outcome {
+    let accepted = envelope.action_status.eq_ignore_ascii_case("OK");
+    if accepted != (envelope.error_code == 0) {
+        // The two fields contradict each other: nothing in such an answer can be relied on.
+        return Outcome::Lost(Loss::Unreadable);
+    }
+    let rows = envelope.rows.unwrap_or_default();
+    let mut used = vec![false; rows.len()];
+    let codes = keys.map(|key| code_of(key, &rows, &mut used)).collect();
+    let unexpected = rows.iter().zip(&used).filter(|(_, used)| !**used).map(|(row, _)| row.msg_key.clone()).collect();
+    Outcome::Reply(Reply {
+        error_code: envelope.error_code,
+        error_info: envelope.error_info.unwrap_or_default(),
+        codes,
+        unexpected,
+    })
+}
+
+/// The RetCode of a key. Of several rows a success wins, since recalling the second of two equal keys fails.
+fn code_of(key: &MsgKey, rows: &[Row], used: &mut [bool]) -> Option<i32> {
+    let mut code = None;
+    for (row, used) in rows.iter().zip(used) {
+        if row.msg_key == key.as_str() {
+            *used = true;
+            if code.is_none() || row.ret_code == 0 {
+                code = Some(row.ret_code);
+            }
+        }
+    }
+    code
+}
+
+/// An integer that may come as a number or as its text.
+pub(crate) fn number<'de, D: Deserializer<'de>>(source: D) -> Result<i32, D::Error> {
+    struct Number;
+    impl Visitor<'_> for Number {
+        type Value = i32;
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("an integer")
+        }
+        fn visit_i64<E: de::Error>(self, value: i64) -> Result<i32, E> {
+            i32::try_from(value).map_err(|_| E::custom("out of range"))
+        }
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<i32, E> {
+            i32::try_from(value).map_err(|_| E::custom("out of range"))
+        }
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<i32, E> {
+            let whole = value as i32;
+            if f64::from(whole) == value { Ok(whole) } else { Err(E::custom("not an integer")) }
+        }
+        fn visit_str<E: de::Error>(self, value: &str) -> Result<i32, E> {
+            value.parse().map_err(|_| E::custom("not an integer"))
+        }
+    }
+    source.deserialize_any(Number)
+}

@@ -1,0 +1,286 @@
+//! One recall, without clock, randomness or IO: it says what to send and how long to wait, and is told what came back.
+//!
+//! ```text
+//!            push                    poll -> Ready, send
+//!   caller ------>  Queue  ------------------------------>  in flight
+//!                     ^                                         |
+//!                     |  again (backoff), halves (10004)        |  on_outcome
+//!                     +------------------------------------ <---+---> settled
+//!
+//!   Probing --- any answer that is not a refusal for rate ---> Open
+//!      ^  one request in flight                                 |  `concurrency` in flight
+//!      +---------------- SILENCE losses in a row ---------------+
+//!      |
+//!      +-- PROBES losses in a row --> ended        refusal of the whole run, stop() --> ended
+//!
+//!   ended: nothing leaves, what is in flight is waited for; then Done.
+//! ```
+//! The first request goes alone (Probing), so that a wrong key, region or account costs one request and not fifty.
+
+use std::collections::VecDeque;
+
+use crate::batch::{Id, MAX_KEYS, Queue};
+use crate::error::Error;
+use crate::identifier::MsgKey;
+use crate::item::{Item, Settled};
+use crate::pace::Micros;
+use crate::retry::Dice;
+use crate::session::Session;
+
+/// What to do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A request may leave now: call `send`.
+    Ready,
+    /// Nothing before so many microseconds have passed, unless an outcome or a key comes first.
+    Wait(Micros),
+    /// Nothing before an outcome or a key comes.
+    Idle,
+    /// The run has ended and nothing is in flight.
+    Done,
+}
+
+/// How a run is to go.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// How often a message is tried again.
+    pub retries: u32,
+    /// Requests in flight at most.
+    pub concurrency: usize,
+    /// Start of the randomness for jitter.
+    pub seed: u64,
+}
+
+/// Requests so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// Requests that left.
+    pub requests: u32,
+    /// Those of them that carried a message again.
+    pub retries: u32,
+}
+
+/// A request in flight.
+#[derive(Debug)]
+pub(crate) struct Flight {
+    id: u32,
+    pub(crate) items: Vec<Id>,
+    pub(crate) generation: u32,
+}
+
+/// How many may be in flight, and what would change that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// One request at a time, the next not before a moment.
+    Probing { losses: u32, not_before: Micros },
+    /// All that `concurrency` allows.
+    Open { losses: u32 },
+}
+
+/// The state of one recall.
+#[derive(Debug)]
+pub struct Run {
+    pub(crate) options: Options,
+    pub(crate) items: Vec<Option<Item>>,
+    free: Vec<Id>,
+    pub(crate) queue: Queue,
+    flights: Vec<Flight>,
+    flights_begun: u32,
+    input_open: bool,
+    settled: VecDeque<Settled>,
+    end: Option<Error>,
+    ended: bool,
+    pub(crate) phase: Phase,
+    pub(crate) accepted_any: bool,
+    pub(crate) refused_singles: u32,
+    pub(crate) strangers: u32,
+    pub(crate) limited_since: Option<Micros>,
+    pub(crate) dice: Dice,
+    traffic: Traffic,
+}
+
+impl Run {
+    /// An empty run that is open for input.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            items: Vec::new(),
+            free: Vec::new(),
+            queue: Queue::default(),
+            flights: Vec::new(),
+            flights_begun: 0,
+            input_open: true,
+            settled: VecDeque::new(),
+            end: None,
+            ended: false,
+            phase: Phase::Probing { losses: 0, not_before: 0 },
+            accepted_any: false,
+            refused_singles: 0,
+            strangers: 0,
+            limited_since: None,
+            dice: Dice::new(options.seed),
+            traffic: Traffic::default(),
+        }
+    }
+
+    /// Adds a message. The caller sees to it that no two unsettled messages have the same key.
+    pub fn push(&mut self, key: MsgKey, tag: u32, now: Micros, session: &mut Session) {
+        let now = session.monotonic(now);
+        let item = Item::new(key, tag);
+        if self.ended {
+            self.settled.push_back(item.give_up());
+            return;
+        }
+        let id = self.free.pop().unwrap_or(self.items.len() as Id);
+        match self.items.get_mut(id as usize) {
+            Some(place) => *place = Some(item),
+            None => self.items.push(Some(item)),
+        }
+        self.queue.push_fresh(id, now);
+    }
+
+    /// No more messages will come.
+    pub fn close_input(&mut self) {
+        self.input_open = false;
+    }
+
+    /// What to do now.
+    pub fn poll(&mut self, now: Micros, session: &mut Session) -> Step {
+        let now = session.monotonic(now);
+        if self.ended || (self.queue.is_empty() && !self.input_open) {
+            return if self.flights.is_empty() { Step::Done } else { Step::Idle };
+        }
+        let (most, not_before) = match self.phase {
+            Phase::Probing { not_before, .. } => (1, not_before),
+            Phase::Open { .. } => (self.options.concurrency, 0),
+        };
+        if self.flights.len() >= most {
+            return Step::Idle;
+        }
+        let Some(ready) = self.queue.ready_at(now, self.input_open) else { return Step::Idle };
+        let ready = ready.max(not_before).max(session.pace.ready_at(now));
+        if ready > now { Step::Wait(ready - now) } else { Step::Ready }
+    }
+
+    /// Takes the next request: its number. Only after `poll` said `Ready`.
+    pub fn send(&mut self, now: Micros, session: &mut Session) -> u32 {
+        let now = session.monotonic(now);
+        session.pace.take(now);
+        let items = self.queue.take(now);
+        let mut again = false;
+        for id in &items {
+            if let Some(Some(item)) = self.items.get_mut(*id as usize) {
+                again |= item.attempts > 0;
+                item.attempts = item.attempts.saturating_add(1);
+            }
+        }
+        self.traffic.requests += 1;
+        self.traffic.retries += u32::from(again);
+        self.flights_begun = self.flights_begun.wrapping_add(1);
+        let id = self.flights_begun;
+        self.flights.push(Flight { id, items, generation: session.user_sig.number() });
+        id
+    }
+
+    /// Keys of a request in flight, at most ten.
+    pub fn keys(&self, flight: u32) -> impl Iterator<Item = &MsgKey> + '_ {
+        let flight = self.flights.iter().find(|one| one.id == flight);
+        let ids = flight.map_or(&[][..], |flight| &flight.items);
+        ids.iter().filter_map(|id| self.items.get(*id as usize)?.as_ref()).map(|item| &item.key)
+    }
+
+    /// A number for the `random` of a request.
+    pub fn random(&mut self) -> u32 {
+        self.dice.next_u32()
+    }
+
+    /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
+    pub fn stop(&mut self) {
+        let in_flight: Vec<Id> = self.flights.drain(..).flat_map(|flight| flight.items).collect();
+        for id in in_flight {
+            if let Some(Some(item)) = self.items.get_mut(id as usize) {
+                item.ambiguous = true;
+            }
+            self.give_up(id);
+        }
+        self.end_with(None);
+    }
+
+    /// Outcomes since the last call, in the order in which they became known.
+    pub fn take_settled(&mut self) -> impl Iterator<Item = Settled> + '_ {
+        self.settled.drain(..)
+    }
+
+    /// Why the run ended early by itself.
+    #[must_use]
+    pub fn error(&self) -> Option<&Error> {
+        self.end.as_ref()
+    }
+
+    /// Requests so far.
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        self.traffic
+    }
+
+    /// Requests in flight.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.flights.len()
+    }
+
+    /// Messages in the run: pushed and not settled.
+    #[must_use]
+    pub fn unsettled(&self) -> usize {
+        self.items.len() - self.free.len()
+    }
+
+    /// Messages that were never sent, for a caller that feeds the run as it goes.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.queue.fresh_len()
+    }
+
+    /// How many to keep waiting so that no request leaves short of keys.
+    #[must_use]
+    pub fn appetite(&self) -> usize {
+        self.options.concurrency.saturating_mul(MAX_KEYS)
+    }
+
+    pub(crate) fn take_flight(&mut self, flight: u32) -> Option<Flight> {
+        let at = self.flights.iter().position(|one| one.id == flight)?;
+        Some(self.flights.swap_remove(at))
+    }
+
+    pub(crate) fn settle(&mut self, id: Id, outcome: Settled) {
+        if let Some(place) = self.items.get_mut(id as usize)
+            && place.take().is_some()
+        {
+            self.free.push(id);
+            self.settled.push_back(outcome);
+        }
+    }
+
+    pub(crate) fn give_up(&mut self, id: Id) {
+        if let Some(Some(item)) = self.items.get(id as usize) {
+            let outcome = item.give_up();
+            self.settle(id, outcome);
+        }
+    }
+
+    /// Nothing more leaves; what waits is settled with what is known of it.
+    pub(crate) fn end_with(&mut self, error: Option<Error>) {
+        if !self.ended {
+            self.end = error;
+            self.ended = true;
+        }
+        for id in self.queue.drain() {
+            self.give_up(id);
+        }
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        self.ended
+    }
+}

@@ -1,0 +1,194 @@
+//! One request out, what came back in: through gloo-net or the caller's `fetch`, with a timeout, a size limit, and no
+//! way to panic, whatever a foreign `fetch` throws, rejects with or answers.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
+use gloo_net::http::{Method, RequestBuilder};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Request, RequestRedirect};
+
+use crate::request::CONTENT_TYPE;
+use crate::response::{Loss, MAX_BODY_BYTES};
+
+#[wasm_bindgen]
+extern "C" {
+    // gloo-net's own `send` unwraps what a foreign `fetch` rejects with, and a panic in a promise ends a Node process.
+    // Not an async binding: that one crashes when the function throws before it returns.
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn global_fetch(request: &Request) -> Result<JsValue, JsValue>;
+}
+
+/// An answer, or why there is none.
+pub enum Exchange {
+    /// Status and text.
+    Answer(u16, String),
+    /// Nothing that could be read.
+    Lost(Loss),
+}
+
+/// Sends requests for one client.
+pub struct Transport {
+    fetch: Option<Function>,
+    timeout: u32,
+}
+
+/// What was ready first.
+pub enum First<A, B> {
+    /// The first of the two.
+    One(A),
+    /// The second of the two.
+    Other(B),
+}
+
+/// Waits for whichever of two is ready first, the first one before the second.
+pub async fn first<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> First<A, B> {
+    let (mut one, mut other) = (pin!(one), pin!(other));
+    poll_fn(move |context| {
+        if let Poll::Ready(value) = one.as_mut().poll(context) {
+            return Poll::Ready(First::One(value));
+        }
+        other.as_mut().poll(context).map(First::Other)
+    })
+    .await
+}
+
+/// Waits for a value that may be a promise, of any library.
+///
+/// # Errors
+/// What it was rejected with.
+pub async fn settled(value: &JsValue) -> Result<JsValue, JsValue> {
+    JsFuture::from(Promise::resolve(value)).await
+}
+
+impl Transport {
+    /// A transport over the caller's `fetch`, or the global one.
+    #[must_use]
+    pub fn new(fetch: Option<Function>, timeout: u32) -> Self {
+        Self { fetch, timeout }
+    }
+
+    /// Posts a body. Dropping or aborting the controller ends the request.
+    pub async fn post(&self, url: &str, body: &str, controller: &AbortController) -> Exchange {
+        let answer = async {
+            let response = settled(&self.call(url, body, controller)?).await?;
+            read(&response).await
+        };
+        match first(answer, TimeoutFuture::new(self.timeout)).await {
+            First::One(Ok(Exchange::Answer(status, text))) => Exchange::Answer(status, text),
+            First::One(outcome) => {
+                controller.abort();
+                outcome.unwrap_or(Exchange::Lost(Loss::Network))
+            }
+            First::Other(()) => {
+                controller.abort();
+                Exchange::Lost(Loss::Timeout)
+            }
+        }
+    }
+
+    /// Calls `fetch`; what it throws at once is as what it rejects with.
+    fn call(&self, url: &str, body: &str, controller: &AbortController) -> Result<JsValue, JsValue> {
+        let Some(fetch) = &self.fetch else {
+            let built = RequestBuilder::new(url)
+                .method(Method::POST)
+                .header("content-type", CONTENT_TYPE)
+                // A redirect would carry the UserSig to wherever the answer says.
+                .redirect(RequestRedirect::Manual)
+                .abort_signal(Some(&controller.signal()))
+                .body(body);
+            let request: Request = built.map_err(|_| JsValue::NULL)?.into();
+            return global_fetch(&request);
+        };
+        // Not a Request object: a `fetch` of another library does not know the Request of this realm.
+        let init = Object::new();
+        let headers = Object::new();
+        Reflect::set(&headers, &"content-type".into(), &CONTENT_TYPE.into())?;
+        for (name, value) in [
+            ("method", JsValue::from_str("POST")),
+            ("headers", headers.into()),
+            ("body", body.into()),
+            ("redirect", "manual".into()),
+            ("signal", controller.signal().into()),
+        ] {
+            Reflect::set(&init, &name.into(), &value)?;
+        }
+        fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)
+    }
+}
+
+/// Reads anything that looks like a Response: mocks and other realms have no common class.
+async fn read(response: &JsValue) -> Result<Exchange, JsValue> {
+    let status = get(response, "status")?;
+    let status = if status.is_undefined() { Some(200.0) } else { status.as_f64() };
+    let Some(status) = status.map(|status| status as u16) else { return Ok(Exchange::Lost(Loss::Unreadable)) };
+    let text = if is_plain(response)? { whole(response).await? } else { limited(response).await? };
+    Ok(text.map_or(Exchange::Lost(Loss::Unreadable), |text| Exchange::Answer(status, text)))
+}
+
+/// Whether the text may be asked for at once: its length is known and small, or it has no stream.
+fn is_plain(response: &JsValue) -> Result<bool, JsValue> {
+    let body = get(response, "body")?;
+    if !body.is_object() || !get(&body, "getReader")?.is_function() {
+        return Ok(true);
+    }
+    let headers = get(response, "headers")?;
+    if !headers.is_object() {
+        return Ok(false);
+    }
+    let length = header(&headers, "content-length")?.and_then(|text| text.parse::<usize>().ok());
+    Ok(length.is_some_and(|length| length <= MAX_BODY_BYTES) && header(&headers, "content-encoding")?.is_none())
+}
+
+/// `text()`, or what mocks have instead.
+async fn whole(response: &JsValue) -> Result<Option<String>, JsValue> {
+    let text = get(response, "text")?;
+    if text.is_function() {
+        let text = settled(&text.unchecked_ref::<Function>().call0(response)?).await?;
+        return Ok(text.as_string().filter(|text| text.len() <= MAX_BODY_BYTES));
+    }
+    let json = get(response, "json")?;
+    if !json.is_function() {
+        return Ok(None);
+    }
+    let value = settled(&json.unchecked_ref::<Function>().call0(response)?).await?;
+    Ok(js_sys::JSON::stringify(&value)?.as_string())
+}
+
+/// The stream of the body, up to the limit.
+async fn limited(response: &JsValue) -> Result<Option<String>, JsValue> {
+    let body = get(response, "body")?;
+    let reader = method(&body, "getReader")?;
+    let mut bytes = Vec::new();
+    loop {
+        let part = settled(&method(&reader, "read")?).await?;
+        if get(&part, "done")?.is_truthy() {
+            return Ok(String::from_utf8(bytes).ok());
+        }
+        let Ok(chunk) = get(&part, "value")?.dyn_into::<Uint8Array>() else { return Ok(None) };
+        if bytes.len() + chunk.length() as usize > MAX_BODY_BYTES {
+            return Ok(None);
+        }
+        bytes.extend(chunk.to_vec());
+    }
+}
+
+fn header(headers: &JsValue, name: &str) -> Result<Option<String>, JsValue> {
+    let getter = get(headers, "get")?;
+    if !getter.is_function() {
+        return Ok(None);
+    }
+    Ok(getter.unchecked_ref::<Function>().call1(headers, &name.into())?.as_string())
+}
+
+fn get(target: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    Reflect::get(target, &name.into())
+}
+
+fn method(target: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    get(target, name)?.dyn_into::<Function>()?.call0(target)
+}

@@ -1,0 +1,278 @@
+//! What the outcome of a request does to its run: each rule is one early return with its reason.
+
+use crate::batch::Id;
+use crate::code;
+use crate::error::{Error, ErrorCode};
+use crate::item::{Settled, Status};
+use crate::pace::Micros;
+use crate::response::{Loss, Outcome, Reply};
+use crate::retry::{self, ForMessage, ForRequest};
+use crate::run::{Flight, Phase, Run};
+use crate::session::{Refusal, Session};
+
+impl Run {
+    /// Tells the run what became of a request. Unknown numbers, such as those of a stopped run, are ignored.
+    pub fn on_outcome(&mut self, flight: u32, outcome: Outcome, now: Micros, session: &mut Session) {
+        let now = session.monotonic(now);
+        let Some(flight) = self.take_flight(flight) else { return };
+        match outcome {
+            Outcome::Lost(loss) => self.on_lost(&flight, loss, now),
+            Outcome::Throttled => self.on_limited(&flight, None, now, session),
+            Outcome::Foreign(status) => self.on_foreign(&flight, status),
+            Outcome::Reply(reply) if reply.error_code == 0 => self.on_accepted(&flight, &reply, now, session),
+            Outcome::Reply(reply) => self.on_refused(flight, &reply, now, session),
+        }
+        if self.has_ended() {
+            // What came back after the end is not sent again.
+            self.end_with(None);
+        }
+    }
+
+    /// Whether the service acted is unknown, and asking again is safe: a message cannot be recalled twice.
+    fn on_lost(&mut self, flight: &Flight, loss: Loss, now: Micros) {
+        for id in &flight.items {
+            self.note(*id, |item| item.ambiguous = true);
+            self.again_or_give_up(*id, None, now);
+        }
+        self.count_loss(now, || {
+            let why = ["no readable answer in a row of requests; the last ended with ", &loss.to_string()].concat();
+            Error::new(ErrorCode::NoReply, why)
+        });
+    }
+
+    /// An answer in the service's form: its rows decide.
+    fn on_accepted(&mut self, flight: &Flight, reply: &Reply, now: Micros, session: &mut Session) {
+        session.user_sig.accepted(flight.generation);
+        self.phase = Phase::Open { losses: 0 };
+        self.accepted_any = true;
+        self.refused_singles = 0;
+        self.strangers = 0;
+        let mut limited = false;
+        for (id, code) in flight.items.iter().zip(&reply.codes) {
+            limited |= self.on_row(*id, *code, now);
+        }
+        if limited {
+            session.pace.refused(now);
+        } else {
+            session.pace.accepted(now);
+            self.limited_since = None;
+        }
+    }
+
+    /// One row. `true` when it asks for a slower pace.
+    fn on_row(&mut self, id: Id, code: Option<i32>, now: Micros) -> bool {
+        let Some(code) = code else {
+            let mut again = false;
+            self.note(id, |item| again = item.note_missing());
+            if again { self.again_or_give_up(id, None, now) } else { self.give_up(id) }
+            return false;
+        };
+        match retry::for_message(code) {
+            ForMessage::Done => self.conclude(id, |item| item.settle(Status::Recalled, None)),
+            ForMessage::Gone | ForMessage::Never => self.conclude(id, |item| item.refused(code)),
+            ForMessage::Again => self.again_or_give_up(id, Some(code), now),
+            ForMessage::Slower => {
+                self.again(id, Some(code), now);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn on_refused(&mut self, flight: Flight, reply: &Reply, now: Micros, session: &mut Session) {
+        let code = reply.error_code;
+        self.note_effects(&flight, reply);
+        match retry::for_request(code) {
+            ForRequest::Slower => self.on_limited(&flight, Some(code), now, session),
+            ForRequest::Again => {
+                for id in &flight.items {
+                    self.again_or_give_up(*id, Some(code), now);
+                }
+                self.count_loss(now, || refusal(ErrorCode::NoReply, reply));
+            }
+            ForRequest::Resign => self.on_user_sig(&flight, reply, now, session),
+            ForRequest::Lockout => {
+                session.pace.pause(now + retry::LOCKOUT);
+                self.on_user_sig(&flight, reply, now, session);
+            }
+            ForRequest::Isolate => {
+                session.user_sig.accepted(flight.generation);
+                session.pace.accepted(now);
+                self.on_isolate(flight, reply);
+            }
+            ForRequest::Stranger => self.on_stranger(&flight, reply),
+            ForRequest::End(kind) => self.refuse(&flight, refusal(kind, reply), code),
+        }
+    }
+
+    /// A refusal that still names a key as recalled contradicts itself, and so may one that speaks of a timeout.
+    fn note_effects(&mut self, flight: &Flight, reply: &Reply) {
+        let unknown = code::find(reply.error_code).is_some_and(|row| row.outcome_unknown);
+        for (id, row) in flight.items.iter().zip(&reply.codes) {
+            if unknown || *row == Some(0) {
+                self.note(*id, |item| item.ambiguous = true);
+            }
+        }
+    }
+
+    /// Refused for rate: the service did nothing. The pace slows; the messages wait and lose no attempt.
+    fn on_limited(&mut self, flight: &Flight, code: Option<i32>, now: Micros, session: &mut Session) {
+        session.pace.refused(now);
+        for id in &flight.items {
+            self.again(*id, code, now);
+        }
+        let since = *self.limited_since.get_or_insert(now);
+        if now.saturating_sub(since) > retry::RATE_PATIENCE {
+            let text = "every request of the last minute was refused for its rate";
+            self.end_with(Some(match code {
+                Some(code) => Error::refusal(ErrorCode::RateLimited, code, text),
+                None => Error::new(ErrorCode::RateLimited, text),
+            }));
+        }
+    }
+
+    /// One new UserSig for all that wait; a second refusal means that time does not heal it.
+    fn on_user_sig(&mut self, flight: &Flight, reply: &Reply, now: Micros, session: &mut Session) {
+        let code = reply.error_code;
+        if session.user_sig.refused(flight.generation) == Refusal::Final {
+            return self.refuse(flight, refusal(ErrorCode::UserSig, reply), code);
+        }
+        for id in &flight.items {
+            let mut looping = false;
+            self.note(*id, |item| {
+                item.code = Some(code);
+                item.resigns = item.resigns.saturating_add(1);
+                looping = item.resigns > retry::RESIGNS;
+            });
+            if looping { self.give_up(*id) } else { self.queue.push_again(*id, now) }
+        }
+    }
+
+    /// Halve, so that the other messages go; a single key is refused for good.
+    fn on_isolate(&mut self, flight: Flight, reply: &Reply) {
+        let code = reply.error_code;
+        self.phase = Phase::Open { losses: 0 };
+        if flight.items.len() > 1 {
+            for id in &flight.items {
+                self.note(*id, |item| item.code = Some(code));
+            }
+            return self.queue.push_halves(flight.items);
+        }
+        for id in &flight.items {
+            self.conclude(*id, |item| item.refused(code));
+        }
+        if code != code::INVALID_PARAMETER {
+            return;
+        }
+        // Single keys refused one after the other while nothing is accepted: it is not the keys, it is the request.
+        self.refused_singles += 1;
+        let most = if self.accepted_any { retry::SINGLES.1 } else { retry::SINGLES.0 };
+        if self.refused_singles >= most {
+            self.end_with(Some(refusal(ErrorCode::Refused, reply)));
+        }
+    }
+
+    /// A code that nobody documents is final for these messages; a row of them ends the run.
+    fn on_stranger(&mut self, flight: &Flight, reply: &Reply) {
+        for id in &flight.items {
+            self.conclude(*id, |item| item.refused(reply.error_code));
+        }
+        self.strangers += 1;
+        if self.strangers >= retry::STRANGERS {
+            self.end_with(Some(refusal(ErrorCode::Refused, reply)));
+        }
+    }
+
+    /// Something else answers at this address; more requests would tell nothing.
+    fn on_foreign(&mut self, flight: &Flight, status: u16) {
+        for id in &flight.items {
+            self.note(*id, |item| item.ambiguous = true);
+            self.give_up(*id);
+        }
+        self.end_with(Some(foreign(status)));
+    }
+
+    fn refuse(&mut self, flight: &Flight, error: Error, code: i32) {
+        for id in &flight.items {
+            self.note(*id, |item| item.code = Some(code));
+            self.give_up(*id);
+        }
+        self.end_with(Some(error));
+    }
+
+    /// Losses in a row close the run down to probes, and probes in a row end it.
+    fn count_loss(&mut self, now: Micros, error: impl FnOnce() -> Error) {
+        let probing = |losses: u32, run: &mut Run| {
+            let not_before = now + retry::probe_backoff(losses, &mut run.dice);
+            Phase::Probing { losses, not_before }
+        };
+        self.phase = match self.phase {
+            Phase::Open { losses } if losses + 1 < retry::SILENCE => Phase::Open { losses: losses + 1 },
+            Phase::Open { .. } => probing(1, self),
+            // Losses of requests that left before the probing began tell nothing new.
+            Phase::Probing { losses, not_before } if self.in_flight() > 0 => Phase::Probing { losses, not_before },
+            Phase::Probing { losses, .. } if losses + 1 < retry::PROBES => probing(losses + 1, self),
+            Phase::Probing { .. } => return self.end_with(Some(error())),
+        };
+    }
+
+    fn again_or_give_up(&mut self, id: Id, code: Option<i32>, now: Micros) {
+        let mut spent = false;
+        let most = retry::limit(code, self.options.retries);
+        self.note(id, |item| {
+            item.failures += 1;
+            item.code = code.or(item.code);
+            spent = item.failures > most;
+        });
+        if spent { self.give_up(id) } else { self.again(id, code, now) }
+    }
+
+    fn again(&mut self, id: Id, code: Option<i32>, now: Micros) {
+        let mut failures = 1;
+        self.note(id, |item| {
+            item.code = code.or(item.code);
+            failures = item.failures.max(1);
+        });
+        let due = retry::on_grid(now + retry::backoff(failures, &mut self.dice));
+        self.queue.push_again(id, due);
+    }
+
+    fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::item::Item)) {
+        if let Some(Some(item)) = self.items.get_mut(id as usize) {
+            change(item);
+        }
+    }
+
+    fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::item::Item) -> Settled) {
+        if let Some(Some(item)) = self.items.get(id as usize) {
+            let outcome = outcome(item);
+            self.settle(id, outcome);
+        }
+    }
+}
+
+/// Something else answered.
+#[must_use]
+pub fn foreign(status: u16) -> Error {
+    let status = status.to_string();
+    let text = ["found HTTP ", &status, " without a reply of the service, expected HTTP 200; check region or baseUrl"];
+    Error::new(ErrorCode::UnreadableReply, text.concat())
+}
+
+/// A refusal in one sentence: code, what it means, what to try, the service's own words.
+#[must_use]
+pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
+    let number = reply.error_code.to_string();
+    let mut text = ["the service answered ", &number].concat();
+    if let Some(row) = code::find(reply.error_code) {
+        text.push_str(": ");
+        text.push_str(row.meaning[0]);
+        text.push(' ');
+        text.push_str(row.advice[0]);
+    }
+    if !reply.error_info.is_empty() {
+        text.push_str(" ErrorInfo: ");
+        text.push_str(&crate::identifier::quoted(&reply.error_info));
+    }
+    Error::refusal(kind, reply.error_code, text)
+}
