@@ -127,8 +127,8 @@ fn each_row_names_a_document() {
 fn words_are_those_of_the_type_declarations() {
     let declarations = include_str!("../pkg-template/index.d.ts");
     let union = |member: &str| {
-        let from = declarations.find(member).expect("member is declared");
-        let line = declarations[from..].lines().next().expect("a line");
+        let (_, rest) = declarations.split_once(member).expect("member is declared");
+        let line = rest.lines().next().expect("a line");
         line.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()
     };
     let fixers = [Fixer::Caller, Fixer::Library, Fixer::Service, Fixer::AccountOwner, Fixer::Nobody];
