@@ -20,7 +20,7 @@ const TARGET = "wasm32-unknown-unknown";
  * @param {(line: string) => void} [onLine]
  */
 function cargo(args, problem, onLine) {
-  return run("cargo", args, { problem, onLine });
+  return run("cargo", args, { env: { ...process.env, RUSTDOCFLAGS: "-D warnings" }, problem, onLine });
 }
 
 /**
@@ -47,6 +47,11 @@ export const STAGES = [
       await cargo(["clippy", "--locked", "--quiet", "--all-targets", "--", "-D", "warnings"], problem);
       await cargo(["clippy", "--locked", "--quiet", "--lib", "--target", TARGET, "--", "-D", "warnings"], problem);
     },
+  },
+  {
+    name: "docs of Rust",
+    part: "rust",
+    work: () => cargo(["doc", "--locked", "--quiet", "--no-deps"], "The documentation does not hold together: see the lines above."),
   },
   {
     name: "tests of Rust",
