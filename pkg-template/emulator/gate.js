@@ -1,9 +1,10 @@
 /** What every request passes before its command sees it, in this order: URL, JSON, UserSig, administrator, call limit. */
 
-import { found, Refusal, refuse } from "./code.js";
+import { found, refuse } from "./code.js";
 import { Lockout } from "./lockout.js";
 import { checkUserSig, UserSigVerifier } from "./user_sig.js";
 
+/** @typedef {import("./code.js").Refusal} Refusal */
 /** @typedef {{ service: string, command: string, parameters: URLSearchParams }} Target */
 
 export const SERVICE = "official_account_open_http_svc";

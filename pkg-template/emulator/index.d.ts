@@ -340,7 +340,7 @@ export interface LedgerEntry {
   time: number;
   /** Name of the API; empty if it is not one. */
   command: string;
-  /** Empty until the URL has been read. */
+  /** The administrator that called; empty if its UserSig was not accepted. */
   identifier: string;
   /** HTTP status; 0 if there was no reply. */
   status: number;

@@ -72,11 +72,12 @@ export class Service {
     const gate = this.#readRequest(arrival);
     if (gate instanceof Refusal) return gate;
     const { caller, body } = gate;
-    entry.identifier = caller.identifier;
     if (Array.isArray(body.MsgKeyList)) entry.msgKeys = [...body.MsgKeyList];
     const injected = faults.requestCode(fate, body.MsgKeyList);
     if (injected && !injected.workDone) return refuse(injected.code, "(injected)");
     const work = () => {
+      // Only now: before it is verified, it may be anything, a misplaced UserSig included.
+      entry.identifier = caller.identifier;
       const answer = this.#work(entry, { body, identifier: caller.identifier }, faults, fate);
       return injected && !(answer instanceof Refusal) ? refuse(injected.code, "(injected, after the work was done)") : answer;
     };
