@@ -47,18 +47,19 @@ export class Emulator {
 
   /** @param {string | URL | Request} input @param {RequestInit} [init] @returns {Promise<Response>} */
   async fetch(input, init) {
-    const arrival = await readFetchArguments(input, init);
-    if (arrival.signal?.aborted) throw abortReason(arrival.signal);
+    const { text, ...read } = readFetchArguments(input, init);
+    const { signal } = read;
+    const arrival = { ...read, text: typeof text === "string" ? text : await text };
+    if (signal?.aborted) throw abortReason(signal);
     const outcome = await exchange(this.#parts, arrival);
     if (outcome.kind === "reply") return toResponse(outcome, this.cors);
-    if (arrival.signal?.aborted) throw abortReason(arrival.signal);
-    throw networkError();
+    throw signal?.aborted ? abortReason(signal) : networkError();
   }
 
   /** @param {Request} request @returns {Promise<Response>} */
   async handle(request) {
-    const { host, ...arrival } = await readFetchArguments(request);
-    const outcome = await exchange(this.#parts, arrival);
+    const { host, text, ...read } = readFetchArguments(request);
+    const outcome = await exchange(this.#parts, { ...read, text: await text });
     if (outcome.kind !== "reply") throw request.signal.aborted ? abortReason(request.signal) : networkError();
     return toResponse(outcome, this.cors, request.headers.get("access-control-request-headers") ?? undefined);
   }

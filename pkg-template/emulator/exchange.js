@@ -43,9 +43,11 @@ async function pass({ service, ledger, clock }, arrival, entry, faults, fate) {
   const { signal } = arrival;
   if (fate.before > 0 && !(await clock.sleep(fate.before, signal))) return { kind: "aborted" };
   if (fate.fault === "lostRequest" && !fate.workDone) return { kind: "lost" };
+  const due = clock.ticks() + fate.after;
   const text = fate.workDone ? await answerText(service, ledger, arrival, entry, faults, fate) : "";
   if (fate.fault === "stall") return stall(signal);
-  if (fate.after > 0 && !(await clock.sleep(fate.after, signal))) return { kind: "aborted" };
+  const wait = fate.after > 0 ? due - clock.ticks() : 0;
+  if (wait > 0 && !(await clock.sleep(wait, signal))) return { kind: "aborted" };
   if (signal?.aborted) return { kind: "aborted" };
   if (fate.fault === "lostRequest") return { kind: "lost" };
   return deliver(text, fate);

@@ -8,20 +8,22 @@ import { corsHeaders, HUGE_PADDING } from "./reply.js";
 const CHUNK = 64 * 1024;
 
 /**
- * What a caller of fetch has written, without a Request object where none is needed.
+ * What a caller of fetch has written, without a Request object where none is needed. Text that is at hand comes
+ * without a promise: such a request arrives at the very moment of the call.
  * @param {string | URL | Request} input
  * @param {RequestInit} [init]
  */
-export async function readFetchArguments(input, init = {}) {
+export function readFetchArguments(input, init = {}) {
   const isRequest = typeof input === "object" && "url" in input;
   const url = isRequest ? input.url : String(input);
   const signal = init.signal ?? (isRequest ? input.signal : undefined) ?? undefined;
   const method = (init.method ?? (isRequest ? input.method : "GET")).toUpperCase();
   const { host, target } = splitUrl(url);
+  /** @type {string | Promise<string>} */
   let text = "";
   if (typeof init.body === "string") text = init.body;
-  else if (init.body) text = await new Response(init.body).text();
-  else if (isRequest && method !== "GET" && method !== "HEAD") text = await input.text();
+  else if (init.body) text = new Response(init.body).text();
+  else if (isRequest && method !== "GET" && method !== "HEAD") text = input.text();
   return { method, host, target, text, signal };
 }
 

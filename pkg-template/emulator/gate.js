@@ -58,8 +58,10 @@ export function readBody(text) {
   return isObject ? body : refuse(60003, `the body is ${found(body)}, expected an object`);
 }
 
-/** Verifies who calls. Keeps the key and the failed verifications to itself. */
+/** Verifies who calls, in the order in which they came. Keeps the key and the failed verifications to itself. */
 export class Doorkeeper {
+  /** The last decision that is not made yet. @type {Promise<Refusal | undefined> | undefined} */
+  #queue;
   #verifier;
   #lockout;
   #sdkAppId;
@@ -74,12 +76,31 @@ export class Doorkeeper {
   }
 
   /**
+   * WebCrypto takes its time over a UserSig not seen before. Who comes meanwhile waits in line, or what happens to
+   * whom would hang on the speed of the machine.
    * @param {{ sdkAppId: number, identifier: string, userSig: string }} caller
    * @param {number} now milliseconds since 1970
    * @param {(issuedAt: number) => boolean} isRevoked asked about the time of issue of a good UserSig (an injected fault)
-   * @returns {Promise<Refusal | undefined> | Refusal | undefined} a promise only for a UserSig not seen before
+   * @returns {Promise<Refusal | undefined> | Refusal | undefined}
    */
   check(caller, now, isRevoked) {
+    const decide = () => this.#decide(caller, now, isRevoked);
+    const decision = this.#queue ? this.#queue.then(decide) : decide();
+    if (!(decision instanceof Promise)) return decision;
+    this.#queue = decision;
+    const done = () => {
+      if (this.#queue === decision) this.#queue = undefined;
+    };
+    decision.then(done, done);
+    return decision;
+  }
+
+  /**
+   * @param {{ sdkAppId: number, identifier: string, userSig: string }} caller
+   * @param {number} now
+   * @param {(issuedAt: number) => boolean} isRevoked
+   */
+  #decide(caller, now, isRevoked) {
     if (caller.sdkAppId !== this.#sdkAppId) return refuse(70020, `there is no app ${caller.sdkAppId} here`);
     const locked = this.#lockout.remaining(caller.identifier, now);
     if (locked > 0) return refuse(70050, `open again in ${Math.ceil(locked / 1000)} s`);

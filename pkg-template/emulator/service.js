@@ -75,13 +75,15 @@ export class Service {
     if (Array.isArray(body.MsgKeyList)) entry.msgKeys = [...body.MsgKeyList];
     const injected = faults.requestCode(fate, body.MsgKeyList);
     if (injected && !injected.workDone) return refuse(injected.code, "(injected)");
+    // One moment for all that follows, however long the verification takes.
+    const [now, ticks] = [this.#clock.now(), this.#clock.ticks()];
     const work = () => {
       // Only now: before it is verified, it may be anything, a misplaced UserSig included.
       entry.identifier = caller.identifier;
-      const answer = this.#work(entry, { body, identifier: caller.identifier }, faults, fate);
+      const answer = this.#work(entry, { body, identifier: caller.identifier, now, ticks }, faults, fate);
       return injected && !(answer instanceof Refusal) ? refuse(injected.code, "(injected, after the work was done)") : answer;
     };
-    const refusal = this.#doorkeeper.check(caller, this.#clock.now(), (issuedAt) => faults.isRevoked(issuedAt));
+    const refusal = this.#doorkeeper.check(caller, now, (issuedAt) => faults.isRevoked(issuedAt));
     if (refusal instanceof Promise) return refusal.then((late) => late ?? work());
     return refusal ?? work();
   }
@@ -104,19 +106,18 @@ export class Service {
   /**
    * Call limit, then the command itself.
    * @param {import("./index.js").LedgerEntry} entry
-   * @param {{ body: any, identifier: string }} request
+   * @param {{ body: any, identifier: string, now: number, ticks: number }} request
    * @param {import("./faults.js").Faults} faults
    * @param {import("./faults.js").Fate} fate
    * @returns {Answer}
    */
-  #work(entry, { body, identifier }, faults, fate) {
-    const ticks = this.#clock.ticks();
+  #work(entry, { body, identifier, now, ticks }, faults, fate) {
     const limit = this.#limitOf(entry.command);
     faults.letOthersCall(entry.command, limit, ticks);
     if (!limit.accepts(ticks)) return refuse(60007, `at most ${this.options.rateLimit} calls in any second`);
     this.#ledger.accept(entry, ticks);
     const itemFault = (/** @type {string} */ msgKey) => faults.itemCode(fate, msgKey);
-    return COMMANDS[entry.command]({ body, identifier, world: this, now: this.#clock.now(), number: entry.number, itemFault });
+    return COMMANDS[entry.command]({ body, identifier, world: this, now, number: entry.number, itemFault });
   }
 
   /** @param {string} command */

@@ -35,9 +35,11 @@ describe("URL", () => {
   });
 
   it("is answered 60025 if another parameter is missing or wrong", async () => {
-    for (const query of [
+    /** @type {Record<string, string | null>[]} */
+    const queries = [
       { sdkappid: "app" }, { identifier: null }, { usersig: null }, { usersig: "" }, { contenttype: null }, { contenttype: "JSON" },
-    ]) {
+    ];
+    for (const query of queries) {
       assert.equal(await codeOf({ query }), 60025, JSON.stringify(query));
     }
   });

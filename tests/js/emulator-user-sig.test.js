@@ -1,13 +1,14 @@
 // UserSigs: every official form is accepted, and each way to be wrong has its code.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
 import { createEmulator } from "../../pkg-template/emulator/index.js";
-import vectors from "../vectors/usersig.json" with { type: "json" };
 import { RECALL, SECRET_KEY, sign, stage, START, urlOf } from "./emulator/caller.js";
 import { BY_PYTHON, FORMS, userSigOfJson, vendorBase64 } from "./emulator/signers.js";
 
 const TIME = START / 1000;
+const { vectors } = JSON.parse(readFileSync(new URL("../vectors/usersig.json", import.meta.url), "utf8"));
 
 /** @param {string} userSig @param {string} [identifier] @param {import("../../pkg-template/emulator/index.js").EmulatorOptions} [options] */
 async function codeOf(userSig, identifier = "administrator", options = {}) {
@@ -35,7 +36,7 @@ describe("an official form of a UserSig", () => {
     });
   }
 
-  for (const { name, identifier, userBufBase64, userSigLevel6, userSigStored } of vectors.vectors) {
+  for (const { name, identifier, userBufBase64, userSigLevel6, userSigStored } of vectors) {
     const expected = userBufBase64 === undefined ? 0 : 70009;
     it(`of the known answers, deflated and stored, is answered ${expected}: ${name}`, async () => {
       for (const userSig of [userSigLevel6, userSigStored]) assert.equal(await codeOf(userSig, identifier), expected);
@@ -125,6 +126,23 @@ describe("many failed verifications", () => {
   it("never lock if lockAfter is null", async () => {
     const { recall } = stage({ lockAfter: null });
     for (let i = 0; i < 30; i++) assert.equal((await recall(["1_1_1"], {}, { userSig: bad })).ErrorCode, 70009);
+  });
+});
+
+describe("requests that come while a UserSig is being verified", () => {
+  it("are served in the order in which they came, at the moment at which they came", async () => {
+    const { clock, emulator, recall, broadcast } = stage({ administrators: ["administrator", "admin"], rateLimit: 2 });
+    const [key] = broadcast(1);
+    const known = sign({ identifier: "admin" });
+    await recall(["9_1_9"], {}, { identifier: "admin", userSig: known });
+    clock.time += 2000;
+    const first = recall([key], { Reason: "first" });
+    const second = recall([key], { Reason: "second" }, { identifier: "admin", userSig: known });
+    const third = recall([key], {}, { identifier: "admin", userSig: known });
+    clock.time += 2000;
+    assert.deepEqual([(await first).RecallRetList[0].RetCode, (await second).RecallRetList[0].RetCode, (await third).ErrorCode], [0, 10030, 60007]);
+    const { reason, recalledAt } = /** @type {any} */ (emulator.message(key));
+    assert.deepEqual([reason, recalledAt], ["first", START + 2000]);
   });
 });
 

@@ -97,7 +97,12 @@ export function stage(options) {
   const recall = (msgKeys, more, how) => call(RECALL, { Official_Account: ACCOUNT, MsgKeyList: msgKeys, ...more }, how);
   /** @param {number} count @param {object} [more] */
   const broadcast = (count, more) => emulator.broadcast({ officialAccount: ACCOUNT, count, text: "wrong", ...more });
-  return { clock, emulator, post, call, recall, broadcast };
+  /** Has the UserSig verified, so that what follows takes no time but the clock's; then sets the plan. @param {import("../../../pkg-template/emulator/index.js").FaultPlanInput} faults */
+  const warm = async (faults) => {
+    await post(RECALL, "{}");
+    emulator.setFaults(faults);
+  };
+  return { clock, emulator, post, call, recall, broadcast, warm };
 }
 
 /** RetCodes of a reply, in its order. @param {any} reply @returns {number[]} */
