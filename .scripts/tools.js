@@ -8,6 +8,13 @@ import { withLock } from "./lock.js";
 const WASM_PACK_VERSION = "0.15.1";
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "tencent-chat-recall", "tools");
 
+/** The tools run for a moment each: optimising them would cost more than it saves, and doubles the wait of the first set-up. */
+const QUICK_COMPILE = {
+  CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
+  CARGO_PROFILE_RELEASE_LTO: "off",
+  CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
+};
+
 /**
  * The two programs that turn the crate into a module. wasm-bindgen must be of exactly the version of the crate it reads.
  * @returns {{ crate: string, program: string, version: string }[]}
@@ -65,7 +72,8 @@ async function install({ crate, program, version }) {
   const root = join(CACHE, `${crate}-${version}`);
   say(program, `installing ${version} into ${root} (some minutes, once)`);
   // Without --locked: the lock files these crates were published with no longer build.
-  await run("cargo", ["install", `${crate}@${version}`, "--root", root, "--quiet"], {
+  await run("cargo", ["install", `${crate}@${version}`, "--bin", program, "--root", root, "--quiet"], {
+    env: { ...process.env, ...QUICK_COMPILE },
     problem: `${program} could not be installed: run \`cargo install ${crate}@${version}\` by hand and see that its folder is on PATH.`,
   });
 }
