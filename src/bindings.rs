@@ -1,5 +1,10 @@
 //! What JavaScript sees: the only file that exports with wasm-bindgen. The package's own JavaScript makes classes,
 //! reports and errors of these; nobody else calls them.
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    reason = "called from JavaScript only; index.d.ts documents it"
+)]
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,12 +12,11 @@ use std::rc::Rc;
 use js_sys::{Array, Int32Array, Promise, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
-use web_sys::AbortController;
 
 use crate::client::{self, Client, Ending};
-use crate::door::{error, member, object};
+use crate::door::{error, object};
 use crate::entry::{self, Request};
-use crate::error::{Error, ErrorCode};
+use crate::error::Error;
 use crate::fold::{self, Folded, Folder, KeyList};
 use crate::guard::Guard;
 use crate::item::Status;
@@ -104,17 +108,22 @@ impl CoreClient {
     }
 
     /// Text of one page of history.
-    pub fn page(&self, account: &JsValue, last: Option<String>, with_recalled: bool, options: &JsValue) -> Result<Promise, JsValue> {
+    pub fn page(
+        &self,
+        account: &JsValue,
+        last: Option<String>,
+        with_recalled: bool,
+        options: &JsValue,
+    ) -> Result<Promise, JsValue> {
         let mut door = Door::default();
         let account = crate::options::official_account(&mut door, &crate::door::loose(account));
         let signal = entry::signal(options, &mut door);
         entry::check(door)?;
         let account = account.ok_or(JsValue::NULL)?;
         let body = request::history_body(&account, last.as_deref(), page::COUNT, with_recalled);
-        let controller = AbortController::new()?;
         let client = self.0.clone();
         Ok(future_to_promise(async move {
-            let fetched = page::fetch(client, body, seed(), controller, signal).await;
+            let fetched = page::fetch(client, body, seed(), signal).await;
             fetched.map(JsValue::from).map_err(|failure| error(&failure.error, &failure.cause))
         }))
     }
@@ -223,7 +232,7 @@ impl CoreStream {
             Folded::Waiting => {}
             Folded::Known(outcome) => {
                 leaving.push((key, 1, outcome));
-                self.job.count(outcome.status, 1);
+                self.job.count_one(outcome.status);
             }
         }
         Ok(())

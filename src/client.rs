@@ -67,7 +67,12 @@ pub struct Ending {
 impl Client {
     /// A client with these options.
     #[must_use]
-    pub fn new(config: ClientConfig, fetch: Option<Function>, limiter: Option<Limiter>, provider: Option<Function>) -> Self {
+    pub fn new(
+        config: ClientConfig,
+        fetch: Option<Function>,
+        limiter: Option<Limiter>,
+        provider: Option<Function>,
+    ) -> Self {
         let renewable = !matches!(config.credential, Credential::Fixed(_));
         Self {
             transport: Transport::new(fetch, config.timeout),

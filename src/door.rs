@@ -26,7 +26,7 @@ pub fn loose(value: &JsValue) -> Loose {
         Loose::Flag(flag)
     } else if value.is_string() {
         // A lone surrogate has no UTF-8: it would become another character on the wire.
-        match value.as_string().filter(|text| text.as_str() == value) {
+        match value.as_string().filter(|text| value == text.as_str()) {
             Some(text) => Loose::Text(text),
             None => Loose::Other("a string with half a surrogate pair"),
         }

@@ -11,7 +11,8 @@ use crate::error::Error;
 use crate::fold::KeyList;
 use crate::identifier::{OfficialAccount, Reason};
 use crate::loose::{Door, Loose};
-use crate::options::{self, ClientConfig, ClientInput, Deadline};
+use crate::options::{self, ClientConfig, ClientInput};
+use crate::user_sig::SecretKey;
 
 /// What to recall, checked.
 pub struct Request {
@@ -57,7 +58,11 @@ pub fn config(input: &JsValue, door: &mut Door) -> Option<ClientConfig> {
             retries: door::loose_member(input, "retries"),
             rate_limit: door::loose_member(input, "rateLimit"),
             concurrency: door::loose_member(input, "concurrency"),
-            limiter: if acquire == Loose::Function || limiter.is_undefined() { acquire } else { Loose::Other("something else") },
+            limiter: if acquire == Loose::Function || limiter.is_undefined() {
+                acquire
+            } else {
+                Loose::Other("something else")
+            },
             deadline: door::loose_member(input, "deadline"),
             allow_secret_key: door::loose_member(input, "allowSecretKeyInBrowser"),
             in_browser: in_browser(),
@@ -67,7 +72,7 @@ pub fn config(input: &JsValue, door: &mut Door) -> Option<ClientConfig> {
 }
 
 /// `secretKey` of the synchronous functions.
-pub fn secret_key(input: &JsValue, door: &mut Door) -> Option<crate::user_sig::SecretKey> {
+pub fn secret_key(input: &JsValue, door: &mut Door) -> Option<SecretKey> {
     let allow = door::loose_member(input, "allowSecretKeyInBrowser");
     options::secret_key(door, &door::loose_member(input, "secretKey"), in_browser(), &allow)
 }
@@ -100,7 +105,8 @@ pub fn signal(input: &JsValue, door: &mut Door) -> Option<JsValue> {
     if signal.is_undefined() {
         return None;
     }
-    let fits = door::member(&signal, "aborted").as_bool().is_some() && door::member(&signal, "addEventListener").is_function();
+    let fits =
+        door::member(&signal, "aborted").as_bool().is_some() && door::member(&signal, "addEventListener").is_function();
     if !fits {
         door.unexpected("signal", &door::loose(&signal).describe(), "an AbortSignal");
     }
@@ -131,10 +137,4 @@ pub fn check(door: Door) -> Result<(), JsValue> {
         return Ok(());
     }
     Err(door::error(&Error::invalid(door.issues), &JsValue::UNDEFINED))
-}
-
-/// A deadline of a client counts for each of its runs.
-#[must_use]
-pub fn deadline(client: &Client) -> Option<Deadline> {
-    client.config.deadline
 }

@@ -33,7 +33,7 @@ impl Guard {
             if door::member(signal, "aborted").is_truthy() {
                 abort(job, signal);
             }
-            listen(signal, "addEventListener", &on_abort);
+            listen(signal, "addEventListener", on_abort.as_ref());
         }
         let ms = deadline.map(|deadline| match deadline {
             Deadline::After(ms) => ms,
@@ -41,7 +41,8 @@ impl Guard {
         });
         let timer = ms.filter(|ms| *ms < LONGEST).and_then(|ms| {
             let job = job.clone();
-            let pass = move || job.stop(Some(Error::new(ErrorCode::Deadline, "the deadline passed")), JsValue::UNDEFINED);
+            let pass =
+                move || job.stop(Some(Error::new(ErrorCode::Deadline, "the deadline passed")), JsValue::UNDEFINED);
             if ms <= 0.0 {
                 pass();
                 return None;
@@ -55,7 +56,7 @@ impl Guard {
 impl Drop for Guard {
     fn drop(&mut self) {
         for signal in &self.signals {
-            listen(signal, "removeEventListener", &self.on_abort);
+            listen(signal, "removeEventListener", self.on_abort.as_ref());
         }
     }
 }
@@ -64,8 +65,9 @@ fn abort(job: &Job, signal: &JsValue) {
     job.stop(Some(Error::new(ErrorCode::Aborted, "aborted by the signal")), door::member(signal, "reason"));
 }
 
-fn listen(signal: &JsValue, method: &str, closure: &Closure<dyn FnMut(JsValue)>) {
+/// Adds or removes a listener for the end of a signal.
+pub fn listen(signal: &JsValue, method: &str, listener: &JsValue) {
     if let Some(method) = door::member(signal, method).dyn_ref::<Function>() {
-        drop(method.call2(signal, &"abort".into(), closure.as_ref().unchecked_ref()));
+        drop(method.call2(signal, &"abort".into(), listener));
     }
 }

@@ -12,7 +12,7 @@ use web_sys::AbortController;
 use crate::error::Error;
 use crate::fold::Folder;
 use crate::identifier::{MsgKey, OfficialAccount, Reason};
-use crate::item::Settled;
+use crate::item::{Settled, Status};
 use crate::pace::{Micros, SECOND};
 use crate::run::{Options, Run};
 
@@ -199,13 +199,16 @@ impl Job {
         for outcome in run.take_settled() {
             any = true;
             let positions = ledger.settle(outcome);
-            if let Some(count) = counts.get_mut(outcome.status as usize) {
-                *count += positions;
-            }
+            add(&mut counts, outcome.status, positions);
         }
         if any {
             self.news.ring();
         }
+    }
+
+    /// Counts one more position of the input that has this outcome.
+    pub fn count_one(&self, status: Status) {
+        add(&mut self.counts.borrow_mut(), status, 1);
     }
 
     /// Whether a progress event is due.
@@ -227,5 +230,11 @@ impl Job {
         for (_, controller) in self.controllers.borrow_mut().drain(..) {
             controller.abort();
         }
+    }
+}
+
+fn add(counts: &mut [u32; 5], status: Status, positions: u32) {
+    if let Some(count) = counts.get_mut(status as usize) {
+        *count += positions;
     }
 }

@@ -6,6 +6,9 @@ pub mod error;
 pub mod code;
 pub mod json;
 pub mod identifier;
+pub mod container;
+pub mod user_sig_info;
+pub mod user_sig;
 pub mod loose;
 pub mod endpoint;
 pub mod pace;
@@ -21,6 +24,8 @@ pub mod run;
 pub mod verdict;
 pub mod plan;
 #[cfg(target_arch = "wasm32")]
+pub mod door;
+#[cfg(target_arch = "wasm32")]
 pub mod transport;
 #[cfg(target_arch = "wasm32")]
 pub mod credential;
@@ -29,12 +34,12 @@ pub mod job;
 #[cfg(target_arch = "wasm32")]
 pub mod client;
 #[cfg(target_arch = "wasm32")]
-pub mod page;
-#[cfg(target_arch = "wasm32")]
-pub mod door;
-#[cfg(target_arch = "wasm32")]
 pub mod guard;
+#[cfg(target_arch = "wasm32")]
+pub mod page;
 #[cfg(target_arch = "wasm32")]
 pub mod entry;
 #[cfg(target_arch = "wasm32")]
-mod bindings;
+pub mod bindings;
+#[cfg(target_arch = "wasm32")]
+pub mod offline;

@@ -85,7 +85,13 @@ impl Door {
     }
 
     /// A required text, parsed.
-    pub fn text<T>(&mut self, path: &str, value: &Loose, expected: &str, parse: fn(&str) -> Result<T, String>) -> Option<T> {
+    pub fn text<T>(
+        &mut self,
+        path: &str,
+        value: &Loose,
+        expected: &str,
+        parse: fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
         match value {
             Loose::Text(text) => match parse(text) {
                 Ok(parsed) => return Some(parsed),

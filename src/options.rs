@@ -110,7 +110,8 @@ pub fn client(input: &ClientInput, door: &mut Door) -> Option<ClientConfig> {
     let sdk_app_id = sdk_app_id(door, &input.sdk_app_id);
     let identifier = door.text("identifier", &input.identifier, "the UserID of an app administrator", UserId::parse);
     let credential = credential(door, input, identifier.as_ref(), sdk_app_id);
-    let expire = door.integer("userSigExpire", &input.user_sig_expire, user_sig::EXPIRE_RANGE, user_sig::EXPIRE, "seconds");
+    let expire =
+        door.integer("userSigExpire", &input.user_sig_expire, user_sig::EXPIRE_RANGE, user_sig::EXPIRE, "seconds");
     let endpoint = endpoint(door, input);
     let timeout = door.integer("timeout", &input.timeout, TIMEOUT_RANGE, TIMEOUT, "ms");
     let retries = door.integer("retries", &input.retries, RETRIES_RANGE, RETRIES, "");
@@ -203,7 +204,8 @@ pub fn user_sig_text(text: &str) -> Result<(), String> {
     if text.is_empty() {
         return Err("empty, expected a UserSig".into());
     }
-    let fits = text.len() <= MAX_USER_SIG && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"*-_".contains(&byte));
+    let fits =
+        text.len() <= MAX_USER_SIG && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"*-_".contains(&byte));
     if fits { Ok(()) } else { Err("found characters that no UserSig has, expected A-Z a-z 0-9 * - _ only".into()) }
 }
 
@@ -237,7 +239,9 @@ fn endpoint(door: &mut Door, input: &ClientInput) -> Option<Endpoint> {
         (Loose::Text(name), Loose::Absent) => Endpoint::region(name, standby).map_err(|text| ("region", text)),
         (Loose::Absent, Loose::Text(url)) => Endpoint::base_url(url).map_err(|text| ("baseUrl", text)),
         (Loose::Absent, other) => Err(("baseUrl", ["found ", other.kind(), ", expected a URL as a string"].concat())),
-        (other, Loose::Absent) => Err(("region", ["found ", &other.describe(), ", expected a name like \"singapore\""].concat())),
+        (other, Loose::Absent) => {
+            Err(("region", ["found ", &other.describe(), ", expected a name like \"singapore\""].concat()))
+        }
         _ => Err(("", "found both region and baseUrl, expected one of them".into())),
     };
     parsed.map_err(|(path, message)| door.refuse(path, message)).ok()

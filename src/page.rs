@@ -3,26 +3,52 @@
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
 use crate::client::{self, Client};
 use crate::credential::Failure;
+use crate::door;
 use crate::endpoint;
 use crate::error::{Error, ErrorCode};
+use crate::guard;
 use crate::pace::Micros;
 use crate::request;
 use crate::response::{self, Outcome, Reply};
 use crate::retry::{self, Dice, ForRequest};
 use crate::session::Refusal;
-use crate::transport::Exchange;
+use crate::transport::{self, Exchange, First};
 use crate::verdict;
+
+/// Messages asked for in one call; the document speaks of ranges over 20 that are not answered in full. Source: 1047/60812.
+pub const COUNT: u32 = 20;
 
 /// Text of the page that this body asks for; its envelope says OK.
 ///
 /// # Errors
-/// A refusal, or no answer after all retries.
-pub async fn fetch(client: Rc<Client>, body: String, seed: u64, controller: AbortController) -> Result<String, Failure> {
+/// A refusal, no answer after all retries, or the signal.
+pub async fn fetch(client: Rc<Client>, body: String, seed: u64, signal: Option<JsValue>) -> Result<String, Failure> {
+    let aborted = aborted(signal.as_ref());
+    match transport::first(aborted, ask(client, body, seed)).await {
+        First::One(cause) => Err(Failure { error: Error::new(ErrorCode::Aborted, "aborted by the signal"), cause }),
+        First::Other(fetched) => fetched,
+    }
+}
+
+/// Waits for a signal; for ever, if there is none.
+async fn aborted(signal: Option<&JsValue>) -> JsValue {
+    let Some(signal) = signal else { return std::future::pending().await };
+    if !door::member(signal, "aborted").is_truthy() {
+        let promise = Promise::new(&mut |resolve, _| guard::listen(signal, "addEventListener", &resolve));
+        drop(transport::settled(&promise).await);
+    }
+    door::member(signal, "reason")
+}
+
+async fn ask(client: Rc<Client>, body: String, seed: u64) -> Result<String, Failure> {
+    let no_controller = |cause| Failure { error: Error::new(ErrorCode::Internal, "no AbortController here"), cause };
+    let controller = AbortOnDrop(AbortController::new().map_err(no_controller)?);
     let mut dice = Dice::new(seed);
     let mut failures = 0;
     let mut resigned = 0;
@@ -31,16 +57,13 @@ pub async fn fetch(client: Rc<Client>, body: String, seed: u64, controller: Abor
         let user_sig = client.user_sig().await?;
         let generation = client.session.borrow().user_sig.number();
         let url = request::url(&client.config.caller, endpoint::HISTORY, &user_sig, dice.next_u32());
-        let outcome = match client.transport.post(&url, &body, &controller).await {
+        let outcome = match client.transport.post(&url, &body, &controller.0).await {
             Exchange::Answer(status, text) => match response::read(status, &text, [].iter()) {
                 Outcome::Reply(reply) if reply.error_code == 0 => return Ok(text),
                 other => other,
             },
             Exchange::Lost(loss) => Outcome::Lost(loss),
         };
-        if controller.signal().aborted() {
-            return Err(Failure { error: Error::new(ErrorCode::Aborted, "aborted"), cause: controller.signal().reason() });
-        }
         failures += 1;
         if let Some(error) = refused(&client, &outcome, generation, &mut resigned) {
             return Err(Failure { error, cause: JsValue::UNDEFINED });
@@ -84,9 +107,10 @@ fn refused(client: &Client, outcome: &Outcome, generation: u32, resigned: &mut u
 fn gave_up(outcome: &Outcome) -> Error {
     match outcome {
         Outcome::Reply(reply) => verdict::refusal(kind(reply), reply),
-        Outcome::Lost(loss) => {
-            Error::new(ErrorCode::NoReply, ["no answer after all retries; the last ended with ", &loss.to_string()].concat())
-        }
+        Outcome::Lost(loss) => Error::new(
+            ErrorCode::NoReply,
+            ["no answer after all retries; the last ended with ", &loss.to_string()].concat(),
+        ),
         _ => Error::new(ErrorCode::RateLimited, "refused for rate after all retries"),
     }
 }
@@ -95,6 +119,15 @@ fn kind(reply: &Reply) -> ErrorCode {
     match retry::for_request(reply.error_code) {
         ForRequest::Slower => ErrorCode::RateLimited,
         _ => ErrorCode::NoReply,
+    }
+}
+
+/// Breaks the request off when nobody waits for it any more.
+struct AbortOnDrop(AbortController);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

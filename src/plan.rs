@@ -46,7 +46,11 @@ fn warnings(config: &ClientConfig, keys: &KeyList, now: f64) -> Vec<String> {
         }
     };
     let distinct = &keys.distinct;
-    warn(keys.places.len() - distinct.len(), " key is a duplicate; it is sent once", " keys are duplicates; each is sent once");
+    warn(
+        keys.places.len() - distinct.len(),
+        " key is a duplicate; it is sent once",
+        " keys are duplicates; each is sent once",
+    );
     warn(
         distinct.iter().filter(|key| !key.is_usual()).count(),
         " key has a middle number other than 1; keys of official accounts have 1",
@@ -60,7 +64,10 @@ fn warnings(config: &ClientConfig, keys: &KeyList, now: f64) -> Vec<String> {
         " keys say that their messages were sent in the future",
     );
     if !config.caller.identifier.is_plain() {
-        warnings.push("the identifier has characters other than a-z A-Z 0-9 _ -, which some documents of the vendor exclude".into());
+        warnings.push(
+            "the identifier has characters other than a-z A-Z 0-9 _ -, which some documents of the vendor exclude"
+                .into(),
+        );
     }
     if config.rate_limit > RATE_LIMIT {
         warnings.push("rateLimit is above 200 requests a second, the service's documented limit".into());

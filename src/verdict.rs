@@ -64,7 +64,11 @@ impl Run {
         let Some(code) = code else {
             let mut again = false;
             self.note(id, |item| again = item.note_missing());
-            if again { self.again_or_give_up(id, None, now) } else { self.give_up(id) }
+            if again {
+                self.again_or_give_up(id, None, now)
+            } else {
+                self.give_up(id)
+            }
             return false;
         };
         match retry::for_message(code) {

@@ -1,0 +1,87 @@
+// history: pages through the messages of an official account, newest first.
+import { RecallError, asError } from "./error.js";
+
+/** @typedef {import("../index.js").HistoryMessage} HistoryMessage */
+/** @typedef {import("../index.js").HistoryOptions} HistoryOptions */
+
+/** Messages in a full page; src/page.rs asks for so many. */
+const PAGE = 20;
+const STATES = /** @type {const} */ (["normal", "hole", "recalled"]);
+
+/**
+ * @param {(last: string | undefined) => Promise<string>} page gives the text of the page before a MsgKey
+ * @param {{ since?: number, until?: number, from?: string }} wanted times in milliseconds
+ * @returns {AsyncGenerator<HistoryMessage, void, void>}
+ */
+export async function* history(page, { since = -Infinity, until = Infinity, from }) {
+  /** @type {string | undefined} */
+  let last;
+  const seen = new Set();
+  for (;;) {
+    const { messages, next, finished } = readPage(await ask(page, last));
+    for (const message of messages) {
+      const sent = message.msgTime * 1000;
+      const wanted = sent >= since && sent <= until && (from === undefined || message.from === from);
+      if (wanted && message.msgKey !== "" && !seen.has(message.msgKey)) yield message;
+      seen.add(message.msgKey);
+    }
+    // Pages go back in time: one that lies wholly before `since` is followed by older ones only.
+    const before = messages.length > 0 && messages.every((message) => message.msgTime * 1000 < since);
+    // No document says how paging ends; these are all the signs of it.
+    if (finished || before || messages.length === 0 || next === "" || next === last) return;
+    last = next;
+    for (const key of seen) if (seen.size > 1000) seen.delete(key);
+  }
+}
+
+/**
+ * @param {(last: string | undefined) => Promise<string>} page
+ * @param {string | undefined} last
+ */
+async function ask(page, last) {
+  try {
+    return await page(last);
+  } catch (thrown) {
+    throw asError(thrown);
+  }
+}
+
+/**
+ * @param {string} text of an answer whose envelope says OK
+ * @returns {{ messages: HistoryMessage[], next: string, finished: boolean }}
+ */
+function readPage(text) {
+  const page = JSON.parse(text);
+  if (page.RspMsgList !== undefined && page.RspMsgList !== null && !Array.isArray(page.RspMsgList)) {
+    throw new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found a RspMsgList that is no array, expected messages" });
+  }
+  /** @type {HistoryMessage[]} */
+  const messages = (page.RspMsgList ?? []).map(readMessage);
+  messages.sort((a, b) => b.msgSeq - a.msgSeq);
+  return { messages, next: String(page.LastMsgKey ?? ""), finished: isLast(page.IsFinished, messages.length) };
+}
+
+/**
+ * @param {any} row
+ * @returns {HistoryMessage}
+ */
+function readMessage(row) {
+  return {
+    msgKey: String(row?.MsgKey ?? ""),
+    msgSeq: Number(row?.MsgSeq ?? 0),
+    msgTime: Number(row?.MsgTimeStamp ?? 0),
+    from: String(row?.From_Account ?? ""),
+    state: STATES[row?.IsPlaceMsg ?? 0] ?? "hole",
+    msgBody: Array.isArray(row?.MsgBody) ? row.MsgBody : [],
+  };
+}
+
+/**
+ * 2 says that everything before has expired. 1 says that the range asked for was answered in full: no end by itself, since
+ * a full page may have older ones before it, and one request too many is better than messages that stay out.
+ * @param {unknown} isFinished
+ * @param {number} count
+ */
+function isLast(isFinished, count) {
+  return isFinished === 2 || (isFinished === 1 && count < PAGE);
+}

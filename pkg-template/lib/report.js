@@ -1,0 +1,86 @@
+// The columns in which the core hands over outcomes, made into the objects that users see.
+
+/** @typedef {import("../index.js").RecallResult} RecallResult */
+/** @typedef {import("../index.js").RecallReport} RecallReport */
+/** @typedef {import("../index.js").RecallStatus} RecallStatus */
+/** @typedef {(code: number) => { meaning: string, retryable: boolean }} Explain */
+/**
+ * Outcomes by number of the distinct key; `places` has the number for each position of the input.
+ * @typedef {{ places: Uint32Array, statuses: Uint8Array, codes: Int32Array, attempts: Uint32Array, requests: number, retries: number, durationMs: number }} Columns
+ */
+
+/**
+ * Makes one result.
+ * @param {readonly string[]} names of the statuses by number
+ * @param {Explain} explain
+ */
+export function resultMaker(names, explain) {
+  /** @type {Map<number, { meaning: string, retryable: boolean }>} */
+  const seen = new Map();
+
+  /** @param {number} code */
+  function explained(code) {
+    let found = seen.get(code);
+    if (!found) seen.set(code, (found = explain(code)));
+    return found;
+  }
+
+  /**
+   * @param {string} msgKey
+   * @param {number} status
+   * @param {number} code 0 for none
+   * @param {number} attempts
+   * @returns {RecallResult}
+   */
+  function result(msgKey, status, code, attempts) {
+    const name = /** @type {RecallStatus} */ (names[status]);
+    if (code === 0) {
+      return name === "recalled" ? { msgKey, status: name, attempts } : { msgKey, status: name, retryable: true, attempts };
+    }
+    const { meaning, retryable } = explained(code);
+    return { msgKey, status: name, code, meaning, retryable: retryable || name === "unconfirmed", attempts };
+  }
+
+  return result;
+}
+
+/**
+ * @param {readonly string[]} msgKeys the input
+ * @param {Columns} columns
+ * @param {readonly string[]} names of the statuses by number
+ * @param {ReturnType<typeof resultMaker>} result
+ * @returns {RecallReport}
+ */
+export function makeReport(msgKeys, columns, names, result) {
+  const { places, statuses, codes, attempts, requests, retries, durationMs } = columns;
+  const counts = /** @type {Record<RecallStatus, number>} */ (Object.fromEntries(names.map((name) => [name, 0])));
+  const results = msgKeys.map((msgKey, position) => {
+    const place = /** @type {number} */ (places[position]);
+    const one = result(
+      msgKey,
+      /** @type {number} */ (statuses[place]),
+      /** @type {number} */ (codes[place]),
+      /** @type {number} */ (attempts[place]),
+    );
+    counts[one.status] += 1;
+    return one;
+  });
+  const complete = counts.recalled === results.length;
+  return { complete, counts, results, byCode: summarize(results), requests, retries, durationMs };
+}
+
+/**
+ * @param {RecallResult[]} results
+ * @returns {import("../index.js").CodeSummary[]}
+ */
+function summarize(results) {
+  /** @type {Map<number, import("../index.js").CodeSummary>} */
+  const groups = new Map();
+  for (const { code, meaning = "", retryable = false } of results) {
+    if (code === undefined) continue;
+    const group = groups.get(code);
+    if (group) group.count += 1;
+    else groups.set(code, { code, meaning, count: 1, retryable });
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count || a.code - b.code);
+}

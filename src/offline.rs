@@ -1,0 +1,268 @@
+//! What JavaScript sees of the synchronous functions: signatures, single requests and answers, codes.
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    reason = "called from JavaScript only; index.d.ts documents it"
+)]
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use crate::batch::MAX_KEYS;
+use crate::code::{self, Class};
+use crate::door::{self, error, object};
+use crate::endpoint;
+use crate::entry;
+use crate::error::{Error, ErrorCode};
+use crate::identifier::{SdkAppId, UserId};
+use crate::item::{Item, Settled, Status};
+use crate::loose::{Door, Loose};
+use crate::options::{self, Credential};
+use crate::request;
+use crate::response::{self, Outcome, Reply};
+use crate::retry::{self, ForMessage};
+use crate::user_sig::{self, Claims, Expected, SecretKey, UserSigInfo};
+
+/// What `signUserSig` and `verifyUserSig` have in common.
+struct Signer {
+    sdk_app_id: SdkAppId,
+    identifier: UserId,
+    key: SecretKey,
+    user_buf: Option<Vec<u8>>,
+    /// Unix seconds.
+    now: u64,
+}
+
+fn signer(input: &JsValue, door: &mut Door) -> Option<Signer> {
+    entry::expect_object(input, "an object with sdkAppId, identifier and secretKey", door);
+    let sdk_app_id = options::sdk_app_id(door, &door::loose_member(input, "sdkAppId"));
+    let found = door::loose_member(input, "identifier");
+    let identifier = door.text("identifier", &found, "the UserID to sign for", UserId::parse);
+    let key = entry::secret_key(input, door);
+    let user_buf = door::member(input, "userBuf");
+    let bytes = user_buf.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
+    if bytes.is_none() && !user_buf.is_undefined() {
+        door.unexpected("userBuf", door::loose(&user_buf).kind(), "a Uint8Array");
+    }
+    let now = door.moment("now", &door::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
+    Some(Signer {
+        sdk_app_id: sdk_app_id?,
+        identifier: identifier?,
+        key: key?,
+        user_buf: bytes,
+        now: (now / 1000.0) as u64,
+    })
+}
+
+/// Makes a UserSig.
+#[wasm_bindgen(js_name = signUserSig)]
+pub fn sign_user_sig(input: &JsValue) -> Result<String, JsValue> {
+    let mut door = Door::default();
+    let signer = signer(input, &mut door);
+    let found = door::loose_member(input, "expire");
+    let expire = door.integer("expire", &found, user_sig::EXPIRE_RANGE, user_sig::EXPIRE, "seconds");
+    entry::check(door)?;
+    let signer = signer.ok_or(JsValue::NULL)?;
+    let claims = Claims {
+        sdk_app_id: signer.sdk_app_id,
+        identifier: &signer.identifier,
+        time: signer.now,
+        expire,
+        user_buf: signer.user_buf.as_deref(),
+    };
+    Ok(user_sig::sign(&signer.key, &claims))
+}
+
+fn info(info: &UserSigInfo) -> JsValue {
+    let buf = info.user_buf.as_deref().map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(bytes).into());
+    object([
+        ("identifier", info.identifier.as_str().into()),
+        ("sdkAppId", info.sdk_app_id.into()),
+        ("issuedAt", (info.time as f64).into()),
+        ("expiresAt", (info.time.saturating_add(info.expire) as f64).into()),
+        ("expire", (info.expire as f64).into()),
+        ("userBuf", buf),
+    ])
+}
+
+/// Decodes a UserSig.
+#[wasm_bindgen(js_name = inspectUserSig)]
+pub fn inspect_user_sig(user_sig: &JsValue) -> Result<JsValue, JsValue> {
+    let mut door = Door::default();
+    let found = match user_sig.as_string() {
+        Some(text) => user_sig::inspect(&text).map_err(|message| door.refuse("userSig", message)).ok(),
+        None => {
+            door.unexpected("userSig", door::loose(user_sig).kind(), "a UserSig, a string");
+            None
+        }
+    };
+    entry::check(door)?;
+    Ok(found.as_ref().map_or(JsValue::UNDEFINED, info))
+}
+
+/// Checks a UserSig.
+#[wasm_bindgen(js_name = verifyUserSig)]
+pub fn verify_user_sig(user_sig: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
+    let mut door = Door::default();
+    let signer = signer(input, &mut door);
+    if !user_sig.is_string() {
+        door.unexpected("userSig", door::loose(user_sig).kind(), "a UserSig, a string");
+    }
+    entry::check(door)?;
+    let signer = signer.ok_or(JsValue::NULL)?;
+    let expected = Expected {
+        sdk_app_id: signer.sdk_app_id,
+        identifier: &signer.identifier,
+        user_buf: signer.user_buf.as_deref(),
+        now: signer.now,
+    };
+    let text = user_sig.as_string().unwrap_or_default();
+    Ok(match user_sig::verify(&text, &signer.key, &expected) {
+        Ok(found) => object([("valid", true.into()), ("info", info(&found))]),
+        Err((check, found)) => object([
+            ("valid", false.into()),
+            ("failed", check.as_str().into()),
+            ("code", check.code().into()),
+            ("message", code::find(check.code()).map_or("", |row| row.meaning[0]).into()),
+            ("info", found.as_ref().map_or(JsValue::UNDEFINED, info)),
+        ]),
+    })
+}
+
+/// Builds one request.
+#[wasm_bindgen(js_name = buildRequest)]
+pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
+    let mut door = Door::default();
+    entry::expect_object(input, "an object with options, officialAccount and msgKeys", &mut door);
+    let config = entry::config(input, &mut door);
+    let request = entry::request(input, &mut door);
+    let keys = entry::keys(input, &mut door);
+    if keys.distinct.len() > MAX_KEYS {
+        door.unexpected(
+            "msgKeys",
+            &[&keys.distinct.len().to_string(), " distinct keys"].concat(),
+            "at most 10 in one request",
+        );
+    }
+    if config.as_ref().is_some_and(|config| matches!(config.credential, Credential::Provider)) {
+        door.unexpected("userSig", "a function", "a string here, or a secretKey");
+    }
+    entry::check(door)?;
+    let (config, request) = (config.ok_or(JsValue::NULL)?, request.ok_or(JsValue::NULL)?);
+    let client = entry::client(input, config);
+    let user_sig = client.user_sigs.at_hand(&client.config, 0).ok_or(JsValue::NULL)?;
+    let random = (js_sys::Math::random() * 4_294_967_296.0) as u32;
+    Ok(object([
+        ("method", "POST".into()),
+        ("url", request::url(&client.config.caller, endpoint::RECALL, &user_sig, random).into()),
+        ("headers", object([("content-type", request::CONTENT_TYPE.into())])),
+        ("body", request::recall_body(&request.account, keys.distinct.iter(), request.reason.as_ref()).into()),
+    ]))
+}
+
+/// Reads one answer.
+#[wasm_bindgen(js_name = decodeResponse)]
+pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsValue> {
+    let mut door = Door::default();
+    entry::expect_object(reply, "an object with status and body", &mut door);
+    let status = door.integer("status", &door::loose_member(reply, "status"), (100, 599), 200, "");
+    let body =
+        door.text("body", &door::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
+    let keys = entry::keys(&object([("msgKeys", keys.clone())]), &mut door);
+    entry::check(door)?;
+    let reply = match response::read(status as u16, &body.unwrap_or_default(), keys.distinct.iter()) {
+        Outcome::Reply(reply) => reply,
+        Outcome::Lost(loss) => {
+            return Err(refusal(ErrorCode::UnreadableReply, &["found ", &loss.to_string()].concat()));
+        }
+        Outcome::Throttled => {
+            return Err(refusal(ErrorCode::RateLimited, &["found HTTP ", &status.to_string()].concat()));
+        }
+        Outcome::Foreign(status) => return Err(error(&crate::verdict::foreign(status), &JsValue::UNDEFINED)),
+    };
+    let rows: Vec<Settled> =
+        keys.distinct.iter().zip(&reply.codes).map(|(key, code)| row(key, *code, &reply)).collect();
+    let rows = keys
+        .places
+        .iter()
+        .filter_map(|place| rows.get(*place as usize))
+        .map(|row| Array::of3(&(row.status as u32).into(), &row.code.unwrap_or(0).into(), &row.attempts.into()));
+    let unexpected: Array = reply.unexpected.iter().map(|key| JsValue::from_str(key)).collect();
+    Ok(object([
+        ("ok", (reply.error_code == 0).into()),
+        ("errorCode", reply.error_code.into()),
+        ("errorInfo", reply.error_info.as_str().into()),
+        ("rows", rows.collect::<Array>().into()),
+        ("unexpected", unexpected.into()),
+    ]))
+}
+
+fn refusal(kind: ErrorCode, message: &str) -> JsValue {
+    let text = [message, ", expected an answer of the service"].concat();
+    error(&Error::new(kind, text), &JsValue::UNDEFINED)
+}
+
+/// What one answer says about one key.
+fn row(key: &crate::identifier::MsgKey, code: Option<i32>, reply: &Reply) -> Settled {
+    let mut item = Item::new(key.clone(), 0);
+    item.attempts = 1;
+    if reply.error_code != 0 {
+        item.code = Some(reply.error_code);
+        item.ambiguous = code::find(reply.error_code).is_some_and(|row| row.outcome_unknown);
+        return item.give_up();
+    }
+    match code.map(|code| (code, retry::for_message(code))) {
+        None => item.give_up(),
+        Some((_, ForMessage::Done)) => item.settle(Status::Recalled, None),
+        Some((code, _)) => item.refused(code),
+    }
+}
+
+/// Explains a code.
+#[wasm_bindgen(js_name = explainCode)]
+pub fn explain_code(number: &JsValue, locale: &JsValue) -> Result<JsValue, JsValue> {
+    let mut door = Door::default();
+    let found = door::loose(number);
+    let whole = match found {
+        Loose::Number(number) if f64::from(number as i32) == number => number as i32,
+        _ => {
+            door.unexpected("code", &found.describe(), "an ErrorCode or RetCode of the service, an integer");
+            0
+        }
+    };
+    let chinese = match door::loose(locale) {
+        Loose::Absent => false,
+        Loose::Text(text) if text == "en" => false,
+        Loose::Text(text) if text == "zh" => true,
+        other => {
+            door.unexpected("locale", &other.describe(), "\"en\" or \"zh\"");
+            false
+        }
+    };
+    entry::check(door)?;
+    Ok(explanation(whole, usize::from(chinese)))
+}
+
+fn explanation(number: i32, locale: usize) -> JsValue {
+    let row = code::find(number);
+    let text = |texts: Option<&[&'static str; 2]>, unknown: [&'static str; 2]| {
+        texts.unwrap_or(&unknown).get(locale).copied().unwrap_or("").into()
+    };
+    let unknown =
+        ["A code that no document read for this package explains.", "本软件包所依据的文档中没有该错误码的说明。"];
+    let look_up = [
+        "Read ErrorInfo, and look the code up in the vendor's error codes.",
+        "请查看 ErrorInfo，并在官方错误码文档中查询该错误码。",
+    ];
+    object([
+        ("code", number.into()),
+        ("known", row.is_some().into()),
+        ("name", row.map_or("UNKNOWN", |row| row.name).into()),
+        ("meaning", text(row.map(|row| &row.meaning), unknown)),
+        ("whoCanFix", row.map_or("service", |row| row.fixer.as_str()).into()),
+        ("advice", text(row.map(|row| &row.advice), look_up)),
+        ("class", row.map_or(Class::Other, |row| row.class).as_str().into()),
+        ("retryable", row.is_some_and(code::Code::retryable).into()),
+        ("source", row.map_or("", |row| row.source).into()),
+    ])
+}
