@@ -33,15 +33,17 @@ export class Account {
    * @param {number} [seq]
    */
   add(message, seq = this.nextSeq) {
-    const stored = /** @type {StoredMessage} */ ({
-      seq, ...message, recalledAt: 0, reason: undefined, request: 0, account: this,
-    });
+    const { time, from, body, random, onlineOnly, recallCode } = message;
+    /** @type {StoredMessage} */
+    const stored = {
+      seq, time, from, body, random, onlineOnly, recallCode, recalledAt: 0, reason: undefined, request: 0, account: this,
+    };
     const at = seq >= this.nextSeq ? this.messages.length : this.#position(seq);
     if (this.messages[at]?.seq === seq) throw new RangeError(`addMessage: seq: ${seq} is taken in ${this.id}`);
     if (at === this.messages.length) this.messages.push(stored);
     else this.messages.splice(at, 0, stored);
     if (seq >= this.nextSeq) this.nextSeq = seq + 1;
-    if (message.time > this.lastMsgTime) this.lastMsgTime = message.time;
+    if (time > this.lastMsgTime) this.lastMsgTime = time;
     return stored;
   }
 

@@ -49,7 +49,7 @@ export class Emulator {
   async fetch(input, init) {
     const { text, ...read } = readFetchArguments(input, init);
     const { signal } = read;
-    const arrival = { ...read, text: typeof text === "string" ? text : await text };
+    const arrival = { ...read, text: typeof text === "string" ? text : await text, gone: () => signal?.aborted ?? false };
     if (signal?.aborted) throw abortReason(signal);
     const outcome = await exchange(this.#parts, arrival);
     if (outcome.kind === "reply") return toResponse(outcome, this.cors);
@@ -59,9 +59,9 @@ export class Emulator {
   /** @param {Request} request @returns {Promise<Response>} */
   async handle(request) {
     const { host, text, ...read } = readFetchArguments(request);
-    const outcome = await exchange(this.#parts, { ...read, text: await text });
+    const outcome = await exchange(this.#parts, { ...read, text: await text, gone: () => request.signal.aborted });
     if (outcome.kind !== "reply") throw request.signal.aborted ? abortReason(request.signal) : networkError();
-    return toResponse(outcome, this.cors, request.headers.get("access-control-request-headers") ?? undefined);
+    return toResponse(outcome, this.cors, request.headers.get("access-control-request-headers"));
   }
 
   /** For servers: no Request and no Response. @param {import("./exchange.js").Arrival} arrival */

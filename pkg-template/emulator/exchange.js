@@ -6,7 +6,7 @@ import { deliver, envelope, reply } from "./reply.js";
 import { commandOf } from "./service.js";
 
 /** @typedef {import("./reply.js").Outcome} Outcome */
-/** @typedef {import("./service.js").Arrival & { signal?: AbortSignal }} Arrival */
+/** `gone`: the client does not wait any more. @typedef {import("./service.js").Arrival & { signal?: AbortSignal, gone?: () => boolean }} Arrival */
 /**
  * @typedef {{ service: import("./service.js").Service, ledger: import("./ledger.js").Ledger,
  *   clock: import("./clock.js").Clock, faults: import("./faults.js").Faults }} Parts
@@ -40,7 +40,8 @@ export async function exchange(parts, arrival) {
  * @returns {Promise<Outcome>}
  */
 async function pass({ service, ledger, clock }, arrival, entry, faults, fate) {
-  const { signal } = arrival;
+  // Asked for only where there is something to wait for: a server makes one on demand.
+  const signal = fate.before > 0 || fate.after > 0 || fate.fault === "stall" ? arrival.signal : undefined;
   if (fate.before > 0 && !(await clock.sleep(fate.before, signal))) return { kind: "aborted" };
   if (fate.fault === "lostRequest" && !fate.workDone) return { kind: "lost" };
   const due = clock.ticks() + fate.after;
@@ -48,7 +49,7 @@ async function pass({ service, ledger, clock }, arrival, entry, faults, fate) {
   if (fate.fault === "stall") return stall(signal);
   const wait = fate.after > 0 ? due - clock.ticks() : 0;
   if (wait > 0 && !(await clock.sleep(wait, signal))) return { kind: "aborted" };
-  if (signal?.aborted) return { kind: "aborted" };
+  if (arrival.gone?.()) return { kind: "aborted" };
   if (fate.fault === "lostRequest") return { kind: "lost" };
   return deliver(text, fate);
 }

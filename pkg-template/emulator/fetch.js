@@ -48,10 +48,9 @@ export function abortReason(signal) {
   return signal?.reason ?? new DOMException("This operation was aborted", "AbortError");
 }
 
-/** @param {Reply} outcome @param {Cors} cors @param {string} [requestedHeaders] @returns {Response} */
+/** @param {Reply} outcome @param {Cors} cors @param {string | null} [requestedHeaders] @returns {Response} */
 export function toResponse(outcome, cors, requestedHeaders) {
-  /** @type {Record<string, string>} */
-  const headers = corsHeaders(cors, requestedHeaders);
+  const headers = corsHeaders(cors, { isPreflight: outcome.status === 204, requestedHeaders });
   if (outcome.type) headers["content-type"] = outcome.type;
   const init = { status: outcome.status, headers };
   if (outcome.status === 204) return new Response(null, init);

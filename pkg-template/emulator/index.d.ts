@@ -27,6 +27,7 @@ export function createEmulator(options?: EmulatorOptions): Emulator;
 
 /**
  * Makes an emulator and serves it over HTTP/1.1 with keep-alive, on loopback unless told otherwise.
+ * What is lost breaks the connection; so does a request of more than 1 MB.
  * @throws {TypeError} as `createEmulator`; rejects with Node's error if the port cannot be had
  * @example
  * const { url, emulator, close } = await startEmulator({ faults: "lossy", seed: 7 });
@@ -278,7 +279,7 @@ export interface EmulatedMessage {
 
 /** Counters of one API, or of all. */
 export interface Counters {
-  /** Requests that have left their sender, lost ones included. */
+  /** Requests that have left their sender, lost ones included; not HEAD and OPTIONS. */
   readonly requests: number;
   /** Requests that passed every check up to the call limit. */
   readonly accepted: number;

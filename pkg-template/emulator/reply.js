@@ -77,10 +77,10 @@ function gatewayPage(title) {
 /**
  * Headers that let a page read the reply.
  * @param {"permissive" | "documented" | "none"} cors
- * @param {string} [requestedHeaders] Access-Control-Request-Headers of a preflight
+ * @param {{ isPreflight: boolean, requestedHeaders?: string | null }} request `requestedHeaders`: its Access-Control-Request-Headers
  * @returns {Record<string, string>}
  */
-export function corsHeaders(cors, requestedHeaders) {
+export function corsHeaders(cors, { isPreflight, requestedHeaders }) {
   if (cors === "none") return {};
   // What the vendor's sample reply shows: it lets no Content-Type of JSON through a preflight.
   if (cors === "documented") {
@@ -88,6 +88,7 @@ export function corsHeaders(cors, requestedHeaders) {
       "access-control-allow-origin": "*", "access-control-allow-headers": "X-Requested-With", "access-control-allow-methods": "POST",
     };
   }
+  if (!isPreflight) return { "access-control-allow-origin": "*" };
   return {
     "access-control-allow-origin": "*", "access-control-allow-headers": requestedHeaders || "Content-Type, X-Requested-With",
     "access-control-allow-methods": "POST, OPTIONS", "access-control-max-age": "600", "access-control-allow-private-network": "true",

@@ -47,10 +47,6 @@ export async function startEmulator({ port = 0, host = "127.0.0.1", emulator: gi
 
 /** @param {Emulator} emulator @param {IncomingMessage} request @param {ServerResponse} response */
 function receive(emulator, request, response) {
-  const abort = new AbortController();
-  response.once("close", () => {
-    if (!response.writableFinished) abort.abort();
-  });
   /** @type {Buffer[]} */
   const chunks = [];
   let length = 0;
@@ -61,7 +57,13 @@ function receive(emulator, request, response) {
   });
   request.once("end", () => {
     const text = (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)).toString("utf8");
-    const arrival = { method: request.method ?? "", target: request.url ?? "/", text, signal: abort.signal };
+    const arrival = {
+      method: request.method ?? "", target: request.url ?? "/", text,
+      gone: () => response.destroyed,
+      get signal() {
+        return signalOf(response);
+      },
+    };
     emulator.exchange(arrival).then(
       (outcome) => (outcome.kind === "reply" ? send(emulator, request, response, outcome) : request.socket.destroy()),
       () => request.socket.destroy(),
@@ -70,12 +72,23 @@ function receive(emulator, request, response) {
   request.once("error", () => request.socket.destroy());
 }
 
+/** Aborted when the client goes away. Made only for exchanges that have to wait. @param {ServerResponse} response */
+function signalOf(response) {
+  const abort = new AbortController();
+  if (response.destroyed) abort.abort();
+  response.once("close", () => {
+    if (!response.writableFinished) abort.abort();
+  });
+  return abort.signal;
+}
+
 /** @param {Emulator} emulator @param {IncomingMessage} request @param {ServerResponse} response @param {Reply} outcome */
 function send(emulator, request, response, outcome) {
-  const asked = request.headers["access-control-request-headers"];
   const body = typeof outcome.body === "string" ? Buffer.from(outcome.body) : Buffer.from(outcome.body.buffer);
   /** @type {Record<string, string | number>} */
-  const headers = corsHeaders(emulator.cors, typeof asked === "string" ? asked : undefined);
+  const headers = corsHeaders(emulator.cors, {
+    isPreflight: outcome.status === 204, requestedHeaders: request.headers["access-control-request-headers"]?.toString(),
+  });
   if (outcome.type) headers["content-type"] = outcome.type;
   if (outcome.status !== 204) headers["content-length"] = body.length + outcome.padding;
   response.writeHead(outcome.status, headers);

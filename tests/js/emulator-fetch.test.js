@@ -57,6 +57,16 @@ describe("fetch", () => {
     }
   });
 
+  it("rejects with the signal's reason if it is aborted while a UserSig is being verified", async () => {
+    const { emulator, broadcast } = stage();
+    broadcast(1);
+    const abort = new AbortController();
+    const pending = emulator.fetch(urlOf(RECALL), { method: "POST", body: BODY, signal: abort.signal });
+    abort.abort("give up");
+    await assert.rejects(pending, (error) => error === "give up");
+    assert.deepEqual([emulator.ledger.recalledCount, emulator.ledger.entries[0].lost], [1, "reply"]);
+  });
+
   it("passes latency on the injected clock", async () => {
     const { clock, emulator, warm } = stage();
     await warm({ latency: { min: 300, max: 300 } });
