@@ -7,6 +7,11 @@
  *
  * Where the vendor's documents are silent, the default is named at the option that changes it. Checks run in this order:
  * URL, JSON, UserSig, administrator, call limit, body.
+ *
+ * In a test: make one with `createEmulator`, give it an account and messages, pass its `fetch` to what is tested, make it fail
+ * with `setFaults`, and assert against its `ledger`, which knows what was done even when the reply was lost. Over HTTP:
+ * `startEmulator`, and its `url` as `baseUrl`. With `now` and `sleep` it runs on the test's own clock. Requests are served in the
+ * order in which they came, at the moment at which they came, so that one seed and one order give one story.
  * @module
  */
 
@@ -162,7 +167,10 @@ export interface FaultPlan {
   otherTraffic?: number;
   /** UserSigs issued before this moment (Unix seconds) are refused with 70001. */
   expireUserSigsBefore?: number;
-  /** The first UserSig seen is refused with 70001 until one comes that was issued at a later second. */
+  /**
+   * The first UserSig seen is refused with 70001, and with it all that were issued no later than its second.
+   * Signing again within that second gives the same text: let the first one be older, or move the clock.
+   */
   refuseUserSigOnce?: boolean;
   /** Windows in milliseconds after the plan was set, in which no work is done. `kind` is by default `lost`. */
   outages?: { from: number; to: number; kind?: "lost" | "stall" | "http502" | "http503" }[];
