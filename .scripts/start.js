@@ -1,11 +1,20 @@
-// `npm start`: set-up, build, then the emulator and the dashboard on loopback, until Ctrl-C.
+// `npm start`: set-up, build, a wrong broadcast recalled in the terminal, then the dashboard on loopback until Ctrl-C.
+// `npm start -- --once` stops after the terminal part.
 import { buildPackage } from "./build.js";
-import { main, say } from "./command.js";
+import { Problem, main, say } from "./command.js";
+import { demonstrate } from "./demo.js";
 import { serve } from "./serve.js";
 import { setUp } from "./setup.js";
 
 const DASHBOARD_PORT = 8787;
 const EMULATOR_PORT = 8788;
+
+/** Whom the emulator knows. Its key is in its own documentation and opens nothing else. */
+const ADMINISTRATOR = {
+  sdkAppId: 1400000000,
+  identifier: "administrator",
+  secretKey: "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e",
+};
 
 /**
  * Starts something on its usual port, or on any free one if that is taken.
@@ -21,15 +30,29 @@ function onFreePort(start, port) {
   });
 }
 
+/** @param {string} path of a file of the built package */
+const built = (path) => import(new URL(`../pkg/${path}`, import.meta.url).href);
+
 await main(async () => {
+  const [mode, ...more] = process.argv.slice(2);
+  if (more.length > 0 || (mode !== undefined && mode !== "--once")) {
+    throw new Problem(`Found "${process.argv.slice(2).join(" ")}", expected nothing or --once: npm start -- --once`);
+  }
   await setUp();
   await buildPackage();
   /** @type {typeof import("../pkg-template/emulator/index.js")} */
-  const { startEmulator } = await import(new URL("../pkg/emulator/index.js", import.meta.url).href);
-  const emulator = await onFreePort((port) => startEmulator({ port }), EMULATOR_PORT);
+  const { startEmulator } = await built("emulator/index.js");
+  const options = { sdkAppId: ADMINISTRATOR.sdkAppId, secretKey: ADMINISTRATOR.secretKey, administrators: [ADMINISTRATOR.identifier], seed: 7 };
+  const emulator = await onFreePort((port) => startEmulator({ ...options, port }), mode === "--once" ? 0 : EMULATOR_PORT);
+  try {
+    await demonstrate(emulator, await built("index.js"), ADMINISTRATOR);
+  } finally {
+    if (mode === "--once") await emulator.close();
+  }
+  if (mode === "--once") return;
   const dashboard = await onFreePort((port) => serve({ "/pkg/": "pkg", "/": "www" }, { port }), DASHBOARD_PORT);
-  say("emulator", emulator.url);
-  say("dashboard", `open ${dashboard.url}?baseUrl=${encodeURIComponent(emulator.url)}`);
+  say("emulator", `${emulator.url} (its administrator and key are in pkg/emulator/index.d.ts)`);
+  say("dashboard", `open ${dashboard.url} in a browser`);
   say("stop", "Ctrl-C");
   process.once("SIGINT", async () => {
     await Promise.all([emulator.close(), dashboard.close()]);
