@@ -108,7 +108,8 @@ pub async fn drive(client: Rc<Client>, job: Rc<Job>) -> Ending {
         }
         let step = job.run.borrow_mut().poll(now(), &mut client.session.borrow_mut());
         job.collect();
-        if job.is_progress_due(now()) {
+        // The end has an event of its own.
+        if step != Step::Done && job.is_progress_due(now()) {
             tell(&client, &job);
         }
         match step {

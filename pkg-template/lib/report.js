@@ -76,8 +76,8 @@ export function makeReport(msgKeys, columns, names, result) {
 function summarize(results) {
   /** @type {Map<number, import("../index.js").CodeSummary>} */
   const groups = new Map();
-  for (const { code, meaning = "", retryable = false } of results) {
-    if (code === undefined) continue;
+  for (const { status, code, meaning = "", retryable = false } of results) {
+    if (code === undefined || status === "presumedRecalled") continue;
     const group = groups.get(code);
     if (group) group.count += 1;
     else groups.set(code, { code, meaning, count: 1, retryable });
