@@ -42,7 +42,7 @@ await main(async () => {
   await buildPackage();
   /** @type {typeof import("../pkg-template/emulator/index.js")} */
   const { startEmulator } = await built("emulator/index.js");
-  const options = { sdkAppId: ADMINISTRATOR.sdkAppId, secretKey: ADMINISTRATOR.secretKey, administrators: [ADMINISTRATOR.identifier], seed: 7 };
+  const options = { sdkAppId: ADMINISTRATOR.sdkAppId, secretKey: ADMINISTRATOR.secretKey, administrators: [ADMINISTRATOR.identifier], expiredCode: 10031, seed: 7 };
   const emulator = await onFreePort((port) => startEmulator({ ...options, port }), mode === "--once" ? 0 : EMULATOR_PORT);
   try {
     await demonstrate(emulator, await built("index.js"), ADMINISTRATOR);
