@@ -100,7 +100,9 @@ impl Client {
 pub async fn drive(client: Rc<Client>, job: Rc<Job>) -> Ending {
     let mut permitted = client.limiter.is_none();
     loop {
-        if let Some(stop) = job.stopped.borrow_mut().take() {
+        // Taken before the requests are broken off: their listeners are foreign code, which may stop the run again.
+        let stopped = job.stopped.borrow_mut().take();
+        if let Some(stop) = stopped {
             job.run.borrow_mut().stop();
             job.break_off();
             finish(&client, &job);

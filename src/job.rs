@@ -227,7 +227,8 @@ impl Job {
 
     /// Breaks off every request in flight.
     pub fn break_off(&self) {
-        for (_, controller) in self.controllers.borrow_mut().drain(..) {
+        let controllers = std::mem::take(&mut *self.controllers.borrow_mut());
+        for (_, controller) in controllers {
             controller.abort();
         }
     }
