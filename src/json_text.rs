@@ -1,0 +1,164 @@
+//! Strings of JSON and JSON Lines, read line by line and whatever is broken in it, for `paste.rs`.
+
+use crate::spot::{self, Found};
+use crate::table::is_key_name;
+
+/// An object or array that is open.
+#[derive(Debug, Clone, Copy)]
+struct Level {
+    is_object: bool,
+    /// Strings in this array should be keys.
+    wanted: bool,
+}
+
+/// Reads the strings that are keys as a whole. Keys inside longer strings count only in a value that has no whole one: a
+/// structured log keeps them in its message, while the text of a message in a reply may speak of other messages.
+#[derive(Debug, Default)]
+pub struct JsonText {
+    /// Only values of members with this name, if given.
+    name: Option<String>,
+    levels: Vec<Level>,
+    /// The next string value should be a key.
+    wanted: bool,
+    has_whole: bool,
+    inside: Found,
+    values: u32,
+}
+
+impl JsonText {
+    /// Reads values of one member only, or all.
+    #[must_use]
+    pub fn new(name: Option<&str>) -> Self {
+        Self { name: name.map(str::to_owned), ..Self::default() }
+    }
+
+    /// Whether a line begins as JSON does, and not as a log line with a date in brackets.
+    #[must_use]
+    pub fn begins(line: &str) -> bool {
+        let text = line.trim();
+        let Some(rest) = text.strip_prefix(['{', '[']) else { return false };
+        let next = rest.trim_start().chars().next();
+        let within = if text.starts_with('{') { "\"}" } else { "\"{[]" };
+        next.is_none_or(|next| within.contains(next))
+    }
+
+    /// Whether more than one value stood at the top.
+    #[must_use]
+    pub fn is_lines(&self) -> bool {
+        self.values > 1
+    }
+
+    /// Reads one line.
+    pub fn read(&mut self, text: &str, line: u32, found: &mut Found) {
+        if text.starts_with('{') {
+            self.end_value(found);
+        } else if self.levels.is_empty() && !Self::begins(text) && self.name.is_none() {
+            // Something else was pasted behind the JSON.
+            found.spot(text, line);
+            return;
+        }
+        let mut rest = text;
+        while let Some(at) = rest.find(['"', '{', '}', '[', ']', ',']) {
+            let (before, from) = rest.split_at(at);
+            self.outside(before, line, found);
+            let mut characters = from.chars();
+            let mark = characters.next();
+            rest = characters.as_str();
+            match mark {
+                // JSON has no line break inside a string, so a broken one ends here and not at the next line's quote.
+                Some('"') => {
+                    let (string, behind) = end_of_string(rest);
+                    rest = behind;
+                    self.string(string, behind.trim_start().starts_with(':'), line, found);
+                }
+                Some(open @ ('{' | '[')) => self.open(open == '{'),
+                Some('}' | ']') => self.close(found),
+                _ => self.wanted = false,
+            }
+        }
+        self.outside(rest, line, found);
+    }
+
+    /// Takes what is left.
+    pub fn finish(&mut self, found: &mut Found) {
+        self.end_value(found);
+    }
+
+    fn open(&mut self, is_object: bool) {
+        let wanted = self.is_wanted();
+        self.values += u32::from(self.levels.is_empty());
+        self.levels.push(Level { is_object, wanted: wanted && !is_object });
+        self.wanted = false;
+    }
+
+    fn close(&mut self, found: &mut Found) {
+        self.levels.pop();
+        self.wanted = false;
+        if self.levels.is_empty() {
+            self.end_value(found);
+        }
+    }
+
+    fn is_wanted(&self) -> bool {
+        match self.levels.last() {
+            None => self.name.is_none(),
+            Some(level) if level.is_object => self.wanted,
+            Some(level) => level.wanted,
+        }
+    }
+
+    fn string(&mut self, text: &str, is_name: bool, line: u32, found: &mut Found) {
+        if is_name {
+            self.wanted = match &self.name {
+                Some(name) => text.eq_ignore_ascii_case(name),
+                // A member `key` may hold anything.
+                None => is_key_name(text) && text.len() > "keys".len(),
+            };
+        } else if self.is_wanted() {
+            let before = found.msg_keys.len();
+            found.judge(text, line);
+            self.has_whole |= found.msg_keys.len() > before;
+            return;
+        }
+        if self.name.is_some() {
+            return;
+        }
+        if let Some(key) = spot::whole(text) {
+            found.accept(key, line);
+            self.has_whole = true;
+        } else {
+            self.inside.spot(text, line);
+        }
+    }
+
+    /// Text outside of strings: in sound JSON punctuation, numbers and words; keys only where quotes are lacking.
+    fn outside(&mut self, text: &str, line: u32, found: &mut Found) {
+        if self.name.is_none() && text.contains('_') {
+            self.has_whole |= found.spot(text, line);
+        }
+    }
+
+    fn end_value(&mut self, found: &mut Found) {
+        let inside = std::mem::take(&mut self.inside);
+        if !self.has_whole {
+            found.msg_keys.extend(inside.msg_keys);
+            found.lines.extend(inside.lines);
+            found.rejected.extend(inside.rejected);
+        }
+        self.has_whole = false;
+    }
+}
+
+/// Text of a string up to its closing quote, and what follows it.
+fn end_of_string(text: &str) -> (&str, &str) {
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default()),
+            _ => {}
+        }
+    }
+    (text, "")
+}
