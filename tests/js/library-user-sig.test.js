@@ -8,8 +8,7 @@ import { inflateSync } from "node:zlib";
 import { inspectUserSig, signUserSig, verifyUserSig } from "../../pkg/index.js";
 import { seededRandom } from "./library/stage.js";
 
-const require = createRequire(import.meta.url);
-const { Api } = require("tls-sig-api-v2");
+const { Api } = createRequire(import.meta.url)("tls-sig-api-v2");
 const { secretKey, vectors } = JSON.parse(readFileSync(new URL("../vectors/usersig.json", import.meta.url), "utf8"));
 const SEED = 20261123;
 
