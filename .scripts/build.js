@@ -10,7 +10,7 @@ import { compileCrate } from "./wasm.js";
 
 const PACKAGE = "pkg";
 const STAMP = join(ROOT, "target", "pkg.inputs");
-const INPUTS = ["pkg-template", "README.md", "LICENSE", "CHANGELOG.md", "package-lock.json", ".scripts/bundle.js", ".scripts/virtual.js"];
+const INPUTS = ["pkg-template", "README.md", "LICENSE", "CHANGELOG.md", "package-lock.json", ".scripts"];
 
 /** Builds the package, unless it is as it was. */
 export async function buildPackage() {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { Problem, ROOT, say } from "./command.js";
+import { thirdPartyNotices } from "./notices.js";
 import { virtualModules } from "./virtual.js";
 import { WASM_PACKAGE } from "./wasm.js";
 
@@ -28,6 +29,7 @@ export async function bundle(folder) {
   for (const document of DOCUMENTS) {
     if (existsSync(join(ROOT, document))) write(folder, document, readFileSync(join(ROOT, document)));
   }
+  write(folder, "THIRD-PARTY.txt", thirdPartyNotices());
   write(folder, "package.json", `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

@@ -1,0 +1,73 @@
+// The licences of what is compiled or bundled into the package: they ask to travel with every copy.
+import { spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Problem, ROOT } from "./command.js";
+
+/** npm packages whose code ends up in a bundle. */
+const BUNDLED = ["fflate"];
+
+/**
+ * @typedef {{ id: string, name: string, version: string, license: string | null, manifest_path: string, targets: { kind: string[] }[] }} Crate
+ * @typedef {{ id: string, deps: { pkg: string, dep_kinds: { kind: string | null }[] }[] }} Node
+ */
+
+/**
+ * The text of THIRD-PARTY.txt: each licence once, under the names of all that it covers.
+ * @returns {string}
+ */
+export function thirdPartyNotices() {
+  /** @type {Map<string, string[]>} */
+  const byText = new Map();
+  const parts = [...linkedCrates(), ...BUNDLED.map(npmPackage)];
+  for (const { title, folder } of parts.sort((a, b) => (a.title < b.title ? -1 : 1))) {
+    const text = licenceText(folder, title);
+    byText.set(text, [...(byText.get(text) ?? []), title]);
+  }
+  const sections = [...byText].map(([text, titles]) => `${titles.join("\n")}\n\n${text}\n`);
+  const opening =
+    "This package contains compiled or bundled code of the Rust standard library (MIT OR Apache-2.0) and of the following projects.\n";
+  return [opening, ...sections].join(`\n${"-".repeat(78)}\n\n`);
+}
+
+/** Crates that are linked into the module: not those that only run at build time. */
+function linkedCrates() {
+  const args = ["metadata", "--locked", "--format-version", "1", "--filter-platform", "wasm32-unknown-unknown"];
+  const { status, stdout } = spawnSync("cargo", args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Problem("`cargo metadata --locked` failed: run it by hand and read what it says.");
+  /** @type {{ packages: Crate[], resolve: { root: string, nodes: Node[] } }} */
+  const { packages, resolve } = JSON.parse(stdout);
+  const crates = new Map(packages.map((crate) => [crate.id, crate]));
+  const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
+  const linked = new Set([resolve.root]);
+  for (const id of linked) {
+    for (const { pkg, dep_kinds: kinds } of nodes.get(id)?.deps ?? []) {
+      const runsAtBuild = crates.get(pkg)?.targets.some((target) => target.kind.includes("proc-macro"));
+      if (kinds.some(({ kind }) => kind === null) && !runsAtBuild) linked.add(pkg);
+    }
+  }
+  linked.delete(resolve.root);
+  return [...linked].map((id) => {
+    const crate = /** @type {Crate} */ (crates.get(id));
+    return { title: `${crate.name} ${crate.version} (${crate.license})`, folder: dirname(crate.manifest_path) };
+  });
+}
+
+/** @param {string} name */
+function npmPackage(name) {
+  const folder = join(ROOT, "node_modules", name);
+  const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return { title: `${name} ${version} (${license})`, folder };
+}
+
+/**
+ * The MIT text where there is a choice, because it is the shortest; else whatever licence file there is.
+ * @param {string} folder
+ * @param {string} title
+ */
+function licenceText(folder, title) {
+  const names = readdirSync(folder).filter((name) => /^(licen[cs]e|copying)/i.test(name)).sort();
+  const name = names.find((candidate) => /mit/i.test(candidate)) ?? names[0];
+  if (!name) return `${title} carries no licence file; its terms are those named above.`;
+  return readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n").trim();
+}
