@@ -48,3 +48,5 @@ pub mod entry;
 pub mod bindings;
 #[cfg(target_arch = "wasm32")]
 pub mod offline;
+#[cfg(target_arch = "wasm32")]
+pub mod intake;

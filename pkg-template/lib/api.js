@@ -1,6 +1,7 @@
 // The public functions and classes over one core: check nothing here, call the core, make its answers into objects.
 import { makeCaller, makeClientClass, runList } from "./client.js";
 import { RecallError, isRecallError } from "./error.js";
+import { readWebhook } from "./webhook.js";
 
 /** @param {import("./core.js").Core} core */
 export function createApi(core) {
@@ -10,7 +11,7 @@ export function createApi(core) {
     RecallError,
     isRecallError,
     /** @param {any} options */
-    recall: (options) => runList(caller, options, (glue, input) => glue.recallOnce(input)),
+    recall: (options) => runList(caller, (glue) => glue.recallOnce(options)),
     ...makeOffline(caller),
   };
 }
@@ -19,7 +20,8 @@ export function createApi(core) {
  * The functions that need no network.
  * @param {import("./client.js").Caller} caller
  */
-function makeOffline({ call, result }) {
+function makeOffline(caller) {
+  const { call, result } = caller;
   return {
     /** @param {any} options */
     signUserSig: (options) => call((glue) => glue.signUserSig(options)),
@@ -37,16 +39,26 @@ function makeOffline({ call, result }) {
      * @param {any} msgKeys
      */
     decodeResponse(reply, msgKeys) {
-      const { rows, ...rest } = call((glue) => glue.decodeResponse(reply, msgKeys));
+      const { keys, rows, ...rest } = call((glue) => glue.decodeResponse(reply, msgKeys));
       const results = rows.map((/** @type {[number, number, number]} */ row, /** @type {number} */ position) =>
-        result()(msgKeys[position], ...row),
+        result()(keys[position], ...row),
       );
       return { ...rest, results };
     },
     /**
+     * @param {any} text
+     * @param {any} [options]
+     */
+    parseMsgKeys: (text, options) => call((glue) => glue.parseMsgKeys(text, options)),
+    /**
+     * @param {any} request
+     * @param {any} options
+     */
+    readWebhook: (request, options) => readWebhook(caller, request, options),
+    /**
      * @param {any} code
      * @param {any} [options]
      */
-    explainCode: (code, options) => call((glue) => glue.explainCode(code, options?.locale)),
+    explainCode: (code, options) => call((glue) => glue.explainCode(code, options)),
   };
 }

@@ -1,0 +1,83 @@
+//! What JavaScript sees of the ways in which MsgKeys come to a program: pasted texts and webhooks.
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    reason = "called from JavaScript only; index.d.ts documents it"
+)]
+
+use js_sys::{Array, Uint32Array};
+use wasm_bindgen::prelude::*;
+
+use crate::door::{self, object};
+use crate::entry;
+use crate::error::{Error, ErrorCode};
+use crate::identifier::MsgKey;
+use crate::loose::{Door, Loose};
+use crate::options;
+use crate::paste;
+use crate::webhook::{self, Expected};
+
+/// Seconds that RequestTime may differ from now by default, and the range of the option. No document gives a number.
+const MAX_AGE: u32 = 60;
+const MAX_AGE_RANGE: (u32, u32) = (1, 86_400);
+
+/// Finds the MsgKeys of a text.
+#[wasm_bindgen(js_name = parseMsgKeys)]
+pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
+    let mut door = Door::default();
+    let text = door.text("text", &door::loose(text), "the pasted text, a string", |text| Ok(text.to_owned()));
+    let column = match door::loose_member(input, "column") {
+        Loose::Absent => None,
+        found => door.text("column", &found, "the name of a column", |name| Ok(name.to_owned())),
+    };
+    entry::check(door)?;
+    let found = paste::find_msg_keys(&text.unwrap_or_default(), column.as_deref());
+    let rejected = found.rejected.iter().map(|one| {
+        object([("line", one.line.into()), ("text", one.text.as_str().into()), ("reason", one.reason.as_str().into())])
+    });
+    Ok(object([
+        ("msgKeys", texts(&found.msg_keys)),
+        ("lines", Array::from(&Uint32Array::from(found.lines.as_slice())).into()),
+        ("duplicates", (found.duplicates as u32).into()),
+        ("format", found.format.as_str().into()),
+        ("rejected", rejected.collect::<Array>().into()),
+    ]))
+}
+
+/// Verifies and reads a webhook.
+#[wasm_bindgen(js_name = readWebhook)]
+pub fn read_webhook(url: &JsValue, body: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
+    let mut door = Door::default();
+    entry::expect_object(input, "an object with token and sdkAppId", &mut door);
+    let url = door.text("url", &door::loose(url), "the URL of the webhook request", |text| Ok(text.to_owned()));
+    let body =
+        door.text("body", &door::loose(body), "the body of the webhook request, a string", |text| Ok(text.to_owned()));
+    let token = match door::loose_member(input, "token") {
+        Loose::Text(token) if !token.is_empty() => Some(token),
+        found => {
+            let found = if matches!(found, Loose::Text(_)) { "an empty string" } else { found.kind() };
+            door.unexpected("token", found, "the callback token of the console");
+            None
+        }
+    };
+    let sdk_app_id = options::sdk_app_id(&mut door, &door::loose_member(input, "sdkAppId"));
+    let max_age = door.integer("maxAge", &door::loose_member(input, "maxAge"), MAX_AGE_RANGE, MAX_AGE, "seconds");
+    let now = door.moment("now", &door::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
+    entry::check(door)?;
+    let (token, sdk_app_id) = (token.unwrap_or_default(), sdk_app_id.ok_or(JsValue::NULL)?);
+    let expected = Expected { token: &token, sdk_app_id, now: (now / 1000.0) as u64, max_age: u64::from(max_age) };
+    let event = webhook::read(&url.unwrap_or_default(), &body.unwrap_or_default(), &expected)
+        .map_err(|message| door::error(&Error::new(ErrorCode::Webhook, message), &JsValue::UNDEFINED))?;
+    Ok(object([
+        ("kind", event.kind.as_str().into()),
+        ("officialAccount", event.official_account.as_str().into()),
+        ("msgKeys", texts(&event.msg_keys)),
+        ("eventTime", (event.event_time as f64).into()),
+        ("msgTime", event.msg_time.map_or(JsValue::UNDEFINED, |time| (time as f64).into())),
+        ("onlineOnly", event.online_only.map_or(JsValue::UNDEFINED, JsValue::from)),
+    ]))
+}
+
+fn texts(keys: &[MsgKey]) -> JsValue {
+    keys.iter().map(|key| JsValue::from_str(key.as_str())).collect::<Array>().into()
+}
