@@ -144,8 +144,11 @@ impl Table {
 fn any_cell(text: &str, line: u32, found: &mut Found) {
     if let Some(key) = spot::whole(text) {
         found.accept(key, line);
-    } else if spot::is_near(text) && !text.contains(' ') {
-        found.judge(text, line);
+    } else if spot::is_near(text)
+        && !text.contains(' ')
+        && let Err(reason) = spot::judge(text)
+    {
+        found.reject(text, line, reason);
     }
 }
 

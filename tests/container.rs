@@ -100,6 +100,7 @@ fn a_message_names_the_layer_and_never_repeats_the_text() {
         ("members: found one of another type", container::wrap(&json.replace("\"admin\"", "5"))),
         ("members: found one of another type", container::wrap(&json.replace("604800", "-1"))),
         ("members: found one of another type", container::wrap(&json.replace("604800", "1e99"))),
+        ("members: found one of another type", container::wrap(&json.replace("604800", "\"+604800\""))),
         ("members: found one of another type", container::wrap(&json.replace("604800", "9007199254740993"))),
         ("members: found none or a malformed TLS.ver", container::wrap(&json.replace("2.0", "1.0"))),
         ("members: found none or a malformed TLS.expire", container::wrap(&json.replace("expire", "expiry"))),

@@ -75,6 +75,7 @@ fn a_table_is_read_by_its_header() {
         reads(&text, &[(A, 2)], &[4, 5], Format::Csv);
     }
     reads(&format!("MsgKey\n{A}\n{B}\n"), &[(A, 2), (B, 3)], &[], Format::Csv);
+    reads(&format!("text,MsgKey\n\"say \"\"a, b\"\", c\",{A}\n\"\",{B}\n"), &[(A, 2), (B, 3)], &[], Format::Csv);
     let short = reads(&format!("id,MsgKey\n1,{A}\n2\n"), &[(A, 2)], &[3], Format::Csv);
     assert!(short.rejected[0].reason.contains("without this cell"));
 }
@@ -97,6 +98,9 @@ fn a_named_column_is_the_only_one_read() {
 #[test]
 fn a_table_without_header_gives_every_cell_that_is_a_key() {
     reads(&format!("1,{A},x\n2,{B},\"see {C}\"\n3,none,x\n"), &[(A, 1), (B, 2)], &[3], Format::Csv);
+    // A date is no time of a message, unless the key stands where a key belongs.
+    reads(&format!("1,{A},5_1_20231101\n"), &[(A, 1)], &[], Format::Csv);
+    reads("MsgKey\n5_1_20231101\n", &[("5_1_20231101", 2)], &[], Format::Csv);
     reads(&format!("{A}\t{B}\n{C}\n"), &[(A, 1), (B, 1), (C, 2)], &[], Format::Csv);
     reads(&format!("time,id,what\n1,{A},x\n"), &[(A, 2)], &[], Format::Csv);
 }
