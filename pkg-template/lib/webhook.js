@@ -1,6 +1,5 @@
 // readWebhook: takes URL and body out of a request; the core verifies and reads them.
 import { RecallError, asError } from "./error.js";
-import { refuse } from "./refuse.js";
 
 /** Characters of a body that are read at most: a webhook carries one message, which is at most 12 KB. */
 const MOST = 1 << 20;
@@ -11,19 +10,19 @@ const MOST = 1 << 20;
  * @param {any} options
  */
 export async function readWebhook({ call }, request, options) {
-  if (typeof request !== "object" || request === null) throw refuse("request", request, "a Request, or an object with url and body");
-  const body = typeof request.body === "string" ? request.body : await textOf(request);
+  // Whatever it is, the core says what is wrong with it.
+  const body = typeof request?.body === "string" ? request.body : await textOf(request);
   if (typeof body === "string" && body.length > MOST) {
     throw new RecallError({ code: "ERR_WEBHOOK", message: `found a body of ${body.length} characters, expected at most ${MOST}` });
   }
-  const event = call((glue) => glue.readWebhook(request.url, body, options));
+  const event = call((glue) => glue.readWebhook(request?.url, body, options));
   if (event.kind !== "sent") return event;
   return { ...event, msgBody: bodyOf(body) };
 }
 
 /** @param {any} request */
 async function textOf(request) {
-  if (typeof request.text !== "function") return undefined;
+  if (typeof request?.text !== "function") return undefined;
   try {
     return await request.text();
   } catch (cause) {
