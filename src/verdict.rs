@@ -53,10 +53,15 @@ impl Run {
         }
         if limited {
             session.pace.refused(now);
+            let every =
+                reply.codes.iter().all(|code| code.is_none_or(|code| retry::for_message(code) == ForMessage::Slower));
+            if every {
+                return self.bear_limit(None, now);
+            }
         } else {
             session.pace.accepted(now);
-            self.limited_since = None;
         }
+        self.limited_since = None;
     }
 
     /// One row. `true` when it asks for a slower pace.
@@ -125,6 +130,11 @@ impl Run {
         for id in &flight.items {
             self.again(*id, code, now);
         }
+        self.bear_limit(code, now);
+    }
+
+    /// Ends the run when the service has let nothing through for too long.
+    fn bear_limit(&mut self, code: Option<i32>, now: Micros) {
         let since = *self.limited_since.get_or_insert(now);
         if now.saturating_sub(since) > retry::RATE_PATIENCE {
             let text = "every request of the last minute was refused for its rate";
