@@ -68,9 +68,9 @@ impl CoreClient {
         let mut door = Door::default();
         entry::expect_object(input, "an object with officialAccount and msgKeys", &mut door);
         let request = entry::request(input, &mut door);
-        let keys = entry::keys(input, &mut door);
+        let (list, keys) = entry::keys(input, &mut door);
         entry::check(door)?;
-        Ok(recall_list(self.0.clone(), request.ok_or(JsValue::NULL)?, keys))
+        Ok(recall_list(self.0.clone(), request.ok_or(JsValue::NULL)?, list, keys))
     }
 
     /// Begins a stream.
@@ -78,11 +78,13 @@ impl CoreClient {
         let mut door = Door::default();
         entry::expect_object(input, "an object with officialAccount and msgKeys", &mut door);
         let request = entry::request(input, &mut door);
+        let source = entry::source(input, &mut door);
+        entry::expect_options(options, &mut door);
         let second = entry::signal(options, &mut door);
         entry::check(door)?;
         let mut request = request.ok_or(JsValue::NULL)?;
         request.signals.extend(second);
-        Ok(CoreStream::begin(self.0.clone(), request))
+        Ok(CoreStream::begin(self.0.clone(), request, source))
     }
 
     /// What a recall would do.
@@ -90,7 +92,7 @@ impl CoreClient {
         let mut door = Door::default();
         entry::expect_object(input, "an object with officialAccount and msgKeys", &mut door);
         entry::request(input, &mut door);
-        let keys = entry::keys(input, &mut door);
+        let (_, keys) = entry::keys(input, &mut door);
         entry::check(door)?;
         let plan = plan::plan(&self.0.config, &keys, js_sys::Date::now() / 1000.0);
         let distinct: Array = keys.distinct.iter().map(|key| JsValue::from_str(key.as_str())).collect();
@@ -107,23 +109,17 @@ impl CoreClient {
         ]))
     }
 
-    /// Text of one page of history.
-    pub fn page(
-        &self,
-        account: &JsValue,
-        last: Option<String>,
-        with_recalled: bool,
-        options: &JsValue,
-    ) -> Result<Promise, JsValue> {
+    /// Text of one page of history: the newest, or the one before a MsgKey.
+    pub fn page(&self, account: &JsValue, options: &JsValue, last: Option<String>) -> Result<Promise, JsValue> {
         let mut door = Door::default();
         let account = crate::options::official_account(&mut door, &crate::door::loose(account));
-        let signal = entry::signal(options, &mut door);
+        let wanted = entry::wanted(options, &mut door);
         entry::check(door)?;
         let account = account.ok_or(JsValue::NULL)?;
-        let body = request::history_body(&account, last.as_deref(), page::COUNT, with_recalled);
+        let body = request::history_body(&account, last.as_deref(), page::COUNT, wanted.with_recalled);
         let client = self.0.clone();
         Ok(future_to_promise(async move {
-            let fetched = page::fetch(client, body, seed(), signal).await;
+            let fetched = page::fetch(client, body, seed(), wanted.signal).await;
             fetched.map(JsValue::from).map_err(|failure| error(&failure.error, &failure.cause))
         }))
     }
@@ -136,13 +132,13 @@ pub fn recall_once(input: &JsValue) -> Result<Promise, JsValue> {
     entry::expect_object(input, "an object with options, officialAccount and msgKeys", &mut door);
     let config = entry::config(input, &mut door);
     let request = entry::request(input, &mut door);
-    let keys = entry::keys(input, &mut door);
+    let (list, keys) = entry::keys(input, &mut door);
     entry::check(door)?;
     let client = entry::client(input, config.ok_or(JsValue::NULL)?);
-    Ok(recall_list(client, request.ok_or(JsValue::NULL)?, keys))
+    Ok(recall_list(client, request.ok_or(JsValue::NULL)?, list, keys))
 }
 
-fn recall_list(client: Rc<Client>, request: Request, keys: KeyList) -> Promise {
+fn recall_list(client: Rc<Client>, request: Request, list: Array, keys: KeyList) -> Promise {
     let mut positions = vec![0; keys.distinct.len()];
     for place in &keys.places {
         if let Some(count) = positions.get_mut(*place as usize) {
@@ -163,12 +159,12 @@ fn recall_list(client: Rc<Client>, request: Request, keys: KeyList) -> Promise {
         let guard = Guard::new(&job, request.signals, client.config.deadline);
         let ending = client::drive(client, job.clone()).await;
         drop(guard);
-        Ok(report(&job, &ending, &places))
+        Ok(report(&job, &ending, list, &places))
     })
 }
 
 /// What became of a list, in columns: as objects, a hundred thousand of them would take longer to pass than to send.
-fn report(job: &Job, ending: &Ending, places: &Uint32Array) -> JsValue {
+fn report(job: &Job, ending: &Ending, list: Array, places: &Uint32Array) -> JsValue {
     let (statuses, codes, attempts) = match &*job.ledger.borrow() {
         Ledger::List(columns) => (
             Uint8Array::from(columns.statuses.as_slice()),
@@ -179,6 +175,7 @@ fn report(job: &Job, ending: &Ending, places: &Uint32Array) -> JsValue {
     };
     let traffic = job.run.borrow().traffic();
     object([
+        ("keys", list.into()),
         ("places", places.into()),
         ("statuses", statuses.into()),
         ("codes", codes.into()),
@@ -196,11 +193,12 @@ pub struct CoreStream {
     client: Rc<Client>,
     job: Rc<Job>,
     ending: Rc<RefCell<Option<Ending>>>,
+    source: JsValue,
     position: usize,
 }
 
 impl CoreStream {
-    fn begin(client: Rc<Client>, request: Request) -> Self {
+    fn begin(client: Rc<Client>, request: Request, source: JsValue) -> Self {
         let job = start(&client, &request, Ledger::Stream(Folder::new(REMEMBERED), Vec::new()));
         let ending = Rc::new(RefCell::new(None));
         let (driven, driver, told) = (job.clone(), client.clone(), ending.clone());
@@ -211,7 +209,7 @@ impl CoreStream {
             *told.borrow_mut() = Some(end);
             driven.news.ring();
         });
-        Self { client, job, ending, position: 0 }
+        Self { client, job, ending, source, position: 0 }
     }
 
     fn take(&mut self, value: &JsValue) -> Result<(), JsValue> {
@@ -241,6 +239,11 @@ impl CoreStream {
 
 #[wasm_bindgen]
 impl CoreStream {
+    /// What the keys are to be taken from.
+    pub fn source(&self) -> JsValue {
+        self.source.clone()
+    }
+
     /// Takes keys; how many more would be welcome now. A value that is no key is an error, and those before it are taken.
     pub fn push(&mut self, values: &Array) -> Result<u32, JsValue> {
         let taken = values.iter().try_for_each(|value| self.take(&value));
@@ -268,12 +271,6 @@ impl CoreStream {
     /// Ends the run; nobody listens any more.
     pub fn stop(&self) {
         self.job.stop(None, JsValue::UNDEFINED);
-    }
-
-    /// Requests so far.
-    pub fn traffic(&self) -> JsValue {
-        let traffic = self.job.run.borrow().traffic();
-        object([("requests", traffic.requests.into()), ("retries", traffic.retries.into())])
     }
 
     /// The next outcomes, in columns; without any when there is room for more input; with `done` at the end.

@@ -1,10 +1,26 @@
 //! JavaScript values on their way in and out: any value in, plain objects out. For the bindings.
 
-use js_sys::{Array, Date, Function, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Function, Object, Reflect, Symbol};
+use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::loose::Loose;
+
+#[wasm_bindgen]
+extern "C" {
+    // The ones of js-sys cannot fail, and these do: for a revoked proxy, a proxy of a Date, an iterator that throws.
+    // What a foreign object throws must not pass through the core, whose state would be left as it was at that moment.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
+    fn array_from(value: &JsValue) -> Result<Array, JsValue>;
+    // By what it is and not by its class: a Date of another realm has another one.
+    #[wasm_bindgen(catch, js_namespace = ["Date", "prototype", "getTime"], js_name = call)]
+    fn time_of(value: &JsValue) -> Result<f64, JsValue>;
+}
+
+/// What a member is called whose getter throws: it is not taken for absent.
+const THROWS: Loose = Loose::Other("a getter that throws");
 
 /// A member of an input; `undefined` when the input is no object or its getter throws.
 #[must_use]
@@ -32,8 +48,10 @@ pub fn loose(value: &JsValue) -> Loose {
         }
     } else if value.is_function() {
         Loose::Function
-    } else if let Some(date) = value.dyn_ref::<Date>() {
-        Loose::Moment(date.get_time())
+    } else if value.is_object()
+        && let Ok(ms) = time_of(value)
+    {
+        Loose::Moment(ms)
     } else {
         Loose::Other(kind(value))
     }
@@ -42,7 +60,7 @@ pub fn loose(value: &JsValue) -> Loose {
 fn kind(value: &JsValue) -> &'static str {
     if value.is_null() {
         "null"
-    } else if Array::is_array(value) {
+    } else if is_array(value) == Ok(true) {
         "an array"
     } else if value.is_object() {
         "an object"
@@ -53,10 +71,46 @@ fn kind(value: &JsValue) -> &'static str {
     }
 }
 
+/// A member of an input, as it is and as it is checked.
+#[must_use]
+pub fn read(input: &JsValue, name: &str) -> (JsValue, Loose) {
+    if !input.is_object() {
+        return (JsValue::UNDEFINED, Loose::Absent);
+    }
+    match Reflect::get(input, &name.into()) {
+        Ok(value) => {
+            let found = loose(&value);
+            (value, found)
+        }
+        Err(_) => (JsValue::UNDEFINED, THROWS),
+    }
+}
+
 /// A member of an input, before it is checked.
 #[must_use]
 pub fn loose_member(input: &JsValue, name: &str) -> Loose {
-    loose(&member(input, name))
+    read(input, name).1
+}
+
+/// A copy of an array, since the caller's may change while a run goes on.
+///
+/// # Errors
+/// What was found, if it is no array or cannot be read.
+pub fn list(input: &JsValue, name: &str) -> Result<Array, Loose> {
+    let (value, found) = read(input, name);
+    if is_array(&value) != Ok(true) {
+        return Err(found);
+    }
+    array_from(&value).map_err(|_| Loose::Other("an array that throws when it is read"))
+}
+
+/// Whether a `for` loop, or a `for await` loop, may go over it.
+#[must_use]
+pub fn is_iterable(value: &JsValue) -> bool {
+    value.is_object()
+        && [Symbol::iterator(), Symbol::async_iterator()]
+            .iter()
+            .any(|name| Reflect::get(value, name).is_ok_and(|method| method.is_function()))
 }
 
 /// A function, if it is one.

@@ -9,7 +9,7 @@ use crate::client::{Client, Limiter};
 use crate::door;
 use crate::error::Error;
 use crate::fold::KeyList;
-use crate::identifier::{OfficialAccount, Reason};
+use crate::identifier::{OfficialAccount, Reason, UserId};
 use crate::loose::{Door, Loose};
 use crate::options::{self, ClientConfig, ClientInput};
 use crate::user_sig::SecretKey;
@@ -39,10 +39,22 @@ pub fn expect_object(input: &JsValue, what: &str, door: &mut Door) {
     }
 }
 
+/// Notes when options are there and are no object.
+pub fn expect_options(input: &JsValue, door: &mut Door) {
+    if !input.is_undefined() {
+        expect_object(input, "an object with options, or nothing", door);
+    }
+}
+
 /// Options of a client.
 pub fn config(input: &JsValue, door: &mut Door) -> Option<ClientConfig> {
-    let limiter = door::member(input, "limiter");
-    let acquire = door::loose_member(&limiter, "acquire");
+    let (limiter, found) = door::read(input, "limiter");
+    let limiter = match (found, door::loose_member(&limiter, "acquire")) {
+        (Loose::Other("an object"), Loose::Function) => Loose::Function,
+        (Loose::Other("an object"), _) => Loose::Other("an object without it"),
+        (Loose::Function, _) => Loose::Other("a function"),
+        (found, _) => found,
+    };
     options::client(
         &ClientInput {
             sdk_app_id: door::loose_member(input, "sdkAppId"),
@@ -58,11 +70,7 @@ pub fn config(input: &JsValue, door: &mut Door) -> Option<ClientConfig> {
             retries: door::loose_member(input, "retries"),
             rate_limit: door::loose_member(input, "rateLimit"),
             concurrency: door::loose_member(input, "concurrency"),
-            limiter: if acquire == Loose::Function || limiter.is_undefined() {
-                acquire
-            } else {
-                Loose::Other("something else")
-            },
+            limiter,
             deadline: door::loose_member(input, "deadline"),
             allow_secret_key: door::loose_member(input, "allowSecretKeyInBrowser"),
             in_browser: in_browser(),
@@ -92,40 +100,74 @@ pub fn request(input: &JsValue, door: &mut Door) -> Option<Request> {
     let account = options::official_account(door, &door::loose_member(input, "officialAccount"));
     let reason = options::reason(door, &door::loose_member(input, "reason"));
     let signals = signal(input, door).into_iter().collect();
-    let on_progress = door::member(input, "onProgress");
-    if !on_progress.is_undefined() && !on_progress.is_function() {
-        door.unexpected("onProgress", &door::loose(&on_progress).describe(), "a function");
+    let (on_progress, found) = door::read(input, "onProgress");
+    if !matches!(found, Loose::Absent | Loose::Function) {
+        door.unexpected("onProgress", &found.describe(), "a function");
     }
     Some(Request { account: account?, reason, signals, on_progress: door::function(on_progress) })
 }
 
 /// `signal`, which may be absent.
 pub fn signal(input: &JsValue, door: &mut Door) -> Option<JsValue> {
-    let signal = door::member(input, "signal");
-    if signal.is_undefined() {
+    let (signal, found) = door::read(input, "signal");
+    if found == Loose::Absent {
         return None;
     }
     let fits =
         door::member(&signal, "aborted").as_bool().is_some() && door::member(&signal, "addEventListener").is_function();
     if !fits {
-        door.unexpected("signal", &door::loose(&signal).describe(), "an AbortSignal");
+        door.unexpected("signal", &found.describe(), "an AbortSignal");
     }
     fits.then_some(signal)
 }
 
-/// The list of keys.
-pub fn keys(input: &JsValue, door: &mut Door) -> KeyList {
-    let value = door::member(input, "msgKeys");
+/// The list of keys: as it was at this moment, and checked.
+pub fn keys(input: &JsValue, door: &mut Door) -> (Array, KeyList) {
     let mut keys = KeyList::default();
-    if !Array::is_array(&value) {
-        door.unexpected("msgKeys", &door::loose(&value).describe(), "an array of MsgKeys");
-        return keys;
+    match door::list(input, "msgKeys") {
+        Ok(list) => {
+            for value in list.iter() {
+                keys.add(&door::loose(&value), door);
+            }
+            keys.finish(door);
+            (list, keys)
+        }
+        Err(found) => {
+            door.unexpected("msgKeys", &found.describe(), "an array of MsgKeys");
+            (Array::new(), keys)
+        }
     }
-    for value in Array::from(&value).iter() {
-        keys.add(&door::loose(&value), door);
+}
+
+/// What keys are to be taken from one by one.
+pub fn source(input: &JsValue, door: &mut Door) -> JsValue {
+    let (source, found) = door::read(input, "msgKeys");
+    if !door::is_iterable(&source) {
+        door.unexpected("msgKeys", &found.describe(), "an iterable or async iterable of MsgKeys");
     }
-    keys.finish(door);
-    keys
+    source
+}
+
+/// What of a history is wanted that the service has to be told.
+pub struct Wanted {
+    /// Recalled messages too.
+    pub with_recalled: bool,
+    /// Ends the paging.
+    pub signal: Option<JsValue>,
+}
+
+/// Options of `history`. The times and the sender are checked here and applied by whoever reads the pages.
+pub fn wanted(input: &JsValue, door: &mut Door) -> Wanted {
+    expect_options(input, door);
+    for name in ["since", "until"] {
+        door.moment(name, &door::loose_member(input, name));
+    }
+    let from = door::loose_member(input, "from");
+    if from != Loose::Absent {
+        door.text("from", &from, "the UserID of a sender", UserId::parse);
+    }
+    let with_recalled = door.flag("includeRecalled", &door::loose_member(input, "includeRecalled"));
+    Wanted { with_recalled, signal: signal(input, door) }
 }
 
 /// Nothing wrong, or all that was.

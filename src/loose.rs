@@ -31,6 +31,7 @@ impl Loose {
             Loose::Number(number) => number_text(*number),
             Loose::Text(text) => quoted(text),
             Loose::Flag(flag) => if *flag { "true" } else { "false" }.into(),
+            Loose::Moment(ms) if ms.is_nan() => "an invalid Date".into(),
             _ => self.kind().into(),
         }
     }
@@ -137,10 +138,6 @@ impl Door {
         match value {
             Loose::Absent => None,
             Loose::Number(ms) | Loose::Moment(ms) if ms.is_finite() && *ms >= 0.0 && *ms < 8.64e15 => Some(*ms),
-            Loose::Moment(_) => {
-                self.unexpected(path, "an invalid Date", "a Date, or milliseconds since 1970");
-                None
-            }
             other => {
                 self.unexpected(path, &other.describe(), "a Date, or milliseconds since 1970");
                 None

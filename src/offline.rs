@@ -39,10 +39,10 @@ fn signer(input: &JsValue, door: &mut Door) -> Option<Signer> {
     let found = door::loose_member(input, "identifier");
     let identifier = door.text("identifier", &found, "the UserID to sign for", UserId::parse);
     let key = entry::secret_key(input, door);
-    let user_buf = door::member(input, "userBuf");
+    let (user_buf, found) = door::read(input, "userBuf");
     let bytes = user_buf.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
-    if bytes.is_none() && !user_buf.is_undefined() {
-        door.unexpected("userBuf", door::loose(&user_buf).kind(), "a Uint8Array");
+    if bytes.is_none() && found != Loose::Absent {
+        door.unexpected("userBuf", found.kind(), "a Uint8Array");
     }
     let now = door.moment("now", &door::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
     Some(Signer {
@@ -136,7 +136,7 @@ pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
     entry::expect_object(input, "an object with options, officialAccount and msgKeys", &mut door);
     let config = entry::config(input, &mut door);
     let request = entry::request(input, &mut door);
-    let keys = entry::keys(input, &mut door);
+    let (_, keys) = entry::keys(input, &mut door);
     if keys.distinct.len() > MAX_KEYS {
         door.unexpected(
             "msgKeys",
@@ -168,7 +168,7 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
     let status = door.integer("status", &door::loose_member(reply, "status"), (100, 599), 200, "");
     let body =
         door.text("body", &door::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
-    let keys = entry::keys(&object([("msgKeys", keys.clone())]), &mut door);
+    let (list, keys) = entry::keys(&object([("msgKeys", keys.clone())]), &mut door);
     entry::check(door)?;
     let reply = match response::read(status as u16, &body.unwrap_or_default(), keys.distinct.iter()) {
         Outcome::Reply(reply) => reply,
@@ -192,6 +192,7 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
         ("ok", (reply.error_code == 0).into()),
         ("errorCode", reply.error_code.into()),
         ("errorInfo", reply.error_info.as_str().into()),
+        ("keys", list.into()),
         ("rows", rows.collect::<Array>().into()),
         ("unexpected", unexpected.into()),
     ]))
@@ -220,8 +221,9 @@ fn row(key: &crate::identifier::MsgKey, code: Option<i32>, reply: &Reply) -> Set
 
 /// Explains a code.
 #[wasm_bindgen(js_name = explainCode)]
-pub fn explain_code(number: &JsValue, locale: &JsValue) -> Result<JsValue, JsValue> {
+pub fn explain_code(number: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let mut door = Door::default();
+    entry::expect_options(options, &mut door);
     let found = door::loose(number);
     let whole = match found {
         Loose::Number(number) if f64::from(number as i32) == number => number as i32,
@@ -230,7 +232,7 @@ pub fn explain_code(number: &JsValue, locale: &JsValue) -> Result<JsValue, JsVal
             0
         }
     };
-    let chinese = match door::loose(locale) {
+    let chinese = match door::loose_member(options, "locale") {
         Loose::Absent => false,
         Loose::Text(text) if text == "en" => false,
         Loose::Text(text) if text == "zh" => true,

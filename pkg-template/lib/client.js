@@ -2,7 +2,6 @@
 import { recallEach } from "./each.js";
 import { RecallError, asError } from "./error.js";
 import { history } from "./history.js";
-import { moment, refuse } from "./refuse.js";
 import { makeReport, resultMaker } from "./report.js";
 
 /** @typedef {import("./core.js").Core} Core */
@@ -48,17 +47,13 @@ export function makeCaller(core) {
 /**
  * Begins a run of a list and makes its end a report.
  * @param {Caller} caller
- * @param {any} request
- * @param {(glue: Glue, request: any) => Promise<any>} begin
+ * @param {(glue: Glue) => Promise<any>} begin
  */
-export async function runList({ call, statusNames, result }, request, begin) {
-  // A copy, since the caller's array may change while the run goes on; anything else is for the core to refuse.
-  const msgKeys = Array.isArray(request?.msgKeys) ? [...request.msgKeys] : undefined;
-  const input = msgKeys ? { ...request, msgKeys } : request;
-  const columns = await call((glue) => begin(glue, input)).catch((thrown) => {
+export async function runList({ call, statusNames, result }, begin) {
+  const columns = await call(begin).catch((thrown) => {
     throw asError(thrown);
   });
-  const report = makeReport(msgKeys ?? [], columns, statusNames(), result());
+  const report = makeReport(columns, statusNames(), result());
   if (columns.error) throw new RecallError({ ...columns.error, report: columns.requests > 0 ? report : undefined });
   return report;
 }
@@ -77,7 +72,7 @@ export function makeClientClass(caller) {
 
     /** @param {any} request */
     recall(request) {
-      return runList(caller, request, (_, input) => this.#core.recall(input));
+      return runList(caller, () => this.#core.recall(request));
     }
 
     /**
@@ -85,9 +80,7 @@ export function makeClientClass(caller) {
      * @param {{ signal?: AbortSignal }} [options]
      */
     recallEach(request, options) {
-      const source = request?.msgKeys;
-      if (!isIterable(source)) throw refuse("msgKeys", source, "an iterable or async iterable of MsgKeys");
-      return recallEach(() => call(() => this.#core.stream(request, options)), source, caller.result());
+      return recallEach(() => call(() => this.#core.stream(request, options)), caller.result);
     }
 
     /** @param {any} request */
@@ -103,19 +96,10 @@ export function makeClientClass(caller) {
      * @param {any} officialAccount
      * @param {any} [options]
      */
-    history(officialAccount, options = {}) {
-      const { since, until, from, includeRecalled = false } = options;
-      if (from !== undefined && typeof from !== "string") throw refuse("from", from, "a UserID");
-      const wanted = { since: moment("since", since), until: moment("until", until), from };
+    history(officialAccount, options) {
       /** @param {string | undefined} last */
-      const page = async (last) => call(() => this.#core.page(officialAccount, last, includeRecalled === true, options));
-      return history(page, wanted);
+      const page = async (last) => call(() => this.#core.page(officialAccount, options, last));
+      return history(page, options);
     }
   };
-}
-
-/** @param {any} value */
-function isIterable(value) {
-  if (typeof value !== "object" || value === null) return false;
-  return typeof value[Symbol.asyncIterator] === "function" || typeof value[Symbol.iterator] === "function";
 }

@@ -7,13 +7,13 @@ import { Feeder } from "./feed.js";
 
 /**
  * @param {() => import("./feed.js").CoreStream} begin called at the first step of the consumer: a loop that is never entered sends nothing
- * @param {import("./feed.js").Source} source
- * @param {MakeResult} result
+ * @param {() => MakeResult} result gives what makes results
  * @returns {AsyncGenerator<RecallResult, void, void>}
  */
-export async function* recallEach(begin, source, result) {
+export async function* recallEach(begin, result) {
   const stream = begin();
-  const feeder = new Feeder(stream, source);
+  const make = result();
+  const feeder = new Feeder(stream);
   let finished = false;
   try {
     for (;;) {
@@ -25,7 +25,7 @@ export async function* recallEach(begin, source, result) {
         return;
       }
       feeder.wake();
-      yield* unpack(chunk, result);
+      yield* unpack(chunk, make);
       feeder.wake();
     }
   } finally {

@@ -1,7 +1,7 @@
 // Moves keys from an iterable to a run of the core while the core has room, and lets the iterable clean up.
 import { RecallError, asError } from "./error.js";
 
-/** @typedef {{ push(values: unknown[]): number, room(): number, close(): void, stop(): void, next(): Promise<any> }} CoreStream */
+/** @typedef {{ source(): Source, push(values: unknown[]): number, room(): number, close(): void, stop(): void, next(): Promise<any> }} CoreStream */
 /** @typedef {Iterable<unknown> | AsyncIterable<unknown>} Source */
 
 /** Values taken from a synchronous source at a time, so that a long one leaves time for answers. */
@@ -19,12 +19,11 @@ export class Feeder {
   /**
    * Begins at once.
    * @param {CoreStream} stream
-   * @param {Source} source
    */
-  constructor(stream, source) {
-    this.#run(stream, source)
+  constructor(stream) {
+    this.#run(stream, stream.source())
       .catch((error) => {
-        this.failure = describe(error);
+        this.failure = asError(error);
         this.#close();
       })
       .finally(() => {
@@ -50,18 +49,19 @@ export class Feeder {
    * @param {Source} source
    */
   async #run(stream, source) {
-    const isAsync = Symbol.asyncIterator in source;
-    const iterator = (this.#iterator = isAsync ? source[Symbol.asyncIterator]() : source[Symbol.iterator]());
+    const { isAsync, iterator } = open(source);
+    this.#iterator = iterator;
     while (!this.#stopped) {
       const room = stream.room();
       if (room === 0) {
         await new Promise((/** @type {(value: void) => void} */ resolve) => (this.#resume = resolve));
         continue;
       }
-      const { values, ended } = isAsync ? await takeOne(iterator) : takeSome(/** @type {Iterator<unknown>} */ (iterator), room);
+      const { values, ended, failure } = isAsync ? await takeOne(iterator) : takeSome(/** @type {Iterator<unknown>} */ (iterator), room);
       if (ended) this.#iterator = undefined;
       if (this.#stopped) return;
       stream.push(values);
+      if (failure) throw sourceFailed(failure.thrown);
       if (ended) return;
       // Answers must not wait for a source that never waits.
       if (!isAsync) await undefined;
@@ -78,32 +78,57 @@ export class Feeder {
   }
 }
 
-/** @param {Iterator<unknown> | AsyncIterator<unknown>} iterator */
+/** @typedef {{ values: unknown[], ended: boolean, failure?: { thrown: unknown } }} Taken */
+
+/**
+ * @param {Iterator<unknown> | AsyncIterator<unknown>} iterator
+ * @returns {Promise<Taken>}
+ */
 async function takeOne(iterator) {
-  const step = await iterator.next();
-  return { values: step.done ? [] : [step.value], ended: step.done === true };
+  try {
+    const step = await iterator.next();
+    return step.done ? { values: [], ended: true } : { values: [step.value], ended: false };
+  } catch (thrown) {
+    return { values: [], ended: true, failure: { thrown } };
+  }
 }
 
 /**
+ * What was taken before the source threw is no less wanted.
  * @param {Iterator<unknown>} iterator
  * @param {number} room
+ * @returns {Taken}
  */
 function takeSome(iterator, room) {
+  /** @type {unknown[]} */
   const values = [];
-  while (values.length < Math.min(room, AT_ONCE)) {
-    const step = iterator.next();
-    if (step.done) return { values, ended: true };
-    values.push(step.value);
+  try {
+    while (values.length < Math.min(room, AT_ONCE)) {
+      const step = iterator.next();
+      if (step.done) return { values, ended: true };
+      values.push(step.value);
+    }
+  } catch (thrown) {
+    return { values, ended: true, failure: { thrown } };
   }
   return { values, ended: false };
 }
 
 /**
- * The core refuses a value with a plain object; anything else comes from the source.
- * @param {unknown} error
+ * @param {Source} source
+ * @returns {{ isAsync: boolean, iterator: Iterator<unknown> | AsyncIterator<unknown> }}
  */
-function describe(error) {
-  const isRefusal = typeof error === "object" && error !== null && !(error instanceof Error) && "issues" in error;
-  if (isRefusal || error instanceof WebAssembly.RuntimeError) return asError(error);
-  return new RecallError({ code: "ERR_INPUT_SOURCE", message: "the iterable given as msgKeys failed; see cause", cause: error });
+function open(source) {
+  try {
+    const { [Symbol.asyncIterator]: begin } = /** @type {any} */ (source);
+    if (typeof begin === "function") return { isAsync: true, iterator: begin.call(source) };
+    return { isAsync: false, iterator: /** @type {Iterable<unknown>} */ (source)[Symbol.iterator]() };
+  } catch (thrown) {
+    throw sourceFailed(thrown);
+  }
+}
+
+/** @param {unknown} cause */
+function sourceFailed(cause) {
+  return new RecallError({ code: "ERR_INPUT_SOURCE", message: "the iterable given as msgKeys failed; see cause", cause });
 }

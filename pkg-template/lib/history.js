@@ -9,27 +9,33 @@ const PAGE = 20;
 const STATES = /** @type {const} */ (["normal", "hole", "recalled"]);
 
 /**
- * @param {(last: string | undefined) => Promise<string>} page gives the text of the page before a MsgKey
- * @param {{ since?: number, until?: number, from?: string }} wanted times in milliseconds
+ * @param {(last: string | undefined) => Promise<string>} page gives the text of the page before a MsgKey, once it has checked the options
+ * @param {HistoryOptions} [options]
  * @returns {AsyncGenerator<HistoryMessage, void, void>}
  */
-export async function* history(page, { since = -Infinity, until = Infinity, from }) {
+export async function* history(page, options) {
+  let text = await ask(page, undefined);
+  const { since = -Infinity, until = Infinity, from } = options ?? {};
+  // The service tells whole seconds: a message of the second of `since` may have been sent after it.
+  const earliest = Number(since) - 999;
+  const latest = Number(until);
   /** @type {string | undefined} */
   let last;
   const seen = new Set();
   for (;;) {
-    const { messages, next, finished } = readPage(await ask(page, last));
+    const { messages, next, finished } = readPage(text);
     for (const message of messages) {
       const sent = message.msgTime * 1000;
-      const wanted = sent >= since && sent <= until && (from === undefined || message.from === from);
+      const wanted = sent >= earliest && sent <= latest && (from === undefined || message.from === from);
       if (wanted && message.msgKey !== "" && !seen.has(message.msgKey)) yield message;
       seen.add(message.msgKey);
     }
     // Pages go back in time: one that lies wholly before `since` is followed by older ones only.
-    const before = messages.length > 0 && messages.every((message) => message.msgTime * 1000 < since);
+    const before = messages.length > 0 && messages.every((message) => message.msgTime * 1000 < earliest);
     // No document says how paging ends; these are all the signs of it.
     if (finished || before || messages.length === 0 || next === "" || next === last) return;
     last = next;
+    text = await ask(page, last);
     for (const key of seen) if (seen.size > 1000) seen.delete(key);
   }
 }

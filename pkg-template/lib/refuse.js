@@ -21,15 +21,3 @@ function nameOf(value) {
   if (Array.isArray(value)) return "an array";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
-
-/**
- * @param {string} path
- * @param {unknown} value
- * @returns {number | undefined} milliseconds since 1970
- */
-export function moment(path, value) {
-  if (value === undefined) return undefined;
-  const ms = value instanceof Date ? value.getTime() : value;
-  if (typeof ms === "number" && Number.isFinite(ms)) return ms;
-  throw refuse(path, value, "a Date, or milliseconds since 1970");
-}

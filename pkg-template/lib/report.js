@@ -5,8 +5,8 @@
 /** @typedef {import("../index.js").RecallStatus} RecallStatus */
 /** @typedef {(code: number) => { meaning: string, retryable: boolean }} Explain */
 /**
- * Outcomes by number of the distinct key; `places` has the number for each position of the input.
- * @typedef {{ places: Uint32Array, statuses: Uint8Array, codes: Int32Array, attempts: Uint32Array, requests: number, retries: number, durationMs: number }} Columns
+ * Outcomes by number of the distinct key; `places` has the number for each position of the input, which is in `keys`.
+ * @typedef {{ keys: string[], places: Uint32Array, statuses: Uint8Array, codes: Int32Array, attempts: Uint32Array, requests: number, retries: number, durationMs: number }} Columns
  */
 
 /**
@@ -45,16 +45,15 @@ export function resultMaker(names, explain) {
 }
 
 /**
- * @param {readonly string[]} msgKeys the input
  * @param {Columns} columns
  * @param {readonly string[]} names of the statuses by number
  * @param {ReturnType<typeof resultMaker>} result
  * @returns {RecallReport}
  */
-export function makeReport(msgKeys, columns, names, result) {
-  const { places, statuses, codes, attempts, requests, retries, durationMs } = columns;
+export function makeReport(columns, names, result) {
+  const { keys, places, statuses, codes, attempts, requests, retries, durationMs } = columns;
   const counts = /** @type {Record<RecallStatus, number>} */ (Object.fromEntries(names.map((name) => [name, 0])));
-  const results = msgKeys.map((msgKey, position) => {
+  const results = keys.map((msgKey, position) => {
     const place = /** @type {number} */ (places[position]);
     const one = result(
       msgKey,
