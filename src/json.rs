@@ -1,22 +1,142 @@
-//! Text of JSON to a typed value, for the readers of replies and UserSigs: the host's parser in wasm, serde_json elsewhere.
+//! Text of JSON, for the readers of replies, UserSigs and webhooks: read member by member, and written string by string.
 
-use serde::de::DeserializeOwned;
+/// Greatest number of which no smaller one is rounded in JavaScript, 2^53 - 1.
+const MAX_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-/// Reads JSON text into a value. `None` when it is not JSON or has another shape.
+/// A value of JSON; what its readers do not ask for is never looked at.
 ///
-/// In wasm the host's own parser is used: serde_json would add some 20 KB for what every JavaScript engine has.
-#[cfg(target_arch = "wasm32")]
-#[must_use]
-pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let value = js_sys::JSON::parse(text).ok()?;
-    serde_wasm_bindgen::from_value(value).ok()
+/// In wasm it is a value of the host's own parser: serde_json would add some 20 KB for what every JavaScript engine has,
+/// and typed deserialization twice as much, for naming what it did not expect in texts that nobody sees.
+pub struct Json(host::Value);
+
+/// A member is there, and is not what it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OtherType;
+
+impl Json {
+    /// Reads text; `None` when it is not JSON.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        host::parse(text).map(Self)
+    }
+
+    /// A member; `None` when it is absent or `null`, or when this is no object.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<Self> {
+        host::member(&self.0, name).map(Self)
+    }
+
+    /// A member that may be absent, read.
+    ///
+    /// # Errors
+    /// When it is there and is something else.
+    pub fn optional<T>(&self, name: &str, read: fn(&Self) -> Option<T>) -> Result<Option<T>, OtherType> {
+        self.member(name).map(|member| read(&member).ok_or(OtherType)).transpose()
+    }
+
+    /// The text of a string.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        host::text(&self.0)
+    }
+
+    /// A number without a fraction, and not too large for JavaScript to be exact.
+    #[must_use]
+    pub fn integer(&self) -> Option<i64> {
+        let number = host::number(&self.0).filter(|number| number.abs() <= MAX_INTEGER)?;
+        let whole = number as i64;
+        (whole as f64 == number).then_some(whole)
+    }
+
+    /// The same, which some writers put down as text.
+    #[must_use]
+    pub fn integer_or_text(&self) -> Option<i64> {
+        match self.text() {
+            Some(text) if text.starts_with('+') => None,
+            Some(text) => text.parse().ok().filter(|whole: &i64| whole.unsigned_abs() <= MAX_INTEGER as u64),
+            None => self.integer(),
+        }
+    }
+
+    /// The same, and not negative.
+    #[must_use]
+    pub fn whole_or_text(&self) -> Option<u64> {
+        self.integer_or_text()?.try_into().ok()
+    }
+
+    /// The values of an array.
+    #[must_use]
+    pub fn list(&self) -> Option<Vec<Self>> {
+        host::list(&self.0).map(|values| values.into_iter().map(Self).collect())
+    }
 }
 
-/// Reads JSON text into a value. `None` when it is not JSON or has another shape.
+#[cfg(target_arch = "wasm32")]
+mod host {
+    use wasm_bindgen::prelude::*;
+
+    pub(super) type Value = JsValue;
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
+        fn json_parse(text: &str) -> Result<JsValue, JsValue>;
+
+        type Object;
+        // What JSON.parse makes has no getters that could throw.
+        #[wasm_bindgen(method, structural, indexing_getter)]
+        fn get(this: &Object, name: &str) -> JsValue;
+    }
+
+    pub(super) fn parse(text: &str) -> Option<Value> {
+        json_parse(text).ok()
+    }
+
+    pub(super) fn member(value: &Value, name: &str) -> Option<Value> {
+        if !value.is_object() {
+            return None;
+        }
+        let member = value.unchecked_ref::<Object>().get(name);
+        (!member.is_undefined() && !member.is_null()).then_some(member)
+    }
+
+    pub(super) fn text(value: &Value) -> Option<String> {
+        value.as_string()
+    }
+
+    pub(super) fn number(value: &Value) -> Option<f64> {
+        value.as_f64()
+    }
+
+    pub(super) fn list(value: &Value) -> Option<Vec<Value>> {
+        let values = value.dyn_ref::<js_sys::Array>()?;
+        Some((0..values.length()).map(|at| values.get(at)).collect())
+    }
+}
+
 #[cfg(not(target_arch = "wasm32"))]
-#[must_use]
-pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok()
+mod host {
+    pub(super) use serde_json::Value;
+
+    pub(super) fn parse(text: &str) -> Option<Value> {
+        serde_json::from_str(text).ok()
+    }
+
+    pub(super) fn member(value: &Value, name: &str) -> Option<Value> {
+        value.get(name).filter(|member| !member.is_null()).cloned()
+    }
+
+    pub(super) fn text(value: &Value) -> Option<String> {
+        value.as_str().map(str::to_owned)
+    }
+
+    pub(super) fn number(value: &Value) -> Option<f64> {
+        value.as_f64()
+    }
+
+    pub(super) fn list(value: &Value) -> Option<Vec<Value>> {
+        value.as_array().cloned()
+    }
 }
 
 /// Appends text to JSON as a string with its quotes.

@@ -2,11 +2,8 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{self, Deserializer, Visitor};
-
 use crate::identifier::MsgKey;
-use crate::json;
+use crate::json::Json;
 
 /// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
@@ -65,24 +62,37 @@ pub struct Reply {
 }
 
 /// The envelope of every answer. Unknown members are ignored, and the order is free. Source: 1047/34620.
-#[derive(Deserialize)]
 struct Envelope {
-    #[serde(rename = "ActionStatus")]
     action_status: String,
-    #[serde(rename = "ErrorCode", deserialize_with = "number")]
     error_code: i32,
-    #[serde(rename = "ErrorInfo", default)]
-    error_info: Option<String>,
-    #[serde(rename = "RecallRetList", default)]
-    rows: Option<Vec<Row>>,
+    error_info: String,
+    rows: Vec<Row>,
 }
 
-#[derive(Deserialize)]
+impl Envelope {
+    fn parse(body: &str) -> Option<Self> {
+        let answer = Json::parse(body)?;
+        Some(Self {
+            action_status: answer.member("ActionStatus")?.text()?,
+            error_code: code(&answer, "ErrorCode")?,
+            error_info: answer.optional("ErrorInfo", Json::text).ok()?.unwrap_or_default(),
+            rows: answer.optional("RecallRetList", rows).ok()?.unwrap_or_default(),
+        })
+    }
+}
+
 struct Row {
-    #[serde(rename = "MsgKey")]
     msg_key: String,
-    #[serde(rename = "RetCode", deserialize_with = "number")]
     ret_code: i32,
+}
+
+fn rows(list: &Json) -> Option<Vec<Row>> {
+    let row = |row: &Json| Some(Row { msg_key: row.member("MsgKey")?.text()?, ret_code: code(row, "RetCode")? });
+    list.list()?.iter().map(row).collect()
+}
+
+fn code(object: &Json, name: &str) -> Option<i32> {
+    i32::try_from(object.member(name)?.integer_or_text()?).ok()
 }
 
 /// Reads what came back for a request that carried these keys.
@@ -94,7 +104,7 @@ pub fn read<'a>(status: u16, body: &str, keys: impl Iterator<Item = &'a MsgKey>)
     if status == 429 || status == 408 {
         return Outcome::Throttled;
     }
-    match json::parse::<Envelope>(body) {
+    match Envelope::parse(body) {
         Some(envelope) => join(envelope, keys),
         None if (200..300).contains(&status) => Outcome::Lost(Loss::Unreadable),
         None => Outcome::Foreign(status),
@@ -107,16 +117,11 @@ fn join<'a>(envelope: Envelope, keys: impl Iterator<Item = &'a MsgKey>) -> Outco
         // The two fields contradict each other: nothing in such an answer can be relied on.
         return Outcome::Lost(Loss::Unreadable);
     }
-    let rows = envelope.rows.unwrap_or_default();
+    let rows = &envelope.rows;
     let mut used = vec![false; rows.len()];
-    let codes = keys.map(|key| code_of(key, &rows, &mut used)).collect();
+    let codes = keys.map(|key| code_of(key, rows, &mut used)).collect();
     let unexpected = rows.iter().zip(&used).filter(|(_, used)| !**used).map(|(row, _)| row.msg_key.clone()).collect();
-    Outcome::Reply(Reply {
-        error_code: envelope.error_code,
-        error_info: envelope.error_info.unwrap_or_default(),
-        codes,
-        unexpected,
-    })
+    Outcome::Reply(Reply { error_code: envelope.error_code, error_info: envelope.error_info, codes, unexpected })
 }
 
 /// The RetCode of a key. Of several rows a success wins, since recalling the second of two equal keys fails.
@@ -131,29 +136,4 @@ fn code_of(key: &MsgKey, rows: &[Row], used: &mut [bool]) -> Option<i32> {
         }
     }
     code
-}
-
-/// An integer that may come as a number or as its text.
-pub(crate) fn number<'de, D: Deserializer<'de>>(source: D) -> Result<i32, D::Error> {
-    struct Number;
-    impl Visitor<'_> for Number {
-        type Value = i32;
-        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-            out.write_str("an integer")
-        }
-        fn visit_i64<E: de::Error>(self, value: i64) -> Result<i32, E> {
-            i32::try_from(value).map_err(|_| E::custom("out of range"))
-        }
-        fn visit_u64<E: de::Error>(self, value: u64) -> Result<i32, E> {
-            i32::try_from(value).map_err(|_| E::custom("out of range"))
-        }
-        fn visit_f64<E: de::Error>(self, value: f64) -> Result<i32, E> {
-            let whole = value as i32;
-            if f64::from(whole) == value { Ok(whole) } else { Err(E::custom("not an integer")) }
-        }
-        fn visit_str<E: de::Error>(self, value: &str) -> Result<i32, E> {
-            value.parse().map_err(|_| E::custom("not an integer"))
-        }
-    }
-    source.deserialize_any(Number)
 }

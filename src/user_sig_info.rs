@@ -4,13 +4,9 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, Visitor};
 
 use crate::container;
-use crate::json;
-
-/// Greatest number that JavaScript reads exactly: times beyond are refused, so that sums cannot overflow.
-const MAX_NUMBER: u64 = 1 << 53;
+use crate::json::{Json, OtherType};
 
 /// What a UserSig says of itself. Nothing in it is verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +15,9 @@ pub struct UserSigInfo {
     pub identifier: String,
     /// The app.
     pub sdk_app_id: u32,
-    /// Moment of signing, in Unix seconds; at most 2^53.
+    /// Moment of signing, in Unix seconds; below 2^53.
     pub time: u64,
-    /// Validity in seconds; at most 2^53.
+    /// Validity in seconds; below 2^53.
     pub expire: u64,
     /// Present in UserSigs for TRTC room entry.
     pub user_buf: Option<Vec<u8>>,
@@ -52,83 +48,52 @@ impl fmt::Debug for Signature {
 /// repeats the UserSig.
 pub fn inspect(user_sig: &str) -> Result<UserSigInfo, String> {
     let text = container::unwrap(user_sig)?;
-    let Some(members) = json::parse::<Members>(&text) else {
-        return Err(match json::parse::<IgnoredAny>(&text) {
-            Some(_) => "members: found one of another type, expected strings and whole numbers",
-            None => "JSON: found other text, expected JSON",
-        }
-        .into());
+    let Some(json) = Json::parse(&text) else {
+        return Err("JSON: found other text, expected JSON".into());
+    };
+    let Ok(members) = Members::of(&json) else {
+        return Err("members: found one of another type, expected strings and whole numbers".into());
     };
     members.read().map_err(|name| ["members: found none or a malformed ", name].concat())
 }
 
-#[derive(serde::Deserialize)]
 struct Members {
-    #[serde(rename = "TLS.ver")]
     ver: Option<String>,
-    #[serde(rename = "TLS.identifier")]
     identifier: Option<String>,
-    #[serde(rename = "TLS.sdkappid")]
-    sdk_app_id: Option<Whole>,
-    #[serde(rename = "TLS.time")]
-    time: Option<Whole>,
-    #[serde(rename = "TLS.expire")]
-    expire: Option<Whole>,
-    #[serde(rename = "TLS.userbuf")]
+    sdk_app_id: Option<u64>,
+    time: Option<u64>,
+    expire: Option<u64>,
     user_buf: Option<String>,
-    #[serde(rename = "TLS.sig")]
     sig: Option<String>,
 }
 
 impl Members {
+    fn of(json: &Json) -> Result<Self, OtherType> {
+        Ok(Self {
+            ver: json.optional("TLS.ver", Json::text)?,
+            identifier: json.optional("TLS.identifier", Json::text)?,
+            // Some signers write numbers as text.
+            sdk_app_id: json.optional("TLS.sdkappid", Json::whole_or_text)?,
+            time: json.optional("TLS.time", Json::whole_or_text)?,
+            expire: json.optional("TLS.expire", Json::whole_or_text)?,
+            user_buf: json.optional("TLS.userbuf", Json::text)?,
+            sig: json.optional("TLS.sig", Json::text)?,
+        })
+    }
+
     fn read(self) -> Result<UserSigInfo, &'static str> {
         // Another version is signed in another way.
         self.ver.filter(|ver| ver == "2.0").ok_or("TLS.ver, expected \"2.0\"")?;
-        let number = |member: Option<Whole>, name| member.map(|whole| whole.0).ok_or(name);
-        let sdk_app_id = u32::try_from(number(self.sdk_app_id, "TLS.sdkappid")?).map_err(|_| "TLS.sdkappid")?;
+        let sdk_app_id = self.sdk_app_id.and_then(|app| app.try_into().ok()).ok_or("TLS.sdkappid")?;
         let signature = self.sig.and_then(|text| STANDARD.decode(text).ok()?.try_into().ok());
         let user_buf = self.user_buf.map(|text| STANDARD.decode(text)).transpose().map_err(|_| "TLS.userbuf")?;
         Ok(UserSigInfo {
             identifier: self.identifier.ok_or("TLS.identifier")?,
             sdk_app_id,
-            time: number(self.time, "TLS.time")?,
-            expire: number(self.expire, "TLS.expire")?,
+            time: self.time.ok_or("TLS.time")?,
+            expire: self.expire.ok_or("TLS.expire")?,
             user_buf,
             signature: Signature(signature.ok_or("TLS.sig, expected 32 bytes in base64")?),
         })
-    }
-}
-
-/// A whole number, which some signers write as text.
-struct Whole(u64);
-
-impl<'de> Deserialize<'de> for Whole {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(WholeVisitor)
-    }
-}
-
-struct WholeVisitor;
-
-impl Visitor<'_> for WholeVisitor {
-    type Value = Whole;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a whole number")
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Whole, E> {
-        if number > MAX_NUMBER { Err(E::custom("too large")) } else { Ok(Whole(number)) }
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Whole, E> {
-        self.visit_u64(u64::try_from(number).map_err(E::custom)?)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Whole, E> {
-        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(E::custom("not a number"));
-        }
-        self.visit_u64(text.parse().map_err(E::custom)?)
     }
 }

@@ -1,11 +1,10 @@
 //! Webhooks of the service after a send and after a recall: verified, then read, for a backend that records MsgKeys.
 
 use hmac::digest::CtOutput;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::identifier::{MsgKey, SdkAppId, quoted};
-use crate::json;
+use crate::json::{Json, OtherType};
 
 /// Seconds that RequestTime may differ from now, when the caller names none. The vendor documents no limit.
 pub const MAX_AGE: u64 = 60;
@@ -85,7 +84,7 @@ pub fn read(url: &str, body: &str, expected: &Expected<'_>) -> Result<Event, Str
     if !content_type.eq_ignore_ascii_case("json") {
         return Err(mismatch("contenttype", &content_type, "json"));
     }
-    let Some(body) = json::parse::<Body>(body) else {
+    let Some(Ok(body)) = Json::parse(body).map(|json| Body::of(&json, kind)) else {
         return Err("body: found text that is not JSON of a webhook, expected what the service posts".into());
     };
     body.event(kind, &command)
@@ -174,42 +173,42 @@ fn decode(value: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-#[derive(Deserialize)]
 struct Body {
-    #[serde(rename = "CallbackCommand")]
     command: Option<String>,
-    #[serde(rename = "Official_Account")]
     official_account: Option<String>,
-    #[serde(rename = "MsgKey")]
-    msg_key: Option<String>,
-    #[serde(rename = "WithdrawMsgList")]
-    withdrawn: Option<Vec<Withdrawn>>,
-    #[serde(rename = "MsgTime")]
+    msg_keys: Vec<String>,
     msg_time: Option<u64>,
-    #[serde(rename = "EventTime")]
     event_time: Option<u64>,
-    #[serde(rename = "OnlineOnlyFlag")]
-    online_only: Option<u32>,
-}
-
-#[derive(Deserialize)]
-struct Withdrawn {
-    #[serde(rename = "MsgKey")]
-    msg_key: String,
+    online_only: Option<u64>,
 }
 
 impl Body {
+    fn of(json: &Json, kind: Kind) -> Result<Self, OtherType> {
+        let row_key = |row: &Json| row.member("MsgKey").and_then(|key| key.text()).ok_or(OtherType);
+        let msg_keys = match kind {
+            Kind::Sent => json.optional("MsgKey", Json::text)?.into_iter().collect(),
+            Kind::Recalled => {
+                let rows = json.optional("WithdrawMsgList", Json::list)?.unwrap_or_default();
+                rows.iter().map(row_key).collect::<Result<_, _>>()?
+            }
+        };
+        Ok(Self {
+            command: json.optional("CallbackCommand", Json::text)?,
+            official_account: json.optional("Official_Account", Json::text)?,
+            msg_keys,
+            msg_time: json.optional("MsgTime", Json::whole_or_text)?,
+            event_time: json.optional("EventTime", Json::whole_or_text)?,
+            online_only: json.optional("OnlineOnlyFlag", Json::whole_or_text)?,
+        })
+    }
+
     fn event(self, kind: Kind, command: &str) -> Result<Event, String> {
         let missing = |name: &str| ["body: found no ", name, ", expected one"].concat();
         let own = self.command.ok_or_else(|| missing("CallbackCommand"))?;
         if own != command {
             return Err(mismatch("body.CallbackCommand", &own, &["that of the URL, ", command].concat()));
         }
-        let keys: Vec<String> = match kind {
-            Kind::Sent => self.msg_key.into_iter().collect(),
-            Kind::Recalled => self.withdrawn.into_iter().flatten().map(|row| row.msg_key).collect(),
-        };
-        if keys.is_empty() {
+        if self.msg_keys.is_empty() {
             return Err(missing("MsgKey"));
         }
         let parse = |text: &String| MsgKey::parse(text).map_err(|message| ["body.MsgKey: ", &message].concat());
@@ -217,7 +216,7 @@ impl Body {
         Ok(Event {
             kind,
             official_account: self.official_account.ok_or_else(|| missing("Official_Account"))?,
-            msg_keys: keys.iter().map(parse).collect::<Result<_, _>>()?,
+            msg_keys: self.msg_keys.iter().map(parse).collect::<Result<_, _>>()?,
             event_time: self.event_time.ok_or_else(|| missing("EventTime"))?,
             msg_time: self.msg_time.filter(|_| sent),
             online_only: sent.then_some(self.online_only == Some(1)),
