@@ -91,7 +91,7 @@ impl Client {
         let generation = self.session.borrow().user_sig.number();
         match self.user_sigs.at_hand(&self.config, generation) {
             Some(text) => Ok(text),
-            None => self.user_sigs.ask(generation).await,
+            None => self.user_sigs.ask(&self.config, generation).await,
         }
     }
 }
@@ -130,7 +130,7 @@ pub async fn drive(client: Rc<Client>, job: Rc<Job>) -> Ending {
             Step::Idle => job.bell.wait().await,
             Step::Done => {
                 finish(&client, &job);
-                let error = job.run.borrow().error().cloned();
+                let error = job.run.borrow().error().map(|error| client.transport.explain(error));
                 return Ending { error, cause: JsValue::UNDEFINED };
             }
         }
@@ -177,7 +177,11 @@ async fn prepare(client: &Rc<Client>, job: &Rc<Job>, permitted: &mut bool) {
     }
 }
 
-async fn acquire(limiter: &Limiter, signal: &JsValue) -> Result<(), Failure> {
+/// Waits for a limiter of the caller's.
+///
+/// # Errors
+/// When it throws or rejects.
+pub async fn acquire(limiter: &Limiter, signal: &JsValue) -> Result<(), Failure> {
     let failed = |cause| Failure { error: Error::new(ErrorCode::Limiter, "the limiter failed; see cause"), cause };
     let granted = limiter.acquire.call1(&limiter.owner, signal).map_err(failed)?;
     transport::settled(&granted).await.map(|_| ()).map_err(failed)
@@ -194,10 +198,14 @@ fn launch(client: &Rc<Client>, job: &Rc<Job>) {
         let url = request::url(&client.config.caller, endpoint::RECALL, &user_sig, run.random());
         (flight, url, request::recall_body(&job.account, run.keys(flight), job.reason.as_ref()), controller)
     };
-    job.controllers.borrow_mut().push((flight, controller.clone()));
+    let broken = job.left(flight, controller.clone());
     let (client, job) = (client.clone(), job.clone());
     spawn_local(async move {
-        let exchange = client.transport.post(&url, &body, &controller).await;
+        let First::Other(exchange) =
+            transport::first(broken.wait(), client.transport.post(&url, &body, &controller)).await
+        else {
+            return;
+        };
         job.landed(flight);
         let outcome = match exchange {
             Exchange::Answer(status, text) => response::read(status, &text, job.run.borrow().keys(flight)),
@@ -220,8 +228,14 @@ fn finish(client: &Client, job: &Job) {
 /// Calls the caller's `onProgress`; what it throws is its own affair.
 fn tell(client: &Client, job: &Job) {
     let Some(on_progress) = &job.on_progress else { return };
-    if let Ok(event) = progress(client, job) {
-        drop(on_progress.call1(&JsValue::UNDEFINED, &event));
+    if let Ok(event) = progress(client, job)
+        && let Ok(returned) = on_progress.call1(&JsValue::UNDEFINED, &event)
+        && returned.is_object()
+    {
+        // Of an async function: a rejection that nobody takes would end a Node process.
+        spawn_local(async move {
+            drop(transport::settled(&returned).await);
+        });
     }
 }
 

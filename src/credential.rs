@@ -1,11 +1,12 @@
 //! The UserSig of a client: made or asked for when needed, kept until shortly before it expires, replaced when refused.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Date, Function, Promise};
 use wasm_bindgen::JsValue;
 
+use crate::door;
 use crate::error::{Error, ErrorCode};
 use crate::options::{self, ClientConfig, Credential};
 use crate::transport;
@@ -35,13 +36,35 @@ pub struct UserSigs {
     kept: RefCell<Option<Kept>>,
     /// The call that is under way, so that all runs share its result.
     asked: RefCell<Option<(u32, Promise)>>,
+    waiting: Cell<u32>,
+}
+
+/// One that waits for the caller's function. When the last one leaves, having been stopped, the call is forgotten: it may
+/// never end, and the next run makes its own.
+struct Waiting<'a>(&'a UserSigs);
+
+impl<'a> Waiting<'a> {
+    fn new(user_sigs: &'a UserSigs) -> Self {
+        user_sigs.waiting.set(user_sigs.waiting.get() + 1);
+        Self(user_sigs)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let left = self.0.waiting.get() - 1;
+        self.0.waiting.set(left);
+        if left == 0 {
+            *self.0.asked.borrow_mut() = None;
+        }
+    }
 }
 
 impl UserSigs {
     /// An empty holder.
     #[must_use]
     pub fn new(provider: Option<Function>) -> Self {
-        Self { provider, kept: RefCell::new(None), asked: RefCell::new(None) }
+        Self { provider, kept: RefCell::new(None), asked: RefCell::new(None), waiting: Cell::new(0) }
     }
 
     /// The one at hand for this generation, if no call of the caller's function is needed.
@@ -74,14 +97,19 @@ impl UserSigs {
     ///
     /// # Errors
     /// When it throws, rejects, or returns something that is not a UserSig.
-    pub async fn ask(&self, generation: u32) -> Result<Rc<str>, Failure> {
+    pub async fn ask(&self, config: &ClientConfig, generation: u32) -> Result<Rc<str>, Failure> {
         let promise = self.call(generation).map_err(failed)?;
+        let waiting = Waiting::new(self);
         let value = transport::settled(&promise).await;
+        drop(waiting);
         self.asked.borrow_mut().take_if(|(asked, _)| *asked == generation);
-        let Some(text) = value.map_err(failed)?.as_string() else {
-            return Err(no_user_sig("found a value that is no string, expected a UserSig"));
+        let value = value.map_err(failed)?;
+        let Some(text) = value.as_string() else {
+            let found = door::loose(&value);
+            return Err(no_user_sig(&["found ", found.kind(), ", expected a UserSig, a string"].concat()));
         };
-        options::user_sig_text(&text).map_err(|message| no_user_sig(&message))?;
+        options::user_sig(&text, &config.caller.identifier, config.caller.sdk_app_id)
+            .map_err(|message| no_user_sig(&message))?;
         let until = match user_sig::inspect(&text) {
             Ok(info) => (info.time + info.expire) as f64 - MARGIN.min(info.expire as f64 / 2.0),
             Err(_) => f64::INFINITY,

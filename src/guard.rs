@@ -14,10 +14,55 @@ use crate::options::Deadline;
 /// The longest timer that every runtime keeps, in milliseconds.
 const LONGEST: f64 = 2_147_483_647.0;
 
-/// Listens while it lives.
-pub struct Guard {
+/// Listens to signals while it lives.
+pub struct Listener {
     signals: Vec<JsValue>,
-    on_abort: Closure<dyn FnMut(JsValue)>,
+    on_abort: Closure<dyn FnMut()>,
+}
+
+impl Listener {
+    /// Calls back when one of the signals is aborted, with its reason; at once if one is already.
+    #[must_use]
+    pub fn new(signals: Vec<JsValue>, mut abort: impl FnMut(JsValue) + 'static) -> Self {
+        let watched = signals.clone();
+        let mut tell = move || {
+            if let Some(signal) = watched.iter().find(|signal| door::member(signal, "aborted").is_truthy()) {
+                abort(door::member(signal, "reason"));
+            }
+        };
+        tell();
+        let on_abort = Closure::new(tell);
+        for signal in &signals {
+            listen(signal, "addEventListener", on_abort.as_ref());
+        }
+        Self { signals, on_abort }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        for signal in &self.signals {
+            listen(signal, "removeEventListener", self.on_abort.as_ref());
+        }
+    }
+}
+
+/// Adds or removes a listener for the end of a signal.
+fn listen(signal: &JsValue, method: &str, listener: &JsValue) {
+    if let Some(method) = door::member(signal, method).dyn_ref::<Function>() {
+        drop(method.call2(signal, &"abort".into(), listener));
+    }
+}
+
+/// The error of a run that a signal ended.
+#[must_use]
+pub fn aborted() -> Error {
+    Error::new(ErrorCode::Aborted, "aborted by the signal")
+}
+
+/// Ends a job from outside while it lives.
+pub struct Guard {
+    _listener: Listener,
     _deadline: Option<Timeout>,
 }
 
@@ -26,15 +71,7 @@ impl Guard {
     #[must_use]
     pub fn new(job: &Rc<Job>, signals: Vec<JsValue>, deadline: Option<Deadline>) -> Self {
         let stopped = job.clone();
-        let on_abort = Closure::new(move |event: JsValue| {
-            abort(&stopped, &door::member(&event, "target"));
-        });
-        for signal in &signals {
-            if door::member(signal, "aborted").is_truthy() {
-                abort(job, signal);
-            }
-            listen(signal, "addEventListener", on_abort.as_ref());
-        }
+        let listener = Listener::new(signals, move |reason| stopped.stop(Some(aborted()), reason));
         let ms = deadline.map(|deadline| match deadline {
             Deadline::After(ms) => ms,
             Deadline::At(moment) => moment - Date::now(),
@@ -49,25 +86,6 @@ impl Guard {
             }
             Some(Timeout::new(ms.ceil() as u32, pass))
         });
-        Self { signals, on_abort, _deadline: timer }
-    }
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        for signal in &self.signals {
-            listen(signal, "removeEventListener", self.on_abort.as_ref());
-        }
-    }
-}
-
-fn abort(job: &Job, signal: &JsValue) {
-    job.stop(Some(Error::new(ErrorCode::Aborted, "aborted by the signal")), door::member(signal, "reason"));
-}
-
-/// Adds or removes a listener for the end of a signal.
-pub fn listen(signal: &JsValue, method: &str, listener: &JsValue) {
-    if let Some(method) = door::member(signal, method).dyn_ref::<Function>() {
-        drop(method.call2(signal, &"abort".into(), listener));
+        Self { _listener: listener, _deadline: timer }
     }
 }

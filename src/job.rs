@@ -47,6 +47,13 @@ impl Bell {
     }
 }
 
+/// A request in flight, as seen by what may break it off.
+struct InFlight {
+    number: u32,
+    controller: AbortController,
+    broken: Rc<Bell>,
+}
+
 /// Why a run was stopped from outside.
 #[derive(Clone)]
 pub struct Stop {
@@ -131,8 +138,7 @@ pub struct Job {
     pub ledger: RefCell<Ledger>,
     /// Why it was stopped.
     pub stopped: RefCell<Option<Stop>>,
-    /// Its requests in flight.
-    pub controllers: RefCell<Vec<(u32, AbortController)>>,
+    in_flight: RefCell<Vec<InFlight>>,
     /// Messages by status so far, each counted for all of its positions.
     pub counts: RefCell<[u32; 5]>,
     /// Messages of the input so far.
@@ -173,7 +179,7 @@ impl Job {
             news: Bell::default(),
             ledger: RefCell::new(start.ledger),
             stopped: RefCell::new(None),
-            controllers: RefCell::new(Vec::new()),
+            in_flight: RefCell::new(Vec::new()),
             counts: RefCell::new([0; 5]),
             total: Cell::new(0),
             done: Cell::new(false),
@@ -220,16 +226,28 @@ impl Job {
         true
     }
 
+    /// Notes a request that leaves; the bell rings when it is broken off.
+    pub fn left(&self, number: u32, controller: AbortController) -> Rc<Bell> {
+        let broken = Rc::new(Bell::default());
+        self.in_flight.borrow_mut().push(InFlight { number, controller, broken: broken.clone() });
+        broken
+    }
+
     /// Forgets a request that has come back.
-    pub fn landed(&self, flight: u32) {
-        self.controllers.borrow_mut().retain(|(one, _)| *one != flight);
+    pub fn landed(&self, number: u32) {
+        let mut in_flight = self.in_flight.borrow_mut();
+        if let Some(at) = in_flight.iter().position(|one| one.number == number) {
+            in_flight.swap_remove(at);
+        }
     }
 
     /// Breaks off every request in flight.
     pub fn break_off(&self) {
-        let controllers = std::mem::take(&mut *self.controllers.borrow_mut());
-        for (_, controller) in controllers {
-            controller.abort();
+        let in_flight = std::mem::take(&mut *self.in_flight.borrow_mut());
+        for one in in_flight {
+            // Not every `fetch` heeds its signal: the bell ends the waiting all the same, and with it the timer.
+            one.broken.ring();
+            one.controller.abort();
         }
     }
 }

@@ -196,11 +196,20 @@ fn credential(
     None
 }
 
+/// Whether a text can be a UserSig of this identifier and this app.
+///
+/// # Errors
+/// A sentence that does not repeat it.
+pub fn user_sig(text: &str, identifier: &UserId, sdk_app_id: SdkAppId) -> Result<(), String> {
+    user_sig_text(text)?;
+    belongs(text, Some(identifier), Some(sdk_app_id))
+}
+
 /// Whether a text can be a UserSig at all.
 ///
 /// # Errors
 /// A sentence that does not repeat it.
-pub fn user_sig_text(text: &str) -> Result<(), String> {
+fn user_sig_text(text: &str) -> Result<(), String> {
     if text.is_empty() {
         return Err("empty, expected a UserSig".into());
     }

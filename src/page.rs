@@ -1,18 +1,18 @@
 //! One page of history, asked for until there is an answer: the same pace, UserSig and retry rules as a run.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
 use crate::client::{self, Client};
 use crate::credential::Failure;
-use crate::door;
 use crate::endpoint;
 use crate::error::{Error, ErrorCode};
-use crate::guard;
+use crate::guard::{self, Listener};
+use crate::job::Bell;
 use crate::pace::Micros;
 use crate::request;
 use crate::response::{self, Outcome, Reply};
@@ -29,21 +29,17 @@ pub const COUNT: u32 = 20;
 /// # Errors
 /// A refusal, no answer after all retries, or the signal.
 pub async fn fetch(client: Rc<Client>, body: String, seed: u64, signal: Option<JsValue>) -> Result<String, Failure> {
-    let aborted = aborted(signal.as_ref());
-    match transport::first(aborted, ask(client, body, seed)).await {
-        First::One(cause) => Err(Failure { error: Error::new(ErrorCode::Aborted, "aborted by the signal"), cause }),
+    let bell = Rc::new(Bell::default());
+    let reason = Rc::new(RefCell::new(JsValue::UNDEFINED));
+    let (ringer, told) = (bell.clone(), reason.clone());
+    let _listener = Listener::new(signal.into_iter().collect(), move |why| {
+        *told.borrow_mut() = why;
+        ringer.ring();
+    });
+    match transport::first(bell.wait(), ask(client, body, seed)).await {
+        First::One(()) => Err(Failure { error: guard::aborted(), cause: reason.borrow().clone() }),
         First::Other(fetched) => fetched,
     }
-}
-
-/// Waits for a signal; for ever, if there is none.
-async fn aborted(signal: Option<&JsValue>) -> JsValue {
-    let Some(signal) = signal else { return std::future::pending().await };
-    if !door::member(signal, "aborted").is_truthy() {
-        let promise = Promise::new(&mut |resolve, _| guard::listen(signal, "addEventListener", &resolve));
-        drop(transport::settled(&promise).await);
-    }
-    door::member(signal, "reason")
 }
 
 async fn ask(client: Rc<Client>, body: String, seed: u64) -> Result<String, Failure> {
@@ -53,9 +49,12 @@ async fn ask(client: Rc<Client>, body: String, seed: u64) -> Result<String, Fail
     let mut failures = 0;
     let mut resigned = 0;
     loop {
+        if let Some(limiter) = &client.limiter {
+            client::acquire(limiter, &controller.0.signal()).await?;
+        }
         wait_for_pace(&client).await;
-        let user_sig = client.user_sig().await?;
         let generation = client.session.borrow().user_sig.number();
+        let user_sig = client.user_sig().await?;
         let url = request::url(&client.config.caller, endpoint::HISTORY, &user_sig, dice.next_u32());
         let outcome = match client.transport.post(&url, &body, &controller.0).await {
             Exchange::Answer(status, text) => match response::read(status, &text, [].iter()) {
@@ -69,7 +68,7 @@ async fn ask(client: Rc<Client>, body: String, seed: u64) -> Result<String, Fail
             return Err(Failure { error, cause: JsValue::UNDEFINED });
         }
         if failures > client.config.retries {
-            return Err(Failure { error: gave_up(&outcome), cause: JsValue::UNDEFINED });
+            return Err(Failure { error: client.transport.explain(&gave_up(&outcome)), cause: JsValue::UNDEFINED });
         }
         sleep(retry::backoff(failures, &mut dice)).await;
     }

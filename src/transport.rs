@@ -1,17 +1,20 @@
 //! One request out, what came back in: through gloo-net or the caller's `fetch`, with a timeout, a size limit, and no
 //! way to panic, whatever a foreign `fetch` throws, rejects with or answers.
 
+use std::cell::RefCell;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Request, RequestRedirect};
 
+use crate::door;
+use crate::error::{Error, ErrorCode};
 use crate::request::CONTENT_TYPE;
 use crate::response::{Loss, MAX_BODY_BYTES};
 
@@ -35,6 +38,8 @@ pub enum Exchange {
 pub struct Transport {
     fetch: Option<Function>,
     timeout: u32,
+    /// The name of the latest network error, if it was the latest outcome and has one.
+    trouble: RefCell<Option<String>>,
 }
 
 /// What was ready first.
@@ -69,7 +74,7 @@ impl Transport {
     /// A transport over the caller's `fetch`, or the global one.
     #[must_use]
     pub fn new(fetch: Option<Function>, timeout: u32) -> Self {
-        Self { fetch, timeout }
+        Self { fetch, timeout, trouble: RefCell::new(None) }
     }
 
     /// Posts a body. Dropping or aborting the controller ends the request.
@@ -78,16 +83,26 @@ impl Transport {
             let response = settled(&self.call(url, body, controller)?).await?;
             read(&response).await
         };
-        match first(answer, TimeoutFuture::new(self.timeout)).await {
-            First::One(Ok(Exchange::Answer(status, text))) => Exchange::Answer(status, text),
-            First::One(outcome) => {
-                controller.abort();
-                outcome.unwrap_or(Exchange::Lost(Loss::Network))
+        let outcome = match first(answer, TimeoutFuture::new(self.timeout)).await {
+            First::One(outcome) => outcome,
+            First::Other(()) => Ok(Exchange::Lost(Loss::Timeout)),
+        };
+        *self.trouble.borrow_mut() = outcome.as_ref().err().and_then(name_of);
+        let exchange = outcome.unwrap_or(Exchange::Lost(Loss::Network));
+        if matches!(exchange, Exchange::Lost(_)) {
+            controller.abort();
+        }
+        exchange
+    }
+
+    /// An error for want of an answer, with the name of the network error that it ended with.
+    #[must_use]
+    pub fn explain(&self, error: &Error) -> Error {
+        match &*self.trouble.borrow() {
+            Some(name) if error.code() == ErrorCode::NoReply && error.api_code().is_none() => {
+                Error::new(ErrorCode::NoReply, [error.message(), " (", name, ")"].concat())
             }
-            First::Other(()) => {
-                controller.abort();
-                Exchange::Lost(Loss::Timeout)
-            }
+            _ => error.clone(),
         }
     }
 
@@ -121,11 +136,22 @@ impl Transport {
     }
 }
 
+/// The name of a network error, like ECONNREFUSED. Nothing else of what a `fetch` throws is passed on: some put the URL,
+/// and so the UserSig, into their messages.
+fn name_of(thrown: &JsValue) -> Option<String> {
+    let cause = door::member(thrown, "cause");
+    let name = [&cause, thrown].iter().find_map(|error| door::member(error, "code").as_string())?;
+    let fits = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    fits.then_some(name)
+}
+
 /// Reads anything that looks like a Response: mocks and other realms have no common class.
 async fn read(response: &JsValue) -> Result<Exchange, JsValue> {
     let status = get(response, "status")?;
     let status = if status.is_undefined() { Some(200.0) } else { status.as_f64() };
     let Some(status) = status.map(|status| status as u16) else { return Ok(Exchange::Lost(Loss::Unreadable)) };
+    // A browser hides the status of a redirect that it does not follow.
+    let status = if status == 0 { 302 } else { status };
     let text = if is_plain(response)? { whole(response).await? } else { limited(response).await? };
     Ok(text.map_or(Exchange::Lost(Loss::Unreadable), |text| Exchange::Answer(status, text)))
 }
@@ -167,14 +193,29 @@ async fn limited(response: &JsValue) -> Result<Option<String>, JsValue> {
     loop {
         let part = settled(&method(&reader, "read")?).await?;
         if get(&part, "done")?.is_truthy() {
-            return Ok(String::from_utf8(bytes).ok());
+            let text = String::from_utf8_lossy(&bytes);
+            // As `text()` does.
+            return Ok(Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()));
         }
-        let Ok(chunk) = get(&part, "value")?.dyn_into::<Uint8Array>() else { return Ok(None) };
+        let Some(chunk) = chunk(get(&part, "value")?) else { return Ok(None) };
         if bytes.len() + chunk.length() as usize > MAX_BODY_BYTES {
             return Ok(None);
         }
         bytes.extend(chunk.to_vec());
     }
+}
+
+/// Bytes of this realm or of another one.
+fn chunk(value: JsValue) -> Option<Uint8Array> {
+    let value = match value.dyn_into::<Uint8Array>() {
+        Ok(chunk) => return Some(chunk),
+        Err(value) => value,
+    };
+    if !ArrayBuffer::is_view(&value) {
+        return None;
+    }
+    let class = get(&js_sys::global(), "Uint8Array").ok()?.dyn_into::<Function>().ok()?;
+    Reflect::construct(&class, &Array::of1(&value)).ok()?.dyn_into().ok()
 }
 
 fn header(headers: &JsValue, name: &str) -> Result<Option<String>, JsValue> {
