@@ -1,0 +1,94 @@
+// What a body asks for: its action and the members of that action, checked before anything is sent.
+import { isRecallError } from "tencent-chat-recall";
+import { Refusal, invalid } from "./refusal.js";
+
+/** @typedef {import("./options.js").Config} Config */
+/** @typedef {import("./trail.js").Trail} Trail */
+/** @typedef {{ path: string, message: string }} Issue */
+/** @typedef {{ action: "recall" | "plan", officialAccount: string, msgKeys: string[], reason?: string, run?: string }} RecallInput */
+/** @typedef {{ action: "history", officialAccount: string, since?: number, until?: number, from?: string, includeRecalled?: boolean }} HistoryInput */
+
+const OF_RECALL = ["officialAccount", "msgKeys", "reason", "run"];
+/** Members by action. */
+const MEMBERS = new Map([
+  ["recall", OF_RECALL],
+  ["plan", OF_RECALL],
+  ["history", ["officialAccount", "since", "until", "from", "includeRecalled"]],
+]);
+
+/**
+ * @param {unknown} body
+ * @param {Config} config
+ * @param {Trail} trail is told what it is as soon as that is known
+ * @param {ReadonlySet<string> | undefined} allowAccounts of the user
+ * @returns {{ input: RecallInput | HistoryInput, plan?: import("tencent-chat-recall").RecallPlan }}
+ */
+export function readInput(body, config, trail, allowAccounts) {
+  const input = readMembers(body);
+  trail.note({ action: input.action, ...(isShort(input.officialAccount) ? { officialAccount: input.officialAccount } : {}) });
+  if (input.action !== "history" && Array.isArray(input.msgKeys)) {
+    trail.note({ messages: input.msgKeys.length });
+    if (input.msgKeys.length > config.maxKeys) {
+      throw invalid([{ path: "msgKeys", message: `found ${input.msgKeys.length} keys, expected at most ${config.maxKeys} in one request` }]);
+    }
+  }
+  const plan = input.action === "history" ? undefined : check(input, config);
+  for (const allowed of [config.allowAccounts, allowAccounts]) {
+    if (allowed && !allowed.has(input.officialAccount)) {
+      throw new Refusal(403, "ERR_PERMISSION", "this official account is not allowed here");
+    }
+  }
+  return { input, plan };
+}
+
+/**
+ * @param {unknown} body
+ * @returns {any} its own members, of which the values are still to be checked
+ */
+function readMembers(body) {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw invalid([{ path: "", message: `found ${body === null ? "null" : Array.isArray(body) ? "an array" : `a ${typeof body}`}, expected an object` }]);
+  }
+  const action = Object.hasOwn(body, "action") ? /** @type {any} */ (body).action : undefined;
+  const members = MEMBERS.get(action);
+  if (!members) throw invalid([{ path: "action", message: `expected one of ${[...MEMBERS.keys()].join(", ")}` }]);
+  const expected = `expected one of action, ${members.join(", ")}`;
+  const strangers = Object.keys(body).filter((name) => name !== "action" && !members.includes(name));
+  if (strangers.length > 0) {
+    // The name comes from outside: in quotes, and not all of it.
+    throw invalid(strangers.map((name) => ({ path: "", message: `found the member ${JSON.stringify(name.slice(0, 60))}, ${expected}` })));
+  }
+  return Object.assign({}, body);
+}
+
+/**
+ * The library checks the rest, and tells what a run would do.
+ * @param {RecallInput} input
+ * @param {Config} config
+ */
+function check(input, { client }) {
+  const { officialAccount, msgKeys, reason, run } = input;
+  /** @type {Issue[]} */
+  const issues = [];
+  if (run !== undefined && !(typeof run === "string" && /^[A-Za-z0-9-]{1,64}$/.test(run))) {
+    issues.push({ path: "run", message: "expected 1 to 64 letters, digits and hyphens" });
+  }
+  // The service would take them; what reads the reason afterwards, a console or a log, may not.
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
+  if (typeof reason === "string" && /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(reason)) {
+    issues.push({ path: "reason", message: "found control characters, expected plain text" });
+  }
+  try {
+    const plan = client.plan({ officialAccount, msgKeys, reason });
+    if (issues.length === 0) return plan;
+  } catch (error) {
+    if (!isRecallError(error) || error.code !== "ERR_INVALID_INPUT") throw error;
+    issues.push(...error.issues);
+  }
+  throw invalid(issues);
+}
+
+/** @param {unknown} value */
+function isShort(value) {
+  return typeof value === "string" && /^[\x20-\x7e]{1,48}$/.test(value);
+}

@@ -1,0 +1,146 @@
+// The options of createHandler: which there are, their defaults, and the check of all of them at once.
+import { RecallClient, RecallError, isRecallError } from "tencent-chat-recall";
+
+/** @typedef {import("./index.js").HandlerOptions} HandlerOptions */
+/** @typedef {{ path: string, message: string }} Issue */
+
+/** Options that go to the library as they are, and are checked there. */
+const OF_CLIENT = [
+  "sdkAppId", "identifier", "secretKey", "userSig", "userSigExpire", "region", "standby", "baseUrl", "fetch", "timeout",
+  "retries", "rateLimit", "concurrency", "limiter", "deadline",
+];
+
+const MOST_KEYS = 10_000_000;
+const LONGEST = 2_147_483_647;
+
+/** @type {Record<string, [expected: string, test: (value: any) => boolean]>} */
+const OWN = {
+  authorize: ["a function of the Request that returns { user }, null or a Response", isFunction],
+  allowAccounts: ["an array of official account ids, at least one", (value) => strings(value) && value.length > 0],
+  allowOrigins: ['an array of origins like "https://ops.example.com", exactly as browsers send them', origins],
+  maxKeys: [`an integer from 1 to ${MOST_KEYS}`, (value) => whole(value, 1, MOST_KEYS)],
+  maxBodyBytes: ["an integer from 1 to 1073741824 bytes", (value) => whole(value, 1, 1073741824)],
+  bodyTimeout: ["an integer from 1 to 600000 ms", (value) => whole(value, 1, 600_000)],
+  checkTimeout: ["an integer from 1 to 600000 ms", (value) => whole(value, 1, 600_000)],
+  timeLimit: ["an integer from 1000 to 2147483647 ms", (value) => whole(value, 1000, LONGEST)],
+  heartbeat: ["an integer from 10 to 600000 ms", (value) => whole(value, 10, 600_000)],
+  stallTimeout: ["an integer from 10 to 2147483647 ms", (value) => whole(value, 10, LONGEST)],
+  audit: ["a function that takes a record", isFunction],
+  auditMsgKeys: ["true or false", (value) => typeof value === "boolean"],
+  onError: ["a function that takes what failed and the error", isFunction],
+};
+
+/**
+ * @param {HandlerOptions} options
+ * @throws {RecallError} `ERR_INVALID_INPUT` with every problem
+ */
+export function readOptions(options) {
+  const given = /** @type {any} */ (options);
+  if (typeof given !== "object" || given === null) throw refuse([{ path: "", message: `found ${kind(given)}, expected an object with the options of a handler` }]);
+  const issues = [...unknownOnes(given), ...wrongOnes(given)];
+  const client = makeClient(given, issues);
+  if (!client || issues.length > 0) throw refuse(issues);
+  const maxKeys = given.maxKeys ?? 100_000;
+  return {
+    client,
+    /** @type {HandlerOptions["authorize"]} */
+    authorize: given.authorize,
+    /** @type {ReadonlySet<string> | undefined} */
+    allowAccounts: given.allowAccounts && new Set(given.allowAccounts),
+    /** @type {ReadonlySet<string>} */
+    allowOrigins: new Set(given.allowOrigins),
+    maxKeys: /** @type {number} */ (maxKeys),
+    // A MsgKey has at most 50 characters; quotes, comma, a line break and indentation come with each.
+    maxBodyBytes: /** @type {number} */ (given.maxBodyBytes ?? 65_536 + 64 * maxKeys),
+    bodyTimeout: /** @type {number} */ (given.bodyTimeout ?? 15_000),
+    checkTimeout: /** @type {number} */ (given.checkTimeout ?? 10_000),
+    timeLimit: /** @type {number | undefined} */ (given.timeLimit),
+    /** Milliseconds of the time limit that are kept for requests in flight. */
+    drain: given.timeLimit === undefined ? 0 : Math.min((given.timeout ?? 5000) + 1000, given.timeLimit * 0.4),
+    heartbeat: /** @type {number} */ (given.heartbeat ?? 10_000),
+    stallTimeout: /** @type {number} */ (given.stallTimeout ?? 60_000),
+    /** @type {HandlerOptions["audit"]} */
+    audit: given.audit,
+    auditMsgKeys: given.auditMsgKeys === true,
+    onError: /** @type {NonNullable<HandlerOptions["onError"]>} */ (given.onError ?? print),
+  };
+}
+
+/** @typedef {ReturnType<typeof readOptions>} Config */
+
+/** A misspelled limit would be no limit. @param {object} given @returns {Issue[]} */
+function unknownOnes(given) {
+  const known = new Set([...OF_CLIENT, ...Object.keys(OWN)]);
+  const message = `found an option that does not exist, expected one of ${[...known].join(", ")}`;
+  return Object.keys(given).filter((name) => !known.has(name)).map((path) => ({ path, message }));
+}
+
+/** @param {Record<string, unknown>} given @returns {Issue[]} */
+function wrongOnes(given) {
+  /** @type {Issue[]} */
+  const issues = [];
+  for (const [path, [expected, test]] of Object.entries(OWN)) {
+    const value = given[path];
+    const isMissing = value === undefined && path !== "authorize";
+    if (!isMissing && !test(value)) issues.push({ path, message: `found ${kind(value)}, expected ${expected}` });
+  }
+  return issues;
+}
+
+/**
+ * The client that all requests share: one pace, one UserSig.
+ * @param {Record<string, unknown>} given
+ * @param {Issue[]} issues
+ */
+function makeClient(given, issues) {
+  const options = Object.fromEntries(OF_CLIENT.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
+  try {
+    return new RecallClient(/** @type {any} */ (options));
+  } catch (error) {
+    if (!isRecallError(error) || error.code !== "ERR_INVALID_INPUT") throw error;
+    issues.push(...error.issues);
+    return undefined;
+  }
+}
+
+/** @param {Issue[]} issues */
+function refuse(issues) {
+  const message = `createHandler: ${issues.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message)).join("; ")}`;
+  // The class is declared without a constructor for users, who only receive its instances.
+  return new /** @type {any} */ (RecallError)({ code: "ERR_INVALID_INPUT", message, issues });
+}
+
+/** @param {unknown} value */
+function kind(value) {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === "number") return String(value);
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+/** @param {unknown} value */
+function isFunction(value) {
+  return typeof value === "function";
+}
+
+/** @param {unknown} value @param {number} least @param {number} most */
+function whole(value, least, most) {
+  return Number.isSafeInteger(value) && /** @type {number} */ (value) >= least && /** @type {number} */ (value) <= most;
+}
+
+/** @param {unknown} value @returns {boolean} */
+function strings(value) {
+  return Array.isArray(value) && value.every((item) => typeof item === "string" && item !== "");
+}
+
+/** Neither "*" nor "null" is an origin that can be trusted. @param {unknown} value */
+function origins(value) {
+  return strings(value) && /** @type {string[]} */ (value).every((item) => URL.canParse(item) && new URL(item).origin === item && item !== "null");
+}
+
+/** @param {string} what @param {unknown} error */
+function print(what, error) {
+  // eslint-disable-next-line no-console -- an operator who gave no onError must still learn why requests are refused
+  console.error(`tencent-chat-recall handler: ${what} failed`, error);
+}

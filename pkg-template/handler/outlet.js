@@ -1,0 +1,116 @@
+// The answer that is written while the work goes on: JSON Lines, at the reader's pace, with a sign of life in silence.
+
+/** Lines that wait for the reader at most, beside what the runtime holds. */
+const AHEAD = 16;
+
+/** @typedef {{ type: string, [member: string]: unknown }} Event */
+
+export class Outlet {
+  /** @type {ReadableStream<Uint8Array>} */
+  stream;
+  /** @type {ReadableStreamDefaultController<Uint8Array>} */
+  #controller = /** @type {any} */ (undefined);
+  #encoder = new TextEncoder();
+  #closed = false;
+  #gone = false;
+  /** @type {(() => void) | undefined} */
+  #wake;
+  /** @type {ReturnType<typeof setInterval>} */
+  #heart;
+  #quiet = true;
+  /** @type {Event | undefined} */
+  #lastProgress;
+  #stallTimeout;
+  #onGone;
+
+  /**
+   * @param {{ heartbeat: number, stallTimeout: number }} config
+   * @param {(why: Error) => void} onGone called once when the reader leaves or stops reading
+   */
+  constructor({ heartbeat, stallTimeout }, onGone) {
+    this.#stallTimeout = stallTimeout;
+    this.#onGone = onGone;
+    const source = {
+      start: (/** @type {ReadableStreamDefaultController<Uint8Array>} */ controller) => void (this.#controller = controller),
+      pull: () => this.#stir(),
+      cancel: () => this.#leave("the client went away"),
+    };
+    this.stream = new ReadableStream(source, new CountQueuingStrategy({ highWaterMark: AHEAD }));
+    // Proxies end connections on which nothing moves; a run may have to wait for a minute.
+    this.#heart = setInterval(() => this.#beat(), heartbeat);
+  }
+
+  /** @param {Event} event */
+  send(event) {
+    if (this.#closed) return;
+    if (event.type === "progress") {
+      this.#lastProgress = event;
+      // The next one says all that this one does.
+      if (!this.#hasRoom) return;
+    }
+    this.#quiet = false;
+    this.#controller.enqueue(this.#encoder.encode(`${JSON.stringify(event)}\n`));
+  }
+
+  /** Resolves when the reader has room for more, or is gone. */
+  async room() {
+    if (this.#closed || this.#hasRoom) return;
+    let timer;
+    await new Promise((/** @type {(value: void) => void} */ resolve) => {
+      this.#wake = resolve;
+      timer = setTimeout(() => {
+        this.#leave("the client does not read");
+        // Whoever does not read gets no end either.
+        this.#controller.error(new Error("the client does not read"));
+      }, this.#stallTimeout);
+    });
+    clearTimeout(timer);
+  }
+
+  /** Whether the reader left, rather than being told the end. */
+  get isGone() {
+    return this.#gone;
+  }
+
+  /** No more will come. */
+  close() {
+    if (this.#closed) return;
+    this.#end();
+    this.#controller.close();
+  }
+
+  /** The client has gone, as another source says. */
+  abandon() {
+    if (this.#closed) return;
+    this.#leave("the client went away");
+    this.#controller.error(new Error("the client went away"));
+  }
+
+  get #hasRoom() {
+    return (this.#controller.desiredSize ?? 0) > 0;
+  }
+
+  #beat() {
+    if (this.#quiet && this.#lastProgress) this.send(this.#lastProgress);
+    this.#quiet = true;
+  }
+
+  /** @param {string} why */
+  #leave(why) {
+    if (this.#closed) return;
+    this.#gone = true;
+    this.#end();
+    this.#onGone(new Error(why));
+  }
+
+  #end() {
+    this.#closed = true;
+    clearInterval(this.#heart);
+    this.#stir();
+  }
+
+  #stir() {
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+}

@@ -1,0 +1,84 @@
+// The action `recall`: runs the library over the keys of one request and writes down what becomes of each as it is known.
+import { Outlet } from "./outlet.js";
+import { RecallLedger } from "./recall_ledger.js";
+import { asRefusal, describe } from "./refusal.js";
+import { Clock } from "./time_limit.js";
+
+/** @typedef {import("./visit.js").Visit} Visit */
+/** @typedef {import("./input.js").RecallInput} RecallInput */
+
+/** Rows in one line at most, and milliseconds that a row waits for others. */
+const ROWS = 500;
+const ROWS_WAIT = 100;
+
+/**
+ * Begins a run. Its first record is written already.
+ * @param {Visit} visit
+ * @param {RecallInput} input
+ * @param {readonly string[]} msgKeys distinct
+ * @returns {ReadableStream<Uint8Array>}
+ */
+export function recall(visit, input, msgKeys) {
+  const stop = new AbortController();
+  const outlet = new Outlet(visit.config, (why) => stop.abort(why));
+  visit.whenGone(() => outlet.abandon());
+  visit.keepAlive(work(visit, { input, msgKeys, stop, outlet }));
+  return outlet.stream;
+}
+
+/** @typedef {{ input: RecallInput, msgKeys: readonly string[], stop: AbortController, outlet: Outlet }} Job */
+
+/**
+ * @param {Visit} visit
+ * @param {Job} job
+ */
+async function work(visit, { input, msgKeys, stop, outlet }) {
+  const ledger = new RecallLedger(msgKeys);
+  const clock = new Clock(visit, { onDrain: () => ledger.stopFeeding(), onTimeUp: (why) => stop.abort(why) });
+  const flush = () => {
+    const results = ledger.takeRows();
+    if (results.length > 0) outlet.send({ type: "results", results });
+  };
+  const flusher = setInterval(flush, ROWS_WAIT);
+  outlet.send({ type: "start", id: visit.id, messages: msgKeys.length });
+  outlet.send({ type: "progress", progress: ledger.progress() });
+  try {
+    const { officialAccount, reason } = input;
+    const onProgress = (/** @type {import("tencent-chat-recall").RecallProgress} */ progress) => outlet.send({ type: "progress", progress: ledger.progress(progress) });
+    for await (const result of visit.config.client.recallEach({ officialAccount, reason, msgKeys: ledger.feed(), onProgress, signal: stop.signal })) {
+      ledger.add(result);
+      if (ledger.waiting < ROWS) continue;
+      flush();
+      await outlet.room();
+    }
+    ledger.end();
+  } catch (error) {
+    ledger.end(error, { byTime: clock.isUp && stop.signal.reason === clock.reason });
+  } finally {
+    clearInterval(flusher);
+    clock.stop();
+  }
+  await close(visit, { ledger, outlet, flush, isGone: stop.signal.aborted && !clock.isUp });
+}
+
+/**
+ * Writes the last rows and the end, and has it recorded.
+ * @param {Visit} visit
+ * @param {{ ledger: RecallLedger, outlet: Outlet, flush: () => void, isGone: boolean }} run
+ */
+async function close(visit, { ledger, outlet, flush, isGone }) {
+  flush();
+  const report = { ...ledger.report(), durationMs: Date.now() - visit.trail.began };
+  const { error, left } = ledger;
+  const refusal = error === undefined ? undefined : asRefusal(error);
+  if (refusal && !isGone) visit.tellOperator("recall", refusal);
+  if (refusal) outlet.send({ type: "error", error: describe(refusal), report });
+  else if (left.msgKeys.length + left.unconfirmed.length > 0) outlet.send({ type: "continue", ...left, report });
+  else outlet.send({ type: "report", report });
+  const outcome = isGone ? "disconnected" : refusal ? "failed" : left.msgKeys.length > 0 ? "continued" : "completed";
+  await visit.trail.end({
+    outcome, counts: ledger.counts, requests: report.requests,
+    ...(refusal && !isGone ? { code: refusal.code, message: refusal.message } : {}),
+  });
+  outlet.close();
+}

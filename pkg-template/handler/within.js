@@ -1,0 +1,22 @@
+// Waits for something of the user's, but not for ever; for authorize, audit and the body of a request.
+
+/**
+ * @template T
+ * @param {number} ms
+ * @param {() => T | PromiseLike<T>} work what it throws at once is as what it rejects with
+ * @param {() => Error} late what to reject with when the time is over; what comes later is dropped
+ * @returns {Promise<T>}
+ */
+export function within(ms, work, late) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), ms);
+    const done = (/** @type {() => void} */ settle) => {
+      clearTimeout(timer);
+      settle();
+    };
+    new Promise((/** @type {(value: T | PromiseLike<T>) => void} */ begin) => begin(work())).then(
+      (value) => done(() => resolve(value)),
+      (error) => done(() => reject(error)),
+    );
+  });
+}

@@ -1,0 +1,157 @@
+// RemoteRecallClient: the library's client for a page, over a handler that keeps the secret.
+import { Tally } from "../handler/tally.js";
+import { RecallError } from "../lib/error.js";
+import { recallEach } from "./each.js";
+import { Broken, asDescription, linesOf, post } from "./exchange.js";
+import { notAttempted, recallKeys } from "./leg.js";
+import { invalid, readList } from "./msg_keys.js";
+import { Meter } from "./progress.js";
+
+/** @typedef {import("../index.js").RecallResult} RecallResult */
+/** @typedef {import("../index.js").RecallReport} RecallReport */
+
+const KEYS_PER_REQUEST = 10_000;
+
+export class RemoteRecallClient {
+  #endpoint;
+  #keysPerRequest;
+
+  /** @param {import("./index.js").RemoteOptions} options */
+  constructor(options) {
+    const { keysPerRequest = KEYS_PER_REQUEST, ...endpoint } = options ?? {};
+    const issues = [];
+    if (typeof endpoint.url !== "string" || endpoint.url === "") issues.push({ path: "url", message: "expected the URL of the handler, like \"/api/recall\"" });
+    if (!Number.isSafeInteger(keysPerRequest) || keysPerRequest < 1) issues.push({ path: "keysPerRequest", message: "expected an integer from 1" });
+    if (endpoint.fetch !== undefined && typeof endpoint.fetch !== "function") issues.push({ path: "fetch", message: "expected a function like the global fetch" });
+    if (issues.length > 0) throw invalid(issues);
+    this.#endpoint = endpoint;
+    this.#keysPerRequest = keysPerRequest;
+  }
+
+  /** @param {import("../index.js").RecallRequest} request @returns {Promise<RecallReport>} */
+  async recall(request) {
+    const { msgKeys, positions } = readList(request);
+    const meter = new Meter(request.onProgress);
+    meter.total = msgKeys.length;
+    const distinct = [...positions.keys()];
+    /** @type {Map<string, RecallResult>} */
+    const outcomes = new Map();
+    let failure;
+    let mayHaveSent = false;
+    const watch = (/** @type {import("../handler/index.js").HandlerEvent} */ event) => meter.watch(event);
+    const order = this.#order(request, request.signal ?? undefined, watch);
+    try {
+      for (let from = 0; from < distinct.length; from += this.#keysPerRequest) {
+        for await (const result of recallKeys(order, distinct.slice(from, from + this.#keysPerRequest))) {
+          outcomes.set(result.msgKey, result);
+          meter.count(result, positions.get(result.msgKey) ?? 0);
+          mayHaveSent ||= result.status !== "notAttempted";
+        }
+      }
+    } catch (error) {
+      failure = /** @type {RecallError} */ (error);
+    }
+    for (const msgKey of distinct) if (!outcomes.has(msgKey)) meter.count(notAttempted(msgKey), positions.get(msgKey) ?? 0);
+    meter.end();
+    const report = makeReport(msgKeys, outcomes, meter);
+    if (failure) throw withReport(failure, { report: mayHaveSent ? report : undefined, distinct, msgKeys });
+    return report;
+  }
+
+  /**
+   * @param {import("../index.js").RecallEachRequest} request
+   * @param {{ signal?: AbortSignal }} [options]
+   */
+  recallEach(request, options) {
+    const meter = new Meter(request?.onProgress);
+    const signals = [request?.signal, options?.signal].filter((signal) => signal !== undefined);
+    const begin = (/** @type {AbortSignal} */ signal) => this.#order(request, signal, (event) => meter.watch(event));
+    return recallEach({ source: request?.msgKeys, atOnce: this.#keysPerRequest, signals, meter, begin });
+  }
+
+  /** @param {import("../index.js").RecallRequest} request @returns {Promise<import("../index.js").RecallPlan>} */
+  async plan(request) {
+    const { officialAccount, msgKeys, reason, signal } = request;
+    try {
+      const response = await post(this.#endpoint, { action: "plan", officialAccount, msgKeys, reason }, signal);
+      return (await response.json()).plan;
+    } catch (thrown) {
+      throw unwrapped(thrown);
+    }
+  }
+
+  /**
+   * @param {string} officialAccount
+   * @param {import("../index.js").HistoryOptions} [options]
+   * @returns {AsyncGenerator<import("../index.js").HistoryMessage, void, void>}
+   */
+  async *history(officialAccount, { since, until, from, includeRecalled, signal } = {}) {
+    const leave = new AbortController();
+    const ended = signal ? AbortSignal.any([signal, leave.signal]) : leave.signal;
+    try {
+      const body = { action: "history", officialAccount, since: ms(since), until: ms(until), from, includeRecalled };
+      for await (const event of linesOf(await post(this.#endpoint, body, ended), ended)) {
+        if (event.type === "messages") yield* event.messages;
+        if (event.type === "error") throw new RecallError(asDescription(event.error));
+        if (event.type === "report") return;
+      }
+      throw new RecallError({ code: "ERR_NO_REPLY", message: "the handler's answer broke off" });
+    } catch (thrown) {
+      throw unwrapped(thrown);
+    } finally {
+      leave.abort();
+    }
+  }
+
+  /**
+   * @param {{ officialAccount: string, reason?: string }} request
+   * @param {AbortSignal | undefined} signal
+   * @param {(event: import("../handler/index.js").HandlerEvent) => void} watch
+   * @returns {import("./leg.js").Order}
+   */
+  #order({ officialAccount, reason }, signal, watch) {
+    return { endpoint: this.#endpoint, members: { officialAccount, reason, run: newId() }, signal: signal ?? new AbortController().signal, watch };
+  }
+}
+
+/** `randomUUID` is missing on pages without TLS. */
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * @param {readonly string[]} msgKeys
+ * @param {Map<string, RecallResult>} outcomes
+ * @param {Meter} meter
+ * @returns {RecallReport}
+ */
+function makeReport(msgKeys, outcomes, meter) {
+  const tally = new Tally();
+  const results = msgKeys.map((msgKey) => ({ ...(outcomes.get(msgKey) ?? notAttempted(msgKey)) }));
+  for (const result of results) tally.add(result);
+  const { counts, byCode } = tally;
+  return { complete: counts.recalled === results.length, counts, results, byCode, ...meter.traffic, durationMs: meter.durationMs };
+}
+
+/**
+ * The same error with what is known; the handler's positions, which are of distinct keys, made into those of the input.
+ * @param {RecallError} error
+ * @param {{ report: RecallReport | undefined, distinct: string[], msgKeys: string[] }} run
+ */
+function withReport({ code, message, apiCode, issues, cause }, { report, distinct, msgKeys }) {
+  const moved = issues.map((issue) => {
+    const position = /^msgKeys\[(\d+)\]$/.exec(issue.path)?.[1];
+    return position === undefined ? issue : { ...issue, path: `msgKeys[${msgKeys.indexOf(distinct[Number(position)])}]` };
+  });
+  return new RecallError({ code, message, apiCode, issues: moved, cause, report });
+}
+
+/** @param {unknown} thrown */
+function unwrapped(thrown) {
+  return thrown instanceof Broken ? thrown.error : thrown;
+}
+
+/** @param {Date | number | undefined} moment */
+function ms(moment) {
+  return moment instanceof Date ? moment.getTime() : moment;
+}

@@ -1,0 +1,156 @@
+// recallEach through the handler: takes keys from an iterable of any length, a request's worth at a time.
+import { RecallError } from "../lib/error.js";
+import { recallKeys } from "./leg.js";
+import { invalid, problemOf } from "./msg_keys.js";
+
+/** @typedef {import("../index.js").RecallResult} RecallResult */
+
+/** Milliseconds that keys wait for more of them from a slow source. */
+const PATIENCE = 1000;
+
+/**
+ * @typedef {object} Job
+ * @property {any} source
+ * @property {number} atOnce keys in one request
+ * @property {AbortSignal[]} signals
+ * @property {import("./progress.js").Meter} meter
+ * @property {(signal: AbortSignal) => import("./leg.js").Order} begin
+ */
+
+/**
+ * @param {Job} job
+ * @returns {AsyncGenerator<RecallResult, void, void>}
+ */
+export function recallEach(job) {
+  const isIterable = typeof job.source === "object" && job.source !== null && (Symbol.asyncIterator in job.source || Symbol.iterator in job.source);
+  if (!isIterable) throw invalid([{ path: "msgKeys", message: "expected an iterable or async iterable of MsgKeys" }]);
+  return run(job);
+}
+
+/**
+ * @param {Job} job
+ * @returns {AsyncGenerator<RecallResult, void, void>}
+ */
+async function* run({ source, atOnce, signals, meter, begin }) {
+  const leave = new AbortController();
+  const order = begin(AbortSignal.any([...signals, leave.signal]));
+  const intake = new Intake(source);
+  /** Outcomes of the last request, for duplicates that follow it closely. @type {Map<string, RecallResult>} */
+  let last = new Map();
+  try {
+    for (;;) {
+      const { positions, failure, ended } = await intake.take(atOnce);
+      /** @type {Map<string, RecallResult>} */
+      const outcomes = new Map();
+      for (const msgKey of positions.keys()) {
+        const known = last.get(msgKey);
+        if (known && !known.retryable) outcomes.set(msgKey, known);
+      }
+      for (const count of positions.values()) meter.total += count;
+      for (const [msgKey, known] of outcomes) yield* emit(known, positions.get(msgKey) ?? 0, meter);
+      for await (const result of recallKeys(order, [...positions.keys()].filter((msgKey) => !outcomes.has(msgKey)))) {
+        outcomes.set(result.msgKey, result);
+        yield* emit(result, positions.get(result.msgKey) ?? 0, meter);
+      }
+      last = outcomes;
+      if (failure) throw failure;
+      if (ended) return;
+    }
+  } finally {
+    meter.end();
+    leave.abort();
+    intake.close();
+  }
+}
+
+/**
+ * @param {RecallResult} result
+ * @param {number} positions
+ * @param {import("./progress.js").Meter} meter
+ */
+function* emit(result, positions, meter) {
+  meter.count(result, positions);
+  for (let copy = 0; copy < positions; copy += 1) yield { ...result };
+}
+
+/** Takes keys from a source. */
+class Intake {
+  /** @type {any} */
+  #iterator;
+  /** A step that was asked for and has not come. @type {Promise<IteratorResult<unknown>> | undefined} */
+  #pending;
+  #position = 0;
+
+  /** @param {any} source */
+  constructor(source) {
+    this.#iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  }
+
+  /**
+   * @param {number} most distinct keys
+   * @returns {Promise<{ positions: Map<string, number>, ended: boolean, failure?: RecallError }>}
+   */
+  async take(most) {
+    /** @type {Map<string, number>} */
+    const positions = new Map();
+    const until = performance.now() + PATIENCE;
+    while (positions.size < most) {
+      let step;
+      try {
+        step = await this.#next(positions.size > 0 ? until : Infinity);
+      } catch (cause) {
+        this.#iterator = undefined;
+        return { positions, ended: true, failure: new RecallError({ code: "ERR_INPUT_SOURCE", message: "the iterable given as msgKeys failed; see cause", cause }) };
+      }
+      if (!step) break;
+      if (step.done) {
+        this.#iterator = undefined;
+        return { positions, ended: true };
+      }
+      const issue = problemOf(step.value, this.#position);
+      if (issue) return { positions, ended: true, failure: invalid([issue]) };
+      this.#position += 1;
+      const msgKey = /** @type {string} */ (step.value);
+      positions.set(msgKey, (positions.get(msgKey) ?? 0) + 1);
+    }
+    return { positions, ended: false };
+  }
+
+  /**
+   * @param {number} until
+   * @returns {Promise<IteratorResult<unknown> | undefined>} nothing when it takes too long
+   */
+  async #next(until) {
+    const step = this.#pending ?? this.#iterator.next();
+    if (typeof step?.then !== "function") return step;
+    this.#pending = step;
+    const found = until === Infinity ? await step : await soon(step, until - performance.now());
+    if (found) this.#pending = undefined;
+    return found;
+  }
+
+  /** Lets the source clean up. */
+  close() {
+    const iterator = this.#iterator;
+    this.#iterator = undefined;
+    void Promise.resolve().then(() => iterator?.return?.()).catch(() => {});
+  }
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {number} ms
+ * @returns {Promise<T | undefined>}
+ */
+async function soon(promise, ms) {
+  // Node's types and the browser's do not agree on what a timer is.
+  /** @type {any} */
+  let timer;
+  const late = new Promise((/** @type {(value: undefined) => void} */ resolve) => (timer = setTimeout(resolve, Math.max(ms, 0))));
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,150 @@
+// One request to the handler: the lines of its answer, or an error that says whether anything may have been sent.
+import { RecallError } from "../lib/error.js";
+
+/** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
+/** @typedef {{ url: string, fetch?: (url: string, init: RequestInit) => Promise<Response>, headers?: HeadersSource, credentials?: RequestCredentials }} Endpoint */
+/** @typedef {Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>)} HeadersSource */
+
+/** An error, and whether the handler may have begun before it. */
+export class Broken extends Error {
+  /**
+   * @param {RecallError} error
+   * @param {boolean} mayHaveBegun
+   */
+  constructor(error, mayHaveBegun) {
+    super(error.message);
+    this.error = error;
+    this.mayHaveBegun = mayHaveBegun;
+  }
+}
+
+/**
+ * @param {Endpoint} endpoint
+ * @param {object} body
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Response>} one that succeeded
+ * @throws {Broken}
+ */
+export async function post({ url, fetch: call = globalThis.fetch, headers, credentials = "same-origin" }, body, signal) {
+  const given = await headersOf(headers);
+  /** @type {Response} */
+  let response;
+  try {
+    response = await call(url, {
+      method: "POST",
+      headers: { ...given, "content-type": "application/json", accept: "application/x-ndjson, application/json" },
+      body: JSON.stringify(body),
+      credentials,
+      // A sign-in page is no answer, and to be sent there means that nothing was done.
+      redirect: "manual",
+      ...(signal ? { signal } : {}),
+    });
+  } catch (cause) {
+    throw broken(cause, signal);
+  }
+  if (response.ok) return response;
+  throw await refused(response);
+}
+
+/**
+ * The lines of an answer.
+ * @param {Response} response
+ * @param {AbortSignal} [signal]
+ * @returns {AsyncGenerator<HandlerEvent, void, void>}
+ * @throws {Broken}
+ */
+export async function* linesOf(response, signal) {
+  if (!response.body || !/^application\/x-ndjson\b/.test(response.headers.get("content-type") ?? "")) {
+    throw new Broken(new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found an answer that is not of tencent-chat-recall/handler; see url" }), true);
+  }
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let rest = "";
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((cause) => {
+        throw broken(cause, signal);
+      });
+      const lines = (rest + decoder.decode(value, { stream: !done })).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) if (line !== "") yield parse(line);
+      if (done) return;
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** @param {string} line @returns {HandlerEvent} */
+function parse(line) {
+  try {
+    const event = JSON.parse(line);
+    if (typeof event?.type === "string") return event;
+  } catch {
+    // Told below: the text of a foreign line helps nobody.
+  }
+  throw new Broken(new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found a line that is not of tencent-chat-recall/handler" }), true);
+}
+
+/** @param {HeadersSource} [headers] */
+async function headersOf(headers) {
+  try {
+    return typeof headers === "function" ? await headers() : headers;
+  } catch (cause) {
+    throw new Broken(new RecallError({ code: "ERR_INVALID_INPUT", message: "the function given as headers failed; see cause", cause }), false);
+  }
+}
+
+/**
+ * @param {unknown} cause
+ * @param {AbortSignal} [signal]
+ */
+function broken(cause, signal) {
+  if (signal?.aborted) return new Broken(new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: signal.reason }), true);
+  return new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "the connection to the handler failed; see cause", cause }), true);
+}
+
+/**
+ * The handler's own refusals come before anything is sent; so do those of whatever stands before it, unless it failed.
+ * @param {Response} response
+ */
+async function refused(response) {
+  const { status } = response;
+  const text = await response.text().catch(() => "");
+  const error = readError(text);
+  if (error) return new Broken(new RecallError(error), false);
+  if (status === 0 || (status >= 300 && status < 400)) {
+    const message = "the handler's URL led elsewhere, to a sign-in page perhaps";
+    return new Broken(new RecallError({ code: "ERR_PERMISSION", message }), false);
+  }
+  const message = `the handler's URL answered with HTTP ${status}`;
+  if (status >= 500) return new Broken(new RecallError({ code: "ERR_NO_REPLY", message }), true);
+  return new Broken(new RecallError({ code: status === 401 || status === 403 ? "ERR_PERMISSION" : "ERR_REFUSED", message }), false);
+}
+
+/**
+ * The one shape of errors, if it is that.
+ * @param {string} text
+ * @returns {import("../lib/error.js").Description | undefined}
+ */
+function readError(text) {
+  try {
+    return asDescription(JSON.parse(text).error);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {any} error
+ * @returns {import("../lib/error.js").Description}
+ */
+export function asDescription({ code, message, apiCode, issues }) {
+  if (!/^ERR_[A-Z_]+$/.test(code)) throw new TypeError("not an error of the handler");
+  return {
+    code,
+    message: String(message),
+    ...(Number.isSafeInteger(apiCode) ? { apiCode } : {}),
+    issues: Array.isArray(issues) ? issues.map((issue) => ({ path: String(issue.path), message: String(issue.message) })) : [],
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * The page's side of `tencent-chat-recall/handler`: the methods of the library's client over one URL of your own server, which
+ * keeps the secret key. Without WebAssembly, about 5 KB.
+ * @module
+ */
+import type {
+  HistoryMessage, HistoryOptions, RecallEachRequest, RecallPlan, RecallReport, RecallRequest, RecallResult,
+} from "tencent-chat-recall";
+
+export { RecallError, isRecallError } from "tencent-chat-recall";
+
+/** Where the handler is, and how to call it. */
+export interface RemoteOptions {
+  /** URL of the handler: `/api/recall`, or a whole one where there is no page. */
+  url: string;
+  /** Replaces the global `fetch`. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Headers of every request, such as a bearer token; or a function that gives them, called before each request. */
+  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
+  /** As fetch's. Default `same-origin`; `include` sends cookies to another origin, which must list this one in `allowOrigins`. */
+  credentials?: RequestCredentials;
+  /**
+   * MsgKeys in one request: 1 up to the handler's `maxKeys`. Default 10000. More are sent in further requests, one after the other.
+   * Of the keys of one request that breaks off, those without a row are `unconfirmed`: fewer keys leave fewer in doubt.
+   */
+  keysPerRequest?: number;
+}
+
+/**
+ * Recalls through a handler. Goes on by itself when the handler's time limit passes.
+ * @example
+ * const client = new RemoteRecallClient({ url: "/api/recall" });
+ * const report = await client.recall({ officialAccount, msgKeys, reason: "sent by mistake", onProgress: show });
+ */
+export class RemoteRecallClient {
+  /** @throws {RecallError} `ERR_INVALID_INPUT` */
+  constructor(options: RemoteOptions);
+  /**
+   * As `RecallClient.recall`. Rejects with a `RecallError`; with `report` if anything may have been sent:
+   * `ERR_NO_REPLY` when the connection to the handler broke, `ERR_ABORTED` after `signal`: what was read is kept, what had been
+   * given to the handler and was not answered is `unconfirmed`, the rest `notAttempted`.
+   * `ERR_PERMISSION` also stands for the handler's 401 and 403 and for a redirect, `ERR_INVALID_INPUT` for its other refusals.
+   */
+  recall(request: RecallRequest): Promise<RecallReport>;
+  /** As `RecallClient.recallEach`. Keys of a slow source wait a second for more; leaving the loop stops the run. */
+  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal }): AsyncIterableIterator<RecallResult>;
+  /** As `RecallClient.plan`, by the handler. */
+  plan(request: RecallRequest): Promise<RecallPlan>;
+  /** As `RecallClient.history`. */
+  history(officialAccount: string, options?: HistoryOptions): AsyncIterableIterator<HistoryMessage>;
+}

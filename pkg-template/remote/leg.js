@@ -1,0 +1,171 @@
+// Recalls a list of distinct keys through the handler, in as many requests as its time limit makes of it, and yields the
+// outcome of each key once, whatever breaks.
+import { RecallError } from "../lib/error.js";
+import { Broken, asDescription, linesOf, post } from "./exchange.js";
+
+/** @typedef {import("../index.js").RecallResult} RecallResult */
+/** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
+/** @typedef {import("../handler/index.js").Left} Left */
+
+/** The vendor's code for a message that does not exist. */
+const DOES_NOT_EXIST = 10030;
+/** Requests in a row that may end by the time limit without an outcome. */
+const MOST_BARREN = 3;
+
+/**
+ * @typedef {object} Order
+ * @property {import("./exchange.js").Endpoint} endpoint
+ * @property {object} members of the body, but for the keys
+ * @property {AbortSignal} signal
+ * @property {(event: HandlerEvent) => void} watch sees every line
+ */
+
+/**
+ * @param {Order} order
+ * @param {readonly string[]} msgKeys
+ * @returns {AsyncGenerator<RecallResult, void, void>}
+ * @throws {RecallError} after every key has been yielded
+ */
+export async function* recallKeys(order, msgKeys) {
+  /** What earlier requests said of keys that are still to be settled. @type {Map<string, RecallResult>} */
+  const prior = new Map();
+  let todo = msgKeys;
+  for (let barren = 0; todo.length > 0; ) {
+    const { left, error } = yield* leg(order, todo, prior);
+    const next = [...left.msgKeys, ...left.unconfirmed];
+    barren = next.length >= todo.length ? barren + 1 : 0;
+    const failure = error ?? (barren >= MOST_BARREN ? noReply() : undefined);
+    if (failure) {
+      for (const msgKey of next) yield prior.get(msgKey) ?? notAttempted(msgKey);
+      throw failure;
+    }
+    todo = next;
+  }
+}
+
+/**
+ * One request.
+ * @param {Order} order
+ * @param {readonly string[]} todo
+ * @param {Map<string, RecallResult>} prior
+ * @returns {AsyncGenerator<RecallResult, { left: Left, error?: RecallError }, void>}
+ */
+async function* leg({ endpoint, members, signal, watch }, todo, prior) {
+  const open = new Set(todo);
+  /** Outcomes that may still be taken back by `continue`. @type {RecallResult[]} */
+  const held = [];
+  try {
+    const response = await post(endpoint, { action: "recall", ...members, msgKeys: todo }, signal);
+    for await (const event of linesOf(response, signal)) {
+      watch(event);
+      if (event.type === "results") {
+        yield* settle(event.results, open, prior, held);
+      } else if (event.type === "continue") {
+        return { left: yield* release(held, open, prior, event) };
+      } else if (event.type === "error" || event.type === "report") {
+        yield* held.splice(0);
+        yield* rest(open, prior, true);
+        return { left: nothing(), error: event.type === "error" ? new RecallError(asDescription(event.error)) : undefined };
+      }
+    }
+    throw new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "the handler's answer broke off" }), true);
+  } catch (thrown) {
+    yield* held;
+    yield* rest(open, prior, !(thrown instanceof Broken) || thrown.mayHaveBegun);
+    return { left: nothing(), error: thrown instanceof Broken ? thrown.error : unreadable(thrown) };
+  }
+}
+
+/**
+ * Yields what is final and holds the rest.
+ * @param {RecallResult[]} rows
+ * @param {Set<string>} open
+ * @param {Map<string, RecallResult>} prior
+ * @param {RecallResult[]} held
+ * @returns {Generator<RecallResult, void, void>}
+ */
+function* settle(rows, open, prior, held) {
+  for (const row of rows) {
+    if (!open.delete(row.msgKey)) continue;
+    const result = merge(prior.get(row.msgKey), row);
+    if (row.retryable) held.push(result);
+    else yield result;
+  }
+}
+
+/**
+ * The time limit passed: keeps back what goes on in another request and yields what does not.
+ * @param {RecallResult[]} held
+ * @param {Set<string>} open
+ * @param {Map<string, RecallResult>} prior
+ * @param {Left} event
+ * @returns {Generator<RecallResult, Left, void>}
+ */
+function* release(held, open, prior, event) {
+  const goesOn = new Set([...event.msgKeys, ...event.unconfirmed]);
+  /** @type {Left} */
+  const left = nothing();
+  for (const result of held.splice(0)) {
+    if (!goesOn.has(result.msgKey)) yield result;
+    else {
+      prior.set(result.msgKey, result);
+      (result.status === "unconfirmed" ? left.unconfirmed : left.msgKeys).push(result.msgKey);
+    }
+  }
+  for (const msgKey of open) {
+    if (!goesOn.has(msgKey)) continue;
+    open.delete(msgKey);
+    left.msgKeys.push(msgKey);
+  }
+  yield* rest(open, prior, true);
+  return left;
+}
+
+/**
+ * Keys of which the answer said nothing.
+ * @param {Set<string>} open
+ * @param {Map<string, RecallResult>} prior
+ * @param {boolean} mayHaveBegun
+ * @returns {Generator<RecallResult, void, void>}
+ */
+function* rest(open, prior, mayHaveBegun) {
+  for (const msgKey of open) {
+    const known = prior.get(msgKey);
+    if (mayHaveBegun) yield { msgKey, status: "unconfirmed", retryable: true, attempts: Math.max(known?.attempts ?? 0, 1) };
+    else yield known ?? notAttempted(msgKey);
+  }
+  open.clear();
+}
+
+/**
+ * What two requests together say of a message.
+ * @param {RecallResult | undefined} before
+ * @param {RecallResult} now
+ * @returns {RecallResult}
+ */
+function merge(before, now) {
+  if (!before) return now;
+  if (now.status === "notAttempted") return before;
+  const attempts = before.attempts + now.attempts;
+  const isGone = before.status === "unconfirmed" && now.status === "failed" && now.code === DOES_NOT_EXIST;
+  return { ...now, attempts, ...(isGone ? { status: "presumedRecalled" } : {}) };
+}
+
+/** @returns {Left} */
+function nothing() {
+  return { msgKeys: [], unconfirmed: [] };
+}
+
+/** @param {string} msgKey @returns {RecallResult} */
+export function notAttempted(msgKey) {
+  return { msgKey, status: "notAttempted", retryable: true, attempts: 0 };
+}
+
+function noReply() {
+  return new RecallError({ code: "ERR_NO_REPLY", message: `${MOST_BARREN} requests in a row reached the handler's time limit without an outcome` });
+}
+
+/** @param {unknown} cause */
+function unreadable(cause) {
+  return new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found an answer that is not of tencent-chat-recall/handler; see cause", cause });
+}

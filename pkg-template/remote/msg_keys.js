@@ -1,0 +1,41 @@
+// MsgKeys before they are sent: all of a list must be fit before the first request of several leaves.
+import { RecallError } from "../lib/error.js";
+
+const MSG_KEY = /^\d{1,10}_\d{1,50}_\d{1,10}$/;
+const LONGEST = 50;
+
+/**
+ * @param {unknown} value
+ * @param {number} position
+ * @returns {import("../index.js").Issue | undefined}
+ */
+export function problemOf(value, position) {
+  if (typeof value === "string" && value.length <= LONGEST && MSG_KEY.test(value)) return undefined;
+  const found = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : value === null ? "null" : `a ${typeof value}`;
+  return { path: `msgKeys[${position}]`, message: `found ${found}, expected a MsgKey like "71_1_1698741698" (Seq_1_ServerTime)` };
+}
+
+/** @param {import("../index.js").Issue[]} issues */
+export function invalid(issues) {
+  const shown = issues.slice(0, 5).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  const more = issues.length > 5 ? `; and ${issues.length - 5} more in issues` : "";
+  return new RecallError({ code: "ERR_INVALID_INPUT", message: shown.join("; ") + more, issues });
+}
+
+/**
+ * The list and how often each key is in it, in its order.
+ * @param {unknown} request
+ */
+export function readList(request) {
+  const list = /** @type {any} */ (request)?.msgKeys;
+  if (!Array.isArray(list) || list.length === 0) {
+    throw invalid([{ path: "msgKeys", message: `found ${Array.isArray(list) ? "an empty array" : `a ${typeof list}`}, expected an array of MsgKeys` }]);
+  }
+  const msgKeys = [...list];
+  const issues = msgKeys.map(problemOf).filter((issue) => issue !== undefined);
+  if (issues.length > 0) throw invalid(issues);
+  /** @type {Map<string, number>} */
+  const positions = new Map();
+  for (const msgKey of msgKeys) positions.set(msgKey, (positions.get(msgKey) ?? 0) + 1);
+  return { msgKeys: /** @type {string[]} */ (msgKeys), positions };
+}

@@ -1,0 +1,67 @@
+// How far a recall through the handler is, over all of its requests; for onProgress and the report.
+import { noCounts } from "../handler/tally.js";
+
+/** @typedef {import("../index.js").RecallProgress} RecallProgress */
+
+export class Meter {
+  counts = noCounts();
+  total = 0;
+  #began = performance.now();
+  /** Of requests to the handler that have ended. */
+  #before = { requests: 0, retries: 0 };
+  #now = { requests: 0, retries: 0, inFlight: 0, rate: 0 };
+  #onProgress;
+
+  /** @param {((progress: RecallProgress) => void) | undefined} onProgress */
+  constructor(onProgress) {
+    this.#onProgress = onProgress;
+  }
+
+  /**
+   * @param {import("../index.js").RecallResult} result
+   * @param {number} positions of the input that have this key
+   */
+  count({ status }, positions) {
+    this.counts[status] += positions;
+  }
+
+  /** @param {import("../handler/index.js").HandlerEvent} event */
+  watch(event) {
+    if (event.type === "start") {
+      this.#before = this.traffic;
+      this.#now = { requests: 0, retries: 0, inFlight: 0, rate: 0 };
+    } else if (event.type === "progress") {
+      const { requests, retries, inFlight, rate } = event.progress;
+      this.#now = { requests, retries, inFlight, rate };
+      this.tell();
+    }
+  }
+
+  get traffic() {
+    return { requests: this.#before.requests + this.#now.requests, retries: this.#before.retries + this.#now.retries };
+  }
+
+  get durationMs() {
+    return performance.now() - this.#began;
+  }
+
+  /** Calls `onProgress`; what it throws is its own affair. */
+  tell() {
+    if (!this.#onProgress) return;
+    const { total, counts, durationMs } = this;
+    const known = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const secondsLeft = known > 0 ? Math.ceil(((total - known) * durationMs) / known / 1000) : undefined;
+    const { inFlight, rate } = this.#now;
+    try {
+      this.#onProgress({ total, counts: { ...counts }, ...this.traffic, inFlight, rate, secondsLeft, durationMs });
+    } catch {
+      // As in the library.
+    }
+  }
+
+  /** Tells once more, at the end. */
+  end() {
+    this.#now.inFlight = 0;
+    this.tell();
+  }
+}
