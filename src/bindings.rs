@@ -247,13 +247,20 @@ impl CoreStream {
     /// Takes keys; how many more would be welcome now. A value that is no key is an error, and those before it are taken.
     pub fn push(&mut self, values: &Array) -> Result<u32, JsValue> {
         let taken = values.iter().try_for_each(|value| self.take(&value));
+        if self.job.done.get() {
+            // Nobody drives the run any more, and what was under way when it ended is to be accounted for too.
+            self.job.collect();
+        }
         self.job.bell.ring();
         self.job.news.ring();
         taken.map(|()| self.room())
     }
 
-    /// How many keys would be welcome now.
+    /// How many keys would be welcome now. None after the end, or a source without end would be read for ever.
     pub fn room(&self) -> u32 {
+        if self.job.done.get() {
+            return 0;
+        }
         let run = self.job.run.borrow();
         let uncollected = match &*self.job.ledger.borrow() {
             Ledger::Stream(_, leaving) => leaving.len(),
