@@ -4,13 +4,14 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { Problem, ROOT, firstLine, run, say } from "./command.js";
 import { digestOf } from "./digest.js";
+import { optimize } from "./optimize.js";
 import { toolEnvironment } from "./tools.js";
 
 /** Where wasm-pack leaves its files, relative to the checkout. */
 export const WASM_PACKAGE = "target/wasm-package";
 
 const STAMP = join(ROOT, WASM_PACKAGE, ".inputs");
-const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/tools.js"];
+const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/optimize.js", ".scripts/tools.js"];
 
 /**
  * Compiles the crate, unless it is as it was.
@@ -45,7 +46,9 @@ export async function compileInto(folder, env = buildEnvironment()) {
     env,
     problem: "The crate could not be compiled to WebAssembly: see the lines above.",
   });
-  checkModule(readFileSync(join(ROOT, folder, "core_bg.wasm")));
+  const module = `${folder}/core_bg.wasm`;
+  await optimize(module, env);
+  checkModule(readFileSync(join(ROOT, module)));
 }
 
 /** @returns {NodeJS.ProcessEnv} */
@@ -54,7 +57,7 @@ function buildEnvironment() {
 }
 
 /**
- * wasm-pack goes on without wasm-opt when it finds none, and wasm-opt can write modules that no engine loads.
+ * wasm-opt can write modules that no engine loads.
  * @param {Uint8Array<ArrayBuffer>} bytes
  */
 function checkModule(bytes) {

@@ -17,6 +17,13 @@ extern "C" {
     // By what it is and not by its class: a Date of another realm has another one.
     #[wasm_bindgen(catch, js_namespace = ["Date", "prototype", "getTime"], js_name = call)]
     fn time_of(value: &JsValue) -> Result<f64, JsValue>;
+
+    // Those of Reflect want a JavaScript string for every name, which takes more code at every use than it looks.
+    type Members;
+    #[wasm_bindgen(catch, method, structural, indexing_getter)]
+    fn get(this: &Members, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set(this: &Members, name: &str, value: &JsValue);
 }
 
 /// What a member is called whose getter throws: it is not taken for absent.
@@ -24,15 +31,17 @@ const THROWS: Loose = Loose::Other("a getter that throws");
 
 /// A member of an input; `undefined` when the input is no object or its getter throws.
 #[must_use]
+#[inline(never)]
 pub fn member(input: &JsValue, name: &str) -> JsValue {
     if !input.is_object() {
         return JsValue::UNDEFINED;
     }
-    Reflect::get(input, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    input.unchecked_ref::<Members>().get(name).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// Any value, before it is checked.
 #[must_use]
+#[inline(never)]
 pub fn loose(value: &JsValue) -> Loose {
     if value.is_undefined() {
         Loose::Absent
@@ -73,11 +82,12 @@ fn kind(value: &JsValue) -> &'static str {
 
 /// A member of an input, as it is and as it is checked.
 #[must_use]
+#[inline(never)]
 pub fn read(input: &JsValue, name: &str) -> (JsValue, Loose) {
     if !input.is_object() {
         return (JsValue::UNDEFINED, Loose::Absent);
     }
-    match Reflect::get(input, &name.into()) {
+    match input.unchecked_ref::<Members>().get(name) {
         Ok(value) => {
             let found = loose(&value);
             (value, found)
@@ -88,6 +98,7 @@ pub fn read(input: &JsValue, name: &str) -> (JsValue, Loose) {
 
 /// A member of an input, before it is checked.
 #[must_use]
+#[inline(never)]
 pub fn loose_member(input: &JsValue, name: &str) -> Loose {
     read(input, name).1
 }
@@ -122,10 +133,16 @@ pub fn function(value: JsValue) -> Option<Function> {
 /// A plain object.
 #[must_use]
 pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
+    fill(&members)
+}
+
+/// Once for objects of every size.
+#[inline(never)]
+fn fill(members: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in members {
         // A plain new object takes any member.
-        drop(Reflect::set(&object, &name.into(), &value));
+        object.unchecked_ref::<Members>().set(name, value);
     }
     object.into()
 }

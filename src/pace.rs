@@ -112,7 +112,8 @@ impl Pace {
         }
         self.forget(now);
         let proven = self.accepted.len() as f64 * SETTLE;
-        self.rate = proven.clamp(self.rate * 0.5, self.rate * SETTLE).max(1.0);
+        // Not `clamp`, whose panic would bring the formatting of floats into the package.
+        self.rate = proven.max(self.rate * 0.5).min(self.rate * SETTLE).max(1.0);
         self.cut_at = Some(now);
         self.grown_at = now;
         self.due = self.due.max(now);
