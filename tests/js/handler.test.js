@@ -1,0 +1,268 @@
+// createHandler between plain Request and Response: what a page gets for what it asks, and what is written down about it.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { describe, test } from "node:test";
+import { createHandler } from "../../pkg/handler/index.js";
+import { isRecallError } from "../../pkg/index.js";
+import { ACCOUNT, OTHER_ACCOUNT, SECRET_KEY, ask, assertDiscreet, linesOf, rowsOf, stage } from "./handler/stage.js";
+
+/** @param {string[]} msgKeys @param {object} [more] */
+const recallOf = (msgKeys, more) => ask({ action: "recall", officialAccount: ACCOUNT, msgKeys, ...more });
+
+describe("a recall", () => {
+  test("is answered with a row for every distinct key and a report at the end, and the emulator agrees", async () => {
+    const { emulator, handler, broadcast } = stage();
+    const msgKeys = broadcast(1234);
+    const lines = await linesOf(await handler(recallOf([...msgKeys, msgKeys[0], msgKeys[7]], { reason: "sent by mistake" })));
+    assert.equal(lines[0].type, "start");
+    assert.equal(lines[0].messages, 1234);
+    const { type, report } = lines.at(-1);
+    assert.equal(type, "report");
+    assert.deepEqual(report.counts, { recalled: 1234, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0 });
+    assert.equal(report.complete, true);
+    assert.equal(report.requests, emulator.ledger.requests);
+    assert.deepEqual(rowsOf(lines).map((row) => row.msgKey).sort(), [...msgKeys].sort());
+    assert.equal(emulator.ledger.recalledCount, 1234);
+    assert.equal(emulator.ledger.recalled[0]?.reason, "sent by mistake");
+  });
+
+  test("tells of messages that are not recalled with their codes", async () => {
+    const { emulator, handler, broadcast } = stage();
+    const [old] = [emulator.addMessage({ officialAccount: ACCOUNT, text: "x", recallable: false })];
+    const lines = await linesOf(await handler(recallOf([...broadcast(3), String(old)])));
+    const { report } = lines.at(-1);
+    assert.equal(report.complete, false);
+    assert.deepEqual(report.byCode.map(({ code, count }) => [code, count]), [[10032, 1]]);
+    assert.equal(rowsOf(lines).find((row) => row.msgKey === old).code, 10032);
+  });
+
+  test("that the service refuses as a whole ends with an error line, and no row is missing", async () => {
+    const { emulator, handler, broadcast, told } = stage({ identifier: "stranger" });
+    const msgKeys = broadcast(2000);
+    const lines = await linesOf(await handler(recallOf(msgKeys)));
+    const { type, error, report } = lines.at(-1);
+    assert.equal(type, "error");
+    assert.equal(error.code, "ERR_PERMISSION");
+    assert.equal(error.apiCode, 60010);
+    assert.equal(rowsOf(lines).length, 2000);
+    assert.equal(report.counts.recalled, 0);
+    assert.equal(report.counts.unconfirmed, 0, "nothing that was never sent is in doubt");
+    assert.equal(emulator.ledger.recalledCount, 0);
+    assert.deepEqual(told, []);
+  });
+
+  test("shows progress of the whole request", async () => {
+    const { handler, broadcast } = stage();
+    const lines = await linesOf(await handler(recallOf(broadcast(50))));
+    const progress = lines.filter((line) => line.type === "progress").map((line) => line.progress);
+    assert.ok(progress.length >= 2);
+    assert.ok(progress.every(({ total }) => total === 50));
+    assert.equal(progress.at(-1).counts.recalled, 50);
+  });
+
+  test("that echoes the UserSig in its refusal does not hand it to the page", async () => {
+    const fetch = async (/** @type {string} */ url) => Response.json({ ActionStatus: "FAIL", ErrorCode: 70009, ErrorInfo: `bad sig ${url} ${SECRET_KEY}` });
+    const { handler } = stage({ fetch });
+    const response = await handler(recallOf(["1_1_1"]));
+    const text = await response.text();
+    assert.match(text, /ERR_USER_SIG/);
+    assertDiscreet(text);
+  });
+
+  test("shares one pace with all others of its handler", async () => {
+    let most = 0;
+    const times = /** @type {number[]} */ ([]);
+    const { emulator, handler, broadcast } = stage({ rateLimit: 20, fetch: (url, init) => (times.push(performance.now()), emulator.fetch(url, init)) });
+    const [one, other] = [broadcast(150), broadcast(150)];
+    await Promise.all([one, other].map(async (msgKeys) => linesOf(await handler(recallOf(msgKeys)))));
+    assert.equal(emulator.ledger.recalledCount, 300);
+    assert.equal(times.length, 30);
+    // A little less than a second, since the test sees a request some time after the pace let it go.
+    for (const time of times) most = Math.max(most, times.filter((at) => at >= time && at < time + 900).length);
+    assert.ok(most <= 20, `${most} requests within 0.9 s`);
+  });
+});
+
+describe("other actions", () => {
+  test("plan tells what a recall would do and sends nothing", async () => {
+    const { emulator, handler, records } = stage();
+    const response = await handler(ask({ action: "plan", officialAccount: ACCOUNT, msgKeys: ["1_1_1", "2_1_1", "1_1_1"] }));
+    assert.equal(response.status, 200);
+    const { plan } = await response.json();
+    assert.deepEqual([plan.messages, plan.distinct, plan.requests], [3, 2, 1]);
+    assert.equal(emulator.ledger.requests, 0);
+    assert.deepEqual(records, []);
+  });
+
+  test("history streams messages, newest first, within the times asked for", async () => {
+    const { emulator, handler, records } = stage();
+    const start = Date.now() - 3_600_000;
+    const keys = emulator.broadcast({ officialAccount: ACCOUNT, count: 60, text: "news", sentAt: start, spacing: 60_000 });
+    const lines = await linesOf(await handler(ask({ action: "history", officialAccount: ACCOUNT, since: start + 600_000 })));
+    const found = lines.filter((line) => line.type === "messages").flatMap((line) => line.messages);
+    assert.deepEqual(found.map((message) => message.msgKey), keys.slice(10).reverse());
+    assert.deepEqual([lines.at(-1).type, lines.at(-1).report.messages], ["report", 50]);
+    assert.deepEqual(records.map(({ event, outcome }) => [event, outcome]), [["start", undefined], ["end", "completed"]]);
+  });
+
+  test("history that the service refuses is answered with a status", async () => {
+    const { handler, records } = stage({ identifier: "stranger" });
+    const response = await handler(ask({ action: "history", officialAccount: ACCOUNT }));
+    assert.equal(response.status, 502);
+    assert.equal((await response.json()).error.code, "ERR_PERMISSION");
+    assert.deepEqual(records.map(({ event, outcome }) => [event, outcome]), [["start", undefined], ["end", "failed"]]);
+  });
+});
+
+describe("the audit", () => {
+  test("has who, what, why and how it ended, joined by an id", async () => {
+    const { handler, broadcast, records } = stage();
+    const msgKeys = broadcast(25);
+    const lines = await linesOf(await handler(recallOf([...msgKeys, String(msgKeys[0])], { reason: "oops", run: "run-1" })));
+    const [start, end] = records;
+    const digest = createHash("sha256").update(msgKeys.join("\n")).digest("hex");
+    const facts = { id: lines[0].id, user: "eve", action: "recall", officialAccount: ACCOUNT, messages: 25, digest, reason: "oops", run: "run-1", origin: "https://ops.example.com" };
+    for (const [name, value] of Object.entries(facts)) {
+      assert.deepEqual(/** @type {any} */ (start)[name], value, name);
+      assert.deepEqual(/** @type {any} */ (end)[name], value, name);
+    }
+    assert.deepEqual([records.length, start?.event, end?.event, end?.outcome, end?.counts?.recalled], [2, "start", "end", "completed", 25]);
+    assert.ok(Number(end?.durationMs) >= 0 && !Number.isNaN(Date.parse(String(end?.time))));
+    assert.equal(start?.msgKeys, undefined);
+    assertDiscreet(JSON.stringify(records));
+  });
+
+  test("has the keys themselves, once, when asked to", async () => {
+    const { handler, broadcast, records } = stage({ auditMsgKeys: true });
+    const msgKeys = broadcast(3);
+    await linesOf(await handler(recallOf(msgKeys)));
+    assert.deepEqual(records.map((record) => record.msgKeys), [msgKeys, undefined]);
+  });
+
+  test("is written before the first request leaves", async () => {
+    /** @type {string[]} */
+    const order = [];
+    const { emulator, handler, broadcast } = stage({
+      audit: async ({ event }) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        order.push(event);
+      },
+      fetch: (url, init) => (order.push("request"), emulator.fetch(url, init)),
+    });
+    await linesOf(await handler(recallOf(broadcast(1))));
+    assert.deepEqual(order, ["start", "request", "end"]);
+  });
+
+  test("that fails at the end leaves the answer whole and tells the operator", async () => {
+    const failure = new Error("disk full");
+    const { handler, broadcast, told } = stage({
+      audit: ({ event }) => {
+        if (event === "end") throw failure;
+      },
+    });
+    const lines = await linesOf(await handler(recallOf(broadcast(5))));
+    assert.equal(lines.at(-1).report.complete, true);
+    assert.deepEqual(told, [failure]);
+  });
+});
+
+describe("createHandler", () => {
+  const { base } = stage();
+  /** @param {object} options */
+  const problems = (options) => {
+    try {
+      createHandler(/** @type {any} */ (options));
+    } catch (error) {
+      assert.ok(isRecallError(error));
+      assert.equal(error.code, "ERR_INVALID_INPUT");
+      assertDiscreet(error.message);
+      return error.issues.map((issue) => issue.path);
+    }
+    return assert.fail("expected an error");
+  };
+
+  test("cannot be had without authorize", () => {
+    const { authorize: _, ...rest } = base;
+    assert.deepEqual(problems(rest), ["authorize"]);
+    assert.deepEqual(problems({ ...rest, authorize: null }), ["authorize"]);
+    assert.deepEqual(problems({ ...rest, authorize: true }), ["authorize"]);
+  });
+
+  test("names every problem at once, those of the client included", () => {
+    assert.deepEqual(problems({ ...base, sdkAppId: 0, maxKeys: 0, authorize: undefined }).sort(), ["authorize", "maxKeys", "sdkAppId"]);
+  });
+
+  test("refuses options that do not exist: a misspelled limit would be none", () => {
+    assert.deepEqual(problems({ ...base, allowAccount: [ACCOUNT] }), ["allowAccount"]);
+    assert.deepEqual(problems({ ...base, allowSecretKeyInBrowser: true }), ["allowSecretKeyInBrowser"]);
+  });
+
+  for (const origins of [["*"], ["null"], ["https://a.example/"], ["https://a.example/path"], ["a.example"], "https://a.example", [""]]) {
+    test(`refuses allowOrigins ${JSON.stringify(origins)}`, () => {
+      assert.deepEqual(problems({ ...base, allowOrigins: origins }), ["allowOrigins"]);
+    });
+  }
+
+  test("refuses an empty allowAccounts, which would look like none", () => {
+    assert.deepEqual(problems({ ...base, allowAccounts: [] }), ["allowAccounts"]);
+  });
+
+  for (const value of [undefined, null, 7, "options"]) {
+    test(`refuses ${value} for options`, () => assert.deepEqual(problems(/** @type {any} */ (value)), [""]));
+  }
+});
+
+describe("origins", () => {
+  const allowed = "https://pages.example.net";
+
+  test("of other sites are let in by name, with the headers that a browser wants", async () => {
+    const { handler, broadcast } = stage({ allowOrigins: [allowed] });
+    const headers = { origin: allowed, "sec-fetch-site": "cross-site" };
+    const asked = { "access-control-request-method": "POST", "access-control-request-headers": "content-type, x-token" };
+    const preflight = await handler(ask(undefined, { method: "OPTIONS", headers: { ...headers, ...asked, "content-type": null, cookie: null } }));
+    assert.equal(preflight.status, 204);
+    assert.equal(preflight.headers.get("access-control-allow-origin"), allowed);
+    assert.equal(preflight.headers.get("access-control-allow-credentials"), "true");
+    assert.equal(preflight.headers.get("access-control-allow-headers"), "content-type, x-token");
+    assert.match(preflight.headers.get("vary") ?? "", /Origin/);
+    const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(1) }, { headers }));
+    assert.equal(response.headers.get("access-control-allow-origin"), allowed);
+    assert.equal((await linesOf(response)).at(-1).report.complete, true);
+  });
+
+  test("may read refusals, so that their page can tell what is wrong", async () => {
+    const { handler } = stage({ allowOrigins: [allowed] });
+    const response = await handler(ask({}, { headers: { origin: allowed, cookie: null } }));
+    assert.deepEqual([response.status, response.headers.get("access-control-allow-origin")], [401, allowed]);
+  });
+
+  test("of the same site are let in behind a proxy that ends TLS", async () => {
+    const { handler, broadcast } = stage();
+    const how = { url: "http://10.0.0.7:8080/api/recall", headers: { "sec-fetch-site": "same-origin" } };
+    const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(1) }, how));
+    assert.equal((await linesOf(response)).at(-1).report.complete, true);
+  });
+
+  test("are not asked of programs that send none", async () => {
+    const { handler, broadcast } = stage();
+    const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(1) }, { headers: { origin: null } }));
+    assert.equal((await linesOf(response)).at(-1).report.complete, true);
+  });
+});
+
+test("authorize may answer itself, and its cookies and headers arrive", async () => {
+  const { handler, emulator, records } = stage({ authorize: () => new Response("sign in", { status: 401, headers: { "www-authenticate": "Bearer" } }) });
+  const response = await handler(recallOf(["1_1_1"]));
+  assert.deepEqual([response.status, response.headers.get("www-authenticate"), await response.text()], [401, "Bearer", "sign in"]);
+  assert.equal(response.headers.get("cache-control"), "no-store");
+  assert.deepEqual([emulator.ledger.requests, records.map(({ event }) => event)], [0, ["refused"]]);
+});
+
+test("a person may be held to some accounts", async () => {
+  const { handler, broadcast, emulator } = stage({ authorize: () => ({ user: "eve", allowAccounts: [OTHER_ACCOUNT] }) });
+  const refused = await handler(recallOf(broadcast(1)));
+  assert.equal(refused.status, 403);
+  const other = broadcast(2, OTHER_ACCOUNT);
+  const lines = await linesOf(await handler(ask({ action: "recall", officialAccount: OTHER_ACCOUNT, msgKeys: other })));
+  assert.deepEqual([lines.at(-1).report.complete, emulator.ledger.recalledCount], [true, 2]);
+});
