@@ -1,0 +1,87 @@
+// Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
+import { Failure, harmless } from "./failure.js";
+import { claimJournal } from "./journal/claim.js";
+import { Preparation } from "./journal/prepare.js";
+import { Intake, describeRejects, refuseRejects } from "./keys/intake.js";
+import { readKeys } from "./keys/source.js";
+import { languageOf, number } from "./locale.js";
+import { wordsOf } from "./screen/words.js";
+
+const KEYS_IN_REQUEST = 10;
+const RATE_LIMIT = 200;
+
+/**
+ * @param {{
+ *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string,
+ *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
+ * }} what
+ * @returns {Promise<import("./commands/recall.js").Ready>}
+ */
+export async function beginNew({ options, client, request, checked, path }) {
+  const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));
+  const intake = new Intake(draft);
+  try {
+    await readKeys(options.keys, options.column, intake);
+    refuseRejects(intake, Boolean(options["skip-invalid"]));
+    if (intake.messages === 0) throw new Failure(`--keys ${options.keys.map((/** @type {string} */ file) => harmless(file, 200)).join(", ")}: found no MsgKey, expected keys like 71_1_1698741698. Nothing was sent.`);
+  } catch (error) {
+    draft?.discard();
+    throw error;
+  }
+  if (intake.rejectedCount > 0) process.stderr.write(`${describeRejects(intake)}\n\n`);
+  const distinct = intake.set.settle();
+  const facts = factsOf({ options, client, request, checked, path, intake, distinct });
+  const claim = () => {
+    draft?.commit(distinct, facts.duplicates > 0 ? intake.set : undefined);
+    return claimJournal(path);
+  };
+  return { facts, options: client, claim, leave: async () => draft?.discard() };
+}
+
+/**
+ * @param {import("tencent-chat-recall").ClientOptions} client
+ * @param {{ officialAccount: string, reason?: string }} request
+ * @param {string} host
+ */
+function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, host) {
+  return {
+    started: new Date().toISOString(), sdkAppId, identifier, ...request, host,
+    ...(region === undefined ? {} : { region }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(standby ? { standby } : {}),
+  };
+}
+
+/**
+ * @param {{
+ *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, intake: Intake, distinct: number,
+ *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
+ * }} what
+ * @returns {import("./screen/plan.js").PlanFacts}
+ */
+function factsOf({ options, client, request, checked, path, intake, distinct }) {
+  const language = languageOf(options.lang);
+  const words = wordsOf(language);
+  const oddities = [
+    ...(intake.unusual > 0 ? [words.unusual(number(intake.unusual, language))] : []),
+    ...(intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : []),
+  ];
+  return {
+    ...request,
+    messages: distinct, total: distinct, duplicates: intake.messages - distinct, skipped: intake.rejectedCount, settledBefore: 0,
+    ...effort(distinct, client.rateLimit),
+    host: checked.host, identifier: client.identifier, sdkAppId: client.sdkAppId,
+    first: intake.first, last: intake.last, oldest: intake.oldest, newest: intake.newest,
+    ...(options["dry-run"] ? {} : { journal: path }),
+    warnings: [...oddities, ...checked.warnings],
+  };
+}
+
+/**
+ * @param {number} messages
+ * @param {number} [rateLimit]
+ */
+export function effort(messages, rateLimit = RATE_LIMIT) {
+  const requests = Math.ceil(messages / KEYS_IN_REQUEST);
+  return { requests, seconds: Math.max(0, requests - 1) / rateLimit, rateLimit };
+}

@@ -1,0 +1,101 @@
+// `emulator`: a stand-in for the service on this machine, with messages to recall, until Ctrl-C.
+import { readFileSync } from "node:fs";
+import { EXIT, Failure, harmless, reasonOf } from "../failure.js";
+import { oneOf, wholeNumber } from "../values.js";
+
+/** In the emulator's documentation too: it opens nothing else. */
+const DEMO_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+const DEMO_APP = 1400000000;
+const SPACING_MS = 5;
+
+export const emulator = {
+  name: "emulator",
+  summary: "Run a stand-in for the service on this machine, to try things without an account",
+  usage: ["emulator [--port N] [--faults NAME|FILE] [--seed N]"],
+  options: {
+    port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: wholeNumber },
+    faults: { value: "NAME|FILE", about: "What goes wrong: none, slow, lossy, gateway, busy, overloaded, expired, outage, mangled, scrambled, storm, or a file with a plan in JSON." },
+    seed: { value: "N", about: "Seed of everything that looks like chance. Default 1.", read: wholeNumber },
+    account: { value: "@TOA#_ID", about: "Official account that exists. Default @TOA#_demo." },
+    messages: { value: "N", about: "Messages that it has sent. Default 500.", read: wholeNumber },
+    "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: orNone },
+    cors: { value: "NAME", about: "permissive, documented or none. Default permissive.", read: oneOf(["permissive", "documented", "none"]) },
+  },
+  notes: [["It verifies UserSigs, enforces the call limit and forgets everything when it ends."]],
+  examples: ["emulator", "emulator --port 8788 --faults lossy --seed 7"],
+
+  /** @param {Record<string, any>} options */
+  async run(options) {
+    const { startEmulator, FAULT_PLANS } = await import("tencent-chat-recall/emulator");
+    const account = options.account ?? "@TOA#_demo";
+    const running = await start(startEmulator, {
+      port: options.port ?? 0, secretKey: DEMO_KEY, sdkAppId: DEMO_APP, accounts: [account], cors: options.cors ?? "permissive",
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
+      ...(options["rate-limit"] === undefined ? {} : { rateLimit: options["rate-limit"] }),
+      faults: options.faults === undefined ? "none" : faultsOf(options.faults, Object.keys(FAULT_PLANS)),
+    });
+    const count = options.messages ?? 500;
+    if (count > 0) {
+      const text = (/** @type {number} */ index) => `Everything is free today! (region ${index + 1})`;
+      running.emulator.broadcast({ officialAccount: account, count, text, sentAt: Date.now() - count * SPACING_MS, spacing: SPACING_MS });
+    }
+    process.stdout.write(welcome(running.url, account, count));
+    await new Promise((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, resolve);
+    });
+    await running.close();
+    const { requests, refusedForRate, recalledCount, peakPerSecond } = running.emulator.ledger;
+    process.stderr.write(`\n${requests} requests (at most ${peakPerSecond} in a second, ${refusedForRate} refused for rate), ${recalledCount} messages recalled\n`);
+    return EXIT.DONE;
+  },
+};
+
+/**
+ * @param {typeof import("tencent-chat-recall/emulator").startEmulator} startEmulator
+ * @param {any} options
+ */
+async function start(startEmulator, options) {
+  try {
+    return await startEmulator(options);
+  } catch (error) {
+    const { syscall, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (syscall) throw new Failure(`--port ${options.port}: ${reasonOf(error)}`);
+    if (error instanceof TypeError || error instanceof RangeError) throw new Failure(message);
+    throw error;
+  }
+}
+
+/** @type {import("../values.js").ReadValue} */
+function orNone(text, option) {
+  return text === "none" ? null : wholeNumber(text, option);
+}
+
+/** A name, or the text of a file. @param {string} given @param {string[]} names */
+function faultsOf(given, names) {
+  if (names.includes(given)) return given;
+  try {
+    return readFileSync(given, "utf8");
+  } catch (error) {
+    throw new Failure(`--faults: found "${harmless(given)}", expected one of ${names.join(", ")}, or a file with a plan in JSON (${reasonOf(error)})`);
+  }
+}
+
+/** @param {string} url @param {string} account @param {number} count */
+function welcome(url, account, count) {
+  return `The emulator listens on ${url}
+
+Its app, administrator and key are for everybody; in another terminal:
+
+  export TENCENT_CHAT_BASE_URL=${url}
+  export TENCENT_CHAT_SDK_APP_ID=${DEMO_APP}
+  export TENCENT_CHAT_IDENTIFIER=administrator
+  export TENCENT_CHAT_SECRET_KEY=${DEMO_KEY}
+
+${count} messages of ${account} were sent by mistake. Find and recall them:
+
+  npx tencent-chat-recall history --account ${account} --keys-only > keys.txt
+  npx tencent-chat-recall recall --account ${account} --keys keys.txt
+
+Ctrl-C ends it.
+`;
+}

@@ -1,0 +1,76 @@
+// `history`: lists the messages of an official account, to find MsgKeys.
+import { RecallClient } from "tencent-chat-recall";
+import { RUN_OPTIONS, clientOptions, inTerms } from "../client.js";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
+import { csvOf } from "../csv.js";
+import { EXIT, Failure, harmless } from "../failure.js";
+import { clock, languageOf } from "../locale.js";
+import { table, widthOf } from "../screen/page.js";
+import { moment } from "../values.js";
+
+/** @typedef {import("tencent-chat-recall").HistoryMessage} HistoryMessage */
+
+/** How messages are written: a head, and a text for each. @type {Record<string, { head: string, row: (message: HistoryMessage, options: Record<string, any>) => string }>} */
+const FORMS = {
+  "keys-only": { head: "", row: ({ msgKey }) => `${msgKey}\n` },
+  json: { head: "", row: (message) => `${JSON.stringify(message)}\n` },
+  csv: {
+    head: csvOf([["msgKey", "sentAt", "from", "state", "text"]]),
+    row: (message) => csvOf([[message.msgKey, new Date(message.msgTime * 1000).toISOString(), message.from, message.state, textOf(message)]]),
+  },
+  text: {
+    head: "",
+    row: (message, options) => {
+      const state = message.state === "normal" ? "" : `[${message.state}] `;
+      const cells = [{ text: message.msgKey, width: 26 }, { text: clock(message.msgTime, languageOf(options.lang)), width: 36 }, { text: harmless(message.from, 30), width: 18 }];
+      return `${table([[...cells, { text: `${state}${harmless(textOf(message), 80)}` }]], Math.max(100, widthOf(process.stdout)))}\n`;
+    },
+  },
+};
+
+/** What a person would see of a message. @param {HistoryMessage} message */
+function textOf({ msgBody }) {
+  const parts = msgBody.map((/** @type {any} */ element) => element?.MsgContent?.Text ?? element?.MsgContent?.Desc ?? `<${element?.MsgType ?? "?"}>`);
+  return parts.join(" ");
+}
+
+export const history = {
+  name: "history",
+  summary: "List the messages of an official account, newest first, to find MsgKeys",
+  usage: ["history --account @TOA#_ID [--since TIME] [--until TIME] [--from USERID] [--json | --csv | --keys-only]"],
+  options: {
+    account: { value: "@TOA#_ID", about: "Official account." },
+    since: { value: "TIME", about: "Only messages sent at or after: a date such as 2026-11-23T08:30:00Z, or how long ago, such as 2h.", read: moment },
+    until: { value: "TIME", about: "Only messages sent at or before.", read: moment },
+    from: { value: "USERID", about: "Only messages of this sender." },
+    "include-recalled": { about: "Also those that are recalled already." },
+    json: { about: "Print JSON Lines, one message a line." },
+    csv: { about: "Print CSV." },
+    "keys-only": { about: "Print MsgKeys alone, for --keys -." },
+    ...CREDENTIAL_OPTIONS,
+    ...SERVICE_OPTIONS,
+    timeout: /** @type {import("../arguments.js").Option} */ (RUN_OPTIONS.timeout),
+  },
+  notes: [["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP]],
+  examples: ["history --account @TOA#_newsroom --since 2h", "history --account @TOA#_newsroom --since 2026-11-23T08:00:00Z --from editor --keys-only > keys.txt"],
+
+  /** @param {Record<string, any>} options */
+  async run(options) {
+    if (options.account === undefined) throw new Failure("history: missing --account @TOA#_ID\nSee: tencent-chat-recall history --help");
+    const forms = Object.keys(FORMS).filter((name) => options[name]);
+    if (forms.length > 1) throw new Failure(`history: found ${forms.map((name) => `--${name}`).join(" and ")}, expected one of them`);
+    const { head, row } = /** @type {(typeof FORMS)[string]} */ (FORMS[forms[0] ?? "text"]);
+    const credentials = readCredentials(options);
+    requireMembers(credentials);
+    const { since, until, from } = options;
+    const wanted = { ...(since ? { since } : {}), ...(until ? { until } : {}), ...(from ? { from } : {}), includeRecalled: Boolean(options["include-recalled"]) };
+    try {
+      const client = new RecallClient(clientOptions(credentials, options));
+      process.stdout.write(head);
+      for await (const message of client.history(options.account, wanted)) process.stdout.write(row(message, options));
+    } catch (error) {
+      throw inTerms(error, credentials.names);
+    }
+    return EXIT.DONE;
+  },
+};

@@ -1,0 +1,46 @@
+// `inspect`: says what a UserSig says of itself.
+import { inspectUserSig } from "tencent-chat-recall";
+import { CREDENTIAL_OPTIONS, readCredentials } from "../credentials.js";
+import { EXIT, harmless } from "../failure.js";
+import { ago, clock, languageOf, span } from "../locale.js";
+import { pairs, widthOf } from "../screen/page.js";
+import { readUserSig } from "../user_sig_input.js";
+
+/**
+ * What is in a UserSig, for people.
+ * @param {import("tencent-chat-recall").UserSigInfo} info
+ * @param {import("../locale.js").Language} language
+ */
+export function describe({ identifier, sdkAppId, issuedAt, expiresAt, expire, userBuf }, language) {
+  const now = Date.now() / 1000;
+  const moment = (/** @type {number} */ at) => `${clock(at, language)} (${ago(at, now, language)})`;
+  /** @type {[string, string][]} */
+  const rows = [
+    ["SDKAppID", String(sdkAppId)],
+    ["identifier", harmless(identifier)],
+    ["issued", moment(issuedAt)],
+    ["expires", moment(expiresAt)],
+    ["validity", `${span(expire, language)} (${expire} s)`],
+    ...(userBuf ? [/** @type {[string, string]} */ (["userbuf", `${userBuf.length} bytes`])] : []),
+  ];
+  return pairs(rows, { width: widthOf(process.stdout), first: 14 });
+}
+
+/** The same for programs. @param {import("tencent-chat-recall").UserSigInfo} info */
+export const plain = ({ userBuf, ...rest }) => ({ ...rest, ...(userBuf ? { userBuf: Buffer.from(userBuf).toString("base64") } : {}) });
+
+export const inspect = {
+  name: "inspect",
+  summary: "Say what a UserSig says of itself; nothing is verified",
+  usage: ["inspect < FILE"],
+  options: { json: { about: "Print JSON." }, ...CREDENTIAL_OPTIONS },
+  notes: [["The UserSig comes from TENCENT_CHAT_USER_SIG or else from standard input, never as an option."]],
+  examples: ["inspect < admin.usersig", "inspect --json < admin.usersig"],
+
+  /** @param {Record<string, any>} options */
+  async run(options) {
+    const info = inspectUserSig(await readUserSig(readCredentials(options).values.userSig));
+    process.stdout.write(options.json ? `${JSON.stringify(plain(info), null, 2)}\n` : `${describe(info, languageOf(options.lang))}\n`);
+    return EXIT.DONE;
+  },
+};

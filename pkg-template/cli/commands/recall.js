@@ -1,0 +1,136 @@
+// `recall`: reads keys, shows the plan, asks, and recalls; or goes on with a journal.
+import { existsSync } from "node:fs";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
+import { RUN_OPTIONS, checkOptions, clientOptions } from "../client.js";
+import { execute } from "../execute.js";
+import { EXIT, Failure, harmless } from "../failure.js";
+import { languageOf, number } from "../locale.js";
+import { answerSource, ask, isNumber } from "../screen/confirm.js";
+import { paintFor } from "../screen/page.js";
+import { planText } from "../screen/plan.js";
+import { wordsOf } from "../screen/words.js";
+import { beginNew } from "../begin.js";
+import { beginAgain } from "../resume.js";
+
+/** @typedef {import("../screen/plan.js").PlanFacts} PlanFacts */
+/**
+ * A run that is ready to be confirmed. `claim` is called after that; `leave` instead, if it is not to be.
+ * @typedef {{ facts: PlanFacts, options: import("tencent-chat-recall").ClientOptions, claim: () => Promise<import("../execute.js").Claim>, leave: () => Promise<void> }} Ready
+ */
+
+/** @type {import("../arguments.js").Options} */
+const OPTIONS = {
+  account: { value: "@TOA#_ID", about: "Official account that sent the messages." },
+  keys: { value: "FILE", many: true, about: "File with MsgKeys: a list, CSV, JSON, JSON Lines or a log; - is standard input. May be repeated." },
+  column: { value: "NAME", about: "Column of the CSV, or member of the JSON objects, that holds the keys." },
+  reason: { value: "TEXT", about: "Reason of the recall, at most 100 bytes of UTF-8." },
+  "dry-run": { about: "Show the plan alone. Nothing is sent and no journal is written." },
+  yes: { about: "Do not ask. Needed where there is no terminal." },
+  "skip-invalid": { about: "Leave out lines that hold no key, instead of refusing." },
+  journal: { value: "FILE", about: "Where to write what happened. Default recall-<UTC time>.jsonl in the working folder." },
+  resume: { value: "FILE", about: "Go on with the journal of an earlier run: only what is not settled is sent." },
+  "retry-failed": { about: "With --resume: also send what the service refused for good." },
+  "take-over": { about: "With --resume: the process that began on another machine has stopped, I know it." },
+  json: { about: "Print one JSON document at the end instead of text." },
+  ...CREDENTIAL_OPTIONS,
+  ...SERVICE_OPTIONS,
+  ...RUN_OPTIONS,
+};
+
+export const recall = {
+  name: "recall",
+  summary: "Recall messages, or go on with a journal",
+  usage: ["recall --account @TOA#_ID --keys FILE [options]", "recall --resume JOURNAL [options]"],
+  options: OPTIONS,
+  notes: [
+    ["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP],
+    ["Exit status:", "0    every message is gone: recalled, or no longer there after a request of ours without an answer", "1    the run ended, and some messages are not known to be gone", "2    bad input or usage; nothing was sent", "3    the service refused the run as a whole", "130  stopped by Ctrl-C (143 by SIGTERM)"],
+    ["The journal holds every key and what became of it, and no secret. A run that was stopped or killed at any moment goes on with --resume."],
+  ],
+  examples: [
+    "recall --account @TOA#_newsroom --keys keys.txt --reason 'sent by mistake' --dry-run",
+    "recall --account @TOA#_newsroom --keys sent.csv --column MsgKey",
+    "history --account @TOA#_newsroom --since 2h --keys-only | npx tencent-chat-recall recall --account @TOA#_newsroom --keys -",
+    "recall --resume recall-20261123T083000Z.jsonl",
+  ],
+
+  /** @param {Record<string, any>} options @returns {Promise<number>} */
+  async run(options) {
+    const language = languageOf(options.lang);
+    const leave = () => process.exit(EXIT.INTERRUPTED);
+    process.on("SIGINT", leave);
+    const ready = await (options.resume === undefined ? newRun(options) : beginAgain(options, language));
+    if ("status" in ready) return ready.status;
+    try {
+      const status = await confirm(ready.facts, options, language, leave);
+      if (status !== undefined) return status;
+      const claim = await ready.claim();
+      process.off("SIGINT", leave);
+      return await execute(claim, { options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json) });
+    } finally {
+      await ready.leave();
+      process.off("SIGINT", leave);
+    }
+  },
+};
+
+/** @param {Record<string, any>} options @returns {Promise<Ready>} */
+async function newRun(options) {
+  const missing = [["account", "--account @TOA#_ID"], ["keys", "--keys FILE"]].filter(([name]) => options[/** @type {string} */ (name)] === undefined);
+  if (missing.length > 0) throw new Failure(`recall: missing ${missing.map(([, shown]) => shown).join(" and ")} (or --resume JOURNAL)\nSee: tencent-chat-recall recall --help`);
+  for (const name of ["retry-failed", "take-over"]) if (options[name]) throw new Failure(`--${name}: belongs to --resume JOURNAL`);
+  if (options.keys.filter((/** @type {string} */ file) => file === "-").length > 1) throw new Failure("--keys -: given twice, expected once: there is one standard input");
+  const credentials = readCredentials(options);
+  requireMembers(credentials);
+  const client = clientOptions(credentials, options);
+  const request = { officialAccount: options.account, ...(options.reason === undefined ? {} : { reason: options.reason }) };
+  const checked = checkOptions(client, request, credentials);
+  if (!options["dry-run"] && !options.yes && !answerSource(options.keys.includes("-"))) throw nobodyThere();
+  return beginNew({ options, client, request, checked, path: options.journal ?? freePath() });
+}
+
+const nobodyThere = () => new Failure("there is no terminal to ask on: add --yes to recall without a question, or --dry-run to see the plan. Nothing was sent.");
+
+/** A name that is not taken, for a run that begins now. */
+function freePath() {
+  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+  for (let count = 1; ; count += 1) {
+    const path = `recall-${time}${count === 1 ? "" : `-${count}`}.jsonl`;
+    if (!existsSync(path)) return path;
+  }
+}
+
+/**
+ * @param {PlanFacts} facts
+ * @param {Record<string, any>} options
+ * @param {import("../locale.js").Language} language
+ * @param {() => void} leave
+ * @returns {Promise<number | undefined>} undefined: go on
+ */
+async function confirm(facts, options, language, leave) {
+  const words = wordsOf(language);
+  const isDry = Boolean(options["dry-run"]);
+  if (isDry && options.json) {
+    const { first, last, ...rest } = facts;
+    process.stdout.write(`${JSON.stringify({ ...rest, firstMsgKey: first, lastMsgKey: last }, null, 2)}\n`);
+    return EXIT.DONE;
+  }
+  const stream = isDry ? process.stdout : process.stderr;
+  stream.write(`${planText(facts, language, stream, paintFor(stream))}\n`);
+  if (isDry) process.stdout.write(`${words.dryRun}\n`);
+  if (isDry) return EXIT.DONE;
+  if (options.yes) return undefined;
+  const source = answerSource((options.keys ?? []).includes("-"));
+  if (!source) throw nobodyThere();
+  process.off("SIGINT", leave);
+  const shown = number(facts.messages, language);
+  const answer = await ask(paintFor(process.stderr)("bold", words.confirm(shown)), source);
+  process.on("SIGINT", leave);
+  if (answer !== undefined && isNumber(answer, facts.messages)) {
+    process.stderr.write("\n");
+    return undefined;
+  }
+  const hasTyped = answer !== undefined && answer.trim() !== "";
+  process.stderr.write(`${hasTyped ? words.ended(harmless(answer, 40), shown) : words.declined}\n`);
+  return hasTyped ? EXIT.BAD_INPUT : EXIT.INTERRUPTED;
+}

@@ -1,0 +1,77 @@
+// `report`: what a journal says: a summary, or every message as CSV or JSON.
+import { explainCode } from "tencent-chat-recall";
+import { writeCsv, writeText } from "../csv.js";
+import { EXIT, Failure, harmless } from "../failure.js";
+import { keysOf, readJournal } from "../journal/read.js";
+import { clock, languageOf } from "../locale.js";
+import { countOpen } from "../run.js";
+import { paintFor } from "../screen/page.js";
+import { goneOf, summaryDocument, summaryText } from "../screen/summary.js";
+import { wordsOf } from "../screen/words.js";
+
+/** @typedef {import("../journal/read.js").Journal} Journal */
+
+const HEAD = ["msgKey", "status", "code", "meaning", "attempts", "sentAt"];
+
+export const report = {
+  name: "report",
+  summary: "Say what a journal holds, as text, CSV or JSON",
+  usage: ["report JOURNAL [--csv FILE | --json]"],
+  options: {
+    csv: { value: "FILE", about: "Write what became of every message to this file; - is standard output." },
+    json: { about: "Print one JSON document with every message in `results`." },
+  },
+  notes: [["Exit status: 0 every message is gone, 1 some are not known to be, 2 bad usage or a journal that cannot be read."]],
+  examples: ["report recall-20261123T083000Z.jsonl", "report recall-20261123T083000Z.jsonl --csv outcomes.csv"],
+  most: 1,
+  expected: "one journal",
+
+  /** @param {Record<string, any>} options @param {string[]} words */
+  async run(options, [path]) {
+    if (path === undefined) throw new Failure("report: found nothing, expected a journal\nSee: tencent-chat-recall report --help");
+    if (options.csv && options.json) throw new Failure("report: found --csv and --json, expected one of them");
+    const language = languageOf(options.lang);
+    const journal = readJournal(path);
+    const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, open: countOpen(journal.outcomes, false).open };
+    if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
+    else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
+    else process.stdout.write(`${titleOf(journal, language)}\n\n${summaryText(ending, language, process.stdout)}`);
+    return goneOf(ending.counts) === ending.total ? EXIT.DONE : EXIT.SOME_NOT;
+  },
+};
+
+/** @param {Journal} journal @param {import("../locale.js").Language} language */
+function titleOf({ header }, language) {
+  const words = wordsOf(language);
+  const paint = paintFor(process.stdout);
+  const begun = words.journalOf(clock(Date.parse(header.started) / 1000, language), words.caller(harmless(header.identifier), header.sdkAppId));
+  const account = paint("bold", harmless(header.officialAccount));
+  return `${account}${header.reason ? `, ${harmless(header.reason, 100)}` : ""}\n${begun} (${harmless(header.host)})`;
+}
+
+/** @param {Journal} journal */
+function* outcomes({ path, header, outcomes: known }) {
+  for (const [msgKey, number] of keysOf(path, header)) {
+    const code = known.code(number);
+    const sentAt = new Date(Number(msgKey.slice(msgKey.lastIndexOf("_") + 1)) * 1000).toISOString();
+    yield { msgKey, status: known.status(number), ...(code === 0 ? {} : { code, meaning: explainCode(code).meaning }), attempts: known.attempts(number), sentAt };
+  }
+}
+
+/** @param {Journal} journal */
+function* rows(journal) {
+  for (const { msgKey, status, code = "", meaning = "", attempts, sentAt } of outcomes(journal)) yield [msgKey, status, code, meaning, attempts, sentAt];
+}
+
+/** A document of any length, piece by piece. @param {Journal} journal @param {object} summary */
+function* json(journal, summary) {
+  const { started, sdkAppId, identifier, officialAccount, reason, host } = journal.header;
+  const head = JSON.stringify({ officialAccount, reason, host, sdkAppId, identifier, started, ...summary }, null, 2);
+  yield `${head.slice(0, -2)},\n  "results": [`;
+  let parted = "\n    ";
+  for (const outcome of outcomes(journal)) {
+    yield `${parted}${JSON.stringify(outcome)}`;
+    parted = ",\n    ";
+  }
+  yield "\n  ]\n}\n";
+}

@@ -1,0 +1,32 @@
+// `sign`: makes a UserSig.
+import { signUserSig } from "tencent-chat-recall";
+import { inTerms } from "../client.js";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
+import { EXIT } from "../failure.js";
+import { seconds } from "../values.js";
+
+export const sign = {
+  name: "sign",
+  summary: "Make a UserSig; prints it and nothing else",
+  usage: ["sign [--expire TIME]"],
+  options: {
+    expire: { value: "TIME", about: "How long it is good, such as 3600s or 7d. Default 1d.", read: seconds },
+    ...CREDENTIAL_OPTIONS,
+  },
+  notes: [["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP.slice(0, 3)]],
+  examples: ["sign --expire 1h", "sign --credentials admin.env > admin.usersig"],
+
+  /** @param {Record<string, any>} options */
+  async run(options) {
+    const credentials = readCredentials(options);
+    requireMembers(credentials, [["sdkAppId"], ["identifier"], ["secretKey"]]);
+    const { sdkAppId, identifier, secretKey } = credentials.values;
+    try {
+      const userSig = signUserSig({ sdkAppId, identifier, secretKey, ...(options.expire === undefined ? {} : { expire: options.expire }) });
+      process.stdout.write(`${userSig}\n`);
+    } catch (error) {
+      throw inTerms(error, credentials.names);
+    }
+    return EXIT.DONE;
+  },
+};

@@ -1,0 +1,46 @@
+// `verify`: checks a UserSig as the service would.
+import { verifyUserSig } from "tencent-chat-recall";
+import { inTerms } from "../client.js";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
+import { EXIT, harmless } from "../failure.js";
+import { languageOf } from "../locale.js";
+import { readUserSig } from "../user_sig_input.js";
+import { describe, plain } from "./inspect.js";
+
+export const verify = {
+  name: "verify",
+  summary: "Check a UserSig as the service would: app, user, time, signature",
+  usage: ["verify < FILE"],
+  options: { json: { about: "Print JSON." }, ...CREDENTIAL_OPTIONS },
+  notes: [
+    ["The UserSig comes from TENCENT_CHAT_USER_SIG or else from standard input, never as an option; what it is held against from the environment or --credentials FILE:", ...CREDENTIALS_HELP.slice(0, 3)],
+    ["Exit status: 0 it is good, 1 it is not, 2 bad usage."],
+  ],
+  examples: ["verify < admin.usersig"],
+
+  /** @param {Record<string, any>} options */
+  async run(options) {
+    // Here both the key and the UserSig are wanted, where elsewhere one replaces the other.
+    const { TENCENT_CHAT_USER_SIG: userSig, ...rest } = process.env;
+    const credentials = readCredentials(options, rest);
+    requireMembers(credentials, [["sdkAppId"], ["identifier"], ["secretKey"]]);
+    const { sdkAppId, identifier, secretKey, userSig: fromFile } = credentials.values;
+    const verdict = check(await readUserSig(fromFile ?? (userSig || undefined)), { sdkAppId, identifier, secretKey }, credentials.names);
+    const { info, ...outcome } = verdict;
+    if (options.json) process.stdout.write(`${JSON.stringify({ ...outcome, ...(info ? { info: plain(info) } : {}) }, null, 2)}\n`);
+    else {
+      process.stdout.write(verdict.valid ? "The UserSig is good.\n" : `The UserSig is not good: ${harmless(verdict.message, 300)} (the service would answer ${verdict.code})\n`);
+      if (info) process.stdout.write(`${describe(info, languageOf(options.lang))}\n`);
+    }
+    return verdict.valid ? EXIT.DONE : EXIT.SOME_NOT;
+  },
+};
+
+/** @param {string} userSig @param {import("tencent-chat-recall").VerifyOptions} options @param {Record<string, string>} names */
+function check(userSig, options, names) {
+  try {
+    return verifyUserSig(userSig, options);
+  } catch (error) {
+    throw inTerms(error, names);
+  }
+}

@@ -1,0 +1,86 @@
+// Carries out a run over a journal that is ready: claims it, shows how far it is, listens to Ctrl-C, and says what came of it.
+import { EXIT } from "./failure.js";
+import { exitOf, isRefusal } from "./client.js";
+import { Run, countOpen } from "./run.js";
+import { progressOn } from "./screen/progress.js";
+import { goneOf, summaryDocument, summaryText } from "./screen/summary.js";
+
+/** @typedef {Awaited<ReturnType<typeof import("./journal/claim.js").claimJournal>>} Claim */
+/** @typedef {import("./screen/summary.js").Ending} Ending */
+
+const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/**
+ * @param {Claim} claim
+ * @param {{ options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("./locale.js").Language, json: boolean }} how
+ * @returns {Promise<number>} exit status
+ */
+export async function execute(claim, { options, retryFailed, language, json }) {
+  const { journal } = claim;
+  const run = new Run({ journal, writer: claim.writer, options, retryFailed });
+  const progress = progressOn(language);
+  const stop = listen(run, progress);
+  let because = "broken";
+  try {
+    await run.go(progress.show);
+    because = run.error ? (stop.signal ?? run.error.code) : "ended";
+  } finally {
+    progress.end(run.state);
+    await claim.close(because);
+    stop.release();
+  }
+  const ending = endingOf(run, journal, { retryFailed, signal: stop.signal });
+  if (json) process.stdout.write(`${JSON.stringify(summaryDocument(ending), null, 2)}\n`);
+  else process.stdout.write(summaryText(ending, language, process.stdout));
+  return exitStatus(run, ending, stop.signal);
+}
+
+/**
+ * The first signal stops the run, the second one ends the process.
+ * @param {Run} run
+ * @param {import("./screen/progress.js").Progress} progress
+ */
+function listen(run, progress) {
+  /** @type {{ signal: NodeJS.Signals | undefined, release: () => void }} */
+  const heard = { signal: undefined, release };
+  const hear = (/** @type {NodeJS.Signals} */ signal) => {
+    if (heard.signal) process.exit(statusOf(signal));
+    heard.signal = signal;
+    progress.stopping();
+    void run.stop();
+  };
+  for (const signal of SIGNALS) process.on(signal, hear);
+  function release() {
+    for (const signal of SIGNALS) process.off(signal, hear);
+  }
+  return heard;
+}
+
+/** @param {NodeJS.Signals} signal */
+const statusOf = (signal) => (signal === "SIGINT" ? EXIT.INTERRUPTED : EXIT.TERMINATED);
+
+/**
+ * @param {Run} run
+ * @param {Claim["journal"]} journal
+ * @param {{ retryFailed: boolean, signal: NodeJS.Signals | undefined }} how
+ * @returns {Ending}
+ */
+function endingOf({ error, requests, state }, { outcomes, path }, { retryFailed, signal }) {
+  const stopped = signal !== undefined && error?.code === "ERR_ABORTED";
+  return {
+    ...outcomes.summary(),
+    total: outcomes.size,
+    path,
+    run: { durationMs: state.durationMs, requests },
+    open: countOpen(outcomes, retryFailed).open,
+    ...(stopped ? { interrupted: true } : {}),
+    ...(error && !stopped ? { [isRefusal(error) ? "refusal" : "broken"]: error.message } : {}),
+  };
+}
+
+/** @param {Run} run @param {Ending} ending @param {NodeJS.Signals | undefined} signal */
+function exitStatus({ error }, { counts, total }, signal) {
+  if (goneOf(counts) === total) return EXIT.DONE;
+  if (error?.code === "ERR_ABORTED" && signal) return statusOf(signal);
+  return error ? exitOf(error) : EXIT.SOME_NOT;
+}

@@ -1,0 +1,47 @@
+// One process at a time on a journal, without a lock file that outlives its process: whoever begins says so in the journal
+// itself. Lines are appended whole and in some order, so of two that begin at once the later one sees the earlier one and leaves.
+import { Failure } from "../failure.js";
+import { lifeOf, thisProcess } from "./process.js";
+import { readJournal } from "./read.js";
+import { JournalWriter } from "./write.js";
+
+/** @typedef {import("./read.js").Journal} Journal */
+
+/**
+ * Opens a journal for work.
+ * @param {string} path
+ * @param {{ takeOver?: boolean }} [options] `takeOver`: the caller knows that nobody else works on it
+ * @returns {Promise<{ journal: Journal, writer: JournalWriter, close: (because: string) => Promise<void> }>}
+ */
+export async function claimJournal(path, { takeOver = false } = {}) {
+  const self = thisProcess();
+  const before = readJournal(path);
+  refuseIfBusy(before, self, takeOver);
+  const writer = await JournalWriter.open(path);
+  const close = (/** @type {string} */ because) => writer.close(self.open, because);
+  await writer.begin(self);
+  // Read again: between the first look and our line another one may have begun, worked and stopped.
+  const journal = readJournal(path);
+  try {
+    const mine = journal.workers.findIndex(({ open }) => open === self.open);
+    refuseIfBusy({ ...journal, workers: journal.workers.slice(0, Math.max(0, mine)) }, self, takeOver);
+  } catch (error) {
+    await close("refused");
+    throw error;
+  }
+  return { journal, writer, close };
+}
+
+/** @param {Journal} journal @param {import("./process.js").Worker} self @param {boolean} takeOver */
+function refuseIfBusy({ path, workers }, self, takeOver) {
+  for (const worker of workers) {
+    const life = lifeOf(worker, self);
+    if (life === "alive") throw new Failure(`${path}: process ${worker.pid} of this machine is at work on it; let it end, or stop it. Nothing was sent by this one.`);
+    if (life === "unknown" && !takeOver) {
+      throw new Failure(
+        `${path}: process ${worker.pid} on "${worker.host}" has begun to work on it and has not said that it stopped. ` +
+          "If you know that it has, add --take-over. Nothing was sent by this one.",
+      );
+    }
+  }
+}

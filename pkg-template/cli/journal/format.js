@@ -1,0 +1,113 @@
+// The lines of a journal: how they are written and what they must hold when they are read. JSON Lines, version 1:
+//
+//   {"journal":"tencent-chat-recall","version":1,...}   header: what is recalled, by whom, where; number and digest of the keys
+//   {"keys":"71_1_1698741698 72 73 74_1_1698741699"}    the keys, numbered from 0; a number alone has the ending of the one before
+//   {"open":"<id>","pid":...,"host":...,...}            a process begins to work on it
+//   {"sent":[0,1,2],"at":...}                           written before the request leaves
+//   {"ended":"recalled","keys":[0,1],"at":...}          what became known; "failed" may have a "code"
+//   {"close":"<id>","because":"ended","at":...}         it stops
+//
+// No line holds a secret. The digest is the SHA-256 of the bytes of all lines of keys, each with its newline.
+import { Failure, harmless } from "../failure.js";
+
+export const VERSION = 1;
+const KIND = "tencent-chat-recall";
+/** Keys in one line. */
+export const KEYS_IN_LINE = 1000;
+
+/**
+ * @typedef {{
+ *   started: string, sdkAppId: number, identifier: string, officialAccount: string, reason?: string,
+ *   region?: string, standby?: boolean, baseUrl?: string, host: string, messages: number, sha256: string,
+ * }} Header
+ */
+
+/**
+ * The header as a line of a length that does not depend on the number and the digest, so that it can be written over when they are known.
+ * @param {Header} header
+ */
+export function headerLine(header) {
+  const longest = JSON.stringify({ journal: KIND, version: VERSION, ...header, messages: Number.MAX_SAFE_INTEGER, sha256: "0".repeat(64) });
+  const text = JSON.stringify({ journal: KIND, version: VERSION, ...header });
+  const missing = Buffer.byteLength(longest) - Buffer.byteLength(text);
+  return `${text}${" ".repeat(missing)}\n`;
+}
+
+/** @type {[keyof Header, "string" | "number"][]} */
+const MEMBERS = [["started", "string"], ["sdkAppId", "number"], ["identifier", "string"], ["officialAccount", "string"], ["host", "string"], ["messages", "number"], ["sha256", "string"]];
+
+/**
+ * @param {string} line
+ * @param {string} path for messages
+ * @returns {Header}
+ */
+export function readHeader(line, path) {
+  const found = parse(line);
+  if (found?.journal !== KIND) throw new Failure(`${path}: found "${harmless(line, 40)}" in line 1, expected the header of a journal of a recall`);
+  if (found.version !== VERSION) {
+    throw new Failure(`${path}: found a journal of version ${harmless(String(found.version), 20)}, expected version ${VERSION}: use the release that wrote it`);
+  }
+  for (const [member, type] of MEMBERS) {
+    if (typeof found[member] !== type) throw new Failure(`${path}: found a header without "${member}" in line 1, expected a ${type}`);
+  }
+  return found;
+}
+
+/**
+ * The object in a line, or undefined: a process that is killed may leave half a line.
+ * @param {string} line
+ * @returns {any}
+ */
+export function parse(line) {
+  try {
+    const value = JSON.parse(line);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The keys of a line.
+ * @param {string} keys the member of that name
+ * @param {(text: string) => void} onKey
+ */
+export function eachKey(keys, onKey) {
+  let ending = "";
+  for (const word of keys.split(" ")) {
+    const cut = word.indexOf("_");
+    if (cut >= 0) ending = word.slice(cut);
+    onKey(cut >= 0 ? word : word + ending);
+  }
+}
+
+/** Writes keys into lines. */
+export class KeyLines {
+  #words = /** @type {string[]} */ ([]);
+  /** Time of the key before; -1 when the next one must be whole. */
+  #time = -1;
+  #write;
+
+  /** @param {(line: string) => void} write */
+  constructor(write) {
+    this.#write = write;
+  }
+
+  key = (/** @type {number} */ seq, /** @type {number} */ time) => {
+    this.#words.push(time === this.#time ? String(seq) : `${seq}_1_${time}`);
+    this.#time = time;
+    if (this.#words.length === KEYS_IN_LINE) this.flush();
+  };
+
+  other = (/** @type {string} */ text) => {
+    this.#words.push(text);
+    this.#time = -1;
+    if (this.#words.length === KEYS_IN_LINE) this.flush();
+  };
+
+  flush() {
+    if (this.#words.length > 0) this.#write(`{"keys":"${this.#words.join(" ")}"}\n`);
+    this.#words = [];
+    this.#time = -1;
+  }
+}

@@ -1,0 +1,34 @@
+// The lines of an open file, one after another, in memory bounded by the longest one.
+import { readSync } from "node:fs";
+
+const BLOCK = 256 * 1024;
+const NEWLINE = 10;
+
+/**
+ * `bytes` are the line with its newline, good until the next step. The last line may lack its newline: `whole` tells.
+ * @param {number} fd
+ * @param {number} from byte at which a line begins
+ * @returns {Generator<{ text: string, bytes: Uint8Array, at: number, whole: boolean }, void, void>}
+ */
+export function* linesOf(fd, from) {
+  let buffer = Buffer.allocUnsafe(BLOCK);
+  let length = 0;
+  let at = from;
+  for (;;) {
+    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+    const read = readSync(fd, buffer, length, buffer.length - length, at + length);
+    length += read;
+    let start = 0;
+    for (let end = buffer.indexOf(NEWLINE, 0); end >= 0 && end < length; end = buffer.indexOf(NEWLINE, start)) {
+      yield { text: buffer.toString("utf8", start, end), bytes: buffer.subarray(start, end + 1), at: at + start, whole: true };
+      start = end + 1;
+    }
+    if (read === 0) {
+      if (start < length) yield { text: buffer.toString("utf8", start, length), bytes: buffer.subarray(start, length), at: at + start, whole: false };
+      return;
+    }
+    buffer.copyWithin(0, start, length);
+    length -= start;
+    at += start;
+  }
+}

@@ -1,0 +1,111 @@
+// What the lines of a journal say about every key, by number, in a few bytes each.
+
+/** @typedef {import("tencent-chat-recall").RecallStatus} RecallStatus */
+
+/** States of a key. The first two are of a run that goes on, or was killed. */
+const STATES = /** @type {const} */ (["notAttempted", "sent", "recalled", "presumedRecalled", "failed", "unconfirmed"]);
+const NUMBERS = /** @type {Record<string, number>} */ (Object.fromEntries(STATES.map((state, index) => [state, index])));
+const SENT = 1;
+const UNCONFIRMED = 5;
+/** The service's word for a message that does not exist (any more). */
+const NOT_FOUND = 10030;
+const MOST_ATTEMPTS = 255;
+
+export class Outcomes {
+  #states;
+  /** Index of the code in `#codes`, 0 for none. */
+  #codeIndexes;
+  #attempts;
+  /** 1: an earlier process sent it and never learned what came of it, so that it may be gone. */
+  #maybeGone;
+  #codes = [0];
+
+  /** @param {number} size number of keys */
+  constructor(size) {
+    this.size = size;
+    this.#states = new Uint8Array(size);
+    this.#codeIndexes = new Uint8Array(size);
+    this.#attempts = new Uint8Array(size);
+    this.#maybeGone = new Uint8Array(size);
+  }
+
+  /** @param {number} number of a key, in a request that is about to leave */
+  sent(number) {
+    if (this.#states[number] === UNCONFIRMED) this.#maybeGone[number] = 1;
+    this.#states[number] = SENT;
+    this.#attempts[number] = Math.min(MOST_ATTEMPTS, this.#attempt(number) + 1);
+  }
+
+  /**
+   * What a run's own result means in the light of what earlier processes left open: a message that "does not exist", and of
+   * which an earlier request was never answered, is presumed recalled by that request.
+   * @param {number} number
+   * @param {RecallStatus} status
+   * @param {number} code 0 for none
+   * @returns {RecallStatus}
+   */
+  weigh(number, status, code) {
+    return status === "failed" && code === NOT_FOUND && this.#maybeGone[number] === 1 ? "presumedRecalled" : status;
+  }
+
+  /** @param {number} number @param {string} status @param {number} code 0 for none */
+  ended(number, status, code) {
+    this.#states[number] = NUMBERS[status] ?? 0;
+    this.#codeIndexes[number] = this.#indexOf(code);
+  }
+
+  /** The process that sent what is open is no more. */
+  abandon() {
+    for (let number = 0; number < this.size; number += 1) {
+      const state = this.#states[number];
+      if (state !== SENT && state !== UNCONFIRMED) continue;
+      this.#maybeGone[number] = 1;
+      this.#states[number] = UNCONFIRMED;
+    }
+  }
+
+  /** @param {number} number @returns {RecallStatus} */
+  status(number) {
+    const state = STATES[this.#states[number] ?? 0];
+    return state === "sent" || state === undefined ? "unconfirmed" : state;
+  }
+
+  /** The vendor's code, 0 for none. @param {number} number */
+  code(number) {
+    return this.#codes[this.#codeIndexes[number] ?? 0] ?? 0;
+  }
+
+  /** Requests that carried it; 255 stands for that many or more. @param {number} number */
+  attempts(number) {
+    return this.#attempt(number);
+  }
+
+  /** How many there are of each status, and of each status and code. */
+  summary() {
+    /** @type {Record<RecallStatus, number>} */
+    const counts = { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+    /** @type {Map<number, number>} */
+    const codes = new Map();
+    for (let number = 0; number < this.size; number += 1) {
+      const status = this.status(number);
+      counts[status] += 1;
+      const code = this.code(number);
+      if (code !== 0 && status !== "recalled" && status !== "presumedRecalled") codes.set(code, (codes.get(code) ?? 0) + 1);
+    }
+    return { counts, codes };
+  }
+
+  /** @param {number} number */
+  #attempt(number) {
+    return /** @type {number} */ (this.#attempts[number]);
+  }
+
+  /** @param {number} code */
+  #indexOf(code) {
+    const known = this.#codes.indexOf(code);
+    if (known >= 0) return known;
+    // The vendor has about a hundred codes. Should there be more than fit, the last place stands for what did not fit.
+    if (this.#codes.length < 256) return this.#codes.push(code) - 1;
+    return 255;
+  }
+}

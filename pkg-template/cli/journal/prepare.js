@@ -1,0 +1,166 @@
+// Makes a journal: the keys go into a file beside it while they are read, and the file takes its name when it is complete
+// and on the disk. So a journal either has all of its keys or does not exist, and nothing is sent before it does.
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { Failure, reasonOf } from "../failure.js";
+import { numbersOf } from "../keys/plain.js";
+import { KeyLines, eachKey, headerLine, parse } from "./format.js";
+import { linesOf } from "./lines.js";
+
+/** @typedef {import("./format.js").Header} Header */
+/** @typedef {import("../keys/key_set.js").KeySet} KeySet */
+
+/** Bytes of lines that are written at a time. */
+const BLOCK = 256 * 1024;
+
+/** The file of a journal that does not have its name yet. */
+export class Preparation {
+  #path;
+  #draft;
+  #fd;
+  #header;
+  #hash = createHash("sha256");
+  #block = "";
+  #done = false;
+  #lines = new KeyLines((line) => this.#take(line));
+
+  /**
+   * @param {string} path of the journal
+   * @param {Omit<Header, "messages" | "sha256">} header
+   */
+  constructor(path, header) {
+    this.#path = path;
+    this.#draft = `${path}.preparing-${process.pid}`;
+    this.#header = header;
+    if (existsSync(path)) throw taken(path);
+    this.#fd = attempt(path, () => openSync(this.#draft, "w+", 0o600));
+    // Whatever ends the process in between, a draft is of no use to anybody.
+    process.once("exit", this.discard);
+    this.#block = headerLine({ ...header, messages: 0, sha256: "" });
+  }
+
+  get key() {
+    return this.#lines.key;
+  }
+
+  get other() {
+    return this.#lines.other;
+  }
+
+  /**
+   * Gives the journal its name.
+   * @param {number} messages distinct keys
+   * @param {KeySet | undefined} duplicates the set of all keys, if some of them came twice
+   */
+  commit(messages, duplicates) {
+    this.#lines.flush();
+    this.#write();
+    if (duplicates) this.#writeOnce(duplicates);
+    const header = headerLine({ ...this.#header, messages, sha256: this.#hash.digest("hex") });
+    attempt(this.#path, () => {
+      writeSync(this.#fd, header, 0);
+      fsyncSync(this.#fd);
+      closeSync(this.#fd);
+      this.#done = true;
+      rename(this.#draft, this.#path);
+    });
+    process.off("exit", this.discard);
+    syncFolder(dirname(this.#path));
+  }
+
+  discard = () => {
+    if (!this.#done) closeSync(this.#fd);
+    this.#done = true;
+    try {
+      unlinkSync(this.#draft);
+    } catch {
+      // It has become the journal, or somebody has tidied up: both are what was wanted.
+    }
+    process.off("exit", this.discard);
+  };
+
+  /** Writes the keys again, each at its first place only. @param {KeySet} all */
+  #writeOnce(all) {
+    const { key, other } = this.#lines;
+    const old = this.#fd;
+    this.#fd = attempt(this.#path, () => openSync(`${this.#draft}-once`, "w+", 0o600));
+    this.#hash = createHash("sha256");
+    this.#block = headerLine({ ...this.#header, messages: 0, sha256: "" });
+    let number = 0;
+    for (const { text } of linesOf(old, 0)) {
+      number += 1;
+      // The first line is the header.
+      if (number === 1) continue;
+      eachKey(parse(text).keys, (word) => {
+        const numbers = numbersOf(word);
+        if (!numbers) {
+          if (all.isFirstOther(word)) other(word);
+        } else if (all.isFirst(numbers[0], numbers[1])) key(numbers[0], numbers[1]);
+      });
+    }
+    this.#lines.flush();
+    this.#write();
+    attempt(this.#path, () => {
+      closeSync(old);
+      renameSync(`${this.#draft}-once`, this.#draft);
+    });
+  }
+
+  /** @param {string} line of keys */
+  #take(line) {
+    this.#hash.update(line);
+    this.#block += line;
+    if (this.#block.length >= BLOCK) this.#write();
+  }
+
+  #write() {
+    const bytes = Buffer.from(this.#block);
+    this.#block = "";
+    attempt(this.#path, () => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at);
+    });
+  }
+}
+
+/** @param {string} path */
+const taken = (path) => new Failure(`${path}: exists already; go on with it by --resume ${path}, or name another file by --journal. Nothing was sent.`);
+
+/**
+ * @template T
+ * @param {string} path
+ * @param {() => T} work
+ * @returns {T}
+ */
+function attempt(path, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${path}: the journal cannot be written: ${reasonOf(error)}. Nothing was sent.`);
+  }
+}
+
+/** A link fails if the name is taken, a renaming does not. @param {string} from @param {string} to */
+function rename(from, to) {
+  try {
+    linkSync(from, to);
+    unlinkSync(from);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST" || existsSync(to)) throw taken(to);
+    // A file system without links.
+    renameSync(from, to);
+  }
+}
+
+/** So that the name, too, is on the disk. @param {string} folder */
+function syncFolder(folder) {
+  try {
+    const fd = openSync(folder, "r");
+    fsyncSync(fd);
+    closeSync(fd);
+  } catch {
+    // Windows has no such thing.
+  }
+}
+

@@ -1,0 +1,172 @@
+// Reads a journal that may have been left at any byte, and says what is known about every key.
+import { createHash } from "node:crypto";
+import { closeSync, fstatSync, openSync } from "node:fs";
+import { Failure, harmless, reasonOf } from "../failure.js";
+import { eachKey, parse, readHeader } from "./format.js";
+import { linesOf } from "./lines.js";
+import { Outcomes } from "./outcomes.js";
+
+/** @typedef {import("./process.js").Worker} Worker */
+/** @typedef {import("./format.js").Header} Header */
+/**
+ * @typedef {{
+ *   path: string, header: Header, outcomes: Outcomes, workers: Worker[], bytes: number, requests: number, closed: string | undefined,
+ * }} Journal `workers`: those that have not said that they stopped, oldest first
+ */
+
+/**
+ * @param {string} path
+ * @returns {Journal}
+ */
+export function readJournal(path) {
+  const fd = openJournal(path);
+  try {
+    const lines = new Numbered(fd);
+    const header = readHeader(lines.next()?.text ?? "", path);
+    checkKeys(lines, header, path);
+    const events = new Events(header, path);
+    for (let line = lines.next(); line; line = lines.next()) events.read(line.text, lines.number);
+    return { path, header, ...events.end(), bytes: fstatSync(fd).size };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/**
+ * The keys of a journal with their numbers, in order, from the file: a journal may hold more of them than fit into memory.
+ * @param {string} path
+ * @param {Header} header
+ * @returns {Generator<[string, number], void, void>}
+ */
+export function* keysOf(path, header) {
+  const fd = openJournal(path);
+  try {
+    const lines = linesOf(fd, 0);
+    // The header.
+    lines.next();
+    for (let number = 0; number < header.messages; ) {
+      /** @type {string[]} */
+      const keys = [];
+      eachKey(parse(lines.next().value?.text ?? "").keys, (key) => keys.push(key));
+      for (const key of keys) yield [key, number++];
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** @param {string} path */
+function openJournal(path) {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    throw new Failure(`${path}: the journal cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** Lines with their numbers. */
+class Numbered {
+  number = 0;
+  #lines;
+
+  /** @param {number} fd */
+  constructor(fd) {
+    this.#lines = linesOf(fd, 0);
+  }
+
+  next() {
+    this.number += 1;
+    return this.#lines.next().value ?? undefined;
+  }
+}
+
+/** @param {Numbered} lines @param {Header} header @param {string} path */
+function checkKeys(lines, { messages, sha256 }, path) {
+  const hash = createHash("sha256");
+  let found = 0;
+  while (found < messages) {
+    const line = lines.next();
+    const keys = line?.whole ? parse(line.text)?.keys : undefined;
+    if (!line || typeof keys !== "string") throw damaged(path, lines.number, line?.text ?? "the end of the file", `more keys: ${found} of ${messages} were found`);
+    hash.update(line.bytes);
+    eachKey(keys, () => (found += 1));
+  }
+  if (found > messages || hash.digest("hex") !== sha256) {
+    throw new Failure(`${path}: the list of keys is not the one that was written: its digest differs. Restore the file.`);
+  }
+}
+
+/** @param {string} path @param {number} line @param {string} found @param {string} expected */
+function damaged(path, line, found, expected) {
+  return new Failure(`${path}: found "${harmless(found)}" in line ${line}, expected ${expected}`);
+}
+
+/** Follows what happened after the keys. */
+class Events {
+  #path;
+  #outcomes;
+  /** @type {Map<string, Worker>} */
+  #workers = new Map();
+  #requests = 0;
+  /** @type {string | undefined} */
+  #closed;
+  /** A line that could not be read. It may be what a killed process left: then the next one is that of a new process. @type {[string, number] | undefined} */
+  #torn;
+
+  /** @param {Header} header @param {string} path */
+  constructor(header, path) {
+    this.#path = path;
+    this.#outcomes = new Outcomes(header.messages);
+  }
+
+  /** @param {string} text @param {number} line */
+  read(text, line) {
+    if (text === "") return;
+    const event = parse(text);
+    if (this.#torn && event?.open === undefined) throw damaged(this.#path, this.#torn[1], this.#torn[0], "a line of a journal");
+    this.#torn = event ? undefined : [text, line];
+    if (!event) return;
+    if (typeof event.open === "string") this.#open(event);
+    else if (Array.isArray(event.sent)) this.#sent(event.sent, text, line);
+    else if (typeof event.ended === "string" && Array.isArray(event.keys)) this.#ended(event, text, line);
+    else if (typeof event.close === "string") this.#close(event);
+    else throw damaged(this.#path, line, text, "an event of a journal");
+  }
+
+  /** Whoever wrote it may be dead: what was under way then is open. */
+  end() {
+    this.#outcomes.abandon();
+    return { outcomes: this.#outcomes, workers: [...this.#workers.values()], requests: this.#requests, closed: this.#closed };
+  }
+
+  /** @param {Worker} worker */
+  #open(worker) {
+    this.#workers.set(worker.open, worker);
+    this.#closed = undefined;
+    this.#outcomes.abandon();
+  }
+
+  /** @param {{ close: string, because?: unknown }} event */
+  #close({ close, because }) {
+    this.#workers.delete(close);
+    // One that was refused because another is at work has ended nothing.
+    if (because !== "refused") this.#closed = String(because);
+  }
+
+  /** @param {unknown[]} numbers @param {string} text @param {number} line */
+  #sent(numbers, text, line) {
+    this.#requests += 1;
+    for (const number of numbers) this.#outcomes.sent(this.#check(number, text, line));
+  }
+
+  /** @param {any} event @param {string} text @param {number} line */
+  #ended({ ended, keys, code }, text, line) {
+    for (const number of keys) this.#outcomes.ended(this.#check(number, text, line), ended, Number(code ?? 0));
+  }
+
+  /** @param {unknown} number @param {string} text @param {number} line @returns {number} */
+  #check(number, text, line) {
+    if (typeof number === "number" && Number.isInteger(number) && number >= 0 && number < this.#outcomes.size) return number;
+    throw damaged(this.#path, line, text, `numbers of keys below ${this.#outcomes.size}`);
+  }
+}

@@ -1,0 +1,90 @@
+// What the keys of a run are like: how many, how many twice, from when. Made while they are read, for the plan.
+import { Failure, harmless } from "../failure.js";
+import { KeySet } from "./key_set.js";
+import { textOf } from "./plain.js";
+
+/** Lines that are shown when they hold no key. */
+const SHOWN = 20;
+/** A message from further ahead than clocks differ. */
+const FUTURE_SECONDS = 3600;
+
+export class Intake {
+  set = new KeySet();
+  messages = 0;
+  /** Keys whose middle number is not 1, or that are written in an unusual way. */
+  unusual = 0;
+  inFuture = 0;
+  rejectedCount = 0;
+  /** The first few that are no keys. @type {import("./source.js").Rejected[]} */
+  rejects = [];
+  oldest = Infinity;
+  newest = -Infinity;
+  first = "";
+  /** @type {{ key: (seq: number, time: number) => void, other: (text: string) => void } | undefined} */
+  #next;
+  #future = Date.now() / 1000 + FUTURE_SECONDS;
+  /** @type {[number, number] | string} */
+  #last = "";
+
+  /** @param {{ key: (seq: number, time: number) => void, other: (text: string) => void }} [next] where the keys go on to */
+  constructor(next) {
+    this.#next = next;
+  }
+
+  get last() {
+    return typeof this.#last === "string" ? this.#last : textOf(...this.#last);
+  }
+
+  key = (/** @type {number} */ seq, /** @type {number} */ time) => {
+    if (this.messages === 0) this.first = textOf(seq, time);
+    this.messages += 1;
+    this.#time(time);
+    if (typeof this.#last === "string") this.#last = [seq, time];
+    else {
+      this.#last[0] = seq;
+      this.#last[1] = time;
+    }
+    this.set.add(seq, time);
+    this.#next?.key(seq, time);
+  };
+
+  other = (/** @type {string} */ text) => {
+    if (this.messages === 0) this.first = text;
+    this.messages += 1;
+    const parts = text.split("_");
+    if (parts[1] !== "1") this.unusual += 1;
+    this.#time(Number(parts[2]));
+    this.#last = text;
+    this.set.addOther(text);
+    this.#next?.other(text);
+  };
+
+  rejected = (/** @type {import("./source.js").Rejected} */ what) => {
+    this.rejectedCount += 1;
+    if (this.rejects.length < SHOWN) this.rejects.push(what);
+  };
+
+  /** @param {number} time */
+  #time(time) {
+    if (time < this.oldest) this.oldest = time;
+    if (time > this.newest) this.newest = time;
+    if (time > this.#future) this.inFuture += 1;
+  }
+}
+
+/**
+ * The lines that hold no key, as text.
+ * @param {Intake} intake
+ */
+export function describeRejects({ rejects, rejectedCount }) {
+  const lines = rejects.map(({ file, line, reason }) => `  ${harmless(file, 200)}:${line}: ${harmless(reason, 200)}`);
+  if (rejectedCount > rejects.length) lines.push(`  ... and ${rejectedCount - rejects.length} more`);
+  return lines.join("\n");
+}
+
+/** @param {Intake} intake @param {boolean} skipInvalid */
+export function refuseRejects(intake, skipInvalid) {
+  if (intake.rejectedCount === 0 || skipInvalid) return;
+  const many = intake.rejectedCount === 1 ? "1 line holds" : `${intake.rejectedCount} lines hold`;
+  throw new Failure(`${many} no MsgKey where one was expected:\n${describeRejects(intake)}\nCorrect the input, or leave them out with --skip-invalid. Nothing was sent.`);
+}

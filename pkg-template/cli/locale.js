@@ -1,0 +1,67 @@
+// In which language to speak, and how numbers, durations and moments read in it.
+
+/** @typedef {"en" | "zh"} Language */
+
+/**
+ * The language that was asked for, or that of the locale: the first of LC_ALL, LC_MESSAGES and LANG that is set counts, as POSIX has it.
+ * @param {string | undefined} asked
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Language}
+ */
+export function languageOf(asked, env = process.env) {
+  if (asked === "en" || asked === "zh") return asked;
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || Intl.DateTimeFormat().resolvedOptions().locale;
+  return /^zh/i.test(locale) ? "zh" : "en";
+}
+
+/**
+ * @param {number} value
+ * @param {Language} language
+ */
+export function number(value, language) {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+/** Largest first: seconds in it, and its name for Intl. @type {[number, Intl.RelativeTimeFormatUnit][]} */
+const STEPS = [[365 * 86_400, "year"], [30 * 86_400, "month"], [86_400, "day"], [3600, "hour"], [60, "minute"], [1, "second"]];
+
+/**
+ * The largest unit of which there are at least two, so that "90 minutes" does not become "1 hour".
+ * @param {number} seconds
+ * @returns {[number, Intl.RelativeTimeFormatUnit]}
+ */
+function inUnits(seconds) {
+  const [size, unit] = STEPS.find(([step]) => seconds >= 2 * step) ?? [1, "second"];
+  return [Math.round(seconds / size), unit];
+}
+
+/**
+ * "2 minutes ago", "in 3 hours".
+ * @param {number} unixSeconds
+ * @param {number} now Unix seconds
+ * @param {Language} language
+ */
+export function ago(unixSeconds, now, language) {
+  const [count, unit] = inUnits(Math.abs(now - unixSeconds));
+  return new Intl.RelativeTimeFormat(language).format(unixSeconds > now ? count : -count, unit);
+}
+
+/**
+ * "50 seconds", "3 minutes".
+ * @param {number} seconds
+ * @param {Language} language
+ */
+export function span(seconds, language) {
+  const [count, unit] = inUnits(Math.max(0, seconds));
+  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
+}
+
+/**
+ * In the time zone of this machine, with the zone: it is read by people in several of them.
+ * @param {number} unixSeconds
+ * @param {Language} language
+ */
+export function clock(unixSeconds, language) {
+  const style = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" });
+  return new Intl.DateTimeFormat(language, { ...style, hour12: false }).format(new Date(unixSeconds * 1000));
+}

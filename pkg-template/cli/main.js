@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+// The command line of tencent-chat-recall: finds the command, and makes of every failure a sentence and an exit status.
+import { readFileSync } from "node:fs";
+import { isRecallError } from "tencent-chat-recall";
+import { readArguments } from "./arguments.js";
+import { exitOf } from "./client.js";
+import { emulator } from "./commands/emulator.js";
+import { explain } from "./commands/explain.js";
+import { history } from "./commands/history.js";
+import { inspect } from "./commands/inspect.js";
+import { parse } from "./commands/parse.js";
+import { recall } from "./commands/recall.js";
+import { report } from "./commands/report.js";
+import { sign } from "./commands/sign.js";
+import { verify } from "./commands/verify.js";
+import { EXIT, Failure, harmless } from "./failure.js";
+import { helpOf, overview } from "./help.js";
+import { paintFor } from "./screen/page.js";
+
+/** @type {import("./help.js").Command[]} */
+const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify, emulator];
+
+/** @param {string[]} words @returns {Promise<number>} exit status */
+async function main([name = "--help", ...words]) {
+  if (name === "--version" || name === "-v" || name === "-V") return print(`${version()}\n`);
+  if (name === "--help" || name === "-h" || (name === "help" && words.length === 0)) return print(overview(COMMANDS, process.stdout));
+  const asked = name === "help" ? words[0] : name;
+  const command = COMMANDS.find((candidate) => candidate.name === asked);
+  if (!command) {
+    throw new Failure(`found "${harmless(asked ?? "")}", expected a command: ${COMMANDS.map((candidate) => candidate.name).join(", ")}\nSee: tencent-chat-recall --help`);
+  }
+  if (name === "help") return print(helpOf(command, process.stdout));
+  const limits = { command: command.name, ...(command.most === undefined ? {} : { most: command.most }), ...(command.expected === undefined ? {} : { expected: command.expected }) };
+  const { values, positionals } = readArguments(words, command.options, limits);
+  if (values.help) return print(helpOf(command, process.stdout));
+  return command.run(values, positionals);
+}
+
+/** @param {string} text */
+function print(text) {
+  process.stdout.write(text);
+  return EXIT.DONE;
+}
+
+/** @returns {string} */
+function version() {
+  return JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")).version;
+}
+
+/** @param {unknown} error @returns {number} exit status */
+function fail(error) {
+  const paint = paintFor(process.stderr);
+  const say = (/** @type {string} */ text) => process.stderr.write(`${paint(["bold", "red"], "error:")} ${text}\n`);
+  if (error instanceof Failure) {
+    say(error.message);
+    return error.exitStatus;
+  }
+  if (isRecallError(error) && error.code !== "ERR_INTERNAL") {
+    say(error.message);
+    return exitOf(error);
+  }
+  // Where it happened, without the message: a foreign error may hold a URL with a UserSig.
+  const places = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8) : [];
+  say(`a defect of tencent-chat-recall, please report it (${error instanceof Error ? error.name : typeof error})\n${places.join("\n")}`);
+  return EXIT.SOME_NOT;
+}
+
+// A reader that has seen enough, such as head, closes the pipe.
+process.stdout.on("error", (error) => {
+  if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
+  process.exit(EXIT.DONE);
+});
+process.exitCode = await main(process.argv.slice(2)).catch(fail);

@@ -1,0 +1,94 @@
+// Makes a run over an existing journal ready: what is left of it, with the account, app and service that it was begun with.
+import { checkOptions, clientOptions } from "./client.js";
+import { readCredentials, requireMembers } from "./credentials.js";
+import { effort } from "./begin.js";
+import { EXIT, Failure } from "./failure.js";
+import { claimJournal } from "./journal/claim.js";
+import { keysOf, readJournal } from "./journal/read.js";
+import { countOpen, isOpen } from "./run.js";
+import { goneOf, summaryDocument, summaryText } from "./screen/summary.js";
+import { wordsOf } from "./screen/words.js";
+
+/** @typedef {import("./journal/read.js").Journal} Journal */
+
+/** What the journal says and the command line must therefore not. */
+const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"];
+
+/**
+ * @param {Record<string, any>} options
+ * @param {import("./locale.js").Language} language
+ * @returns {Promise<import("./commands/recall.js").Ready | { status: number }>} `status`: there is nothing to do
+ */
+export async function beginAgain(options, language) {
+  const given = FIXED.filter((name) => options[name] !== undefined);
+  if (given.length > 0) throw new Failure(`${given.map((name) => `--${name}`).join(", ")}: not with --resume: the journal says what is recalled`);
+  const journal = readJournal(options.resume);
+  const retryFailed = Boolean(options["retry-failed"]);
+  if (countOpen(journal.outcomes, retryFailed).open === 0) return nothingLeft(journal, options, language);
+  const { client, checked } = reach(journal, options);
+  if (options["dry-run"]) return { facts: factsOf(journal, retryFailed, client, checked), options: client, claim: () => claimJournal(journal.path), leave: async () => {} };
+  // Claimed before the question: whoever answers it must not be told afterwards that somebody else is at work.
+  const claim = await claimJournal(journal.path, { takeOver: Boolean(options["take-over"]) });
+  let isTaken = false;
+  return {
+    facts: factsOf(claim.journal, retryFailed, client, checked),
+    options: client,
+    claim: async () => {
+      isTaken = true;
+      return claim;
+    },
+    leave: async () => {
+      if (!isTaken) await claim.close("declined");
+    },
+  };
+}
+
+/** @param {Journal} journal @param {Record<string, any>} options */
+function reach({ path, header }, options) {
+  const service = options.region === undefined && options["base-url"] === undefined ? { region: header.region, "base-url": header.baseUrl, standby: options.standby ?? header.standby } : {};
+  const all = { ...options, ...service };
+  const credentials = readCredentials(all);
+  requireMembers(credentials);
+  const client = clientOptions(credentials, all);
+  if (client.sdkAppId !== header.sdkAppId) {
+    throw new Failure(`${credentials.names.sdkAppId}: found ${client.sdkAppId}, expected ${header.sdkAppId}, the app of ${path}. Nothing was sent.`);
+  }
+  const { officialAccount, reason } = header;
+  const checked = checkOptions(client, { officialAccount, ...(reason === undefined ? {} : { reason }) }, credentials);
+  return { client, checked };
+}
+
+/**
+ * @param {Journal} journal
+ * @param {boolean} retryFailed
+ * @param {import("tencent-chat-recall").ClientOptions} client
+ * @param {{ host: string, warnings: string[] }} checked
+ * @returns {import("./screen/plan.js").PlanFacts}
+ */
+function factsOf({ path, header, outcomes }, retryFailed, client, { host, warnings }) {
+  const { open } = countOpen(outcomes, retryFailed);
+  let [first, last, oldest, newest] = ["", "", Infinity, -Infinity];
+  for (const [key, number] of keysOf(path, header)) {
+    if (!isOpen(outcomes, number, retryFailed)) continue;
+    const time = Number(key.slice(key.lastIndexOf("_") + 1));
+    first ||= key;
+    last = key;
+    oldest = Math.min(oldest, time);
+    newest = Math.max(newest, time);
+  }
+  const { officialAccount, reason } = header;
+  return {
+    officialAccount, ...(reason === undefined ? {} : { reason }),
+    messages: open, total: outcomes.size, duplicates: 0, skipped: 0, settledBefore: outcomes.size - open,
+    ...effort(open, client.rateLimit),
+    host, identifier: client.identifier, sdkAppId: client.sdkAppId, first, last, oldest, newest, journal: path, warnings,
+  };
+}
+
+/** @param {Journal} journal @param {Record<string, any>} options @param {import("./locale.js").Language} language */
+function nothingLeft({ path, outcomes }, options, language) {
+  const ending = { ...outcomes.summary(), total: outcomes.size, path, open: 0 };
+  if (options.json) process.stdout.write(`${JSON.stringify(summaryDocument(ending), null, 2)}\n`);
+  else process.stdout.write(`${wordsOf(language).nothingOpen}\n\n${summaryText(ending, language, process.stdout)}`);
+  return { status: goneOf(ending.counts) === ending.total ? EXIT.DONE : EXIT.SOME_NOT };
+}

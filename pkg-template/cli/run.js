@@ -1,0 +1,167 @@
+// One run over a journal: sends what is not settled, writes down what becomes known, and stops without losing anything.
+import { RecallClient, explainCode, isRecallError } from "tencent-chat-recall";
+import { Departures } from "./departures.js";
+import { keysOf } from "./journal/read.js";
+
+/** @typedef {import("./journal/read.js").Journal} Journal */
+/** @typedef {import("tencent-chat-recall").RecallError} RecallError */
+/** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
+/**
+ * How far it is. `counts` are of what is settled, by this run or by earlier ones.
+ * @typedef {{ counts: RecallCounts, settled: number, toSend: number, requests: number, rate: number, inFlight: number, durationMs: number, secondsLeft?: number }} State
+ */
+
+/** After this time an answer does not come any more: the timeout of a request, and what the disk may take. */
+const GRACE_MS = 2000;
+const POLL_MS = 20;
+
+/**
+ * Whether a key is to be sent by the next run. A refusal of the message itself is an answer, and would be the same again.
+ * @param {import("./journal/outcomes.js").Outcomes} outcomes
+ * @param {number} number
+ * @param {boolean} retryFailed
+ */
+export function isOpen(outcomes, number, retryFailed) {
+  const status = outcomes.status(number);
+  if (status === "recalled" || status === "presumedRecalled") return false;
+  if (status !== "failed" || retryFailed) return true;
+  const { class: kind, retryable } = explainCode(outcomes.code(number));
+  return kind !== "message" || retryable;
+}
+
+/**
+ * Keys that are to be sent, and the others by status.
+ * @param {import("./journal/outcomes.js").Outcomes} outcomes
+ * @param {boolean} retryFailed
+ */
+export function countOpen(outcomes, retryFailed) {
+  /** @type {RecallCounts} */
+  const counts = { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+  let open = 0;
+  for (let number = 0; number < outcomes.size; number += 1) {
+    if (isOpen(outcomes, number, retryFailed)) open += 1;
+    else counts[outcomes.status(number)] += 1;
+  }
+  return { counts, open };
+}
+
+export class Run {
+  /** What the library threw, if it did. @type {RecallError | undefined} */
+  error;
+  /** Requests of this run. */
+  requests = 0;
+  #journal;
+  #writer;
+  #options;
+  #retryFailed;
+  /** Numbers of the keys that the library has. @type {Map<string, number>} */
+  #numbers = new Map();
+  #abort = new AbortController();
+  #stopping = false;
+  #departures;
+  /** @type {State} */
+  #state;
+
+  /**
+   * @param {{ journal: Journal, writer: import("./journal/write.js").JournalWriter, options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean }} parts
+   */
+  constructor({ journal, writer, options, retryFailed }) {
+    this.#journal = journal;
+    this.#writer = writer;
+    this.#options = options;
+    this.#retryFailed = retryFailed;
+    this.#departures = new Departures(options.rateLimit ?? 200, (msgKeys) => this.#leaving(msgKeys));
+    const { counts, open } = countOpen(journal.outcomes, retryFailed);
+    this.#state = { counts, settled: 0, toSend: open, requests: 0, rate: 0, inFlight: 0, durationMs: 0 };
+  }
+
+  /** @returns {State} */
+  get state() {
+    return { ...this.#state, requests: this.requests, inFlight: this.#departures.inFlight };
+  }
+
+  /** @param {(state: State) => void} onProgress */
+  async go(onProgress) {
+    const client = new RecallClient({ ...this.#options, fetch: this.#departures.fetch, limiter: { acquire: () => this.#gate() } });
+    const { officialAccount, reason } = this.#journal.header;
+    const request = {
+      officialAccount,
+      ...(reason === undefined ? {} : { reason }),
+      msgKeys: this.#open(),
+      signal: this.#abort.signal,
+      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ progress) => {
+        const { durationMs, rate } = progress;
+        this.#state = { ...this.#state, durationMs, rate, ...this.#estimate(durationMs) };
+        onProgress(this.state);
+      },
+    };
+    try {
+      for await (const result of client.recallEach(request)) this.#settle(result);
+    } catch (error) {
+      if (this.#writer.failure) throw this.#writer.failure;
+      if (!isRecallError(error)) throw error;
+      this.error = error;
+    }
+  }
+
+  /** Sends nothing more, waits for the answers that are on their way, and ends the run. */
+  async stop() {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    const until = performance.now() + (this.#options.timeout ?? 5000) + GRACE_MS;
+    while (this.#departures.inFlight > 0 && performance.now() < until) await pause();
+    // The last answer has just been read, and is on its way through the library.
+    await pause();
+    this.#abort.abort(new Error("stopped"));
+  }
+
+  /** Once the run is to stop, nothing passes any more: the library gives up waiting when it is aborted. */
+  #gate() {
+    return this.#stopping ? new Promise(() => {}) : Promise.resolve();
+  }
+
+  *#open() {
+    for (const [key, number] of keysOf(this.#journal.path, this.#journal.header)) {
+      if (this.#stopping) return;
+      if (!isOpen(this.#journal.outcomes, number, this.#retryFailed)) continue;
+      this.#numbers.set(key, number);
+      yield key;
+    }
+  }
+
+  /** @param {string[]} msgKeys */
+  async #leaving(msgKeys) {
+    const sent = msgKeys.map((key) => /** @type {number} */ (this.#numbers.get(key)));
+    try {
+      await this.#writer.append({ sent });
+    } catch (error) {
+      // Without a journal nothing may leave.
+      this.#abort.abort(error);
+      throw error;
+    }
+    this.requests += 1;
+    for (const number of sent) this.#journal.outcomes.sent(number);
+  }
+
+  /** @param {import("tencent-chat-recall").RecallResult} result */
+  #settle({ msgKey, status, code = 0 }) {
+    const number = /** @type {number} */ (this.#numbers.get(msgKey));
+    this.#numbers.delete(msgKey);
+    // Says nothing new: it is what it was before this run.
+    if (status === "notAttempted") return;
+    const { outcomes } = this.#journal;
+    const counts = outcomes.weigh(number, status, code);
+    outcomes.ended(number, counts, code);
+    this.#writer.ended(number, counts, code);
+    this.#state.settled += 1;
+    this.#state.counts[counts] += 1;
+  }
+
+  /** @param {number} durationMs */
+  #estimate(durationMs) {
+    const { settled, toSend } = this.#state;
+    return settled < 100 || durationMs < 1000 ? {} : { secondsLeft: ((toSend - settled) / settled) * (durationMs / 1000) };
+  }
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -1,0 +1,68 @@
+// The plan of a run, before anything is sent: what, how much, from when, to where, and what looks odd.
+import { harmless } from "../failure.js";
+import { ago, clock, number, span } from "../locale.js";
+import { pairs, widthOf } from "./page.js";
+import { wordsOf } from "./words.js";
+
+/**
+ * @typedef {{
+ *   officialAccount: string, reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,
+ *   requests: number, seconds: number, rateLimit: number, host: string, identifier: string, sdkAppId: number,
+ *   first: string, last: string, oldest?: number, newest?: number, journal?: string, warnings: string[],
+ * }} PlanFacts
+ */
+
+/** Width of the labels. */
+const LABELS = { en: 16, zh: 14 };
+
+/**
+ * Two moments, close ones as such and far ones with the date too.
+ * @param {PlanFacts} facts
+ * @param {import("../locale.js").Language} language
+ */
+export function ageOf({ oldest, newest }, language) {
+  if (oldest === undefined || newest === undefined) return "";
+  const now = Date.now() / 1000;
+  const [from, to] = [ago(oldest, now, language), ago(newest, now, language)];
+  const [first, last] = [clock(oldest, language), clock(newest, language)];
+  const words = wordsOf(language);
+  return `${words.sentBetween(from, to)} (${words.sentBetween(first, last)})`;
+}
+
+/**
+ * @param {PlanFacts} facts
+ * @param {import("../locale.js").Language} language
+ * @param {NodeJS.WriteStream} stream
+ * @param {(style: import("./page.js").Style, text: string) => string} paint
+ */
+export function planText(facts, language, stream, paint) {
+  const words = wordsOf(language);
+  const { labels } = words;
+  const count = words.messages(facts.messages, number(facts.messages, language));
+  const requests = words.requests(number(facts.requests, language), span(Math.ceil(facts.seconds), language), number(facts.rateLimit, language));
+  /** @type {[string, string][]} */
+  const rows = [
+    [labels.messages, [count, ...notes(facts, language)].join("\n")],
+    [labels.sent, ageOf(facts, language)],
+    [labels.keys, facts.first === facts.last ? facts.first : `${facts.first}, ${facts.last}`],
+    [labels.requests, requests],
+    [labels.service, facts.host],
+    [labels.credentials, words.caller(harmless(facts.identifier), facts.sdkAppId)],
+    [labels.reason, facts.reason ? harmless(facts.reason, 100) : words.noReason],
+    ...(facts.journal ? [/** @type {[string, string]} */ ([labels.journal, facts.journal])] : []),
+  ];
+  const title = paint("bold", words.recallTitle(count, harmless(facts.officialAccount)));
+  const body = pairs(rows.filter(([, value]) => value !== ""), { width: widthOf(stream), first: LABELS[language] });
+  const warnings = facts.warnings.map((warning) => paint("yellow", `  ! ${warning}`));
+  return [title, "", body, ...(warnings.length > 0 ? ["", ...warnings] : []), ""].join("\n");
+}
+
+/** @param {PlanFacts} facts @param {import("../locale.js").Language} language */
+function notes({ duplicates, skipped, settledBefore, total }, language) {
+  const words = wordsOf(language);
+  const found = [];
+  if (settledBefore > 0) found.push(words.settledBefore(number(settledBefore, language), number(total, language)));
+  if (duplicates > 0) found.push(words.duplicates(number(duplicates, language)));
+  if (skipped > 0) found.push(words.skipped(number(skipped, language)));
+  return found;
+}

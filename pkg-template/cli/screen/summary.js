@@ -1,0 +1,112 @@
+// What came of a run: by status, by code with what to do about it, and how to go on. For people; `document` is the same for programs.
+import { explainCode } from "tencent-chat-recall";
+import { number, span } from "../locale.js";
+import { paintFor, table, widthOf } from "./page.js";
+import { wordsOf } from "./words.js";
+
+/** @typedef {import("../journal/outcomes.js").Outcomes} Outcomes */
+/** @typedef {import("../locale.js").Language} Language */
+/**
+ * @typedef {{
+ *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
+ *   run?: { durationMs: number, requests: number }, refusal?: string, broken?: string, interrupted?: boolean, open: number,
+ * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `open`: keys that another run would send
+ */
+
+/** @type {import("tencent-chat-recall").RecallStatus[]} */
+const ORDER = ["recalled", "presumedRecalled", "failed", "unconfirmed", "notAttempted"];
+/** @type {Record<string, import("./page.js").Style>} */
+const STYLES = { recalled: "green", presumedRecalled: "green", failed: "red", unconfirmed: "yellow", notAttempted: "yellow" };
+
+/** Messages that are no longer there. @param {import("tencent-chat-recall").RecallCounts} counts */
+export const goneOf = ({ recalled, presumedRecalled }) => recalled + presumedRecalled;
+
+/**
+ * @param {Ending} ending
+ * @param {Language} language
+ * @param {NodeJS.WriteStream} stream
+ */
+export function summaryText(ending, language, stream) {
+  const words = wordsOf(language);
+  const paint = paintFor(stream);
+  const width = widthOf(stream);
+  const { counts, total, run } = ending;
+  const gone = goneOf(counts);
+  const all = gone === total;
+  const headline = all
+    ? paint(["bold", "green"], words.allGone(words.messages(total, number(total, language))))
+    : paint(["bold", "yellow"], words.someNot(number(gone, language), words.messages(total, number(total, language))));
+  const took = run ? ` ${words.took(span(run.durationMs / 1000, language), number(run.requests, language))}` : "";
+  const rows = ORDER.filter((status) => counts[status] > 0 || status === "recalled").map((status) => [
+    { text: paint(STYLES[status] ?? "bold", number(counts[status], language)), width: 14, align: /** @type {const} */ ("right") },
+    { text: words.status[status], width: language === "zh" ? 14 : 20 },
+    { text: paint("dim", words.about[status]) },
+  ]);
+  const parts = [
+    ...why(ending, language, paint, width),
+    `${headline}${took}`,
+    table(rows, width),
+    ...codes(ending.codes, language, paint, width),
+    ...onward(ending, language, paint),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** @param {Ending} ending @param {Language} language @param {ReturnType<typeof paintFor>} paint @param {number} width */
+function why({ refusal, broken, interrupted }, language, paint, width) {
+  const words = wordsOf(language);
+  if (refusal) return [`${paint(["bold", "red"], words.refused)}\n${table([[{ text: "", width: 4 }, { text: refusal }]], width)}`];
+  if (interrupted) return [paint("yellow", words.interrupted)];
+  if (broken) return [`${paint(["bold", "red"], words.broken)}\n${table([[{ text: "", width: 4 }, { text: broken }]], width)}`];
+  return [];
+}
+
+/** @param {Map<number, number>} found @param {Language} language @param {ReturnType<typeof paintFor>} paint @param {number} width */
+function codes(found, language, paint, width) {
+  if (found.size === 0) return [];
+  const rows = [...found].sort(([, a], [, b]) => b - a).flatMap(([code, count]) => {
+    const { meaning, advice } = explainCode(code, { locale: language });
+    const left = [{ text: number(count, language), width: 14, align: /** @type {const} */ ("right") }, { text: String(code), width: 9 }];
+    const under = [{ text: "", width: 14 }, { text: "", width: 9 }];
+    return [[...left, { text: meaning }], ...(advice ? [[...under, { text: paint("cyan", advice) }]] : [])];
+  });
+  return [`${paint("bold", wordsOf(language).codes)}\n${table(rows, width)}`];
+}
+
+/** @param {Ending} ending @param {Language} language @param {ReturnType<typeof paintFor>} paint */
+function onward({ path, open, counts, total }, language, paint) {
+  const words = wordsOf(language);
+  const rows = [];
+  const name = quoted(path);
+  if (open > 0) rows.push(`${words.resume}\n  ${paint("bold", `npx tencent-chat-recall recall --resume ${name}`)}`);
+  else if (goneOf(counts) < total) rows.push(words.refusedForGood(number(counts.failed, language)));
+  rows.push(`${words.details}\n  npx tencent-chat-recall report ${name} --csv -`);
+  return rows;
+}
+
+/** A path as a shell takes it. @param {string} path */
+const quoted = (path) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+
+/**
+ * The same for programs.
+ * @param {Ending} ending
+ */
+export function summaryDocument({ counts, codes: found, total, path, run, refusal, broken, interrupted, open }) {
+  const byCode = [...found].sort(([, a], [, b]) => b - a).map(([code, count]) => {
+    const { meaning, retryable, advice } = explainCode(code);
+    return { code, count, meaning, retryable, advice };
+  });
+  return {
+    complete: counts.recalled === total,
+    gone: goneOf(counts) === total,
+    messages: total,
+    counts,
+    byCode,
+    open,
+    ...(run ? { requests: run.requests, durationMs: Math.round(run.durationMs) } : {}),
+    ...(refusal ? { refused: refusal } : {}),
+    ...(interrupted ? { interrupted } : {}),
+    ...(broken && !interrupted ? { ended: broken } : {}),
+    journal: path,
+  };
+}

@@ -1,0 +1,57 @@
+// How the text of an option becomes a value: whole numbers, durations, moments.
+import { Failure, harmless } from "./failure.js";
+
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const EXPECTED_DURATION = "a number with its unit, such as 500ms, 8s, 10m, 2h or 1d";
+
+/**
+ * @param {string} text
+ * @returns {number | undefined} milliseconds
+ */
+function durationOf(text) {
+  const found = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim());
+  return found ? Math.round(Number(found[1]) * UNITS[/** @type {keyof typeof UNITS} */ (found[2])]) : undefined;
+}
+
+/** @typedef {(text: string, option: string) => any} ReadValue */
+
+/** @type {ReadValue} */
+export function wholeNumber(text, option) {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new Failure(`${option}: found "${harmless(text)}", expected a whole number`);
+}
+
+/** Milliseconds. A number alone is refused: whether it means seconds would be a guess. @type {ReadValue} */
+export function duration(text, option) {
+  const ms = durationOf(text);
+  if (ms !== undefined) return ms;
+  throw new Failure(`${option}: found "${harmless(text)}", expected ${EXPECTED_DURATION}`);
+}
+
+/** Whole seconds. @type {ReadValue} */
+export function seconds(text, option) {
+  const ms = duration(text, option);
+  if (ms % 1000 === 0) return ms / 1000;
+  throw new Failure(`${option}: found "${harmless(text)}", expected whole seconds, such as 3600s or 1d`);
+}
+
+/** A moment: ISO 8601, or how long ago. @type {ReadValue} */
+export function moment(text, option) {
+  const ago = durationOf(text);
+  if (ago !== undefined) return new Date(Date.now() - ago);
+  const date = /^\d{4}-\d{2}-\d{2}/.test(text) ? new Date(text) : undefined;
+  if (date && !Number.isNaN(date.getTime())) return date;
+  throw new Failure(`${option}: found "${harmless(text)}", expected a date such as 2026-11-23T08:30:00Z, or how long ago, such as 2h`);
+}
+
+/**
+ * One of a few words.
+ * @param {readonly string[]} words
+ * @returns {ReadValue}
+ */
+export function oneOf(words) {
+  return (text, option) => {
+    if (words.includes(text)) return text;
+    throw new Failure(`${option}: found "${harmless(text)}", expected one of ${words.join(", ")}`);
+  };
+}
