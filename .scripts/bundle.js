@@ -77,11 +77,14 @@ function source(name) {
  * @param {string} folder
  */
 async function script(target, folder) {
+  const entry = source(target.replace(/\.cjs$/, ".js"));
+  const isCommonJs = target.endsWith(".cjs");
   await build({
-    entryPoints: [source(target.replace(/\.cjs$/, ".js"))],
+    entryPoints: [entry],
     outfile: join(folder, target),
     bundle: true,
-    format: target.endsWith(".cjs") ? "cjs" : "esm",
+    format: isCommonJs ? "cjs" : "esm",
+    footer: isCommonJs ? { js: namesForImport(await exportsOf(entry)) } : {},
     platform: "neutral",
     target: "es2022",
     // Names stay as they are: they are seen in stack traces and by console.log. Bundlers of users shorten them anyway.
@@ -96,6 +99,22 @@ async function script(target, folder) {
   }).catch(() => {
     throw new Problem(`${target} could not be bundled: see the lines above.`);
   });
+}
+
+/**
+ * Names what a CommonJS file exports in the form that runtimes look for before they run it: else an ES module that imports it
+ * (Deno does so from CommonJS) finds a default export only.
+ * @param {string[]} names
+ */
+const namesForImport = (names) => `0 && (module.exports = { ${names.join(", ")} });`;
+
+/**
+ * @param {string} entry
+ * @returns {Promise<string[]>}
+ */
+async function exportsOf(entry) {
+  const { metafile } = await build({ entryPoints: [entry], packages: "external", bundle: false, format: "esm", write: false, metafile: true, absWorkingDir: ROOT });
+  return Object.values(metafile.outputs).flatMap((output) => output.exports);
 }
 
 /**
