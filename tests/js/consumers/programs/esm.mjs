@@ -1,0 +1,8 @@
+// An ES module of a server: prints what it found as one line of JSON.
+import * as api from "tencent-chat-recall";
+import { createEmulator } from "tencent-chat-recall/emulator";
+import { conform } from "./conformance.js";
+
+const claims = await conform(api, JSON.parse(process.argv[2]));
+claims.push({ claim: "emulates", ok: createEmulator().sdkAppId === 1400000000, detail: "" });
+process.stdout.write(JSON.stringify(claims));

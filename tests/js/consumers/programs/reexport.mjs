@@ -1,0 +1,2 @@
+// An ES module that a CommonJS module requires.
+export * from "tencent-chat-recall";
