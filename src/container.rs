@@ -1,7 +1,6 @@
 //! The two outer layers of a UserSig, for `user_sig.rs`: base64 with three symbols of its own, and a zlib container.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
 /// Longest UserSig that is read, in bytes: those of Chat have some 200, those with a `userbuf` some 400.
@@ -11,15 +10,20 @@ pub const MAX_JSON_BYTES: usize = 16 * 1024;
 /// Most bytes in one stored block. Source: RFC 1951, 3.2.4.
 const MAX_BLOCK: usize = 0xffff;
 /// Symbols of standard base64, and those that stand for them. This is not the URL-safe alphabet of RFC 4648.
-const SYMBOLS: [(char, char); 3] = [('+', '*'), ('/', '-'), ('=', '_')];
+const SYMBOLS: [(u8, u8); 3] = [(b'+', b'*'), (b'/', b'-'), (b'=', b'_')];
 
 /// Puts JSON into the layers. It is stored, not compressed: the vendor's Go signer ships that form too, it takes no
 /// compressor and is the fastest, and costs some 60 bytes in the URL.
 #[must_use]
 pub fn wrap(json: &str) -> String {
-    let base64 = STANDARD.encode(store(json.as_bytes()));
-    let replaced = |symbol| SYMBOLS.iter().find(|(standard, _)| *standard == symbol).map_or(symbol, |(_, own)| *own);
-    base64.chars().map(replaced).collect()
+    let mut bytes = Base64::encode_string(&store(json.as_bytes())).into_bytes();
+    for byte in &mut bytes {
+        if let Some((_, own)) = SYMBOLS.iter().find(|(standard, _)| standard == byte) {
+            *byte = *own;
+        }
+    }
+    // Both alphabets are ASCII.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Takes JSON out of the layers.
@@ -34,7 +38,7 @@ pub fn unwrap(text: &str) -> Result<String, String> {
         return Err("length: empty, expected a UserSig".into());
     }
     let base64 = to_standard(text)?;
-    let Ok(bytes) = STANDARD.decode(base64) else {
+    let Ok(bytes) = Base64::decode_vec(&base64) else {
         return Err(
             "base64: found a text that is cut or altered, expected whole groups of 4 characters, filled up with _"
                 .into(),
@@ -46,9 +50,9 @@ pub fn unwrap(text: &str) -> Result<String, String> {
 fn to_standard(text: &str) -> Result<String, String> {
     let mut base64 = String::with_capacity(text.len());
     for symbol in text.chars() {
-        let standard = SYMBOLS.iter().find(|(_, own)| *own == symbol).map(|(standard, _)| *standard);
+        let standard = SYMBOLS.iter().find(|(_, own)| char::from(*own) == symbol).map(|(standard, _)| *standard);
         match standard {
-            Some(standard) => base64.push(standard),
+            Some(standard) => base64.push(standard.into()),
             None if symbol.is_ascii_alphanumeric() => base64.push(symbol),
             None => return Err(["alphabet: found ", stranger(symbol), ", expected A-Z a-z 0-9 * - _ only"].concat()),
         }

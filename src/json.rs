@@ -142,6 +142,12 @@ mod host {
 /// Appends text to JSON as a string with its quotes.
 pub fn push_string(out: &mut String, text: &str) {
     out.push('"');
+    // Nearly every string: MsgKeys and names have nothing to escape.
+    if text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for character in text.chars() {
         match character {
             '"' => out.push_str("\\\""),
