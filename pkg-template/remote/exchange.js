@@ -27,6 +27,7 @@ export class Broken extends Error {
  */
 export async function post({ url, fetch: call = globalThis.fetch, headers, credentials = "same-origin" }, body, signal) {
   const given = await headersOf(headers);
+  if (signal?.aborted) throw aborted(signal, false);
   /** @type {Response} */
   let response;
   try {
@@ -100,8 +101,16 @@ async function headersOf(headers) {
  * @param {AbortSignal} [signal]
  */
 function broken(cause, signal) {
-  if (signal?.aborted) return new Broken(new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: signal.reason }), true);
+  if (signal?.aborted) return aborted(signal, true);
   return new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "the connection to the handler failed; see cause", cause }), true);
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @param {boolean} mayHaveBegun
+ */
+function aborted({ reason }, mayHaveBegun) {
+  return new Broken(new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: reason }), mayHaveBegun);
 }
 
 /**

@@ -1,0 +1,208 @@
+// RemoteRecallClient against the handler: as the library, over one URL, and nothing lost when something breaks between them.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { isRecallError } from "../../pkg/index.js";
+import { RecallError } from "../../pkg/remote/index.js";
+import { ACCOUNT, OTHER_ACCOUNT, until } from "./handler/stage.js";
+import { assertSums, keysWith, refused, seededRandom } from "./library/stage.js";
+import { page } from "./remote/stage.js";
+
+/** @typedef {import("./remote/stage.js").Fetch} Fetch */
+
+/** An answer that breaks after some lines. @param {Response} response @param {number} lines @param {"error" | "end"} how */
+function cut(response, lines, how) {
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+  let left = lines;
+  const body = new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (!done && left > 0) controller.enqueue(value);
+      left -= 1;
+      if (left > 0 && !done) return;
+      if (how === "error") controller.error(new TypeError("network error"));
+      else controller.close();
+      await reader.cancel();
+    },
+  });
+  return new Response(body, { headers: response.headers });
+}
+
+describe("recall", () => {
+  test("resolves to a report of every position, whatever the number of requests to the handler", async () => {
+    const { recall, broadcast, emulator, bodies } = page({}, { keysPerRequest: 40 });
+    const keys = broadcast(100);
+    const msgKeys = [...keys, ...keys.slice(0, 5), String(keys[50])];
+    const report = await recall(msgKeys, { reason: "oops" });
+    assertSums(report, msgKeys);
+    assert.deepEqual([report.complete, report.counts.recalled, emulator.ledger.recalledCount], [true, 106, 100]);
+    assert.equal(report.requests, emulator.ledger.requests);
+    assert.deepEqual(bodies.map((body) => body.msgKeys.length), [40, 40, 20]);
+    assert.equal(new Set(bodies.map((body) => body.run)).size, 1, "one run joins them");
+  });
+
+  test("has codes, meanings and groups as the library has them", async () => {
+    const { recall, broadcast, emulator } = page();
+    const kept = emulator.addMessage({ officialAccount: ACCOUNT, text: "x", recallable: false });
+    const report = await recall([...broadcast(3), kept]);
+    assert.deepEqual(report.byCode.map(({ code, count, retryable }) => [code, count, retryable]), [[10032, 1, false]]);
+    assert.match(String(report.results[3]?.meaning), /\w+ \w+/);
+    assert.deepEqual([report.complete, report.results[3]?.status], [false, "failed"]);
+  });
+
+  test("tells how far it is, up to the end, in positions of the input", async () => {
+    const { recall, broadcast } = page({}, { keysPerRequest: 50 });
+    const keys = broadcast(120);
+    /** @type {import("../../pkg/index.js").RecallProgress[]} */
+    const seen = [];
+    await recall([...keys, ...keys], { onProgress: (/** @type {any} */ progress) => seen.push(progress) });
+    assert.ok(seen.every(({ total }) => total === 240));
+    assert.deepEqual([seen.at(-1)?.counts.recalled, seen.at(-1)?.inFlight, seen.at(-1)?.requests], [240, 0, 12]);
+    const known = seen.map(({ counts }) => Object.values(counts).reduce((sum, count) => sum + count, 0));
+    assert.deepEqual(known, [...known].sort((a, b) => a - b));
+  });
+
+  test("goes on by itself when the handler's time is over, and every message is recalled once", async () => {
+    const { recall, broadcast, emulator, bodies } = page({ timeLimit: 2000, rateLimit: 100 });
+    const msgKeys = broadcast(4000);
+    const report = await recall(msgKeys);
+    assertSums(report, msgKeys);
+    assert.ok(bodies.length >= 2, `${bodies.length} requests`);
+    assert.equal(emulator.ledger.recalledCount, 4000);
+    assert.equal(report.counts.recalled + report.counts.presumedRecalled, 4000);
+  });
+
+  test("presumes a message recalled that was in doubt when the time was over and does not exist afterwards", async () => {
+    let first = true;
+    const { recall, broadcast, emulator, bodies } = page({ timeLimit: 1000, timeout: 60_000, fetch: async (url, init) => {
+      const response = await emulator.fetch(url, init);
+      if (!first) return response;
+      first = false;
+      return new Promise((_, reject) => init.signal.addEventListener("abort", () => reject(init.signal.reason)));
+    } });
+    const msgKeys = broadcast(25);
+    const report = await recall(msgKeys);
+    assertSums(report, msgKeys);
+    assert.deepEqual([report.counts.presumedRecalled, report.counts.recalled], [10, 15]);
+    assert.equal(emulator.ledger.recalledCount, 25);
+    assert.ok(report.results.filter(({ status }) => status === "presumedRecalled").every(({ attempts }) => attempts === 2));
+    assert.equal(bodies.length, 2);
+  });
+
+  test("does not go on for ever when time after time nothing comes of it", async () => {
+    const { recall, bodies } = page({ timeLimit: 1000, timeout: 60_000, fetch: (_url, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) });
+    const error = await refused(recall(["1_1_1", "2_1_1"]));
+    assert.deepEqual([error.code, bodies.length, error.report?.counts.unconfirmed], ["ERR_NO_REPLY", 3, 2]);
+  });
+});
+
+describe("recall is refused", () => {
+  test("with the handler's issues at the positions of the input, and without a report", async () => {
+    const { recall, emulator } = page();
+    const error = await refused(recall(["1_1_1", "1_1_1", "2_1_1"], { reason: "x".repeat(101), officialAccount: "nobody" }));
+    assert.deepEqual([error.code, error.report, emulator.ledger.requests], ["ERR_INVALID_INPUT", undefined, 0]);
+    assert.deepEqual(error.issues.map(({ path }) => path).sort(), ["officialAccount", "reason"]);
+  });
+
+  test("for a key that is none before anything is sent, even if it would have gone in a later request", async () => {
+    const { recall, broadcast, bodies } = page({}, { keysPerRequest: 2 });
+    const error = await refused(recall([...broadcast(4), "nonsense", "5_1_1", "x".repeat(100)]));
+    assert.deepEqual(error.issues.map(({ path }) => path), ["msgKeys[4]", "msgKeys[6]"]);
+    assert.equal(bodies.length, 0);
+  });
+
+  for (const msgKeys of [undefined, [], "1_1_1", [7], [null]]) {
+    test(`for ${JSON.stringify(msgKeys)} as msgKeys`, async () => {
+      const error = await refused(page().recall(/** @type {any} */ (msgKeys)));
+      assert.deepEqual([error.code, isRecallError(error), error instanceof RecallError], ["ERR_INVALID_INPUT", true, true]);
+    });
+  }
+
+  test("when nobody is signed in, the account is not allowed, or the service says no", async () => {
+    const cases = /** @type {const} */ ([
+      [{ authorize: () => null }, "ERR_PERMISSION", undefined],
+      [{ allowAccounts: [OTHER_ACCOUNT] }, "ERR_PERMISSION", undefined],
+      [{ audit: () => Promise.reject(new Error("full")) }, "ERR_REFUSED", undefined],
+      [{ maxKeys: 1 }, "ERR_INVALID_INPUT", undefined],
+      [{ identifier: "stranger" }, "ERR_PERMISSION", 60010],
+    ]);
+    for (const [options, code, apiCode] of cases) {
+      const { recall, broadcast, emulator } = page(/** @type {any} */ (options));
+      const error = await refused(recall(broadcast(3)));
+      assert.deepEqual([error.code, error.apiCode, emulator.ledger.recalledCount], [code, apiCode, 0]);
+    }
+  });
+
+  /** @type {[string, () => Response, string, boolean][]} */
+  const foreign = [
+    ["a sign-in page", () => Response.redirect("https://sso.example/sign-in", 302), "ERR_PERMISSION", false],
+    ["403 of a firewall", () => new Response("<html>", { status: 403 }), "ERR_PERMISSION", false],
+    ["404 of a server", () => new Response("no", { status: 404 }), "ERR_REFUSED", false],
+    ["429 of a proxy", () => new Response("", { status: 429 }), "ERR_REFUSED", false],
+    ["502 of a gateway", () => new Response("<html>", { status: 502 }), "ERR_NO_REPLY", true],
+    ["the page itself", () => new Response("<html>", { headers: { "content-type": "text/html" } }), "ERR_UNREADABLE_REPLY", true],
+    ["lines of something else", () => new Response("hello\n", { headers: { "content-type": "application/x-ndjson" } }), "ERR_UNREADABLE_REPLY", true],
+    ["lines that are JSON of something else", () => new Response('{"type":"results","results":7}\n', { headers: { "content-type": "application/x-ndjson" } }), "ERR_UNREADABLE_REPLY", true],
+    ["nothing", () => new Response(null, { headers: { "content-type": "application/x-ndjson" } }), "ERR_UNREADABLE_REPLY", true],
+  ];
+  for (const [name, answer, code, inDoubt] of foreign) {
+    test(`when the URL answers with ${name}, the keys are ${inDoubt ? "in doubt" : "known not to be sent"}`, async () => {
+      const { recall } = page({}, { between: () => async () => answer(), keysPerRequest: 2 });
+      const error = await refused(recall(["1_1_1", "2_1_1", "3_1_1"]));
+      assert.equal(error.code, code);
+      if (!inDoubt) assert.equal(error.report, undefined);
+      else assert.deepEqual([error.report?.counts.unconfirmed, error.report?.counts.notAttempted], [2, 1]);
+    });
+  }
+});
+
+describe("when the answer breaks off", () => {
+  for (const how of /** @type {const} */ (["error", "end"])) {
+    test(`by ${how}, at any line, what was read is kept and nothing is lost`, async () => {
+      const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 32));
+      const random = seededRandom(seed);
+      for (let round = 0; round < 15; round += 1) {
+        const lines = Math.floor(random() * 8);
+        const { recall, broadcast, emulator } = page({}, { between: (fetch) => async (url, init) => cut(await fetch(url, init), lines, how), emulated: { faults: { latency: { min: 1, max: 60 } } } });
+        const msgKeys = broadcast(300);
+        const error = await refused(recall(msgKeys));
+        const note = `seed ${seed}, round ${round}`;
+        assert.equal(error.code, "ERR_NO_REPLY", note);
+        assert.ok(error.report, note);
+        assertSums(error.report, msgKeys);
+        const done = new Set(emulator.ledger.recalled.map(({ msgKey }) => msgKey));
+        assert.ok(keysWith(error.report, "recalled").every((key) => done.has(key)), `${note}: told as recalled, and is not`);
+        assert.deepEqual(keysWith(error.report, "notAttempted"), [], `${note}: any of them may have been sent`);
+      }
+    });
+  }
+
+  test("the requests that have not begun are known not to be sent", async () => {
+    let calls = 0;
+    const between = (/** @type {Fetch} */ fetch) => /** @type {Fetch} */ (async (url, init) => ((calls += 1) === 2 ? Promise.reject(new TypeError("fetch failed")) : fetch(url, init)));
+    const { recall, broadcast } = page({}, { between, keysPerRequest: 10 });
+    const error = await refused(recall(broadcast(50)));
+    const { report } = error;
+    assert.deepEqual([report?.counts.recalled, report?.counts.unconfirmed, report?.counts.notAttempted], [10, 10, 30]);
+    assert.ok(error.cause instanceof TypeError);
+  });
+
+  test("a signal stops it, and the handler with it", async () => {
+    const stop = new AbortController();
+    const { recall, broadcast, records } = page({ timeout: 60_000, fetch: (_url, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) });
+    const work = refused(recall(broadcast(30), { signal: stop.signal }));
+    await until(() => records.length === 1, "the start");
+    const why = new Error("stop!");
+    stop.abort(why);
+    const error = await work;
+    assert.deepEqual([error.code, error.cause, error.report?.counts.unconfirmed], ["ERR_ABORTED", why, 30]);
+    await until(() => records.length === 2, "the end");
+    assert.equal(records[1]?.outcome, "disconnected");
+  });
+
+  test("a signal that was aborted before lets nothing be sent", async () => {
+    const { recall, bodies } = page();
+    const error = await refused(recall(["1_1_1"], { signal: AbortSignal.abort() }));
+    assert.deepEqual([error.code, bodies.length], ["ERR_ABORTED", 0]);
+    assert.equal(error.report, undefined);
+  });
+});
