@@ -16,7 +16,7 @@ import { createGlue } from "#glue";
 
 /**
  * Makes a handle on the core. Does no work: not even `source` is called.
- * @param {() => BufferSource | WebAssembly.Module} source gives the module, as bytes or compiled
+ * @param {() => Uint8Array<ArrayBuffer> | WebAssembly.Module} source gives the module, as bytes or compiled
  * @returns {Core}
  */
 export function create(source) {
@@ -58,8 +58,9 @@ export function create(source) {
 /**
  * Edge runtimes hand out compiled modules and forbid compiling; elsewhere the bytes are compiled here, synchronously:
  * engines permit that on a page's main thread up to some megabytes, and the core is far below.
- * @param {BufferSource | WebAssembly.Module} source
+ * Bytes are told from a module by what they are: a module may come from another realm, whose WebAssembly.Module is another class.
+ * @param {Uint8Array<ArrayBuffer> | WebAssembly.Module} source
  */
 function compile(source) {
-  return source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
+  return ArrayBuffer.isView(source) ? new WebAssembly.Module(source) : source;
 }
