@@ -6,8 +6,8 @@ declare module "#glue" {
 }
 
 declare module "#wasm" {
-  /** Deflated, in base64. */
-  export const deflated: string;
+  /** The core: deflated, in base64. */
+  export function deflated(): string;
   /** Bytes when inflated. */
   export const size: number;
 }

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { Problem, ROOT, say } from "./command.js";
 import { thirdPartyNotices } from "./notices.js";
-import { virtualModules } from "./virtual.js";
+import { CORE_TEXT, coreText, virtualModules } from "./virtual.js";
 import { WASM_PACKAGE } from "./wasm.js";
 
 const TEMPLATE = join(ROOT, "pkg-template");
@@ -79,17 +79,18 @@ function source(name) {
 async function script(target, folder) {
   const entry = source(target.replace(/\.cjs$/, ".js"));
   const isCommonJs = target.endsWith(".cjs");
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [entry],
     outfile: join(folder, target),
+    write: false,
     bundle: true,
     format: isCommonJs ? "cjs" : "esm",
     footer: isCommonJs ? { js: namesForImport(await exportsOf(entry)) } : {},
     platform: "neutral",
     target: "es2022",
-    // Names stay as they are: they are seen in stack traces and by console.log. Bundlers of users shorten them anyway.
+    // Names and lines stay as they are: they are seen in stack traces, by console.log and by whoever debugs. Bundlers of users
+    // shorten them anyway.
     minifySyntax: true,
-    minifyWhitespace: true,
     charset: "utf8",
     legalComments: "inline",
     external: ["tencent-chat-recall", "tencent-chat-recall/*", "node:*", "*.wasm?module"],
@@ -99,6 +100,8 @@ async function script(target, folder) {
   }).catch(() => {
     throw new Problem(`${target} could not be bundled: see the lines above.`);
   });
+  const { text } = outputFiles[0];
+  write(folder, target, text.includes(`${CORE_TEXT}()`) ? text + (await coreText()) : text);
 }
 
 /**

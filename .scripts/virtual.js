@@ -7,6 +7,8 @@ import { build } from "esbuild";
 import { ROOT } from "./command.js";
 import { WASM_PACKAGE } from "./wasm.js";
 
+const CORE = join(ROOT, WASM_PACKAGE, "core_bg.wasm");
+
 /**
  * An esbuild plugin that resolves both.
  * @returns {import("esbuild").Plugin}
@@ -17,7 +19,7 @@ export function virtualModules() {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^#(glue|wasm)$/ }, ({ path }) => ({ path, namespace: "virtual", sideEffects: false }));
       onLoad({ filter: /^#glue$/, namespace: "virtual" }, async () => ({ contents: await glue(), loader: "js" }));
-      onLoad({ filter: /^#wasm$/, namespace: "virtual" }, async () => ({ contents: await inlineModule(), loader: "js" }));
+      onLoad({ filter: /^#wasm$/, namespace: "virtual" }, () => ({ contents: inlineModule(), loader: "js" }));
     },
   };
 }
@@ -39,7 +41,7 @@ async function glue() {
     globalName: "glue",
     target: "es2022",
     define: { "WebAssembly.Module": "AnyModule" },
-    minify: true,
+    minifySyntax: true,
     legalComments: "none",
   });
   const anyModule = "const AnyModule = { [Symbol.hasInstance]: () => true };";
@@ -47,11 +49,24 @@ async function glue() {
 }
 
 /**
- * The compiled module as text: deflated as far as it goes, then base64. `size` is its length when inflated.
+ * The module says how large the core is; its text is not here but in the function that `coreText` writes, which a bundle has at
+ * its end: Node prints the line of an error that nobody caught, and would print all of it.
  */
-async function inlineModule() {
-  const bytes = readFileSync(join(ROOT, WASM_PACKAGE, "core_bg.wasm"));
+function inlineModule() {
+  const { length } = readFileSync(CORE);
+  return `export const size = ${length};\nexport const deflated = () => ${CORE_TEXT}();\n`;
+}
+
+/** Name of the function that returns the core. */
+export const CORE_TEXT = "deflatedCore";
+
+/**
+ * A function that returns the core as text: deflated as far as it goes, then base64.
+ * @returns {Promise<string>}
+ */
+export async function coreText() {
+  const bytes = readFileSync(CORE);
   const deflated = Buffer.from(await zopfli.deflateAsync(bytes, { numiterations: 15 }));
   if (!inflateRawSync(deflated).equals(bytes)) throw new Error("zopfli lost bytes");
-  return `export const deflated = "${deflated.toString("base64")}";\nexport const size = ${bytes.length};\n`;
+  return `function ${CORE_TEXT}() {\n  return "${deflated.toString("base64")}";\n}\n`;
 }

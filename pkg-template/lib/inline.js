@@ -9,7 +9,7 @@ import { deflated, size } from "#wasm";
  */
 export function inlineSource() {
   const runtime = /** @type {any} */ (globalThis);
-  const packed = fromBase64(deflated, runtime);
+  const packed = fromBase64(deflated(), runtime);
   // Node's own inflate is ten times faster than one in JavaScript. Absent in browsers and on old versions.
   const zlib = runtime.process?.getBuiltinModule?.("node:zlib");
   return zlib?.inflateRawSync ? zlib.inflateRawSync(packed) : inflateSync(packed, { out: new Uint8Array(size) });
