@@ -82,7 +82,7 @@ async function script(target, folder) {
   const { outputFiles } = await build({
     entryPoints: [entry],
     outfile: join(folder, target),
-    write: false,
+    write: /** @type {const} */ (false),
     bundle: true,
     format: isCommonJs ? "cjs" : "esm",
     footer: isCommonJs ? { js: namesForImport(await exportsOf(entry)) } : {},
