@@ -1,6 +1,6 @@
 //! One message of a run: what has happened to it, and what can be said of it.
 
-use crate::code;
+use crate::code::{self, Class};
 use crate::identifier::MsgKey;
 use crate::retry::MISSING;
 
@@ -100,8 +100,13 @@ impl Item {
     /// What can be said of it after an answer that is final for it.
     #[must_use]
     pub fn refused(&self, code: i32) -> Settled {
-        let gone = code == code::DOES_NOT_EXIST && self.ambiguous;
-        self.settle(if gone { Status::PresumedRecalled } else { Status::Failed }, Some(code))
+        let status = match (self.ambiguous, code::class_of(code)) {
+            (true, _) if code == code::DOES_NOT_EXIST => Status::PresumedRecalled,
+            // Only a code about the message itself says that the earlier attempt did nothing either.
+            (true, class) if class != Class::Message => Status::Unconfirmed,
+            _ => Status::Failed,
+        };
+        self.settle(status, Some(code))
     }
 
     /// Its outcome.

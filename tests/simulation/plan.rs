@@ -1,0 +1,198 @@
+//! What happens in one run, drawn from its seed: what the caller wants, what the network and the service do.
+
+use tencent_chat_recall::pace::{Micros, SECOND};
+use tencent_chat_recall::retry::Dice;
+
+/// What a message is to the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Can be recalled.
+    Ordinary,
+    /// A RetCode that is final.
+    Refused(i32),
+    /// Makes the whole request fail with 10004.
+    Poison,
+    /// Answered 10002 so many times, then recalled.
+    Flaky(u32),
+    /// Answered 10006 by row so many times, then recalled.
+    Hurried(u32),
+}
+
+/// Faults in thousandths of requests.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Faults {
+    pub lost_request: u64,
+    pub lost_reply: u64,
+    pub stall: u64,
+    pub http_5xx: u64,
+    pub garbage: u64,
+    pub throttled: u64,
+    pub missing_row: u64,
+    pub strange_rows: u64,
+    pub contradiction: u64,
+    /// ErrorCodes of the transient kind.
+    pub transient: u64,
+}
+
+/// What ends a run before its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    None,
+    /// From this moment on every request is refused with this code.
+    Fatal(Micros, i32),
+    /// HTTP 404 from this moment on.
+    Foreign(Micros),
+    /// Nobody answers between these moments.
+    Outage(Micros, Micros),
+    /// UserSigs older than this generation are refused from this moment on, with this code.
+    Resign(Micros, u32, i32),
+    /// Every UserSig is refused with 70001.
+    NeverSigned,
+}
+
+/// One run of a session.
+#[derive(Debug, Clone)]
+pub struct RunPlan {
+    pub kinds: Vec<Kind>,
+    pub retries: u32,
+    pub concurrency: usize,
+    /// When it begins.
+    pub begins: Micros,
+    /// When its caller stops it.
+    pub stops: Option<Micros>,
+    /// Keys come one after the other, so far apart; all at once if 0.
+    pub feed_every: Micros,
+}
+
+/// All of one simulation.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub seed: u64,
+    pub runs: Vec<RunPlan>,
+    pub rate_limit: u32,
+    pub service_limit: u32,
+    /// Requests a second of others on the same app.
+    pub others: u32,
+    pub latency: (Micros, Micros),
+    pub timeout: Micros,
+    pub faults: Faults,
+    pub trouble: Trouble,
+    /// At this moment the caller's clock goes back by so much.
+    pub clock_step: Option<(Micros, Micros)>,
+    pub renewable: bool,
+}
+
+impl Plan {
+    pub fn from_seed(seed: u64) -> Self {
+        let mut dice = Dice::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x5eed);
+        let calm = dice.up_to(3) == 0;
+        let runs = if dice.up_to(9) == 0 { 2 } else { 1 };
+        let rate_limit = [1, 5, 20, 200, 200, 200, 1000][dice.up_to(6) as usize];
+        let low = [5, 20, 60, 100][dice.up_to(3) as usize];
+        Plan {
+            seed,
+            runs: (0..runs).map(|number| run_plan(&mut dice, number, rate_limit)).collect(),
+            rate_limit,
+            service_limit: if dice.up_to(4) == 0 { low } else { 1000 },
+            others: if dice.up_to(9) == 0 { dice.up_to(40) as u32 } else { 0 },
+            latency: {
+                let least = dice.up_to(80_000) + 1000;
+                (least, least + dice.up_to(300_000))
+            },
+            timeout: 5 * SECOND,
+            faults: if calm { Faults::default() } else { faults(&mut dice) },
+            trouble: trouble(&mut dice),
+            clock_step: (dice.up_to(9) == 0).then(|| (dice.up_to(3 * SECOND), dice.up_to(5 * SECOND))),
+            renewable: dice.up_to(4) != 0,
+        }
+    }
+
+    /// Whether nothing at all goes wrong but what the messages themselves are.
+    pub fn is_calm(&self) -> bool {
+        let Faults {
+            lost_request,
+            lost_reply,
+            stall,
+            http_5xx,
+            garbage,
+            throttled,
+            missing_row,
+            strange_rows,
+            contradiction,
+            transient,
+        } = self.faults;
+        let sum = lost_request
+            + lost_reply
+            + stall
+            + http_5xx
+            + garbage
+            + throttled
+            + missing_row
+            + strange_rows
+            + contradiction
+            + transient;
+        sum == 0 && self.trouble == Trouble::None
+    }
+}
+
+fn run_plan(dice: &mut Dice, number: u64, rate_limit: u32) -> RunPlan {
+    let most = match dice.up_to(99) {
+        0 => 3000,
+        1..=14 => 400,
+        _ => 60,
+    };
+    // A slow pace and many keys only take long.
+    let most = if rate_limit < 20 { most.min(60) } else { most };
+    let keys = 1 + dice.up_to(most);
+    let odd = [0, 0, 5, 30][dice.up_to(3) as usize];
+    RunPlan {
+        kinds: (0..keys).map(|_| kind(dice, odd)).collect(),
+        retries: [0, 1, 3, 5, 5, 10][dice.up_to(5) as usize],
+        concurrency: [1, 2, 8, 64, 64, 1000][dice.up_to(5) as usize],
+        begins: number * dice.up_to(2 * SECOND),
+        stops: (dice.up_to(7) == 0).then(|| dice.up_to(3 * SECOND)),
+        feed_every: if dice.up_to(4) == 0 { dice.up_to(60_000) } else { 0 },
+    }
+}
+
+fn kind(dice: &mut Dice, odd: u64) -> Kind {
+    if dice.up_to(99) >= odd {
+        return Kind::Ordinary;
+    }
+    match dice.up_to(9) {
+        0..=2 => Kind::Refused([10030, 10031, 10032, 10033, 99_999][dice.up_to(4) as usize]),
+        3..=5 => Kind::Poison,
+        6..=8 => Kind::Flaky(1 + dice.up_to(2) as u32),
+        _ => Kind::Hurried(1 + dice.up_to(2) as u32),
+    }
+}
+
+fn faults(dice: &mut Dice) -> Faults {
+    let mut some = || if dice.up_to(2) == 0 { dice.up_to(150) } else { 0 };
+    Faults {
+        lost_request: some(),
+        lost_reply: some(),
+        stall: some() / 10,
+        http_5xx: some(),
+        garbage: some(),
+        throttled: some() / 5,
+        missing_row: some(),
+        strange_rows: some(),
+        contradiction: some() / 3,
+        transient: some(),
+    }
+}
+
+fn trouble(dice: &mut Dice) -> Trouble {
+    let moment = dice.up_to(2 * SECOND);
+    match dice.up_to(19) {
+        0 => Trouble::Fatal(moment, [60010, 70009, 70016, 10010, 60020, 60003, 10007][dice.up_to(6) as usize]),
+        1 => Trouble::Foreign(moment),
+        2 | 3 => Trouble::Outage(moment, moment + dice.up_to(8 * SECOND)),
+        4 => Trouble::Outage(moment, Micros::MAX),
+        5 | 6 => Trouble::Resign(moment, 1, [70001, 70001, 70050, 70052][dice.up_to(3) as usize]),
+        7 => Trouble::NeverSigned,
+        8 => Trouble::Fatal(moment, 88_888),
+        _ => Trouble::None,
+    }
+}

@@ -1,0 +1,152 @@
+//! A model of the service: what it does with a request, and the text it answers with.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Write as _;
+
+use tencent_chat_recall::pace::{Micros, SECOND};
+use tencent_chat_recall::retry::Dice;
+
+use crate::plan::{Kind, Plan, Trouble};
+
+/// A message by its run and number.
+pub type Key = (usize, u32);
+
+struct Message {
+    kind: Kind,
+    recalled: bool,
+    tries: u32,
+}
+
+/// The service.
+pub struct Service {
+    messages: HashMap<Key, Message>,
+    /// When requests of the last second were let through.
+    passed: VecDeque<Micros>,
+    limit: usize,
+    pub refused_for_rate: Vec<Micros>,
+    pub passed_at: Vec<Micros>,
+}
+
+impl Service {
+    pub fn new(plan: &Plan) -> Self {
+        let messages = plan.runs.iter().enumerate().flat_map(|(run, one)| {
+            one.kinds
+                .iter()
+                .enumerate()
+                .map(move |(tag, kind)| ((run, tag as u32), Message { kind: *kind, recalled: false, tries: 0 }))
+        });
+        Self {
+            messages: messages.collect(),
+            passed: VecDeque::new(),
+            limit: plan.service_limit.saturating_sub(plan.others).max(2) as usize,
+            refused_for_rate: Vec::new(),
+            passed_at: Vec::new(),
+        }
+    }
+
+    pub fn is_recalled(&self, key: Key) -> bool {
+        self.messages[&key].recalled
+    }
+
+    /// Does what the request asks for and answers.
+    pub fn answer(&mut self, plan: &Plan, keys: &[Key], generation: u32, now: Micros, dice: &mut Dice) -> String {
+        if let Some(code) = refusal(plan, generation, now) {
+            return envelope(code, "");
+        }
+        while self.passed.front().is_some_and(|then| then + SECOND <= now) {
+            self.passed.pop_front();
+        }
+        if self.passed.len() >= self.limit {
+            self.refused_for_rate.push(now);
+            return envelope([60007, 60011, 60018, 60019][dice.up_to(3) as usize], "");
+        }
+        self.passed.push_back(now);
+        self.passed_at.push(now);
+        if keys.iter().any(|key| self.messages[key].kind == Kind::Poison) {
+            return envelope(10004, "");
+        }
+        if dice.up_to(999) < plan.faults.transient {
+            let code = [10002, 60008, 60014, 60004, 70169, 70500, 60013][dice.up_to(6) as usize];
+            // Only those whose outcome is documented as unknown may have done their work.
+            if [60008, 70169, 70500, 60013].contains(&code) && dice.up_to(1) == 0 {
+                self.recall(keys);
+            }
+            return envelope(code, "");
+        }
+        let rows = self.recall(keys);
+        let strange = dice.up_to(999) < plan.faults.strange_rows;
+        envelope(0, &self.list(keys, &rows, strange, plan.faults.missing_row, dice))
+    }
+
+    fn recall(&mut self, keys: &[Key]) -> Vec<i32> {
+        keys.iter()
+            .map(|key| {
+                let message = self.messages.get_mut(key).expect("a known message");
+                message.tries += 1;
+                match message.kind {
+                    Kind::Refused(code) => code,
+                    Kind::Flaky(times) if message.tries <= times => 10002,
+                    Kind::Hurried(times) if message.tries <= times => 10006,
+                    _ if message.recalled => 10030,
+                    _ => {
+                        message.recalled = true;
+                        0
+                    }
+                }
+            })
+            .collect()
+    }
+
+    fn list(&self, keys: &[Key], rows: &[i32], strange: bool, missing: u64, dice: &mut Dice) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for (key, code) in keys.iter().zip(rows) {
+            if dice.up_to(999) < missing {
+                continue;
+            }
+            parts.push(row(&text(*key), *code));
+            if strange && dice.up_to(2) == 0 {
+                // The second of two equal keys finds the message gone.
+                parts.push(row(&text(*key), if *code == 0 { 10030 } else { *code }));
+            }
+        }
+        if strange {
+            parts.push(row("72_1_1698741699", 0));
+            for at in (1..parts.len()).rev() {
+                parts.swap(at, dice.up_to(at as u64) as usize);
+            }
+        }
+        format!(",\"RecallRetList\":[{}]", parts.join(","))
+    }
+}
+
+fn refusal(plan: &Plan, generation: u32, now: Micros) -> Option<i32> {
+    match plan.trouble {
+        Trouble::NeverSigned => Some(70001),
+        Trouble::Resign(from, needed, code) if now >= from && generation < needed => Some(code),
+        Trouble::Fatal(from, code) if now >= from => Some(code),
+        _ => None,
+    }
+}
+
+fn envelope(code: i32, rows: &str) -> String {
+    let status = if code == 0 { "OK" } else { "FAIL" };
+    format!("{{\"ErrorCode\":{code},\"ActionStatus\":\"{status}\",\"ErrorInfo\":\"\"{rows}}}")
+}
+
+fn row(key: &str, code: i32) -> String {
+    format!("{{\"MsgKey\":\"{key}\",\"RetCode\":{code}}}")
+}
+
+/// MsgKey of a message.
+pub fn text(key: Key) -> String {
+    let mut text = String::new();
+    write!(text, "{}_1_{}", key.1, 1_700_000_000 + key.0).expect("writes to a string");
+    text
+}
+
+/// The message of a MsgKey.
+pub fn key(text: &str) -> Key {
+    let mut parts = text.split('_').map(|part| part.parse::<usize>().expect("a number"));
+    let tag = parts.next().expect("a seq") as u32;
+    (parts.nth(1).expect("a time") - 1_700_000_000, tag)
+}

@@ -1,0 +1,344 @@
+//! The event loop of a simulation: callers with their timers, the network, the service; and a record of all that happened.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use tencent_chat_recall::error::ErrorCode;
+use tencent_chat_recall::identifier::MsgKey;
+use tencent_chat_recall::item::Settled;
+use tencent_chat_recall::pace::{Micros, SECOND};
+use tencent_chat_recall::response::{self, Loss, Outcome};
+use tencent_chat_recall::retry::Dice;
+use tencent_chat_recall::run::{Options, Run, Step};
+use tencent_chat_recall::session::Session;
+
+use crate::plan::{Plan, Trouble};
+use crate::service::{Key, Service, key, text};
+
+/// Virtual time after which a run is held to be stuck.
+const LONGEST: Micros = 4 * 3600 * SECOND;
+/// Events after which it is, too.
+const MOST_EVENTS: u64 = 3_000_000;
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    Begin(usize),
+    Feed(usize),
+    Wake(usize, u64),
+    Stop(usize),
+    Arrive(usize),
+    Deliver(usize, Answer),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Answer {
+    Text(u16, String),
+    Network,
+    Timeout,
+}
+
+/// A request that left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    pub at: Micros,
+    pub run: usize,
+    pub flight: u32,
+    pub keys: Vec<Key>,
+    pub generation: u32,
+    /// Requests of the run in flight with this one.
+    pub in_flight: usize,
+    /// When its outcome was delivered.
+    pub back: Option<Micros>,
+    /// The ErrorCode that was read; `None` for anything that is no answer of the service.
+    pub code: Option<i32>,
+}
+
+/// What happened.
+pub struct World<'a> {
+    plan: &'a Plan,
+    now: Micros,
+    events: BinaryHeap<Reverse<(Micros, u64, Event)>>,
+    counted: u64,
+    dice: Dice,
+    session: Session,
+    runs: Vec<Run>,
+    begun: Vec<bool>,
+    timers: Vec<u64>,
+    fed: Vec<usize>,
+    pub service: Service,
+    pub sent: Vec<Sent>,
+    pub settled: Vec<Vec<Settled>>,
+    pub done_at: Vec<Option<Micros>>,
+    pub stopped_at: Vec<Option<Micros>>,
+    pub errors: Vec<Option<(ErrorCode, Option<i32>)>>,
+    /// Keys for which a RetCode 0 was read in an answer without contradiction.
+    pub read_zero: BTreeSet<Key>,
+    /// Attempts of a key without an answer about it.
+    pub unanswered: BTreeMap<Key, u32>,
+}
+
+impl<'a> World<'a> {
+    pub fn new(plan: &'a Plan) -> Self {
+        let count = plan.runs.len();
+        let options = |number: usize| Options {
+            retries: plan.runs[number].retries,
+            concurrency: plan.runs[number].concurrency,
+            seed: plan.seed + number as u64,
+        };
+        let mut world = World {
+            plan,
+            now: 0,
+            events: BinaryHeap::new(),
+            counted: 0,
+            dice: Dice::new(plan.seed ^ 0xabcd_ef01),
+            session: Session::new(plan.rate_limit, plan.renewable),
+            runs: (0..count).map(|number| Run::new(options(number))).collect(),
+            begun: vec![false; count],
+            timers: vec![0; count],
+            fed: vec![0; count],
+            service: Service::new(plan),
+            sent: Vec::new(),
+            settled: vec![Vec::new(); count],
+            done_at: vec![None; count],
+            stopped_at: vec![None; count],
+            errors: vec![None; count],
+            read_zero: BTreeSet::new(),
+            unanswered: BTreeMap::new(),
+        };
+        for (number, run) in plan.runs.iter().enumerate() {
+            world.at(run.begins, Event::Begin(number));
+            if let Some(stop) = run.stops {
+                world.at(run.begins + stop, Event::Stop(number));
+            }
+        }
+        world
+    }
+
+    /// Plays it to the end.
+    pub fn run(mut self) -> Self {
+        while let Some(Reverse((moment, _, event))) = self.events.pop() {
+            self.now = moment;
+            assert!(self.now < LONGEST, "still going after four hours");
+            assert!(self.counted < MOST_EVENTS, "still going after {MOST_EVENTS} events");
+            match event {
+                Event::Begin(run) => self.begin(run),
+                Event::Feed(run) => self.feed(run),
+                // A driver has one timer: an older one was cancelled.
+                Event::Wake(run, timer) if timer == self.timers[run] => self.step(run),
+                Event::Wake(..) => {}
+                Event::Stop(run) => self.stop(run),
+                Event::Arrive(at) => self.arrive(at),
+                Event::Deliver(at, answer) => self.deliver(at, &answer),
+            }
+        }
+        self
+    }
+
+    fn at(&mut self, moment: Micros, event: Event) {
+        self.counted += 1;
+        self.events.push(Reverse((moment, self.counted, event)));
+    }
+
+    /// The caller's clock, which may be set back.
+    fn clock(&self) -> Micros {
+        match self.plan.clock_step {
+            Some((at, by)) if self.now >= at => self.now.saturating_sub(by),
+            _ => self.now,
+        }
+    }
+
+    fn begin(&mut self, run: usize) {
+        self.begun[run] = true;
+        if self.plan.runs[run].feed_every == 0 {
+            while self.push_next(run) {}
+            self.runs[run].close_input();
+            self.step(run);
+        } else {
+            self.feed(run);
+        }
+    }
+
+    fn push_next(&mut self, run: usize) -> bool {
+        let tag = self.fed[run];
+        if tag >= self.plan.runs[run].kinds.len() {
+            return false;
+        }
+        self.fed[run] += 1;
+        let parsed = MsgKey::parse(&text((run, tag as u32))).expect("a MsgKey");
+        let clock = self.clock();
+        self.runs[run].push(parsed, tag as u32, clock, &mut self.session);
+        true
+    }
+
+    fn feed(&mut self, run: usize) {
+        if self.push_next(run) {
+            let pause = self.dice.up_to(2 * self.plan.runs[run].feed_every);
+            self.at(self.now + pause, Event::Feed(run));
+        } else {
+            self.runs[run].close_input();
+        }
+        self.step(run);
+    }
+
+    fn stop(&mut self, run: usize) {
+        if self.done_at[run].is_none() {
+            self.stopped_at[run] = Some(self.now);
+            let mut lost = Vec::new();
+            for sent in self.sent.iter().filter(|sent| sent.run == run && sent.back.is_none()) {
+                lost.extend(&sent.keys);
+            }
+            for key in lost {
+                *self.unanswered.entry(key).or_default() += 1;
+            }
+            self.runs[run].stop();
+            self.step(run);
+        }
+    }
+
+    /// Does what the run asks for until it has to wait.
+    fn step(&mut self, run: usize) {
+        if !self.begun[run] || self.done_at[run].is_some() {
+            return;
+        }
+        loop {
+            let clock = self.clock();
+            let step = self.runs[run].poll(clock, &mut self.session);
+            let settled: Vec<Settled> = self.runs[run].take_settled().collect();
+            self.settled[run].extend(settled);
+            match step {
+                Step::Ready => self.send(run),
+                Step::Wait(pause) => {
+                    // Timers fire late, never early.
+                    let late = self.dice.up_to(1500);
+                    self.timers[run] += 1;
+                    return self.at(self.now + pause + late, Event::Wake(run, self.timers[run]));
+                }
+                Step::Idle => return,
+                Step::Done => {
+                    self.done_at[run] = Some(self.now);
+                    self.errors[run] = self.runs[run].error().map(|error| (error.code(), error.api_code()));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn send(&mut self, run: usize) {
+        let clock = self.clock();
+        let generation = self.session.user_sig.number();
+        let flight = self.runs[run].send(clock, &mut self.session);
+        let keys: Vec<Key> = self.runs[run].keys(flight).map(|one| key(one.as_str())).collect();
+        let in_flight = self.runs[run].in_flight();
+        let number = self.sent.len();
+        self.sent.push(Sent { at: self.now, run, flight, keys, generation, in_flight, back: None, code: None });
+        let one_way = self.latency() / 2;
+        if self.is_out() || self.happens(self.plan.faults.lost_request) {
+            return self.at(self.now + one_way, Event::Deliver(number, Answer::Network));
+        }
+        self.at(self.now + one_way, Event::Arrive(number));
+    }
+
+    fn latency(&mut self) -> Micros {
+        let (least, most) = self.plan.latency;
+        least + self.dice.up_to(most - least)
+    }
+
+    fn happens(&mut self, thousandths: u64) -> bool {
+        thousandths > 0 && self.dice.up_to(999) < thousandths
+    }
+
+    fn is_out(&self) -> bool {
+        matches!(self.plan.trouble, Trouble::Outage(from, until) if self.now >= from && self.now < until)
+    }
+
+    fn arrive(&mut self, number: usize) {
+        let faults = self.plan.faults;
+        let Sent { at, keys, generation, .. } = self.sent[number].clone();
+        let back = self.now + self.latency() / 2;
+        let foreign = matches!(self.plan.trouble, Trouble::Foreign(from) if self.now >= from);
+        let answer = if self.is_out() {
+            Answer::Network
+        } else if foreign {
+            Answer::Text(404, "<html>not here</html>".into())
+        } else if self.happens(faults.throttled) {
+            Answer::Text(429, String::new())
+        } else if self.happens(faults.http_5xx) && self.dice.up_to(1) == 0 {
+            Answer::Text(502, "<html>bad gateway</html>".into())
+        } else {
+            let body = self.service.answer(self.plan, &keys, generation, self.now, &mut self.dice);
+            self.on_the_way_back(body)
+        };
+        if answer == Answer::Timeout || back > at + self.plan.timeout {
+            return self.at(at + self.plan.timeout, Event::Deliver(number, Answer::Timeout));
+        }
+        self.at(back, Event::Deliver(number, answer));
+    }
+
+    /// What becomes of an answer that the service has given: its work is done.
+    fn on_the_way_back(&mut self, body: String) -> Answer {
+        let faults = self.plan.faults;
+        if self.happens(faults.lost_reply) {
+            Answer::Network
+        } else if self.happens(faults.stall) {
+            Answer::Timeout
+        } else if self.happens(faults.http_5xx) {
+            Answer::Text(500, body)
+        } else if self.happens(faults.garbage) {
+            let cut = self.dice.up_to(body.len() as u64 - 1) as usize;
+            Answer::Text(200, body[..cut].to_owned())
+        } else if self.happens(faults.contradiction) {
+            Answer::Text(200, body.replace("\"OK\"", "\"FAIL\""))
+        } else {
+            Answer::Text(200, body)
+        }
+    }
+
+    fn deliver(&mut self, number: usize, answer: &Answer) {
+        let Sent { run, flight, keys, .. } = self.sent[number].clone();
+        if self.stopped_at[run].is_some() {
+            return;
+        }
+        let outcome = match answer {
+            Answer::Network => Outcome::Lost(Loss::Network),
+            Answer::Timeout => Outcome::Lost(Loss::Timeout),
+            Answer::Text(status, body) => response::read(*status, body, self.runs[run].keys(flight)),
+        };
+        self.sent[number].back = Some(self.now);
+        self.note(number, &keys, &outcome, answer);
+        let clock = self.clock();
+        self.runs[run].on_outcome(flight, outcome, clock, &mut self.session);
+        self.step(run);
+    }
+
+    /// Reads the answer again, by other means than the code under test.
+    fn note(&mut self, number: usize, keys: &[Key], outcome: &Outcome, answer: &Answer) {
+        let read = match answer {
+            Answer::Text(200, body) => serde_json::from_str::<serde_json::Value>(body).ok(),
+            _ => None,
+        };
+        let code = read.as_ref().and_then(|value| value["ErrorCode"].as_i64()).map(|code| code as i32);
+        let agrees = read.as_ref().is_some_and(|value| (value["ActionStatus"] == "OK") == (value["ErrorCode"] == 0));
+        assert_eq!(matches!(outcome, Outcome::Reply(_)), agrees, "an answer read as another: {answer:?}");
+        self.sent[number].code = code.filter(|_| agrees);
+        for one in keys {
+            let name = text(*one);
+            let rows: Vec<i64> = match &read {
+                Some(value) if agrees && code == Some(0) => {
+                    let rows = value["RecallRetList"].as_array().expect("rows").iter();
+                    rows.filter(|row| row["MsgKey"] == name.as_str())
+                        .filter_map(|row| row["RetCode"].as_i64())
+                        .collect()
+                }
+                _ => Vec::new(),
+            };
+            if rows.contains(&0) {
+                self.read_zero.insert(*one);
+            }
+            let known = agrees && code.is_some_and(|code| code != 0 && ![60008, 60013, 70169, 70500].contains(&code));
+            // A throttling gateway has let nothing through.
+            if rows.is_empty() && !known && *outcome != Outcome::Throttled {
+                *self.unanswered.entry(*one).or_default() += 1;
+            }
+        }
+    }
+}
