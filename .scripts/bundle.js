@@ -82,7 +82,7 @@ async function script(target, folder) {
   const { outputFiles } = await build({
     entryPoints: [entry],
     outfile: join(folder, target),
-    write: /** @type {const} */ (false),
+    write: false,
     bundle: true,
     format: isCommonJs ? "cjs" : "esm",
     footer: isCommonJs ? { js: namesForImport(await exportsOf(entry)) } : {},
@@ -100,7 +100,7 @@ async function script(target, folder) {
   }).catch(() => {
     throw new Problem(`${target} could not be bundled: see the lines above.`);
   });
-  const { text } = outputFiles[0];
+  const [{ text }] = /** @type {[import("esbuild").OutputFile]} */ (outputFiles);
   write(folder, target, text.includes(`${CORE_TEXT}()`) ? text + (await coreText()) : text);
 }
 
