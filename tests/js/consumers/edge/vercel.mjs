@@ -1,0 +1,6 @@
+// A function for Vercel's edge runtime, which calls listeners of "fetch": answers a stage with what it found.
+import * as api from "tencent-chat-recall";
+import { conform } from "./conformance.js";
+
+const answer = async (request) => Response.json(await conform(api, await request.json()));
+addEventListener("fetch", (event) => event.respondWith(answer(event.request)));
