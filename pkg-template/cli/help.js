@@ -1,6 +1,6 @@
 // The help of every command, from its definition.
 import { COMMON } from "./arguments.js";
-import { table, widthOf } from "./screen/page.js";
+import { INDENT, table, widthOf } from "./screen/page.js";
 
 /**
  * A command: what it is called, what it takes, and what it does.
@@ -14,7 +14,7 @@ const PROGRAM = "npx tencent-chat-recall";
 
 /** @param {Command[]} commands @param {NodeJS.WriteStream} stream */
 export function overview(commands, stream) {
-  const rows = commands.map(({ name, summary }) => [{ text: `  ${name}`, width: 14 }, { text: summary }]);
+  const rows = commands.map(({ name, summary }) => [{ text: name, width: 14, indent: INDENT }, { text: summary }]);
   return [
     "Recalls Tencent Cloud Chat official-account messages: any number, paced, with the truth about each one.",
     `Usage: ${PROGRAM} COMMAND [options]`,
@@ -29,7 +29,7 @@ export function helpOf({ summary, usage, options, notes, examples }, stream) {
   const width = widthOf(stream);
   const rows = Object.entries({ ...options, ...COMMON }).map(([name, { value, about, short }]) => {
     const written = `${short ? `-${short}, ` : ""}--${name}${value ? ` ${value}` : ""}`;
-    return [{ text: `  ${written}`, width: 26 }, { text: about }];
+    return [{ text: written, width: 28, indent: INDENT }, { text: about }];
   });
   const parts = [
     `${summary}.`,

@@ -56,12 +56,15 @@ export function span(seconds, language) {
   return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
+/** In the time zone of this machine, with the zone: it is read by people in several of them. @type {Intl.DateTimeFormatOptions} */
+const CLOCK = { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short", hourCycle: "h23" };
+
 /**
- * In the time zone of this machine, with the zone: it is read by people in several of them.
+ * A moment, or two of them.
  * @param {number} unixSeconds
  * @param {Language} language
+ * @param {number} [until] Unix seconds
  */
-export function clock(unixSeconds, language) {
-  const style = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" });
-  return new Intl.DateTimeFormat(language, { ...style, hour12: false }).format(new Date(unixSeconds * 1000));
+export function clock(unixSeconds, language, until = unixSeconds) {
+  return new Intl.DateTimeFormat(language, CLOCK).formatRange(unixSeconds * 1000, until * 1000);
 }

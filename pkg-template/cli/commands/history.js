@@ -22,11 +22,14 @@ const FORMS = {
     head: "",
     row: (message, options) => {
       const state = message.state === "normal" ? "" : `[${message.state}] `;
-      const cells = [{ text: message.msgKey, width: 26 }, { text: clock(message.msgTime, languageOf(options.lang)), width: 36 }, { text: harmless(message.from, 30), width: 18 }];
-      return `${table([[...cells, { text: `${state}${harmless(textOf(message), 80)}` }]], Math.max(100, widthOf(process.stdout)))}\n`;
+      const cells = [{ text: message.msgKey, width: 24 }, { text: clock(message.msgTime, languageOf(options.lang)), width: 30 }, { text: harmless(message.from, 30), width: 18 }];
+      return `${table([[...cells, { text: `${state}${harmless(textOf(message), 80)}` }]], Math.max(LINE, widthOf(process.stdout)))}\n`;
     },
   },
 };
+
+/** Narrower lines would break each message into several. */
+const LINE = 120;
 
 /** What a person would see of a message. @param {HistoryMessage} message */
 function textOf({ msgBody }) {

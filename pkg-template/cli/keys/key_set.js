@@ -3,26 +3,24 @@ import { endianness } from "node:os";
 
 const PARTITIONS = 256;
 const FIRST_CHUNK = 32;
-const MOST_IN_CHUNK = 4096;
+const MOST_IN_CHUNK = 1024;
 /** Which half of a 64-bit number, seen as two of 32 bits, weighs more. */
 const HIGH = endianness() === "LE" ? 1 : 0;
 
-/** Numbers in the order of their coming, until `settle` sorts them. */
+/** Numbers in the order of their coming, until `settle` sorts them within the same memory. */
 class Partition {
   /** @type {Uint32Array[]} */
   chunks = [];
-  /** Numbers in the last chunk. */
+  /** Halves of numbers in the last chunk. */
   used = 0;
-  /** @type {Uint32Array} */
-  sorted = new Uint32Array();
-  /** One bit for each sorted key: it has been asked for. */
-  seen = new Uint8Array();
+  /** For each chunk one bit a key: it has been asked for. @type {Uint8Array[]} */
+  seen = [];
 
   /** @param {number} seq @param {number} time */
   add(seq, time) {
     let last = this.chunks.at(-1);
     if (!last || this.used === last.length) {
-      last = new Uint32Array(2 * Math.min(MOST_IN_CHUNK, FIRST_CHUNK << this.chunks.length));
+      last = new Uint32Array(2 * Math.min(MOST_IN_CHUNK, FIRST_CHUNK << Math.min(this.chunks.length, 16)));
       this.chunks.push(last);
       this.used = 0;
     }
@@ -31,37 +29,73 @@ class Partition {
     this.used += 2;
   }
 
-  /** Sorts, and keeps each key once. @returns {number} distinct keys */
-  settle() {
-    const length = this.chunks.reduce((sum, chunk) => sum + chunk.length, 0) - (this.chunks.at(-1)?.length ?? 0) + this.used;
-    const all = new BigUint64Array(length / 2);
-    const halves = new Uint32Array(all.buffer);
+  /** Halves of numbers in it. */
+  get length() {
+    return this.chunks.reduce((sum, chunk) => sum + chunk.length, 0) - (this.chunks.at(-1)?.length ?? 0) + this.used;
+  }
+
+  /** Sorts, and keeps each key once. @param {BigUint64Array} scratch room for all of it @returns {number} distinct keys */
+  settle(scratch) {
+    const numbers = scratch.subarray(0, this.length / 2);
+    const halves = new Uint32Array(scratch.buffer, 0, this.length);
     let at = 0;
-    for (const [index, chunk] of this.chunks.entries()) {
-      const part = index === this.chunks.length - 1 ? chunk.subarray(0, this.used) : chunk;
-      halves.set(part, at);
-      at += part.length;
+    for (const chunk of this.#filled()) {
+      halves.set(chunk, at);
+      at += chunk.length;
     }
-    this.chunks = [];
-    all.sort();
+    numbers.sort();
     const distinct = squeeze(halves);
-    this.sorted = distinct * 2 === length ? halves : halves.slice(0, 2 * distinct);
+    at = 0;
+    for (const chunk of this.chunks) {
+      const part = halves.subarray(at, Math.min(2 * distinct, at + chunk.length));
+      chunk.set(part);
+      at += part.length;
+      if (part.length > 0) this.used = part.length;
+    }
+    this.chunks = this.chunks.slice(0, countOf(this.chunks, 2 * distinct));
     return distinct;
   }
 
-  /** @param {number} seq @param {number} time @returns {number} place among the sorted keys, or -1 */
-  find(seq, time) {
-    let low = 0;
-    let high = this.sorted.length / 2 - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const order = compare(this.sorted, middle, seq, time);
-      if (order === 0) return middle;
-      if (order < 0) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
+  /** Whether a key of the settled partition is asked for the first time. @param {number} seq @param {number} time */
+  isFirst(seq, time) {
+    const chunks = this.#filled();
+    const index = chunks.findIndex((chunk) => compare(chunk, chunk.length / 2 - 1, seq, time) >= 0);
+    const chunk = /** @type {Uint32Array} */ (chunks[index]);
+    const seen = (this.seen[index] ??= new Uint8Array((chunk.length >> 4) + 1));
+    const place = find(chunk, seq, time);
+    const bit = 1 << (place & 7);
+    const before = /** @type {number} */ (seen[place >> 3]);
+    seen[place >> 3] = before | bit;
+    return (before & bit) === 0;
   }
+
+  #filled() {
+    return this.chunks.map((chunk, index) => (index === this.chunks.length - 1 ? chunk.subarray(0, this.used) : chunk));
+  }
+}
+
+/** How many chunks hold so many halves. @param {Uint32Array[]} chunks @param {number} halves */
+function countOf(chunks, halves) {
+  let left = halves;
+  let count = 0;
+  for (const chunk of chunks) {
+    if (left <= 0) break;
+    left -= chunk.length;
+    count += 1;
+  }
+  return count;
+}
+
+/** @param {Uint32Array} halves sorted @param {number} seq @param {number} time @returns {number} its place */
+function find(halves, seq, time) {
+  let low = 0;
+  let high = halves.length / 2 - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(halves, middle, seq, time) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** @param {Uint32Array} halves @param {number} place @param {number} seq @param {number} time */
@@ -101,18 +135,13 @@ export class KeySet {
 
   /** Ends the adding. @returns {number} distinct keys */
   settle() {
-    return this.#partitions.reduce((sum, partition) => sum + partition.settle(), this.#others.size);
+    const scratch = new BigUint64Array(Math.max(...this.#partitions.map(({ length }) => length)) / 2);
+    return this.#partitions.reduce((sum, partition) => sum + partition.settle(scratch), this.#others.size);
   }
 
   /** Whether this key is asked for the first time since `settle`. @param {number} seq @param {number} time */
   isFirst(seq, time) {
-    const partition = this.#partition(seq, time);
-    if (partition.seen.length === 0) partition.seen = new Uint8Array((partition.sorted.length >> 4) + 1);
-    const place = partition.find(seq, time);
-    const bit = 1 << (place & 7);
-    const before = /** @type {number} */ (partition.seen[place >> 3]);
-    partition.seen[place >> 3] = before | bit;
-    return (before & bit) === 0;
+    return this.#partition(seq, time).isFirst(seq, time);
   }
 
   /** @param {string} text */

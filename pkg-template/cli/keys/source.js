@@ -5,7 +5,7 @@ import { Failure, reasonOf } from "../failure.js";
 import { numbersOf, readPlainLines } from "./plain.js";
 
 /** Up to here a file is read whole, so that its format is seen from all of it. */
-const WHOLE_BYTES = 4 * 1024 * 1024;
+const WHOLE_BYTES = 1024 * 1024;
 /** Small pieces: what is parsed leaves garbage, and the garbage of large ones adds up before it is collected. */
 const PIECE_BYTES = 64 * 1024;
 /** A document that can only be understood whole. */
@@ -155,8 +155,11 @@ class KeyFile {
       this.#give(parseMsgKeys(prefix + text, this.#given()), prefix === PIN ? 1 : 0, prefix === "" ? 0 : 1);
       this.#lines += count(this.#pending, NEWLINE, at, end);
     }
-    this.#pending.copyWithin(0, end, this.#length);
-    this.#length -= end;
+    const rest = this.#pending.subarray(end, this.#length);
+    // The memory of the large beginning is not needed for the small pieces that follow.
+    if (this.#pending.length > 4 * PIECE_BYTES && rest.length < PIECE_BYTES) this.#pending = Buffer.allocUnsafe(2 * PIECE_BYTES);
+    this.#pending.set(rest, 0);
+    this.#length = rest.length;
   }
 
   /**

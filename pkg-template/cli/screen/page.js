@@ -4,6 +4,8 @@ import cliui from "cliui";
 
 /** Widest text that is pleasant to read. */
 const MOST_COLUMNS = 100;
+/** Before what belongs to a title. */
+export const INDENT = 2;
 
 /** @typedef {Parameters<typeof styleText>[0]} Style */
 
@@ -25,9 +27,7 @@ export function paintFor(stream) {
 /** @param {NodeJS.WriteStream} stream */
 export const widthOf = (stream) => Math.min(MOST_COLUMNS, stream.columns || MOST_COLUMNS);
 
-/**
- * @typedef {{ text: string, width?: number, align?: "left" | "right" }} Cell `width` with the gap behind it
- */
+/** `width` holds the gap behind it. @typedef {{ text: string, width?: number, align?: "left" | "right", indent?: number }} Cell */
 
 /**
  * Rows with columns of the given widths; the last one takes what is left and wraps.
@@ -37,9 +37,9 @@ export const widthOf = (stream) => Math.min(MOST_COLUMNS, stream.columns || MOST
 export function table(rows, width) {
   const ui = cliui({ width, wrap: true });
   for (const row of rows) {
-    const cells = row.map(({ text, width: own, align = "left" }) => {
-      const padding = [0, own === undefined ? 0 : 2, 0, 0];
-      return { text, padding, align: /** @type {any} */ (align), ...(own === undefined ? {} : { width: own }) };
+    const cells = row.map(({ text, width: own, align = "left", indent = 0 }) => {
+      const padding = [0, own === undefined ? 0 : 2, 0, indent];
+      return { text, padding, align, ...(own === undefined ? {} : { width: own }) };
     });
     ui.div(...cells);
   }
@@ -52,5 +52,5 @@ export function table(rows, width) {
  * @param {{ width: number, first: number }} size
  */
 export function pairs(entries, { width, first }) {
-  return table(entries.map(([name, value]) => [{ text: `  ${name}`, width: first }, { text: value }]), width);
+  return table(entries.map(([name, value]) => [{ text: name, width: first + INDENT, indent: INDENT }, { text: value }]), width);
 }

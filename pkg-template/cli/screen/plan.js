@@ -16,7 +16,7 @@ import { wordsOf } from "./words.js";
 const LABELS = { en: 16, zh: 14 };
 
 /**
- * Two moments, close ones as such and far ones with the date too.
+ * When the messages were sent: how long ago, and by the clock.
  * @param {PlanFacts} facts
  * @param {import("../locale.js").Language} language
  */
@@ -24,9 +24,7 @@ export function ageOf({ oldest, newest }, language) {
   if (oldest === undefined || newest === undefined) return "";
   const now = Date.now() / 1000;
   const [from, to] = [ago(oldest, now, language), ago(newest, now, language)];
-  const [first, last] = [clock(oldest, language), clock(newest, language)];
-  const words = wordsOf(language);
-  return `${words.sentBetween(from, to)} (${words.sentBetween(first, last)})`;
+  return `${wordsOf(language).sentBetween(from, to)}\n${clock(oldest, language, newest)}`;
 }
 
 /**
@@ -42,7 +40,7 @@ export function planText(facts, language, stream, paint) {
   const requests = words.requests(number(facts.requests, language), span(Math.ceil(facts.seconds), language), number(facts.rateLimit, language));
   /** @type {[string, string][]} */
   const rows = [
-    [labels.messages, [count, ...notes(facts, language)].join("\n")],
+    [labels.messages, [number(facts.messages, language), ...notes(facts, language)].join("\n")],
     [labels.sent, ageOf(facts, language)],
     [labels.keys, facts.first === facts.last ? facts.first : `${facts.first}, ${facts.last}`],
     [labels.requests, requests],
