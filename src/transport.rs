@@ -8,10 +8,10 @@ use std::task::Poll;
 
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Request, RequestRedirect};
+use web_sys::{AbortController, AbortSignal, Request, RequestRedirect};
 
 use crate::door;
 use crate::error::{Error, ErrorCode};
@@ -24,6 +24,24 @@ extern "C" {
     // Not an async binding: that one crashes when the function throws before it returns.
     #[wasm_bindgen(catch, js_name = fetch)]
     fn global_fetch(request: &Request) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn node_fetch(url: &str, init: &JsValue) -> Result<JsValue, JsValue>;
+
+    // Setters, since a name that goes through memory each time costs more than the member.
+    #[wasm_bindgen(js_name = Object)]
+    type Init;
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    fn new() -> Init;
+    #[wasm_bindgen(method, setter)]
+    fn set_method(this: &Init, value: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_headers(this: &Init, value: &JsValue);
+    #[wasm_bindgen(method, setter)]
+    fn set_body(this: &Init, value: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_redirect(this: &Init, value: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_signal(this: &Init, value: &AbortSignal);
 }
 
 /// An answer, or why there is none.
@@ -37,6 +55,8 @@ pub enum Exchange {
 /// Sends requests for one client.
 pub struct Transport {
     fetch: Option<Function>,
+    /// Node.js, or one of those that name themselves so.
+    is_node: bool,
     timeout: u32,
     /// The name of the latest network error, if it was the latest outcome and has one.
     trouble: RefCell<Option<String>>,
@@ -74,7 +94,8 @@ impl Transport {
     /// A transport over the caller's `fetch`, or the global one.
     #[must_use]
     pub fn new(fetch: Option<Function>, timeout: u32) -> Self {
-        Self { fetch, timeout, trouble: RefCell::new(None) }
+        let is_node = door::member(&js_sys::global(), "process").is_object();
+        Self { fetch, is_node, timeout, trouble: RefCell::new(None) }
     }
 
     /// Posts a body. Dropping or aborting the controller ends the request.
@@ -108,32 +129,36 @@ impl Transport {
 
     /// Calls `fetch`; what it throws at once is as what it rejects with.
     fn call(&self, url: &str, body: &str, controller: &AbortController) -> Result<JsValue, JsValue> {
-        let Some(fetch) = &self.fetch else {
-            let built = RequestBuilder::new(url)
-                .method(Method::POST)
-                .header("content-type", CONTENT_TYPE)
-                // A redirect would carry the UserSig to wherever the answer says.
-                .redirect(RequestRedirect::Manual)
-                .abort_signal(Some(&controller.signal()))
-                .body(body);
-            let request: Request = built.map_err(|_| JsValue::NULL)?.into();
-            return global_fetch(&request);
-        };
-        // Not a Request object: a `fetch` of another library does not know the Request of this realm.
-        let init = Object::new();
-        let headers = Object::new();
-        Reflect::set(&headers, &"content-type".into(), &CONTENT_TYPE.into())?;
-        for (name, value) in [
-            ("method", JsValue::from_str("POST")),
-            ("headers", headers.into()),
-            ("body", body.into()),
-            ("redirect", "manual".into()),
-            ("signal", controller.signal().into()),
-        ] {
-            Reflect::set(&init, &name.into(), &value)?;
+        match &self.fetch {
+            Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), &init(body, controller)),
+            None if self.is_node => node_fetch(url, &init(body, controller)),
+            None => global_fetch(&request(url, body, controller)?),
         }
-        fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)
     }
+}
+
+/// A request for the global `fetch`.
+fn request(url: &str, body: &str, controller: &AbortController) -> Result<Request, JsValue> {
+    let built = RequestBuilder::new(url)
+        .method(Method::POST)
+        .header("content-type", CONTENT_TYPE)
+        // A redirect would carry the UserSig to wherever the answer says.
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(&controller.signal()))
+        .body(body);
+    Ok(built.map_err(|_| JsValue::NULL)?.into())
+}
+
+/// The same for a `fetch` of another library, which does not know the Request of this realm, and for Node's, which makes
+/// another Request of a Request and pipes the body through a stream: that takes longer than all the rest.
+fn init(body: &str, controller: &AbortController) -> JsValue {
+    let init = Init::new();
+    init.set_method("POST");
+    init.set_headers(&door::object([("content-type", CONTENT_TYPE.into())]));
+    init.set_body(body);
+    init.set_redirect("manual");
+    init.set_signal(&controller.signal());
+    init.into()
 }
 
 /// The name of a network error, like ECONNREFUSED. Nothing else of what a `fetch` throws is passed on: some put the URL,
