@@ -69,8 +69,8 @@ describe("recallEach", () => {
   });
 
   test("stops the handler and closes the source when the loop is left", async () => {
-    const { client, broadcast, records } = page({}, { emulated: { faults: { latency: { min: 5, max: 5 } } } });
-    const keys = broadcast(2000);
+    const { client, broadcast, records } = page({}, { emulated: { faults: { latency: { min: 100, max: 100 } } } });
+    const keys = broadcast(4000);
     let closed = false;
     function* source() {
       try {
