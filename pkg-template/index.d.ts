@@ -57,6 +57,8 @@ export type RecallErrorCode =
   | "ERR_INPUT_SOURCE"
   /** A webhook request that is not what it claims to be, or cannot be read. */
   | "ERR_WEBHOOK"
+  /** WebAssembly may not be compiled here; in a page, its Content-Security-Policy needs `script-src 'wasm-unsafe-eval'`. `cause` is what the engine says. */
+  | "ERR_WEBASSEMBLY"
   /** A defect of this package. */
   | "ERR_INTERNAL";
 

@@ -1,5 +1,11 @@
 // One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/api.js.
 import { createGlue } from "#glue";
+import { RecallError } from "./error.js";
+
+/** Engines differ in what they throw, and whether it is for compiling or for instantiating. */
+const NOT_PERMITTED =
+  "WebAssembly may not be used here: a page needs script-src 'wasm-unsafe-eval' in its Content-Security-Policy, " +
+  "an edge runtime the package's entry for it (export condition workerd or edge-light); see cause";
 
 /**
  * What the core exports, once it is instantiated.
@@ -27,9 +33,14 @@ export function create(source) {
 
   function get() {
     if (glue) return glue;
-    module ??= compile(source());
+    const bytes = module ?? source();
     const fresh = createGlue();
-    fresh.initSync({ module });
+    try {
+      module = compile(bytes);
+      fresh.initSync({ module });
+    } catch (cause) {
+      throw new RecallError({ code: "ERR_WEBASSEMBLY", message: NOT_PERMITTED, cause });
+    }
     glue = fresh;
     return fresh;
   }
@@ -62,5 +73,5 @@ export function create(source) {
  * @param {Uint8Array<ArrayBuffer> | WebAssembly.Module} source
  */
 function compile(source) {
-  return ArrayBuffer.isView(source) ? new WebAssembly.Module(source) : source;
+  return ArrayBuffer.isView(source) ? new WebAssembly.Module(/** @type {Uint8Array<ArrayBuffer>} */ (source)) : source;
 }
