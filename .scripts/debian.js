@@ -3,10 +3,17 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Problem, firstLine, run, say } from "./command.js";
 
-/** Each program, its Debian package, and an environment variable by which another copy can be named. */
+/**
+ * Each program, its Debian package, the names of its file, where it is if not on PATH, and an environment variable by which
+ * another copy can be named.
+ * @type {Record<"chromium" | "firefox" | "webkit" | "xvfb", { debian: string, files: string[], folder?: string, variable: string }>}
+ */
 const PROGRAMS = {
-  chromium: { debian: "chromium", variable: "CHROMIUM_PATH" },
-  firefox: { debian: "firefox-esr", variable: "FIREFOX_PATH" },
+  chromium: { debian: "chromium", files: ["chromium"], variable: "CHROMIUM_PATH" },
+  firefox: { debian: "firefox-esr", files: ["firefox-esr", "firefox"], variable: "FIREFOX_PATH" },
+  // WebKit's own small browser, which comes with its library. It needs a display, and xvfb is one without a screen.
+  webkit: { debian: "libwebkit2gtk-4.1-0", files: ["MiniBrowser"], folder: "webkit2gtk-4.1", variable: "WEBKIT_PATH" },
+  xvfb: { debian: "xvfb", files: ["Xvfb"], variable: "XVFB_PATH" },
 };
 
 /** @typedef {keyof typeof PROGRAMS} TestProgram */
@@ -41,12 +48,19 @@ export function testProgram(name) {
 
 /** @param {TestProgram} name */
 function find(name) {
-  const { debian, variable } = PROGRAMS[name];
+  const { files, folder, variable } = PROGRAMS[name];
   const named = process.env[variable];
   if (named) return existsSync(named) ? named : undefined;
-  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  const candidates = folders.flatMap((folder) => [...new Set([debian, name])].map((file) => join(folder, file)));
-  return candidates.find(isExecutable);
+  const onPath = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  const places = folder ? libraryFolders().map((place) => join(place, folder)) : onPath;
+  return places.flatMap((place) => files.map((file) => join(place, file))).find(isExecutable);
+}
+
+/** Debian keeps what belongs to a library in a folder named after the kind of machine. */
+function libraryFolders() {
+  const machines = { x64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" };
+  const machine = /** @type {Record<string, string>} */ (machines)[process.arch];
+  return ["/usr/lib", "/usr/libexec", ...(machine ? [`/usr/lib/${machine}`] : [])];
 }
 
 /** @param {string} path */
