@@ -15,7 +15,7 @@
  */
 /** @typedef {typeof import("../../../pkg-template/index.js")} Api */
 /** @typedef {{ claim: string, ok: boolean, detail: string }} Claim */
-/** @typedef {(api: Api, stage: Stage) => unknown} Check */
+/** @typedef {(api: Api, stage: Stage) => void | Promise<void>} Check */
 
 /** One key of no message, for requests that never arrive. */
 const ONE = ["1_1_1698741698"];
@@ -76,9 +76,9 @@ function signs(api, { credentials, inBrowser }) {
 }
 
 /** @type {Check} */
-function verifies(api, { vector: { userSig, ...options }, inBrowser }) {
-  equal(api.verifyUserSig(userSig, { ...options, allowSecretKeyInBrowser: inBrowser }).valid, true, "verdict on the vector");
-  const other = api.verifyUserSig(userSig, { ...options, secretKey: `${options.secretKey}0`, allowSecretKeyInBrowser: inBrowser });
+function verifies(api, { vector: { userSig, ...whose }, inBrowser }) {
+  equal(api.verifyUserSig(userSig, { ...whose, allowSecretKeyInBrowser: inBrowser }).valid, true, "verdict on the vector");
+  const other = api.verifyUserSig(userSig, { ...whose, secretKey: `${whose.secretKey}0`, allowSecretKeyInBrowser: inBrowser });
   equal(other.valid, false, "verdict with another key");
 }
 

@@ -61,7 +61,22 @@ function npm(args, cwd) {
  * @param {(stage: Stage) => Promise<Claim[]>} consume
  * @param {{ inBrowser?: boolean }} [options]
  */
-export async function checkClaims(consume, { inBrowser = false } = {}) {
+export async function checkClaims(consume, options) {
+  await withStage(async (stage, recalledCount) => {
+    const claims = await consume(stage);
+    assert.ok(Array.isArray(claims) && claims.length > 0, `found ${JSON.stringify(claims)}, expected a list of claims`);
+    assert.deepEqual(claims.filter(({ ok }) => !ok), []);
+    assert.ok(claims.length >= 16, `found only ${claims.length} claims`);
+    assert.equal(recalledCount(), 50, "messages that the service recalled");
+  }, options);
+}
+
+/**
+ * Starts emulators for as long as they are used.
+ * @param {(stage: Stage, recalledCount: () => number) => Promise<void>} use
+ * @param {{ inBrowser?: boolean }} [options]
+ */
+export async function withStage(use, { inBrowser = false } = {}) {
   const { secretKey, vectors } = VECTORS;
   const faulty = await startEmulator({ secretKey, faults: FAULTS });
   const stalled = await startEmulator({ secretKey, faults: { stall: 1 } });
@@ -74,10 +89,7 @@ export async function checkClaims(consume, { inBrowser = false } = {}) {
     const vector = { userSig, identifier, sdkAppId, secretKey, now: time * 1000 };
     const lists = { msgKeys: broadcast(), streamed: broadcast() };
     const urls = { url: faulty.url, stalledUrl: stalled.url };
-    const claims = await consume({ ...urls, ...lists, credentials, officialAccount, vector, inBrowser });
-    assert.ok(Array.isArray(claims) && claims.length >= 16, `found ${JSON.stringify(claims)}, expected a list of claims`);
-    assert.deepEqual(claims.filter(({ ok }) => !ok), []);
-    assert.equal(emulator.ledger.recalledCount, 50, "messages that the service recalled");
+    await use({ ...urls, ...lists, credentials, officialAccount, vector, inBrowser }, () => emulator.ledger.recalledCount);
   } finally {
     await Promise.all([faulty.close(), stalled.close()]);
   }

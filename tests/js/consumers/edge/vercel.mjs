@@ -3,4 +3,4 @@ import * as api from "tencent-chat-recall";
 import { conform } from "./conformance.js";
 
 const answer = async (request) => Response.json(await conform(api, await request.json()));
-addEventListener("fetch", (event) => event.respondWith(answer(event.request)));
+globalThis.addEventListener("fetch", (event) => event.respondWith(answer(event.request)));

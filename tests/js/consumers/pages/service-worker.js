@@ -1,0 +1,7 @@
+// A Service Worker: answers a stage with what it found.
+import * as api from "./node_modules/tencent-chat-recall/index.js";
+import { conform } from "./conformance.js";
+
+globalThis.addEventListener("message", (event) => {
+  event.waitUntil(conform(api, event.data).then((claims) => event.ports[0].postMessage(claims)));
+});
