@@ -1,7 +1,8 @@
 //! The two outer layers of a UserSig, for `user_sig.rs`: base64 with three symbols of its own, and a zlib container.
 
 use base64ct::{Base64, Encoding};
-use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+
+use crate::inflate;
 
 /// Longest UserSig that is read, in bytes: those of Chat have some 200, those with a `userbuf` some 400.
 pub const MAX_BYTES: usize = 8 * 1024;
@@ -74,16 +75,24 @@ fn inflate(bytes: &[u8]) -> Result<Vec<u8>, String> {
     if bytes.first() == Some(&b'{') {
         return Err("zlib: found JSON that was not compressed, expected a zlib container".into());
     }
-    let Ok(out) = decompress_to_vec_zlib_with_limit(bytes, MAX_JSON_BYTES) else {
-        return Err(
-            "zlib: found data that is cut, altered or larger than 16384 bytes, expected a zlib container".into()
-        );
-    };
-    // The inflater has compared the checksum, but does not tell whether anything follows it.
-    if !bytes.ends_with(&adler32(&out).to_be_bytes()) {
-        return Err("zlib: found more behind the end of the container, expected nothing".into());
+    let out =
+        if is_header(bytes) { bytes.get(2..).and_then(|rest| inflate::inflate(rest, MAX_JSON_BYTES)) } else { None };
+    let checksum = out.as_deref().map(|out| adler32(out).to_be_bytes());
+    match out {
+        // The checksum is the last of the container: anything that follows the data otherwise is seen by it.
+        Some(out) if checksum.is_some_and(|sum| bytes.ends_with(&sum)) => Ok(out),
+        Some(_) if checksum.is_some_and(|sum| bytes.windows(4).any(|part| part == sum)) => {
+            Err("zlib: found more behind the end of the container, expected nothing".into())
+        }
+        _ => Err("zlib: found data that is cut, altered or larger than 16384 bytes, expected a zlib container".into()),
     }
-    Ok(out)
+}
+
+/// Method 8, a window of at most 32 KB, no dictionary, and the check bits. Source: RFC 1950, 2.2.
+fn is_header(bytes: &[u8]) -> bool {
+    matches!(bytes, [method, flags, ..]
+        if method & 0xf == 8 && method >> 4 <= 7 && flags & 0x20 == 0
+            && (u16::from(*method) << 8 | u16::from(*flags)) % 31 == 0)
 }
 
 /// A zlib container of stored blocks. Source: RFC 1950 and RFC 1951.

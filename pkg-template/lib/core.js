@@ -1,4 +1,5 @@
 // One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/api.js.
+import { inflateSync } from "fflate";
 import { createGlue } from "#glue";
 import { RecallError } from "./error.js";
 
@@ -41,6 +42,7 @@ export function create(source) {
     } catch (cause) {
       throw new RecallError({ code: "ERR_WEBASSEMBLY", message: NOT_PERMITTED, cause });
     }
+    fresh.provideInflater((/** @type {Uint8Array} */ from, /** @type {Uint8Array} */ to) => inflateSync(from, { out: to }));
     glue = fresh;
     return fresh;
   }
