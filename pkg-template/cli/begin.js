@@ -62,10 +62,7 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
 function factsOf({ options, client, request, checked, path, intake, distinct }) {
   const language = languageOf(options.lang);
   const words = wordsOf(language);
-  const oddities = [
-    ...(intake.unusual > 0 ? [words.unusual(number(intake.unusual, language))] : []),
-    ...(intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : []),
-  ];
+  const oddities = intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : [];
   return {
     ...request,
     messages: distinct, total: distinct, duplicates: intake.messages - distinct, skipped: intake.rejectedCount, settledBefore: 0,

@@ -6,21 +6,45 @@ const MARGIN_MS = 20;
 const MOST_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
- * At most so many departures in any window of one second.
- * @param {number} rateLimit
- * @returns {(signal: AbortSignal) => Promise<void>} resolves when the next one may leave
+ * At most so many requests in any window of one second, as the service sees them. A request on a new connection is on its way for
+ * longer than the later ones, so what counts is not when it left but when it must have been there at the latest: the time of
+ * its answer, less the time that the fastest one took.
  */
-export function paced(rateLimit) {
-  const times = new Float64Array(rateLimit);
-  let next = 0;
-  return async (signal) => {
-    const now = performance.now();
-    const oldest = /** @type {number} */ (times[next]);
-    const leave = oldest === 0 ? now : Math.max(now, oldest + 1000 + MARGIN_MS);
-    times[next] = leave;
-    next = (next + 1) % rateLimit;
-    if (leave > now) await rest(leave - now, signal);
-  };
+export class Pace {
+  #left;
+  #answered;
+  #next = 0;
+  #fastest = Infinity;
+
+  /** @param {number} rateLimit */
+  constructor(rateLimit) {
+    this.#left = new Float64Array(rateLimit).fill(-Infinity);
+    this.#answered = new Float64Array(rateLimit).fill(-Infinity);
+  }
+
+  /**
+   * When the next one may leave.
+   * @param {number} now milliseconds
+   * @returns {{ leave: number, answered: (at: number) => void }} `answered` is to be called when its answer is there
+   */
+  next(now) {
+    const place = this.#next;
+    this.#next = (place + 1) % this.#left.length;
+    const there = Math.max(this.#at(this.#left, place), this.#at(this.#answered, place) - this.#fastest);
+    const leave = Math.max(now, there + 1000 + MARGIN_MS);
+    this.#left[place] = leave;
+    this.#answered[place] = -Infinity;
+    const answered = (/** @type {number} */ at) => {
+      this.#fastest = Math.min(this.#fastest, at - leave);
+      if (this.#left[place] === leave) this.#answered[place] = at;
+    };
+    return { leave, answered };
+  }
+
+  /** @param {Float64Array} times @param {number} place */
+  #at(times, place) {
+    return /** @type {number} */ (times[place]);
+  }
 }
 
 /** @param {number} ms @param {AbortSignal} signal */
@@ -47,7 +71,7 @@ export class Departures {
    * @param {(msgKeys: string[]) => Promise<void>} sent resolves when it is on the disk that these are about to leave
    */
   constructor(rateLimit, sent) {
-    this.#pace = paced(rateLimit);
+    this.#pace = new Pace(rateLimit);
     this.#sent = sent;
   }
 
@@ -56,10 +80,13 @@ export class Departures {
     this.inFlight += 1;
     try {
       await this.#sent(JSON.parse(init.body).MsgKeyList);
-      await this.#pace(init.signal);
+      const now = performance.now();
+      const { leave, answered } = this.#pace.next(now);
+      if (leave > now) await rest(leave - now, init.signal);
       // It may have been given up while it waited for the disk: then it must not leave any more.
       init.signal.throwIfAborted();
       const response = await fetch(url, init);
+      answered(performance.now());
       const text = await limited(response);
       return /** @type {Response} */ ({ status: response.status, text: async () => text });
     } finally {

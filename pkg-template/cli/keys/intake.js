@@ -11,8 +11,6 @@ const FUTURE_SECONDS = 3600;
 export class Intake {
   set = new KeySet();
   messages = 0;
-  /** Keys whose middle number is not 1, or that are written in an unusual way. */
-  unusual = 0;
   inFuture = 0;
   rejectedCount = 0;
   /** The first few that are no keys. @type {import("./source.js").Rejected[]} */
@@ -51,9 +49,7 @@ export class Intake {
   other = (/** @type {string} */ text) => {
     if (this.messages === 0) this.first = text;
     this.messages += 1;
-    const parts = text.split("_");
-    if (parts[1] !== "1") this.unusual += 1;
-    this.#time(Number(parts[2]));
+    this.#time(Number(text.slice(text.lastIndexOf("_") + 1)));
     this.#last = text;
     this.set.addOther(text);
     this.#next?.other(text);
