@@ -7,6 +7,7 @@ import { readInput } from "./input.js";
 import { readOptions } from "./options.js";
 import { recall } from "./recall.js";
 import { Refusal, asRefusal, describe } from "./refusal.js";
+import { Runs } from "./runs.js";
 import { Visit } from "./visit.js";
 
 /**
@@ -15,9 +16,10 @@ import { Visit } from "./visit.js";
  */
 export function createHandler(options) {
   const config = readOptions(options);
+  const runs = new Runs();
   return async function handle(request, context) {
     const headers = answerHeaders(request, config);
-    const visit = new Visit(config, request, context);
+    const visit = new Visit({ config, runs }, request, context);
     try {
       const preflight = checkDoor(request, config);
       if (preflight) return new Response(null, { status: 204, headers: { ...headers, ...preflight } });
@@ -37,9 +39,11 @@ async function admit(visit, request, headers) {
   const { config, trail } = visit;
   const who = await askWho(request, config);
   if (!("user" in who)) return withHeaders(visit, who, headers);
+  visit.user = who.user;
   trail.note({ user: who.user });
   const body = await readBody(request, config);
   const { input, plan } = readInput(body, config, trail, who.allowAccounts);
+  if (input.action === "stop") return json({ stopping: visit.runs.stop(input.id, who.user) }, 200, headers);
   if (input.action === "plan") return json({ plan }, 200, headers);
   // Of a client that has left, nobody would learn what was done.
   if (visit.isGone) throw new Refusal(499, "ERR_ABORTED", "the client went away");

@@ -8,6 +8,8 @@
  * A request is a POST of JSON with an `action`; the path is not looked at, mount it where you like:
  * - `{ action: "recall", officialAccount, msgKeys, reason?, run? }` answers with JSON Lines: see `HandlerEvent`.
  * - `{ action: "history", officialAccount, since?, until?, from?, includeRecalled? }` (milliseconds since 1970): the same.
+ * - `{ action: "stop", id }` stops a recall of the same person, whose answer then ends with all that is known, and answers
+ *   `{ stopping: boolean }`: false where no such run is known, as in another process or isolate. `id` is that of its `start` line.
  * - `{ action: "plan", officialAccount, msgKeys, reason? }` answers `{ plan: RecallPlan }`. Sends nothing.
  *
  * What is refused is answered with `{ error: HandlerError }` and a status, and nothing was sent:
@@ -104,7 +106,7 @@ export interface AuditRecord {
   id: string;
   /** ISO 8601, UTC. */
   time: string;
-  action?: "recall" | "history" | "plan";
+  action?: "recall" | "history" | "plan" | "stop";
   /** As `authorize` said; undefined when it did not come to that. */
   user?: string;
   /** The `Origin` of the request. */
@@ -119,8 +121,11 @@ export interface AuditRecord {
   reason?: string;
   /** Given by the client: the same for all requests of one recall. */
   run?: string;
-  /** `continued`: the time limit passed, the rest comes in another request. Of `end`. */
-  outcome?: "completed" | "continued" | "failed" | "disconnected";
+  /**
+   * Of `end`. `continued`: the time limit passed, the rest comes in another request; `stopped`: by the action of that name;
+   * `disconnected`: the client left, or did not read.
+   */
+  outcome?: "completed" | "continued" | "stopped" | "failed" | "disconnected";
   /** Of the end of a recall. `notAttempted` holds what is left. */
   counts?: RecallCounts;
   /** Requests that left. */

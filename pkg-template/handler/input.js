@@ -6,6 +6,7 @@ import { Refusal, invalid } from "./refusal.js";
 /** @typedef {import("./trail.js").Trail} Trail */
 /** @typedef {{ path: string, message: string }} Issue */
 /** @typedef {{ action: "recall" | "plan", officialAccount: string, msgKeys: string[], reason?: string, run?: string }} RecallInput */
+/** @typedef {{ action: "stop", id: string }} StopInput */
 /** @typedef {{ action: "history", officialAccount: string, since?: number, until?: number, from?: string, includeRecalled?: boolean }} HistoryInput */
 
 const OF_RECALL = ["officialAccount", "msgKeys", "reason", "run"];
@@ -14,6 +15,7 @@ const MEMBERS = new Map([
   ["recall", OF_RECALL],
   ["plan", OF_RECALL],
   ["history", ["officialAccount", "since", "until", "from", "includeRecalled"]],
+  ["stop", ["id"]],
 ]);
 
 /**
@@ -21,10 +23,14 @@ const MEMBERS = new Map([
  * @param {Config} config
  * @param {Trail} trail is told what it is as soon as that is known
  * @param {ReadonlySet<string> | undefined} allowAccounts of the user
- * @returns {{ input: RecallInput | HistoryInput, plan?: import("tencent-chat-recall").RecallPlan }}
+ * @returns {{ input: RecallInput | HistoryInput | StopInput, plan?: import("tencent-chat-recall").RecallPlan }}
  */
 export function readInput(body, config, trail, allowAccounts) {
   const input = readMembers(body);
+  if (input.action === "stop") {
+    if (typeof input.id !== "string") throw invalid([{ path: "id", message: "expected the id that the first line of the answer gave" }]);
+    return { input };
+  }
   trail.note({ action: input.action, ...(isShort(input.officialAccount) ? { officialAccount: input.officialAccount } : {}) });
   if (input.action !== "history" && Array.isArray(input.msgKeys)) {
     trail.note({ messages: input.msgKeys.length });

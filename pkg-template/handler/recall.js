@@ -10,6 +10,8 @@ import { Clock } from "./time_limit.js";
 /** Rows in one line at most, and milliseconds that a row waits for others. */
 const ROWS = 500;
 const ROWS_WAIT = 100;
+/** Reason of a run that its client stops and wants to hear the end of. */
+const STOPPED = new Error("stopped by the client");
 
 /**
  * Begins a run. Its first record is written already.
@@ -39,7 +41,11 @@ async function work(visit, { input, msgKeys, stop, outlet }) {
     const results = ledger.takeRows();
     if (results.length > 0) outlet.send({ type: "results", results });
   };
-  const flusher = setInterval(flush, ROWS_WAIT);
+  const run = visit.runs.begin(visit.id, visit.user);
+  const ticker = setInterval(() => {
+    flush();
+    if (run.isStopped) stop.abort(STOPPED);
+  }, ROWS_WAIT);
   outlet.send({ type: "start", id: visit.id, messages: msgKeys.length });
   outlet.send({ type: "progress", progress: ledger.progress() });
   try {
@@ -55,30 +61,32 @@ async function work(visit, { input, msgKeys, stop, outlet }) {
   } catch (error) {
     ledger.end(error, { byTime: clock.isUp && stop.signal.reason === clock.reason });
   } finally {
-    clearInterval(flusher);
+    clearInterval(ticker);
+    visit.runs.end(visit.id);
     clock.stop();
   }
-  await close(visit, { ledger, outlet, flush, isGone: stop.signal.aborted && !clock.isUp });
+  await close(visit, { ledger, outlet, flush, isGone: outlet.isGone, isStopped: stop.signal.reason === STOPPED });
 }
 
 /**
  * Writes the last rows and the end, and has it recorded.
  * @param {Visit} visit
- * @param {{ ledger: RecallLedger, outlet: Outlet, flush: () => void, isGone: boolean }} run
+ * @param {{ ledger: RecallLedger, outlet: Outlet, flush: () => void, isGone: boolean, isStopped: boolean }} run
  */
-async function close(visit, { ledger, outlet, flush, isGone }) {
+async function close(visit, { ledger, outlet, flush, isGone, isStopped }) {
   flush();
   const report = { ...ledger.report(), durationMs: Date.now() - visit.trail.began };
   const { error, left } = ledger;
   const refusal = error === undefined ? undefined : asRefusal(error);
-  if (refusal && !isGone) visit.tellOperator("recall", refusal);
+  const isFailure = refusal !== undefined && !isGone && !isStopped;
+  if (isFailure) visit.tellOperator("recall", refusal);
   if (refusal) outlet.send({ type: "error", error: describe(refusal), report });
   else if (left.msgKeys.length + left.unconfirmed.length > 0) outlet.send({ type: "continue", ...left, report });
   else outlet.send({ type: "report", report });
-  const outcome = isGone ? "disconnected" : refusal ? "failed" : left.msgKeys.length > 0 ? "continued" : "completed";
+  const outcome = isGone ? "disconnected" : isStopped ? "stopped" : refusal ? "failed" : left.msgKeys.length + left.unconfirmed.length > 0 ? "continued" : "completed";
   await visit.trail.end({
     outcome, counts: ledger.counts, requests: report.requests,
-    ...(refusal && !isGone ? { code: refusal.code, message: refusal.message } : {}),
+    ...(isFailure ? { code: refusal.code, message: refusal.message } : {}),
   });
   outlet.close();
 }

@@ -9,16 +9,20 @@ export class Visit {
   id = crypto.randomUUID();
   config;
   trail;
+  runs;
+  /** Who is calling, once that is known. */
+  user = "";
   #signal;
   #context;
 
   /**
-   * @param {Config} config
+   * @param {{ config: Config, runs: import("./runs.js").Runs }} handler
    * @param {Request} request
    * @param {HandlerContext} [context]
    */
-  constructor(config, request, context) {
+  constructor({ config, runs }, request, context) {
     this.config = config;
+    this.runs = runs;
     this.trail = new Trail(config, this.id, request);
     // Old runtimes have none; there the end of the answer's stream tells.
     this.#signal = /** @type {AbortSignal | undefined} */ (request.signal);

@@ -39,7 +39,7 @@ export class RemoteRecallClient {
     let failure;
     let mayHaveSent = false;
     const watch = (/** @type {import("../handler/index.js").HandlerEvent} */ event) => meter.watch(event);
-    const order = this.#order(request, request.signal ?? undefined, watch);
+    const order = this.#order(request, { signal: request.signal, watch });
     try {
       for (let from = 0; from < distinct.length; from += this.#keysPerRequest) {
         for await (const result of recallKeys(order, distinct.slice(from, from + this.#keysPerRequest))) {
@@ -65,8 +65,9 @@ export class RemoteRecallClient {
   recallEach(request, options) {
     const meter = new Meter(request?.onProgress);
     const signals = [request?.signal, options?.signal].filter((signal) => signal !== undefined);
-    const begin = (/** @type {AbortSignal} */ signal) => this.#order(request, signal, (event) => meter.watch(event));
-    return recallEach({ source: request?.msgKeys, atOnce: this.#keysPerRequest, signals, meter, begin });
+    const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
+    const begin = (/** @type {AbortSignal} */ leave) => this.#order(request, { signal, leave, watch: (event) => meter.watch(event) });
+    return recallEach({ source: request?.msgKeys, atOnce: this.#keysPerRequest, meter, begin });
   }
 
   /** @param {import("../index.js").RecallRequest} request @returns {Promise<import("../index.js").RecallPlan>} */
@@ -105,12 +106,11 @@ export class RemoteRecallClient {
 
   /**
    * @param {{ officialAccount: string, reason?: string }} request
-   * @param {AbortSignal | undefined} signal
-   * @param {(event: import("../handler/index.js").HandlerEvent) => void} watch
+   * @param {{ signal?: AbortSignal, leave?: AbortSignal, watch: (event: import("../handler/index.js").HandlerEvent) => void }} how
    * @returns {import("./leg.js").Order}
    */
-  #order({ officialAccount, reason }, signal, watch) {
-    return { endpoint: this.#endpoint, members: { officialAccount, reason, run: newId() }, signal: signal ?? new AbortController().signal, watch };
+  #order({ officialAccount, reason }, { signal = new AbortController().signal, leave = new AbortController().signal, watch }) {
+    return { endpoint: this.#endpoint, members: { officialAccount, reason, run: newId() }, signal, leave, watch };
   }
 }
 

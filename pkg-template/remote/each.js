@@ -1,5 +1,6 @@
 // recallEach through the handler: takes keys from an iterable of any length, a request's worth at a time.
 import { RecallError } from "../lib/error.js";
+import { aborted } from "./exchange.js";
 import { recallKeys } from "./leg.js";
 import { invalid, problemOf } from "./msg_keys.js";
 
@@ -12,9 +13,8 @@ const PATIENCE = 1000;
  * @typedef {object} Job
  * @property {any} source
  * @property {number} atOnce keys in one request
- * @property {AbortSignal[]} signals
  * @property {import("./progress.js").Meter} meter
- * @property {(signal: AbortSignal) => import("./leg.js").Order} begin
+ * @property {(leave: AbortSignal) => import("./leg.js").Order} begin
  */
 
 /**
@@ -31,10 +31,10 @@ export function recallEach(job) {
  * @param {Job} job
  * @returns {AsyncGenerator<RecallResult, void, void>}
  */
-async function* run({ source, atOnce, signals, meter, begin }) {
+async function* run({ source, atOnce, meter, begin }) {
   const leave = new AbortController();
-  const order = begin(AbortSignal.any([...signals, leave.signal]));
-  const intake = new Intake(source);
+  const order = begin(leave.signal);
+  const intake = new Intake(source, order.signal);
   /** Outcomes of the last request, for duplicates that follow it closely. @type {Map<string, RecallResult>} */
   let last = new Map();
   try {
@@ -53,6 +53,7 @@ async function* run({ source, atOnce, signals, meter, begin }) {
         yield* emit(result, positions.get(result.msgKey) ?? 0, meter);
       }
       last = outcomes;
+      if (order.signal.aborted) throw aborted(order.signal, false).error;
       if (failure) throw failure;
       if (ended) return;
     }
@@ -80,9 +81,18 @@ class Intake {
   /** A step that was asked for and has not come. @type {Promise<IteratorResult<unknown>> | undefined} */
   #pending;
   #position = 0;
+  /** A source that never comes must not keep anyone. @type {Promise<undefined>} */
+  #stopped;
 
-  /** @param {any} source */
-  constructor(source) {
+  /**
+   * @param {any} source
+   * @param {AbortSignal} signal
+   */
+  constructor(source, signal) {
+    this.#stopped = new Promise((resolve) => {
+      if (signal.aborted) resolve(undefined);
+      signal.addEventListener("abort", () => resolve(undefined), { once: true });
+    });
     this.#iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   }
 
@@ -118,13 +128,13 @@ class Intake {
 
   /**
    * @param {number} until
-   * @returns {Promise<IteratorResult<unknown> | undefined>} nothing when it takes too long
+   * @returns {Promise<IteratorResult<unknown> | undefined>} nothing when it takes too long, or the run is stopped
    */
   async #next(until) {
     const step = this.#pending ?? this.#iterator.next();
     if (typeof step?.then !== "function") return step;
     this.#pending = step;
-    const found = until === Infinity ? await step : await soon(step, until - performance.now());
+    const found = await Promise.race([until === Infinity ? step : soon(step, until - performance.now()), this.#stopped]);
     if (found) this.#pending = undefined;
     return found;
   }

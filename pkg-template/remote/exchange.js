@@ -109,7 +109,7 @@ function broken(cause, signal) {
  * @param {AbortSignal} signal
  * @param {boolean} mayHaveBegun
  */
-function aborted({ reason }, mayHaveBegun) {
+export function aborted({ reason }, mayHaveBegun) {
   return new Broken(new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: reason }), mayHaveBegun);
 }
 

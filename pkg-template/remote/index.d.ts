@@ -1,6 +1,6 @@
 /**
  * The page's side of `tencent-chat-recall/handler`: the methods of the library's client over one URL of your own server, which
- * keeps the secret key. Without WebAssembly, about 5 KB.
+ * keeps the secret key. Without WebAssembly, about 7 KB with gzip.
  * @module
  */
 import type {
@@ -37,8 +37,9 @@ export class RemoteRecallClient {
   constructor(options: RemoteOptions);
   /**
    * As `RecallClient.recall`. Rejects with a `RecallError`; with `report` if anything may have been sent:
-   * `ERR_NO_REPLY` when the connection to the handler broke, `ERR_ABORTED` after `signal`: what was read is kept, what had been
-   * given to the handler and was not answered is `unconfirmed`, the rest `notAttempted`.
+   * `ERR_NO_REPLY` when the connection to the handler broke: what was read is kept, what had been given to the handler and was
+   * not answered is `unconfirmed`, the rest `notAttempted`. `ERR_ABORTED` after `signal`: the handler is asked to stop and to tell
+   * what became of each message; if it does not within 3 seconds (another process or isolate may have got the question), as above.
    * `ERR_PERMISSION` also stands for the handler's 401 and 403 and for a redirect, `ERR_INVALID_INPUT` for its other refusals.
    */
   recall(request: RecallRequest): Promise<RecallReport>;

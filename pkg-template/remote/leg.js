@@ -1,7 +1,8 @@
 // Recalls a list of distinct keys through the handler, in as many requests as its time limit makes of it, and yields the
 // outcome of each key once, whatever breaks.
 import { RecallError } from "../lib/error.js";
-import { Broken, asDescription, linesOf, post } from "./exchange.js";
+import { Broken, aborted, asDescription, linesOf, post } from "./exchange.js";
+import { Stopper } from "./stop.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
@@ -16,7 +17,8 @@ const MOST_BARREN = 3;
  * @typedef {object} Order
  * @property {import("./exchange.js").Endpoint} endpoint
  * @property {object} members of the body, but for the keys
- * @property {AbortSignal} signal
+ * @property {AbortSignal} signal stops the run, whose end is still wanted
+ * @property {AbortSignal} leave breaks it off
  * @property {(event: HandlerEvent) => void} watch sees every line
  */
 
@@ -50,22 +52,25 @@ export async function* recallKeys(order, msgKeys) {
  * @param {Map<string, RecallResult>} prior
  * @returns {AsyncGenerator<RecallResult, { left: Left, error?: RecallError }, void>}
  */
-async function* leg({ endpoint, members, signal, watch }, todo, prior) {
+async function* leg({ endpoint, members, signal, leave, watch }, todo, prior) {
   const open = new Set(todo);
   /** Outcomes that may still be taken back by `continue`. @type {RecallResult[]} */
   const held = [];
+  const stopper = new Stopper(endpoint, signal, leave);
   try {
-    const response = await post(endpoint, { action: "recall", ...members, msgKeys: todo }, signal);
-    for await (const event of linesOf(response, signal)) {
+    if (signal.aborted) throw aborted(signal, false);
+    const response = await post(endpoint, { action: "recall", ...members, msgKeys: todo }, stopper.signal);
+    for await (const event of linesOf(response, stopper.signal)) {
       watch(event);
-      if (event.type === "results") {
+      if (event.type === "start") stopper.begun(event.id);
+      else if (event.type === "results") {
         yield* settle(event.results, open, prior, held);
       } else if (event.type === "continue") {
         return { left: yield* release(held, open, prior, event) };
       } else if (event.type === "error" || event.type === "report") {
         yield* held.splice(0);
         yield* rest(open, prior, true);
-        return { left: nothing(), error: event.type === "error" ? new RecallError(asDescription(event.error)) : undefined };
+        return { left: nothing(), error: event.type === "error" ? endOf(event.error, signal) : undefined };
       }
     }
     throw new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "the handler's answer broke off" }), true);
@@ -73,7 +78,18 @@ async function* leg({ endpoint, members, signal, watch }, todo, prior) {
     yield* held;
     yield* rest(open, prior, !(thrown instanceof Broken) || thrown.mayHaveBegun);
     return { left: nothing(), error: thrown instanceof Broken ? thrown.error : unreadable(thrown) };
+  } finally {
+    stopper.release();
   }
+}
+
+/**
+ * What the handler says of a run that was stopped is what we asked for.
+ * @param {import("../handler/index.js").HandlerError} error
+ * @param {AbortSignal} signal
+ */
+function endOf(error, signal) {
+  return signal.aborted && error.code === "ERR_ABORTED" ? aborted(signal, true).error : new RecallError(asDescription(error));
 }
 
 /**

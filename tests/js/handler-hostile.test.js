@@ -150,6 +150,8 @@ const CASES = {
     "with a reason too long": { status: 422, path: "reason", request: withMembers({ reason: "误".repeat(34) }) },
     "with a reason that is an object": { status: 422, path: "reason", request: withMembers({ reason: { toString: "x" } }) },
     "with a run that is no id": { status: 422, path: "run", request: withMembers({ run: "a b\n" }) },
+    "asking to stop a list": { status: 422, path: "id", request: () => ask({ action: "stop", id: ["x"] }) },
+    "asking to stop without an id": { status: 422, path: "id", request: () => ask({ action: "stop" }) },
     "asking for a history with keys": { status: 422, path: "", request: withMembers({ action: "history" }) },
     "asking for a history since a word": { status: 422, path: "since", begun: true, request: () => ask({ action: "history", officialAccount: ACCOUNT, since: "yesterday" }) },
   },

@@ -96,6 +96,39 @@ test("in long silence the last progress is repeated", async () => {
   assert.equal(state.sent >= 1, true);
 });
 
+describe("a run that is stopped", () => {
+  const silent = { timeout: 600_000, authorize: (/** @type {Request} */ request) => ({ user: String(request.headers.get("x-user")) }) };
+  const as = (/** @type {string} */ user) => ({ headers: { "x-user": user } });
+
+  test("ends its answer with all that is known of every message", async () => {
+    const { state, fetch } = silentService();
+    const { handler, broadcast, records } = stage({ ...silent, fetch });
+    const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(50) }, as("eve")));
+    await until(() => state.sent > 0, "the first request");
+    const answer = await handler(ask({ action: "stop", id: records[0]?.id }, as("eve")));
+    assert.deepEqual(await answer.json(), { stopping: true });
+    const lines = await linesOf(response);
+    assert.deepEqual([lines.at(-1).type, lines.at(-1).error.code], ["error", "ERR_ABORTED"]);
+    assert.equal(rowsOf(lines).length, 50);
+    assert.equal(lines.at(-1).report.counts.unconfirmed, 10 * state.sent);
+    assert.deepEqual([state.aborted, records[1]?.outcome, records[1]?.code], [state.sent, "stopped", undefined]);
+    const again = await handler(ask({ action: "stop", id: records[0]?.id }, as("eve")));
+    assert.deepEqual(await again.json(), { stopping: false }, "it is over");
+  });
+
+  test("is stopped by nobody but its own person", async () => {
+    const { state, fetch } = silentService();
+    const { handler, broadcast, records } = stage({ ...silent, fetch });
+    const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(50) }, as("eve")));
+    await until(() => state.sent > 0, "the first request");
+    const answer = await handler(ask({ action: "stop", id: records[0]?.id }, as("mallory")));
+    assert.deepEqual(await answer.json(), { stopping: false });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(state.aborted, 0);
+    await response.body?.cancel();
+  });
+});
+
 describe("the time limit", () => {
   test("hands back what is left, and every key has a row or is left", async () => {
     const { emulator, handler, broadcast, records } = stage({ timeLimit: 3000, rateLimit: 100 });

@@ -87,6 +87,21 @@ describe("recallEach", () => {
     assert.equal(records[1]?.outcome, "disconnected");
   });
 
+  test("stops with its signal although its source is silent", async () => {
+    const { client, broadcast } = page();
+    const [msgKey] = broadcast(1);
+    async function* source() {
+      yield String(msgKey);
+      await new Promise(() => {});
+    }
+    const stop = new AbortController();
+    const results = client.recallEach({ officialAccount: ACCOUNT, msgKeys: source() }, { signal: stop.signal });
+    assert.equal((await results.next()).value?.status, "recalled");
+    const next = refused(results.next());
+    stop.abort();
+    assert.equal((await next).code, "ERR_ABORTED");
+  });
+
   test("sends nothing before it is asked for the first outcome", async () => {
     const { client, bodies } = page();
     client.recallEach({ officialAccount: ACCOUNT, msgKeys: ["1_1_1"] });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isRecallError } from "../../pkg/index.js";
 import { RecallError } from "../../pkg/remote/index.js";
-import { ACCOUNT, OTHER_ACCOUNT, until } from "./handler/stage.js";
+import { ACCOUNT, COOKIE, OTHER_ACCOUNT, until } from "./handler/stage.js";
 import { assertSums, keysWith, refused, seededRandom } from "./library/stage.js";
 import { page } from "./remote/stage.js";
 
@@ -194,7 +194,24 @@ describe("when the answer breaks off", () => {
     const why = new Error("stop!");
     stop.abort(why);
     const error = await work;
-    assert.deepEqual([error.code, error.cause, error.report?.counts.unconfirmed], ["ERR_ABORTED", why, 30]);
+    assert.deepEqual([error.code, error.cause, records[1]?.outcome], ["ERR_ABORTED", why, "stopped"]);
+    const { counts } = /** @type {import("../../pkg/index.js").RecallReport} */ (error.report);
+    assert.deepEqual([counts.unconfirmed, counts.notAttempted], [10, 20], "only what was on its way is in doubt");
+  });
+
+  test("a signal stops it even if the question to stop reaches another process", async () => {
+    const stop = new AbortController();
+    const elsewhere = page().handler;
+    const between = (/** @type {Fetch} */ fetch) => /** @type {Fetch} */ (async (url, init) => {
+      if (!String(init.body).includes('"stop"')) return fetch(url, init);
+      return elsewhere(new Request(`https://ops.example.com${url}`, { ...init, headers: { ...init.headers, cookie: COOKIE } }));
+    });
+    const { recall, broadcast, records } = page({ timeout: 60_000, fetch: (_url, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) }, { between });
+    const work = refused(recall(broadcast(30), { signal: stop.signal }));
+    await until(() => records.length === 1, "the start");
+    stop.abort();
+    const error = await work;
+    assert.deepEqual([error.code, error.report?.counts.unconfirmed], ["ERR_ABORTED", 30]);
     await until(() => records.length === 2, "the end");
     assert.equal(records[1]?.outcome, "disconnected");
   });

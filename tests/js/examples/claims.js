@@ -106,10 +106,13 @@ export function claims(running) {
     const msgKeys = keys(8000);
     const before = emulator.ledger.recalledCount;
     const leave = new AbortController();
-    const onProgress = (/** @type {{ counts: { recalled: number } }} */ { counts }) => counts.recalled > 0 && leave.abort();
-    const error = await client().recall({ officialAccount: ACCOUNT, msgKeys, signal: leave.signal, onProgress }).then(() => assert.fail("expected an end"), (thrown) => thrown);
-    assert.equal(error.code, "ERR_ABORTED");
-    assertSums(error.report, msgKeys);
+    const answer = await fetch(`${running().url}/api/recall`, {
+      method: "POST", signal: leave.signal, headers: { "content-type": "application/json", authorization: AUTHORIZATION },
+      body: JSON.stringify({ action: "recall", officialAccount: ACCOUNT, msgKeys }),
+    });
+    await until(() => emulator.ledger.recalledCount > before, "the first messages");
+    leave.abort();
+    await assert.rejects(answer.text());
     await until(() => running().audited().includes('"outcome":"disconnected"'), "the record of it");
     // What was on the wire may still arrive; what a run would send next may not.
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -118,8 +121,23 @@ export function claims(running) {
     assert.equal(emulator.ledger.requests, sent, "requests after the end");
     emulator.setFaults();
     assert.ok(emulator.ledger.recalledCount - before < 8000);
+  });
+
+  test("a client that stops its run learns what became of each message", async () => {
+    const { emulator } = running();
+    emulator.setFaults({ latency: { min: 100, max: 100 } });
+    const msgKeys = keys(8000);
+    const stop = new AbortController();
+    const onProgress = (/** @type {{ counts: { recalled: number } }} */ { counts }) => counts.recalled > 0 && stop.abort();
+    const error = await client().recall({ officialAccount: ACCOUNT, msgKeys, signal: stop.signal, onProgress }).then(() => assert.fail("expected an end"), (thrown) => thrown);
+    emulator.setFaults();
+    assert.equal(error.code, "ERR_ABORTED");
+    assertSums(error.report, msgKeys);
+    await until(() => running().audited().includes('"outcome":"stopped"'), "the record of it");
+    assert.ok(error.report.counts.unconfirmed <= 640, "only what was on its way is in doubt");
     const done = new Set(emulator.ledger.recalled.map(({ msgKey }) => msgKey));
     assert.ok(keysWith(error.report, "recalled").every((msgKey) => done.has(msgKey)));
+    assert.ok(keysWith(error.report, "notAttempted").every((msgKey) => !done.has(msgKey)));
   });
 
   test("no secret and no password is in the records", () => {
