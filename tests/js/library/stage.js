@@ -10,7 +10,6 @@ import { startEmulator } from "../../../pkg/emulator/index.js";
 export const SDK_APP_ID = 1400000000;
 export const SECRET_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 export const ACCOUNT = "@TOA#_2J4SZEAEL";
-export const RECALL = "official_account_msg_recall";
 export const CREDENTIALS = Object.freeze({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY });
 
 /**
