@@ -1,6 +1,6 @@
 // Makes a journal: the keys go into a file beside it while they are read, and the file takes its name when it is complete
 // and on the disk. So a journal either has all of its keys or does not exist, and nothing is sent before it does.
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure, reasonOf } from "../failure.js";
@@ -31,10 +31,10 @@ export class Preparation {
    */
   constructor(path, header) {
     this.#path = path;
-    this.#draft = `${path}.preparing-${process.pid}`;
+    this.#draft = `${path}.preparing-${randomBytes(6).toString("hex")}`;
     this.#header = header;
     if (existsSync(path)) throw taken(path);
-    this.#fd = attempt(path, () => openSync(this.#draft, "w+", 0o600));
+    this.#fd = attempt(path, () => openSync(this.#draft, "wx+", 0o600));
     // Whatever ends the process in between, a draft is of no use to anybody.
     process.once("exit", this.discard);
     this.#block = headerLine({ ...header, messages: 0, sha256: "" });

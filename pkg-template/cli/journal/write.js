@@ -87,7 +87,7 @@ export class JournalWriter {
 
   #work() {
     if (this.failure) return;
-    this.#working ??= this.#writeAll().finally(() => (this.#working = undefined));
+    this.#working ??= this.#writeAll();
   }
 
   async #writeAll() {
@@ -107,6 +107,8 @@ export class JournalWriter {
         for (const { reject } of [...waiting, ...this.#waiting]) reject(this.failure);
       }
     }
+    // In the same step as the last look at what waits: whatever comes after it starts the work anew.
+    this.#working = undefined;
   }
 
   /** @param {Buffer} bytes @param {boolean} isAwaited */

@@ -1,0 +1,186 @@
+// The journal on the disk: it can be cut at any byte and still says the truth, it says when it is damaged, and it has one worker.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { claimJournal } from "../../pkg-template/cli/journal/claim.js";
+import { lifeOf, thisProcess } from "../../pkg-template/cli/journal/process.js";
+import { Preparation } from "../../pkg-template/cli/journal/prepare.js";
+import { keysOf, readJournal } from "../../pkg-template/cli/journal/read.js";
+import { folderOf } from "./cli/command.js";
+import { HEADER, append, makeJournal } from "./cli/journals.js";
+import { keysOf as keysInARow, seededRandom } from "./library/stage.js";
+
+/** Statuses by number. @param {import("../../pkg-template/cli/journal/read.js").Journal} journal */
+const statuses = ({ outcomes }) => Array.from({ length: outcomes.size }, (_, number) => outcomes.status(number));
+
+/** A worker that is no more, by its id. @param {string} id */
+const dead = (id) => ({ ...thisProcess(), open: id, start: "1" });
+
+describe("the keys of a journal", () => {
+  it("come back in order, each once, whatever their form", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    const random = seededRandom(7);
+    const keys = Array.from({ length: 5000 }, () => `${Math.floor(random() * 3000)}_1_${1698741698 + Math.floor(random() * 3)}`);
+    keys.splice(100, 0, "007_1_1698741698", "4294967296_1_5", "5_1_4294967295", "007_1_1698741698");
+    makeJournal(path, keys);
+    const journal = readJournal(path);
+    assert.deepEqual([...keysOf(path, journal.header)], [...new Set(keys)].map((key, number) => [key, number]));
+    assert.equal(journal.header.reason, HEADER.reason);
+    assert.deepEqual(readdirSync(join(path, "..")), ["run.jsonl"]);
+  });
+
+  it("are held against their digest", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(30));
+    writeFileSync(path, readFileSync(path, "utf8").replace(" 17 ", " 18 "));
+    assert.throws(() => readJournal(path), /the list of keys is not the one that was written/);
+  });
+
+  it("are there in full or the journal does not exist", (t) => {
+    const folder = folderOf(t);
+    const path = join(folder, "run.jsonl");
+    const draft = new Preparation(path, HEADER);
+    for (let seq = 1; seq <= 20_000; seq += 1) draft.key(seq, 1698741698);
+    assert.throws(() => readJournal(path), /there is no such file/);
+    draft.discard();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("do not replace another journal", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    const first = new Preparation(path, HEADER);
+    const second = new Preparation(path, HEADER);
+    first.key(1, 2);
+    first.commit(1, undefined);
+    second.key(3, 4);
+    assert.throws(() => second.commit(1, undefined), /exists already; go on with it by --resume/);
+    assert.throws(() => new Preparation(path, HEADER), /exists already/);
+    assert.deepEqual([...keysOf(path, readJournal(path).header)], [["1_1_2", 0]]);
+  });
+});
+
+describe("what a journal says", () => {
+  it("is that a key sent and not answered is unconfirmed, and then that 10030 means it is gone", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(5));
+    append(path, dead("a"), { sent: [0, 1, 2] }, { ended: "recalled", keys: [0] });
+    const { outcomes } = readJournal(path);
+    assert.deepEqual(statuses(readJournal(path)), ["recalled", "unconfirmed", "unconfirmed", "notAttempted", "notAttempted"]);
+    assert.equal(outcomes.weigh(1, "failed", 10030), "presumedRecalled");
+    assert.equal(outcomes.weigh(1, "failed", 10032), "failed");
+    assert.equal(outcomes.weigh(3, "failed", 10030), "failed");
+  });
+
+  it("keeps in mind over several runs that a key may be gone", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(3));
+    append(path, dead("a"), { sent: [0] }, dead("b"), { sent: [0, 1] }, { ended: "failed", code: 10002, keys: [0, 1] }, { close: "b", because: "ended" });
+    append(path, dead("c"), { sent: [0, 1] });
+    append(path, { ended: "unconfirmed", keys: [2] }, { close: "c", because: "ended" });
+    const { outcomes } = readJournal(path);
+    assert.equal(outcomes.weigh(0, "failed", 10030), "presumedRecalled");
+    assert.equal(outcomes.weigh(2, "failed", 10030), "presumedRecalled");
+    assert.equal(outcomes.attempts(0), 3);
+  });
+
+  it("survives a cut at every byte, and never says less than the whole lines before it", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(12));
+    const keysEnd = readFileSync(path).length;
+    append(path, "\n", dead("a"), { sent: [0, 1, 2, 3] }, { ended: "recalled", keys: [0, 1] }, { ended: "failed", code: 10032, keys: [2] });
+    append(path, { sent: [4, 5] }, { ended: "presumedRecalled", code: 10030, keys: [3] }, { close: "a", because: "ended" });
+    const whole = readFileSync(path);
+    for (let bytes = whole.length; bytes >= keysEnd; bytes -= 1) {
+      truncateSync(path, bytes);
+      const cut = readJournal(path);
+      const before = whole.subarray(0, bytes).toString("utf8");
+      const told = statuses(cut);
+      // A last line that is complete but for its newline counts too.
+      if (before.includes('"ended":"recalled","keys":[0,1]}')) assert.deepEqual(told.slice(0, 2), ["recalled", "recalled"]);
+      if (before.includes('{"sent":[4,5]}')) assert.deepEqual(told.slice(4, 6), ["unconfirmed", "unconfirmed"]);
+      // What the next process adds can be read after any cut.
+      append(path, "\n", dead("b"), { sent: [11] }, { ended: "recalled", keys: [11] });
+      const resumed = statuses(readJournal(path));
+      assert.equal(resumed[11], "recalled", `after a cut at ${bytes}`);
+      assert.deepEqual(resumed.slice(0, 11), told.slice(0, 11));
+    }
+  });
+
+  it("is refused when a line in the middle is damaged", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(3));
+    const { length } = readFileSync(path);
+    for (const [lines, said] of /** @type {[(object | string)[], RegExp][]} */ ([
+      [[dead("a"), '{"sent":[0,\n', { ended: "recalled", keys: [0] }], /found "\{"sent":\[0," in line 4, expected a line of a journal/],
+      [[dead("a"), { sent: [3] }], /in line 4, expected numbers of keys below 3/],
+      [[dead("a"), { sent: ["0"] }], /expected numbers of keys below 3/],
+      [[{ something: 1 }], /in line 3, expected an event of a journal/],
+    ])) {
+      truncateSync(path, length);
+      append(path, ...lines);
+      assert.throws(() => readJournal(path), said);
+    }
+  });
+
+  it("is refused when it is no journal, or one of another version", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    for (const [text, said] of /** @type {[string, RegExp][]} */ ([
+      ["", /found "" in line 1, expected the header/],
+      ["71_1_1698741698\n", /expected the header of a journal/],
+      ['{"journal":"tencent-chat-recall","version":2}\n', /found a journal of version 2, expected version 1/],
+      ['{"journal":"tencent-chat-recall","version":1}\n', /found a header without "started"/],
+    ])) {
+      writeFileSync(path, text);
+      assert.throws(() => readJournal(path), said);
+    }
+    makeJournal(join(path, "..", "cut.jsonl"), keysInARow(2000));
+    truncateSync(join(path, "..", "cut.jsonl"), 5000);
+    assert.throws(() => readJournal(join(path, "..", "cut.jsonl")), /expected more keys: \d+ of 2000 were found/);
+  });
+});
+
+describe("the worker of a journal", () => {
+  it("is one at a time, and the next one comes when it has closed", async (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(3));
+    const first = await claimJournal(path);
+    await assert.rejects(claimJournal(path), new RegExp(`process ${process.pid} of this machine is at work on it`));
+    await first.close("ended");
+    const second = await claimJournal(path);
+    await second.close("ended");
+  });
+
+  it("is one of many that begin at the same moment", async (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(3));
+    for (let round = 0; round < 10; round += 1) {
+      const claims = await Promise.allSettled(Array.from({ length: 8 }, () => claimJournal(path)));
+      const won = claims.flatMap((claim) => (claim.status === "fulfilled" ? [claim.value] : []));
+      assert.equal(won.length, 1, `round ${round}`);
+      await won[0]?.close("ended");
+    }
+  });
+
+  it("may follow one that was killed, and one on another machine only if somebody says so", async (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(3));
+    append(path, "\n", dead("a"), { sent: [0] });
+    await (await claimJournal(path)).close("ended");
+    append(path, "\n", { open: "b", pid: 1, host: `not-${hostname()}` });
+    await assert.rejects(claimJournal(path), /process 1 on "not-.*has not said that it stopped.*--take-over/);
+    await (await claimJournal(path, { takeOver: true })).close("ended");
+  });
+
+  it("is known to be dead by its time of start, its machine's and its end", () => {
+    const self = thisProcess();
+    assert.equal(lifeOf(self, self), "alive");
+    assert.equal(lifeOf({ ...self, pid: 2 ** 22 + 1 }, self), "dead");
+    assert.equal(lifeOf({ ...self, host: "elsewhere" }, self), "unknown");
+    if (self.start === undefined) return;
+    assert.equal(lifeOf({ ...self, start: "1" }, self), "dead");
+    assert.equal(lifeOf({ ...self, boot: "another" }, self), "dead");
+    assert.equal(lifeOf({ ...self, space: "pid:[1]" }, self), "unknown");
+  });
+});
