@@ -4,6 +4,7 @@ import { buildPackage } from "./build.js";
 import { run } from "./command.js";
 import { installTestPrograms } from "./debian.js";
 import { filesUnder } from "./digest.js";
+import { checkMutations } from "./mutations.js";
 
 const TARGET = "wasm32-unknown-unknown";
 
@@ -60,6 +61,12 @@ export const STAGES = [
       const problem = "A Rust test failed: see the lines above.";
       return cargo(["test", "--locked", "--no-fail-fast", ...rest], problem, (line) => tally.read(line));
     },
+  },
+  {
+    name: "planted bugs",
+    part: "rust",
+    // Only with the whole part: whoever names a test wants that test.
+    work: async (_, rest) => (rest.length === 0 ? checkMutations() : undefined),
   },
   { name: "build", part: "js", work: () => buildPackage() },
   {

@@ -1,6 +1,14 @@
 //! A run against a faulty network and a faulty service in virtual time, thousands of times: the rules of a run hold in
 //! every one. `SIMULATION_SEED=n` plays one again, `SIMULATION_RUNS=n` changes how many.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout
+)]
 
 #[path = "simulation/plan.rs"]
 mod plan;
@@ -14,6 +22,7 @@ mod world;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use plan::Plan;
+use tencent_chat_recall::pace::SECOND;
 use world::World;
 
 /// Runs in the normal suite.
@@ -57,5 +66,63 @@ fn a_seed_plays_the_same_way_twice() {
         let (one, other) = (World::new(&plan).run(), World::new(&plan).run());
         assert_eq!(one.sent, other.sent);
         assert_eq!(one.settled, other.settled);
+    }
+}
+
+/// A healthy network with some jitter, and one long run.
+fn long_run(seed: u64, keys: usize, rate_limit: u32, service_limit: u32) -> Plan {
+    Plan {
+        runs: vec![plan::RunPlan {
+            kinds: vec![plan::Kind::Ordinary; keys],
+            retries: 5,
+            concurrency: 64,
+            begins: 0,
+            stops: None,
+            feed_every: 0,
+        }],
+        rate_limit,
+        service_limit,
+        others: 0,
+        latency: (20_000, 40_000),
+        faults: plan::Faults::default(),
+        trouble: plan::Trouble::None,
+        clock_step: None,
+        renewable: true,
+        ..Plan::from_seed(seed)
+    }
+}
+
+/// Requests that the service let through in each whole second.
+fn passed_by_second(world: &World<'_>) -> Vec<usize> {
+    let last = world.service.passed_at.last().copied().unwrap_or(0) / SECOND;
+    (0..last).map(|second| world.service.passed_at.iter().filter(|at| **at / SECOND == second).count()).collect()
+}
+
+#[test]
+fn a_long_run_uses_97_percent_of_the_limit_and_meets_no_refusal() {
+    for seed in 0..5 {
+        let plan = long_run(seed, 40_000, 200, 200);
+        let world = World::new(&plan).run();
+        rules::check(&plan, &world);
+        assert!(world.service.refused_for_rate.is_empty(), "seed {seed}: refused for rate");
+        let seconds = passed_by_second(&world);
+        let used: usize = seconds[1..].iter().sum();
+        let share = used as f64 / (seconds.len() - 1) as f64 / 200.0;
+        assert!(share >= 0.97, "seed {seed}: {share} of the limit");
+    }
+}
+
+#[test]
+fn a_lower_limit_that_nobody_told_is_found_within_ten_seconds() {
+    for (seed, limit) in [(0, 100), (1, 50), (2, 150), (3, 20)] {
+        let plan = long_run(seed, limit as usize * 400, 200, limit);
+        let world = World::new(&plan).run();
+        rules::check(&plan, &world);
+        let seconds = passed_by_second(&world);
+        let settled = &seconds[10..seconds.len().min(40)];
+        let share = settled.iter().sum::<usize>() as f64 / settled.len() as f64 / f64::from(limit);
+        assert!((0.85..=1.0).contains(&share), "limit {limit}: {share} of it after ten seconds");
+        let refused = world.service.refused_for_rate.iter().filter(|at| **at > 10 * SECOND).count();
+        assert!(refused * 20 < settled.iter().sum::<usize>(), "limit {limit}: {refused} refusals after ten seconds");
     }
 }

@@ -137,8 +137,8 @@ impl Plan {
 
 fn run_plan(dice: &mut Dice, number: u64, rate_limit: u32) -> RunPlan {
     let most = match dice.up_to(99) {
-        0 => 3000,
-        1..=14 => 400,
+        0..=1 => 5000,
+        2..=14 => 400,
         _ => 60,
     };
     // A slow pace and many keys only take long.

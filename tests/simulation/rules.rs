@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tencent_chat_recall::error::ErrorCode;
 use tencent_chat_recall::item::{Settled, Status};
 use tencent_chat_recall::pace::SECOND;
 
@@ -157,12 +158,16 @@ fn nothing_leaves_after_the_end(world: &World<'_>) {
 fn silence_follows_70050(plan: &Plan, world: &World<'_>) {
     for locked in world.sent.iter().filter(|sent| sent.code == Some(70050)) {
         let Some(back) = locked.back else { continue };
-        // A run whose clock was set back knows the minute by its own clock.
-        for sent in world.sent.iter().filter(|sent| sent.at > back && sent.at < back + 60 * SECOND) {
-            panic!("a request left at {} although 70050 was read at {back}", sent.at);
-        }
+        let early = world.sent.iter().find(|sent| sent.at > back && sent.at < back + 60 * SECOND);
+        assert!(
+            early.is_none(),
+            "a request left at {} although 70050 was read at {back}",
+            early.map_or(0, |sent| sent.at)
+        );
         // Another run of a client whose only UserSig was given once has nothing else to send with.
-        let same = |sent: &&Sent| sent.at > back && sent.generation == locked.generation && (plan.renewable || sent.run == locked.run);
+        let same = |sent: &&Sent| {
+            sent.at > back && sent.generation == locked.generation && (plan.renewable || sent.run == locked.run)
+        };
         assert!(!world.sent.iter().any(|sent| same(&sent)), "the UserSig that met 70050 was sent again");
     }
 }
@@ -174,6 +179,11 @@ fn user_sigs_are_renewed_once(plan: &Plan, world: &World<'_>) {
         _ => 0,
     };
     assert!(newest <= most, "{newest} UserSigs after the first, expected {most} at most");
+    if let (Trouble::Resign(..), true) = (plan.trouble, plan.renewable) {
+        // The second UserSig is accepted: refusals of the first that come late must not end what goes on with it.
+        let ended = world.errors.iter().flatten().any(|(code, _)| *code == ErrorCode::UserSig);
+        assert!(!ended, "ended for the UserSig although a new one was accepted");
+    }
 }
 
 /// With a network and a service that only have slow days, every message that can be recalled is.
