@@ -71,6 +71,7 @@ class Desk {
   /** @type {{ stage: Stage, page: string, headers: Record<string, string>, resolve: (found: unknown) => void } | undefined} */
   #visit;
   #agent = "";
+  #url = "";
 
   /** @param {string} folder */
   constructor(folder) {
@@ -80,7 +81,8 @@ class Desk {
   /** @returns {Promise<string>} its URL, without a slash at the end */
   async listen() {
     await new Promise((resolve) => this.#server.listen(0, "127.0.0.1", () => resolve(undefined)));
-    return `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (this.#server.address()).port}`;
+    this.#url = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (this.#server.address()).port}`;
+    return this.#url;
   }
 
   close() {
@@ -104,8 +106,9 @@ class Desk {
       const timer = setTimeout(() => reject(new Error(`${page} told nothing within ${PATIENCE} ms`)), PATIENCE);
       const done = (/** @type {unknown} */ found) => (clearTimeout(timer), resolve(found));
       this.#visit = { stage, page, headers, resolve: done };
-      if (this.#go) this.#go(page);
-      else this.#waiting = page;
+      const destination = new URL(page, this.#url).href;
+      if (this.#go) this.#go(destination);
+      else this.#waiting = destination;
       this.#go = undefined;
     });
   }

@@ -222,7 +222,9 @@ const describe = (error) => `${error?.stack ?? error}${error?.cause ? `\ncause: 
 function watch() {
   /** @type {string[]} */
   const seen = [];
-  const { process, console } = /** @type {any} */ (globalThis);
+  const { console, EdgeRuntime } = /** @type {any} */ (globalThis);
+  // Vercel's edge runtime has a `process` that throws when it is asked for more than its environment.
+  const process = EdgeRuntime ? undefined : /** @type {any} */ (globalThis).process;
   const kept = { ...console };
   const methods = ["debug", "error", "info", "log", "trace", "warn"];
   for (const method of methods) console[method] = (/** @type {unknown[]} */ ...values) => void seen.push(`${method}: ${values.join(" ")}`);

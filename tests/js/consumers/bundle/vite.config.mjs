@@ -1,0 +1,8 @@
+// For Vite's server in development: what pages tell goes to the test.
+const target = process.env.DESK;
+
+export default {
+  base: "./",
+  logLevel: "warn",
+  server: { host: "127.0.0.1", proxy: Object.fromEntries(["/stage", "/report", "/next", "/watch.js"].map((path) => [path, target])) },
+};
