@@ -40,6 +40,7 @@ const CLAIMS = {
   "outlives a fetch that rejects with a string": (api, stage) => hostile(api, stage, () => Promise.reject("no network here")),
   "outlives a fetch that answers with nothing": (api, stage) => hostile(api, stage, () => Promise.resolve(undefined)),
   "reads a mock of a Response": readsMock,
+  "reads a Response that comes in pieces": readsPieces,
 };
 
 /**
@@ -175,15 +176,36 @@ async function hostile(api, stage, fetch) {
   explains(api, stage);
 }
 
+/** An answer about ONE. */
+const BODY = JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", RecallRetList: [{ MsgKey: ONE[0], RetCode: 0 }] });
+
 /** @type {Check} */
 async function readsMock(api, stage) {
-  const row = { MsgKey: ONE[0], RetCode: 0 };
-  const body = JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", RecallRetList: [row] });
-  const request = { officialAccount: stage.officialAccount, msgKeys: ONE };
-  for (const mock of [{ status: 200, text: async () => body }, { status: 200, json: async () => JSON.parse(body) }]) {
-    const report = await api.recall({ ...options(stage), ...request, fetch: async () => /** @type {any} */ (mock) });
-    equal(report.complete, true, `complete with a mock of ${Object.keys(mock)}`);
+  for (const mock of [{ status: 200, text: async () => BODY }, { status: 200, json: async () => JSON.parse(BODY) }]) {
+    equal(await isRead(api, stage, mock), true, `complete with a mock of ${Object.keys(mock)}`);
   }
+}
+
+/** @type {Check} */
+async function readsPieces(api, stage) {
+  const bytes = new TextEncoder().encode(BODY);
+  const body = new ReadableStream({
+    start(controller) {
+      for (const piece of [bytes.slice(0, 10), bytes.slice(10)]) controller.enqueue(piece);
+      controller.close();
+    },
+  });
+  equal(await isRead(api, stage, new Response(body)), true, "complete with a body without a length");
+}
+
+/**
+ * @param {Api} api
+ * @param {Stage} stage
+ * @param {any} response
+ */
+async function isRead(api, stage, response) {
+  const request = { officialAccount: stage.officialAccount, msgKeys: ONE, retries: 0 };
+  return (await api.recall({ ...options(stage), ...request, fetch: async () => response })).complete;
 }
 
 /** @param {Stage} stage */

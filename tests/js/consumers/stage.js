@@ -66,7 +66,7 @@ export async function checkClaims(consume, options) {
     const claims = await consume(stage);
     assert.ok(Array.isArray(claims) && claims.length > 0, `found ${JSON.stringify(claims)}, expected a list of claims`);
     assert.deepEqual(claims.filter(({ ok }) => !ok), []);
-    assert.ok(claims.length >= 16, `found only ${claims.length} claims`);
+    assert.ok(claims.length >= 17, `found only ${claims.length} claims`);
     assert.equal(recalledCount(), 50, "messages that the service recalled");
   }, options);
 }
