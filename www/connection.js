@@ -1,0 +1,75 @@
+// How the page reaches the service: the emulator in the page, the service with a UserSig, or a handler of one's own server.
+import * as library from "./pkg/index.js";
+import { RemoteRecallClient } from "./pkg/remote/index.js";
+
+/**
+ * @typedef {object} Connection
+ * @property {"emulator" | "userSig" | "handler"} kind
+ * @property {string} host where the requests go, for the eye; never with a secret
+ * @property {(departure?: (msgKeys: string[]) => Promise<void> | void) => import("./pkg/index.js").RecallClient} open
+ *   a client; `departure` is awaited with the keys of each request before it leaves
+ * @property {string} identity what must be equal for a run to be taken up again
+ * @property {Record<string, unknown>} [requestOptions] for buildRequest, with a UserSig that stands for none
+ */
+
+/** What stands in a shown request where the UserSig would be. */
+export const MASK = "USERSIG";
+
+/** @param {ReturnType<typeof import("./demo.js").openDemo>} demo @param {number} sentAt @returns {Connection} */
+export function emulatorConnection(demo, sentAt) {
+  const { secretKey: _, ...shown } = /** @type {Record<string, unknown>} */ (demo.options);
+  return {
+    kind: "emulator", host: "", identity: `emulator ${sentAt}`,
+    open: (departure) => new library.RecallClient(/** @type {any} */ ({ ...demo.options, fetch: watched(demo.fetch, departure) })),
+    requestOptions: { ...shown, userSig: MASK },
+  };
+}
+
+/**
+ * @param {{ sdkAppId: number, identifier: string, userSig: string, region?: string, baseUrl?: string, rateLimit?: number }} options
+ * @returns {Connection}
+ * @throws {library.RecallError} with every problem of the options
+ */
+export function userSigConnection(options) {
+  const open = (/** @type {any} */ departure) =>
+    new library.RecallClient(/** @type {any} */ ({ ...options, fetch: watched(globalThis.fetch.bind(globalThis), departure) }));
+  open();
+  const shown = { ...options, userSig: MASK };
+  const host = new URL(library.buildRequest(/** @type {any} */ ({ ...shown, officialAccount: "@TOA#_", msgKeys: ["1_1_1"] })).url).host;
+  return { kind: "userSig", host, open, identity: `userSig ${host} ${options.sdkAppId} ${options.identifier}`, requestOptions: shown };
+}
+
+/**
+ * @param {{ url: string, token?: string, credentials: RequestCredentials }} options
+ * @returns {Connection}
+ * @throws {Error} with what is wrong with the URL
+ */
+export function handlerConnection({ url, token, credentials }) {
+  const whole = new URL(url, location.href);
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  const open = (/** @type {any} */ departure) =>
+    /** @type {any} */ (new RemoteRecallClient({ url: whole.href, headers, credentials, keysPerRequest: 1000, fetch: watched(globalThis.fetch.bind(globalThis), departure) }));
+  open();
+  return { kind: "handler", host: whole.host + whole.pathname, open, identity: `handler ${whole.origin}${whole.pathname}` };
+}
+
+/**
+ * A fetch that tells which messages are about to leave.
+ * @param {(url: any, init?: any) => Promise<Response>} fetch
+ * @param {((msgKeys: string[]) => Promise<void> | void) | undefined} departure
+ */
+function watched(fetch, departure) {
+  if (!departure) return fetch;
+  return async (/** @type {string} */ url, /** @type {{ body?: string }} */ init) => {
+    const msgKeys = keysOf(init?.body);
+    if (msgKeys.length > 0) await departure(msgKeys);
+    return fetch(url, init);
+  };
+}
+
+/** @param {unknown} body of a request, to the service or to a handler @returns {string[]} */
+function keysOf(body) {
+  if (typeof body !== "string") return [];
+  const { MsgKeyList, msgKeys } = JSON.parse(body);
+  return MsgKeyList ?? msgKeys ?? [];
+}

@@ -1,0 +1,25 @@
+// The form of the emulator in the page: how large a broadcast went wrong.
+import { emulatorConnection } from "./connection.js";
+import { DEMO_ACCOUNT, DEMO_SIZES, openDemo } from "./demo.js";
+import { element, fill } from "./element.js";
+import { number, text } from "./language.js";
+
+/** @param {import("./page.js").Page} page */
+export function emulatorForm(page) {
+  const form = element("div");
+  let size = DEMO_SIZES[0];
+  const enter = () => {
+    const sentAt = Date.now();
+    const demo = openDemo({ size, sentAt, recalled: [] });
+    page.demo = demo;
+    page.enter({ connection: emulatorConnection(demo, sentAt), connectionProblems: [], officialAccount: DEMO_ACCOUNT, keysText: demo.msgKeys.join("\n"), reason: text("demoReason") });
+  };
+  const words = () => fill(form,
+    element("p", { class: "hint" }, text("emulatorHint")),
+    element("div", { class: "field" }, element("label", { for: "demo-size" }, text("demoCount")),
+      element("div", { class: "actions" },
+        element("select", { id: "demo-size", onchange: (/** @type {any} */ event) => { size = Number(event.target.value); enter(); } },
+          DEMO_SIZES.map((choice) => element("option", { value: choice, selected: choice === size }, number(choice)))),
+        element("button", { type: "button", onclick: enter }, text("demoAgain")))));
+  return { element: form, words, enter };
+}

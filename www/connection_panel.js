@@ -1,0 +1,37 @@
+// The panel in which the connection is chosen: one form for each kind.
+import { emulatorForm } from "./connection_emulator.js";
+import { byId, element, fill } from "./element.js";
+import { text } from "./language.js";
+import { whereOf } from "./start.js";
+
+/** @type {Record<string, { label: import("./language.js").TextKey, form: (page: import("./page.js").Page) => { element: Element, words: () => void, enter: () => void } }>} */
+const KINDS = {
+  emulator: { label: "emulator", form: emulatorForm },
+};
+
+/** @param {import("./page.js").Page} page */
+export function connectConnection(page) {
+  const forms = Object.fromEntries(Object.entries(KINDS).map(([kind, { form }]) => [kind, form(page)]));
+  let kind = "emulator";
+  const panel = byId("connection");
+  const choose = (/** @type {string} */ chosen) => {
+    kind = chosen;
+    show();
+    forms[kind].enter();
+  };
+  const show = () => {
+    forms[kind].words();
+    fill(panel, element("fieldset", { class: "choice" }, element("legend", { class: "hidden" }, text("connectionKind")),
+      Object.entries(KINDS).map(([name, { label }]) => element("label", {},
+        element("input", { type: "radio", name: "connection", value: name, checked: name === kind, onchange: () => choose(name) }), text(label)))),
+    forms[kind].element);
+  };
+  const head = () => {
+    const { connection } = page;
+    byId("where").textContent = connection?.host ? text("whereHost", { host: connection.host }) : whereOf(page);
+    byId("where").className = `where${connection && connection.kind !== "emulator" ? " live" : ""}`;
+  };
+  page.addEventListener("input", head);
+  page.addEventListener("words", () => { show(); head(); });
+  choose(kind);
+}

@@ -1,0 +1,70 @@
+// Makes DOM elements from plain calls, for every panel of the page.
+
+/**
+ * @typedef {Node | string | number | null | undefined | false} Child
+ */
+
+/**
+ * An element with attributes, listeners (`onclick` and the like, as functions) and children. Text is never read as HTML.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, unknown>} [attributes] `false`, `null` and `undefined` leave one out, `true` sets it empty
+ * @param {...(Child | Child[])} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) set(made, name, value);
+  append(made, children);
+  return made;
+}
+
+/**
+ * The same for SVG.
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attributes]
+ * @param {...(Child | Child[])} children
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) set(made, name, value);
+  append(made, children);
+  return made;
+}
+
+/**
+ * Puts other children into an element.
+ * @param {Element} parent
+ * @param {...(Child | Child[])} children
+ */
+export function fill(parent, ...children) {
+  parent.replaceChildren();
+  append(parent, children);
+}
+
+/**
+ * The element of the page with this id.
+ * @param {string} id
+ * @returns {any} typed by its user: the page is one file, and a missing id is a defect that shows at once
+ */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The page has no element "${id}"`);
+  return found;
+}
+
+/** @param {Element} made @param {string} name @param {unknown} value */
+function set(made, name, value) {
+  if (value === false || value == null) return;
+  if (typeof value === "function") made.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+  else if (name === "value" || name === "checked") Object.assign(made, { [name]: value });
+  else made.setAttribute(name, value === true ? "" : String(value));
+}
+
+/** @param {Element} parent @param {(Child | Child[])[]} children */
+function append(parent, children) {
+  for (const child of children.flat()) {
+    if (child === null || child === undefined || child === false) continue;
+    parent.append(child instanceof Node ? child : String(child));
+  }
+}

@@ -1,0 +1,85 @@
+// The form's middle part: account, keys and reason, with what is right and wrong about them as they are typed.
+import { byId, element, fill } from "./element.js";
+import { duration, text } from "./language.js";
+import { REASON_LIMIT, byteLength, sentAt } from "./page.js";
+
+/** Rejected lines that are listed; there may be a hundred thousand. */
+const LISTED = 50;
+
+/** @param {import("./page.js").Page} page */
+export function connectInput(page) {
+  const account = byId("official-account");
+  const keys = byId("keys");
+  const reason = byId("reason");
+  account.addEventListener("input", () => page.enter({ officialAccount: account.value.trim() }));
+  keys.addEventListener("input", () => page.enter({ keysText: keys.value }));
+  reason.addEventListener("input", () => page.enter({ reason: reason.value }));
+  const show = () => {
+    if (keys.value !== page.keysText) keys.value = page.keysText;
+    if (account.value.trim() !== page.officialAccount) account.value = page.officialAccount;
+    showAccount(page, account);
+    showCounts(page);
+    showReason(page, reason);
+  };
+  page.addEventListener("input", show);
+  page.addEventListener("words", show);
+  show();
+}
+
+/** @param {import("./page.js").Page} page @param {HTMLInputElement} field */
+function showAccount({ officialAccount }, field) {
+  const wrong = officialAccount !== "" && (!officialAccount.startsWith("@TOA#_") || byteLength(officialAccount) > 48);
+  const problem = byId("official-account-problem");
+  problem.hidden = !wrong;
+  problem.textContent = wrong ? text("accountWrong") : "";
+  field.setAttribute("aria-invalid", String(wrong));
+}
+
+/** @param {import("./page.js").Page} page */
+function showCounts({ parsed, distinct }) {
+  const { msgKeys, duplicates, rejected, format } = parsed;
+  const counts = byId("keys-counts");
+  if (msgKeys.length === 0 && rejected.length === 0) {
+    fill(counts);
+  } else {
+    fill(counts, element("div", { class: "counts" },
+      element("b", {}, text("countKeys", { n: distinct })),
+      duplicates > 0 && element("span", { class: "warn" }, text("countDuplicates", { n: duplicates })),
+      rejected.length > 0 && element("span", { class: "bad" }, text("countRejected", { n: rejected.length })),
+      element("span", { class: "hint" }, [text("format", { format }), agesOf(msgKeys)].filter(Boolean).join("; "))));
+  }
+  fill(byId("keys-rejected"), rejected.length > 0 && rejectedList(rejected));
+}
+
+/** @param {string[]} msgKeys */
+function agesOf(msgKeys) {
+  let oldest = Infinity;
+  let newest = 0;
+  for (const msgKey of msgKeys) {
+    const time = sentAt(msgKey);
+    if (time < oldest) oldest = time;
+    if (time > newest) newest = time;
+  }
+  if (newest === 0) return "";
+  const age = (/** @type {number} */ time) => duration(Math.max(0, Math.round(Date.now() / 1000 - time)));
+  return age(oldest) === age(newest) ? text("age", { age: age(newest) }) : text("ages", { oldest: age(oldest), newest: age(newest) });
+}
+
+/** @param {import("./pkg/index.js").ParsedMsgKeys["rejected"]} rejected */
+function rejectedList(rejected) {
+  const items = rejected.slice(0, LISTED).map(({ line, reason }) =>
+    element("li", {}, element("span", { class: "line" }, text("line", { line })), element("span", { class: "why", lang: "en" }, reason)));
+  const more = rejected.length - items.length;
+  return element("ul", { class: "rejected", tabindex: "0", "aria-label": text("countRejected", { n: rejected.length }) },
+    items, more > 0 && element("li", {}, text("rejectedMore", { n: more })));
+}
+
+/** @param {import("./page.js").Page} page @param {HTMLInputElement} field */
+function showReason({ reason }, field) {
+  const used = byteLength(reason);
+  const over = used - REASON_LIMIT;
+  const hint = byId("reason-bytes");
+  hint.textContent = over > 0 ? text("bytesOver", { used, over, limit: REASON_LIMIT }) : text("bytes", { used, limit: REASON_LIMIT });
+  hint.className = over > 0 ? "problem" : "hint";
+  field.setAttribute("aria-invalid", String(over > 0));
+}

@@ -1,0 +1,72 @@
+// What the panels of the page know in common: the connection, what was entered, and the run. Panels listen to it.
+import * as library from "./pkg/index.js";
+
+/** The service's limit for a reason, in bytes of UTF-8. */
+export const REASON_LIMIT = 100;
+
+/** Fires `input` when something entered changes, `run` when another run is shown, `words` when the language changes. */
+export class Page extends EventTarget {
+  /** @type {import("./connection.js").Connection | undefined} */
+  connection = undefined;
+  /** @type {string[]} what is wrong with the connection */
+  connectionProblems = [];
+  officialAccount = "";
+  reason = "";
+  keysText = "";
+  /** @type {import("./pkg/index.js").ParsedMsgKeys} */
+  parsed = library.parseMsgKeys("");
+  /** @type {import("./run.js").Run | undefined} */
+  run = undefined;
+
+  /** @type {ReturnType<typeof import("./demo.js").openDemo> | undefined} */
+  demo = undefined;
+
+  /** @param {Partial<Pick<Page, "connection" | "connectionProblems" | "officialAccount" | "reason" | "keysText">>} entered */
+  enter(entered) {
+    if (entered.keysText !== undefined && entered.keysText !== this.keysText) this.parsed = library.parseMsgKeys(entered.keysText);
+    Object.assign(this, entered);
+    this.dispatchEvent(new Event("input"));
+  }
+
+  /** @param {import("./run.js").Run | undefined} run */
+  show(run) {
+    this.run = run;
+    this.dispatchEvent(new Event("run"));
+  }
+
+  /** Shows a run and starts it. @param {import("./run.js").Run} run */
+  begin(run) {
+    this.show(run);
+    void run.start();
+  }
+
+  /** Number of different messages. */
+  get distinct() {
+    return this.parsed.msgKeys.length - this.parsed.duplicates;
+  }
+
+  get running() {
+    return this.run !== undefined && this.run.state !== "ended";
+  }
+}
+
+/** @param {string} words */
+export const byteLength = (words) => new Blob([words]).size;
+
+/**
+ * What the library says of the input, without a connection's secrets: the plan, or every problem by its path.
+ * @param {{ officialAccount: string, msgKeys: string[], reason: string }} input
+ * @returns {{ plan?: import("./pkg/index.js").RecallPlan, issues: readonly import("./pkg/index.js").Issue[] }}
+ */
+export function planOf({ officialAccount, msgKeys, reason }) {
+  try {
+    const planner = new library.RecallClient({ sdkAppId: 1, identifier: "planner", userSig: "none", region: "singapore" });
+    return { plan: planner.plan({ officialAccount, msgKeys, ...(reason && { reason }) }), issues: [] };
+  } catch (error) {
+    if (!library.isRecallError(error)) throw error;
+    return { issues: error.issues };
+  }
+}
+
+/** The time in a MsgKey, Unix seconds. @param {string} msgKey */
+export const sentAt = (msgKey) => Number(msgKey.slice(msgKey.lastIndexOf("_") + 1));

@@ -1,0 +1,47 @@
+// The panel that says what a recall would do before it is done.
+import { element, fill } from "./element.js";
+import { duration, moment, number, text } from "./language.js";
+
+const RATE = 200;
+
+/**
+ * @param {Element} panel
+ * @param {{ plan?: import("./pkg/index.js").RecallPlan, officialAccount: string, where: string, problems: string[] }} shown
+ */
+export function showPlan(panel, { plan, officialAccount, where, problems }) {
+  const title = element("h2", { id: "plan-title" }, text("planTitle"));
+  if (problems.length > 0) {
+    fill(panel, title, problems.map((problem) => element("p", { class: "notice bad" }, problem)));
+    return;
+  }
+  if (!plan) {
+    fill(panel, title, emptyPlan());
+    return;
+  }
+  fill(panel, title, facts(planFacts(plan, officialAccount, where)), plan.warnings.map((warning) => element("p", { class: "notice warn", lang: "en" }, warning)));
+}
+
+/** @param {import("./pkg/index.js").RecallPlan} plan @param {string} officialAccount @param {string} where @returns {[string, string][]} */
+function planFacts(plan, officialAccount, where) {
+  const { messages, distinct, requests, seconds, oldest, newest } = plan;
+  const time = seconds < 1 ? text("secondsLess") : text("planAt", { duration: duration(seconds), rate: RATE });
+  return [
+    [text("planMessages"), messages === distinct ? number(distinct) : text("planMessagesValue", { distinct, messages })],
+    [text("planRequests"), text("planRequestsValue", { requests })],
+    [text("planSeconds"), time],
+    [text("planAccount"), officialAccount],
+    [text("planHost"), where],
+    ...(oldest === undefined ? [] : [/** @type {[string, string]} */ ([text("planOldest"), aged(oldest)])]),
+    ...(newest === undefined ? [] : [/** @type {[string, string]} */ ([text("planNewest"), aged(newest)])]),
+  ];
+}
+
+/** @param {number} seconds since 1970 */
+const aged = (seconds) => text("momentAge", { moment: moment(seconds * 1000), age: duration(Math.max(0, Date.now() / 1000 - seconds)) });
+
+/** @param {[string, string][]} rows */
+export const facts = (rows) => element("dl", { class: "facts" }, rows.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
+
+const emptyPlan = () =>
+  element("div", { class: "empty" }, text("planEmpty"),
+    element("ol", {}, element("li", {}, text("planStep1")), element("li", {}, text("planStep2")), element("li", {}, text("planStep3"))));

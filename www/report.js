@@ -1,0 +1,96 @@
+// The panel of a run: its picture while it goes, its verdict and its summary when it has ended.
+import * as library from "./pkg/index.js";
+import { progressBar, timeChart } from "./chart.js";
+import { element, fill } from "./element.js";
+import { duration, language, number, text } from "./language.js";
+import { STATUSES } from "./run.js";
+
+/**
+ * @param {Element} panel
+ * @param {import("./run.js").Run} run
+ * @param {Element[]} actions buttons for what can be done now
+ */
+export function showRun(panel, run, actions) {
+  const going = run.state !== "ended";
+  fill(panel,
+    element("div", { class: "run-head" },
+      element("div", {}, element("h2", { id: "run-title" }, text("runTitle")), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run))),
+      element("div", { class: "actions" }, actions)),
+    element("p", { class: "hint" }, going ? goingFacts(run) : endFacts(run)),
+    !going && run.error !== undefined && !run.stopped && element("p", { class: "notice bad", lang: "en" }, problemText(run.error)),
+    progressBar(run.counts, run.msgKeys.length),
+    figures(run.counts),
+    timeChart(run.history, run.msgKeys.length),
+    codeTable(run));
+}
+
+/** @param {import("./run.js").Run} run */
+export function verdict({ counts, msgKeys, error, stopped }) {
+  const recalled = counts.recalled + counts.presumedRecalled;
+  const total = msgKeys.length;
+  if (counts.recalled === total) return text("verdictComplete", { n: total });
+  if (stopped) return text("verdictStopped", { recalled, total });
+  return text(error === undefined ? "verdictPartly" : "verdictBroken", { recalled, total });
+}
+
+/** @param {import("./run.js").Run} run */
+export const progressText = ({ settled, msgKeys }) => text("running", { done: settled, total: msgKeys.length });
+
+/** What an error says, with all of its problems. @param {unknown} error */
+export function problemText(error) {
+  if (!library.isRecallError(error)) return error instanceof Error ? error.message : String(error);
+  const issues = error.issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  return `${error.code}: ${issues.length > 0 ? issues.join("; ") : error.message}`;
+}
+
+/** @param {import("./run.js").Run} run */
+function goingFacts({ requests, retries, rate, secondsLeft }) {
+  const facts = text("runRequests", { requests, retries, rate: Math.round(rate) });
+  return secondsLeft === undefined ? facts : `${text("runLeft", { duration: duration(Math.max(1, secondsLeft)) })}; ${facts}`;
+}
+
+/** @param {import("./run.js").Run} run */
+const endFacts = ({ durationMs, requests, retries }) => text("runTook", { duration: duration(durationMs / 1000), requests, retries });
+
+/** @param {Record<string, number>} counts */
+function figures(counts) {
+  const shown = STATUSES.filter((status) => counts[status] > 0 || status === "recalled");
+  return element("div", { class: "figures" }, shown.map((status) =>
+    element("div", { class: `figure is-${status}`, title: text(/** @type {any} */ (`${status}Meaning`)) },
+      element("b", {}, number(counts[status])), element("span", {}, text(status)))));
+}
+
+/** @param {import("./run.js").Run} run */
+function codeTable(run) {
+  const rows = byCode(run);
+  if (rows.length === 0) return null;
+  const heads = ["code", "count", "meaning", "advice"];
+  return [
+    element("h3", {}, text("byCode")),
+    element("table", { class: "codes" },
+      element("thead", {}, element("tr", {}, heads.map((head) => element("th", { scope: "col" }, text(/** @type {any} */ (head)))))),
+      element("tbody", {}, rows.map(codeRow))),
+  ];
+}
+
+/** @param {[number, number]} row */
+function codeRow([code, count]) {
+  const locale = language() === "zh" ? "zh" : "en";
+  const { meaning, advice, retryable } = library.explainCode(code, { locale });
+  return element("tr", {},
+    element("th", { scope: "row", class: "number" }, String(code)),
+    element("td", { class: "number" }, number(count)),
+    element("td", { lang: locale }, meaning),
+    element("td", { class: "advice", lang: locale }, advice, retryable && element("span", { lang: language() }, ` (${text("retryable")})`)));
+}
+
+/** Codes of what did not succeed, most frequent first. @param {import("./run.js").Run} run @returns {[number, number][]} */
+export function byCode(run) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const { status, code } of run.outcomes.values()) {
+    if (code === undefined || status === "recalled" || status === "presumedRecalled" || status === "pending") continue;
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}

@@ -1,0 +1,183 @@
+// One recall from the page: what is known about each message, for the picture, the table, the journal and the exports.
+import * as library from "./pkg/index.js";
+
+/** @typedef {import("./pkg/index.js").RecallStatus | "pending"} Status */
+/** @typedef {{ status: Status, code?: number, meaning?: string, retryable?: boolean, attempts: number }} Outcome */
+
+/** @type {readonly Status[]} in the order in which they are shown */
+export const STATUSES = ["recalled", "presumedRecalled", "failed", "unconfirmed", "notAttempted", "pending"];
+
+/** RetCode "does not exist": what the service says of a message that an earlier request recalled. */
+const NOT_FOUND = 10030;
+/** @type {Outcome} */
+const PENDING = { status: "pending", attempts: 0 };
+
+/** Fires `change` (often) and `end` (once for each start). */
+export class Run extends EventTarget {
+  /** @type {"ready" | "running" | "stopping" | "ended"} */
+  state = "ready";
+  /** @type {unknown} why it ended early */
+  error = undefined;
+  /** @type {Map<string, Outcome>} */
+  outcomes = new Map();
+  /** @type {Set<string>} left in a request, of this page or of one before it */
+  departed = new Set();
+  /** @type {Set<string>} of these, those whose fate an earlier page did not see */
+  ambiguous = new Set();
+  /** @type {{ at: number, counts: Record<Status, number> }[]} */
+  history = [];
+  requests = 0;
+  retries = 0;
+  rate = 0;
+  durationMs = 0;
+  secondsLeft = /** @type {number | undefined} */ (undefined);
+  #stop = new AbortController();
+
+  /**
+   * @param {{ id?: string, connection: import("./connection.js").Connection, officialAccount: string, reason: string, msgKeys: string[], startedAt?: number }} options
+   */
+  constructor({ id = crypto.randomUUID(), connection, officialAccount, reason, msgKeys, startedAt = Date.now() }) {
+    super();
+    this.id = id;
+    this.connection = connection;
+    this.officialAccount = officialAccount;
+    this.reason = reason;
+    this.startedAt = startedAt;
+    this.msgKeys = [...new Set(msgKeys)];
+    /** @type {Record<Status, number>} */
+    this.counts = { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0, pending: this.msgKeys.length };
+  }
+
+  /** @param {string} msgKey @returns {Outcome} */
+  outcome(msgKey) {
+    return this.outcomes.get(msgKey) ?? PENDING;
+  }
+
+  /** Number of messages whose outcome is known. */
+  get settled() {
+    return this.msgKeys.length - this.counts.pending;
+  }
+
+  /** @param {string} msgKey @param {Outcome} outcome */
+  settle(msgKey, outcome) {
+    this.counts[this.outcome(msgKey).status] -= 1;
+    this.counts[outcome.status] += 1;
+    this.outcomes.set(msgKey, outcome);
+  }
+
+  /** What an earlier page left behind: its outcomes, and what it sent without hearing. @param {Iterable<[string, Outcome]>} outcomes @param {Iterable<string>} departed */
+  restore(outcomes, departed) {
+    for (const [msgKey, outcome] of outcomes) this.settle(msgKey, outcome);
+    for (const msgKey of departed) {
+      this.departed.add(msgKey);
+      if (this.outcome(msgKey).status === "pending") this.ambiguous.add(msgKey);
+    }
+  }
+
+  /** Messages that another start would send: all without a final outcome. */
+  get open() {
+    return this.msgKeys.filter((msgKey) => {
+      const { status, retryable } = this.outcome(msgKey);
+      return status === "pending" || status === "notAttempted" || status === "unconfirmed" || (status === "failed" && retryable === true);
+    });
+  }
+
+  /**
+   * Sends everything that is open. Never rejects: what went wrong is in `error`.
+   * @param {{ departing?: (msgKeys: string[]) => Promise<void> }} [hooks] awaited before each request
+   */
+  async start({ departing } = {}) {
+    const msgKeys = this.open;
+    this.#stop = new AbortController();
+    this.error = undefined;
+    for (const msgKey of msgKeys) this.#reopen(msgKey);
+    this.state = "running";
+    this.#changed();
+    const before = { requests: this.requests, retries: this.retries, durationMs: this.durationMs };
+    try {
+      const client = this.connection.open(async (keys) => {
+        for (const msgKey of keys) this.departed.add(msgKey);
+        await departing?.(keys);
+      });
+      const { signal } = this.#stop;
+      const request = { officialAccount: this.officialAccount, msgKeys, ...(this.reason && { reason: this.reason }), onProgress: (/** @type {any} */ now) => this.#progress(before, now) };
+      for await (const result of client.recallEach(request, { signal })) this.#read(result);
+    } catch (error) {
+      this.error = error;
+    }
+    this.#finish();
+  }
+
+  /** Lets what is in flight end and sends nothing more. */
+  stop() {
+    if (this.state !== "running") return;
+    this.state = "stopping";
+    this.#stop.abort();
+    this.#changed();
+  }
+
+  /** Whether it was the reader who ended it. */
+  get stopped() {
+    return library.isRecallError(this.error) && this.error.code === "ERR_ABORTED";
+  }
+
+  /** @param {string} msgKey */
+  #reopen(msgKey) {
+    if (this.outcome(msgKey).status === "unconfirmed") this.ambiguous.add(msgKey);
+    if (!this.ambiguous.has(msgKey)) this.departed.delete(msgKey);
+    this.settle(msgKey, { status: "pending", attempts: this.outcome(msgKey).attempts });
+  }
+
+  /** @param {import("./pkg/index.js").RecallResult} result */
+  #read({ msgKey, status, code, meaning, retryable, attempts }) {
+    const known = this.outcome(msgKey);
+    const gone = status === "failed" && code === NOT_FOUND && this.ambiguous.has(msgKey);
+    const unheard = status === "notAttempted" && this.ambiguous.has(msgKey);
+    const now = gone ? "presumedRecalled" : unheard ? "unconfirmed" : status;
+    this.settle(msgKey, { status: now, code, meaning, retryable, attempts: known.attempts + attempts });
+    this.#changed();
+  }
+
+  /** @param {{ requests: number, retries: number, durationMs: number }} before @param {import("./pkg/index.js").RecallProgress} now */
+  #progress(before, now) {
+    this.requests = before.requests + now.requests;
+    this.retries = before.retries + now.retries;
+    this.durationMs = before.durationMs + now.durationMs;
+    this.rate = now.rate;
+    this.#sample();
+    this.secondsLeft = this.#estimate(before.durationMs);
+    this.#changed();
+  }
+
+  /** From the pace so far of this start; the library does not know how many keys an iterable has. @param {number} since */
+  #estimate(since) {
+    const first = this.history.find(({ at }) => at >= since);
+    const last = this.history.at(-1);
+    if (!first || !last || last.at - first.at < 500) return undefined;
+    const done = first.counts.pending - last.counts.pending;
+    return done > 0 ? (last.counts.pending / done) * ((last.at - first.at) / 1000) : undefined;
+  }
+
+  /** Keeps at most 240 points: every second one goes when there are more. */
+  #sample() {
+    this.history.push({ at: this.durationMs, counts: { ...this.counts } });
+    if (this.history.length > 240) this.history = this.history.filter((_, index) => index % 2 === 0 || index === this.history.length - 1);
+  }
+
+  #finish() {
+    for (const msgKey of this.msgKeys) {
+      if (this.outcome(msgKey).status !== "pending") continue;
+      const { attempts } = this.outcome(msgKey);
+      this.settle(msgKey, { status: this.departed.has(msgKey) ? "unconfirmed" : "notAttempted", attempts, retryable: true });
+    }
+    this.#sample();
+    this.secondsLeft = undefined;
+    this.state = "ended";
+    this.#changed();
+    this.dispatchEvent(new Event("end"));
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

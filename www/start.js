@@ -1,0 +1,57 @@
+// The button that recalls, and the plan beside it: both follow what is entered.
+import { confirmRecall } from "./confirmation.js";
+import { byId, element, fill } from "./element.js";
+import { text } from "./language.js";
+import { planOf } from "./page.js";
+import { showPlan } from "./plan.js";
+import { Run } from "./run.js";
+
+/** @param {import("./page.js").Page} page */
+export function connectStart(page) {
+  const button = element("button", { type: "submit", class: "danger", id: "recall" });
+  const hint = element("p", { class: "hint" });
+  fill(byId("start"), button, hint);
+  let timer = 0;
+  const show = () => {
+    clearTimeout(timer);
+    const { plan, problems } = assess(page);
+    const ready = plan !== undefined && page.connection !== undefined && page.connectionProblems.length === 0 && !page.running;
+    button.disabled = !ready;
+    button.textContent = page.distinct > 0 ? text("recallButton", { n: page.distinct }) : text("recallButtonEmpty");
+    hint.textContent = text("cannotUndo");
+    byId("plan").hidden = page.run !== undefined;
+    showPlan(byId("plan"), { plan, officialAccount: page.officialAccount, where: whereOf(page), problems });
+  };
+  // A plan over 100,000 keys is made once the typing pauses, not at each key.
+  const soon = () => { clearTimeout(timer); timer = window.setTimeout(show, page.parsed.msgKeys.length > 5000 ? 150 : 0); };
+  page.addEventListener("input", soon);
+  page.addEventListener("words", show);
+  page.addEventListener("run", show);
+  byId("form").addEventListener("submit", (/** @type {Event} */ event) => {
+    event.preventDefault();
+    show();
+    if (!button.disabled) void begin(page);
+  });
+  show();
+}
+
+/** @param {import("./page.js").Page} page @returns {{ plan?: import("./pkg/index.js").RecallPlan, problems: string[] }} */
+function assess(page) {
+  const { officialAccount, reason, parsed, connectionProblems } = page;
+  if (parsed.msgKeys.length === 0) return { problems: connectionProblems };
+  const { plan, issues } = planOf({ officialAccount, reason, msgKeys: parsed.msgKeys });
+  const missing = officialAccount === "" ? [text("accountMissing")] : issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  return { plan, problems: [...connectionProblems, ...(plan ? [] : missing)] };
+}
+
+/** @param {import("./page.js").Page} page */
+export const whereOf = ({ connection }) => (connection?.host ? connection.host : connection ? text("whereEmulator") : text("whereNone"));
+
+/** @param {import("./page.js").Page} page */
+async function begin(page) {
+  const { connection, officialAccount, reason, distinct } = page;
+  if (!connection) return;
+  const msgKeys = page.parsed.msgKeys;
+  const agreed = await confirmRecall({ count: distinct, officialAccount, reason, live: connection.kind !== "emulator", where: whereOf(page) });
+  if (agreed) page.begin(new Run({ connection, officialAccount, reason, msgKeys }));
+}
