@@ -11,7 +11,6 @@ use std::rc::Rc;
 
 use js_sys::{Array, Int32Array, Promise, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 use crate::client::{self, Client, Ending};
 use crate::door::{error, object};
@@ -23,7 +22,7 @@ use crate::item::Status;
 use crate::job::{Columns, Job, Ledger, Start};
 use crate::loose::Door;
 use crate::run::Options;
-use crate::{page, plan, request};
+use crate::{page, plan, request, transport};
 
 /// Keys that left a stream and are still known as duplicates.
 const REMEMBERED: usize = 10_000;
@@ -118,7 +117,7 @@ impl CoreClient {
         let account = account.ok_or(JsValue::NULL)?;
         let body = request::history_body(&account, last.as_deref(), page::COUNT, wanted.with_recalled);
         let client = self.0.clone();
-        Ok(future_to_promise(async move {
+        Ok(transport::promise(async move {
             let fetched = page::fetch(client, body, seed(), wanted.signal).await;
             fetched.map(JsValue::from).map_err(|failure| error(&failure.error, &failure.cause))
         }))
@@ -155,7 +154,7 @@ fn recall_list(client: Rc<Client>, request: Request, list: Array, keys: KeyList)
         run.close_input();
     }
     let places = Uint32Array::from(keys.places.as_slice());
-    future_to_promise(async move {
+    transport::promise(async move {
         let guard = Guard::new(&job, request.signals, client.config.deadline);
         let ending = client::drive(client, job.clone()).await;
         drop(guard);
@@ -202,7 +201,7 @@ impl CoreStream {
         let job = start(&client, &request, Ledger::Stream(Folder::new(REMEMBERED), Vec::new()));
         let ending = Rc::new(RefCell::new(None));
         let (driven, driver, told) = (job.clone(), client.clone(), ending.clone());
-        spawn_local(async move {
+        transport::spawn(async move {
             let guard = Guard::new(&driven, request.signals, driver.config.deadline);
             let end = client::drive(driver, driven.clone()).await;
             drop(guard);
@@ -283,7 +282,7 @@ impl CoreStream {
     /// The next outcomes, in columns; without any when there is room for more input; with `done` at the end.
     pub fn next(&self) -> Promise {
         let (job, ending) = (self.job.clone(), self.ending.clone());
-        future_to_promise(async move {
+        transport::promise(async move {
             loop {
                 let chunk = leaving(&job);
                 if !chunk.is_undefined() {

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Function, Reflect};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
 use crate::credential::{Failure, UserSigs};
+use crate::door::object;
 use crate::endpoint;
 use crate::error::{Error, ErrorCode};
 use crate::item::Status;
@@ -200,7 +200,7 @@ fn launch(client: &Rc<Client>, job: &Rc<Job>) {
     };
     let broken = job.left(flight, controller.clone());
     let (client, job) = (client.clone(), job.clone());
-    spawn_local(async move {
+    transport::spawn(async move {
         let First::Other(exchange) =
             transport::first(broken.wait(), client.transport.post(&url, &body, &controller)).await
         else {
@@ -228,24 +228,21 @@ fn finish(client: &Client, job: &Job) {
 /// Calls the caller's `onProgress`; what it throws is its own affair.
 fn tell(client: &Client, job: &Job) {
     let Some(on_progress) = &job.on_progress else { return };
-    if let Ok(event) = progress(client, job)
-        && let Ok(returned) = on_progress.call1(&JsValue::UNDEFINED, &event)
+    if let Ok(returned) = on_progress.call1(&JsValue::UNDEFINED, &progress(client, job))
         && returned.is_object()
     {
         // Of an async function: a rejection that nobody takes would end a Node process.
-        spawn_local(async move {
+        transport::spawn(async move {
             drop(transport::settled(&returned).await);
         });
     }
 }
 
-fn progress(client: &Client, job: &Job) -> Result<JsValue, JsValue> {
-    let counts = js_sys::Object::new();
-    let mut known = 0;
-    for (status, count) in Status::ALL.iter().zip(job.counts.borrow().iter()) {
-        known += count;
-        Reflect::set(&counts, &status.as_str().into(), &(*count).into())?;
-    }
+fn progress(client: &Client, job: &Job) -> JsValue {
+    let totals = *job.counts.borrow();
+    let known = totals.iter().sum();
+    let count = |status: Status| totals.get(status as usize).copied().unwrap_or(0);
+    let counts = object(Status::ALL.map(|status| (status.as_str(), count(status).into())));
     let (traffic, in_flight) = {
         let run = job.run.borrow();
         (run.traffic(), run.in_flight())
@@ -253,20 +250,16 @@ fn progress(client: &Client, job: &Job) -> Result<JsValue, JsValue> {
     let rate = client.session.borrow().pace.rate();
     let ms = now().saturating_sub(job.began) as f64 / 1000.0;
     let left = job.total.get().saturating_sub(known);
-    let event = js_sys::Object::new();
-    for (name, value) in [
+    object([
         ("total", JsValue::from(job.total.get())),
-        ("counts", counts.into()),
+        ("counts", counts),
         ("requests", traffic.requests.into()),
         ("retries", traffic.retries.into()),
         ("inFlight", (in_flight as u32).into()),
         ("rate", rate.into()),
         ("secondsLeft", seconds_left(left, known, ms).map_or(JsValue::UNDEFINED, JsValue::from)),
         ("durationMs", ms.into()),
-    ] {
-        Reflect::set(&event, &name.into(), &value)?;
-    }
-    Ok(event.into())
+    ])
 }
 
 /// As fast as so far.

@@ -36,7 +36,16 @@ pub fn member(input: &JsValue, name: &str) -> JsValue {
     if !input.is_object() {
         return JsValue::UNDEFINED;
     }
-    input.unchecked_ref::<Members>().get(name).unwrap_or(JsValue::UNDEFINED)
+    get(input, name).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A member of any object.
+///
+/// # Errors
+/// What its getter throws.
+#[inline(never)]
+pub fn get(target: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    target.unchecked_ref::<Members>().get(name)
 }
 
 /// Any value, before it is checked.
@@ -87,7 +96,7 @@ pub fn read(input: &JsValue, name: &str) -> (JsValue, Loose) {
     if !input.is_object() {
         return (JsValue::UNDEFINED, Loose::Absent);
     }
-    match input.unchecked_ref::<Members>().get(name) {
+    match get(input, name) {
         Ok(value) => {
             let found = loose(&value);
             (value, found)

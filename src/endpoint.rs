@@ -65,7 +65,8 @@ impl Endpoint {
     /// # Errors
     /// A sentence that never repeats user info or a query, since these may hold secrets.
     pub fn base_url(text: &str) -> Result<Self, String> {
-        let (scheme, rest) = text.split_once("://").ok_or("not an absolute URL, expected \"https://host\"")?;
+        let parts = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
+        let (scheme, rest) = parts.ok_or("not an absolute URL, expected \"https://host\"")?;
         let (authority, path) = match rest.find('/') {
             Some(at) => rest.split_at(at),
             None => (rest, ""),
@@ -99,8 +100,7 @@ impl Endpoint {
     /// Host, with port if there is one.
     #[must_use]
     pub fn host(&self) -> &str {
-        let rest = self.base.split_once("://").map_or("", |(_, rest)| rest);
-        rest.split('/').next().unwrap_or("")
+        self.base.split('/').nth(2).unwrap_or("")
     }
 
     /// URL of a call without its query.

@@ -85,56 +85,68 @@ pub enum Folded {
 /// Duplicates of a stream: those of keys in the run, and of the last keys that left it.
 #[derive(Debug)]
 pub struct Folder {
-    index: HashMap<MsgKey, Known>,
-    waiting: HashMap<u32, (MsgKey, u32)>,
-    recent: VecDeque<MsgKey>,
+    /// Place of each key in `places`. Of the same type as that of a list, so that the code of the table exists once.
+    index: HashMap<MsgKey, u32>,
+    places: Vec<Place>,
+    free: Vec<u32>,
+    recent: VecDeque<u32>,
     remember: usize,
-    next: u32,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Known {
-    Waiting(u32),
-    Settled(Settled),
+#[derive(Debug)]
+struct Place {
+    key: MsgKey,
+    /// Positions of the input with this key since it went into the run.
+    copies: u32,
+    /// How it left the run.
+    outcome: Option<Settled>,
 }
 
 impl Folder {
     /// A folder that remembers so many keys that left the run.
     #[must_use]
     pub fn new(remember: usize) -> Self {
-        Self { index: HashMap::new(), waiting: HashMap::new(), recent: VecDeque::new(), remember, next: 0 }
+        Self { index: HashMap::new(), places: Vec::new(), free: Vec::new(), recent: VecDeque::new(), remember }
     }
 
     /// Takes the next key of the stream.
     pub fn fold(&mut self, key: &MsgKey) -> Folded {
-        match self.index.get(key) {
-            Some(Known::Waiting(tag)) => {
-                if let Some((_, copies)) = self.waiting.get_mut(tag) {
-                    *copies += 1;
-                }
+        let known = self.index.get(key).and_then(|tag| self.places.get_mut(*tag as usize));
+        match known {
+            Some(Place { outcome: Some(outcome), .. }) => Folded::Known(*outcome),
+            Some(place) => {
+                place.copies += 1;
                 Folded::Waiting
             }
-            Some(Known::Settled(outcome)) => Folded::Known(*outcome),
-            None => {
-                let tag = self.next;
-                self.next = self.next.wrapping_add(1);
-                self.index.insert(key.clone(), Known::Waiting(tag));
-                self.waiting.insert(tag, (key.clone(), 1));
-                Folded::New(tag)
-            }
+            None => Folded::New(self.add(key)),
         }
+    }
+
+    fn add(&mut self, key: &MsgKey) -> u32 {
+        let place = Place { key: key.clone(), copies: 1, outcome: None };
+        let tag = self.free.pop().unwrap_or(self.places.len() as u32);
+        match self.places.get_mut(tag as usize) {
+            Some(free) => *free = place,
+            None => self.places.push(place),
+        }
+        self.index.insert(key.clone(), tag);
+        tag
     }
 
     /// A key left the run: the key, and for how many positions its outcome counts.
     pub fn settle(&mut self, outcome: Settled) -> Option<(MsgKey, u32)> {
-        let (key, copies) = self.waiting.remove(&outcome.tag)?;
-        self.index.insert(key.clone(), Known::Settled(outcome));
-        self.recent.push_back(key.clone());
+        let place = self.places.get_mut(outcome.tag as usize).filter(|place| place.outcome.is_none())?;
+        place.outcome = Some(outcome);
+        let settled = (place.key.clone(), place.copies);
+        self.recent.push_back(outcome.tag);
         if self.recent.len() > self.remember
             && let Some(old) = self.recent.pop_front()
         {
-            self.index.remove(&old);
+            if let Some(place) = self.places.get(old as usize) {
+                self.index.remove(&place.key);
+            }
+            self.free.push(old);
         }
-        Some((key, copies))
+        Some(settled)
     }
 }

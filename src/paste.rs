@@ -212,5 +212,6 @@ fn read_line(text: &str, line: u32, found: &mut Found) {
 
 /// A comment behind a key may name other keys.
 fn before_comment(text: &str) -> &str {
-    text.split_once(" #").map_or(text, |(before, _)| before)
+    let mut before = text.match_indices('#').filter_map(|(at, _)| text.get(..at)?.strip_suffix(' '));
+    before.next().unwrap_or(text)
 }

@@ -3,14 +3,14 @@
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{AbortController, AbortSignal, Request, RequestRedirect};
 
 use crate::door;
@@ -88,6 +88,18 @@ pub async fn first<A, B>(one: impl Future<Output = A>, other: impl Future<Output
 /// What it was rejected with.
 pub async fn settled(value: &JsValue) -> Result<JsValue, JsValue> {
     JsFuture::from(Promise::resolve(value)).await
+}
+
+/// Begins work that nobody waits for. Boxed, so that the machinery that runs it exists once and not for each kind of work.
+pub fn spawn(work: impl Future<Output = ()> + 'static) {
+    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+    spawn_local(work);
+}
+
+/// Begins work whose end is a promise; boxed for the same reason.
+pub fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> = Box::pin(work);
+    future_to_promise(work)
 }
 
 impl Transport {
@@ -252,7 +264,7 @@ fn header(headers: &JsValue, name: &str) -> Result<Option<String>, JsValue> {
 }
 
 fn get(target: &JsValue, name: &str) -> Result<JsValue, JsValue> {
-    Reflect::get(target, &name.into())
+    door::get(target, name)
 }
 
 fn method(target: &JsValue, name: &str) -> Result<JsValue, JsValue> {

@@ -164,13 +164,17 @@ fn hint(name: &str) -> &'static str {
 
 fn decode(value: &str) -> Option<String> {
     let mut pieces = value.split('%');
-    let mut bytes = pieces.next()?.replace('+', " ").into_bytes();
+    let mut bytes: Vec<u8> = spaced(pieces.next()?).collect();
     for piece in pieces {
         let (code, rest) = piece.split_at_checked(2)?;
         bytes.push(u8::from_str_radix(code, 16).ok().filter(|_| !code.starts_with('+'))?);
-        bytes.extend(rest.replace('+', " ").bytes());
+        bytes.extend(spaced(rest));
     }
     String::from_utf8(bytes).ok()
+}
+
+fn spaced(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes().map(|byte| if byte == b'+' { b' ' } else { byte })
 }
 
 struct Body {
