@@ -8,6 +8,7 @@ import { goneOf, summaryDocument, summaryText } from "./screen/summary.js";
 /** @typedef {Awaited<ReturnType<typeof import("./journal/claim.js").claimJournal>>} Claim */
 /** @typedef {import("./screen/summary.js").Ending} Ending */
 
+const SHOW_EVERY_MS = 150;
 const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
@@ -20,12 +21,15 @@ export async function execute(claim, { options, retryFailed, language, json }) {
   const run = new Run({ journal, writer: claim.writer, options, retryFailed });
   const progress = progressOn(language);
   const stop = listen(run, progress);
+  // By the clock: when nothing happens for a while, that too is to be seen.
+  const timer = setInterval(() => progress.show(run.state), SHOW_EVERY_MS);
   let because = "broken";
   try {
-    await run.go(progress.show);
+    await run.go();
     because = run.error ? (stop.signal ?? run.error.code) : "ended";
   } finally {
-    progress.end(run.state);
+    clearInterval(timer);
+    progress.end();
     await claim.close(because);
     stop.release();
   }

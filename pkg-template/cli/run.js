@@ -14,6 +14,7 @@ import { keysOf } from "./journal/read.js";
 /** After this time an answer does not come any more: the timeout of a request, and what the disk may take. */
 const GRACE_MS = 2000;
 const POLL_MS = 20;
+const RATE_LIMIT = 200;
 
 /**
  * Whether a key is to be sent by the next run. A refusal of the message itself is an answer, and would be the same again.
@@ -58,6 +59,7 @@ export class Run {
   #numbers = new Map();
   #abort = new AbortController();
   #stopping = false;
+  #began = 0;
   #departures;
   /** @type {State} */
   #state;
@@ -70,18 +72,19 @@ export class Run {
     this.#writer = writer;
     this.#options = options;
     this.#retryFailed = retryFailed;
-    this.#departures = new Departures(options.rateLimit ?? 200, (msgKeys) => this.#leaving(msgKeys));
+    this.#departures = new Departures(options.rateLimit ?? RATE_LIMIT, (msgKeys) => this.#leaving(msgKeys));
     const { counts, open } = countOpen(journal.outcomes, retryFailed);
-    this.#state = { counts, settled: 0, toSend: open, requests: 0, rate: 0, inFlight: 0, durationMs: 0 };
+    this.#state = { counts, settled: 0, toSend: open, requests: 0, rate: options.rateLimit ?? RATE_LIMIT, inFlight: 0, durationMs: 0 };
   }
 
   /** @returns {State} */
   get state() {
-    return { ...this.#state, requests: this.requests, inFlight: this.#departures.inFlight };
+    const durationMs = this.#began === 0 ? 0 : performance.now() - this.#began;
+    return { ...this.#state, requests: this.requests, inFlight: this.#departures.inFlight, durationMs, ...this.#estimate(durationMs) };
   }
 
-  /** @param {(state: State) => void} onProgress */
-  async go(onProgress) {
+  async go() {
+    this.#began = performance.now();
     const client = new RecallClient({ ...this.#options, fetch: this.#departures.fetch, limiter: { acquire: () => this.#gate() } });
     const { officialAccount, reason } = this.#journal.header;
     const request = {
@@ -89,10 +92,8 @@ export class Run {
       ...(reason === undefined ? {} : { reason }),
       msgKeys: this.#open(),
       signal: this.#abort.signal,
-      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ progress) => {
-        const { durationMs, rate } = progress;
-        this.#state = { ...this.#state, durationMs, rate, ...this.#estimate(durationMs) };
-        onProgress(this.state);
+      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate }) => {
+        this.#state.rate = rate;
       },
     };
     try {

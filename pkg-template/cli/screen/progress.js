@@ -1,4 +1,4 @@
-// How far a run is: three lines that are drawn again on a terminal, and now and then a plain line elsewhere.
+// How far a run is: a few lines that are drawn again on a terminal, and now and then a plain line elsewhere.
 import { createLogUpdate } from "log-update";
 import { number, span } from "../locale.js";
 import { paintFor } from "./page.js";
@@ -9,7 +9,7 @@ const BAR = 28;
 const LINE_EVERY_MS = 3000;
 
 /** @typedef {import("../run.js").State} State */
-/** @typedef {{ show: (state: State) => void, stopping: () => void, end: (state: State) => void }} Progress */
+/** @typedef {{ show: (state: State) => void, stopping: () => void, end: () => void }} Progress */
 
 /**
  * @param {import("../locale.js").Language} language
@@ -34,7 +34,7 @@ function drawn(language, stream) {
     const bar = paint("green", "█".repeat(filled)) + paint("dim", "░".repeat(BAR - filled));
     const share = `${Math.floor((100 * state.settled) / Math.max(1, state.toSend))} %`.padStart(5);
     const rate = words.rate(number(state.rate, language), String(state.inFlight));
-    draw([`${bar}${share}  ${position(state, language)}`, `${counts(state, language, paint)}`, paint("dim", `${rate}. ${hint}`)].join("\n"));
+    draw([`${bar}${share}  ${position(state, language)}`, counts(state, language, paint), paint("dim", rate), paint("dim", hint)].join("\n"));
   };
   const stopping = () => {
     hint = words.stopping;

@@ -74,7 +74,7 @@ const zh = {
   stopHint: "按 Ctrl-C 停止；已知的结果不会丢失。",
   stopping: "正在停止：等待已发出请求的应答。再按一次 Ctrl-C 立即退出。",
   allGone: (n) => `完成：${n}已全部撤回。`,
-  someNot: (gone, total) => `${total} 条中 ${gone} 条已撤回。`,
+  someNot: (gone, total) => `${total}中已有 ${gone} 条撤回。`,
   took: (time, requests) => `用时 ${time}，共 ${requests} 次请求。`,
   status: { recalled: "已撤回", presumedRecalled: "推定已撤回", failed: "未撤回", unconfirmed: "未确认", notAttempted: "未发送" },
   about: {
