@@ -52,18 +52,19 @@ pub fn get(target: &JsValue, name: &str) -> Result<JsValue, JsValue> {
 #[must_use]
 #[inline(never)]
 pub fn loose(value: &JsValue) -> Loose {
-    if value.is_undefined() {
+    // Text first: of a hundred thousand values nearly all are.
+    if let Some(text) = value.as_string() {
+        // A lone surrogate has no UTF-8: it would become this character on the wire.
+        if text.contains('\u{fffd}') && value != text.as_str() {
+            return Loose::Other("a string with half a surrogate pair");
+        }
+        Loose::Text(text)
+    } else if value.is_undefined() {
         Loose::Absent
     } else if let Some(number) = value.as_f64() {
         Loose::Number(number)
     } else if let Some(flag) = value.as_bool() {
         Loose::Flag(flag)
-    } else if value.is_string() {
-        // A lone surrogate has no UTF-8: it would become another character on the wire.
-        match value.as_string().filter(|text| value == text.as_str()) {
-            Some(text) => Loose::Text(text),
-            None => Loose::Other("a string with half a surrogate pair"),
-        }
     } else if value.is_function() {
         Loose::Function
     } else if value.is_object()

@@ -185,6 +185,12 @@ test("input may be inherited, come from another realm, or change after the call"
   assert.equal((await recall(inputWith({ fetch, msgKeys: foreign, retries: 0 }))).results.length, 1);
 });
 
+test("the character that stands for broken text is text like any other", async () => {
+  const { calls, fetch } = countingFetch();
+  await recall(inputWith({ reason: "caf\ufffd \u{1f600}", fetch, retries: 0 }));
+  assert.equal(JSON.parse(calls[0].init.body).Reason, "caf\ufffd \u{1f600}");
+});
+
 test("ten thousand wrong keys make one error that names a thousand and counts the rest", async () => {
   const error = await refused(recall(inputWith({ msgKeys: Array(10_000).fill("x") })));
   assert.equal(error.issues.length, 1001);
