@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ROOT } from "../../../.scripts/command.js";
+import { filesUnder } from "../../../.scripts/digest.js";
 import { RemoteRecallClient } from "../../../pkg/remote/index.js";
 import { ACCOUNT, assertDiscreet, until } from "../handler/stage.js";
 import { assertSums, keysWith } from "../library/stage.js";
@@ -24,8 +25,17 @@ export function claims(running) {
     assert.equal(page.status, 200);
     assert.match(page.headers.get("content-type") ?? "", /^text\/html/);
     assert.equal(await page.text(), readFileSync(join(ROOT, "www/index.html"), "utf8"));
-    const entry = await fetch(`${url}/pkg/index.js`, { headers: { authorization: AUTHORIZATION } });
-    assert.ok(Buffer.from(await entry.arrayBuffer()).equals(readFileSync(join(ROOT, "pkg/index.js"))));
+  });
+
+  test("what the page imports of the package is served with it", async () => {
+    const scripts = filesUnder(["www"]).filter((file) => file.endsWith(".js")).map((file) => readFileSync(join(ROOT, file), "utf8"));
+    const wanted = new Set(scripts.flatMap((text) => [...text.matchAll(/["'](?:\.\.?\/)+(pkg\/[\w./-]+\.js)["']/g)].map(([, path]) => String(path))));
+    assert.ok(wanted.has("pkg/remote/index.js"), [...wanted].join(", "));
+    for (const path of wanted) {
+      const served = await fetch(`${running().url}/${path}`, { headers: { authorization: AUTHORIZATION } });
+      assert.match(served.headers.get("content-type") ?? "", /^text\/javascript/, path);
+      assert.ok(Buffer.from(await served.arrayBuffer()).equals(readFileSync(join(ROOT, path))), path);
+    }
   });
 
   test("nobody else gets anything, by whatever path", async () => {
