@@ -22,28 +22,31 @@ export class Pace {
     this.#answered = new Float64Array(rateLimit).fill(-Infinity);
   }
 
-  /**
-   * When the next one may leave.
-   * @param {number} now milliseconds
-   * @returns {{ leave: number, answered: (at: number) => void }} `answered` is to be called when its answer is there
-   */
-  next(now) {
-    const place = this.#next;
-    this.#next = (place + 1) % this.#left.length;
-    const there = Math.max(this.#at(this.#left, place), this.#at(this.#answered, place) - this.#fastest);
-    const leave = Math.max(now, there + 1000 + MARGIN_MS);
-    this.#left[place] = leave;
-    this.#answered[place] = -Infinity;
-    const answered = (/** @type {number} */ at) => {
-      this.#fastest = Math.min(this.#fastest, at - leave);
-      if (this.#left[place] === leave) this.#answered[place] = at;
-    };
-    return { leave, answered };
+  /** When the next one may leave, by what is known so far. */
+  get earliest() {
+    const there = Math.max(this.#at(this.#left), this.#at(this.#answered) - this.#fastest);
+    return there + 1000 + MARGIN_MS;
   }
 
-  /** @param {Float64Array} times @param {number} place */
-  #at(times, place) {
-    return /** @type {number} */ (times[place]);
+  /**
+   * It leaves.
+   * @param {number} now milliseconds
+   * @returns {(at: number) => void} to be called when its answer is there
+   */
+  leave(now) {
+    const place = this.#next;
+    this.#next = (place + 1) % this.#left.length;
+    this.#left[place] = now;
+    this.#answered[place] = -Infinity;
+    return (at) => {
+      this.#fastest = Math.min(this.#fastest, at - now);
+      if (this.#left[place] === now) this.#answered[place] = at;
+    };
+  }
+
+  /** @param {Float64Array} times */
+  #at(times) {
+    return /** @type {number} */ (times[this.#next]);
   }
 }
 
@@ -65,6 +68,8 @@ export class Departures {
   inFlight = 0;
   #pace;
   #sent;
+  /** Settled when the one before has left. @type {Promise<unknown>} */
+  #queue = Promise.resolve();
 
   /**
    * @param {number} rateLimit
@@ -75,16 +80,33 @@ export class Departures {
     this.#sent = sent;
   }
 
+  /** One after another: whoever waits longest leaves first. @param {AbortSignal} signal */
+  async #turn(signal) {
+    const before = this.#queue;
+    let end = () => {};
+    this.#queue = new Promise((resolve) => (end = () => resolve(undefined)));
+    try {
+      await before;
+      // Again and again: what is known of earlier ones changes while it waits.
+      for (let ms = this.#wait(); ms > 0 && !signal.aborted; ms = this.#wait()) await rest(ms, signal);
+      // It may have been given up while it waited, also for the disk: then it must not leave any more.
+      signal.throwIfAborted();
+      return this.#pace.leave(performance.now());
+    } finally {
+      end();
+    }
+  }
+
+  #wait() {
+    return this.#pace.earliest - performance.now();
+  }
+
   /** @type {import("tencent-chat-recall").FetchLike} */
   fetch = async (url, init) => {
     this.inFlight += 1;
     try {
       await this.#sent(JSON.parse(init.body).MsgKeyList);
-      const now = performance.now();
-      const { leave, answered } = this.#pace.next(now);
-      if (leave > now) await rest(leave - now, init.signal);
-      // It may have been given up while it waited for the disk: then it must not leave any more.
-      init.signal.throwIfAborted();
+      const answered = await this.#turn(init.signal);
       const response = await fetch(url, init);
       answered(performance.now());
       const text = await limited(response);

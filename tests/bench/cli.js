@@ -1,0 +1,83 @@
+// Memory and time of the command line's plan for millions of keys, beside `wc -l` on the same file. For the bench and the tests.
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const CLI = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
+const MEASURE = fileURLToPath(new URL("./cli_process.js", import.meta.url));
+const BLOCK = 50_000;
+const TIME = 1698741698;
+/** Keys in one second, as the service's limit has it. */
+const IN_SECOND = 200;
+
+/** @typedef {{ status: number | null, stdout: string, seconds: number, peakBytes: number }} Measured */
+
+/**
+ * Runs a plan of so many keys.
+ * @param {{ keys: number, folder: string }} what the folder is where the file of keys goes for a while
+ * @returns {Promise<{ keys: number, output: string, seconds: number, wcSeconds: number, peakBytes: number, bareBytes: number, growthBytes: number }>}
+ *   `bareBytes`: the most that the same plan of one key takes; `growthBytes`: what the other keys take beyond it
+ */
+export async function dryRun({ keys, folder }) {
+  const many = join(folder, "many.txt");
+  const one = join(folder, "one.txt");
+  writeKeys(many, keys);
+  writeKeys(one, 1);
+  try {
+    const bare = await plan(one);
+    const full = await plan(many);
+    const start = performance.now();
+    await run("wc", ["-l", many]);
+    const wcSeconds = (performance.now() - start) / 1000;
+    const { stdout: output, seconds, peakBytes } = full;
+    return { keys, output, seconds, wcSeconds, peakBytes, bareBytes: bare.peakBytes, growthBytes: peakBytes - bare.peakBytes };
+  } finally {
+    rmSync(many);
+    rmSync(one);
+  }
+}
+
+/** @param {string} path @param {number} count */
+function writeKeys(path, count) {
+  const file = openSync(path, "w");
+  for (let from = 1; from <= count; from += BLOCK) {
+    let block = "";
+    for (let seq = from; seq < Math.min(count + 1, from + BLOCK); seq += 1) block += `${seq}_1_${TIME + Math.floor(seq / IN_SECOND)}\n`;
+    writeSync(file, block);
+  }
+  closeSync(file);
+}
+
+/** @param {string} path @returns {Promise<Measured>} */
+async function plan(path) {
+  const peak = `${path}.peak`;
+  const words = ["--import", MEASURE, CLI, "recall", "--account", "@TOA#_newsroom", "--keys", path, "--dry-run", "--lang", "en"];
+  const env = {
+    PATH: process.env.PATH ?? "", RECALL_PEAK_FILE: peak, TENCENT_CHAT_SDK_APP_ID: "1400000000", TENCENT_CHAT_IDENTIFIER: "administrator",
+    TENCENT_CHAT_SECRET_KEY: "a key that is not needed for a plan", TENCENT_CHAT_REGION: "singapore",
+  };
+  const start = performance.now();
+  const ended = await run(process.execPath, words, env);
+  const seconds = (performance.now() - start) / 1000;
+  if (ended.status !== 0) throw new Error(`the plan ended with ${ended.status}: ${ended.stdout}`);
+  const peakBytes = Number(readFileSync(peak, "utf8"));
+  rmSync(peak);
+  return { ...ended, seconds, peakBytes };
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} words
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<{ status: number | null, stdout: string }>}
+ */
+function run(program, words, env = { PATH: process.env.PATH ?? "" }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { env, stdio: ["ignore", "pipe", "inherit"] });
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
+    child.once("error", reject);
+    child.once("close", (status) => resolve({ status, stdout }));
+  });
+}

@@ -1,0 +1,150 @@
+// Reading keys: what is read in pieces is what would be read at once, what is counted is exact, and millions fit into memory.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { parseMsgKeys } from "../../pkg/index.js";
+import { Pace } from "../../pkg-template/cli/departures.js";
+import { KeySet } from "../../pkg-template/cli/keys/key_set.js";
+import { numbersOf, readPlainLines, textOf } from "../../pkg-template/cli/keys/plain.js";
+import { dryRun } from "../bench/cli.js";
+import { cli, folderOf } from "./cli/command.js";
+import { seededRandom } from "./library/stage.js";
+
+const TIME = 1698741698;
+
+describe("a set of keys", () => {
+  it("counts as a Set does, and knows each key's first place", () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const random = seededRandom(seed);
+      const size = Math.floor(random() * 20_000);
+      const keys = Array.from({ length: size }, () => textOf(Math.floor(random() * size * random()), TIME + Math.floor(random() * 4)));
+      const own = new KeySet();
+      for (const key of keys) own.add(.../** @type {[number, number]} */ (numbersOf(key)));
+      const real = new Set();
+      assert.equal(own.settle(), new Set(keys).size, `seed ${seed}`);
+      for (const key of keys) {
+        assert.equal(own.isFirst(.../** @type {[number, number]} */ (numbersOf(key))), !real.has(key), `seed ${seed}, ${key}`);
+        real.add(key);
+      }
+    }
+  });
+
+  it("takes the largest numbers, and keys of an unusual form as texts", () => {
+    const own = new KeySet();
+    own.add(4_294_967_295, 4_294_967_295);
+    own.add(0, 0);
+    own.add(4_294_967_295, 0);
+    own.add(0, 4_294_967_295);
+    for (const text of ["01_1_0", "4294967296_1_0", "01_1_0"]) {
+      assert.equal(numbersOf(text), undefined);
+      own.addOther(text);
+    }
+    assert.equal(own.settle(), 6);
+    assert.deepEqual([own.isFirst(0, 0), own.isFirst(0, 0), own.isFirstOther("01_1_0"), own.isFirstOther("01_1_0")], [true, false, true, false]);
+  });
+});
+
+describe("plain lines", () => {
+  it("are read up to the first line that is something else", () => {
+    const read = (/** @type {string} */ text) => {
+      /** @type {string[]} */
+      const keys = [];
+      const bytes = Buffer.from(text);
+      const { at, lines } = readPlainLines(bytes, bytes.lastIndexOf(10) + 1, (seq, time) => keys.push(textOf(seq, time)));
+      return [keys, lines, text.slice(at)];
+    };
+    assert.deepEqual(read("1_1_2\r\n3_1_4\n5_1_6"), [["1_1_2", "3_1_4"], 2, "5_1_6"]);
+    for (const other of ["", "01_1_2", "1_2_3", "1_1_", "_1_1", "1_1_2 ", "1_11_2", "4294967296_1_2", "12345678901_1_2", "x"]) {
+      assert.deepEqual(read(`1_1_2\n${other}\n3_1_4\n`), [["1_1_2"], 1, `${other}\n3_1_4\n`], other);
+    }
+  });
+});
+
+/** A file of more than a megabyte in one of the forms, with a few lines that hold no key. @param {string} form @param {() => number} random */
+function largeFile(form, random) {
+  /** @type {string[]} */
+  const lines = form === "csv" || form === "quoted" ? ["id,MsgKey,text"] : [];
+  for (let seq = 1; seq <= 70_000; seq += 1) {
+    const key = random() < 0.0002 ? `broken${seq}` : textOf(seq, TIME + (seq >> 5));
+    if (form === "lines") lines.push(random() < 0.001 ? "" : key);
+    else if (form === "csv") lines.push(`${seq},${key},hello`);
+    else if (form === "quoted") lines.push(`${seq},${key},"he said ""no"",${random() < 0.3 ? "\n" : " "}twice"`);
+    else if (form === "jsonl") lines.push(JSON.stringify({ id: seq, MsgKey: key }));
+    else lines.push(`2026-11-23T08:30:00Z INFO sent MsgKey=${key} ok`);
+  }
+  return form === "json" ? JSON.stringify(lines.map((line) => /MsgKey=(\S+)/.exec(line)?.[1]), null, 1) : `${lines.join("\n")}\n`;
+}
+
+describe("a large file", () => {
+  for (const form of ["lines", "csv", "quoted", "jsonl", "log", "json"]) {
+    it(`of the form "${form}" gives the keys and the line numbers that it gives at once`, async (t) => {
+      const text = largeFile(form, seededRandom(11));
+      assert.ok(text.length > 1_200_000, `${text.length} characters`);
+      const path = join(folderOf(t), "large");
+      writeFileSync(path, text);
+      const column = form === "lines" || form === "log" || form === "json" ? undefined : "MsgKey";
+      const whole = parseMsgKeys(text, column === undefined ? {} : { column });
+      const { stdout, stderr } = await cli(["parse", path, "--skip-invalid", ...(column === undefined ? [] : ["--column", column])]);
+      assert.deepEqual(stdout.trim().split("\n"), whole.msgKeys);
+      const shown = whole.rejected.slice(0, 20).map(({ line }) => `${path}:${line}:`);
+      assert.deepEqual(stderr.split("\n").flatMap((line) => /^ {2}(\S+?:\d+:)/.exec(line)?.[1] ?? []), shown);
+      if (form !== "log") assert.ok(shown.length > 3);
+    });
+  }
+
+  it("of UTF-16, as Windows shells write it, is read too", async (t) => {
+    const path = join(folderOf(t), "wide.txt");
+    writeFileSync(path, Buffer.from("\ufeff1_1_1698741698\r\n2_1_1698741698\r\n", "utf16le"));
+    assert.equal((await cli(["parse", path])).stdout, "1_1_1698741698\n2_1_1698741698\n");
+  });
+});
+
+describe("the plan of many keys", () => {
+  it("needs little more than eight bytes a key", async (t) => {
+    const { keys, growthBytes, output } = await dryRun({ keys: 600_000, folder: folderOf(t) });
+    assert.match(output, /Recall 600,000 messages/);
+    // The set itself, the reading buffers, and what the collector has not taken yet; a Set of texts would need ten times as much.
+    assert.ok(growthBytes < 40 * keys, `${Math.round(growthBytes / keys)} bytes a key`);
+  });
+});
+
+describe("the pace of departures", () => {
+  /** Runs requests through a pace in virtual time. @param {number} rateLimit @param {(index: number) => number} delay to the service, ms */
+  function arrivals(rateLimit, delay) {
+    const pace = new Pace(rateLimit);
+    /** @type {[number, (at: number) => void][]} */
+    let answers = [];
+    /** @type {number[]} */
+    const there = [];
+    let now = 0;
+    const settle = (/** @type {number} */ until) => {
+      for (const [at, answered] of answers) if (at <= until) answered(at);
+      answers = answers.filter(([at]) => at > until);
+    };
+    for (let index = 0; index < 40 * rateLimit; index += 1) {
+      for (settle(now); pace.earliest > now; settle(now)) now = pace.earliest;
+      const arrival = now + delay(index);
+      there.push(arrival);
+      answers.push([arrival + 2, pace.leave(now)]);
+    }
+    return there.sort((a, b) => a - b);
+  }
+
+  it("keeps the limit as the service sees it, also when the first requests are slow", () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const random = seededRandom(seed);
+      const there = arrivals(20, (index) => (index < 30 ? 150 * random() : 2 + 15 * random()));
+      for (let index = 20; index < there.length; index += 1) {
+        const window = Number(there[index]) - Number(there[index - 20]);
+        assert.ok(window >= 1000, `seed ${seed}: 21 requests in ${window} ms`);
+      }
+    }
+  });
+
+  it("uses most of the limit in a steady network", () => {
+    const there = arrivals(20, () => 30);
+    const rate = there.length / (Number(there.at(-1)) / 1000);
+    assert.ok(rate > 0.95 * 20, `${rate} a second`);
+  });
+});
