@@ -2,12 +2,15 @@
 import * as library from "./pkg/index.js";
 import { RemoteRecallClient } from "./pkg/remote/index.js";
 
+/** @typedef {(msgKeys: string[]) => Promise<void> | void} Watcher */
+
 /**
  * @typedef {object} Connection
  * @property {"emulator" | "userSig" | "handler"} kind
  * @property {string} host where the requests go, for the eye; never with a secret
- * @property {(departure?: (msgKeys: string[]) => Promise<void> | void) => import("./pkg/index.js").RecallClient} open
- *   a client; `departure` is awaited with the keys of each request before it leaves
+ * @property {(departure?: Watcher, arrival?: Watcher) => import("./pkg/index.js").RecallClient} open
+ *   a client; `departure` is awaited with the keys of each request before it leaves, `arrival` when it has ended in any way
+ * @property {import("./demo.js").Demo} [demo] of the emulator
  * @property {string} identity what must be equal for a run to be taken up again
  * @property {Record<string, unknown>} [requestOptions] for buildRequest, with a UserSig that stands for none
  */
@@ -15,12 +18,12 @@ import { RemoteRecallClient } from "./pkg/remote/index.js";
 /** What stands in a shown request where the UserSig would be. */
 export const MASK = "USERSIG";
 
-/** @param {ReturnType<typeof import("./demo.js").openDemo>} demo @param {number} sentAt @returns {Connection} */
-export function emulatorConnection(demo, sentAt) {
+/** @param {import("./demo.js").Demo} demo @returns {Connection} */
+export function emulatorConnection(demo) {
   const { secretKey: _, ...shown } = /** @type {Record<string, unknown>} */ (demo.options);
   return {
-    kind: "emulator", host: "", identity: `emulator ${sentAt}`,
-    open: (departure) => new library.RecallClient(/** @type {any} */ ({ ...demo.options, fetch: watched(demo.fetch, departure) })),
+    kind: "emulator", host: "", identity: `emulator ${demo.sentAt}`, demo,
+    open: (departure, arrival) => new library.RecallClient(/** @type {any} */ ({ ...demo.options, fetch: watched(demo.fetch, departure, arrival) })),
     requestOptions: { ...shown, userSig: MASK },
   };
 }
@@ -31,7 +34,7 @@ export function emulatorConnection(demo, sentAt) {
  * @throws {library.RecallError} with every problem of the options
  */
 export function userSigConnection(options) {
-  const open = (/** @type {any} */ departure) =>
+  const open = (/** @type {Watcher | undefined} */ departure = undefined) =>
     new library.RecallClient(/** @type {any} */ ({ ...options, fetch: watched(globalThis.fetch.bind(globalThis), departure) }));
   open();
   const shown = { ...options, userSig: MASK };
@@ -46,24 +49,30 @@ export function userSigConnection(options) {
  */
 export function handlerConnection({ url, token, credentials }) {
   const whole = new URL(url, location.href);
+  /** @type {Record<string, string>} */
   const headers = token ? { authorization: `Bearer ${token}` } : {};
-  const open = (/** @type {any} */ departure) =>
+  const open = (/** @type {Watcher | undefined} */ departure = undefined) =>
     /** @type {any} */ (new RemoteRecallClient({ url: whole.href, headers, credentials, keysPerRequest: 1000, fetch: watched(globalThis.fetch.bind(globalThis), departure) }));
   open();
   return { kind: "handler", host: whole.host + whole.pathname, open, identity: `handler ${whole.origin}${whole.pathname}` };
 }
 
 /**
- * A fetch that tells which messages are about to leave.
+ * A fetch that tells which messages are about to leave, and when their request has ended.
  * @param {(url: any, init?: any) => Promise<Response>} fetch
- * @param {((msgKeys: string[]) => Promise<void> | void) | undefined} departure
+ * @param {Watcher} [departure]
+ * @param {Watcher} [arrival]
  */
-function watched(fetch, departure) {
+function watched(fetch, departure, arrival) {
   if (!departure) return fetch;
-  return async (/** @type {string} */ url, /** @type {{ body?: string }} */ init) => {
-    const msgKeys = keysOf(init?.body);
+  return async (/** @type {string} */ url, /** @type {RequestInit} */ init) => {
+    const msgKeys = keysOf(init.body);
     if (msgKeys.length > 0) await departure(msgKeys);
-    return fetch(url, init);
+    try {
+      return await fetch(url, init);
+    } finally {
+      if (arrival && msgKeys.length > 0) await arrival(msgKeys);
+    }
   };
 }
 

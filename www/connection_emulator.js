@@ -9,10 +9,8 @@ export function emulatorForm(page) {
   const form = element("div");
   let size = DEMO_SIZES[0];
   const enter = () => {
-    const sentAt = Date.now();
-    const demo = openDemo({ size, sentAt, recalled: [] });
-    page.demo = demo;
-    page.enter({ connection: emulatorConnection(demo, sentAt), connectionProblems: [], officialAccount: DEMO_ACCOUNT, keysText: demo.msgKeys.join("\n"), reason: text("demoReason") });
+    const demo = openDemo({ size, sentAt: Date.now(), recalled: [] });
+    page.enter({ connection: emulatorConnection(demo), connectionProblems: [], officialAccount: DEMO_ACCOUNT, keysText: demo.msgKeys.join("\n"), reason: text("demoReason") });
   };
   const words = () => fill(form,
     element("p", { class: "hint" }, text("emulatorHint")),

@@ -1,5 +1,7 @@
 // The panel in which the connection is chosen: one form for each kind.
 import { emulatorForm } from "./connection_emulator.js";
+import { handlerForm } from "./connection_handler.js";
+import { userSigForm } from "./connection_user_sig.js";
 import { byId, element, fill } from "./element.js";
 import { text } from "./language.js";
 import { whereOf } from "./start.js";
@@ -7,6 +9,8 @@ import { whereOf } from "./start.js";
 /** @type {Record<string, { label: import("./language.js").TextKey, form: (page: import("./page.js").Page) => { element: Element, words: () => void, enter: () => void } }>} */
 const KINDS = {
   emulator: { label: "emulator", form: emulatorForm },
+  userSig: { label: "userSig", form: userSigForm },
+  handler: { label: "handler", form: handlerForm },
 };
 
 /** @param {import("./page.js").Page} page */

@@ -5,18 +5,16 @@ const DAY = 86_400_000;
 export const DEMO_ACCOUNT = "@TOA#_demo_news";
 /** Opens nothing but this emulator. */
 const SECRET_KEY = "a key of the emulator in this page, and of nothing else";
-const SIZES = [400, 5_000, 100_000];
-export const DEMO_SIZES = SIZES;
+export const DEMO_SIZES = [400, 5_000, 100_000];
 
 /**
  * @typedef {{ size: number, sentAt: number, recalled: string[] }} DemoState
  * what is needed to have the same world again after a reload: `sentAt` in milliseconds, and what is gone
  */
 
-/**
- * @param {DemoState} state
- * @returns {{ msgKeys: string[], fetch: import("./pkg/emulator/index.js").Emulator["fetch"], options: object, recalled: () => string[] }}
- */
+/** @typedef {ReturnType<typeof openDemo>} Demo */
+
+/** @param {DemoState} state */
 export function openDemo({ size, sentAt, recalled }) {
   const emulator = createEmulator({
     secretKey: SECRET_KEY, expiredCode: 10031, seed: 7, ledgerEntries: 100,
@@ -32,10 +30,13 @@ export function openDemo({ size, sentAt, recalled }) {
     if (!gone.has(msgKey)) emulator.addMessage({ officialAccount: DEMO_ACCOUNT, seq, ...message });
   }
   return {
+    size,
+    sentAt,
     msgKeys,
     fetch: emulator.fetch,
+    /** Of these messages, those that the service no longer has. @param {string[]} keys */
+    gone: (keys) => keys.filter((msgKey) => emulator.message(msgKey)?.state === "recalled"),
     options: { sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: SECRET_KEY, region: "singapore", fetch: emulator.fetch, allowSecretKeyInBrowser: true },
-    recalled: () => [...gone, ...emulator.ledger.recalled.map((entry) => entry.msgKey)],
   };
 }
 

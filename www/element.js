@@ -1,15 +1,14 @@
 // Makes DOM elements from plain calls, for every panel of the page.
 
-/**
- * @typedef {Node | string | number | null | undefined | false} Child
- */
+/** @typedef {Node | string | number | null | undefined | false} Child */
+/** @typedef {Child | Children[]} Children a child, or lists of them to any depth */
 
 /**
  * An element with attributes, listeners (`onclick` and the like, as functions) and children. Text is never read as HTML.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, unknown>} [attributes] `false`, `null` and `undefined` leave one out, `true` sets it empty
- * @param {...(Child | Child[])} children
+ * @param {...Children} children
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function element(tag, attributes = {}, ...children) {
@@ -23,7 +22,7 @@ export function element(tag, attributes = {}, ...children) {
  * The same for SVG.
  * @param {string} tag
  * @param {Record<string, unknown>} [attributes]
- * @param {...(Child | Child[])} children
+ * @param {...Children} children
  */
 export function svg(tag, attributes = {}, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -35,7 +34,7 @@ export function svg(tag, attributes = {}, ...children) {
 /**
  * Puts other children into an element.
  * @param {Element} parent
- * @param {...(Child | Child[])} children
+ * @param {...Children} children
  */
 export function fill(parent, ...children) {
   parent.replaceChildren();
@@ -61,10 +60,11 @@ function set(made, name, value) {
   else made.setAttribute(name, value === true ? "" : String(value));
 }
 
-/** @param {Element} parent @param {(Child | Child[])[]} children */
+/** @param {Element} parent @param {Children[]} children */
 function append(parent, children) {
-  for (const child of children.flat()) {
+  for (const child of children) {
     if (child === null || child === undefined || child === false) continue;
-    parent.append(child instanceof Node ? child : String(child));
+    if (Array.isArray(child)) append(parent, child);
+    else parent.append(child instanceof Node ? child : String(child));
   }
 }

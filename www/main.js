@@ -2,6 +2,8 @@
 import { connectInput } from "./input.js";
 import { preferredLanguage, useLanguage } from "./language.js";
 import { Page } from "./page.js";
+import { connectByHand } from "./by_hand.js";
+import { offerLatest } from "./recording.js";
 import { connectStart } from "./start.js";
 import { connectRun } from "./run_panel.js";
 import { connectConnection } from "./connection_panel.js";
@@ -14,3 +16,5 @@ connectInput(page);
 connectStart(page);
 connectRun(page);
 connectConnection(page);
+connectByHand(page);
+void offerLatest(page);

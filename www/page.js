@@ -18,9 +18,6 @@ export class Page extends EventTarget {
   /** @type {import("./run.js").Run | undefined} */
   run = undefined;
 
-  /** @type {ReturnType<typeof import("./demo.js").openDemo> | undefined} */
-  demo = undefined;
-
   /** @param {Partial<Pick<Page, "connection" | "connectionProblems" | "officialAccount" | "reason" | "keysText">>} entered */
   enter(entered) {
     if (entered.keysText !== undefined && entered.keysText !== this.keysText) this.parsed = library.parseMsgKeys(entered.keysText);
@@ -32,12 +29,6 @@ export class Page extends EventTarget {
   show(run) {
     this.run = run;
     this.dispatchEvent(new Event("run"));
-  }
-
-  /** Shows a run and starts it. @param {import("./run.js").Run} run */
-  begin(run) {
-    this.show(run);
-    void run.start();
   }
 
   /** Number of different messages. */

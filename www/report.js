@@ -16,8 +16,11 @@ export function showRun(panel, run, actions) {
     element("div", { class: "run-head" },
       element("div", {}, element("h2", { id: "run-title" }, text("runTitle")), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run))),
       element("div", { class: "actions" }, actions)),
-    element("p", { class: "hint" }, going ? goingFacts(run) : endFacts(run)),
+    element("p", { class: "hint facts-line" }, going ? goingFacts(run) : endFacts(run)),
     !going && run.error !== undefined && !run.stopped && element("p", { class: "notice bad", lang: "en" }, problemText(run.error)),
+    !going && run.connection === undefined && element("p", { class: "notice warn" }, text("reconnect", { where: run.target.host, kind: text(run.target.kind) })),
+    !run.journalled && element("p", { class: "notice warn" }, text("journalRefused")),
+    !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
     progressBar(run.counts, run.msgKeys.length),
     figures(run.counts),
     timeChart(run.history, run.msgKeys.length),
@@ -50,7 +53,7 @@ function goingFacts({ requests, retries, rate, secondsLeft }) {
 }
 
 /** @param {import("./run.js").Run} run */
-const endFacts = ({ durationMs, requests, retries }) => text("runTook", { duration: duration(durationMs / 1000), requests, retries });
+const endFacts = ({ durationMs, requests, retries }) => requests > 0 && text("runTook", { duration: duration(durationMs / 1000), requests, retries });
 
 /** @param {Record<string, number>} counts */
 function figures(counts) {

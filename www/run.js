@@ -4,6 +4,8 @@ import * as library from "./pkg/index.js";
 /** @typedef {import("./pkg/index.js").RecallStatus | "pending"} Status */
 /** @typedef {{ status: Status, code?: number, meaning?: string, retryable?: boolean, attempts: number }} Outcome */
 
+/** @typedef {Pick<import("./connection.js").Connection, "kind" | "host" | "identity">} Target where a run goes, without its secrets */
+
 /** @type {readonly Status[]} in the order in which they are shown */
 export const STATUSES = ["recalled", "presumedRecalled", "failed", "unconfirmed", "notAttempted", "pending"];
 
@@ -26,6 +28,8 @@ export class Run extends EventTarget {
   ambiguous = new Set();
   /** @type {{ at: number, counts: Record<Status, number> }[]} */
   history = [];
+  /** Whether the browser keeps the journal. */
+  journalled = true;
   requests = 0;
   retries = 0;
   rate = 0;
@@ -34,11 +38,13 @@ export class Run extends EventTarget {
   #stop = new AbortController();
 
   /**
-   * @param {{ id?: string, connection: import("./connection.js").Connection, officialAccount: string, reason: string, msgKeys: string[], startedAt?: number }} options
+   * @param {{ id?: string, target: Target, connection?: import("./connection.js").Connection, officialAccount: string, reason: string, msgKeys: string[], startedAt?: number }} options
+   *   `connection` may come later, for a run of an earlier page
    */
-  constructor({ id = crypto.randomUUID(), connection, officialAccount, reason, msgKeys, startedAt = Date.now() }) {
+  constructor({ id = crypto.randomUUID(), target, connection, officialAccount, reason, msgKeys, startedAt = Date.now() }) {
     super();
     this.id = id;
+    this.target = { kind: target.kind, host: target.host, identity: target.identity };
     this.connection = connection;
     this.officialAccount = officialAccount;
     this.reason = reason;
@@ -65,13 +71,24 @@ export class Run extends EventTarget {
     this.outcomes.set(msgKey, outcome);
   }
 
-  /** What an earlier page left behind: its outcomes, and what it sent without hearing. @param {Iterable<[string, Outcome]>} outcomes @param {Iterable<string>} departed */
-  restore(outcomes, departed) {
-    for (const [msgKey, outcome] of outcomes) this.settle(msgKey, outcome);
-    for (const msgKey of departed) {
-      this.departed.add(msgKey);
-      if (this.outcome(msgKey).status === "pending") this.ambiguous.add(msgKey);
+  /**
+   * What an earlier page left behind, in the order in which it happened. What departed and was not heard of is ambiguous.
+   * @param {import("./journal.js").Entry[]} entries
+   */
+  restore(entries) {
+    for (const { departed = [], outcomes = [] } of entries) {
+      for (const msgKey of departed) {
+        this.departed.add(msgKey);
+        this.ambiguous.add(msgKey);
+        this.settle(msgKey, { status: "pending", attempts: this.outcome(msgKey).attempts });
+      }
+      for (const [msgKey, outcome] of outcomes) {
+        this.settle(msgKey, outcome);
+        if (outcome.status !== "unconfirmed") this.ambiguous.delete(msgKey);
+      }
     }
+    this.#close();
+    this.state = "ended";
   }
 
   /** Messages that another start would send: all without a final outcome. */
@@ -84,9 +101,10 @@ export class Run extends EventTarget {
 
   /**
    * Sends everything that is open. Never rejects: what went wrong is in `error`.
-   * @param {{ departing?: (msgKeys: string[]) => Promise<void> }} [hooks] awaited before each request
+   * @param {{ departing?: (msgKeys: string[]) => Promise<void>, arrived?: (msgKeys: string[]) => Promise<void>, settled?: (msgKey: string, outcome: Outcome) => void }} [hooks]
+   *   `departing` is awaited before each request, `arrived` after it
    */
-  async start({ departing } = {}) {
+  async start({ departing, arrived, settled } = {}) {
     const msgKeys = this.open;
     this.#stop = new AbortController();
     this.error = undefined;
@@ -95,13 +113,14 @@ export class Run extends EventTarget {
     this.#changed();
     const before = { requests: this.requests, retries: this.retries, durationMs: this.durationMs };
     try {
+      if (!this.connection) throw new Error("A run needs a connection before it starts");
       const client = this.connection.open(async (keys) => {
         for (const msgKey of keys) this.departed.add(msgKey);
         await departing?.(keys);
-      });
+      }, arrived);
       const { signal } = this.#stop;
       const request = { officialAccount: this.officialAccount, msgKeys, ...(this.reason && { reason: this.reason }), onProgress: (/** @type {any} */ now) => this.#progress(before, now) };
-      for await (const result of client.recallEach(request, { signal })) this.#read(result);
+      for await (const result of client.recallEach(request, { signal })) settled?.(result.msgKey, this.#read(result));
     } catch (error) {
       this.error = error;
     }
@@ -128,14 +147,16 @@ export class Run extends EventTarget {
     this.settle(msgKey, { status: "pending", attempts: this.outcome(msgKey).attempts });
   }
 
-  /** @param {import("./pkg/index.js").RecallResult} result */
+  /** @param {import("./pkg/index.js").RecallResult} result @returns {Outcome} */
   #read({ msgKey, status, code, meaning, retryable, attempts }) {
     const known = this.outcome(msgKey);
     const gone = status === "failed" && code === NOT_FOUND && this.ambiguous.has(msgKey);
     const unheard = status === "notAttempted" && this.ambiguous.has(msgKey);
     const now = gone ? "presumedRecalled" : unheard ? "unconfirmed" : status;
-    this.settle(msgKey, { status: now, code, meaning, retryable, attempts: known.attempts + attempts });
+    const outcome = { status: now, attempts: known.attempts + attempts, ...(code !== undefined && { code, meaning }), retryable };
+    this.settle(msgKey, outcome);
     this.#changed();
+    return outcome;
   }
 
   /** @param {{ requests: number, retries: number, durationMs: number }} before @param {import("./pkg/index.js").RecallProgress} now */
@@ -165,16 +186,20 @@ export class Run extends EventTarget {
   }
 
   #finish() {
-    for (const msgKey of this.msgKeys) {
-      if (this.outcome(msgKey).status !== "pending") continue;
-      const { attempts } = this.outcome(msgKey);
-      this.settle(msgKey, { status: this.departed.has(msgKey) ? "unconfirmed" : "notAttempted", attempts, retryable: true });
-    }
+    this.#close();
     this.#sample();
     this.secondsLeft = undefined;
     this.state = "ended";
     this.#changed();
     this.dispatchEvent(new Event("end"));
+  }
+
+  /** Nothing more will be heard: what is pending is unconfirmed if it departed. */
+  #close() {
+    for (const msgKey of this.msgKeys) {
+      const { status, attempts } = this.outcome(msgKey);
+      if (status === "pending") this.settle(msgKey, { status: this.departed.has(msgKey) ? "unconfirmed" : "notAttempted", attempts, retryable: true });
+    }
   }
 
   #changed() {

@@ -1,6 +1,8 @@
 // The panels of a run under way or ended: they redraw it, a few times a second, and offer what can be done with it.
 import { byId, element, fill } from "./element.js";
+import { download, fileName, toCsv, toJson } from "./export.js";
 import { text } from "./language.js";
+import { leave, sendOpen } from "./recording.js";
 import { showRun, verdict } from "./report.js";
 import { ResultTable } from "./table.js";
 
@@ -9,17 +11,15 @@ const FRAME = 150;
 
 /** @param {import("./page.js").Page} page */
 export function connectRun(page) {
-  const table = new ResultTable([]);
+  const table = new ResultTable(() => exportsOf(page));
   let timer = 0;
   fill(byId("results"), element("h2", { id: "results-title", "data-t": "resultsTitle" }, text("resultsTitle")), table.element);
   const draw = () => {
     clearTimeout(timer);
     timer = 0;
-    const { run } = page;
-    byId("run").hidden = run === undefined;
-    byId("results").hidden = run === undefined;
-    if (!run) return;
-    keepFocus(byId("run"), () => showRun(byId("run"), run, actionsOf(page, run)));
+    layOut(page.run);
+    if (!page.run) return;
+    drawRun(page, page.run);
     table.refresh();
   };
   const changed = (/** @type {Event} */ event) => {
@@ -39,9 +39,28 @@ export function connectRun(page) {
       table.use(run);
     }
     draw();
+    if (run) byId("work").focus();
+    scrollTo(0, 0);
+  });
+  page.addEventListener("input", () => {
+    const { run, connection } = page;
+    if (!run || run.connection || connection?.identity !== run.target.identity) return;
+    run.connection = connection;
+    draw();
   });
   page.addEventListener("words", () => { draw(); if (page.run) table.words(); });
 }
+
+/** Shows the panels that belong to a run, or to none. @param {import("./run.js").Run | undefined} run */
+function layOut(run) {
+  document.body.classList.toggle("reporting", run !== undefined);
+  document.body.classList.toggle("reconnecting", run !== undefined && run.connection === undefined);
+  byId("run").hidden = run === undefined;
+  byId("results").hidden = run === undefined;
+}
+
+/** @param {import("./page.js").Page} page @param {import("./run.js").Run} run */
+const drawRun = (page, run) => keepFocus(byId("run"), () => showRun(byId("run"), run, actionsOf(page, run)));
 
 /** Redraws without taking the focus from the button that has it. @param {Element} panel @param {() => void} redraw */
 function keepFocus(panel, redraw) {
@@ -56,5 +75,17 @@ function actionsOf(page, run) {
     const stopping = run.state === "stopping";
     return [element("button", { type: "button", id: "stop", disabled: stopping, onclick: () => run.stop() }, text(stopping ? "stopping" : "stop"))];
   }
-  return [element("button", { type: "button", id: "another", onclick: () => page.show(undefined) }, text("another"))];
+  const open = run.open.length;
+  return [
+    element("button", { type: "button", id: "another", onclick: () => void leave(page) }, text("another")),
+    open > 0 && element("button", { type: "button", id: "again", class: "danger", disabled: !run.connection, onclick: () => void sendOpen(page, run) }, text("again", { n: open })),
+  ].filter((button) => button !== false);
+}
+
+/** @param {import("./page.js").Page} page */
+function exportsOf({ run }) {
+  if (!run) return [];
+  const save = (/** @type {string} */ ending, /** @type {string} */ type, /** @type {typeof toCsv} */ write) =>
+    element("button", { type: "button", id: `save-${ending}`, onclick: () => download(fileName(run, ending), type, write(run)) }, ending.toUpperCase());
+  return [save("csv", "text/csv;charset=utf-8", toCsv), save("json", "application/json", toJson)];
 }

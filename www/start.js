@@ -4,6 +4,7 @@ import { byId, element, fill } from "./element.js";
 import { text } from "./language.js";
 import { planOf } from "./page.js";
 import { showPlan } from "./plan.js";
+import { record } from "./recording.js";
 import { Run } from "./run.js";
 
 /** @param {import("./page.js").Page} page */
@@ -53,5 +54,5 @@ async function begin(page) {
   if (!connection) return;
   const msgKeys = page.parsed.msgKeys;
   const agreed = await confirmRecall({ count: distinct, officialAccount, reason, live: connection.kind !== "emulator", where: whereOf(page) });
-  if (agreed) page.begin(new Run({ connection, officialAccount, reason, msgKeys }));
+  if (agreed) await record(page, new Run({ target: connection, connection, officialAccount, reason, msgKeys }));
 }

@@ -24,7 +24,7 @@ export class ResultTable {
   #tools = element("div", { class: "toolbar" });
   element = element("div", {}, this.#tools, this.#grid);
 
-  /** @param {Element[]} actions shown beside the filter */
+  /** @param {() => Element[]} actions shown beside the filter */
   constructor(actions) {
     this.#space.append(this.#body);
     this.actions = actions;
@@ -45,7 +45,7 @@ export class ResultTable {
       element("select", { "aria-label": text("status"), onchange: (/** @type {any} */ event) => this.#narrow({ status: event.target.value }) },
         element("option", { value: "" }, text("allStatuses")),
         STATUSES.map((status) => element("option", { value: status, selected: status === this.#filter.status }, text(status)))),
-      this.#counted, this.actions);
+      this.#counted, this.actions());
     this.#heads();
     this.refresh();
   }

@@ -1,0 +1,70 @@
+// What is done by hand: the exact request as a curl command without its UserSig, and a raw reply explained.
+import * as library from "./pkg/index.js";
+import { MASK } from "./connection.js";
+import { byId, element, fill } from "./element.js";
+import { issuesOf } from "./field.js";
+import { language, number, text } from "./language.js";
+
+/** @param {import("./page.js").Page} page */
+export function connectByHand(page) {
+  const panel = byId("tools");
+  const request = element("div");
+  const answer = element("div", { role: "status" });
+  const reply = element("textarea", { id: "reply", class: "code", rows: "4", spellcheck: "false" });
+  const showRequest = () => fill(request, curlOf(page));
+  const explain = () => fill(answer, reply.value.trim() === "" ? null : explanation(reply.value, page.parsed.msgKeys));
+  reply.addEventListener("input", explain);
+  const show = () => {
+    const title = element("h2", { id: "tools-title" }, text("toolsTitle"));
+    fill(panel, title,
+      element("details", { ontoggle: showRequest }, element("summary", {}, text("curlTitle")), element("p", { class: "hint" }, text("curlHint", { mask: MASK })), request),
+      element("details", {}, element("summary", {}, text("replyTitle")), element("label", { class: "hint", for: "reply" }, text("replyHint")), reply, answer));
+    showRequest();
+    explain();
+  };
+  page.addEventListener("input", showRequest);
+  page.addEventListener("words", show);
+  show();
+}
+
+/** @param {import("./page.js").Page} page */
+function curlOf({ connection, officialAccount, reason, parsed }) {
+  if (!connection) return element("p", { class: "hint" }, text("whereNone"));
+  if (!connection.requestOptions) return element("p", { class: "hint" }, text("curlHandler"));
+  try {
+    const options = { ...connection.requestOptions, officialAccount, msgKeys: parsed.msgKeys.slice(0, 10), ...(reason && { reason }) };
+    const { url, headers, body } = library.buildRequest(/** @type {any} */ (options));
+    const lines = [`curl '${quoted(url)}'`, ...Object.entries(headers).map(([name, value]) => `  -H '${name}: ${value}'`), `  --data-raw '${quoted(body)}'`];
+    return element("pre", { tabindex: "0", "aria-label": text("curlTitle") }, lines.join(" \\\n"));
+  } catch (error) {
+    return element("p", { class: "hint", lang: "en" }, issuesOf(error).join("; "));
+  }
+}
+
+/** For a shell's single quotes. @param {string} words */
+const quoted = (words) => words.replaceAll("'", `'\\''`);
+
+/** @param {string} body @param {string[]} msgKeys of the form, or if there are none, those the reply names */
+function explanation(body, msgKeys) {
+  const asked = msgKeys.length > 0 && msgKeys.some((key) => body.includes(key)) ? msgKeys.filter((key) => body.includes(key)) : library.parseMsgKeys(body).msgKeys;
+  try {
+    const { ok, errorCode, errorInfo, results } = library.decodeResponse({ status: 200, body }, asked);
+    const codes = new Set([...(errorCode ? [errorCode] : []), ...results.flatMap(({ code }) => (code ? [code] : []))]);
+    const statuses = [...new Set(results.map(({ status }) => status))];
+    const count = (/** @type {string} */ status) => results.filter((row) => row.status === status).length;
+    return [
+      element("p", { class: `notice ${ok ? "good" : "bad"}` }, ok ? text("replyOk") : `${errorCode} ${errorInfo}`),
+      element("p", {}, statuses.map((status) => `${text(status)}: ${number(count(status))}`).join(", ")),
+      [...codes].map(codeNote),
+    ];
+  } catch (error) {
+    return element("p", { class: "notice bad", lang: "en" }, issuesOf(error).join("; "));
+  }
+}
+
+/** @param {number} code */
+function codeNote(code) {
+  const locale = language() === "zh" ? "zh" : "en";
+  const { name, meaning, advice } = library.explainCode(code, { locale });
+  return element("p", { lang: locale, class: "code-note" }, element("b", {}, `${code} ${name} `), `${meaning} ${advice}`);
+}

@@ -1,0 +1,31 @@
+// The form for reaching the service through a handler on one's own server, which keeps the secret key.
+import { handlerConnection } from "./connection.js";
+import { element, fill } from "./element.js";
+import { field, issuesOf } from "./field.js";
+import { text } from "./language.js";
+
+/** @param {import("./page.js").Page} page */
+export function handlerForm(page) {
+  const form = element("div");
+  const url = element("input", { id: "handler-url", class: "code", spellcheck: "false", placeholder: "/api/recall" });
+  const token = element("input", { id: "handler-token", type: "password", class: "code", autocomplete: "off" });
+  const cookies = element("input", { id: "handler-cookies", type: "checkbox" });
+  let kept = "";
+  const connect = () => {
+    if (token.value !== "") kept = token.value.trim();
+    token.value = "";
+    try {
+      const connection = handlerConnection({ url: url.value.trim() || "/api/recall", token: kept, credentials: cookies.checked ? "include" : "same-origin" });
+      page.enter({ connection, connectionProblems: [] });
+    } catch (error) {
+      page.enter({ connection: undefined, connectionProblems: issuesOf(error) });
+    }
+  };
+  const words = () => fill(form,
+    element("p", { class: "hint" }, text("handlerHint")),
+    field(text("handlerUrl"), url),
+    field(text("handlerToken"), token, text("handlerTokenHint")),
+    element("label", { class: "tick" }, cookies, text("handlerCookies")),
+    element("div", { class: "actions foot" }, element("button", { type: "button", id: "connect", onclick: connect }, text("connect"))));
+  return { element: form, words, enter: () => (url.value ? connect() : page.enter({ connection: undefined, connectionProblems: [] })) };
+}

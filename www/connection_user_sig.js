@@ -1,0 +1,61 @@
+// The form for reaching the service itself with a UserSig that was made elsewhere. The UserSig stays in memory alone.
+import * as library from "./pkg/index.js";
+import { userSigConnection } from "./connection.js";
+import { element, fill } from "./element.js";
+import { field, issuesOf } from "./field.js";
+import { duration, text } from "./language.js";
+
+const REGIONS = ["china", "singapore", "seoul", "tokyo", "frankfurt", "silicon-valley", "jakarta", "mumbai", "ksa"];
+const OWN = "own";
+
+/** @param {import("./page.js").Page} page */
+export function userSigForm(page) {
+  const form = element("div");
+  const appId = element("input", { id: "sdk-app-id", inputmode: "numeric", class: "code" });
+  const identifier = element("input", { id: "identifier", class: "code", spellcheck: "false" });
+  const region = element("select", { id: "region", onchange: () => words() });
+  const baseUrl = element("input", { id: "base-url", class: "code", spellcheck: "false", placeholder: "https://" });
+  const rate = element("input", { id: "rate", inputmode: "numeric", value: "200" });
+  const userSig = element("input", { id: "user-sig", type: "password", class: "code", autocomplete: "off", spellcheck: "false" });
+  const state = element("p", { class: "hint", id: "user-sig-state" });
+  let kept = "";
+  const options = () => ({
+    sdkAppId: Number(appId.value), identifier: identifier.value.trim(), userSig: kept, rateLimit: Number(rate.value),
+    ...(region.value === OWN ? { baseUrl: baseUrl.value.trim() } : { region: region.value }),
+  });
+  const connect = () => {
+    if (userSig.value !== "") kept = userSig.value.trim();
+    userSig.value = "";
+    try {
+      page.enter({ connection: userSigConnection(options()), connectionProblems: [] });
+    } catch (error) {
+      page.enter({ connection: undefined, connectionProblems: issuesOf(error) });
+    }
+    state.textContent = describe(kept);
+  };
+  const enter = () => page.enter(kept === "" ? { connection: undefined, connectionProblems: [] } : {});
+  const words = () => {
+    const chosen = region.value || "singapore";
+    fill(region, REGIONS.map((name) => element("option", { value: name, selected: name === chosen }, name)), element("option", { value: OWN, selected: chosen === OWN }, text("ownUrl")));
+    state.textContent = describe(kept);
+    fill(form, element("p", { class: "hint" }, text("userSigHint")),
+      element("div", { class: "pair" }, field(text("sdkAppId"), appId), field(text("identifier"), identifier), field(text("region"), region), field(text("rate"), rate)),
+      region.value === OWN && field(text("baseUrl"), baseUrl),
+      field(text("userSigField"), userSig), state,
+      element("div", { class: "actions foot" }, element("button", { type: "button", id: "connect", onclick: connect }, text("connect")),
+        kept !== "" && element("button", { type: "button", onclick: () => { kept = ""; page.enter({ connection: undefined }); words(); } }, text("forget"))));
+  };
+  return { element: form, words, enter: () => { if (kept !== "") connect(); else enter(); } };
+}
+
+/** Whose UserSig it is and how long it lasts, without showing it. @param {string} userSig */
+function describe(userSig) {
+  if (userSig === "") return text("userSigNone");
+  try {
+    const { identifier, sdkAppId, expiresAt } = library.inspectUserSig(userSig);
+    const left = expiresAt - Date.now() / 1000;
+    return text(left > 0 ? "userSigOf" : "userSigExpired", { identifier, sdkAppId: String(sdkAppId), duration: duration(Math.abs(left)) });
+  } catch {
+    return text("userSigUnreadable");
+  }
+}

@@ -1,0 +1,134 @@
+// The journal of a run in IndexedDB, so that a page that was closed in the middle can be taken up again. It holds no secret.
+
+const NAME = "recall-dashboard";
+const VERSION = 1;
+
+/**
+ * @typedef {{ id: string, target: import("./run.js").Target, officialAccount: string, reason: string, msgKeys: string[],
+ *   startedAt: number, demo?: { size: number, sentAt: number } }} JournalledRun
+ * @typedef {[string, import("./run.js").Outcome]} JournalledOutcome
+ * @typedef {{ departed?: string[], outcomes?: JournalledOutcome[], gone?: string[] }} Entry
+ *   `gone`: what the emulator in the page has really recalled, so that it can be made again as it was
+ */
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  const request = indexedDB.open(NAME, VERSION);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore("runs", { keyPath: "id" });
+    request.result.createObjectStore("entries", { autoIncrement: true }).createIndex("run", "run");
+  };
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+const done = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+/** @param {IDBTransaction} transaction @returns {Promise<void>} */
+const written = (transaction) => new Promise((resolve, reject) => {
+  transaction.oncomplete = () => resolve();
+  transaction.onerror = () => reject(transaction.error);
+  transaction.onabort = () => reject(transaction.error);
+});
+
+/** A journal of one run: what departs is written before it leaves, outcomes soon after they are known. */
+export class Journal {
+  /** @type {JournalledOutcome[]} */
+  #waiting = [];
+  #timer = 0;
+
+  /** @param {IDBDatabase} database @param {string} run */
+  constructor(database, run) {
+    this.database = database;
+    this.run = run;
+  }
+
+  /** Begins the journal of a run. @param {JournalledRun} run */
+  static async begin(run) {
+    const database = await open();
+    const transaction = database.transaction("runs", "readwrite");
+    transaction.objectStore("runs").put(run);
+    await written(transaction);
+    return new Journal(database, run.id);
+  }
+
+  /** Goes on with one that exists. @param {string} run */
+  static async again(run) {
+    return new Journal(await open(), run);
+  }
+
+  /** @param {string[]} msgKeys about to leave in a request */
+  departing(msgKeys) {
+    return this.#write({ departed: msgKeys });
+  }
+
+  /** @param {string} msgKey @param {import("./run.js").Outcome} outcome */
+  settled(msgKey, outcome) {
+    this.#waiting.push([msgKey, outcome]);
+    this.#timer ||= window.setTimeout(() => void this.flush().catch(() => {}), 100);
+  }
+
+  async flush() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    if (this.#waiting.length === 0) return;
+    const outcomes = this.#waiting;
+    this.#waiting = [];
+    await this.#write({ outcomes });
+  }
+
+  /** @param {Entry} entry */
+  async #write(entry) {
+    const transaction = this.database.transaction("entries", "readwrite", { durability: "relaxed" });
+    transaction.objectStore("entries").add({ run: this.run, ...entry });
+    await written(transaction);
+  }
+
+  /** @param {string[]} msgKeys that the emulator in the page no longer has */
+  gone(msgKeys) {
+    return this.#write({ gone: msgKeys });
+  }
+
+  /** Writes what waits and lets go of the database. */
+  async close() {
+    await this.flush();
+    this.database.close();
+  }
+}
+
+/** @param {IDBDatabase} database @param {string} id */
+async function forget(database, id) {
+  const transaction = database.transaction(["runs", "entries"], "readwrite");
+  transaction.objectStore("runs").delete(id);
+  const entries = transaction.objectStore("entries");
+  for (const key of await done(entries.index("run").getAllKeys(id))) entries.delete(key);
+  await written(transaction);
+}
+
+/** The latest run in the journal with what happened to it, or undefined. @returns {Promise<{ run: JournalledRun, entries: Entry[] } | undefined>} */
+export async function latest() {
+  const database = await open();
+  try {
+    const transaction = database.transaction(["runs", "entries"]);
+    const runs = /** @type {JournalledRun[]} */ (await done(transaction.objectStore("runs").getAll()));
+    const run = runs.sort((a, b) => b.startedAt - a.startedAt)[0];
+    if (!run) return undefined;
+    const entries = await done(transaction.objectStore("entries").index("run").getAll(run.id));
+    return { run, entries };
+  } finally {
+    database.close();
+  }
+}
+
+/** Forgets a run. @param {string} id */
+export async function discard(id) {
+  const database = await open();
+  await forget(database, id);
+  database.close();
+}
