@@ -45,6 +45,7 @@ export function reasonOf(error) {
     EISDIR: "it is a folder",
     EEXIST: "it exists already",
     ENOSPC: "the disk is full",
+    EFBIG: "it may not grow any more",
     EROFS: "the disk can only be read",
     EADDRINUSE: "another program listens there",
   };

@@ -1,10 +1,12 @@
 // kill -9 at moments of chance, in a bad network, again and again until a resumed run comes to its end: then the journal and the
-// service's own ledger must agree on every message. RECALL_KILL_ROUNDS=200 for the long form; RECALL_KILL_SEED to begin elsewhere.
+// service's own ledger must agree on every message. And a disk that is full. RECALL_KILL_ROUNDS=200 for the long form;
+// RECALL_KILL_SEED to begin with another seed.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ACCOUNT, assertFolderHasNothingSecret, begin, ended, outcomes, stage } from "./cli/command.js";
+import { ACCOUNT, CLI, assertFolderHasNothingSecret, begin, ended, outcomes, stage } from "./cli/command.js";
 import { seededRandom } from "./library/stage.js";
 
 const ROUNDS = Number(process.env.RECALL_KILL_ROUNDS ?? 15);
@@ -81,6 +83,27 @@ async function compare({ emulator, run }, journal, keys, held) {
     assert.ok((seen.get(msgKey) ?? 0) <= attempts, `${msgKey} was seen ${seen.get(msgKey)} times, and the journal names ${attempts}`);
   }
 }
+
+test("a disk that is full stops the run before the next request leaves, and the run goes on when there is room", async (t) => {
+  const set = await stage(t, { count: MESSAGES });
+  const journal = join(set.folder, "run.jsonl");
+  const words = ["recall", "--account", ACCOUNT, "--keys", set.keys, "--journal", journal, "--yes"];
+  // A limit of 3.5 kB (in blocks of 512 bytes) for every file that it writes: room for the keys, not for all that happens.
+  const script = `ulimit -f 7; exec "${process.execPath}" "${CLI}" ${words.map((word) => `'${word}'`).join(" ")}`;
+  const shell = spawn("sh", ["-c", script], { env: set.env, cwd: set.folder });
+  let stderr = "";
+  shell.stderr.on("data", (data) => (stderr += data));
+  shell.stdout.resume();
+  const status = await new Promise((resolve) => shell.once("close", resolve));
+  assert.equal(status, 1, stderr);
+  assert.match(stderr, /run\.jsonl: the journal cannot be written: it may not grow any more/);
+  const { results } = await outcomes(set.run, journal);
+  const named = new Set(results.flatMap((/** @type {any} */ { msgKey, attempts }) => (attempts > 0 ? [msgKey] : [])));
+  assert.ok(named.size > 0 && named.size < MESSAGES, `${named.size} keys`);
+  for (const { msgKeys } of set.emulator.ledger.entries) assert.ok(msgKeys.every((key) => named.has(key)), "a request left that is not in the journal");
+  assert.equal((await set.run(["recall", "--resume", journal, "--yes"])).status, 0);
+  assert.equal(set.emulator.ledger.recalledCount, MESSAGES);
+});
 
 test(`${ROUNDS} rounds of kill -9: journal and ledger agree on every message`, async (t) => {
   let kills = 0;
