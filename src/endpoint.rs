@@ -1,5 +1,7 @@
 //! Where a request goes: the vendor's regions with their stand-by hosts, or a base URL of the caller's.
 
+use std::str::FromStr;
+
 /// Path of the recall call. Source: 1047/60811.
 pub const RECALL: &str = "official_account_msg_recall";
 /// Path of the history call. Source: 1047/60812.
@@ -130,14 +132,20 @@ fn host_of(authority: &str) -> Option<&str> {
         Some(end) => authority.split_at_checked(end + 1)?,
         None => authority.find(':').map_or((authority, ""), |at| authority.split_at(at)),
     };
-    let port_fits = port.is_empty() || port.strip_prefix(':').is_some_and(|number| number.parse::<u16>().is_ok());
+    let port_fits = port.is_empty() || port.strip_prefix(':').and_then(decimal::<u16>).is_some();
     (!host.is_empty() && port_fits).then_some(host)
+}
+
+/// A number of digits alone: `parse` takes a sign too, and a host with one is a name that may lead anywhere.
+fn decimal<T: FromStr>(text: &str) -> Option<T> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 /// Hosts that never leave the machine.
 fn is_loopback(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
     let four = host.split('.').collect::<Vec<_>>();
-    let is_127 = four.len() == 4 && four.first() == Some(&"127") && four.iter().all(|part| part.parse::<u8>().is_ok());
+    let is_127 =
+        four.len() == 4 && four.first() == Some(&"127") && four.iter().all(|part| decimal::<u8>(part).is_some());
     host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || is_127
 }
