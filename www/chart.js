@@ -1,5 +1,5 @@
 // Pictures of a run: how much of it has which outcome, and how that grew.
-import { svg } from "./element.js";
+import { element, svg } from "./element.js";
 import { duration, number, text } from "./language.js";
 import { STATUSES } from "./run.js";
 
@@ -35,8 +35,9 @@ export function timeChart(history, total) {
     floor = top;
     return svg("path", { class: `tone-${status}`, d: path });
   });
-  return svg("svg", { class: "chart", viewBox: "0 0 1000 96", preserveAspectRatio: "none", role: "img", "aria-label": text("chartLabel", { duration: duration(span / 1000) }) },
+  const picture = svg("svg", { class: "chart", viewBox: "0 0 1000 96", preserveAspectRatio: "none", role: "img", "aria-label": text("chartLabel", { duration: duration(span / 1000) }) },
     areas, svg("line", { class: "axis", x1: 0, x2: 1000, y1: 95.5, y2: 95.5, "vector-effect": "non-scaling-stroke" }));
+  return element("div", { class: "timeline" }, picture, element("div", { class: "scale", "aria-hidden": "true" }, element("span", {}, "0"), element("span", {}, duration(span / 1000))));
 }
 
 /** @param {number[]} xs @param {number[]} floor @param {number[]} top @param {number} total */

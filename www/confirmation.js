@@ -18,7 +18,7 @@ export function confirmRecall({ count, officialAccount, reason, live, where }) {
     element("h2", { id: "confirm-title" }, text("confirmTitle", { n: count })),
     element("p", {}, text("confirmText", { account: officialAccount })),
     element("p", { class: live ? "notice bad" : "notice" }, live ? text("confirmLive", { host: where }) : text("confirmPractice")),
-    reason && facts([[text("reason"), reason]]),
+    reason && facts([[text("reasonShown"), reason]]),
     element("label", { class: "field" }, element("span", {}, text("confirmType", { n: number(count) })), typed),
     element("div", { class: "foot" }, cancel, go));
   const dialog = element("dialog", { "aria-labelledby": "confirm-title" }, form);

@@ -1,5 +1,7 @@
 // The words of the page: which language is shown, and every text in it, for all panels.
 import en from "./languages/en.js";
+import ja from "./languages/ja.js";
+import zh from "./languages/zh.js";
 
 /** @typedef {keyof typeof en} TextKey */
 /** @typedef {Record<string, string | { one?: string, other: string }>} Words */
@@ -7,6 +9,8 @@ import en from "./languages/en.js";
 /** @type {Record<string, { name: string, words: Words }>} */
 export const LANGUAGES = {
   en: { name: "English", words: en },
+  zh: { name: "简体中文", words: zh },
+  ja: { name: "日本語", words: ja },
 };
 
 const STORED = "recall-dashboard-language";

@@ -6,9 +6,9 @@ const RATE = 200;
 
 /**
  * @param {Element} panel
- * @param {{ plan?: import("./pkg/index.js").RecallPlan, officialAccount: string, where: string, problems: string[] }} shown
+ * @param {{ plan?: import("./pkg/index.js").RecallPlan, officialAccount: string, where: string, problems: string[], leftOut: number }} shown
  */
-export function showPlan(panel, { plan, officialAccount, where, problems }) {
+export function showPlan(panel, { plan, officialAccount, where, problems, leftOut }) {
   const title = element("h2", { id: "plan-title" }, text("planTitle"));
   if (problems.length > 0) {
     fill(panel, title, problems.map((problem) => element("p", { class: "notice bad" }, problem)));
@@ -18,7 +18,9 @@ export function showPlan(panel, { plan, officialAccount, where, problems }) {
     fill(panel, title, emptyPlan());
     return;
   }
-  fill(panel, title, facts(planFacts(plan, officialAccount, where)), plan.warnings.map((warning) => element("p", { class: "notice warn", lang: "en" }, warning)));
+  fill(panel, title, facts(planFacts(plan, officialAccount, where)),
+    leftOut > 0 && element("p", { class: "notice warn" }, text("leftOut", { n: leftOut })),
+    plan.warnings.map((warning) => element("p", { class: "notice warn", lang: "en" }, warning)));
 }
 
 /** @param {import("./pkg/index.js").RecallPlan} plan @param {string} officialAccount @param {string} where @returns {[string, string][]} */

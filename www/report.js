@@ -70,9 +70,9 @@ function codeTable(run) {
   const heads = ["code", "count", "meaning", "advice"];
   return [
     element("h3", {}, text("byCode")),
-    element("table", { class: "codes" },
+    element("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": text("byCode") }, element("table", { class: "codes" },
       element("thead", {}, element("tr", {}, heads.map((head) => element("th", { scope: "col" }, text(/** @type {any} */ (head)))))),
-      element("tbody", {}, rows.map(codeRow))),
+      element("tbody", {}, rows.map(codeRow)))),
   ];
 }
 

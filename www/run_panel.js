@@ -73,7 +73,7 @@ function keepFocus(panel, redraw) {
 function actionsOf(page, run) {
   if (run.state !== "ended") {
     const stopping = run.state === "stopping";
-    return [element("button", { type: "button", id: "stop", disabled: stopping, onclick: () => run.stop() }, text(stopping ? "stopping" : "stop"))];
+    return [element("button", { type: "button", id: "stop", class: "stop", disabled: stopping, onclick: () => run.stop() }, text(stopping ? "stopping" : "stop"))];
   }
   const open = run.open.length;
   return [

@@ -21,7 +21,7 @@ export function connectStart(page) {
     button.textContent = page.distinct > 0 ? text("recallButton", { n: page.distinct }) : text("recallButtonEmpty");
     hint.textContent = text("cannotUndo");
     byId("plan").hidden = page.run !== undefined;
-    showPlan(byId("plan"), { plan, officialAccount: page.officialAccount, where: whereOf(page), problems });
+    showPlan(byId("plan"), { plan, officialAccount: page.officialAccount, where: whereOf(page), problems, leftOut: page.parsed.rejected.length });
   };
   // A plan over 100,000 keys is made once the typing pauses, not at each key.
   const soon = () => { clearTimeout(timer); timer = window.setTimeout(show, page.parsed.msgKeys.length > 5000 ? 150 : 0); };
