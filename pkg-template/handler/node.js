@@ -6,7 +6,7 @@
 
 const HOST = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 /** Milliseconds for which the rest of a refused body is read and dropped, so that the client gets to read the answer. */
-const LINGER = 1000;
+const LINGER = 2000;
 
 /**
  * @param {import("./index.js").RecallHandler} handler
@@ -111,12 +111,30 @@ async function write(response, incoming, outgoing) {
   const headers = Object.fromEntries(response.headers);
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) headers["set-cookie"] = cookies;
-  // On a connection with an unread rest of a body nothing else can follow.
-  if (!incoming.complete && (incoming.httpVersionMajor ?? 1) < 2) headers.connection = "close";
+  if (!incoming.complete) return writeEarly(response, headers, incoming, outgoing);
   outgoing.writeHead(response.status, headers);
   if (response.body) await pour(response.body, outgoing);
   outgoing.end();
-  if (!incoming.complete) linger(incoming);
+}
+
+/**
+ * A refusal before the end of the body. A connection that is closed while the client still writes is reset, and the answer with it:
+ * so it is written whole, and some more of the body is read before the end.
+ * @param {Response} response
+ * @param {Record<string, string | string[]>} headers
+ * @param {NodeRequest} incoming
+ * @param {NodeResponse} outgoing
+ */
+async function writeEarly(response, headers, incoming, outgoing) {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  // On a connection with an unread rest of a body nothing else can follow.
+  if ((incoming.httpVersionMajor ?? 1) < 2) headers.connection = "close";
+  headers["content-length"] = String(bytes.length);
+  outgoing.writeHead(response.status, headers);
+  if (bytes.length > 0) outgoing.write(bytes);
+  await linger(incoming);
+  outgoing.end();
+  if (!incoming.complete) incoming.destroy();
 }
 
 /**
@@ -148,10 +166,16 @@ function drained(outgoing) {
   });
 }
 
-/** @param {NodeRequest} incoming */
+/** @param {NodeRequest} incoming @returns {Promise<void>} */
 function linger(incoming) {
-  incoming.resume();
-  const timer = setTimeout(() => incoming.destroy(), LINGER);
-  incoming.once("close", () => clearTimeout(timer));
-  incoming.once("end", () => clearTimeout(timer));
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LINGER);
+    const over = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    incoming.once("close", over);
+    incoming.once("end", over);
+    incoming.resume();
+  });
 }
