@@ -6,11 +6,20 @@
  * @module
  */
 
-/** Data centres by name. Each SDKAppID belongs to exactly one; see the console. `mumbai` and `ksa` are no longer, or not, in the vendor's page. */
+/**
+ * Data centres by name. Each SDKAppID belongs to exactly one; see the console. `mumbai` and `ksa` are no longer, or not, in the vendor's page.
+ * @example
+ * const region: Region = "singapore";
+ */
 export type Region =
   | "china" | "singapore" | "seoul" | "tokyo" | "frankfurt" | "silicon-valley" | "jakarta" | "mumbai" | "ksa";
 
-/** What is known about one message when a run has ended. */
+/**
+ * What is known about one message when a run has ended.
+ * @example
+ * const doubtful: RecallStatus[] = ["unconfirmed", "presumedRecalled"];
+ * const toCheck = report.results.filter(({ status }) => doubtful.includes(status));
+ */
 export type RecallStatus =
   /** A RetCode 0 was read for this key. */
   | "recalled"
@@ -23,7 +32,12 @@ export type RecallStatus =
   /** It was never sent. */
   | "notAttempted";
 
-/** The closed list of `RecallError.code`. */
+/**
+ * The closed list of `RecallError.code`.
+ * @example
+ * const mine: RecallErrorCode[] = ["ERR_INVALID_INPUT", "ERR_USER_SIG_PROVIDER", "ERR_INPUT_SOURCE"];
+ * if (isRecallError(error) && mine.includes(error.code)) console.error(error.cause ?? error.issues);
+ */
 export type RecallErrorCode =
   /** The input has problems; all of them are in `issues`. Nothing was sent. */
   | "ERR_INVALID_INPUT"
@@ -62,7 +76,12 @@ export type RecallErrorCode =
   /** A defect of this package. */
   | "ERR_INTERNAL";
 
-/** One problem of the input. */
+/**
+ * One problem of the input.
+ * @example
+ * const line = ({ path, message }: Issue) => `${path || "input"}: ${message}`;
+ * if (isRecallError(error)) console.error(error.issues.map(line).join("\n"));
+ */
 export interface Issue {
   /** Where: `msgKeys[3]`, `reason`, `sdkAppId`. Empty when it concerns the whole. */
   path: string;
@@ -70,7 +89,16 @@ export interface Issue {
   message: string;
 }
 
-/** Everything this package throws or rejects with. Never contains a secret key or a UserSig. */
+/**
+ * Everything this package throws or rejects with. Never contains a secret key or a UserSig.
+ * @example
+ * try {
+ *   await client.recall(request);
+ * } catch (error) {
+ *   if (!(error instanceof RecallError)) throw error;
+ *   console.error(error.code, error.apiCode, error.report?.counts);
+ * }
+ */
 export class RecallError extends Error {
   readonly name: "RecallError";
   readonly code: RecallErrorCode;
@@ -83,10 +111,25 @@ export class RecallError extends Error {
   readonly cause?: unknown;
 }
 
-/** True for a `RecallError` of any copy of this package (`instanceof` fails between an ESM and a CommonJS copy). */
+/**
+ * True for a `RecallError` of any copy of this package (`instanceof` fails between an ESM and a CommonJS copy).
+ * @example
+ * await client.recall(request).catch((error: unknown) => {
+ *   if (isRecallError(error) && error.code === "ERR_ABORTED") return error.report;
+ *   throw error;
+ * });
+ */
 export function isRecallError(error: unknown): error is RecallError;
 
-/** A function like the global `fetch`. It is called with a URL string and an init object. */
+/**
+ * A function like the global `fetch`. It is called with a URL string and an init object.
+ * @example
+ * const logged: FetchLike = async (url, init) => {
+ *   const response = await fetch(url, init);
+ *   console.log(new URL(url).pathname, response.status); // never the query: it holds the UserSig
+ *   return response;
+ * };
+ */
 export type FetchLike = (url: string, init: {
   method: "POST";
   headers: Record<string, string>;
@@ -94,7 +137,18 @@ export type FetchLike = (url: string, init: {
   signal: AbortSignal;
 }) => Promise<Response>;
 
-/** How to reach the service, and as whom. */
+/**
+ * How to reach the service, and as whom.
+ * @example
+ * const options: ClientOptions = {
+ *   sdkAppId: 1400000000,
+ *   identifier: "administrator",
+ *   userSig: async () => (await fetch("/user-sig")).text(),
+ *   region: "frankfurt",
+ *   rateLimit: 50,
+ *   deadline: 10 * 60_000,
+ * };
+ */
 export interface ClientOptions {
   /** SDKAppID of the app: 1 to 4294967295. */
   sdkAppId: number;
@@ -130,7 +184,16 @@ export interface ClientOptions {
   allowSecretKeyInBrowser?: boolean;
 }
 
-/** What to recall. */
+/**
+ * What to recall.
+ * @example
+ * const request: RecallRequest = {
+ *   officialAccount: "@TOA#_2J4SZEAEL",
+ *   msgKeys: ["71_1_1698741698", "72_1_1698741698"],
+ *   reason: "sent by mistake",
+ *   signal: AbortSignal.timeout(60_000),
+ * };
+ */
 export interface RecallRequest {
   /** Official account that sent the messages: begins with `@TOA#_`, at most 48 bytes. */
   officialAccount: string;
@@ -144,15 +207,31 @@ export interface RecallRequest {
   onProgress?: (progress: RecallProgress) => void;
 }
 
-/** What to recall, for `recallEach`: keys may come from any iterable of any length. */
+/**
+ * What to recall, for `recallEach`: keys may come from any iterable of any length.
+ * @example
+ * async function* lines(): AsyncGenerator<string> {
+ *   yield "71_1_1698741698";
+ * }
+ * const request: RecallEachRequest = { officialAccount: "@TOA#_2J4SZEAEL", msgKeys: lines() };
+ */
 export interface RecallEachRequest extends Omit<RecallRequest, "msgKeys"> {
   msgKeys: Iterable<string> | AsyncIterable<string>;
 }
 
-/** Number of messages by status. */
+/**
+ * Number of messages by status.
+ * @example
+ * const lost = (counts: RecallCounts) => counts.failed + counts.unconfirmed + counts.notAttempted;
+ */
 export type RecallCounts = Record<RecallStatus, number>;
 
-/** How far a run is. Counts hold only what is settled. */
+/**
+ * How far a run is. Counts hold only what is settled.
+ * @example
+ * const onProgress = ({ counts, total, secondsLeft }: RecallProgress) =>
+ *   console.log(`${counts.recalled} of ${total}, ${Math.ceil(secondsLeft ?? 0)} s left`);
+ */
 export interface RecallProgress {
   /** Messages of the input; of `recallEach`, those read so far. */
   total: number;
@@ -170,7 +249,11 @@ export interface RecallProgress {
   durationMs: number;
 }
 
-/** The outcome of one message. */
+/**
+ * The outcome of one message.
+ * @example
+ * const again = report.results.filter((result: RecallResult) => result.retryable).map(({ msgKey }) => msgKey);
+ */
 export interface RecallResult {
   msgKey: string;
   status: RecallStatus;
@@ -184,7 +267,12 @@ export interface RecallResult {
   attempts: number;
 }
 
-/** Messages that ended with one code. */
+/**
+ * Messages that ended with one code.
+ * @example
+ * const [worst]: CodeSummary[] = report.byCode;
+ * if (worst) console.error(`${worst.count} times ${worst.code}: ${worst.meaning}`);
+ */
 export interface CodeSummary {
   code: number;
   meaning: string;
@@ -192,7 +280,12 @@ export interface CodeSummary {
   retryable: boolean;
 }
 
-/** The truth about every message of a run. */
+/**
+ * The truth about every message of a run.
+ * @example
+ * const summary = ({ complete, counts, requests, durationMs }: RecallReport) =>
+ *   `${complete ? "all" : counts.recalled} recalled with ${requests} requests in ${durationMs} ms`;
+ */
 export interface RecallReport {
   /** True only if every message is `recalled`. */
   complete: boolean;
@@ -209,7 +302,12 @@ export interface RecallReport {
   durationMs: number;
 }
 
-/** What a run would do. */
+/**
+ * What a run would do.
+ * @example
+ * const { requests, seconds, host, warnings }: RecallPlan = client.plan(request);
+ * console.log(`${requests} requests to ${host}, at least ${seconds} s`, warnings);
+ */
 export interface RecallPlan {
   /** Keys in the input, and distinct ones among them. */
   messages: number;
@@ -241,7 +339,17 @@ export interface RecallPlan {
  */
 export function recall(options: ClientOptions & RecallRequest): Promise<RecallReport>;
 
-/** Keeps one UserSig and one pace for many runs. */
+/**
+ * Keeps one UserSig and one pace for many runs.
+ * @example
+ * const client = new RecallClient({
+ *   sdkAppId: 1400000000, identifier: "administrator", secretKey: process.env.TENCENT_CHAT_SECRET_KEY, region: "singapore",
+ * });
+ * const officialAccount = "@TOA#_2J4SZEAEL";
+ * const report = await client.recall({ officialAccount, msgKeys: ["71_1_1698741698"] });
+ * for await (const { msgKey, status } of client.recallEach({ officialAccount, msgKeys: readKeys() })) console.log(msgKey, status);
+ * for await (const { msgKey } of client.history(officialAccount, { since: Date.now() - 600_000 })) console.log(msgKey);
+ */
 export class RecallClient {
   /** @throws {RecallError} `ERR_INVALID_INPUT` with every problem of the options. */
   constructor(options: ClientOptions);
@@ -260,6 +368,11 @@ export class RecallClient {
   history(officialAccount: string, options?: HistoryOptions): AsyncIterableIterator<HistoryMessage>;
 }
 
+/**
+ * Which messages `history` yields.
+ * @example
+ * const lastHour: HistoryOptions = { since: Date.now() - 3_600_000, from: "editor-7" };
+ */
 export interface HistoryOptions {
   /** Only messages sent at or after this moment (Date, or milliseconds since 1970). */
   since?: Date | number;
@@ -272,7 +385,11 @@ export interface HistoryOptions {
   signal?: AbortSignal;
 }
 
-/** A message of an official account. */
+/**
+ * A message of an official account.
+ * @example
+ * const textOf = ({ msgBody }: HistoryMessage) => JSON.stringify(msgBody);
+ */
 export interface HistoryMessage {
   msgKey: string;
   msgSeq: number;
@@ -285,7 +402,11 @@ export interface HistoryMessage {
   msgBody: unknown[];
 }
 
-/** For `signUserSig`. */
+/**
+ * For `signUserSig`.
+ * @example
+ * const options: SignOptions = { sdkAppId: 1400000000, identifier: "administrator", secretKey: readSecret(), expire: 3600 };
+ */
 export interface SignOptions {
   sdkAppId: number;
   identifier: string;
@@ -299,10 +420,18 @@ export interface SignOptions {
   allowSecretKeyInBrowser?: boolean;
 }
 
-/** Makes a UserSig (TLSSigAPI v2, HMAC-SHA256). Synchronous, offline. */
+/**
+ * Makes a UserSig (TLSSigAPI v2, HMAC-SHA256). Synchronous, offline.
+ * @example
+ * const userSig = signUserSig({ sdkAppId: 1400000000, identifier: "administrator", secretKey: readSecret(), expire: 3600 });
+ */
 export function signUserSig(options: SignOptions): string;
 
-/** What a UserSig says of itself. Nothing in it is verified. */
+/**
+ * What a UserSig says of itself. Nothing in it is verified.
+ * @example
+ * const isOld = ({ expiresAt }: UserSigInfo) => expiresAt * 1000 < Date.now();
+ */
 export interface UserSigInfo {
   identifier: string;
   sdkAppId: number;
@@ -314,9 +443,20 @@ export interface UserSigInfo {
   userBuf?: Uint8Array;
 }
 
-/** Decodes a UserSig of any official signer. @throws {RecallError} `ERR_INVALID_INPUT` that says which layer could not be read. */
+/**
+ * Decodes a UserSig of any official signer.
+ * @throws {RecallError} `ERR_INVALID_INPUT` that says which layer could not be read.
+ * @example
+ * const { identifier, sdkAppId, expiresAt } = inspectUserSig(userSig);
+ * console.log(`${identifier} of ${sdkAppId}, until ${new Date(expiresAt * 1000).toISOString()}`);
+ */
 export function inspectUserSig(userSig: string): UserSigInfo;
 
+/**
+ * For `verifyUserSig`.
+ * @example
+ * const options: VerifyOptions = { sdkAppId: 1400000000, identifier: "administrator", secretKey: readSecret() };
+ */
 export interface VerifyOptions {
   sdkAppId: number;
   identifier: string;
@@ -326,15 +466,28 @@ export interface VerifyOptions {
   allowSecretKeyInBrowser?: boolean;
 }
 
-/** Outcome of `verifyUserSig`. `code` is what the service would answer. */
+/**
+ * Outcome of `verifyUserSig`. `code` is what the service would answer.
+ * @example
+ * const explain = (verdict: UserSigVerdict) => (verdict.valid ? "good" : `${verdict.failed}: ${verdict.message}`);
+ */
 export type UserSigVerdict =
   | { valid: true; info: UserSigInfo }
   | { valid: false; failed: "format" | "sdkAppId" | "identifier" | "expired" | "userBuf" | "signature"; code: number; message: string; info?: UserSigInfo };
 
-/** Checks a UserSig as the service would: format, app, user, time, userbuf, signature. Never throws for a bad UserSig. */
+/**
+ * Checks a UserSig as the service would: format, app, user, time, userbuf, signature. Never throws for a bad UserSig.
+ * @example
+ * const verdict = verifyUserSig(userSig, { sdkAppId: 1400000000, identifier: "administrator", secretKey: readSecret() });
+ * if (!verdict.valid) console.error(verdict.code, verdict.message);
+ */
 export function verifyUserSig(userSig: string, options: VerifyOptions): UserSigVerdict;
 
-/** One HTTP request, for those who bring their own client. */
+/**
+ * One HTTP request, for those who bring their own client.
+ * @example
+ * const send = ({ method, url, headers, body }: RecallHttpRequest) => fetch(url, { method, headers, body });
+ */
 export interface RecallHttpRequest {
   method: "POST";
   /** Holds the UserSig: do not log it. */
@@ -343,12 +496,32 @@ export interface RecallHttpRequest {
   body: string;
 }
 
-/** Builds one request of 1 to 10 keys. `userSig` must be a string here, or `secretKey` be given. */
+/**
+ * Builds one request of 1 to 10 keys. `userSig` must be a string here, or `secretKey` be given.
+ * @example
+ * const msgKeys = ["71_1_1698741698", "72_1_1698741698"];
+ * const { method, url, headers, body } = buildRequest({
+ *   sdkAppId: 1400000000, identifier: "administrator", secretKey: readSecret(), region: "singapore",
+ *   officialAccount: "@TOA#_2J4SZEAEL", msgKeys,
+ * });
+ * const response = await fetch(url, { method, headers, body });
+ * const { ok, results } = decodeResponse({ status: response.status, body: await response.text() }, msgKeys);
+ */
 export function buildRequest(options: ClientOptions & RecallRequest): RecallHttpRequest;
 
-/** Reads one answer: rows joined to the keys that were sent, by MsgKey. */
+/**
+ * Reads one answer: rows joined to the keys that were sent, by MsgKey.
+ * @example
+ * const body = '{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RecallRetList":[{"MsgKey":"71_1_1698741698","RetCode":0}]}';
+ * decodeResponse({ status: 200, body }, ["71_1_1698741698"]).results[0]?.status; // "recalled"
+ */
 export function decodeResponse(reply: { status: number; body: string }, msgKeys: readonly string[]): DecodedResponse;
 
+/**
+ * What one answer says.
+ * @example
+ * const refused = ({ ok, errorCode }: DecodedResponse) => (ok ? undefined : explainCode(errorCode).advice);
+ */
 export interface DecodedResponse {
   /** ActionStatus is OK and ErrorCode is 0. Says nothing about single messages. */
   ok: boolean;
@@ -360,7 +533,11 @@ export interface DecodedResponse {
   unexpected: string[];
 }
 
-/** What a code of the vendor means. */
+/**
+ * What a code of the vendor means.
+ * @example
+ * const line = ({ code, name, meaning, advice }: CodeExplanation) => `${code} ${name}: ${meaning} ${advice}`;
+ */
 export interface CodeExplanation {
   code: number;
   known: boolean;
@@ -377,10 +554,19 @@ export interface CodeExplanation {
   source: string;
 }
 
-/** Explains a code of the vendor, in English or Chinese. */
+/**
+ * Explains a code of the vendor, in English or Chinese.
+ * @example
+ * explainCode(10030).meaning; // "The message does not exist."
+ * explainCode(10030, { locale: "zh" }).whoCanFix; // "caller"
+ */
 export function explainCode(code: number, options?: { locale?: "en" | "zh" }): CodeExplanation;
 
-/** What was found in a pasted text. */
+/**
+ * What was found in a pasted text.
+ * @example
+ * const complaint = ({ rejected }: ParsedMsgKeys) => rejected.map(({ line, reason }) => `line ${line}: ${reason}`).join("\n");
+ */
 export interface ParsedMsgKeys {
   /** In the order of the text, duplicates kept. */
   msgKeys: string[];
@@ -392,10 +578,19 @@ export interface ParsedMsgKeys {
   rejected: { line: number; text: string; reason: string }[];
 }
 
-/** Finds MsgKeys in a paste of lines, CSV, JSON, JSON Lines or log lines. `column` names the CSV column. */
+/**
+ * Finds MsgKeys in a paste of lines, CSV, JSON, JSON Lines or log lines. `column` names the CSV column.
+ * @example
+ * const { msgKeys, rejected } = parseMsgKeys("71_1_1698741698\n72_1_1698741698\n");
+ * msgKeys; // ["71_1_1698741698", "72_1_1698741698"]
+ */
 export function parseMsgKeys(text: string, options?: { column?: string }): ParsedMsgKeys;
 
-/** A verified webhook. */
+/**
+ * A verified webhook.
+ * @example
+ * const keysOf = (event: WebhookEvent) => (event.kind === "sent" ? event.msgKeys : []);
+ */
 export interface WebhookEvent {
   /** `sent`: OfficialAccount.CallbackAfterSendMsg; `recalled`: OfficialAccount.CallbackAfterMsgWithDraw. */
   kind: "sent" | "recalled";
@@ -409,6 +604,11 @@ export interface WebhookEvent {
   msgBody?: unknown[];
 }
 
+/**
+ * For `readWebhook`.
+ * @example
+ * const options: WebhookOptions = { token: readSecret(), sdkAppId: 1400000000, maxAge: 30 };
+ */
 export interface WebhookOptions {
   /** The callback token of the console. */
   token: string;
@@ -418,5 +618,14 @@ export interface WebhookOptions {
   now?: Date | number;
 }
 
-/** Verifies and reads an after-send or after-recall webhook: Sign, RequestTime, SdkAppid and command. @throws {RecallError} `ERR_WEBHOOK`. */
+/**
+ * Verifies and reads an after-send or after-recall webhook: Sign, RequestTime, SdkAppid and command.
+ * @throws {RecallError} `ERR_WEBHOOK`.
+ * @example
+ * export async function POST(request: Request) {
+ *   const { kind, officialAccount, msgKeys } = await readWebhook(request, { token: readSecret(), sdkAppId: 1400000000 });
+ *   console.log(kind, officialAccount, msgKeys);
+ *   return Response.json({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" });
+ * }
+ */
 export function readWebhook(request: Request | { url: string; body: string }, options: WebhookOptions): Promise<WebhookEvent>;
