@@ -1,0 +1,19 @@
+// What the examples of index.d.ts take as given: stands before them when they are compiled, each in a function of its own.
+import type {
+  ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchLike, HistoryMessage, HistoryOptions, Issue, ParsedMsgKeys,
+  RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,
+  RecallResult, RecallStatus, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions,
+} from "tencent-chat-recall";
+import {
+  RecallClient, RecallError, buildRequest, decodeResponse, explainCode, inspectUserSig, isRecallError, parseMsgKeys, readWebhook,
+  recall, signUserSig, verifyUserSig,
+} from "tencent-chat-recall";
+
+declare const process: { env: Record<string, string | undefined> };
+declare const client: RecallClient;
+declare const request: RecallRequest;
+declare const report: RecallReport;
+declare const error: unknown;
+declare const userSig: string;
+declare function readSecret(): string;
+declare function readKeys(): AsyncIterable<string>;
