@@ -1,6 +1,7 @@
 // Rows of CSV on their way to a file or standard output, in bounded memory. For history and report.
 import { createWriteStream } from "node:fs";
-import { once } from "node:events";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";
 import { Failure, reasonOf } from "./failure.js";
 
@@ -37,17 +38,10 @@ function* blocks(head, rows) {
  */
 export async function writeText(file, parts) {
   const out = file === "-" ? process.stdout : createWriteStream(file);
-  /** @type {unknown} */
-  let failure;
-  if (out !== process.stdout) out.on("error", (error) => (failure ??= error));
-  for (const part of parts) {
-    if (failure) break;
-    if (!out.write(part)) await Promise.race([once(out, "drain"), once(out, "close")]).catch(() => {});
+  try {
+    await pipeline(Readable.from(parts), out, { end: out !== process.stdout });
+  } catch (error) {
+    if (!(/** @type {NodeJS.ErrnoException} */ (error).syscall)) throw error;
+    throw new Failure(`${file}: cannot be written: ${reasonOf(error)}`);
   }
-  if (out === process.stdout) return;
-  if (!failure) {
-    out.end();
-    await once(out, "close").catch(() => {});
-  }
-  if (failure) throw new Failure(`${file}: cannot be written: ${reasonOf(failure)}`);
 }

@@ -17,6 +17,27 @@ const POLL_MS = 20;
 const RATE_LIMIT = 200;
 
 /**
+ * A function that is asked about few codes very often.
+ * @template T
+ * @param {(code: number) => T} ask
+ * @returns {(code: number) => T}
+ */
+export function remembered(ask) {
+  /** @type {Map<number, T>} */
+  const answers = new Map();
+  return (code) => {
+    if (!answers.has(code)) answers.set(code, ask(code));
+    return /** @type {T} */ (answers.get(code));
+  };
+}
+
+/** Whether the service's answer is about the message itself and would be the same again. */
+const isFinal = remembered((code) => {
+  const { class: kind, retryable } = explainCode(code);
+  return kind === "message" && !retryable;
+});
+
+/**
  * Whether a key is to be sent by the next run. A refusal of the message itself is an answer, and would be the same again.
  * @param {import("./journal/outcomes.js").Outcomes} outcomes
  * @param {number} number
@@ -26,8 +47,7 @@ export function isOpen(outcomes, number, retryFailed) {
   const status = outcomes.status(number);
   if (status === "recalled" || status === "presumedRecalled") return false;
   if (status !== "failed" || retryFailed) return true;
-  const { class: kind, retryable } = explainCode(outcomes.code(number));
-  return kind !== "message" || retryable;
+  return !isFinal(outcomes.code(number));
 }
 
 /**

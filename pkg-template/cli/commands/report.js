@@ -4,7 +4,7 @@ import { writeCsv, writeText } from "../csv.js";
 import { EXIT, Failure, harmless } from "../failure.js";
 import { keysOf, readJournal } from "../journal/read.js";
 import { clock, languageOf } from "../locale.js";
-import { countOpen } from "../run.js";
+import { countOpen, remembered } from "../run.js";
 import { paintFor } from "../screen/page.js";
 import { goneOf, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../screen/words.js";
@@ -51,10 +51,11 @@ function titleOf({ header }, language) {
 
 /** @param {Journal} journal */
 function* outcomes({ path, header, outcomes: known }) {
+  const meaningOf = remembered((code) => explainCode(code).meaning);
   for (const [msgKey, number] of keysOf(path, header)) {
     const code = known.code(number);
     const sentAt = new Date(Number(msgKey.slice(msgKey.lastIndexOf("_") + 1)) * 1000).toISOString();
-    yield { msgKey, status: known.status(number), ...(code === 0 ? {} : { code, meaning: explainCode(code).meaning }), attempts: known.attempts(number), sentAt };
+    yield { msgKey, status: known.status(number), ...(code === 0 ? {} : { code, meaning: meaningOf(code) }), attempts: known.attempts(number), sentAt };
   }
 }
 
