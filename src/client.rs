@@ -199,10 +199,12 @@ fn launch(client: &Rc<Client>, job: &Rc<Job>) {
         (flight, url, request::recall_body(&job.account, run.keys(flight), job.reason.as_ref()), controller)
     };
     let broken = job.left(flight, controller.clone());
+    // In the moment that the pace was told of: a request that leaves later than that may meet those that leave on time.
+    let called = client.transport.call(&url, &body, &controller);
     let (client, job) = (client.clone(), job.clone());
     transport::spawn(async move {
         let First::Other(exchange) =
-            transport::first(broken.wait(), client.transport.post(&url, &body, &controller)).await
+            transport::first(broken.wait(), client.transport.answer(called, &controller)).await
         else {
             return;
         };

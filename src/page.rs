@@ -56,7 +56,8 @@ async fn ask(client: Rc<Client>, body: String, seed: u64) -> Result<String, Fail
         let generation = client.session.borrow().user_sig.number();
         let user_sig = client.user_sig().await?;
         let url = request::url(&client.config.caller, endpoint::HISTORY, &user_sig, dice.next_u32());
-        let outcome = match client.transport.post(&url, &body, &controller.0).await {
+        let called = client.transport.call(&url, &body, &controller.0);
+        let outcome = match client.transport.answer(called, &controller.0).await {
             Exchange::Answer(status, text) => match response::read(status, &text, [].iter()) {
                 Outcome::Reply(reply) if reply.error_code == 0 => return Ok(text),
                 other => other,

@@ -82,12 +82,11 @@ pub async fn first<A, B>(one: impl Future<Output = A>, other: impl Future<Output
     .await
 }
 
-/// Waits for a value that may be a promise, of any library.
-///
-/// # Errors
-/// What it was rejected with.
-pub async fn settled(value: &JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::resolve(value)).await
+/// Waits for a value that may be a promise, of any library, for what it was rejected with too. It listens from now on and
+/// not from when it is awaited: a rejection that nobody takes would end a Node process.
+#[must_use]
+pub fn settled(value: &JsValue) -> JsFuture {
+    JsFuture::from(Promise::resolve(value))
 }
 
 /// Begins work that nobody waits for. Boxed, so that the machinery that runs it exists once and not for each kind of work.
@@ -110,10 +109,10 @@ impl Transport {
         Self { fetch, is_node, timeout, trouble: RefCell::new(None) }
     }
 
-    /// Posts a body. Dropping or aborting the controller ends the request.
-    pub async fn post(&self, url: &str, body: &str, controller: &AbortController) -> Exchange {
+    /// Waits for the answer to a call. Aborting the controller ends the request.
+    pub async fn answer(&self, called: Result<JsFuture, JsValue>, controller: &AbortController) -> Exchange {
         let answer = async {
-            let response = settled(&self.call(url, body, controller)?).await?;
+            let response = called?.await?;
             read(&response).await
         };
         let outcome = match first(answer, TimeoutFuture::new(self.timeout)).await {
@@ -139,13 +138,17 @@ impl Transport {
         }
     }
 
-    /// Calls `fetch`; what it throws at once is as what it rejects with.
-    fn call(&self, url: &str, body: &str, controller: &AbortController) -> Result<JsValue, JsValue> {
-        match &self.fetch {
+    /// Posts a body, now: what it gives is for `answer`.
+    ///
+    /// # Errors
+    /// What `fetch` throws at once, which is as what it rejects with.
+    pub fn call(&self, url: &str, body: &str, controller: &AbortController) -> Result<JsFuture, JsValue> {
+        let promise = match &self.fetch {
             Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), &init(body, controller)),
             None if self.is_node => node_fetch(url, &init(body, controller)),
             None => global_fetch(&request(url, body, controller)?),
-        }
+        }?;
+        Ok(settled(&promise))
     }
 }
 

@@ -55,9 +55,9 @@ test("a loop that is never entered sends nothing and reads nothing", async (t) =
 
 test("leaving the loop by break or by throw stops the run and lets the source clean up", async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null }, { rateLimit: 100 });
-  const keys = broadcast(5000);
   for (const leave of [() => false, () => { throw new Error("mine"); }]) {
     for (const wrap of [(/** @type {Iterable<string>} */ all) => all, slowly]) {
+      const keys = broadcast(1000);
       let cleaned = 0;
       const source = (function* () {
         try {
