@@ -1,9 +1,11 @@
 // The stages of `npm test`, in the order in which a mistake shows soonest.
 import { join } from "node:path";
 import { buildPackage } from "./build.js";
-import { run } from "./command.js";
+import { run, say } from "./command.js";
+import { installConsumers } from "./consumers.js";
 import { installTestPrograms } from "./debian.js";
 import { filesUnder } from "./digest.js";
+import { checkRuntimes, forgetRuntimes } from "./runtimes.js";
 import { checkMutations } from "./mutations.js";
 
 const TARGET = "wasm32-unknown-unknown";
@@ -82,9 +84,27 @@ export const STAGES = [
     part: "js",
     work: () => script("typescript/bin/tsc", ["-p", ".scripts/tsconfig.json"], "The types do not agree: see the lines above."),
   },
-  { name: "programs", part: "js", work: () => installTestPrograms() },
+  {
+    name: "programs",
+    part: "js",
+    work: async () => {
+      await installTestPrograms();
+      await installConsumers();
+    },
+  },
   { name: "tests of JavaScript", part: "js", work: nodeTests },
+  {
+    name: "table of runtimes",
+    part: "js",
+    work: async (_tally, rest) => (isPart(rest) ? say("runtimes", "not held against the table: a part was asked for") : checkRuntimes()),
+  },
 ];
+
+/**
+ * Whether the command line names files or a choice of tests.
+ * @param {string[]} rest
+ */
+const isPart = (rest) => rest.length > 0;
 
 /**
  * Two files at a time suit two cores; the time-out ends only what hangs.
@@ -93,6 +113,7 @@ export const STAGES = [
  */
 function nodeTests(tally, rest) {
   const chosen = rest.some((argument) => !argument.startsWith("-"));
+  if (!isPart(rest)) forgetRuntimes();
   const files = chosen ? [] : filesUnder(["tests/js"]).filter((file) => file.endsWith(".test.js"));
   const options = ["--test", "--test-reporter=spec", "--test-concurrency=2", "--test-timeout=600000"];
   return run(process.execPath, [...options, ...files, ...rest], {

@@ -29,7 +29,7 @@ for (const [engine, name] of /** @type {[keyof typeof ENGINES, string][]} */ (Ob
     for (const [way, { page, headers }] of Object.entries(WAYS)) {
       test(`keeps every promise: ${way}`, async () => {
         await checkClaims((stage) => browser.visit(page, stage, headers), { inBrowser: true });
-        passed(name, browser.version(), way);
+        passed(name, browser.version, way);
       });
     }
 

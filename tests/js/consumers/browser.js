@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { testProgram } from "../../../.scripts/debian.js";
-import { printed, start } from "./programs.js";
+import { finish, printed, start } from "./programs.js";
 
 /** @typedef {import("./conformance.js").Stage} Stage */
 /** @typedef {"chromium" | "firefox" | "webkit"} Engine */
@@ -14,9 +14,19 @@ import { printed, start } from "./programs.js";
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
 const PATIENCE = 180_000;
 
-const CHROMIUM_FLAGS = (
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-).split(" ");
+/**
+ * Flags by engine: no window, a profile of its own, no calls home.
+ * @type {Record<Engine, (profile: string) => string[]>}
+ */
+const FLAGS = {
+  chromium: (profile) => [
+    ..."--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split(" "),
+    ..."--disable-component-update --disable-sync".split(" "),
+    `--user-data-dir=${profile}`,
+  ],
+  firefox: (profile) => ["--headless", "--no-remote", "--profile", profile],
+  webkit: () => [],
+};
 
 /**
  * @param {Engine} engine
@@ -26,7 +36,7 @@ export async function openBrowser(engine, folder) {
   const desk = new Desk(folder);
   const url = await desk.listen();
   const profile = mkdtempSync(join(tmpdir(), "tencent-chat-recall-profile-"));
-  const programs = await launch(engine, profile, `${url}/idle.html`);
+  const { programs, version } = await launch(engine, profile, `${url}/idle.html`);
   const close = async () => {
     for (const program of programs.reverse()) await program.stop();
     await desk.close();
@@ -42,7 +52,7 @@ export async function openBrowser(engine, folder) {
   const visit = (page, stage, headers = {}) => desk.visit(page, stage, headers).catch((error) => {
     throw new Error(`${error.message}\n${programs.map(({ output }) => output.stderr.slice(-2000)).join("\n")}`);
   });
-  return { url, visit, close, version: () => desk.version() };
+  return { url, visit, close, version };
 }
 
 /**
@@ -51,13 +61,19 @@ export async function openBrowser(engine, folder) {
  * @param {string} page
  */
 async function launch(engine, profile, page) {
-  const place = { cwd: profile, env: { HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile } };
-  if (engine === "chromium") return [start(testProgram(engine), [...CHROMIUM_FLAGS, `--user-data-dir=${profile}`, page], place)];
-  if (engine === "firefox") return [start(testProgram(engine), ["--headless", "--no-remote", "--profile", profile, page], place)];
-  const display = start(testProgram("xvfb"), ["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp"], place);
-  const [, number] = await printed(display, /^(\d+)\n/);
-  const env = { ...place.env, DISPLAY: `:${number}`, GDK_BACKEND: "x11", WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
-  return [display, start(testProgram(engine), [page], { ...place, env })];
+  const home = { HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile };
+  const programs = [];
+  const place = { cwd: profile, env: home };
+  if (engine === "webkit") {
+    const display = start(testProgram("xvfb"), ["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp"], place);
+    const [, number] = await printed(display, /^(\d+)\n/);
+    programs.push(display);
+    place.env = Object.assign(home, { DISPLAY: `:${number}`, GDK_BACKEND: "x11", WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" });
+  }
+  const { stdout } = await finish(testProgram(engine), ["--version"], place);
+  const version = /\d[\d.]*\d/.exec(stdout)?.[0] ?? stdout.trim();
+  programs.push(start(testProgram(engine), [...FLAGS[engine](profile), page], place));
+  return { programs, version };
 }
 
 /** The test's side of the pages. */
@@ -70,7 +86,6 @@ class Desk {
   #waiting;
   /** @type {{ stage: Stage, page: string, headers: Record<string, string>, resolve: (found: unknown) => void } | undefined} */
   #visit;
-  #agent = "";
   #url = "";
 
   /** @param {string} folder */
@@ -89,11 +104,6 @@ class Desk {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     return closed;
-  }
-
-  /** What the browser calls itself. */
-  version() {
-    return /(?:Chrome|Firefox|Version)\/([\d.]+)/.exec(this.#agent)?.[1] ?? this.#agent;
   }
 
   /**
@@ -119,7 +129,6 @@ class Desk {
    */
   async #answer(request, response) {
     const path = (request.url ?? "/").split("?")[0];
-    this.#agent = request.headers["user-agent"] ?? "";
     // Pages of other servers report here too.
     const open = { "access-control-allow-origin": "*", "cache-control": "no-store" };
     if (path === "/stage") return void response.writeHead(200, open).end(JSON.stringify(this.#visit?.stage));

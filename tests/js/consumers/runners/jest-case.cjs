@@ -3,6 +3,6 @@ const { writeFileSync } = require("node:fs");
 const api = require("tencent-chat-recall");
 const { conform } = require("./conformance.cjs");
 
-test("the package keeps every promise", async () => {
+globalThis.test("the package keeps every promise", async () => {
   writeFileSync(process.env.FOUND, JSON.stringify(await conform(api, JSON.parse(process.env.STAGE))));
 }, 120_000);

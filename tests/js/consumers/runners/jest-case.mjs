@@ -3,6 +3,6 @@ import { writeFileSync } from "node:fs";
 import * as api from "tencent-chat-recall";
 import { conform } from "./conformance.js";
 
-test("the package keeps every promise", async () => {
+globalThis.test("the package keeps every promise", async () => {
   writeFileSync(process.env.FOUND, JSON.stringify(await conform(api, JSON.parse(process.env.STAGE))));
 }, 120_000);

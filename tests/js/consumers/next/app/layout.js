@@ -1,8 +1,6 @@
 // The frame that Next.js wants around every page.
+import { createElement } from "react";
+
 export default function Layout({ children }) {
-  return (
-    <html lang="en">
-      <body>{children}</body>
-    </html>
-  );
+  return createElement("html", { lang: "en" }, createElement("body", null, children));
 }

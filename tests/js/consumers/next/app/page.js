@@ -1,6 +1,6 @@
 // A page that recalls in the browser, and is rendered on the server first.
 "use client";
-import { useEffect, useState } from "react";
+import { createElement, useEffect, useState } from "react";
 import * as api from "tencent-chat-recall";
 import { check } from "../report.js";
 
@@ -9,5 +9,5 @@ export default function Page() {
   useEffect(() => {
     check(api).then(() => setState("told"));
   }, []);
-  return <p>{`${state}: ${api.explainCode(10030).name}`}</p>;
+  return createElement("p", null, `${state}: ${api.explainCode(10030).name}`);
 }
