@@ -38,7 +38,7 @@ export function userSigConnection(options) {
     new library.RecallClient(/** @type {any} */ ({ ...options, fetch: watched(globalThis.fetch.bind(globalThis), departure) }));
   open();
   const shown = { ...options, userSig: MASK };
-  const host = new URL(library.buildRequest(/** @type {any} */ ({ ...shown, officialAccount: "@TOA#_", msgKeys: ["1_1_1"] })).url).host;
+  const host = new URL(library.buildRequest(/** @type {any} */ ({ ...shown, officialAccount: "@TOA#_any", msgKeys: ["1_1_1"] })).url).host;
   return { kind: "userSig", host, open, identity: `userSig ${host} ${options.sdkAppId} ${options.identifier}`, requestOptions: shown };
 }
 

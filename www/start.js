@@ -9,7 +9,7 @@ import { Run } from "./run.js";
 
 /** @param {import("./page.js").Page} page */
 export function connectStart(page) {
-  const button = element("button", { type: "submit", class: "danger", id: "recall" });
+  const button = element("button", { type: "submit", form: "form", class: "danger", id: "recall" });
   const hint = element("p", { class: "hint" });
   fill(byId("start"), button, hint);
   let timer = 0;
@@ -21,6 +21,7 @@ export function connectStart(page) {
     button.textContent = page.distinct > 0 ? text("recallButton", { n: page.distinct }) : text("recallButtonEmpty");
     hint.textContent = text("cannotUndo");
     byId("plan").hidden = page.run !== undefined;
+    byId("start").hidden = page.run !== undefined;
     showPlan(byId("plan"), { plan, officialAccount: page.officialAccount, where: whereOf(page), problems, leftOut: page.parsed.rejected.length });
   };
   // A plan over 100,000 keys is made once the typing pauses, not at each key.

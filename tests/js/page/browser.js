@@ -32,6 +32,7 @@ export async function visit({ url, browser }, options = {}) {
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push(message.text()); });
   await page.goto(url);
+  await page.waitForSelector("html[data-ready]");
   await page.waitForSelector("#recall:enabled");
   return { page, context, problems };
 }
