@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::identifier::MsgKey;
+use crate::code;
+use crate::error::{Error, ErrorCode};
+use crate::identifier::{MsgKey, quoted};
 use crate::json::Json;
 
 /// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
@@ -136,4 +138,30 @@ fn code_of(key: &MsgKey, rows: &[Row], used: &mut [bool]) -> Option<i32> {
         }
     }
     code
+}
+
+/// Something else answered.
+#[must_use]
+pub fn foreign(status: u16) -> Error {
+    let status = status.to_string();
+    let text = ["found HTTP ", &status, " without a reply of the service, expected HTTP 200; check region or baseUrl"];
+    Error::new(ErrorCode::UnreadableReply, text.concat())
+}
+
+/// A refusal in one sentence: code, what it means, what to try, the service's own words.
+#[must_use]
+pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
+    let number = reply.error_code.to_string();
+    let mut text = ["the service answered ", &number].concat();
+    if let Some(row) = code::find(reply.error_code) {
+        text.push_str(": ");
+        text.push_str(row.meaning[0]);
+        text.push(' ');
+        text.push_str(row.advice[0]);
+    }
+    if !reply.error_info.is_empty() {
+        text.push_str(" ErrorInfo: ");
+        text.push_str(&quoted(&reply.error_info));
+    }
+    Error::refusal(kind, reply.error_code, text)
 }

@@ -25,6 +25,8 @@ pub const LOCKOUT: Micros = 60 * SECOND;
 pub const RESIGNS: u8 = 4;
 /// How often a key that is missing from an otherwise good answer is asked for again.
 pub const MISSING: u8 = 2;
+/// How often a message may be called too fast beside others that are let through, before this counts as its own failure.
+pub const HURRIED: u8 = 5;
 /// Refusals of single keys in a row that end the run: before anything was accepted, and after.
 pub const SINGLES: (u32, u32) = (2, 10);
 /// Refusals in a row with codes nobody documents that end the run.

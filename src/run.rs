@@ -7,7 +7,7 @@
 //!                     |  again (backoff), halves (10004)        |  on_outcome
 //!                     +------------------------------------ <---+---> settled
 //!
-//!   Probing --- any answer that is not a refusal for rate ---> Open
+//!   Probing ----------------- a request is accepted ---------> Open
 //!      ^  one request in flight                                 |  `concurrency` in flight
 //!      +---------------- SILENCE losses in a row ---------------+
 //!      |

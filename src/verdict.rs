@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorCode};
 use crate::item::{Settled, Status};
 use crate::pace::Micros;
 use crate::response::{Loss, Outcome, Reply};
+pub use crate::response::{foreign, refusal};
 use crate::retry::{self, ForMessage, ForRequest};
 use crate::run::{Flight, Phase, Run};
 use crate::session::{Refusal, Session};
@@ -47,14 +48,14 @@ impl Run {
         self.accepted_any = true;
         self.refused_singles = 0;
         self.strangers = 0;
+        let slower = |code: &Option<i32>| code.is_none_or(|code| retry::for_message(code) == ForMessage::Slower);
+        let every = reply.codes.iter().all(slower);
         let mut limited = false;
-        for (id, code) in flight.items.iter().zip(&reply.codes) {
-            limited |= self.on_row(*id, *code, now);
+        for (at, id) in flight.items.iter().enumerate() {
+            limited |= self.on_row(*id, reply.codes.get(at).copied().flatten(), every, now);
         }
         if limited {
             session.pace.refused(now);
-            let every =
-                reply.codes.iter().all(|code| code.is_none_or(|code| retry::for_message(code) == ForMessage::Slower));
             if every {
                 return self.bear_limit(None, now);
             }
@@ -64,8 +65,8 @@ impl Run {
         self.limited_since = None;
     }
 
-    /// One row. `true` when it asks for a slower pace.
-    fn on_row(&mut self, id: Id, code: Option<i32>, now: Micros) -> bool {
+    /// One row, and whether `every` row asks for a slower pace. `true` when this one does.
+    fn on_row(&mut self, id: Id, code: Option<i32>, every: bool, now: Micros) -> bool {
         let Some(code) = code else {
             let mut again = false;
             self.note(id, |item| again = item.note_missing());
@@ -81,8 +82,17 @@ impl Run {
             ForMessage::Gone | ForMessage::Never => self.conclude(id, |item| item.refused(code)),
             ForMessage::Again => self.again_or_give_up(id, Some(code), now),
             ForMessage::Slower => {
-                self.again(id, Some(code), now);
-                return true;
+                let mut hurried = 0;
+                self.note(id, |item| {
+                    item.hurried = item.hurried.saturating_add(u8::from(!every));
+                    hurried = item.hurried;
+                });
+                if hurried <= retry::HURRIED {
+                    self.again(id, Some(code), now);
+                    return true;
+                }
+                // It is this message and not the pace: the others must not wait for it.
+                self.again_or_give_up(id, Some(code), now);
             }
         }
         false
@@ -148,6 +158,7 @@ impl Run {
     /// One new UserSig for all that wait; a second refusal means that time does not heal it.
     fn on_user_sig(&mut self, flight: &Flight, reply: &Reply, now: Micros, session: &mut Session) {
         let code = reply.error_code;
+        self.limited_since = None;
         if session.user_sig.refused(flight.generation) == Refusal::Final {
             return self.refuse(flight, refusal(ErrorCode::UserSig, reply), code);
         }
@@ -165,7 +176,10 @@ impl Run {
     /// Halve, so that the other messages go; a single key is refused for good.
     fn on_isolate(&mut self, flight: Flight, reply: &Reply) {
         let code = reply.error_code;
-        self.phase = Phase::Open { losses: 0 };
+        self.limited_since = None;
+        // Until something is accepted it may be the request itself, which one at a time find out.
+        let probing = Phase::Probing { losses: 0, not_before: 0 };
+        self.phase = if self.accepted_any { Phase::Open { losses: 0 } } else { probing };
         if flight.items.len() > 1 {
             for id in &flight.items {
                 self.note(*id, |item| item.code = Some(code));
@@ -191,6 +205,7 @@ impl Run {
         for id in &flight.items {
             self.conclude(*id, |item| item.refused(reply.error_code));
         }
+        self.limited_since = None;
         self.strangers += 1;
         if self.strangers >= retry::STRANGERS {
             self.end_with(Some(refusal(ErrorCode::Refused, reply)));
@@ -216,6 +231,7 @@ impl Run {
 
     /// Losses in a row close the run down to probes, and probes in a row end it.
     fn count_loss(&mut self, now: Micros, error: impl FnOnce() -> Error) {
+        self.limited_since = None;
         let probing = |losses: u32, run: &mut Run| {
             let not_before = now + retry::probe_backoff(losses, &mut run.dice);
             Phase::Probing { losses, not_before }
@@ -263,30 +279,4 @@ impl Run {
             self.settle(id, outcome);
         }
     }
-}
-
-/// Something else answered.
-#[must_use]
-pub fn foreign(status: u16) -> Error {
-    let status = status.to_string();
-    let text = ["found HTTP ", &status, " without a reply of the service, expected HTTP 200; check region or baseUrl"];
-    Error::new(ErrorCode::UnreadableReply, text.concat())
-}
-
-/// A refusal in one sentence: code, what it means, what to try, the service's own words.
-#[must_use]
-pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
-    let number = reply.error_code.to_string();
-    let mut text = ["the service answered ", &number].concat();
-    if let Some(row) = code::find(reply.error_code) {
-        text.push_str(": ");
-        text.push_str(row.meaning[0]);
-        text.push(' ');
-        text.push_str(row.advice[0]);
-    }
-    if !reply.error_info.is_empty() {
-        text.push_str(" ErrorInfo: ");
-        text.push_str(&crate::identifier::quoted(&reply.error_info));
-    }
-    Error::refusal(kind, reply.error_code, text)
 }
