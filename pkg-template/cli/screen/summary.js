@@ -34,7 +34,7 @@ export function summaryText(ending, language, stream) {
   const gone = goneOf(counts);
   const all = gone === total;
   const headline = all
-    ? paint(["bold", "green"], words.allGone(words.messages(total, number(total, language))))
+    ? paint(["bold", "green"], (counts.recalled === total ? words.allGone : words.allPresumed)(words.messages(total, number(total, language))))
     : paint(["bold", "yellow"], words.someNot(number(gone, language), words.messages(total, number(total, language))));
   const took = run ? ` ${words.took(span(run.durationMs / 1000, language), number(run.requests, language))}` : "";
   const rows = ORDER.filter((status) => counts[status] > 0 || status === "recalled").map((status) => [
