@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { Problem, ROOT, firstLine, run, say } from "./command.js";
 import { digestOf } from "./digest.js";
+import { shortenImports } from "./imports.js";
 import { optimize } from "./optimize.js";
 import { toolEnvironment } from "./tools.js";
 
@@ -11,7 +12,7 @@ import { toolEnvironment } from "./tools.js";
 export const WASM_PACKAGE = "target/wasm-package";
 
 const STAMP = join(ROOT, WASM_PACKAGE, ".inputs");
-const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/optimize.js", ".scripts/tools.js"];
+const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/imports.js", ".scripts/optimize.js", ".scripts/tools.js"];
 
 /** The rounds of SHA-256 as a loop: as a list they take 7 KB, and a signature no less time. */
 const COMPACT = ["--cfg", 'sha2_backend_soft="compact"'];
@@ -49,9 +50,12 @@ export async function compileInto(folder, env = buildEnvironment()) {
     env,
     problem: "The crate could not be compiled to WebAssembly: see the lines above.",
   });
-  const module = `${folder}/core_bg.wasm`;
-  await optimize(module, env);
-  checkModule(readFileSync(join(ROOT, module)));
+  await optimize(`${folder}/core_bg.wasm`, env);
+  const [module, glue] = [join(ROOT, folder, "core_bg.wasm"), join(ROOT, folder, "core.js")];
+  const short = shortenImports(readFileSync(module), readFileSync(glue, "utf8"));
+  writeFileSync(module, short.bytes);
+  writeFileSync(glue, short.glue);
+  checkModule(readFileSync(module));
 }
 
 /** @returns {NodeJS.ProcessEnv} */
@@ -65,7 +69,7 @@ function buildEnvironment() {
  * @param {Uint8Array<ArrayBuffer>} bytes
  */
 function checkModule(bytes) {
-  if (!WebAssembly.validate(bytes)) throw new Problem("wasm-opt wrote a module that is not valid: check its flags in Cargo.toml.");
+  if (!WebAssembly.validate(bytes)) throw new Problem("wasm-opt wrote a module that is not valid: check its options in .scripts/optimize.js.");
   if (WebAssembly.Module.customSections(new WebAssembly.Module(bytes), "name").length > 0) {
     throw new Problem("wasm-opt did not run: delete node_modules and try again.");
   }

@@ -1,0 +1,112 @@
+// Gives what the compiled module imports short names, in the module and in its glue: wasm-bindgen's carry hashes, which no
+// compression shortens, and nobody but the two ever reads them.
+import { Problem } from "./command.js";
+
+const IMPORTS = 2;
+const MODULE = "./core_bg.js";
+
+/**
+ * @param {Uint8Array} bytes of the module
+ * @param {string} glue
+ * @returns {{ bytes: Uint8Array, glue: string }}
+ */
+export function shortenImports(bytes, glue) {
+  /** @type {string[]} */
+  const names = [];
+  const parts = sections(bytes).map(({ id, whole, content }) =>
+    id === IMPORTS ? section(IMPORTS, renamed(content, names)) : whole,
+  );
+  let text = replaceOnce(glue, `"${MODULE}": `, '"a": ');
+  names.forEach((name, index) => (text = replaceOnce(text, ` ${name}: function`, ` ${short(index)}: function`)));
+  return { bytes: Buffer.concat([bytes.subarray(0, 8), ...parts]), glue: text };
+}
+
+/** @param {number} index */
+const short = (index) => `_${index.toString(36)}`;
+
+/**
+ * @param {string} text
+ * @param {string} from
+ * @param {string} to
+ */
+function replaceOnce(text, from, to) {
+  const parts = text.split(from);
+  if (parts.length !== 2) throw new Problem(`The glue holds \`${from}\` ${parts.length - 1} times: look at .scripts/imports.js.`);
+  return parts.join(to);
+}
+
+/**
+ * The section of imports with short names; the long ones are added to `names`.
+ * @param {Uint8Array} content
+ * @param {string[]} names
+ */
+function renamed(content, names) {
+  const read = reader(content);
+  const count = read.number();
+  const parts = [number(count)];
+  for (let index = 0; index < count; index += 1) {
+    if (read.text() !== MODULE) throw new Problem("The module imports from elsewhere than its glue: look at .scripts/imports.js.");
+    names.push(read.text());
+    const from = read.at();
+    if (read.number() !== 0) throw new Problem("The module imports more than functions: look at .scripts/imports.js.");
+    read.number();
+    parts.push(string("a"), string(short(index)), content.subarray(from, read.at()));
+  }
+  return Buffer.concat(parts);
+}
+
+/** @param {Uint8Array} bytes */
+function sections(bytes) {
+  const read = reader(bytes, 8);
+  const found = [];
+  while (read.at() < bytes.length) {
+    const start = read.at();
+    const id = read.number();
+    const length = read.number();
+    const from = read.at();
+    read.skip(length);
+    found.push({ id, whole: bytes.subarray(start, read.at()), content: bytes.subarray(from, read.at()) });
+  }
+  return found;
+}
+
+/**
+ * Reads numbers (LEB128) and texts of the binary format of WebAssembly.
+ * @param {Uint8Array} bytes
+ */
+function reader(bytes, at = 0) {
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at] ?? 0;
+      at += 1;
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  const skip = (/** @type {number} */ length) => void (at += length);
+  const text = () => {
+    const length = number();
+    skip(length);
+    return Buffer.from(bytes.subarray(at - length, at)).toString("utf8");
+  };
+  return { number, skip, text, at: () => at };
+}
+
+/** @param {number} value */
+function number(value) {
+  const bytes = [];
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) return Buffer.from([...bytes, rest]);
+    bytes.push((rest % 128) + 128);
+  }
+}
+
+/** @param {string} text */
+const string = (text) => Buffer.concat([number(Buffer.byteLength(text)), Buffer.from(text)]);
+
+/**
+ * @param {number} id
+ * @param {Uint8Array} content
+ */
+const section = (id, content) => Buffer.concat([Buffer.from([id]), number(content.length), content]);
