@@ -8,14 +8,13 @@ const MODULE = "./core_bg.js";
 /**
  * @param {Uint8Array} bytes of the module
  * @param {string} glue
- * @returns {{ bytes: Uint8Array, glue: string }}
+ * @returns {{ bytes: Uint8Array<ArrayBuffer>, glue: string }}
  */
 export function shortenImports(bytes, glue) {
   /** @type {string[]} */
   const names = [];
-  const parts = sections(bytes).map(({ id, whole, content }) =>
-    id === IMPORTS ? section(IMPORTS, renamed(content, names)) : whole,
-  );
+  /** @type {Uint8Array[]} */
+  const parts = sections(bytes).map(({ id, whole, content }) => (id === IMPORTS ? section(IMPORTS, renamed(content, names)) : whole));
   let text = replaceOnce(glue, `"${MODULE}": `, '"a": ');
   names.forEach((name, index) => (text = replaceOnce(text, ` ${name}: function`, ` ${short(index)}: function`)));
   return { bytes: Buffer.concat([bytes.subarray(0, 8), ...parts]), glue: text };
@@ -43,6 +42,7 @@ function replaceOnce(text, from, to) {
 function renamed(content, names) {
   const read = reader(content);
   const count = read.number();
+  /** @type {Uint8Array[]} */
   const parts = [number(count)];
   for (let index = 0; index < count; index += 1) {
     if (read.text() !== MODULE) throw new Problem("The module imports from elsewhere than its glue: look at .scripts/imports.js.");
@@ -75,7 +75,7 @@ function sections(bytes) {
  * @param {Uint8Array} bytes
  */
 function reader(bytes, at = 0) {
-  const number = () => {
+  const next = () => {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = bytes[at] ?? 0;
@@ -86,11 +86,11 @@ function reader(bytes, at = 0) {
   };
   const skip = (/** @type {number} */ length) => void (at += length);
   const text = () => {
-    const length = number();
+    const length = next();
     skip(length);
     return Buffer.from(bytes.subarray(at - length, at)).toString("utf8");
   };
-  return { number, skip, text, at: () => at };
+  return { number: next, skip, text, at: () => at };
 }
 
 /** @param {number} value */

@@ -32,9 +32,9 @@ const PANICS = [
  * Optimizes a module in its place.
  * @param {string} path relative to the checkout
  * @param {NodeJS.ProcessEnv} env in which wasm-opt is found
- * @param {string[]} [names] options that say what becomes of the names of functions
+ * @param {string[]} names options that say what becomes of the names of functions
  */
-export async function optimize(path, env, names = ["--strip-debug"]) {
+export async function optimize(path, env, names) {
   const file = join(ROOT, path);
   writeFileSync(file, await withoutPanics(readFileSync(file)));
   const features = FEATURES.map((feature) => `--enable-${feature}`);

@@ -42,20 +42,21 @@ export async function compileCrate() {
  * Compiles the crate into a folder, whatever is there.
  * @param {string} folder relative to the checkout
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {{ names?: boolean }} [options] `names` keeps those of functions, for whoever wants to know where the bytes go
  */
-export async function compileInto(folder, env = buildEnvironment()) {
+export async function compileInto(folder, env = buildEnvironment(), { names = false } = {}) {
   rmSync(join(ROOT, folder), { recursive: true, force: true });
   const options = ["--mode", "no-install", "--target", "web", "--release", "--no-pack", "--no-gitignore"];
   await run("wasm-pack", ["--log-level", "warn", "build", ...options, "--out-name", "core", "--out-dir", folder, ".", "--locked"], {
     env,
     problem: "The crate could not be compiled to WebAssembly: see the lines above.",
   });
-  await optimize(`${folder}/core_bg.wasm`, env);
+  await optimize(`${folder}/core_bg.wasm`, env, names ? ["--debuginfo"] : ["--strip-debug"]);
   const [module, glue] = [join(ROOT, folder, "core_bg.wasm"), join(ROOT, folder, "core.js")];
   const short = shortenImports(readFileSync(module), readFileSync(glue, "utf8"));
   writeFileSync(module, short.bytes);
   writeFileSync(glue, short.glue);
-  checkModule(readFileSync(module));
+  checkModule(readFileSync(module), names);
 }
 
 /** @returns {NodeJS.ProcessEnv} */
@@ -67,10 +68,11 @@ function buildEnvironment() {
 /**
  * wasm-opt can write modules that no engine loads.
  * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {boolean} names
  */
-function checkModule(bytes) {
+function checkModule(bytes, names) {
   if (!WebAssembly.validate(bytes)) throw new Problem("wasm-opt wrote a module that is not valid: check its options in .scripts/optimize.js.");
-  if (WebAssembly.Module.customSections(new WebAssembly.Module(bytes), "name").length > 0) {
+  if (WebAssembly.Module.customSections(new WebAssembly.Module(bytes), "name").length > 0 !== names) {
     throw new Problem("wasm-opt did not run: delete node_modules and try again.");
   }
 }
