@@ -74,11 +74,13 @@ impl Generation {
         if number < self.number {
             return Refusal::Renewed;
         }
-        if self.on_trial || !self.renewable {
+        if !self.renewable {
             return Refusal::Final;
         }
+        // Even after the last word on this one: the next run is to begin with another and not with what was refused.
         self.number += 1;
+        let is_final = self.on_trial;
         self.on_trial = true;
-        Refusal::Renewed
+        if is_final { Refusal::Final } else { Refusal::Renewed }
     }
 }
