@@ -1,7 +1,7 @@
 // The examples in README.md run as they stand, against the emulator.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -60,7 +60,7 @@ describe("README", () => {
     assert.equal(await runs(`${code}\nconsole.log(msgKeys.length, typeof url);\n`), "100 string\n");
   });
 
-  test("names every file that it links to", () => {
-    for (const [, path] of README.matchAll(/\]\((?!https?:)([^)]+)\)/g)) readFileSync(join(ROOT, /** @type {string} */ (path)));
+  test("links to what exists", () => {
+    for (const [, path] of README.matchAll(/\]\((?!https?:)([^)]+)\)/g)) statSync(join(ROOT, /** @type {string} */ (path)));
   });
 });
