@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // The command line of tencent-chat-recall: finds the command, and makes of every failure a sentence and an exit status.
-import { readFileSync } from "node:fs";
 import { isRecallError } from "tencent-chat-recall";
+// @ts-expect-error Node would ask for an import attribute; the bundler, which alone reads this line, puts the text here.
+import { version } from "../package.json";
 import { readArguments } from "./arguments.js";
 import { exitOf } from "./client.js";
 import { emulator } from "./commands/emulator.js";
@@ -22,7 +23,7 @@ const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify
 
 /** @param {string[]} words @returns {Promise<number>} exit status */
 async function main([name = "--help", ...words]) {
-  if (name === "--version" || name === "-v" || name === "-V") return print(`${version()}\n`);
+  if (name === "--version" || name === "-v" || name === "-V") return print(`${version}\n`);
   if (name === "--help" || name === "-h" || (name === "help" && words.length === 0)) return print(overview(COMMANDS, process.stdout));
   const asked = name === "help" ? words[0] : name;
   const command = COMMANDS.find((candidate) => candidate.name === asked);
@@ -40,11 +41,6 @@ async function main([name = "--help", ...words]) {
 function print(text) {
   process.stdout.write(text);
   return EXIT.DONE;
-}
-
-/** @returns {string} */
-function version() {
-  return JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")).version;
 }
 
 /** @param {unknown} error @returns {number} exit status */
