@@ -153,11 +153,9 @@ pub fn foreign(status: u16) -> Error {
 pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
     let number = reply.error_code.to_string();
     let mut text = ["the service answered ", &number].concat();
-    if let Some(row) = code::find(reply.error_code) {
-        text.push_str(": ");
-        text.push_str(row.meaning[0]);
-        text.push(' ');
-        text.push_str(row.advice[0]);
+    match code::find(reply.error_code) {
+        Some(row) => text.push_str(&[": ", row.meaning[0], " ", row.advice[0]].concat()),
+        None => text.push_str(", which its documents do not list."),
     }
     if !reply.error_info.is_empty() {
         text.push_str(" ErrorInfo: ");
