@@ -8,16 +8,20 @@ import { number, text } from "./language.js";
 export function emulatorForm(page) {
   const form = element("div");
   let size = DEMO_SIZES[0];
-  const enter = () => {
+  /** @type {import("./connection.js").Connection | undefined} */
+  let connection;
+  const begin = () => {
     const demo = openDemo({ size, sentAt: Date.now(), recalled: [] });
-    page.enter({ connection: emulatorConnection(demo), connectionProblems: [], officialAccount: DEMO_ACCOUNT, keysText: demo.msgKeys.join("\n"), reason: text("demoReason") });
+    connection = emulatorConnection(demo);
+    page.enter({ connection, connectionProblems: [], officialAccount: DEMO_ACCOUNT, keysText: demo.msgKeys.join("\n"), reason: text("demoReason") });
   };
+  const enter = () => (connection ? page.enter({ connection, connectionProblems: [] }) : begin());
   const words = () => fill(form,
     element("p", { class: "hint" }, text("emulatorHint")),
     element("div", { class: "field" }, element("label", { for: "demo-size" }, text("demoCount")),
       element("div", { class: "actions" },
-        element("select", { id: "demo-size", onchange: (/** @type {any} */ event) => { size = Number(event.target.value); enter(); } },
+        element("select", { id: "demo-size", onchange: (/** @type {any} */ event) => { size = Number(event.target.value); begin(); } },
           DEMO_SIZES.map((choice) => element("option", { value: choice, selected: choice === size }, number(choice)))),
-        element("button", { type: "button", onclick: enter }, text("demoAgain")))));
+        element("button", { type: "button", onclick: begin }, text("demoAgain")))));
   return { element: form, words, enter };
 }

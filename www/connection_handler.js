@@ -6,7 +6,7 @@ import { text } from "./language.js";
 
 /** @param {import("./page.js").Page} page */
 export function handlerForm(page) {
-  const form = element("div");
+  const form = element("div", { oninput: () => page.enter({ connection: undefined, connectionProblems: [] }) });
   const url = element("input", { id: "handler-url", class: "code", spellcheck: "false", placeholder: "/api/recall" });
   const token = element("input", { id: "handler-token", type: "password", class: "code", autocomplete: "off" });
   const cookies = element("input", { id: "handler-cookies", type: "checkbox" });

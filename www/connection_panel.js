@@ -16,12 +16,18 @@ const KINDS = {
 /** @param {import("./page.js").Page} page */
 export function connectConnection(page) {
   const forms = Object.fromEntries(Object.entries(KINDS).map(([kind, { form }]) => [kind, form(page)]));
-  let kind = "emulator";
+  let kind = "";
+  /** What was entered for each kind: keys of the emulator must not reach the service, nor be lost on the way back. @type {Record<string, object>} */
+  const drafts = {};
   const panel = byId("connection");
   const choose = (/** @type {string} */ chosen) => {
+    const { officialAccount, keysText, reason } = page;
+    if (kind !== "") drafts[kind] = { officialAccount, keysText, reason };
     kind = chosen;
     show();
+    page.enter({ officialAccount: "", keysText: "", reason: "" });
     forms[kind].enter();
+    if (drafts[kind]) page.enter(drafts[kind]);
   };
   const show = () => {
     forms[kind].words();
@@ -37,5 +43,5 @@ export function connectConnection(page) {
   };
   page.addEventListener("input", head);
   page.addEventListener("words", () => { show(); head(); });
-  choose(kind);
+  choose("emulator");
 }

@@ -10,7 +10,8 @@ const OWN = "own";
 
 /** @param {import("./page.js").Page} page */
 export function userSigForm(page) {
-  const form = element("div");
+  // What is changed holds only once it is connected again: the head of the page must not name another host than the form.
+  const form = element("div", { oninput: () => page.enter({ connection: undefined, connectionProblems: [] }) });
   const appId = element("input", { id: "sdk-app-id", inputmode: "numeric", class: "code" });
   const identifier = element("input", { id: "identifier", class: "code", spellcheck: "false" });
   const region = element("select", { id: "region", onchange: () => words() });
@@ -26,6 +27,7 @@ export function userSigForm(page) {
   const connect = () => {
     if (userSig.value !== "") kept = userSig.value.trim();
     userSig.value = "";
+    fillFrom(kept, appId, identifier);
     try {
       page.enter({ connection: userSigConnection(options()), connectionProblems: [] });
     } catch (error) {
@@ -46,6 +48,17 @@ export function userSigForm(page) {
         kept !== "" && element("button", { type: "button", onclick: () => { kept = ""; page.enter({ connection: undefined }); words(); } }, text("forget"))));
   };
   return { element: form, words, enter: () => { if (kept !== "") connect(); else enter(); } };
+}
+
+/** A UserSig says whose it is; what was left empty is taken from it. @param {string} userSig @param {HTMLInputElement} appId @param {HTMLInputElement} identifier */
+function fillFrom(userSig, appId, identifier) {
+  try {
+    const info = library.inspectUserSig(userSig);
+    appId.value ||= String(info.sdkAppId);
+    identifier.value ||= info.identifier;
+  } catch {
+    // Not readable: the state below the field says so, and the service decides.
+  }
 }
 
 /** Whose UserSig it is and how long it lasts, without showing it. @param {string} userSig */

@@ -1,6 +1,8 @@
 // What the panels of the page know in common: the connection, what was entered, and the run. Panels listen to it.
 import * as library from "./pkg/index.js";
 
+/** Requests a second that the service allows a whole app. */
+export const RATE_LIMIT = 200;
 /** The service's limit for a reason, in bytes of UTF-8. */
 export const REASON_LIMIT = 100;
 
@@ -46,12 +48,12 @@ export const byteLength = (words) => new Blob([words]).size;
 
 /**
  * What the library says of the input, without a connection's secrets: the plan, or every problem by its path.
- * @param {{ officialAccount: string, msgKeys: string[], reason: string }} input
+ * @param {{ officialAccount: string, msgKeys: string[], reason: string, rateLimit?: number }} input
  * @returns {{ plan?: import("./pkg/index.js").RecallPlan, issues: readonly import("./pkg/index.js").Issue[] }}
  */
-export function planOf({ officialAccount, msgKeys, reason }) {
+export function planOf({ officialAccount, msgKeys, reason, rateLimit = RATE_LIMIT }) {
   try {
-    const planner = new library.RecallClient({ sdkAppId: 1, identifier: "planner", userSig: "none", region: "singapore" });
+    const planner = new library.RecallClient({ sdkAppId: 1, identifier: "planner", userSig: "none", region: "singapore", rateLimit });
     return { plan: planner.plan({ officialAccount, msgKeys, ...(reason && { reason }) }), issues: [] };
   } catch (error) {
     if (!library.isRecallError(error)) throw error;

@@ -2,13 +2,11 @@
 import { element, fill } from "./element.js";
 import { duration, moment, number, text } from "./language.js";
 
-const RATE = 200;
-
 /**
  * @param {Element} panel
- * @param {{ plan?: import("./pkg/index.js").RecallPlan, officialAccount: string, where: string, problems: string[], leftOut: number }} shown
+ * @param {{ plan?: import("./pkg/index.js").RecallPlan, officialAccount: string, where: string, problems: string[], leftOut: number, rateLimit: number }} shown
  */
-export function showPlan(panel, { plan, officialAccount, where, problems, leftOut }) {
+export function showPlan(panel, { plan, officialAccount, where, problems, leftOut, rateLimit }) {
   const title = element("h2", { id: "plan-title" }, text("planTitle"));
   if (problems.length > 0) {
     fill(panel, title, problems.map((problem) => element("p", { class: "notice bad" }, problem)));
@@ -18,15 +16,15 @@ export function showPlan(panel, { plan, officialAccount, where, problems, leftOu
     fill(panel, title, emptyPlan());
     return;
   }
-  fill(panel, title, facts(planFacts(plan, officialAccount, where)),
+  fill(panel, title, facts(planFacts(plan, officialAccount, where, rateLimit)),
     leftOut > 0 && element("p", { class: "notice warn" }, text("leftOut", { n: leftOut })),
     plan.warnings.map((warning) => element("p", { class: "notice warn", lang: "en" }, warning)));
 }
 
-/** @param {import("./pkg/index.js").RecallPlan} plan @param {string} officialAccount @param {string} where @returns {[string, string][]} */
-function planFacts(plan, officialAccount, where) {
+/** @param {import("./pkg/index.js").RecallPlan} plan @param {string} officialAccount @param {string} where @param {number} rate @returns {[string, string][]} */
+function planFacts(plan, officialAccount, where, rate) {
   const { messages, distinct, requests, seconds, oldest, newest } = plan;
-  const time = seconds < 1 ? text("secondsLess") : text("planAt", { duration: duration(seconds), rate: RATE });
+  const time = seconds < 1 ? text("secondsLess") : text("planAt", { duration: duration(seconds), rate });
   return [
     [text("planMessages"), messages === distinct ? number(distinct) : text("planMessagesValue", { distinct, messages })],
     [text("planRequests"), text("planRequestsValue", { requests })],

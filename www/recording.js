@@ -23,12 +23,15 @@ export async function record(page, run) {
   const journal = await Journal.begin(kept).catch(() => undefined);
   run.journalled = journal !== undefined;
   const quietly = (/** @type {Promise<void> | undefined} */ writing) => writing?.catch(() => { run.journalled = false; });
-  await navigator.locks.request(lockOf(id), () => run.start({
-    departing: async (keys) => { await quietly(journal?.departing(keys)); },
-    arrived: async (keys) => { if (demo) await quietly(journal?.gone(demo.gone(keys))); },
-    settled: (msgKey, outcome) => journal?.settled(msgKey, outcome),
-  }));
-  await quietly(journal?.close());
+  run.recorded = navigator.locks.request(lockOf(id), async () => {
+    await run.start({
+      departing: async (keys) => { await quietly(journal?.departing(keys)); },
+      arrived: async (keys) => { if (demo) await quietly(journal?.gone(demo.gone(keys))); },
+      settled: (msgKey, outcome) => journal?.settled(msgKey, outcome),
+    });
+    await quietly(journal?.close());
+  });
+  await run.recorded;
 }
 
 /** Asks, then sends what is open of a run once more. @param {import("./page.js").Page} page @param {Run} run */
@@ -38,11 +41,12 @@ export async function sendOpen(page, run) {
   if (await confirmRecall({ count: run.open.length, officialAccount, reason, live, where: target.host })) await record(page, run);
 }
 
-/** Forgets the run that is shown and goes back to the form. @param {import("./page.js").Page} page */
+/** Forgets the run that is shown, once its journal is written, and goes back to the form. @param {import("./page.js").Page} page */
 export async function leave(page) {
   const { run } = page;
-  page.show(undefined);
+  await run?.recorded;
   if (run) await discard(run.id).catch(() => {});
+  page.show(undefined);
 }
 
 /** Offers the run of an earlier page, if there is one and no other page has it. @param {import("./page.js").Page} page */

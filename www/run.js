@@ -28,6 +28,8 @@ export class Run extends EventTarget {
   ambiguous = new Set();
   /** @type {{ at: number, counts: Record<Status, number> }[]} */
   history = [];
+  /** Until its journal is written. @type {Promise<void> | undefined} */
+  recorded = undefined;
   /** Whether the browser keeps the journal. */
   journalled = true;
   requests = 0;

@@ -2,7 +2,7 @@
 import { confirmRecall } from "./confirmation.js";
 import { byId, element, fill } from "./element.js";
 import { text } from "./language.js";
-import { planOf } from "./page.js";
+import { RATE_LIMIT, planOf } from "./page.js";
 import { showPlan } from "./plan.js";
 import { record } from "./recording.js";
 import { Run } from "./run.js";
@@ -22,7 +22,7 @@ export function connectStart(page) {
     hint.textContent = text("cannotUndo");
     byId("plan").hidden = page.run !== undefined;
     byId("start").hidden = page.run !== undefined;
-    showPlan(byId("plan"), { plan, officialAccount: page.officialAccount, where: whereOf(page), problems, leftOut: page.parsed.rejected.length });
+    showPlan(byId("plan"), { plan, officialAccount: page.officialAccount, where: whereOf(page), problems, leftOut: page.parsed.rejected.length, rateLimit: rateOf(page) });
   };
   // A plan over 100,000 keys is made once the typing pauses, not at each key.
   const soon = () => { clearTimeout(timer); timer = window.setTimeout(show, page.parsed.msgKeys.length > 5000 ? 150 : 0); };
@@ -41,10 +41,13 @@ export function connectStart(page) {
 function assess(page) {
   const { officialAccount, reason, parsed, connectionProblems } = page;
   if (parsed.msgKeys.length === 0) return { problems: connectionProblems };
-  const { plan, issues } = planOf({ officialAccount, reason, msgKeys: parsed.msgKeys });
+  const { plan, issues } = planOf({ officialAccount, reason, msgKeys: parsed.msgKeys, rateLimit: rateOf(page) });
   const missing = officialAccount === "" ? [text("accountMissing")] : issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
   return { plan, problems: [...connectionProblems, ...(plan ? [] : missing)] };
 }
+
+/** @param {import("./page.js").Page} page */
+const rateOf = ({ connection }) => Number(connection?.requestOptions?.rateLimit ?? RATE_LIMIT);
 
 /** @param {import("./page.js").Page} page */
 export const whereOf = ({ connection }) => (connection?.host ? connection.host : connection ? text("whereEmulator") : text("whereNone"));

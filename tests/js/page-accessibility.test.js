@@ -1,4 +1,5 @@
 // Claims about who can use the dashboard: axe finds nothing in any state, colours or width, and no mouse is needed.
+/* global document */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -1,4 +1,5 @@
 // Claims about the dashboard's journal and its secrets: a closed page loses nothing, and a UserSig is nowhere to be found.
+/* global document, indexedDB, location */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { createEmulator } from "../../pkg-template/emulator/index.js";
@@ -36,6 +37,7 @@ describe("the dashboard's journal", { timeout: 10 * PATIENCE }, () => {
     await page.click("#resume-show");
     assert.deepEqual(await figures(page), ended, "the report itself survives a reload");
     await page.click("#another");
+    await page.waitForSelector("#recall:visible");
     await page.reload();
     await page.waitForSelector("html[data-ready]");
     assert.equal(await page.isHidden("#resume"), true);
@@ -67,12 +69,12 @@ describe("the dashboard's journal", { timeout: 10 * PATIENCE }, () => {
     const { page, problems } = await visit(started);
     try {
       await page.check('input[value="userSig"]');
-      await page.fill("#sdk-app-id", String(emulator.sdkAppId));
-      await page.fill("#identifier", "administrator");
+      assert.equal(await page.inputValue("#keys"), "", "the emulator's keys do not come along");
       await page.selectOption("#region", "own");
       await page.fill("#base-url", running.url);
       await page.fill("#user-sig", userSig);
       await page.click("#connect");
+      assert.equal(await page.inputValue("#identifier"), "administrator", "taken from the UserSig");
       await page.fill("#official-account", ACCOUNT);
       await page.fill("#keys", msgKeys.join("\n"));
       await page.click("#tools summary");
@@ -88,7 +90,7 @@ describe("the dashboard's journal", { timeout: 10 * PATIENCE }, () => {
       assert.equal(everything.includes(userSig.slice(1, 25)), false);
       await page.reload();
       await page.click("#resume-show");
-      assert.equal(await page.isVisible("#user-sig") || await page.isVisible('input[value="userSig"]'), true, "it asks for the connection again");
+      assert.equal(await page.isVisible("#connection"), true, "it asks for the connection again");
       assert.deepEqual(problems, []);
     } finally {
       await page.context().close();

@@ -1,4 +1,5 @@
 // Claims about the dashboard in a browser: from a paste to the truth about every message.
+/* global document */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
