@@ -44,11 +44,12 @@ pub async fn fetch(client: Rc<Client>, body: String, seed: u64, signal: Option<J
 
 async fn ask(client: Rc<Client>, body: String, seed: u64) -> Result<String, Failure> {
     let no_controller = |cause| Failure { error: Error::new(ErrorCode::Internal, "no AbortController here"), cause };
-    let controller = AbortOnDrop(AbortController::new().map_err(no_controller)?);
     let mut dice = Dice::new(seed);
     let mut failures = 0;
     let mut resigned = 0;
     loop {
+        // One for each attempt: that of a lost one is aborted.
+        let controller = AbortOnDrop(AbortController::new().map_err(no_controller)?);
         if let Some(limiter) = &client.limiter {
             client::acquire(limiter, &controller.0.signal()).await?;
         }
