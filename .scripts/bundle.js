@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
-import { Problem, ROOT, say } from "./command.js";
+import { Problem, ROOT } from "./command.js";
 import { thirdPartyNotices } from "./notices.js";
 import { CORE_TEXT, coreText, virtualModules } from "./virtual.js";
 import { WASM_PACKAGE } from "./wasm.js";
@@ -22,21 +22,14 @@ export async function bundle(folder) {
   const manifest = JSON.parse(readFileSync(join(TEMPLATE, "package.json"), "utf8"));
   const targets = new Set([...leaves(manifest.exports), ...leaves(manifest.bin)].map((path) => path.replace(/^\.\//, "")));
   targets.delete("package.json");
+  /** @type {Set<string>} */
+  const packages = new Set();
   for (const target of targets) {
-    if (isReady(target)) await make(target, folder);
-    else say("package", `${target} is left out: its source does not exist`);
+    for (const one of (await make(target, folder)) ?? []) packages.add(one);
   }
-  for (const document of DOCUMENTS) {
-    if (existsSync(join(ROOT, document))) write(folder, document, readFileSync(join(ROOT, document)));
-  }
-  write(folder, "THIRD-PARTY.txt", thirdPartyNotices());
+  for (const document of DOCUMENTS) write(folder, document, readFileSync(join(ROOT, document)));
+  write(folder, "THIRD-PARTY.txt", thirdPartyNotices([...packages]));
   write(folder, "package.json", `${JSON.stringify(manifest, null, 2)}\n`);
-}
-
-/** @param {string} target */
-function isReady(target) {
-  const entry = /^(index|edge)\.c?js$/.test(target) ? "lib/api.js" : target.replace(/\.(d\.)?c(js|ts)$/, ".$1$2");
-  return target === "core.wasm" || existsSync(join(TEMPLATE, SOURCES.get(entry) ?? entry));
 }
 
 /**
@@ -53,6 +46,7 @@ function leaves(value) {
  * Makes one file of the package by its ending.
  * @param {string} target path in the package
  * @param {string} folder
+ * @returns {Promise<string[] | void>} folders of the npm packages whose code is in it
  */
 async function make(target, folder) {
   if (target === "core.wasm") return write(folder, target, readFileSync(join(ROOT, WASM_PACKAGE, "core_bg.wasm")));
@@ -75,11 +69,13 @@ function source(name) {
  * Bundles one entry. The package itself stays outside, so that its parts share one core and one class of errors.
  * @param {string} target
  * @param {string} folder
+ * @returns {Promise<string[]>} folders of the npm packages whose code is in it
  */
 async function script(target, folder) {
   const entry = source(target.replace(/\.cjs$/, ".js"));
   const isCommonJs = target.endsWith(".cjs");
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
+    metafile: true,
     entryPoints: [entry],
     outfile: join(folder, target),
     write: false,
@@ -102,6 +98,15 @@ async function script(target, folder) {
   });
   const [{ text }] = /** @type {[import("esbuild").OutputFile]} */ (outputFiles);
   write(folder, target, text.includes(`${CORE_TEXT}()`) ? text + (await coreText()) : text);
+  return packagesOf(Object.keys(metafile?.inputs ?? {}));
+}
+
+/**
+ * The npm packages to which files belong.
+ * @param {string[]} files relative to the checkout
+ */
+function packagesOf(files) {
+  return files.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
 }
 
 /**

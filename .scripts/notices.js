@@ -4,9 +4,6 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Problem, ROOT } from "./command.js";
 
-/** npm packages whose code ends up in a bundle. */
-const BUNDLED = ["fflate"];
-
 /**
  * @typedef {{ id: string, name: string, version: string, license: string | null, manifest_path: string, targets: { kind: string[] }[] }} Crate
  * @typedef {{ id: string, deps: { pkg: string, dep_kinds: { kind: string | null }[] }[] }} Node
@@ -14,12 +11,13 @@ const BUNDLED = ["fflate"];
 
 /**
  * The text of THIRD-PARTY.txt: each licence once, under the names of all that it covers.
+ * @param {string[]} packages folders of the npm packages whose code is in a bundle, relative to the checkout
  * @returns {string}
  */
-export function thirdPartyNotices() {
+export function thirdPartyNotices(packages) {
   /** @type {Map<string, string[]>} */
   const byText = new Map();
-  const parts = [...linkedCrates(), ...BUNDLED.map(npmPackage)];
+  const parts = [...linkedCrates(), ...packages.map(npmPackage)];
   for (const { title, folder } of parts.sort((a, b) => (a.title < b.title ? -1 : 1))) {
     const text = licenceText(folder, title);
     byText.set(text, [...(byText.get(text) ?? []), title]);
@@ -53,10 +51,10 @@ function linkedCrates() {
   });
 }
 
-/** @param {string} name */
-function npmPackage(name) {
-  const folder = join(ROOT, "node_modules", name);
-  const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+/** @param {string} path of its folder, relative to the checkout */
+function npmPackage(path) {
+  const folder = join(ROOT, path);
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   return { title: `${name} ${version} (${license})`, folder };
 }
 
