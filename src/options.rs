@@ -213,8 +213,11 @@ fn user_sig_text(text: &str) -> Result<(), String> {
     if text.is_empty() {
         return Err("empty, expected a UserSig".into());
     }
-    let fits =
-        text.len() <= MAX_USER_SIG && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"*-_".contains(&byte));
+    if text.len() > MAX_USER_SIG {
+        let most = MAX_USER_SIG.to_string();
+        return Err(["found ", &text.len().to_string(), " characters, expected a UserSig of at most ", &most].concat());
+    }
+    let fits = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"*-_".contains(&byte));
     if fits { Ok(()) } else { Err("found characters that no UserSig has, expected A-Z a-z 0-9 * - _ only".into()) }
 }
 
