@@ -71,7 +71,7 @@ impl Pace {
     /// The earliest moment at which the next request may leave; not later than `now` when it may leave at once.
     #[must_use]
     pub fn ready_at(&self, now: Micros) -> Micros {
-        let spaced = self.due.saturating_sub(self.tolerance());
+        let spaced = self.due.saturating_sub(CATCH_UP);
         let windowed = if self.left.len() >= self.limit as usize {
             self.left.front().map_or(0, |first| first + SECOND + WINDOW_MARGIN)
         } else {
@@ -82,7 +82,7 @@ impl Pace {
 
     /// Notes that a request leaves now.
     pub fn take(&mut self, now: Micros) {
-        let earliest = now.saturating_sub(self.tolerance());
+        let earliest = now.saturating_sub(CATCH_UP);
         self.due = self.due.max(earliest) + self.spacing();
         if self.left.len() >= self.limit as usize {
             self.left.pop_front();
@@ -127,11 +127,6 @@ impl Pace {
 
     fn spacing(&self) -> Micros {
         ((SECOND + WINDOW_MARGIN) as f64 / self.rate) as Micros
-    }
-
-    /// Catching up is limited to a quarter of a second's requests, so that a low rate stays even.
-    fn tolerance(&self) -> Micros {
-        if self.spacing() < CATCH_UP { CATCH_UP } else { 0 }
     }
 
     fn forget(&mut self, now: Micros) {
