@@ -1,0 +1,99 @@
+//! Claims about trying again: how long to wait, how often, and what each code asks for.
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
+use tencent_chat_recall::code::CODES;
+use tencent_chat_recall::error::ErrorCode;
+use tencent_chat_recall::pace::SECOND;
+use tencent_chat_recall::retry::{self, Dice, ForMessage, ForRequest, LOCKOUT, backoff, limit, on_grid, probe_backoff};
+
+#[test]
+fn backoff_doubles_is_capped_and_spreads_over_all_of_its_range() {
+    let mut dice = Dice::new(1);
+    for (failures, most) in [(1, 250_000), (2, 500_000), (5, 4 * SECOND), (7, 10 * SECOND), (100, 10 * SECOND)] {
+        let drawn: Vec<u64> = (0..4000).map(|_| backoff(failures, &mut dice)).collect();
+        assert!(drawn.iter().all(|pause| *pause <= most), "{failures}");
+        assert!(drawn.iter().any(|pause| *pause < most / 20), "{failures}: no short one");
+        assert!(drawn.iter().any(|pause| *pause > most / 20 * 19), "{failures}: no long one");
+        let mean = drawn.iter().sum::<u64>() / 4000;
+        assert!(mean.abs_diff(most / 2) < most / 20, "{failures}: {mean} in the middle");
+    }
+    assert!((0..1000).all(|_| probe_backoff(u32::MAX, &mut dice) <= 5 * SECOND));
+    assert!((0..1000).all(|_| backoff(u32::MAX, &mut dice) <= 10 * SECOND));
+    assert!((0..1000).all(|_| backoff(0, &mut dice) <= 250_000));
+}
+
+#[test]
+fn the_grid_brings_messages_together_and_is_never_early() {
+    for moment in [0, 1, 127_999, 128_000, 128_001, 10 * SECOND + 1] {
+        let due = on_grid(moment);
+        assert!(due >= moment && due - moment < 128_000 && due.is_multiple_of(128_000), "{moment}");
+    }
+}
+
+#[test]
+fn dice_repeat_with_their_seed_and_cover_their_range() {
+    let draw = |seed| (0..50).map(|_| Dice::new(seed).next_u64()).collect::<Vec<_>>();
+    assert_eq!(draw(5), draw(5));
+    assert_ne!(draw(5), draw(6));
+    let mut dice = Dice::new(0);
+    assert_eq!(dice.up_to(0), 0);
+    let thrown: std::collections::BTreeSet<u64> = (0..1000).map(|_| dice.up_to(5)).collect();
+    assert_eq!(thrown.into_iter().collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
+    dice.up_to(u64::MAX);
+    let words: Vec<u32> = (0..1000).map(|_| dice.next_u32()).collect();
+    assert!(words.iter().any(|word| *word > u32::MAX / 10 * 9) && words.iter().any(|word| *word < u32::MAX / 10));
+}
+
+#[test]
+fn the_callers_limit_holds_unless_the_documents_allow_fewer() {
+    assert_eq!((limit(None, 5), limit(Some(10002), 5), limit(Some(99_999), 5)), (5, 5, 5));
+    assert_eq!((limit(Some(60004), 5), limit(Some(60005), 5)), (2, 2));
+    assert_eq!((limit(Some(60004), 1), limit(Some(60004), 0)), (1, 0));
+}
+
+#[test]
+fn a_row_is_success_with_0_only() {
+    for code in CODES {
+        assert_ne!(retry::for_message(code.number), ForMessage::Done, "{}", code.number);
+    }
+    for (code, expected) in [
+        (0, ForMessage::Done),
+        (10030, ForMessage::Gone),
+        (10031, ForMessage::Never),
+        (10032, ForMessage::Never),
+        (10004, ForMessage::Never),
+        (10002, ForMessage::Again),
+        (70500, ForMessage::Again),
+        (10006, ForMessage::Slower),
+        (60007, ForMessage::Slower),
+        (-1, ForMessage::Never),
+        (1, ForMessage::Never),
+        (i32::MIN, ForMessage::Never),
+        (i32::MAX, ForMessage::Never),
+    ] {
+        assert_eq!(retry::for_message(code), expected, "{code}");
+    }
+}
+
+#[test]
+fn a_refusal_is_read_as_the_design_says() {
+    for (codes, expected) in [
+        (&[60007, 60011, 60018, 60019, 10006][..], ForRequest::Slower),
+        (&[10002, 60004, 60005, 60008, 60013, 60014, 70169, 70500], ForRequest::Again),
+        (&[70001, 70052], ForRequest::Resign),
+        (&[70050], ForRequest::Lockout),
+        (&[10004, 10030, 10031, 10032], ForRequest::Isolate),
+        (&[70002, 70003, 70005, 70009, 70013, 70014], ForRequest::End(ErrorCode::UserSig)),
+        (&[10007, 60010, 60021, 70107], ForRequest::End(ErrorCode::Permission)),
+        (&[60006, 60026, 70016, 70020], ForRequest::End(ErrorCode::Region)),
+        (&[10010, 10015, 130_004, 130_007], ForRequest::End(ErrorCode::OfficialAccount)),
+        (&[60020, 60028, 131_000], ForRequest::End(ErrorCode::Plan)),
+        (&[10003, 60003, 60009, 60012], ForRequest::End(ErrorCode::Refused)),
+        (&[88_888, -1, 1, 80_001], ForRequest::Stranger),
+    ] {
+        for code in codes {
+            assert_eq!(retry::for_request(*code), expected, "{code}");
+        }
+    }
+    assert_eq!(LOCKOUT, 60 * SECOND);
+}
