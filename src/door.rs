@@ -1,6 +1,7 @@
 //! JavaScript values on their way in and out: any value in, plain objects out. For the bindings.
 
 use js_sys::{Array, Function, Object, Reflect, Symbol};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
@@ -157,19 +158,37 @@ fn fill(members: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
+/// A plain object of a struct.
+#[must_use]
+pub fn view(value: &impl Serialize) -> JsValue {
+    // Fails for numbers beyond JavaScript's and for maps alone, and no view has any.
+    serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::UNDEFINED)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Description<'a> {
+    code: &'static str,
+    message: &'a str,
+    api_code: Option<i32>,
+    issues: Vec<Place<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    path: &'a str,
+    message: &'a str,
+}
+
 /// An error for the JavaScript side to make a RecallError of.
 #[must_use]
 pub fn error(error: &Error, cause: &JsValue) -> JsValue {
-    let issues: Array = error
-        .issues()
-        .iter()
-        .map(|issue| object([("path", issue.path.as_str().into()), ("message", issue.message.as_str().into())]))
-        .collect();
-    object([
-        ("code", error.code().as_str().into()),
-        ("message", error.message().into()),
-        ("apiCode", error.api_code().map_or(JsValue::UNDEFINED, JsValue::from)),
-        ("issues", issues.into()),
-        ("cause", cause.clone()),
-    ])
+    let described = view(&Description {
+        code: error.code().as_str(),
+        message: error.message(),
+        api_code: error.api_code(),
+        issues: error.issues().iter().map(|issue| Place { path: &issue.path, message: &issue.message }).collect(),
+    });
+    described.unchecked_ref::<Members>().set("cause", cause);
+    described
 }

@@ -6,6 +6,7 @@
 )]
 
 use js_sys::{Array, Function, Uint8Array};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::batch::MAX_KEYS;
@@ -252,10 +253,24 @@ pub fn explain_code(number: &JsValue, options: &JsValue) -> Result<JsValue, JsVa
     Ok(explanation(whole, usize::from(chinese)))
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Explanation {
+    code: i32,
+    known: bool,
+    name: &'static str,
+    meaning: &'static str,
+    who_can_fix: &'static str,
+    advice: &'static str,
+    class: &'static str,
+    retryable: bool,
+    source: &'static str,
+}
+
 fn explanation(number: i32, locale: usize) -> JsValue {
     let row = code::find(number);
     let text = |texts: Option<&[&'static str; 2]>, unknown: [&'static str; 2]| {
-        texts.unwrap_or(&unknown).get(locale).copied().unwrap_or("").into()
+        texts.unwrap_or(&unknown).get(locale).copied().unwrap_or("")
     };
     let unknown =
         ["A code that no document read for this package explains.", "本软件包所依据的文档中没有该错误码的说明。"];
@@ -263,15 +278,15 @@ fn explanation(number: i32, locale: usize) -> JsValue {
         "Read ErrorInfo, and look the code up in the vendor's error codes.",
         "请查看 ErrorInfo，并在官方错误码文档中查询该错误码。",
     ];
-    object([
-        ("code", number.into()),
-        ("known", row.is_some().into()),
-        ("name", row.map_or("UNKNOWN", |row| row.name).into()),
-        ("meaning", text(row.map(|row| &row.meaning), unknown)),
-        ("whoCanFix", row.map_or("service", |row| row.fixer.as_str()).into()),
-        ("advice", text(row.map(|row| &row.advice), look_up)),
-        ("class", row.map_or(Class::Other, |row| row.class).as_str().into()),
-        ("retryable", row.is_some_and(code::Code::retryable).into()),
-        ("source", row.map_or("", |row| row.source).into()),
-    ])
+    door::view(&Explanation {
+        code: number,
+        known: row.is_some(),
+        name: row.map_or("UNKNOWN", |row| row.name),
+        meaning: text(row.map(|row| &row.meaning), unknown),
+        who_can_fix: row.map_or("service", |row| row.fixer.as_str()),
+        advice: text(row.map(|row| &row.advice), look_up),
+        class: row.map_or(Class::Other, |row| row.class).as_str(),
+        retryable: row.is_some_and(code::Code::retryable),
+        source: row.map_or("", |row| row.source),
+    })
 }
