@@ -22,6 +22,6 @@ export function emulatorForm(page) {
       element("div", { class: "actions" },
         element("select", { id: "demo-size", onchange: (/** @type {any} */ event) => { size = Number(event.target.value); begin(); } },
           DEMO_SIZES.map((choice) => element("option", { value: choice, selected: choice === size }, number(choice)))),
-        element("button", { type: "button", onclick: begin }, text("demoAgain")))));
+        element("button", { type: "button", id: "demo-again", onclick: begin }, text("demoAgain")))));
   return { element: form, words, enter };
 }

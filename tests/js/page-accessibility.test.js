@@ -52,6 +52,8 @@ describe("the dashboard, for everyone", { timeout: 10 * PATIENCE }, () => {
         await page.check('input[value="handler"]');
         await look("handler");
         await page.check('input[value="emulator"]');
+        assert.equal(await page.inputValue("#reason"), "x".repeat(101), "what was entered for the emulator is still there");
+        await page.click("#demo-again");
         await page.click("#recall");
         await look("question");
         await page.keyboard.press("Escape");
