@@ -10,6 +10,8 @@ const PATCHES = join(ROOT, "tests", "mutations");
 const COPIED = ["src", "tests/simulation", "tests/simulation.rs", "Cargo.toml", "Cargo.lock"];
 /** Runs within which a bug must show. */
 const RUNS = "4000";
+/** Characters of a broken rule that the table shows. */
+const SHOWN = 100;
 
 /**
  * @param {string} program
@@ -44,7 +46,7 @@ function find(patch) {
   const { status, text } = inTree("cargo", ["test", "--locked", "--quiet", "--test", "simulation"]);
   const found = /SIMULATION_SEED=(\d+) fails: (.*)/.exec(text);
   if (status === 0 || !found) throw new Problem(`tests/mutations/${patch}: the simulation does not find it in ${RUNS} runs.`);
-  return `${String(found[1]).padStart(5)}  ${found[2]}`;
+  return `${String(found[1]).padStart(5)}  ${found[2]?.slice(0, SHOWN)}`;
 }
 
 /** Plants every bug and prints which run found it. */

@@ -22,6 +22,7 @@ mod world;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use plan::Plan;
+use tencent_chat_recall::item::Status;
 use tencent_chat_recall::pace::SECOND;
 use world::World;
 
@@ -124,5 +125,27 @@ fn a_lower_limit_that_nobody_told_is_found_within_ten_seconds() {
         assert!((0.85..=1.0).contains(&share), "limit {limit}: {share} of it after ten seconds");
         let refused = world.service.refused_for_rate.iter().filter(|at| **at > 10 * SECOND).count();
         assert!(refused * 20 < settled.iter().sum::<usize>(), "limit {limit}: {refused} refusals after ten seconds");
+    }
+}
+
+#[test]
+fn after_an_outage_that_ends_nothing_stays_unknown() {
+    for seed in 0..200 {
+        let lasts = (1 + seed % 6) * SECOND;
+        let plan = Plan {
+            runs: vec![plan::RunPlan { retries: 100, ..long_run(seed, 3000, 200, 200).runs.remove(0) }],
+            trouble: plan::Trouble::Outage(400_000, 400_000 + lasts),
+            faults: plan::Faults { lost_reply: 20, ..plan::Faults::default() },
+            ..long_run(seed, 1, 200, 200)
+        };
+        let world = World::new(&plan).run();
+        rules::check(&plan, &world);
+        // Twelve probes that all draw short pauses may end a run before its outage ends.
+        if world.errors[0].is_some() {
+            assert!(lasts >= 4 * SECOND, "seed {seed}: given up after an outage of {lasts} us");
+            continue;
+        }
+        let known = |status| matches!(status, Status::Recalled | Status::PresumedRecalled);
+        assert!(world.settled[0].iter().all(|outcome| known(outcome.status)), "seed {seed}: not all is known");
     }
 }

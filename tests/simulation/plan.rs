@@ -14,7 +14,7 @@ pub enum Kind {
     Poison,
     /// Answered 10002 so many times, then recalled.
     Flaky(u32),
-    /// Answered 10006 by row so many times, then recalled.
+    /// Answered 10006 by row so many times, then recalled; for ever if `u32::MAX`.
     Hurried(u32),
 }
 
@@ -141,12 +141,17 @@ fn run_plan(dice: &mut Dice, number: u64, rate_limit: u32) -> RunPlan {
         2..=14 => 400,
         _ => 60,
     };
-    // A slow pace and many keys only take long.
-    let most = if rate_limit < 20 { most.min(60) } else { most };
+    // Enough for several seconds at a low pace, but at one request a second many keys only take long.
+    let most = match rate_limit {
+        1 => most.min(60),
+        5 | 20 => most.max(u64::from(rate_limit) * 20),
+        _ => most,
+    };
     let keys = 1 + dice.up_to(most);
     let odd = [0, 0, 5, 30][dice.up_to(3) as usize];
+    let is_slow = dice.up_to(19) == 0;
     RunPlan {
-        kinds: (0..keys).map(|_| kind(dice, odd)).collect(),
+        kinds: (0..keys).map(|_| if is_slow { Kind::Flaky(5) } else { kind(dice, odd) }).collect(),
         retries: [0, 1, 3, 5, 5, 10][dice.up_to(5) as usize],
         concurrency: [1, 2, 8, 64, 64, 1000][dice.up_to(5) as usize],
         begins: number * dice.up_to(2 * SECOND),
@@ -162,8 +167,8 @@ fn kind(dice: &mut Dice, odd: u64) -> Kind {
     match dice.up_to(9) {
         0..=2 => Kind::Refused([10030, 10031, 10032, 10033, 99_999][dice.up_to(4) as usize]),
         3..=5 => Kind::Poison,
-        6..=8 => Kind::Flaky(1 + dice.up_to(2) as u32),
-        _ => Kind::Hurried(1 + dice.up_to(2) as u32),
+        6..=8 => Kind::Flaky(1 + dice.up_to(5) as u32),
+        _ => Kind::Hurried([1, 2, 3, u32::MAX][dice.up_to(3) as usize]),
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tencent_chat_recall::error::ErrorCode;
 use tencent_chat_recall::item::{Settled, Status};
-use tencent_chat_recall::pace::SECOND;
+use tencent_chat_recall::pace::{Micros, SECOND};
+use tencent_chat_recall::retry::{PROBES, SILENCE};
 
 use crate::plan::{Kind, Plan, Trouble};
 use crate::service::Key;
@@ -12,7 +13,6 @@ use crate::world::{Sent, World};
 
 /// ErrorCodes of the service model that concern the whole run at once.
 const FATAL: [i32; 7] = [60010, 70009, 70016, 10010, 60020, 60003, 10007];
-const MESSAGE_FINAL: [i32; 5] = [10030, 10031, 10032, 10033, 99_999];
 
 /// All of them.
 pub fn check(plan: &Plan, world: &World<'_>) {
@@ -34,8 +34,11 @@ pub fn check(plan: &Plan, world: &World<'_>) {
     nothing_leaves_after_the_end(world);
     silence_follows_70050(plan, world);
     user_sigs_are_renewed_once(plan, world);
+    silence_is_met_with_few_requests(plan, world);
     if plan.is_calm() {
         all_that_can_be_is_recalled(plan, world);
+        no_request_is_wasted(plan, world);
+        retries_take_their_time(plan, &attempts);
     }
 }
 
@@ -149,6 +152,9 @@ fn nothing_leaves_after_the_end(world: &World<'_>) {
             own().filter(|sent| sent.code.is_some_and(|code| FATAL.contains(&code))).filter_map(|sent| sent.back).min();
         let end = [refused, world.stopped_at[run], world.done_at[run]].into_iter().flatten().min();
         assert!(own().all(|sent| end.is_none_or(|end| sent.at <= end)), "run {run}: a request left after the end");
+        if world.stopped_at[run].is_some() {
+            assert_eq!(world.done_at[run], world.stopped_at[run], "run {run}: goes on after a stop");
+        }
         if refused.is_some() && world.stopped_at[run].is_none() {
             assert!(world.errors[run].is_some(), "run {run}: refused as a whole, and no error");
         }
@@ -188,26 +194,68 @@ fn user_sigs_are_renewed_once(plan: &Plan, world: &World<'_>) {
     }
 }
 
+/// When nobody answers any more, what may be in flight leaves once, then one probe at a time, and not for ever.
+fn silence_is_met_with_few_requests(plan: &Plan, world: &World<'_>) {
+    let Trouble::Outage(from, Micros::MAX) = plan.trouble else { return };
+    for (run, one) in plan.runs.iter().enumerate() {
+        // Answers that were under way when the silence began have come after a second.
+        let into_silence = world.sent.iter().filter(|sent| sent.run == run && sent.at > from + SECOND).count();
+        let most = one.concurrency + (SILENCE + PROBES) as usize;
+        assert!(into_silence <= most, "run {run}: {into_silence} requests into silence, expected {most} at most");
+    }
+}
+
 /// With a network and a service that only have slow days, every message that can be recalled is.
 fn all_that_can_be_is_recalled(plan: &Plan, world: &World<'_>) {
     for (run, settled) in world.settled.iter().enumerate() {
-        // Two single keys refused before anything was accepted look like a refusal of the request, and a stop is a stop.
-        if plan.runs[run].stops.is_some() || world.errors[run].is_some() {
-            let refused = world.errors[run].is_none_or(|(_, code)| code == Some(10004));
-            assert!(refused, "run {run}: ended by {:?} on a calm day", world.errors[run]);
-            continue;
+        let kinds = &plan.runs[run].kinds;
+        match world.errors[run] {
+            _ if plan.runs[run].stops.is_some() => continue,
+            // Single keys refused one after the other look like a refusal of the request.
+            Some((ErrorCode::Refused, Some(10004))) if kinds.contains(&Kind::Poison) => continue,
+            // A message that is never let through, when no other is left, looks like a minute of refusals.
+            Some((ErrorCode::RateLimited, _)) if kinds.contains(&Kind::Hurried(u32::MAX)) => {}
+            None => {}
+            error => panic!("run {run}: ended by {error:?} on a calm day"),
         }
         for outcome in settled {
-            let kind = plan.runs[run].kinds[outcome.tag as usize];
-            let expected = match kind {
-                Kind::Ordinary | Kind::Hurried(_) => Status::Recalled,
-                Kind::Flaky(times) if times <= plan.runs[run].retries => Status::Recalled,
-                Kind::Flaky(_) | Kind::Poison | Kind::Refused(_) => Status::Failed,
+            let kind = kinds[outcome.tag as usize];
+            let (status, code) = match kind {
+                Kind::Hurried(u32::MAX) => (Status::Failed, Some(10006)),
+                Kind::Flaky(times) if times > plan.runs[run].retries => (Status::Failed, Some(10002)),
+                Kind::Ordinary | Kind::Hurried(_) | Kind::Flaky(_) => (Status::Recalled, None),
+                Kind::Poison => (Status::Failed, Some(10004)),
+                Kind::Refused(code) => (Status::Failed, Some(code)),
             };
-            assert_eq!(outcome.status, expected, "({run}, {}): {kind:?} ended as {outcome:?}", outcome.tag);
-            if let Kind::Refused(code) = kind {
-                assert!(MESSAGE_FINAL.contains(&code) && outcome.code == Some(code));
-            }
+            assert_eq!((outcome.status, outcome.code), (status, code), "({run}, {}): {kind:?}", outcome.tag);
         }
+    }
+}
+
+/// On such a day no request is wasted: full batches, and one for each ten messages.
+fn no_request_is_wasted(plan: &Plan, world: &World<'_>) {
+    for (run, one) in plan.runs.iter().enumerate() {
+        let plain = one.kinds.iter().all(|kind| matches!(kind, Kind::Ordinary | Kind::Refused(_)));
+        if plain && one.stops.is_none() && one.feed_every == 0 && world.service.refused_for_rate.is_empty() {
+            let requests = world.sent.iter().filter(|sent| sent.run == run).count();
+            assert_eq!(requests, one.kinds.len().div_ceil(10), "run {run}: requests for {} keys", one.kinds.len());
+        }
+    }
+}
+
+/// Backoff: of the messages that were answered 10002 several times, the fourth attempt comes a good while after the first,
+/// beside the time for which the requests were under way.
+fn retries_take_their_time(plan: &Plan, attempts: &BTreeMap<Key, Vec<&Sent>>) {
+    let mut pauses = Vec::new();
+    for (key, sent) in attempts {
+        if matches!(plan.runs[key.0].kinds[key.1 as usize], Kind::Flaky(4..)) && sent.len() >= 4 {
+            let pause = |pair: &[&Sent]| pair[1].at.saturating_sub(pair[0].back.unwrap_or(pair[1].at));
+            pauses.push(sent[..4].windows(2).map(pause).sum::<u64>());
+        }
+    }
+    if pauses.len() >= 15 {
+        let mean = pauses.iter().sum::<u64>() / pauses.len() as u64;
+        // A quarter, a half and a whole second at most, half of it on average, and the grid.
+        assert!(mean > 600_000, "a mean of {mean} us before the fourth attempt of {} keys", pauses.len());
     }
 }

@@ -1,0 +1,74 @@
+//! The network of a simulation: how long it takes, what it loses and damages; and a second reader of what came through.
+
+use tencent_chat_recall::pace::Micros;
+use tencent_chat_recall::response::Outcome;
+
+use super::{Answer, World};
+use crate::plan::Trouble;
+use crate::service::{Key, text};
+
+impl World<'_> {
+    pub(super) fn latency(&mut self) -> Micros {
+        let (least, most) = self.plan.latency;
+        least + self.dice.up_to(most - least)
+    }
+
+    pub(super) fn happens(&mut self, thousandths: u64) -> bool {
+        thousandths > 0 && self.dice.up_to(999) < thousandths
+    }
+
+    pub(super) fn is_out(&self) -> bool {
+        matches!(self.plan.trouble, Trouble::Outage(from, until) if self.now >= from && self.now < until)
+    }
+
+    /// What becomes of an answer that the service has given: its work is done.
+    pub(super) fn on_the_way_back(&mut self, body: String) -> Answer {
+        let faults = self.plan.faults;
+        if self.happens(faults.lost_reply) {
+            Answer::Network
+        } else if self.happens(faults.stall) {
+            Answer::Timeout
+        } else if self.happens(faults.http_5xx) {
+            Answer::Text(500, body)
+        } else if self.happens(faults.garbage) {
+            let cut = self.dice.up_to(body.len() as u64 - 1) as usize;
+            Answer::Text(200, body[..cut].to_owned())
+        } else if self.happens(faults.contradiction) {
+            Answer::Text(200, body.replace("\"OK\"", "\"FAIL\""))
+        } else {
+            Answer::Text(200, body)
+        }
+    }
+
+    /// Reads the answer again, by other means than the code under test.
+    pub(super) fn note(&mut self, number: usize, keys: &[Key], outcome: &Outcome, answer: &Answer) {
+        let read = match answer {
+            Answer::Text(200, body) => serde_json::from_str::<serde_json::Value>(body).ok(),
+            _ => None,
+        };
+        let code = read.as_ref().and_then(|value| value["ErrorCode"].as_i64()).map(|code| code as i32);
+        let agrees = read.as_ref().is_some_and(|value| (value["ActionStatus"] == "OK") == (value["ErrorCode"] == 0));
+        assert_eq!(matches!(outcome, Outcome::Reply(_)), agrees, "an answer read as another: {answer:?}");
+        self.sent[number].code = code.filter(|_| agrees);
+        for one in keys {
+            let name = text(*one);
+            let rows: Vec<i64> = match &read {
+                Some(value) if agrees && code == Some(0) => {
+                    let rows = value["RecallRetList"].as_array().expect("rows").iter();
+                    rows.filter(|row| row["MsgKey"] == name.as_str())
+                        .filter_map(|row| row["RetCode"].as_i64())
+                        .collect()
+                }
+                _ => Vec::new(),
+            };
+            if rows.contains(&0) {
+                self.read_zero.insert(*one);
+            }
+            let known = agrees && code.is_some_and(|code| code != 0 && ![60008, 60013, 70169, 70500].contains(&code));
+            // A throttling gateway has let nothing through.
+            if rows.is_empty() && !known && *outcome != Outcome::Throttled {
+                *self.unanswered.entry(*one).or_default() += 1;
+            }
+        }
+    }
+}
