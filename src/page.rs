@@ -82,7 +82,7 @@ fn refused(client: &Client, outcome: &Outcome, generation: u32, resigned: &mut u
         Outcome::Reply(reply) => reply,
         Outcome::Foreign(status) => return Some(verdict::foreign(*status)),
         Outcome::Throttled => {
-            client.session.borrow_mut().pace.refused(client::now());
+            client.session.borrow_mut().slow_down(client::now());
             return None;
         }
         Outcome::Lost(_) => return None,
@@ -91,7 +91,7 @@ fn refused(client: &Client, outcome: &Outcome, generation: u32, resigned: &mut u
     match retry::for_request(reply.error_code) {
         ForRequest::Again => None,
         ForRequest::Slower => {
-            session.pace.refused(client::now());
+            session.slow_down(client::now());
             None
         }
         ForRequest::Resign => {
@@ -99,7 +99,10 @@ fn refused(client: &Client, outcome: &Outcome, generation: u32, resigned: &mut u
             let hopeless = session.user_sig.refused(generation) == Refusal::Final || *resigned > retry::RESIGNS;
             hopeless.then(|| verdict::refusal(ErrorCode::UserSig, reply))
         }
-        ForRequest::Lockout => Some(verdict::refusal(ErrorCode::UserSig, reply)),
+        ForRequest::Lockout => {
+            session.be_silent(client::now());
+            Some(verdict::refusal(ErrorCode::UserSig, reply))
+        }
         ForRequest::Isolate | ForRequest::Stranger => Some(verdict::refusal(ErrorCode::Refused, reply)),
         ForRequest::End(kind) => Some(verdict::refusal(kind, reply)),
     }

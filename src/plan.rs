@@ -3,7 +3,7 @@
 use crate::batch::MAX_KEYS;
 use crate::fold::KeyList;
 use crate::options::{ClientConfig, RATE_LIMIT};
-use crate::pace::{SECOND, WINDOW_MARGIN};
+use crate::pace::{SECOND, SPACING_MARGIN};
 
 /// Milliseconds in which the service itself gives up. Source: 1047/34620.
 const SERVICE_TIMEOUT: u32 = 3000;
@@ -28,7 +28,7 @@ pub struct Plan {
 pub fn plan(config: &ClientConfig, keys: &KeyList, now: f64) -> Plan {
     let requests = keys.distinct.len().div_ceil(MAX_KEYS);
     let sent = || keys.distinct.iter().filter_map(|key| key.sent_at());
-    let spacing = (SECOND + WINDOW_MARGIN) as f64 / f64::from(config.rate_limit) / SECOND as f64;
+    let spacing = (SECOND + SPACING_MARGIN) as f64 / f64::from(config.rate_limit) / SECOND as f64;
     Plan {
         requests,
         seconds: requests.saturating_sub(1) as f64 * spacing,

@@ -66,6 +66,7 @@ pub(crate) struct Flight {
     id: u32,
     pub(crate) items: Vec<Id>,
     pub(crate) generation: u32,
+    left: Micros,
 }
 
 /// How many may be in flight, and what would change that.
@@ -179,7 +180,7 @@ impl Run {
         self.traffic.retries += u32::from(again);
         self.flights_begun = self.flights_begun.wrapping_add(1);
         let id = self.flights_begun;
-        self.flights.push(Flight { id, items, generation: session.user_sig.number() });
+        self.flights.push(Flight { id, items, generation: session.user_sig.number(), left: now });
         id
     }
 
@@ -246,6 +247,14 @@ impl Run {
     #[must_use]
     pub fn appetite(&self) -> usize {
         self.options.concurrency.saturating_mul(MAX_KEYS)
+    }
+
+    /// The service answers: all that `concurrency` allows may leave.
+    pub(crate) fn open(&mut self, flight: &Flight, now: Micros, session: &mut Session) {
+        if matches!(self.phase, Phase::Probing { .. }) {
+            session.pace.opened(now, now.saturating_sub(flight.left));
+        }
+        self.phase = Phase::Open { losses: 0 };
     }
 
     pub(crate) fn take_flight(&mut self, flight: u32) -> Option<Flight> {

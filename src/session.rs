@@ -1,6 +1,7 @@
 //! What all runs of one client share: a clock that never steps back, the pace, and which UserSig is in use.
 
 use crate::pace::{Micros, Pace};
+use crate::retry;
 
 /// Shared state of a client's runs.
 #[derive(Debug)]
@@ -29,6 +30,18 @@ impl Session {
             self.last = shifted;
         }
         self.last
+    }
+
+    /// Notes a refusal for rate.
+    pub fn slow_down(&mut self, now: Micros) {
+        let now = self.monotonic(now);
+        self.pace.refused(now);
+    }
+
+    /// Notes a refusal that asks for a minute without requests.
+    pub fn be_silent(&mut self, now: Micros) {
+        let now = self.monotonic(now);
+        self.pace.pause(now + retry::LOCKOUT);
     }
 }
 

@@ -44,7 +44,7 @@ impl Run {
     /// An answer in the service's form: its rows decide.
     fn on_accepted(&mut self, flight: &Flight, reply: &Reply, now: Micros, session: &mut Session) {
         session.user_sig.accepted(flight.generation);
-        self.phase = Phase::Open { losses: 0 };
+        self.open(flight, now, session);
         self.accepted_any = true;
         self.refused_singles = 0;
         self.strangers = 0;

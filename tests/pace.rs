@@ -1,7 +1,7 @@
 //! Claims about the pace: never over the limit in any second, close to it with late timers, slower and back when refused.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by failing")]
 
-use tencent_chat_recall::pace::{Micros, Pace, SECOND, WINDOW_MARGIN};
+use tencent_chat_recall::pace::{Micros, Pace, SECOND, SPACING_MARGIN, WINDOW_MARGIN};
 use tencent_chat_recall::retry::Dice;
 
 /// Sends whenever it may until a moment, with timers that fire late by up to so much, and pauses of the sender's.
@@ -54,11 +54,43 @@ fn late_timers_cost_no_more_than_the_margin() {
         for late in [0, 1500, 5000, 16_000] {
             let left = departures(&mut Pace::new(limit), 60 * SECOND, late, false, &mut dice);
             let share = left.len() as f64 / 60.0 / f64::from(limit);
-            // A request is bound to the one a window before it, so its timer's lateness cannot be made up for.
-            let expected = SECOND as f64 / (SECOND + WINDOW_MARGIN + late / 2) as f64;
+            // A request is bound to the one a window before it, so lateness beyond the slack of the spacing is not made up for.
+            let expected = SECOND as f64 / (SECOND + SPACING_MARGIN.max(WINDOW_MARGIN + late / 2)) as f64;
             assert!(share >= expected - 0.005, "{share} of a limit of {limit} with timers late by {late}");
         }
     }
+}
+
+#[test]
+fn requests_that_wait_for_a_connection_do_not_meet_those_of_a_second_later() {
+    let opening = 300_000;
+    let mut pace = Pace::new(200);
+    pace.take(0);
+    pace.opened(opening, opening);
+    let (mut now, mut arrived) = (opening, vec![opening / 2]);
+    while now < 5 * SECOND {
+        let ready = pace.ready_at(now);
+        if ready > now {
+            now = ready;
+            continue;
+        }
+        pace.take(now);
+        // The first forty wait until their connection is open, the others have one.
+        arrived.push(now + if arrived.len() <= 40 { opening } else { 0 });
+    }
+    arrived.sort_unstable();
+    let most = most_in_a_second(&arrived);
+    assert!(most <= 200, "{most} arrived in a second");
+    assert!(arrived.len() as f64 / 4.7 > 180.0, "it costs {} of 195 requests a second", arrived.len() as f64 / 4.7);
+}
+
+#[test]
+fn waiting_for_the_first_answer_is_not_made_up_for() {
+    let mut pace = Pace::new(200);
+    pace.take(0);
+    pace.opened(SECOND, SECOND);
+    pace.take(pace.ready_at(SECOND));
+    assert!(pace.ready_at(SECOND) > SECOND, "the second request leaves a space after the first");
 }
 
 #[test]

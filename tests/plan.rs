@@ -6,7 +6,7 @@ use tencent_chat_recall::fold::KeyList;
 use tencent_chat_recall::identifier::{SdkAppId, UserId};
 use tencent_chat_recall::loose::{Door, Loose};
 use tencent_chat_recall::options::{ClientConfig, Credential};
-use tencent_chat_recall::pace::{SECOND, WINDOW_MARGIN};
+use tencent_chat_recall::pace::{SECOND, SPACING_MARGIN};
 use tencent_chat_recall::plan::{Plan, plan};
 use tencent_chat_recall::request::Caller;
 
@@ -45,7 +45,7 @@ fn ordinary(count: u32) -> impl Iterator<Item = String> {
 
 /// The window of the pace, in seconds.
 fn second() -> f64 {
-    (SECOND + WINDOW_MARGIN) as f64 / SECOND as f64
+    (SECOND + SPACING_MARGIN) as f64 / SECOND as f64
 }
 
 #[test]
