@@ -176,7 +176,11 @@ export interface ClientOptions {
   rateLimit?: number;
   /** Requests in flight at most, over one run: 1 to 1000. Default 64. */
   concurrency?: number;
-  /** Awaited before every request, beside the local pace: for a limit shared by several processes. */
+  /**
+   * Awaited before every request, beside the local pace: for a limit shared by several processes. It is asked as far ahead as its
+   * answers take, at most 16 times at once and never for more requests than there are messages for; `signal` is aborted when the
+   * run no longer wants the answer. If it fails, nothing more leaves and what is in flight is waited for.
+   */
   limiter?: { acquire(signal: AbortSignal): Promise<void> | void };
   /** End of the whole job: milliseconds from its start, or a moment. */
   deadline?: number | Date;

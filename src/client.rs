@@ -11,11 +11,12 @@ use web_sys::AbortController;
 use crate::credential::{Failure, UserSigs};
 use crate::door::object;
 use crate::endpoint;
-use crate::error::{Error, ErrorCode};
+use crate::error::Error;
 use crate::item::Status;
 use crate::job::Job;
 use crate::options::{ClientConfig, Credential};
 use crate::pace::Micros;
+use crate::permits::{Limiter, Permits};
 use crate::request;
 use crate::response::{self, Outcome};
 use crate::run::Step;
@@ -34,14 +35,6 @@ pub fn now() -> Micros {
     (performance_now() * 1000.0) as Micros
 }
 
-/// A limiter of the caller's.
-pub struct Limiter {
-    /// The object.
-    pub owner: JsValue,
-    /// Its function `acquire`.
-    pub acquire: Function,
-}
-
 /// What all runs of a client share.
 pub struct Client {
     /// The options.
@@ -49,7 +42,7 @@ pub struct Client {
     /// Sends requests.
     pub transport: Transport,
     /// Asked before every request.
-    pub limiter: Option<Limiter>,
+    pub limiter: Option<Rc<Limiter>>,
     /// The UserSig in use.
     pub user_sigs: UserSigs,
     /// Clock, pace and UserSig generation.
@@ -70,7 +63,7 @@ impl Client {
     pub fn new(
         config: ClientConfig,
         fetch: Option<Function>,
-        limiter: Option<Limiter>,
+        limiter: Option<Rc<Limiter>>,
         provider: Option<Function>,
     ) -> Self {
         let renewable = !matches!(config.credential, Credential::Fixed(_));
@@ -98,7 +91,7 @@ impl Client {
 
 /// Drives a run to its end.
 pub async fn drive(client: Rc<Client>, job: Rc<Job>) -> Ending {
-    let mut permitted = client.limiter.is_none();
+    let permits = client.limiter.clone().map(Permits::new);
     loop {
         // Taken before the requests are broken off: their listeners are foreign code, which may stop the run again.
         let stopped = job.stopped.borrow_mut().take();
@@ -115,14 +108,9 @@ pub async fn drive(client: Rc<Client>, job: Rc<Job>) -> Ending {
             tell(&client, &job);
         }
         match step {
-            Step::Ready => {
-                if !is_prepared(&client, &mut permitted) {
-                    prepare(&client, &job, &mut permitted).await;
-                    continue;
-                }
-                launch(&client, &job);
-                permitted = client.limiter.is_none();
-            }
+            Step::Ready if !has_user_sig(&client) => ask_for_user_sig(&client, &job).await,
+            Step::Ready if !may_send(permits.as_ref(), &client, &job) => job.bell.wait().await,
+            Step::Ready => launch(&client, &job),
             Step::Wait(micros) => {
                 let ms = u32::try_from(micros.div_ceil(1000)).unwrap_or(u32::MAX).min(i32::MAX as u32);
                 transport::first(job.bell.wait(), TimeoutFuture::new(ms)).await;
@@ -131,60 +119,35 @@ pub async fn drive(client: Rc<Client>, job: Rc<Job>) -> Ending {
             Step::Done => {
                 finish(&client, &job);
                 let error = job.run.borrow().error().map(|error| client.transport.explain(error));
-                return Ending { error, cause: JsValue::UNDEFINED };
+                return Ending { error, cause: job.cause.borrow().clone() };
             }
         }
     }
 }
 
-/// Whether a request can leave without waiting for functions of the caller's.
-fn is_prepared(client: &Client, permitted: &mut bool) -> bool {
+/// Whether a request can leave without waiting for the caller's function.
+fn has_user_sig(client: &Client) -> bool {
     let generation = client.session.borrow().user_sig.number();
-    *permitted && client.user_sigs.at_hand(&client.config, generation).is_some()
+    client.user_sigs.at_hand(&client.config, generation).is_some()
 }
 
-/// Waits for what the caller's functions give: a UserSig, then leave to send. Their failure ends the run.
-async fn prepare(client: &Rc<Client>, job: &Rc<Job>, permitted: &mut bool) {
-    let controller = AbortController::new().ok();
-    let work = async {
-        client.user_sig().await?;
-        match &client.limiter {
-            Some(limiter) if !*permitted => {
-                let signal = controller.as_ref().map_or(JsValue::UNDEFINED, |controller| controller.signal().into());
-                acquire(limiter, &signal).await?;
-                Ok(true)
-            }
-            _ => Ok(*permitted),
-        }
-    };
+/// Waits for the UserSig that the caller's function gives. Its failure ends the run.
+async fn ask_for_user_sig(client: &Client, job: &Job) {
     // An outcome may ring while we wait; only a stop ends the waiting.
     let stopped = async {
         while job.stopped.borrow().is_none() {
             job.bell.wait().await;
         }
     };
-    match transport::first(stopped, work).await {
-        First::Other(Ok(granted)) => *permitted = granted,
-        First::Other(Err(failure)) => {
-            let failure: Failure = failure;
-            job.stop(Some(failure.error), failure.cause);
-        }
-        First::One(()) => {
-            if let Some(controller) = controller {
-                controller.abort();
-            }
-        }
+    if let First::Other(Err(failure)) = transport::first(stopped, client.user_sig()).await {
+        job.fail(failure.error, failure.cause);
     }
 }
 
-/// Waits for a limiter of the caller's.
-///
-/// # Errors
-/// When it throws or rejects.
-pub async fn acquire(limiter: &Limiter, signal: &JsValue) -> Result<(), Failure> {
-    let failed = |cause| Failure { error: Error::new(ErrorCode::Limiter, "the limiter failed; see cause"), cause };
-    let granted = limiter.acquire.call1(&limiter.owner, signal).map_err(failed)?;
-    transport::settled(&granted).await.map(|_| ()).map_err(failed)
+/// Whether the limiter, if there is one, has given leave for one request more; taken with the answer.
+fn may_send(permits: Option<&Permits>, client: &Client, job: &Rc<Job>) -> bool {
+    let rate = client.session.borrow().pace.rate();
+    permits.is_none_or(|permits| permits.take(job, rate, now))
 }
 
 /// Takes the next request of the run and sends it.

@@ -5,13 +5,14 @@ use std::rc::Rc;
 use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
 
-use crate::client::{Client, Limiter};
+use crate::client::Client;
 use crate::door;
 use crate::error::Error;
 use crate::fold::KeyList;
 use crate::identifier::{OfficialAccount, Reason, UserId};
 use crate::loose::{Door, Loose};
 use crate::options::{self, ClientConfig, ClientInput};
+use crate::permits;
 use crate::user_sig::SecretKey;
 
 /// What to recall, checked.
@@ -88,8 +89,7 @@ pub fn secret_key(input: &JsValue, door: &mut Door) -> Option<SecretKey> {
 /// A client of checked options.
 #[must_use]
 pub fn client(input: &JsValue, config: ClientConfig) -> Rc<Client> {
-    let owner = door::member(input, "limiter");
-    let limiter = door::function(door::member(&owner, "acquire")).map(|acquire| Limiter { owner, acquire });
+    let limiter = permits::limiter(door::member(input, "limiter"));
     let fetch = door::function(door::member(input, "fetch"));
     let provider = door::function(door::member(input, "userSig"));
     Rc::new(Client::new(config, fetch, limiter, provider))

@@ -138,6 +138,8 @@ pub struct Job {
     pub ledger: RefCell<Ledger>,
     /// Why it was stopped.
     pub stopped: RefCell<Option<Stop>>,
+    /// What a function of the caller's threw that ended it.
+    pub cause: RefCell<JsValue>,
     in_flight: RefCell<Vec<InFlight>>,
     /// Messages by status so far, each counted for all of its positions.
     pub counts: RefCell<[u32; 5]>,
@@ -179,6 +181,7 @@ impl Job {
             news: Bell::default(),
             ledger: RefCell::new(start.ledger),
             stopped: RefCell::new(None),
+            cause: RefCell::new(JsValue::UNDEFINED),
             in_flight: RefCell::new(Vec::new()),
             counts: RefCell::new([0; 5]),
             total: Cell::new(0),
@@ -194,6 +197,17 @@ impl Job {
             self.stopped.borrow_mut().get_or_insert(Stop { error, cause });
             self.bell.ring();
         }
+    }
+
+    /// Ends it for what a function of the caller's did: nothing more leaves, what is in flight is waited for. The first reason
+    /// counts.
+    pub fn fail(&self, error: Error, cause: JsValue) {
+        let mut run = self.run.borrow_mut();
+        if !run.has_ended() {
+            run.end_with(Some(error));
+            *self.cause.borrow_mut() = cause;
+        }
+        self.bell.ring();
     }
 
     /// Writes down the outcomes that have become known.

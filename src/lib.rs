@@ -38,6 +38,8 @@ pub mod credential;
 #[cfg(target_arch = "wasm32")]
 pub mod job;
 #[cfg(target_arch = "wasm32")]
+pub mod permits;
+#[cfg(target_arch = "wasm32")]
 pub mod client;
 #[cfg(target_arch = "wasm32")]
 pub mod guard;

@@ -51,7 +51,7 @@ async fn ask(client: Rc<Client>, body: String, seed: u64) -> Result<String, Fail
         // One for each attempt: that of a lost one is aborted.
         let controller = AbortOnDrop(AbortController::new().map_err(no_controller)?);
         if let Some(limiter) = &client.limiter {
-            client::acquire(limiter, &controller.0.signal()).await?;
+            limiter.acquire(&controller.0.signal()).await?;
         }
         wait_for_pace(&client).await;
         let generation = client.session.borrow().user_sig.number();

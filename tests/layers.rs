@@ -53,6 +53,7 @@ const FILES: &[(&str, Reach)] = &[
     ("transport", Host),
     ("credential", Host),
     ("job", Host),
+    ("permits", Host),
     ("client", Host),
     ("guard", Host),
     ("page", Host),

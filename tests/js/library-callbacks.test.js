@@ -1,11 +1,11 @@
-// The caller's own functions and signals: userSig, limiter, onProgress, AbortSignal, deadline. And that nothing is left when a run is over.
+// The caller's own functions and signals: userSig, onProgress, AbortSignal, deadline. And that nothing is left when a run is over.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { RecallClient, recall, signUserSig } from "../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, assertSums, keysOf, refused } from "./library/stage.js";
+import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./library/stage.js";
 
 const { secretKey: _, ...NO_KEY } = CREDENTIALS;
 const never = () => new Promise(() => {});
@@ -142,46 +142,6 @@ test("a userSig function that hangs holds up no run but its own", async () => {
   const stuck = await refused(client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(3), signal: abortedIn(20) }));
   assert.equal(stuck.code, "ERR_ABORTED");
   assert.ok((await client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(3) })).complete);
-});
-
-test("a limiter is awaited before every request, with its own object as this", async () => {
-  const limiter = {
-    granted: 0,
-    async acquire(/** @type {AbortSignal} */ signal) {
-      assert.equal(signal.aborted, false);
-      await pause(1);
-      this.granted += 1;
-    },
-  };
-  const { userSigs, fetch } = serviceFetch();
-  const client = new RecallClient(inputWith({ limiter, fetch }));
-  assert.ok((await client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(95) })).complete);
-  assert.deepEqual([limiter.granted, userSigs.length], [10, 10]);
-  await client.history(ACCOUNT).next();
-  assert.deepEqual([limiter.granted, userSigs.length], [11, 11]);
-});
-
-test("a limiter that fails ends the run with what it threw and what is known so far", async () => {
-  const thrown = new Error("redis is gone");
-  for (const failing of [() => { throw thrown; }, () => Promise.reject(thrown)]) {
-    let left = 2;
-    const acquire = () => (left-- > 0 ? undefined : failing());
-    const error = await refused(recall(inputWith({ limiter: { acquire }, concurrency: 1 })));
-    assert.deepEqual([error.code, error.cause], ["ERR_LIMITER", thrown]);
-    assert.equal(error.report?.counts.notAttempted, 5);
-    assertSums(/** @type {any} */ (error.report), keysOf(25));
-  }
-});
-
-test("a limiter that hangs is told by its signal when the run is over", async () => {
-  /** @type {AbortSignal | undefined} */
-  let seen;
-  const acquire = (/** @type {AbortSignal} */ signal) => {
-    seen = signal;
-    return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-  };
-  const error = await refused(recall(inputWith({ limiter: { acquire }, deadline: 20 })));
-  assert.deepEqual([error.code, error.report, seen?.aborted], ["ERR_DEADLINE", undefined, true]);
 });
 
 test("onProgress may throw, reject, or begin another run", async () => {
