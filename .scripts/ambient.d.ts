@@ -2,7 +2,7 @@
 
 declare module "#glue" {
   /** Makes the glue afresh; `initSync` gives it an instance. */
-  export function createGlue(): typeof import("tencent-chat-recall-glue");
+  export function createGlue(guard: (exports: WebAssembly.Exports) => WebAssembly.Exports): typeof import("tencent-chat-recall-glue");
 }
 
 declare module "#wasm" {

@@ -30,6 +30,8 @@ export function virtualModules() {
  *
  * The glue compiles what is no `instanceof WebAssembly.Module`. Edge runtimes forbid compiling and hand out modules of another
  * realm, which are none; lib/core.js passes on nothing but modules, so the question is answered with yes here.
+ *
+ * What the instance exports goes through `guard`, which lib/life.js explains.
  */
 async function glue() {
   const { outputFiles } = await build({
@@ -40,12 +42,13 @@ async function glue() {
     format: "iife",
     globalName: "glue",
     target: "es2022",
-    define: { "WebAssembly.Module": "AnyModule" },
+    define: { "WebAssembly.Module": "AnyModule", "WebAssembly.Instance": "GuardedInstance" },
     minifySyntax: true,
     legalComments: "none",
   });
   const anyModule = "const AnyModule = { [Symbol.hasInstance]: () => true };";
-  return `export function createGlue() {\n${anyModule}\n${outputFiles[0].text}\nreturn glue;\n}\n`;
+  const guarded = "function GuardedInstance(module, imports) { this.exports = guard(new WebAssembly.Instance(module, imports).exports); }";
+  return `export function createGlue(guard) {\n${anyModule}\n${guarded}\n${outputFiles[0].text}\nreturn glue;\n}\n`;
 }
 
 /**

@@ -73,7 +73,10 @@ export type RecallErrorCode =
   | "ERR_WEBHOOK"
   /** WebAssembly may not be compiled here; in a page, its Content-Security-Policy needs `script-src 'wasm-unsafe-eval'`. `cause` is what the engine says. */
   | "ERR_WEBASSEMBLY"
-  /** A defect of this package. */
+  /**
+   * A defect of this package. If the compiled core stopped, every run under way ends with this error and sends nothing more; messages
+   * without a result may or may not be recalled. A `RecallClient` made before refuses from then on: make a new one.
+   */
   | "ERR_INTERNAL";
 
 /**

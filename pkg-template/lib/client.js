@@ -33,13 +33,26 @@ export function makeCaller(core) {
     }
   }
 
+  /**
+   * @template T
+   * @param {(glue: Glue) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async function wait(use) {
+    try {
+      return await core.wait(use);
+    } catch (thrown) {
+      throw asError(thrown);
+    }
+  }
+
   /** Names of the statuses by number. */
   const statusNames = () => (names ??= call((glue) => /** @type {string[]} */ (glue.statusNames())));
   /** @param {number} code */
   const explain = (code) => call((glue) => glue.explainCode(code, undefined));
   /** What makes a result of a row. */
   const result = () => (maker ??= resultMaker(statusNames(), explain));
-  return { call, statusNames, result };
+  return { call, wait, statusNames, result };
 }
 
 /** @typedef {ReturnType<typeof makeCaller>} Caller */
@@ -49,10 +62,8 @@ export function makeCaller(core) {
  * @param {Caller} caller
  * @param {(glue: Glue) => Promise<any>} begin
  */
-export async function runList({ call, statusNames, result }, begin) {
-  const columns = await call(begin).catch((thrown) => {
-    throw asError(thrown);
-  });
+export async function runList({ wait, statusNames, result }, begin) {
+  const columns = await wait(begin);
   const report = makeReport(columns, statusNames(), result());
   if (columns.error) throw new RecallError({ ...columns.error, report: columns.requests > 0 ? report : undefined });
   return report;
@@ -60,7 +71,7 @@ export async function runList({ call, statusNames, result }, begin) {
 
 /** @param {Caller} caller */
 export function makeClientClass(caller) {
-  const { call } = caller;
+  const { call, wait } = caller;
   return class RecallClient {
     /** @type {import("tencent-chat-recall-glue").CoreClient} */
     #core;
@@ -80,7 +91,7 @@ export function makeClientClass(caller) {
      * @param {{ signal?: AbortSignal }} [options]
      */
     recallEach(request, options) {
-      return recallEach(() => call(() => this.#core.stream(request, options)), caller.result);
+      return recallEach(() => call(() => this.#core.stream(request, options)), caller);
     }
 
     /** @param {any} request */
@@ -98,7 +109,7 @@ export function makeClientClass(caller) {
      */
     history(officialAccount, options) {
       /** @param {string | undefined} last */
-      const page = async (last) => call(() => this.#core.page(officialAccount, options, last));
+      const page = (last) => wait(() => this.#core.page(officialAccount, options, last));
       return history(page, options);
     }
   };

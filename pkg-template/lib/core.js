@@ -2,6 +2,7 @@
 import { inflateSync } from "fflate";
 import { createGlue } from "#glue";
 import { RecallError } from "./error.js";
+import { Life } from "./life.js";
 
 /** Engines differ in what they throw, and whether it is for compiling or for instantiating. */
 const NOT_PERMITTED =
@@ -16,9 +17,9 @@ const NOT_PERMITTED =
 /**
  * A handle on the core.
  * @typedef {object} Core
- * @property {() => Glue} get the core's exports. Instantiates at the first call, and after `reset`; what that throws is not remembered
- * @property {() => void} reset drops the instance: after a WebAssembly.RuntimeError nothing is known about its memory
+ * @property {() => Glue} get the core's exports. Instantiates at the first call, and after a trap; what that throws is not remembered
  * @property {<T>(use: (glue: Glue) => T) => T} call `use` with the exports; drops the instance if that traps, and throws what it threw
+ * @property {<T>(use: (glue: Glue) => Promise<T>) => Promise<T>} wait `call` for a promise; rejects when the instance traps meanwhile
  */
 
 /**
@@ -29,26 +30,26 @@ const NOT_PERMITTED =
 export function create(source) {
   /** @type {WebAssembly.Module | undefined} */
   let module;
-  /** @type {Glue | undefined} */
-  let glue;
+  /** @type {{ glue: Glue, life: Life } | undefined} */
+  let instance;
 
   function get() {
-    if (glue) return glue;
+    return current().glue;
+  }
+
+  function current() {
+    if (instance) return instance;
     const bytes = module ?? source();
-    const fresh = createGlue();
+    const life = new Life(() => (instance = undefined));
+    const glue = createGlue((exports) => life.guard(exports));
     try {
       module = compile(bytes);
-      fresh.initSync({ module });
+      glue.initSync({ module });
     } catch (cause) {
       throw new RecallError({ code: "ERR_WEBASSEMBLY", message: NOT_PERMITTED, cause });
     }
-    fresh.provideInflater((/** @type {Uint8Array} */ from, /** @type {Uint8Array} */ to) => inflateSync(from, { out: to }));
-    glue = fresh;
-    return fresh;
-  }
-
-  function reset() {
-    glue = undefined;
+    glue.provideInflater((/** @type {Uint8Array} */ from, /** @type {Uint8Array} */ to) => inflateSync(from, { out: to }));
+    return (instance = { glue, life });
   }
 
   /**
@@ -57,15 +58,26 @@ export function create(source) {
    * @returns {T}
    */
   function call(use) {
+    const { glue, life } = current();
     try {
-      return use(get());
+      return use(glue);
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) reset();
+      if (error instanceof WebAssembly.RuntimeError) life.over(error);
       throw error;
     }
   }
 
-  return { get, reset, call };
+  /**
+   * @template T
+   * @param {(glue: Glue) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async function wait(use) {
+    const { life } = current();
+    return life.watch(call(use));
+  }
+
+  return { get, call, wait };
 }
 
 /**

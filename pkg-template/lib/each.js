@@ -7,17 +7,17 @@ import { Feeder } from "./feed.js";
 
 /**
  * @param {() => import("./feed.js").CoreStream} begin called at the first step of the consumer: a loop that is never entered sends nothing
- * @param {() => MakeResult} result gives what makes results
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} caller `result` gives what makes results
  * @returns {AsyncGenerator<RecallResult, void, void>}
  */
-export async function* recallEach(begin, result) {
+export async function* recallEach(begin, { wait, result }) {
   const stream = begin();
   const make = result();
   const feeder = new Feeder(stream);
   let finished = false;
   try {
     for (;;) {
-      const chunk = await stream.next();
+      const chunk = await wait(() => stream.next());
       if (chunk.done) {
         finished = true;
         const failure = chunk.error ? asError(chunk.error) : feeder.failure;

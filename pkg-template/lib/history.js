@@ -1,5 +1,5 @@
 // history: pages through the messages of an official account, newest first.
-import { RecallError, asError } from "./error.js";
+import { RecallError } from "./error.js";
 
 /** @typedef {import("../index.js").HistoryMessage} HistoryMessage */
 /** @typedef {import("../index.js").HistoryOptions} HistoryOptions */
@@ -14,7 +14,7 @@ const STATES = /** @type {const} */ (["normal", "hole", "recalled"]);
  * @returns {AsyncGenerator<HistoryMessage, void, void>}
  */
 export async function* history(page, options) {
-  let text = await ask(page, undefined);
+  let text = await page(undefined);
   const { since = -Infinity, until = Infinity, from } = options ?? {};
   // The service tells whole seconds: a message of the second of `since` may have been sent after it.
   const earliest = Number(since) - 999;
@@ -35,20 +35,8 @@ export async function* history(page, options) {
     // No document says how paging ends; these are all the signs of it.
     if (finished || before || messages.length === 0 || next === "" || next === last) return;
     last = next;
-    text = await ask(page, last);
+    text = await page(last);
     for (const key of seen) if (seen.size > 1000) seen.delete(key);
-  }
-}
-
-/**
- * @param {(last: string | undefined) => Promise<string>} page
- * @param {string | undefined} last
- */
-async function ask(page, last) {
-  try {
-    return await page(last);
-  } catch (thrown) {
-    throw asError(thrown);
   }
 }
 

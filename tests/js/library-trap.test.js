@@ -1,0 +1,106 @@
+// A core that traps in the middle of its work: whoever waits is told, nothing more is sent, and the next call has a fresh core.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { RecallClient, isRecallError, recall, signUserSig } from "../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./library/stage.js";
+
+/** A service that counts and answers late. */
+function service() {
+  const seen = { requests: 0 };
+  const fetch = async (/** @type {string} */ _url, /** @type {any} */ { body }) => {
+    seen.requests += 1;
+    await pause(5);
+    const rows = JSON.parse(body).MsgKeyList.map((/** @type {string} */ MsgKey) => ({ MsgKey, RetCode: 0 }));
+    return new Response(JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", RecallRetList: rows }));
+  };
+  return { seen, fetch };
+}
+
+/** @param {any} [change] @returns {any} */
+const inputWith = (change) => ({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, msgKeys: keysOf(5000), fetch: service().fetch, ...change });
+
+/**
+ * What the core asks for throws as a trap does: it leaves the core's functions where they are. A trap itself cannot be had, since no
+ * way to one is known.
+ * @param {any} owner
+ * @param {string} name
+ */
+function trapIn(owner, name) {
+  const trap = new WebAssembly.RuntimeError("unreachable");
+  const own = Object.getOwnPropertyDescriptor(owner, name);
+  owner[name] = () => {
+    if (own) Object.defineProperty(owner, name, own);
+    else delete owner[name];
+    throw trap;
+  };
+  return trap;
+}
+
+/** @param {unknown} error @param {unknown} trap */
+function assertOver(error, trap) {
+  assert.ok(isRecallError(error));
+  const { code, cause, message } = /** @type {any} */ (error);
+  assert.deepEqual([code, cause], ["ERR_INTERNAL", trap]);
+  assert.match(message, /may or may not be recalled/);
+}
+
+/** Nothing may come of timers and answers that are still under way. @param {{ requests: number }} seen */
+async function assertSilent(seen) {
+  const before = seen.requests;
+  await pause(100);
+  assert.equal(seen.requests, before);
+}
+
+test("a trap in the middle of runs ends all of them with ERR_INTERNAL, and no request more leaves", async () => {
+  const { seen, fetch } = service();
+  const client = new RecallClient(inputWith({ fetch }));
+  const runs = [client.recall(inputWith()), client.recall(inputWith({ msgKeys: keysOf(5000, 9000) })), recall(inputWith({ fetch }))];
+  const ends = runs.map(refused);
+  await pause(60);
+  const trap = trapIn(performance, "now");
+  for (const end of ends) assertOver(await end, trap);
+  await assertSilent(seen);
+  assertOver(await refused(client.recall(inputWith())), trap);
+  assert.throws(() => client.plan(inputWith()), (error) => { assertOver(error, trap); return true; });
+  assert.ok((await recall(inputWith({ msgKeys: keysOf(20) }))).complete);
+});
+
+test("a trap in the middle of recallEach keeps what was yielded and throws ERR_INTERNAL, and the source is closed", async () => {
+  const { seen, fetch } = service();
+  let closed = false;
+  const source = (function* () {
+    try { yield* keysOf(100_000); } finally { closed = true; }
+  })();
+  /** @type {any} */
+  let trap;
+  let results = 0;
+  const each = new RecallClient(inputWith({ fetch })).recallEach({ officialAccount: ACCOUNT, msgKeys: source });
+  const error = await (async () => { for await (const { status } of each) { assert.equal(status, "recalled"); if (++results === 100) trap = trapIn(performance, "now"); } })()
+    .catch((/** @type {unknown} */ thrown) => thrown);
+  assertOver(error, trap);
+  assert.ok(results >= 100);
+  await assertSilent(seen);
+  assert.equal(closed, true);
+});
+
+test("a trap in a synchronous function ends the runs that share its core", async () => {
+  const { seen, fetch } = service();
+  const end = refused(recall(inputWith({ fetch })));
+  await pause(60);
+  const trap = trapIn(Date, "now");
+  assert.throws(() => signUserSig(CREDENTIALS), { code: "ERR_INTERNAL", cause: trap });
+  assertOver(await end, trap);
+  await assertSilent(seen);
+  assert.equal(typeof signUserSig(CREDENTIALS), "string");
+});
+
+test("a trap leaves no rejection that nobody takes", async () => {
+  const unhandled = once(process, "unhandledRejection").then(([reason]) => reason);
+  const end = refused(recall(inputWith({ onProgress: () => {} })));
+  await pause(60);
+  const trap = trapIn(performance, "now");
+  assertOver(await end, trap);
+  assert.equal(await Promise.race([unhandled, pause(50, "none")]), "none");
+});
