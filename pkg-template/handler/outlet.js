@@ -35,7 +35,8 @@ export class Outlet {
       pull: () => this.#stir(),
       cancel: () => this.#leave("the client went away"),
     };
-    this.stream = new ReadableStream(source, new CountQueuingStrategy({ highWaterMark: AHEAD }));
+    // Counted one by one. Not a CountQueuingStrategy, which Vercel's edge runtime lacks.
+    this.stream = new ReadableStream(source, { highWaterMark: AHEAD });
     // Proxies end connections on which nothing moves; a run may have to wait for a minute.
     this.#heart = setInterval(() => this.#beat(), heartbeat);
   }

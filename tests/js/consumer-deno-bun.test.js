@@ -1,12 +1,8 @@
 // The package from its tarball in Deno and Bun, with no permission but the one to reach the service.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { finish, nativeProgram } from "./consumers/programs.js";
+import { BUN, DENO, finish } from "./consumers/programs.js";
 import { checkClaims, installPackage, passed, versionOf } from "./consumers/stage.js";
-
-const SYSTEM = `${process.platform}-${process.arch === "arm64" ? "aarch64" : process.arch}`;
-const DENO = nativeProgram(`@deno/${process.platform}-${process.arch}${process.platform === "linux" ? "-glibc" : ""}`, "deno");
-const BUN = nativeProgram(`@oven/bun-${SYSTEM}`, "bin/bun");
 
 const folder = installPackage({ files: ["programs/esm.mjs", "programs/cjs.cjs"] });
 

@@ -7,7 +7,7 @@ import { consumersFolder } from "../../.scripts/consumers.js";
 import { finish, nodeProgram, printed, start } from "./consumers/programs.js";
 import { checkClaims, installPackage, passed, versionOf } from "./consumers/stage.js";
 
-const folder = installPackage({ amongTools: true, files: ["edge/worker.mjs", "edge/wrangler.json", "edge/vercel.mjs", "edge/vercel-run.mjs"] });
+const folder = installPackage({ amongTools: true, files: ["edge/worker.mjs", "edge/wrangler.json", "edge/vercel.mjs", "edge/vercel-run.mjs", "edge/vercel-bundle.mjs"] });
 
 describe("Cloudflare Workers", { timeout: 300_000 }, () => {
   test("keep every promise as bundled by wrangler and run in workerd", async () => {

@@ -5,11 +5,13 @@ import { after, before, describe, test } from "node:test";
 import { consumersFolder } from "../../.scripts/consumers.js";
 import { openBrowser } from "./consumers/browser.js";
 import { finish, printed, start } from "./consumers/programs.js";
+import { prepare } from "./consumers/serve.js";
 import { checkClaims, installPackage, passed, versionOf } from "./consumers/stage.js";
+import { handlerClaims } from "./handler/claims.js";
 
 const PACKAGES = consumersFolder();
 const NEXT = join(PACKAGES, "node_modules/next/dist/bin/next");
-const FILES = ["next/app", "next/next.config.mjs", "pages/go.js", "pages/report.js", "pages/idle.html"];
+const FILES = ["next/app", "next/next.config.mjs", "pages/go.js", "pages/report.js", "pages/idle.html", "handler/make.mjs"];
 const BUILDERS = { Turbopack: "--turbopack", webpack: "--webpack" };
 
 for (const [builder, option] of Object.entries(BUILDERS)) {
@@ -21,8 +23,11 @@ for (const [builder, option] of Object.entries(BUILDERS)) {
     let browser;
     /** @type {ReturnType<typeof start>} */
     let server;
+    /** @type {import("./consumers/serve.js").Prepared} */
+    let prepared;
     let url = "";
     before(async () => {
+      prepared = await prepare(folder);
       browser = await openBrowser("chromium", folder);
       const place = { cwd: folder, env: { DESK: browser.url, PACKAGES, HOME: folder, NODE_ENV: "production" } };
       await finish(process.execPath, [NEXT, "build", option], place);
@@ -32,6 +37,7 @@ for (const [builder, option] of Object.entries(BUILDERS)) {
     after(async () => {
       await server?.stop();
       await browser?.close();
+      await prepared?.close();
     });
 
     for (const [route, where] of Object.entries({ node: "server route", edge: "edge route" })) {
@@ -42,6 +48,13 @@ for (const [builder, option] of Object.entries(BUILDERS)) {
           return /** @type {any} */ (await answer.json());
         });
         passed("Next.js", versionOf("next"), `${where}, built by ${builder}`);
+      });
+    }
+
+    for (const [route, where] of Object.entries({ node: "server route", edge: "edge route" })) {
+      describe(`serves a handler: ${where}`, () => {
+        handlerClaims(() => prepared.running(`${url}/${route}`));
+        after(() => passed("Next.js", versionOf("next"), `handler as ${where}, built by ${builder}`));
       });
     }
 

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { finish, printed, start } from "./consumers/programs.js";
 import { claims } from "./examples/claims.js";
-import { layOut } from "./examples/layout.js";
+import { AUTHORIZATION, layOut } from "./examples/layout.js";
 
 describe("the Node.js example", { timeout: 300_000 }, () => {
-  /** @type {import("./examples/claims.js").Running} */
+  /** @type {import("./handler/claims.js").Running} */
   let running;
   /** @type {Awaited<ReturnType<typeof layOut>>} */
   let laid;
@@ -20,7 +20,7 @@ describe("the Node.js example", { timeout: 300_000 }, () => {
     const file = join(laid.folder, "audit.jsonl");
     server = start(process.execPath, ["server.js"], { cwd: laid.place, env: { ...laid.variables, AUDIT_FILE: file, PORT: "0" } });
     const [, url] = await printed(server, /(http:\/\/127\.0\.0\.1:\d+)\//);
-    running = { url, emulator: laid.emulator, audited: () => (existsSync(file) ? readFileSync(file, "utf8") : "") };
+    running = { url, authorization: AUTHORIZATION, emulator: laid.emulator, audited: () => (existsSync(file) ? readFileSync(file, "utf8") : "") };
   });
 
   after(async () => {

@@ -6,10 +6,10 @@ import { after, before, describe, test } from "node:test";
 import { consumersFolder } from "../../.scripts/consumers.js";
 import { nodeProgram, printed, start } from "./consumers/programs.js";
 import { claims } from "./examples/claims.js";
-import { layOut } from "./examples/layout.js";
+import { AUTHORIZATION, layOut } from "./examples/layout.js";
 
 describe("the Worker example", { timeout: 400_000 }, () => {
-  /** @type {import("./examples/claims.js").Running} */
+  /** @type {import("./handler/claims.js").Running} */
   let running;
   /** @type {ReturnType<typeof start>} */
   let wrangler;
@@ -27,7 +27,7 @@ describe("the Worker example", { timeout: 400_000 }, () => {
     const script = join(consumersFolder(), "node_modules/wrangler/bin/wrangler.js");
     wrangler = start(nodeProgram(24), [script, "dev", "--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0"], { cwd: place, env });
     const [, url] = await printed(wrangler, /Ready on (http:\/\/127\.0\.0\.1:\d+)/);
-    running = { url, emulator, audited: () => wrangler.output.stdout };
+    running = { url, authorization: AUTHORIZATION, emulator, audited: () => wrangler.output.stdout };
   });
 
   after(async () => {

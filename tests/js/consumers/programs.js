@@ -18,6 +18,10 @@ export const nodeProgram = (major) => nativeProgram(`node${major}-${process.plat
  */
 export const nativeProgram = (name, path) => join(consumersFolder(), "node_modules", name, path);
 
+const SYSTEM = `${process.platform}-${process.arch === "arm64" ? "aarch64" : process.arch}`;
+export const DENO = nativeProgram(`@deno/${process.platform}-${process.arch}${process.platform === "linux" ? "-glibc" : ""}`, "deno");
+export const BUN = nativeProgram(`@oven/bun-${SYSTEM}`, "bin/bun");
+
 /** @typedef {{ cwd: string, env?: Record<string, string>, signal?: AbortSignal }} Place */
 
 /**

@@ -1,38 +1,6 @@
-// Bundles a function as Vercel's builder does, runs it in edge-runtime, gives it a stage, and prints its answer.
-import { readFileSync } from "node:fs";
-import { EdgeRuntime } from "edge-runtime";
-import { build } from "esbuild";
+// Gives a function in edge-runtime a stage, and prints its answer.
+import { edgeRuntime } from "./vercel-bundle.mjs";
 
-let module;
-
-// Vercel compiles what is imported as `.wasm?module` when the function is deployed, and hands it over as a global.
-const wasm = {
-  name: "wasm",
-  setup({ onResolve, onLoad, resolve }) {
-    onResolve({ filter: /\.wasm\?module$/ }, async ({ path, ...from }) => {
-      const file = await resolve(path.replace(/\?module$/, ""), { resolveDir: from.resolveDir, kind: from.kind });
-      return { path: file.path, namespace: "wasm" };
-    });
-    onLoad({ filter: /./, namespace: "wasm" }, async ({ path }) => {
-      module = await WebAssembly.compile(readFileSync(path));
-      return { contents: "export default globalThis.wasm_core;" };
-    });
-  },
-};
-
-const { outputFiles } = await build({
-  entryPoints: ["vercel.mjs"],
-  bundle: true,
-  write: false,
-  format: "iife",
-  platform: "browser",
-  conditions: ["edge-light"],
-  plugins: [wasm],
-});
-const runtime = new EdgeRuntime({
-  initialCode: outputFiles[0].text,
-  codeGeneration: { strings: false, wasm: false },
-  extend: (context) => Object.assign(context, { wasm_core: module }),
-});
+const runtime = await edgeRuntime("vercel.mjs");
 const answer = await runtime.dispatchFetch("http://consumer.test/", { method: "POST", body: process.argv[2] });
 process.stdout.write(await answer.text());

@@ -1,0 +1,39 @@
+// Bundles a function as Vercel's builder does, and puts it into edge-runtime.
+import { readFileSync } from "node:fs";
+import { EdgeRuntime } from "edge-runtime";
+import { build } from "esbuild";
+
+let module;
+
+// Vercel compiles what is imported as `.wasm?module` when the function is deployed, and hands it over as a global.
+const wasm = {
+  name: "wasm",
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /\.wasm\?module$/ }, async ({ path, ...from }) => {
+      const file = await resolve(path.replace(/\?module$/, ""), { resolveDir: from.resolveDir, kind: from.kind });
+      return { path: file.path, namespace: "wasm" };
+    });
+    onLoad({ filter: /./, namespace: "wasm" }, async ({ path }) => {
+      module = await WebAssembly.compile(readFileSync(path));
+      return { contents: "export default globalThis.wasm_core;" };
+    });
+  },
+};
+
+/** @param {string} entry */
+export async function edgeRuntime(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "iife",
+    platform: "browser",
+    conditions: ["edge-light"],
+    plugins: [wasm],
+  });
+  return new EdgeRuntime({
+    initialCode: outputFiles[0].text,
+    codeGeneration: { strings: false, wasm: false },
+    extend: (context) => Object.assign(context, { wasm_core: module }),
+  });
+}

@@ -1,0 +1,5 @@
+// Bun, by its own server.
+import { handler } from "./make.mjs";
+
+const server = globalThis.Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: (request) => handler(request) });
+console.log(`http://127.0.0.1:${server.port}`);

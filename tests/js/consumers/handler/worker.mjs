@@ -1,0 +1,6 @@
+// A Cloudflare Worker.
+import { handler } from "./make.mjs";
+
+export default {
+  fetch: (request, env, context) => handler(request, context),
+};
