@@ -15,35 +15,47 @@ const IN_SECOND = 200;
 
 /**
  * Runs a plan of so many keys.
- * @param {{ keys: number, folder: string }} what the folder is where the file of keys goes for a while
- * @returns {Promise<{ keys: number, output: string, seconds: number, wcSeconds: number, peakBytes: number, bareBytes: number, growthBytes: number }>}
- *   `bareBytes`: the most that the same plan of one key takes; `growthBytes`: what the other keys take beyond it
+ * @param {{ keys: number, folder: string, seqAt?: (index: number) => number }} what the folder is where the file of keys goes for a
+ *   while; `seqAt` gives the order of the keys
+ * @returns {Promise<{ keys: number, output: string, seconds: number, wcSeconds: number, peakBytes: number, oneKeyBytes: number, growthBytes: number, nodeBytes: number, overNodeBytes: number }>}
+ *   `oneKeyBytes`: the most that the same plan of one key takes; `growthBytes`: what the other keys take beyond it; `nodeBytes`: the
+ *   most that a Node takes which does nothing; `overNodeBytes`: what the plan takes beyond it
  */
-export async function dryRun({ keys, folder }) {
+export async function dryRun({ keys, folder, seqAt = (index) => index }) {
   const many = join(folder, "many.txt");
   const one = join(folder, "one.txt");
-  writeKeys(many, keys);
-  writeKeys(one, 1);
+  writeKeys(many, keys, seqAt);
+  writeKeys(one, 1, seqAt);
   try {
-    const bare = await plan(one);
+    const nodeBytes = await nothing();
+    const { peakBytes: oneKeyBytes } = await plan(one);
     const full = await plan(many);
     const start = performance.now();
     await run("wc", ["-l", many]);
     const wcSeconds = (performance.now() - start) / 1000;
     const { stdout: output, seconds, peakBytes } = full;
-    return { keys, output, seconds, wcSeconds, peakBytes, bareBytes: bare.peakBytes, growthBytes: peakBytes - bare.peakBytes };
+    return { keys, output, seconds, wcSeconds, peakBytes, oneKeyBytes, growthBytes: peakBytes - oneKeyBytes, nodeBytes, overNodeBytes: peakBytes - nodeBytes };
   } finally {
     rmSync(many);
     rmSync(one);
   }
 }
 
-/** @param {string} path @param {number} count */
-function writeKeys(path, count) {
+/** The most that a Node takes which does nothing else than to say so. */
+async function nothing() {
+  const { stdout } = await run(process.execPath, ["-e", "process.stdout.write(String(process.resourceUsage().maxRSS))"]);
+  return Number(stdout) * 1024;
+}
+
+/** @param {string} path @param {number} count @param {(index: number) => number} seqAt */
+function writeKeys(path, count, seqAt) {
   const file = openSync(path, "w");
   for (let from = 1; from <= count; from += BLOCK) {
     let block = "";
-    for (let seq = from; seq < Math.min(count + 1, from + BLOCK); seq += 1) block += `${seq}_1_${TIME + Math.floor(seq / IN_SECOND)}\n`;
+    for (let index = from; index < Math.min(count + 1, from + BLOCK); index += 1) {
+      const seq = seqAt(index);
+      block += `${seq}_1_${TIME + Math.floor(seq / IN_SECOND)}\n`;
+    }
     writeSync(file, block);
   }
   closeSync(file);

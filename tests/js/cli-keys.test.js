@@ -6,6 +6,7 @@ import { describe, it } from "node:test";
 import { parseMsgKeys } from "../../pkg/index.js";
 import { Pace } from "../../pkg-template/cli/departures.js";
 import { KeySet } from "../../pkg-template/cli/keys/key_set.js";
+import { MOST_BYTES, packInto, unpackInto } from "../../pkg-template/cli/keys/packed.js";
 import { numbersOf, readPlainLines, textOf } from "../../pkg-template/cli/keys/plain.js";
 import { dryRun } from "../bench/cli.js";
 import { cli, folderOf } from "./cli/command.js";
@@ -34,6 +35,7 @@ describe("a set of keys", () => {
     const own = new KeySet();
     own.add(4_294_967_295, 4_294_967_295);
     own.add(0, 0);
+    own.add(0, 0);
     own.add(4_294_967_295, 0);
     own.add(0, 4_294_967_295);
     for (const text of ["01_1_0", "4294967296_1_0", "01_1_0"]) {
@@ -42,6 +44,50 @@ describe("a set of keys", () => {
     }
     assert.equal(own.settle(), 6);
     assert.deepEqual([own.isFirst(0, 0), own.isFirst(0, 0), own.isFirstOther("01_1_0"), own.isFirstOther("01_1_0")], [true, false, true, false]);
+  });
+});
+
+describe("a set of so many keys that they are packed", () => {
+  for (const [what, keyAt] of /** @type {[string, (random: () => number, index: number) => [number, number]][]} */ ([
+    ["in the order of a broadcast", (_, index) => [index, TIME + Math.floor(index / 200)]],
+    ["of a broadcast in any order", (random) => [Math.floor(random() * 2_000_000), TIME + Math.floor(random() * 10_000)]],
+    ["of chance alone", (random, index) => (index % 3 === 0 ? [7, index] : [Math.floor(random() * 2 ** 32), Math.floor(random() * 2 ** 32)])],
+  ])) {
+    it(`${what} finds those that came before, and no others`, () => {
+      const random = seededRandom(3);
+      const own = new KeySet();
+      const keys = Array.from({ length: 600_000 }, (_, index) => keyAt(random, index));
+      // Some come again, at once or long after.
+      for (let count = 0; count < 3000; count += 1) keys.splice(Math.floor(random() * keys.length), 1, /** @type {[number, number]} */ (keys[Math.floor(random() * keys.length)]));
+      for (const [seq, time] of keys) own.add(seq, time);
+      const real = new Set(keys.map(([seq, time]) => textOf(seq, time)));
+      assert.ok(real.size < keys.length - 2000);
+      assert.equal(own.settle(), real.size);
+      const wrong = keys.filter(([seq, time]) => own.isFirst(seq, time) !== real.delete(textOf(seq, time)));
+      assert.deepEqual(wrong, []);
+    });
+  }
+});
+
+describe("packed keys", () => {
+  it("are what they were, at every size of a distance, and in pages that end anywhere", () => {
+    const edges = [0, 1, 59, 60, 127, 128, 255, 256, 32_767, 32_768, 65_535, 65_536, 2 ** 23, 2 ** 24 - 1, 2 ** 24, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
+    const random = seededRandom(5);
+    const any = () => (random() < 0.5 ? Number(edges[Math.floor(random() * edges.length)]) : Math.floor(random() ** 4 * 2 ** 32));
+    for (const high of /** @type {const} */ ([0, 1])) {
+      const halves = Uint32Array.from({ length: 20_000 }, any);
+      const bytes = new Uint8Array((halves.length / 2) * MOST_BYTES);
+      const last = { seq: 0, time: 0 };
+      const first = packInto(bytes, halves.subarray(0, 7000), high, last);
+      const length = first + packInto(bytes.subarray(first), halves.subarray(7000), high, last);
+      for (const pageBytes of [1, 7, 8192]) {
+        const pages = [];
+        for (let at = 0; at < length; at += pageBytes) pages.push(bytes.slice(at, at + pageBytes));
+        const again = new Uint32Array(halves.length);
+        unpackInto(again, high, pages);
+        assert.deepEqual(again, halves);
+      }
+    }
   });
 });
 
@@ -101,11 +147,12 @@ describe("a large file", () => {
 });
 
 describe("the plan of many keys", () => {
-  it("needs little more than eight bytes a key", async (t) => {
-    const { keys, growthBytes, output } = await dryRun({ keys: 600_000, folder: folderOf(t) });
+  it("needs few bytes a key", async (t) => {
+    const { keys, growthBytes, overNodeBytes, output } = await dryRun({ keys: 600_000, folder: folderOf(t) });
     assert.match(output, /Recall 600,000 messages/);
-    // The set itself, the reading buffers, and what the collector has not taken yet; a Set of texts would need ten times as much.
-    assert.ok(growthBytes < 40 * keys, `${Math.round(growthBytes / keys)} bytes a key`);
+    // The set itself takes 3, the others are reading buffers and what the collector has not taken yet.
+    assert.ok(growthBytes < 25 * keys, `${Math.round(growthBytes / keys)} bytes a key`);
+    assert.ok(overNodeBytes < 64_000_000, `${overNodeBytes} bytes beyond those of a Node that does nothing`);
   });
 });
 
