@@ -5,6 +5,7 @@ import { run, say } from "./command.js";
 import { installConsumers } from "./consumers.js";
 import { installTestPrograms } from "./debian.js";
 import { filesUnder } from "./digest.js";
+import { installPythonSigner } from "./python.js";
 import { checkRuntimes, forgetRuntimes } from "./runtimes.js";
 import { checkMutations } from "./mutations.js";
 
@@ -90,6 +91,7 @@ export const STAGES = [
     work: async () => {
       await installTestPrograms();
       await installConsumers();
+      await installPythonSigner();
     },
   },
   { name: "tests of JavaScript", part: "js", work: nodeTests },
