@@ -1,15 +1,12 @@
-// The emulator as an HTTP server: plain fetch, curl, keep-alive, broken connections, and an end that is one.
+// The emulator as an HTTP server: plain fetch, keep-alive, broken connections, and an end that is one.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
-import { promisify } from "node:util";
 import { createEmulator, startEmulator } from "../../pkg-template/emulator/index.js";
 import { ACCOUNT, RECALL, retCodes, sign, urlOf } from "./emulator/caller.js";
 
-const run = promisify(execFile);
 const userSig = sign({ at: Date.now() });
 
 /** @type {import("../../pkg-template/emulator/index.js").RunningEmulator} */
@@ -59,17 +56,6 @@ describe("the server", () => {
     const got = await raw(rawPost(bodyOf([key])).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
     assert.match(got, /^HTTP\/1\.1 200 OK\r\n/);
     assert.deepEqual(JSON.parse(got.slice(got.indexOf("{"))).RecallRetList, [{ MsgKey: key, RetCode: 0 }]);
-  });
-
-  it("answers curl, where there is one", async (t) => {
-    const [key] = fresh(1);
-    const curl = (/** @type {string[]} */ ...words) => run("curl", ["--silent", "--noproxy", "*", ...words]).then(({ stdout }) => stdout);
-    if ((await curl("--version").catch(() => "")) === "") {
-      t.diagnostic("there is no curl here");
-      return;
-    }
-    assert.deepEqual(JSON.parse(await curl("--data", bodyOf([key]), url)).RecallRetList, [{ MsgKey: key, RetCode: 0 }]);
-    assert.match(await curl("--head", server.url), /^HTTP\/1\.1 200 OK/);
   });
 
   it("keeps a connection alive over many requests", async () => {
