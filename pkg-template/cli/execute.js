@@ -4,12 +4,12 @@ import { exitOf, isRefusal } from "./client.js";
 import { Run, countOpen } from "./run.js";
 import { progressOn } from "./screen/progress.js";
 import { goneOf, summaryDocument, summaryText } from "./screen/summary.js";
+import { SIGNALS, statusOf } from "./signals.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./journal/claim.js").claimJournal>>} Claim */
 /** @typedef {import("./screen/summary.js").Ending} Ending */
 
 const SHOW_EVERY_MS = 150;
-const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
  * @param {Claim} claim
@@ -59,9 +59,6 @@ function listen(run, progress) {
   }
   return heard;
 }
-
-/** @param {NodeJS.Signals} signal */
-const statusOf = (signal) => (signal === "SIGINT" ? EXIT.INTERRUPTED : EXIT.TERMINATED);
 
 /**
  * @param {Run} run

@@ -9,6 +9,7 @@ import { answerSource, ask, isNumber } from "../screen/confirm.js";
 import { paintFor } from "../screen/page.js";
 import { planText } from "../screen/plan.js";
 import { wordsOf } from "../screen/words.js";
+import { SIGNALS, leave } from "../signals.js";
 import { beginNew } from "../begin.js";
 import { beginAgain } from "../resume.js";
 
@@ -57,19 +58,19 @@ export const recall = {
   /** @param {Record<string, any>} options @returns {Promise<number>} */
   async run(options) {
     const language = languageOf(options.lang);
-    const leave = () => process.exit(EXIT.INTERRUPTED);
-    process.on("SIGINT", leave);
+    const release = () => SIGNALS.forEach((signal) => process.off(signal, leave));
+    SIGNALS.forEach((signal) => process.on(signal, leave));
     const ready = await (options.resume === undefined ? newRun(options) : beginAgain(options, language));
     if ("status" in ready) return ready.status;
     try {
-      const status = await confirm(ready.facts, options, language, leave);
+      const status = await confirm(ready.facts, options, language);
       if (status !== undefined) return status;
       const claim = await ready.claim();
-      process.off("SIGINT", leave);
+      release();
       return await execute(claim, { options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json) });
     } finally {
       await ready.leave();
-      process.off("SIGINT", leave);
+      release();
     }
   },
 };
@@ -104,10 +105,9 @@ function freePath() {
  * @param {PlanFacts} facts
  * @param {Record<string, any>} options
  * @param {import("../locale.js").Language} language
- * @param {() => void} leave
  * @returns {Promise<number | undefined>} undefined: go on
  */
-async function confirm(facts, options, language, leave) {
+async function confirm(facts, options, language) {
   const words = wordsOf(language);
   const isDry = Boolean(options["dry-run"]);
   if (isDry && options.json) {

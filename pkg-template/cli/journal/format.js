@@ -23,13 +23,14 @@ export const KEYS_IN_LINE = 1000;
  */
 
 /**
- * The header as a line of a length that does not depend on the number and the digest, so that it can be written over when they are known.
+ * The header as a line of a length that does not depend on the number and the digest, so that its place can be kept until they are known.
  * @param {Header} header
+ * @param {number} [least] bytes
  */
-export function headerLine(header) {
+export function headerLine(header, least = 0) {
   const longest = JSON.stringify({ journal: KIND, version: VERSION, ...header, messages: Number.MAX_SAFE_INTEGER, sha256: "0".repeat(64) });
   const text = JSON.stringify({ journal: KIND, version: VERSION, ...header });
-  const missing = Buffer.byteLength(longest) - Buffer.byteLength(text);
+  const missing = Math.max(Buffer.byteLength(longest), least - 1) - Buffer.byteLength(text);
   return `${text}${" ".repeat(missing)}\n`;
 }
 

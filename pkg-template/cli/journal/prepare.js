@@ -1,10 +1,11 @@
 // Makes a journal: the keys go into a file beside it while they are read, and the file takes its name when it is complete
 // and on the disk. So a journal either has all of its keys or does not exist, and nothing is sent before it does.
-import { createHash, randomBytes } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure, reasonOf } from "../failure.js";
 import { numbersOf } from "../keys/plain.js";
+import { draftName, openDraft, ownerText, removeDraft, removeStaleDrafts } from "./draft.js";
 import { KeyLines, eachKey, headerLine, parse } from "./format.js";
 import { linesOf } from "./lines.js";
 
@@ -20,6 +21,9 @@ export class Preparation {
   #draft;
   #fd;
   #header;
+  #owner = ownerText();
+  /** Bytes of the first line, the owner's now and the header later. */
+  #room;
   #hash = createHash("sha256");
   #block = "";
   #done = false;
@@ -31,13 +35,14 @@ export class Preparation {
    */
   constructor(path, header) {
     this.#path = path;
-    this.#draft = `${path}.preparing-${randomBytes(6).toString("hex")}`;
+    this.#draft = draftName(path);
     this.#header = header;
+    this.#room = Buffer.byteLength(headerLine({ ...header, messages: 0, sha256: "" }, Buffer.byteLength(this.#owner) + 1));
     if (existsSync(path)) throw taken(path);
-    this.#fd = attempt(path, () => openSync(this.#draft, "wx+", 0o600));
+    removeStaleDrafts(path);
+    this.#fd = attempt(path, () => openDraft(this.#draft, this.#owner, this.#room));
     // Whatever ends the process in between, a draft is of no use to anybody.
     process.once("exit", this.discard);
-    this.#block = headerLine({ ...header, messages: 0, sha256: "" });
   }
 
   get key() {
@@ -57,7 +62,7 @@ export class Preparation {
     this.#lines.flush();
     this.#write();
     if (duplicates) this.#writeOnce(duplicates);
-    const header = headerLine({ ...this.#header, messages, sha256: this.#hash.digest("hex") });
+    const header = headerLine({ ...this.#header, messages, sha256: this.#hash.digest("hex") }, this.#room);
     attempt(this.#path, () => {
       writeSync(this.#fd, header, 0);
       fsyncSync(this.#fd);
@@ -72,11 +77,8 @@ export class Preparation {
   discard = () => {
     if (!this.#done) closeSync(this.#fd);
     this.#done = true;
-    try {
-      unlinkSync(this.#draft);
-    } catch {
-      // It has become the journal, or somebody has tidied up: both are what was wanted.
-    }
+    removeDraft(this.#draft);
+    removeDraft(`${this.#draft}-once`);
     process.off("exit", this.discard);
   };
 
@@ -84,13 +86,12 @@ export class Preparation {
   #writeOnce(all) {
     const { key, other } = this.#lines;
     const old = this.#fd;
-    this.#fd = attempt(this.#path, () => openSync(`${this.#draft}-once`, "w+", 0o600));
+    this.#fd = attempt(this.#path, () => openDraft(`${this.#draft}-once`, this.#owner, this.#room));
     this.#hash = createHash("sha256");
-    this.#block = headerLine({ ...this.#header, messages: 0, sha256: "" });
     let number = 0;
     for (const { text } of linesOf(old, 0)) {
       number += 1;
-      // The first line is the header.
+      // The first line is the owner's.
       if (number === 1) continue;
       eachKey(parse(text).keys, (word) => {
         const numbers = numbersOf(word);
@@ -145,12 +146,12 @@ function attempt(path, work) {
 function rename(from, to) {
   try {
     linkSync(from, to);
-    unlinkSync(from);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST" || existsSync(to)) throw taken(to);
     // A file system without links.
-    renameSync(from, to);
+    return renameSync(from, to);
   }
+  removeDraft(from);
 }
 
 /** So that the name, too, is on the disk. @param {string} folder */
