@@ -39,10 +39,12 @@ export const emulator = {
       const text = (/** @type {number} */ index) => `Everything is free today! (region ${index + 1})`;
       running.emulator.broadcast({ officialAccount: account, count, text, sentAt: Date.now() - count * SPACING_MS, spacing: SPACING_MS });
     }
-    process.stdout.write(welcome(running.url, account, count));
-    await new Promise((resolve) => {
+    // Listened for before anybody is told that it is there: whoever reads that may end it at once.
+    const stopped = new Promise((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, resolve);
     });
+    process.stdout.write(welcome(running.url, account, count));
+    await stopped;
     await running.close();
     const { requests, refusedForRate, recalledCount, peakPerSecond } = running.emulator.ledger;
     process.stderr.write(`\n${requests} requests (at most ${peakPerSecond} in a second, ${refusedForRate} refused for rate), ${recalledCount} messages recalled\n`);
