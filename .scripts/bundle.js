@@ -9,7 +9,13 @@ import { CORE_TEXT, coreText, virtualModules } from "./virtual.js";
 import { WASM_PACKAGE } from "./wasm.js";
 
 const TEMPLATE = join(ROOT, "pkg-template");
-const DOCUMENTS = ["README.md", "LICENSE", "CHANGELOG.md"];
+/** By their names in the package, where they are in the checkout. */
+const DOCUMENTS = new Map([
+  ["README.md", "README.md"],
+  ["LICENSE", "LICENSE"],
+  ["CHANGELOG.md", "CHANGELOG.md"],
+  ["emulator/README.md", "pkg-template/emulator/README.md"],
+]);
 
 /** Sources whose names differ from what they become. */
 const SOURCES = new Map([["cli.js", "cli/main.js"]]);
@@ -27,7 +33,7 @@ export async function bundle(folder) {
   for (const target of targets) {
     for (const one of (await make(target, folder)) ?? []) packages.add(one);
   }
-  for (const document of DOCUMENTS) write(folder, document, readFileSync(join(ROOT, document)));
+  for (const [name, path] of DOCUMENTS) write(folder, name, readFileSync(join(ROOT, path)));
   write(folder, "THIRD-PARTY.txt", thirdPartyNotices([...packages]));
   write(folder, "package.json", `${JSON.stringify(manifest, null, 2)}\n`);
 }
