@@ -1,8 +1,8 @@
 //! The two outer layers of a UserSig, for `user_sig.rs`: base64 with three symbols of its own, and a zlib container.
 
-use base64ct::{Base64, Encoding};
-
-use crate::inflate;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 /// Longest UserSig that is read, in bytes: those of Chat have some 200, those with a `userbuf` some 400.
 pub const MAX_BYTES: usize = 8 * 1024;
@@ -17,7 +17,7 @@ const SYMBOLS: [(u8, u8); 3] = [(b'+', b'*'), (b'/', b'-'), (b'=', b'_')];
 /// compressor and is the fastest, and costs some 60 bytes in the URL.
 #[must_use]
 pub fn wrap(json: &str) -> String {
-    let mut bytes = Base64::encode_string(&store(json.as_bytes())).into_bytes();
+    let mut bytes = STANDARD.encode(store(json.as_bytes())).into_bytes();
     for byte in &mut bytes {
         if let Some((_, own)) = SYMBOLS.iter().find(|(standard, _)| standard == byte) {
             *byte = *own;
@@ -39,7 +39,7 @@ pub fn unwrap(text: &str) -> Result<String, String> {
         return Err("length: empty, expected a UserSig".into());
     }
     let base64 = to_standard(text)?;
-    let Ok(bytes) = Base64::decode_vec(&base64) else {
+    let Ok(bytes) = STANDARD.decode(&base64) else {
         return Err(
             "base64: found a text that is cut or altered, expected whole groups of 4 characters, filled up with _"
                 .into(),
@@ -75,8 +75,7 @@ fn inflate(bytes: &[u8]) -> Result<Vec<u8>, String> {
     if bytes.first() == Some(&b'{') {
         return Err("zlib: found JSON that was not compressed, expected a zlib container".into());
     }
-    let out =
-        if is_header(bytes) { bytes.get(2..).and_then(|rest| inflate::inflate(rest, MAX_JSON_BYTES)) } else { None };
+    let out = if is_header(bytes) { bytes.get(2..).and_then(inflate_raw) } else { None };
     let checksum = out.as_deref().map(|out| adler32(out).to_be_bytes());
     match out {
         // The checksum is the last of the container: anything that follows the data otherwise is seen by it.
@@ -85,6 +84,16 @@ fn inflate(bytes: &[u8]) -> Result<Vec<u8>, String> {
             Err("zlib: found more behind the end of the container, expected nothing".into())
         }
         _ => Err("zlib: found data that is cut, altered or larger than 16384 bytes, expected a zlib container".into()),
+    }
+}
+
+/// The data as it was before it was deflated, up to the limit; `None` when it cannot be read. What is cut off at the limit,
+/// and what may follow the end of the data, is noticed by the checksum.
+fn inflate_raw(bytes: &[u8]) -> Option<Vec<u8>> {
+    match decompress_to_vec_with_limit(bytes, MAX_JSON_BYTES) {
+        Ok(out) => Some(out),
+        Err(failed) if failed.status == TINFLStatus::HasMoreOutput => Some(failed.output),
+        Err(_) => None,
     }
 }
 

@@ -6,7 +6,6 @@ pub mod error;
 pub mod code;
 pub mod json;
 pub mod identifier;
-pub mod inflate;
 pub mod container;
 pub mod user_sig_info;
 pub mod user_sig;

@@ -5,7 +5,7 @@
     reason = "called from JavaScript only; index.d.ts documents it"
 )]
 
-use js_sys::{Array, Function, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -16,7 +16,6 @@ use crate::endpoint;
 use crate::entry;
 use crate::error::{Error, ErrorCode};
 use crate::identifier::{SdkAppId, UserId};
-use crate::inflate;
 use crate::item::{Item, Settled, Status};
 use crate::loose::{Door, Loose};
 use crate::options::{self, Credential};
@@ -85,12 +84,6 @@ fn info(info: &UserSigInfo) -> JsValue {
         ("expire", (info.expire as f64).into()),
         ("userBuf", buf),
     ])
-}
-
-/// Takes the package's function that inflates one `Uint8Array` into another, for reading UserSigs.
-#[wasm_bindgen(js_name = provideInflater)]
-pub fn provide_inflater(inflater: Function) {
-    inflate::provide(inflater);
 }
 
 /// Decodes a UserSig.

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use base64ct::{Base64, Encoding};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::container;
 use crate::json::{Json, OtherType};
@@ -84,8 +85,8 @@ impl Members {
         // Another version is signed in another way.
         self.ver.filter(|ver| ver == "2.0").ok_or("TLS.ver, expected \"2.0\"")?;
         let sdk_app_id = self.sdk_app_id.and_then(|app| app.try_into().ok()).ok_or("TLS.sdkappid")?;
-        let signature = self.sig.and_then(|text| Base64::decode_vec(&text).ok()?.try_into().ok());
-        let user_buf = self.user_buf.map(|text| Base64::decode_vec(&text)).transpose().map_err(|_| "TLS.userbuf")?;
+        let signature = self.sig.and_then(|text| STANDARD.decode(&text).ok()?.try_into().ok());
+        let user_buf = self.user_buf.map(|text| STANDARD.decode(&text)).transpose().map_err(|_| "TLS.userbuf")?;
         Ok(UserSigInfo {
             identifier: self.identifier.ok_or("TLS.identifier")?,
             sdk_app_id,

@@ -26,7 +26,6 @@ const FILES: &[(&str, Reach)] = &[
     ("code", Native),
     ("json", Either),
     ("identifier", Native),
-    ("inflate", Either),
     ("container", Native),
     ("user_sig_info", Native),
     ("user_sig", Native),

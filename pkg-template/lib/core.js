@@ -1,5 +1,4 @@
 // One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/api.js.
-import { inflateSync } from "fflate";
 import { createGlue } from "#glue";
 import { RecallError } from "./error.js";
 import { Life } from "./life.js";
@@ -48,7 +47,6 @@ export function create(source) {
     } catch (cause) {
       throw new RecallError({ code: "ERR_WEBASSEMBLY", message: NOT_PERMITTED, cause });
     }
-    glue.provideInflater((/** @type {Uint8Array} */ from, /** @type {Uint8Array} */ to) => inflateSync(from, { out: to }));
     return (instance = { glue, life });
   }
 

@@ -14,7 +14,7 @@ const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
  * @returns {Promise<{ create: Function, modules: WebAssembly.Module[] }>}
  */
 async function coreWithCountingGlue() {
-  const glue = "export const modules = []; export const createGlue = () => ({ initSync: ({ module }) => modules.push(module), provideInflater() {} });";
+  const glue = "export const modules = []; export const createGlue = () => ({ initSync: ({ module }) => modules.push(module) });";
   const { outputFiles } = await build({
     stdin: { contents: 'export * from "./core.js"; export { modules } from "#glue";', resolveDir: join(ROOT, "pkg-template/lib") },
     bundle: true,

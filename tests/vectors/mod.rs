@@ -1,8 +1,7 @@
 //! Known answers of the vendor's own signer, read for the tests of UserSigs.
 #![allow(dead_code, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by failing")]
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use serde_json::Value;
 use tencent_chat_recall::identifier::{SdkAppId, UserId};
@@ -68,12 +67,12 @@ pub(crate) fn vectors() -> (SecretKey, Vec<Vector>) {
 
 /// Bytes of standard base64.
 pub(crate) fn from_base64(text: &str) -> Vec<u8> {
-    STANDARD.decode(text).unwrap()
+    BASE64.decode(text.as_bytes()).unwrap()
 }
 
 /// Any bytes in the outer base64.
 pub(crate) fn outer(bytes: &[u8]) -> String {
-    let text = STANDARD.encode(bytes);
+    let text = BASE64.encode(bytes);
     text.replace('+', "*").replace('/', "-").replace('=', "_")
 }
 
