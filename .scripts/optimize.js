@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem, ROOT, run } from "./command.js";
+import { blankLocations } from "./locations.js";
 
 /** Of no function more is used than wasm-bindgen's target has; `--all-features` would give a module that no engine loads. */
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
@@ -66,5 +67,6 @@ async function withoutPanics(bytes) {
   binaryen.setDebugInfo(true);
   const lean = module.emitBinary();
   module.dispose();
+  if (blankLocations(lean) < 10) throw new Problem("The compiler keeps the places of panics in another way: look at .scripts/locations.js.");
   return lean;
 }

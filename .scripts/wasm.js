@@ -12,7 +12,7 @@ import { toolEnvironment } from "./tools.js";
 export const WASM_PACKAGE = "target/wasm-package";
 
 const STAMP = join(ROOT, WASM_PACKAGE, ".inputs");
-const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/imports.js", ".scripts/optimize.js", ".scripts/tools.js"];
+const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/imports.js", ".scripts/optimize.js", ".scripts/locations.js", ".scripts/tools.js"];
 
 /** The rounds of SHA-256 as a loop: as a list they take 7 KB, and a signature no less time. */
 const COMPACT = ["--cfg", 'sha2_backend_soft="compact"'];

@@ -1,0 +1,79 @@
+// Blanks the places in source files that a compiled module names in panics: after .scripts/optimize.js no code reads them.
+
+/** Paths of Rust's library, of crates and of this one, as `.scripts/wasm.js` leaves them. */
+const PATH = /(?:\/rustc\/[0-9a-f]+\/library\/|\/rust\/deps\/|src\/|\/?[a-z0-9_-]+-\d+\.\d+\.\d+[^/\0]*\/src\/)[\w/.-]*?\.rs/g;
+/** Bytes of a `core::panic::Location`: address and length of the path, line, column. */
+const LOCATION = 16;
+const MAX_LINE = 50_000;
+const MAX_COLUMN = 1000;
+
+/** @typedef {{ address: number, start: number, length: number }} Segment where it is in memory, and where in the file */
+
+/**
+ * Every location, and each path that one pointed to, becomes zeros, which take no room once deflated.
+ * @param {Uint8Array} module is changed
+ * @returns {number} how many locations there were
+ */
+export function blankLocations(module) {
+  const bytes = Buffer.from(module.buffer, module.byteOffset, module.byteLength);
+  const segments = dataSegments(bytes);
+  const paths = segments.flatMap((segment) => pathsIn(bytes, segment));
+  const found = segments.flatMap((segment) => locationsIn(bytes, segment, paths));
+  for (const { at, path, skipped } of found) {
+    bytes.fill(0, at, at + LOCATION);
+    bytes.fill(0, path.start + skipped, path.start + path.length);
+  }
+  return found.length;
+}
+
+/** @param {Buffer} bytes @param {Segment} segment @returns {Segment[]} */
+function pathsIn(bytes, { address, start, length }) {
+  const text = bytes.toString("latin1", start, start + length);
+  return [...text.matchAll(PATH)].map((match) => ({ address: address + match.index, start: start + match.index, length: match[0].length }));
+}
+
+/** @param {Buffer} bytes @param {Segment} segment @param {Segment[]} paths */
+function locationsIn(bytes, { address, start, length }, paths) {
+  const found = [];
+  for (let offset = -address & 3; offset + LOCATION <= length; offset += 4) {
+    const [pointer, size, line, column] = [0, 4, 8, 12].map((member) => bytes.readUInt32LE(start + offset + member));
+    if (line === 0 || line > MAX_LINE || column === 0 || column > MAX_COLUMN) continue;
+    // What stands before a path in the data may look like its beginning, so a location may point into it.
+    const path = paths.find((known) => pointer >= known.address && size > 0 && pointer + size === known.address + known.length);
+    if (path) found.push({ at: start + offset, path, skipped: pointer - path.address });
+  }
+  return found;
+}
+
+/** The active segments of the data section. Source: WebAssembly Core Specification, 5.5.14. @param {Buffer} bytes @returns {Segment[]} */
+function dataSegments(bytes) {
+  const cursor = { at: 8 };
+  while (cursor.at < bytes.length) {
+    const id = bytes[cursor.at++];
+    const size = leb128(bytes, cursor);
+    if (id === 11) return Array.from({ length: leb128(bytes, cursor) }, () => dataSegment(bytes, cursor));
+    cursor.at += size;
+  }
+  return [];
+}
+
+/** @param {Buffer} bytes @param {{ at: number }} cursor @returns {Segment} */
+function dataSegment(bytes, cursor) {
+  if (leb128(bytes, cursor) !== 0 || bytes[cursor.at++] !== 0x41) throw new Error("Not a data segment at a constant address of memory 0");
+  const address = leb128(bytes, cursor);
+  cursor.at += 1;
+  const length = leb128(bytes, cursor);
+  const start = cursor.at;
+  cursor.at += length;
+  return { address, start, length };
+}
+
+/** @param {Buffer} bytes @param {{ at: number }} cursor */
+function leb128(bytes, cursor) {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[cursor.at++];
+    value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return value >>> 0;
+  }
+}
