@@ -17,13 +17,13 @@ pub const MAX_REASON_BYTES: usize = 100;
 /// Longest piece of an input that a message repeats.
 const SHOWN_CHARS: usize = 60;
 
-/// Shows a found text inside a message: quoted, control characters escaped, cut.
+/// Shows a found text inside a message: quoted, control characters and those that turn the order of letters round escaped, cut.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     let mut shown = String::from("\"");
     let mut rest = text.chars();
     for character in rest.by_ref().take(SHOWN_CHARS) {
-        if character == '"' || character.is_control() {
+        if character == '"' || character.is_control() || is_unseen(character) {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
@@ -31,6 +31,11 @@ pub fn quoted(text: &str) -> String {
     }
     shown.push_str(if rest.next().is_some() { "\u{2026}\"" } else { "\"" });
     shown
+}
+
+/// Marks of direction, separators of lines and characters without width.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// SDKAppID of an app: any u32 above 0.

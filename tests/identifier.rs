@@ -145,6 +145,7 @@ fn a_reason_is_counted_in_bytes_and_may_hold_any_character() {
 #[test]
 fn what_was_found_is_shown_short_and_on_one_line() {
     assert_eq!(quoted("a\"b\n\t\u{1b}[31m"), "\"a\\\"b\\n\\t\\u{1b}[31m\"");
+    assert_eq!(quoted("a\u{202e}b\u{200b}c\u{feff}"), "\"a\\u{202e}b\\u{200b}c\\u{feff}\"");
     assert_eq!(quoted(&"字".repeat(60)), format!("\"{}\"", "字".repeat(60)));
     assert_eq!(quoted(&"字".repeat(61)), format!("\"{}…\"", "字".repeat(60)));
     let flood = refused(MsgKey::parse(&"9".repeat(1_000_000)));
