@@ -12,6 +12,10 @@ import { folderOf } from "./cli/command.js";
 import { HEADER, append, makeJournal } from "./cli/journals.js";
 import { keysOf as keysInARow, seededRandom } from "./library/stage.js";
 
+/** A header that somebody has changed, and one line of keys. @param {object} changed @param {string} keys */
+const journalWith = (changed, keys = "71_1_1698741698") =>
+  `${JSON.stringify({ journal: "tencent-chat-recall", version: 1, ...HEADER, messages: 1, sha256: "0".repeat(64), ...changed })}\n{"keys":"${keys}"}\n`;
+
 /** Statuses by number. @param {import("../../pkg-template/cli/journal/read.js").Journal} journal */
 const statuses = ({ outcomes }) => Array.from({ length: outcomes.size }, (_, number) => outcomes.status(number));
 
@@ -117,6 +121,9 @@ describe("what a journal says", () => {
       [[dead("a"), { sent: [3] }], /in line 4, expected numbers of keys below 3/],
       [[dead("a"), { sent: ["0"] }], /expected numbers of keys below 3/],
       [[{ something: 1 }], /in line 3, expected an event of a journal/],
+      [[dead("a"), { ended: "recalled", keys: [0], code: "10032" }], /in line 4, expected an event of a journal/],
+      [[dead("a"), { ended: "sent", keys: [0] }], /in line 4, expected an event of a journal/],
+      [[{ ...dead("a"), pid: "\u001b[2J" }], /in line 3, expected an event of a journal/],
     ])) {
       truncateSync(path, length);
       append(path, ...lines);
@@ -130,7 +137,11 @@ describe("what a journal says", () => {
       ["", /found "" in line 1, expected the header/],
       ["71_1_1698741698\n", /expected the header of a journal/],
       ['{"journal":"tencent-chat-recall","version":2}\n', /found a journal of version 2, expected version 1/],
-      ['{"journal":"tencent-chat-recall","version":1}\n', /found a header without "started"/],
+      ['{"journal":"tencent-chat-recall","version":1}\n', /found nothing as "started" of the header in line 1, expected a date/],
+      [journalWith({ started: "soon" }), /found "soon" as "started" of the header in line 1, expected a date/],
+      [journalWith({ sdkAppId: 1.5 }), /found 1\.5 as "sdkAppId" of the header in line 1, expected a whole number/],
+      [journalWith({ reason: ["\u001b[2J"] }), /found \[".u001b\[2J"\] as "reason" of the header in line 1, expected a string/],
+      [journalWith({}, "71_1_99999999999999"), /found "71_1_99999999999999" in line 2, expected a MsgKey/],
     ])) {
       writeFileSync(path, text);
       assert.throws(() => readJournal(path), said);

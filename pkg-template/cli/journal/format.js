@@ -34,8 +34,17 @@ export function headerLine(header, least = 0) {
   return `${text}${" ".repeat(missing)}\n`;
 }
 
-/** @type {[keyof Header, "string" | "number"][]} */
-const MEMBERS = [["started", "string"], ["sdkAppId", "number"], ["identifier", "string"], ["officialAccount", "string"], ["host", "string"], ["messages", "number"], ["sha256", "string"]];
+const isText = (/** @type {unknown} */ value) => typeof value === "string";
+const isWhole = (/** @type {unknown} */ value) => Number.isSafeInteger(value) && Number(value) > 0;
+const isMoment = (/** @type {unknown} */ value) => isText(value) && !Number.isNaN(Date.parse(String(value)));
+const orAbsent = (/** @type {(value: unknown) => boolean} */ is) => (/** @type {unknown} */ value) => value === undefined || is(value);
+
+/** What each member must be, and how it is called. @type {[keyof Header, (value: unknown) => boolean, string][]} */
+const MEMBERS = [
+  ["started", isMoment, "a date"], ["sdkAppId", isWhole, "a whole number"], ["identifier", isText, "a string"], ["officialAccount", isText, "a string"],
+  ["host", isText, "a string"], ["messages", isWhole, "a whole number"], ["sha256", isText, "a string"], ["reason", orAbsent(isText), "a string"],
+  ["region", orAbsent(isText), "a string"], ["baseUrl", orAbsent(isText), "a string"], ["standby", orAbsent((value) => typeof value === "boolean"), "true or false"],
+];
 
 /**
  * @param {string} line
@@ -48,11 +57,14 @@ export function readHeader(line, path) {
   if (found.version !== VERSION) {
     throw new Failure(`${path}: found a journal of version ${harmless(String(found.version), 20)}, expected version ${VERSION}: use the release that wrote it`);
   }
-  for (const [member, type] of MEMBERS) {
-    if (typeof found[member] !== type) throw new Failure(`${path}: found a header without "${member}" in line 1, expected a ${type}`);
+  for (const [member, is, expected] of MEMBERS) {
+    if (!is(found[member])) throw new Failure(`${path}: found ${shown(found[member])} as "${member}" of the header in line 1, expected ${expected}`);
   }
   return found;
 }
+
+/** @param {unknown} value */
+const shown = (value) => (value === undefined ? "nothing" : harmless(JSON.stringify(value), 40));
 
 /**
  * The object in a line, or undefined: a process that is killed may leave half a line.

@@ -5,6 +5,8 @@
 /** States of a key. The first two are of a run that goes on, or was killed. */
 const STATES = /** @type {const} */ (["notAttempted", "sent", "recalled", "presumedRecalled", "failed", "unconfirmed"]);
 const NUMBERS = /** @type {Record<string, number>} */ (Object.fromEntries(STATES.map((state, index) => [state, index])));
+/** What a journal may say of a key's end. @type {ReadonlySet<unknown>} */
+export const ENDINGS = new Set(STATES.filter((state) => state !== "sent"));
 const SENT = 1;
 const UNCONFIRMED = 5;
 /** The service's word for a message that does not exist (any more). */

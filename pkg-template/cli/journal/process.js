@@ -45,6 +45,9 @@ export function lifeOf(worker, self) {
   }
 }
 
+/** Whether a line of a journal names a process. @param {any} line */
+export const isWorker = ({ pid, host }) => Number.isSafeInteger(pid) && pid > 0 && typeof host === "string";
+
 /** State and time of start of a process. Its name, in brackets, may hold anything. @param {number} pid */
 function stat(pid) {
   const text = readFileSync(`/proc/${pid}/stat`, "utf8");

@@ -4,7 +4,8 @@ import { closeSync, fstatSync, openSync } from "node:fs";
 import { Failure, harmless, reasonOf } from "../failure.js";
 import { eachKey, parse, readHeader } from "./format.js";
 import { linesOf } from "./lines.js";
-import { Outcomes } from "./outcomes.js";
+import { ENDINGS, Outcomes } from "./outcomes.js";
+import { isWorker } from "./process.js";
 
 /** @typedef {import("./process.js").Worker} Worker */
 /** @typedef {import("./format.js").Header} Header */
@@ -80,6 +81,9 @@ class Numbered {
   }
 }
 
+/** What the library takes for a MsgKey; a key of another form would have been refused before the journal was written. */
+const MSG_KEY = /^(?=.{5,50}$)\d{1,10}_\d+_\d{1,10}$/;
+
 /** @param {Numbered} lines @param {Header} header @param {string} path */
 function checkKeys(lines, { messages, sha256 }, path) {
   const hash = createHash("sha256");
@@ -89,7 +93,10 @@ function checkKeys(lines, { messages, sha256 }, path) {
     const keys = line?.whole ? parse(line.text)?.keys : undefined;
     if (!line || typeof keys !== "string") throw damaged(path, lines.number, line?.text ?? "the end of the file", `more keys: ${found} of ${messages} were found`);
     hash.update(line.bytes);
-    eachKey(keys, () => (found += 1));
+    eachKey(keys, (key) => {
+      if (!MSG_KEY.test(key)) throw damaged(path, lines.number, key, "a MsgKey");
+      found += 1;
+    });
   }
   if (found > messages || hash.digest("hex") !== sha256) {
     throw new Failure(`${path}: the list of keys is not the one that was written: its digest differs. Restore the file.`);
@@ -126,9 +133,9 @@ class Events {
     if (this.#torn && event?.open === undefined) throw damaged(this.#path, this.#torn[1], this.#torn[0], "a line of a journal");
     this.#torn = event ? undefined : [text, line];
     if (!event) return;
-    if (typeof event.open === "string") this.#open(event);
+    if (typeof event.open === "string" && isWorker(event)) this.#open(event);
     else if (Array.isArray(event.sent)) this.#sent(event.sent, text, line);
-    else if (typeof event.ended === "string" && Array.isArray(event.keys)) this.#ended(event, text, line);
+    else if (ENDINGS.has(event.ended) && Array.isArray(event.keys) && Number.isInteger(event.code ?? 0)) this.#ended(event, text, line);
     else if (typeof event.close === "string") this.#close(event);
     else throw damaged(this.#path, line, text, "an event of a journal");
   }
@@ -161,7 +168,7 @@ class Events {
 
   /** @param {any} event @param {string} text @param {number} line */
   #ended({ ended, keys, code }, text, line) {
-    for (const number of keys) this.#outcomes.ended(this.#check(number, text, line), ended, Number(code ?? 0));
+    for (const number of keys) this.#outcomes.ended(this.#check(number, text, line), ended, code ?? 0);
   }
 
   /** @param {unknown} number @param {string} text @param {number} line @returns {number} */
