@@ -31,9 +31,12 @@ export class Failure extends Error {
  * @param {number} [most] characters
  */
 export function harmless(text, most = 60) {
-  const plain = [...text].map((character) => (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(character) ? "�" : character));
-  return plain.length > most ? `${plain.slice(0, most).join("")}…` : plain.join("");
+  const characters = [...plain(text).replaceAll("\n", "�")];
+  return characters.length > most ? `${characters.slice(0, most).join("")}…` : characters.join("");
 }
+
+/** Text without what moves a cursor, colours, or turns the order of letters round; lines stay lines. @param {string} text */
+export const plain = (text) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => (character === "\n" ? character : "�"));
 
 /** What Node says of a failed file operation, in words. @param {unknown} error */
 export function reasonOf(error) {

@@ -14,7 +14,7 @@ import { recall } from "./commands/recall.js";
 import { report } from "./commands/report.js";
 import { sign } from "./commands/sign.js";
 import { verify } from "./commands/verify.js";
-import { EXIT, Failure, harmless } from "./failure.js";
+import { EXIT, Failure, harmless, plain } from "./failure.js";
 import { helpOf, overview } from "./help.js";
 import { paintFor } from "./screen/page.js";
 
@@ -46,7 +46,7 @@ function print(text) {
 /** @param {unknown} error @returns {number} exit status */
 function fail(error) {
   const paint = paintFor(process.stderr);
-  const say = (/** @type {string} */ text) => process.stderr.write(`${paint(["bold", "red"], "error:")} ${text}\n`);
+  const say = (/** @type {string} */ text) => process.stderr.write(`${paint(["bold", "red"], "error:")} ${plain(text)}\n`);
   if (error instanceof Failure) {
     say(error.message);
     return error.exitStatus;

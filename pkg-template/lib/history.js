@@ -62,12 +62,18 @@ function readPage(text) {
 function readMessage(row) {
   return {
     msgKey: String(row?.MsgKey ?? ""),
-    msgSeq: Number(row?.MsgSeq ?? 0),
-    msgTime: Number(row?.MsgTimeStamp ?? 0),
+    msgSeq: u32(row?.MsgSeq),
+    msgTime: u32(row?.MsgTimeStamp),
     from: String(row?.From_Account ?? ""),
     state: STATES[row?.IsPlaceMsg ?? 0] ?? "hole",
     msgBody: Array.isArray(row?.MsgBody) ? row.MsgBody : [],
   };
+}
+
+/** A number of the service, of which some come as text; 0 for anything else. @param {unknown} value */
+function u32(value) {
+  const number = Number(value);
+  return Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : 0;
 }
 
 /**

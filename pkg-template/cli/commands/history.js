@@ -3,7 +3,7 @@ import { RecallClient } from "tencent-chat-recall";
 import { RUN_OPTIONS, clientOptions, inTerms } from "../client.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
 import { csvOf } from "../csv.js";
-import { EXIT, Failure, harmless } from "../failure.js";
+import { EXIT, Failure, harmless, plain } from "../failure.js";
 import { clock, languageOf } from "../locale.js";
 import { table, widthOf } from "../screen/page.js";
 import { moment } from "../values.js";
@@ -12,17 +12,17 @@ import { moment } from "../values.js";
 
 /** How messages are written: a head, and a text for each. @type {Record<string, { head: string, row: (message: HistoryMessage, options: Record<string, any>) => string }>} */
 const FORMS = {
-  "keys-only": { head: "", row: ({ msgKey }) => `${msgKey}\n` },
+  "keys-only": { head: "", row: ({ msgKey }) => `${harmless(msgKey)}\n` },
   json: { head: "", row: (message) => `${JSON.stringify(message)}\n` },
   csv: {
     head: csvOf([["msgKey", "sentAt", "from", "state", "text"]]),
-    row: (message) => csvOf([[message.msgKey, new Date(message.msgTime * 1000).toISOString(), message.from, message.state, textOf(message)]]),
+    row: (message) => csvOf([[plain(message.msgKey), new Date(message.msgTime * 1000).toISOString(), plain(message.from), message.state, plain(textOf(message))]]),
   },
   text: {
     head: "",
     row: (message, options) => {
       const state = message.state === "normal" ? "" : `[${message.state}] `;
-      const cells = [{ text: message.msgKey, width: 24 }, { text: clock(message.msgTime, languageOf(options.lang)), width: 30 }, { text: harmless(message.from, 30), width: 18 }];
+      const cells = [{ text: harmless(message.msgKey), width: 24 }, { text: clock(message.msgTime, languageOf(options.lang)), width: 30 }, { text: harmless(message.from, 30), width: 18 }];
       return `${table([[...cells, { text: `${state}${harmless(textOf(message), 80)}` }]], Math.max(LINE, widthOf(process.stdout)))}\n`;
     },
   },

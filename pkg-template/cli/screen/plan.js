@@ -1,5 +1,5 @@
 // The plan of a run, before anything is sent: what, how much, from when, to where, and what looks odd.
-import { harmless } from "../failure.js";
+import { harmless, plain } from "../failure.js";
 import { ago, clock, number, span } from "../locale.js";
 import { pairs, widthOf } from "./page.js";
 import { wordsOf } from "./words.js";
@@ -44,10 +44,10 @@ export function planText(facts, language, stream, paint) {
     [labels.sent, ageOf(facts, language)],
     [labels.keys, facts.first === facts.last ? facts.first : `${facts.first}, ${facts.last}`],
     [labels.requests, requests],
-    [labels.service, facts.host],
+    [labels.service, plain(facts.host)],
     [labels.credentials, words.caller(harmless(facts.identifier), facts.sdkAppId)],
     [labels.reason, facts.reason ? harmless(facts.reason, 100) : words.noReason],
-    ...(facts.journal ? [/** @type {[string, string]} */ ([labels.journal, facts.journal])] : []),
+    ...(facts.journal ? [/** @type {[string, string]} */ ([labels.journal, plain(facts.journal)])] : []),
   ];
   const title = paint("bold", words.recallTitle(count, harmless(facts.officialAccount)));
   const body = pairs(rows.filter(([, value]) => value !== ""), { width: widthOf(stream), first: LABELS[language] });

@@ -1,5 +1,6 @@
 // What came of a run: by status, by code with what to do about it, and how to go on. For people; `document` is the same for programs.
 import { explainCode } from "tencent-chat-recall";
+import { plain } from "../failure.js";
 import { number, span } from "../locale.js";
 import { paintFor, table, widthOf } from "./page.js";
 import { wordsOf } from "./words.js";
@@ -36,7 +37,7 @@ export function summaryText(ending, language, stream) {
   const headline = all
     ? paint(["bold", "green"], (counts.recalled === total ? words.allGone : words.allPresumed)(words.messages(total, number(total, language))))
     : paint(["bold", "yellow"], words.someNot(number(gone, language), words.messages(total, number(total, language))));
-  const took = run ? ` ${words.took(span(run.durationMs / 1000, language), number(run.requests, language))}` : "";
+  const took = run ? ` ${words.took(span(run.durationMs / 1000, language), run.requests, number(run.requests, language))}` : "";
   const rows = ORDER.filter((status) => counts[status] > 0 || status === "recalled").map((status) => [
     { text: paint(STYLES[status] ?? "bold", number(counts[status], language)), width: 14, align: /** @type {const} */ ("right") },
     { text: words.status[status], width: language === "zh" ? 14 : 20 },
@@ -55,9 +56,9 @@ export function summaryText(ending, language, stream) {
 /** @param {Ending} ending @param {Language} language @param {ReturnType<typeof paintFor>} paint @param {number} width */
 function why({ refusal, broken, interrupted }, language, paint, width) {
   const words = wordsOf(language);
-  if (refusal) return [`${paint(["bold", "red"], words.refused)}\n${table([[{ text: "", width: 4 }, { text: refusal }]], width)}`];
+  if (refusal) return [`${paint(["bold", "red"], words.refused)}\n${table([[{ text: "", width: 4 }, { text: plain(refusal) }]], width)}`];
   if (interrupted) return [paint("yellow", words.interrupted)];
-  if (broken) return [`${paint(["bold", "red"], words.broken)}\n${table([[{ text: "", width: 4 }, { text: broken }]], width)}`];
+  if (broken) return [`${paint(["bold", "red"], words.broken)}\n${table([[{ text: "", width: 4 }, { text: plain(broken) }]], width)}`];
   return [];
 }
 
@@ -77,7 +78,7 @@ function codes(found, language, paint, width) {
 function onward({ path, open, counts, total }, language, paint) {
   const words = wordsOf(language);
   const rows = [];
-  const name = quoted(path);
+  const name = quoted(plain(path));
   if (open > 0) rows.push(`${words.resume}\n  ${paint("bold", `npx tencent-chat-recall recall --resume ${name}`)}`);
   else if (goneOf(counts) < total) rows.push(words.refusedForGood(number(counts.failed, language)));
   rows.push(`${words.details}\n  npx tencent-chat-recall report ${name} --csv -`);

@@ -29,7 +29,7 @@ const en = {
   allGone: (/** @type {string} */ n) => `All done: ${n} recalled.`,
   allPresumed: (/** @type {string} */ n) => `All done: ${n} are gone.`,
   someNot: (/** @type {string} */ gone, /** @type {string} */ total) => `${gone} of ${total} are gone.`,
-  took: (/** @type {string} */ time, /** @type {string} */ requests) => `It took ${time} and ${requests} requests.`,
+  took: (/** @type {string} */ time, /** @type {number} */ n, /** @type {string} */ count) => `It took ${time} and ${count} ${n === 1 ? "request" : "requests"}.`,
   status: { recalled: "recalled", presumedRecalled: "presumed recalled", failed: "not recalled", unconfirmed: "unconfirmed", notAttempted: "not sent" },
   about: {
     recalled: "the service confirmed it",
@@ -77,7 +77,7 @@ const zh = {
   allGone: (n) => `完成：${n}已全部撤回。`,
   allPresumed: (n) => `完成：${n}均已不存在。`,
   someNot: (gone, total) => `${total}中已有 ${gone} 条撤回。`,
-  took: (time, requests) => `用时 ${time}，共 ${requests} 次请求。`,
+  took: (time, _, count) => `用时 ${time}，共 ${count} 次请求。`,
   status: { recalled: "已撤回", presumedRecalled: "推定已撤回", failed: "未撤回", unconfirmed: "未确认", notAttempted: "未发送" },
   about: {
     recalled: "服务已确认",
