@@ -4,43 +4,45 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { createEmulator } from "../../pkg-template/emulator/index.js";
 import { createHandler, toNodeListener } from "../../pkg/handler/index.js";
-import { PATIENCE, figures, recallAll, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, figures, recallAll, startBrowser, visit } from "./page/browser.js";
 
 const SECRET_KEY = "a key that only the server has";
 const TOKEN = "a token of the duty officer";
 
-test("a recall through a handler of another origin, with a bearer token", { timeout: 4 * PATIENCE }, async () => {
-  const emulator = createEmulator({ secretKey: SECRET_KEY, expiredCode: 10031 });
-  const officialAccount = emulator.createAccount();
-  const msgKeys = emulator.broadcast({ officialAccount, count: 1500 });
-  const old = emulator.addMessage({ officialAccount, sentAt: Date.now() - 200 * 86_400_000 });
-  const started = await startBrowser();
-  const handler = createHandler({
-    sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: SECRET_KEY, region: "singapore", fetch: emulator.fetch,
-    allowOrigins: [new URL(started.url).origin],
-    authorize: (request) => (request.headers.get("authorization") === `Bearer ${TOKEN}` ? { user: "officer" } : null),
+for (const engine of ENGINES) {
+  test(`a recall through a handler of another origin, with a bearer token, in ${engine}`, { timeout: 4 * PATIENCE }, async () => {
+    const emulator = createEmulator({ secretKey: SECRET_KEY, expiredCode: 10031 });
+    const officialAccount = emulator.createAccount();
+    const msgKeys = emulator.broadcast({ officialAccount, count: 1500 });
+    const old = emulator.addMessage({ officialAccount, sentAt: Date.now() - 200 * 86_400_000 });
+    const started = await startBrowser(engine);
+    const handler = createHandler({
+      sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: SECRET_KEY, region: "singapore", fetch: emulator.fetch,
+      allowOrigins: [new URL(started.url).origin],
+      authorize: (request) => (request.headers.get("authorization") === `Bearer ${TOKEN}` ? { user: "officer" } : null),
+    });
+    const server = createServer(toNodeListener(handler));
+    await new Promise((resolve) => { server.listen(0, "127.0.0.1", () => resolve(undefined)); });
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    try {
+      const { page, problems } = await visit(started);
+      await page.check('input[value="handler"]');
+      await page.fill("#handler-url", `http://127.0.0.1:${port}/api/recall`);
+      await page.fill("#handler-token", TOKEN);
+      await page.click("#connect");
+      await page.fill("#official-account", officialAccount);
+      await page.fill("#keys", [...msgKeys, old].join("\n"));
+      await page.waitForSelector("#recall:enabled");
+      assert.match((await page.textContent("#where")) ?? "", new RegExp(`^Live: 127.0.0.1:${port}`));
+      assert.equal(await recallAll(page), 1501);
+      await page.waitForSelector("#another");
+      assert.deepEqual(await figures(page), { recalled: 1500, failed: 1 });
+      assert.equal(emulator.ledger.recalledCount, 1500);
+      assert.deepEqual(problems, []);
+    } finally {
+      await started.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => { server.close(resolve); });
+    }
   });
-  const server = createServer(toNodeListener(handler));
-  await new Promise((resolve) => { server.listen(0, "127.0.0.1", () => resolve(undefined)); });
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  try {
-    const { page, problems } = await visit(started);
-    await page.check('input[value="handler"]');
-    await page.fill("#handler-url", `http://127.0.0.1:${port}/api/recall`);
-    await page.fill("#handler-token", TOKEN);
-    await page.click("#connect");
-    await page.fill("#official-account", officialAccount);
-    await page.fill("#keys", [...msgKeys, old].join("\n"));
-    await page.waitForSelector("#recall:enabled");
-    assert.match((await page.textContent("#where")) ?? "", new RegExp(`^Live: 127.0.0.1:${port}`));
-    assert.equal(await recallAll(page), 1501);
-    await page.waitForSelector("#another");
-    assert.deepEqual(await figures(page), { recalled: 1500, failed: 1 });
-    assert.equal(emulator.ledger.recalledCount, 1500);
-    assert.deepEqual(problems, []);
-  } finally {
-    await started.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => { server.close(resolve); });
-  }
-});
+}

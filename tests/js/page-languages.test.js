@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import en from "../../www/languages/en.js";
 import ja from "../../www/languages/ja.js";
 import zh from "../../www/languages/zh.js";
-import { PATIENCE, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, startBrowser, visit } from "./page/browser.js";
 
 /** @typedef {Record<string, string | { one?: string, other: string }>} Words */
 /** @type {Record<string, Words>} */
@@ -36,34 +36,36 @@ test("the English texts are all used, and none that is used is missing", async (
   for (const key of Object.keys(en)) assert.ok(used.has(key) || /^\w+Meaning$/.test(key), `"${key}" is used nowhere`);
 });
 
-describe("the dashboard's language", { timeout: 6 * PATIENCE }, () => {
-  /** @type {Awaited<ReturnType<typeof startBrowser>>} */
-  let started;
-  before(async () => { started = await startBrowser(); });
-  after(() => started?.close());
+for (const engine of ENGINES) {
+  describe(`the dashboard's language in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+    /** @type {Awaited<ReturnType<typeof startBrowser>>} */
+    let started;
+    before(async () => { started = await startBrowser(engine); });
+    after(() => started?.close());
 
-  for (const [tag, locale] of [["en", "en-GB"], ["zh", "zh-TW"], ["ja", "ja-JP"]]) {
-    test(`is ${tag} for a browser of ${locale}`, async () => {
-      const { page, problems } = await visit(started, { locale });
-      assert.equal(await page.title(), LANGUAGES[tag].title);
-      assert.equal(await page.inputValue("#language"), tag);
-      assert.equal((await page.textContent("#plan-title")), LANGUAGES[tag].planTitle);
+    for (const [tag, locale] of [["en", "en-GB"], ["zh", "zh-TW"], ["ja", "ja-JP"]]) {
+      test(`is ${tag} for a browser of ${locale}`, async () => {
+        const { page, problems } = await visit(started, { locale });
+        assert.equal(await page.title(), LANGUAGES[tag].title);
+        assert.equal(await page.inputValue("#language"), tag);
+        assert.equal((await page.textContent("#plan-title")), LANGUAGES[tag].planTitle);
+        assert.deepEqual(problems, []);
+        await page.context().close();
+      });
+    }
+
+    test("can be chosen, changes every text at once, and is kept", async () => {
+      const { page, problems } = await visit(started);
+      await page.selectOption("#language", "ja");
+      assert.equal(await page.getAttribute("html", "lang"), "ja");
+      assert.equal(await page.textContent("h1"), ja.title);
+      assert.equal(await page.textContent("#recall"), "400 件のメッセージを取り消す…");
+      const english = await page.$$eval("main h2, main label span, button", (texts) => texts.map((words) => words.textContent).filter((words) => /[a-z]{3,} [a-z]{3,}/i.test(words ?? "")));
+      assert.deepEqual(english, []);
+      await page.reload();
+      assert.equal(await page.title(), ja.title);
       assert.deepEqual(problems, []);
       await page.context().close();
     });
-  }
-
-  test("can be chosen, changes every text at once, and is kept", async () => {
-    const { page, problems } = await visit(started);
-    await page.selectOption("#language", "ja");
-    assert.equal(await page.getAttribute("html", "lang"), "ja");
-    assert.equal(await page.textContent("h1"), ja.title);
-    assert.equal(await page.textContent("#recall"), "400 件のメッセージを取り消す…");
-    const english = await page.$$eval("main h2, main label span, button", (texts) => texts.map((words) => words.textContent).filter((words) => /[a-z]{3,} [a-z]{3,}/i.test(words ?? "")));
-    assert.deepEqual(english, []);
-    await page.reload();
-    assert.equal(await page.title(), ja.title);
-    assert.deepEqual(problems, []);
-    await page.context().close();
   });
-});
+}
