@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createHandler, toNodeListener } from "tencent-chat-recall/handler";
+import { guarded } from "../headers.js";
 import { askToSignIn, operatorOf } from "../operators.js";
 import { fileOf } from "./files.js";
 
@@ -41,11 +42,11 @@ async function write(record) {
 
 /** @param {Request} request */
 async function answer(request) {
-  if (!(await operatorOf(request, env.OPERATORS))) return askToSignIn();
+  if (!(await operatorOf(request, env.OPERATORS))) return guarded(askToSignIn());
   const { pathname } = new URL(request.url);
   if (pathname === "/api/recall") return handler(request);
   if (request.method !== "GET") return new Response(null, { status: 405, headers: { allow: "GET" } });
-  return (await fileOf(pathname, { "/pkg/": PACKAGE, "/": WWW })) ?? new Response("Not found\n", { status: 404 });
+  return guarded((await fileOf(pathname, { "/pkg/": PACKAGE, "/": WWW })) ?? new Response("Not found\n", { status: 404 }));
 }
 
 // Once at the start: a place that cannot be written is told now and not when a wrong broadcast is out.

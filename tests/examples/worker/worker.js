@@ -1,5 +1,6 @@
 // The dashboard and its handler as one Cloudflare Worker. See README.md beside this file.
 import { createHandler } from "tencent-chat-recall/handler";
+import { guarded } from "../headers.js";
 import { askToSignIn, operatorOf } from "../operators.js";
 
 /** Made with the first request, since secrets are known only then; one for the isolate, so that all requests share a pace. */
@@ -8,8 +9,8 @@ let handler;
 export default {
   async fetch(request, env, context) {
     // The page is nobody's business either, and to be asked for it lets the browser send the password with what the page asks.
-    if (!(await operatorOf(request, env.OPERATORS))) return askToSignIn();
-    if (new URL(request.url).pathname !== "/api/recall") return env.ASSETS.fetch(request);
+    if (!(await operatorOf(request, env.OPERATORS))) return guarded(askToSignIn());
+    if (new URL(request.url).pathname !== "/api/recall") return guarded(await env.ASSETS.fetch(request));
     handler ??= makeHandler(env);
     return handler(request, context);
   },

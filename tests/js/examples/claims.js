@@ -32,6 +32,17 @@ export function claims(running) {
     }
   });
 
+  test("no other site can frame the page, and the page talks to its own server alone", async () => {
+    for (const authorization of ["", AUTHORIZATION]) {
+      const { headers } = await fetch(running().url, { headers: { authorization } });
+      const policy = headers.get("content-security-policy") ?? "";
+      assert.match(policy, /default-src 'none'.*connect-src 'self';.*frame-ancestors 'none'/);
+      assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|\*/);
+      assert.equal(headers.get("x-content-type-options"), "nosniff");
+      assert.equal(headers.get("referrer-policy"), "no-referrer");
+    }
+  });
+
   test("nobody else gets anything, by whatever path", async () => {
     const { url } = running();
     const wrong = `Basic ${Buffer.from("eve:wrong").toString("base64")}`;

@@ -8,6 +8,7 @@ import { startEmulator } from "../../../pkg/emulator/index.js";
 import { ACCOUNT, SDK_APP_ID, SECRET_KEY } from "../handler/stage.js";
 
 const PASSWORD = "correct horse battery staple";
+export const CREDENTIALS = { username: "eve", password: PASSWORD };
 export const AUTHORIZATION = `Basic ${Buffer.from(`eve:${PASSWORD}`).toString("base64")}`;
 
 /**
