@@ -4,7 +4,8 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { createEmulator } from "../../pkg-template/emulator/index.js";
 import { createHandler, toNodeListener } from "../../pkg/handler/index.js";
-import { ENGINES, PATIENCE, figures, recallAll, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, figures, paste, recallAll, startBrowser, visit } from "./page/browser.js";
+import { listen, traces } from "./page/traces.js";
 
 const SECRET_KEY = "a key that only the server has";
 const TOKEN = "a token of the duty officer";
@@ -26,18 +27,23 @@ for (const engine of ENGINES) {
     const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
     try {
       const { page, problems } = await visit(started);
+      const { logged, sent } = listen(page);
       await page.check('input[value="handler"]');
       await page.fill("#handler-url", `http://127.0.0.1:${port}/api/recall`);
       await page.fill("#handler-token", TOKEN);
       await page.click("#connect");
       await page.fill("#official-account", officialAccount);
-      await page.fill("#keys", [...msgKeys, old].join("\n"));
+      await paste(page, "#keys", [...msgKeys, old].join("\n"));
       await page.waitForSelector("#recall:enabled");
       assert.match((await page.textContent("#where")) ?? "", new RegExp(`^Live: 127.0.0.1:${port}`));
       assert.equal(await recallAll(page), 1501);
       await page.waitForSelector("#another");
       assert.deepEqual(await figures(page), { recalled: 1500, failed: 1 });
       assert.equal(emulator.ledger.recalledCount, 1500);
+      const kept = await page.evaluate(traces);
+      for (const secret of [TOKEN, SECRET_KEY]) assert.ok(!`${kept}${logged.join("\n")}`.includes(secret), "a secret is kept, shown or logged");
+      const bearers = sent.filter(({ headers }) => Object.values(headers).some((value) => value.includes(TOKEN)));
+      assert.deepEqual(new Set(bearers.map(({ url }) => url)), new Set([`http://127.0.0.1:${port}/api/recall`]), "the token goes to the handler alone");
       assert.deepEqual(problems, []);
     } finally {
       await started.close();

@@ -1,10 +1,11 @@
 // Claims about the dashboard's journal and its secrets: a closed page loses nothing, and a UserSig is nowhere to be found.
-/* global document, indexedDB, location */
+/* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { createEmulator } from "../../pkg-template/emulator/index.js";
 import { startEmulator } from "../../pkg-template/emulator/server.js";
 import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from "./page/browser.js";
+import { traces } from "./page/traces.js";
 
 const SECRET_KEY = "a key for this test alone";
 const ACCOUNT = "@TOA#_journal";
@@ -99,22 +100,4 @@ for (const engine of ENGINES) {
       }
     });
   });
-}
-
-/** Runs in the page: everything that is stored, shown or typed, as one text. */
-async function traces() {
-  const databases = await indexedDB.databases();
-  const stored = await Promise.all(databases.map(({ name }) => new Promise((resolve, reject) => {
-    const request = indexedDB.open(name ?? "");
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const database = request.result;
-      const names = [...database.objectStoreNames];
-      const transaction = database.transaction(names);
-      const reads = names.map((store) => transaction.objectStore(store).getAll());
-      transaction.oncomplete = () => resolve(reads.map((read) => read.result));
-    };
-  })));
-  const typed = [...document.querySelectorAll("input, textarea")].map((field) => /** @type {HTMLInputElement} */ (field).value);
-  return [JSON.stringify(stored), JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, document.documentElement.outerHTML, ...typed, location.href].join("\n");
 }

@@ -1,4 +1,5 @@
 // Opens the dashboard in a browser with the built package beside it, for tests of the page.
+/* global document */
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,6 +65,26 @@ export async function recallAll(page, button = "#recall") {
   await page.fill("#typed", count);
   await page.click("dialog button.danger");
   return Number(count);
+}
+
+/**
+ * Pastes into a field by its keys, as a person does. (`fill` types, for which Chromium takes a minute at some thousand lines.)
+ * @param {import("playwright-core").Page} page
+ * @param {string} field
+ * @param {string} text
+ */
+export async function paste(page, field, text) {
+  await page.evaluate((copied) => {
+    const source = document.body.appendChild(document.createElement("textarea"));
+    source.id = "copied";
+    source.value = copied;
+    source.select();
+  }, text);
+  await page.press("#copied", "ControlOrMeta+c");
+  await page.evaluate(() => document.querySelector("#copied")?.remove());
+  await page.focus(field);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("ControlOrMeta+v");
 }
 
 /**
