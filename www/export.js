@@ -1,5 +1,5 @@
 // The report as a file: CSV for a spreadsheet, JSON for a program. Neither holds a secret.
-import { byCode } from "./report.js";
+import { outcomesByCode } from "./code_chart.js";
 
 /** A cell; what a spreadsheet would take for a formula is kept as text. @param {unknown} value */
 function cell(value) {
@@ -24,7 +24,7 @@ export function toJson(run) {
   return JSON.stringify({
     officialAccount, reason, host: target.host || "emulator", startedAt: new Date(startedAt).toISOString(),
     complete: counts.recalled === msgKeys.length, counts: settled, ...(pending > 0 && { pending }), requests, retries, durationMs,
-    byCode: byCode(run).map(([code, count]) => ({ code, count })),
+    byCode: outcomesByCode(run).map(({ code, count }) => ({ code, count })),
     results: msgKeys.map((msgKey) => ({ msgKey, ...run.outcome(msgKey) })),
   }, null, 2);
 }

@@ -54,6 +54,12 @@ const formatted = (value) => (typeof value === "number" ? number(value) : value)
 /** @param {number} value */
 export const number = (value) => value.toLocaleString(current, { maximumFractionDigits: 1 });
 
+/** A part of a whole, from 0 to 1, in percent; what is there is never rounded to nothing. @param {number} part */
+export function share(part) {
+  const percent = new Intl.NumberFormat(current, { style: "percent", maximumFractionDigits: part < 0.1 ? 1 : 0 });
+  return part > 0 && part < 0.001 ? `< ${percent.format(0.001)}` : percent.format(part);
+}
+
 /** @param {number} ms milliseconds since 1970 */
 export const moment = (ms) => new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "medium" }).format(ms);
 

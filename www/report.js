@@ -2,7 +2,7 @@
 import * as library from "./pkg/index.js";
 import { progressBar, timeChart } from "./chart.js";
 import { element, fill } from "./element.js";
-import { duration, language, number, text } from "./language.js";
+import { duration, number, text } from "./language.js";
 import { STATUSES } from "./run.js";
 
 /**
@@ -23,8 +23,7 @@ export function showRun(panel, run, actions) {
     !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
     progressBar(run.counts, run.msgKeys.length),
     figures(run.counts),
-    timeChart(run.history, run.msgKeys.length),
-    codeTable(run));
+    timeChart(run.history, run.msgKeys.length));
 }
 
 /** @param {import("./run.js").Run} run */
@@ -61,39 +60,4 @@ function figures(counts) {
   return element("div", { class: "figures" }, shown.map((status) =>
     element("div", { class: `figure is-${status}`, title: text(/** @type {any} */ (`${status}Meaning`)) },
       element("b", {}, number(counts[status])), element("span", {}, text(status)))));
-}
-
-/** @param {import("./run.js").Run} run */
-function codeTable(run) {
-  const rows = byCode(run);
-  if (rows.length === 0) return null;
-  const heads = ["code", "count", "meaning", "advice"];
-  return [
-    element("h3", {}, text("byCode")),
-    element("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": text("byCode") }, element("table", { class: "codes" },
-      element("thead", {}, element("tr", {}, heads.map((head) => element("th", { scope: "col" }, text(/** @type {any} */ (head)))))),
-      element("tbody", {}, rows.map(codeRow)))),
-  ];
-}
-
-/** @param {[number, number]} row */
-function codeRow([code, count]) {
-  const locale = language() === "zh" ? "zh" : "en";
-  const { meaning, advice, retryable } = library.explainCode(code, { locale });
-  return element("tr", {},
-    element("th", { scope: "row", class: "number" }, String(code)),
-    element("td", { class: "number" }, number(count)),
-    element("td", { lang: locale }, meaning),
-    element("td", { class: "advice", lang: locale }, advice, retryable && element("span", { lang: language() }, ` (${text("retryable")})`)));
-}
-
-/** Codes of what did not succeed, most frequent first. @param {import("./run.js").Run} run @returns {[number, number][]} */
-export function byCode(run) {
-  /** @type {Map<number, number>} */
-  const counts = new Map();
-  for (const { status, code } of run.outcomes.values()) {
-    if (code === undefined || status === "recalled" || status === "presumedRecalled" || status === "pending") continue;
-    counts.set(code, (counts.get(code) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }

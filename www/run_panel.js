@@ -1,4 +1,5 @@
 // The panels of a run under way or ended: they redraw it, a few times a second, and offer what can be done with it.
+import { CodeChart } from "./code_chart.js";
 import { byId, element, fill } from "./element.js";
 import { download, fileName, toCsv, toJson } from "./export.js";
 import { text } from "./language.js";
@@ -12,14 +13,19 @@ const FRAME = 150;
 /** @param {import("./page.js").Page} page */
 export function connectRun(page) {
   const table = new ResultTable(() => exportsOf(page));
+  const codes = new CodeChart();
+  const now = element("div", { class: "run-now" });
   let timer = 0;
+  codes.words();
+  fill(byId("run"), now, codes.element);
   fill(byId("results"), element("h2", { id: "results-title", "data-t": "resultsTitle" }, text("resultsTitle")), table.element);
   const draw = () => {
     clearTimeout(timer);
     timer = 0;
     layOut(page.run);
     if (!page.run) return;
-    drawRun(page, page.run);
+    drawRun(page, page.run, now);
+    codes.show(page.run);
     table.refresh();
   };
   const changed = (/** @type {Event} */ event) => {
@@ -42,13 +48,15 @@ export function connectRun(page) {
     if (run) byId("work").focus();
     scrollTo(0, 0);
   });
-  page.addEventListener("input", () => {
-    const { run, connection } = page;
-    if (!run || run.connection || connection?.identity !== run.target.identity) return;
-    run.connection = connection;
-    draw();
-  });
-  page.addEventListener("words", () => { draw(); if (page.run) table.words(); });
+  page.addEventListener("input", () => { if (reconnect(page)) draw(); });
+  page.addEventListener("words", () => { codes.words(); draw(); if (page.run) table.words(); });
+}
+
+/** Gives a run of an earlier page the connection that was made for it, and tells whether it did. @param {import("./page.js").Page} page */
+function reconnect({ run, connection }) {
+  if (!run || run.connection || connection?.identity !== run.target.identity) return false;
+  run.connection = connection;
+  return true;
 }
 
 /** Shows the panels that belong to a run, or to none. @param {import("./run.js").Run | undefined} run */
@@ -59,8 +67,8 @@ function layOut(run) {
   byId("results").hidden = run === undefined;
 }
 
-/** @param {import("./page.js").Page} page @param {import("./run.js").Run} run */
-const drawRun = (page, run) => keepFocus(byId("run"), () => showRun(byId("run"), run, actionsOf(page, run)));
+/** @param {import("./page.js").Page} page @param {import("./run.js").Run} run @param {Element} place */
+const drawRun = (page, run, place) => keepFocus(place, () => showRun(place, run, actionsOf(page, run)));
 
 /** Redraws without taking the focus from the button that has it. @param {Element} panel @param {() => void} redraw */
 function keepFocus(panel, redraw) {

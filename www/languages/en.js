@@ -68,7 +68,7 @@ export default {
   notAttemptedMeaning: "It was never sent.",
   pendingMeaning: "No outcome yet.",
   byCode: "Why not: by code",
-  code: "Code", count: "Messages", meaning: "Meaning", advice: "What to do",
+  code: "Code", count: "Messages", share: "Share", shareOfAll: "{share} of all", meaning: "Meaning", advice: "What to do",
   resultsTitle: "Messages, one by one",
   position: "No.", msgKey: "MsgKey", status: "Status", attempts: "Tries",
   retryable: "may succeed later",

@@ -68,7 +68,7 @@ export default {
   notAttemptedMeaning: "一度も送信していません。",
   pendingMeaning: "結果はまだありません。",
   byCode: "取り消せなかった理由（コード別）",
-  code: "コード", count: "件数", meaning: "意味", advice: "対処",
+  code: "コード", count: "件数", share: "割合", shareOfAll: "全体の {share}", meaning: "意味", advice: "対処",
   resultsTitle: "メッセージごとの結果",
   position: "番号", msgKey: "MsgKey", status: "状態", attempts: "回数",
   retryable: "後で成功する可能性あり",

@@ -1,0 +1,90 @@
+// The picture of outcomes by code: a table with a bar in each row. It stays in the document and follows a run as it goes,
+// so that neither a reader's place in it nor its bars jump.
+import * as library from "./pkg/index.js";
+import { element, fill } from "./element.js";
+import { language, number, share, text } from "./language.js";
+import { STATUSES } from "./run.js";
+
+/** @typedef {{ code: number, count: number, statuses: [import("./run.js").Status, number][] }} OutcomesOfCode */
+/** @typedef {{ line: HTMLElement, count: HTMLElement, bar: HTMLElement, words: HTMLElement }} Row what changes in a row */
+
+const COLUMNS = /** @type {const} */ (["code", "count", "share", "meaning", "advice"]);
+
+/** `words` puts it into the page's language, `show` brings it up to date. */
+export class CodeChart {
+  /** @type {Map<number, Row>} */
+  #rows = new Map();
+  #title = element("h3", { id: "codes-title" });
+  // Narrow windows lay the rows out anew, which takes the meaning from a table in some browsers: hence the roles.
+  #head = element("tr", { role: "row" });
+  #body = element("tbody", { role: "rowgroup" });
+  element = element("div", { class: "by-code", hidden: true }, this.#title,
+    element("table", { class: "codes", role: "table", "aria-labelledby": "codes-title" }, element("thead", { role: "rowgroup" }, this.#head), this.#body));
+
+  words() {
+    this.#title.textContent = text("byCode");
+    fill(this.#head, COLUMNS.map((column) => element("th", { scope: "col", role: "columnheader", class: `of-${column}` }, text(column))));
+    this.#rows.clear();
+    fill(this.#body);
+  }
+
+  /** @param {import("./run.js").Run} run */
+  show(run) {
+    const found = outcomesByCode(run);
+    this.element.hidden = found.length === 0;
+    for (const [code, { line }] of this.#rows) {
+      if (found.some((one) => one.code === code)) continue;
+      line.remove();
+      this.#rows.delete(code);
+    }
+    const most = Math.max(...found.map(({ count }) => count));
+    for (const [place, one] of found.entries()) {
+      const row = this.#rows.get(one.code) ?? newRow(one.code);
+      this.#rows.set(one.code, row);
+      if (this.#body.children[place] !== row.line) this.#body.insertBefore(row.line, this.#body.children[place] ?? null);
+      update(row, one, most, run.msgKeys.length);
+    }
+  }
+}
+
+/** @param {number} code @returns {Row} */
+function newRow(code) {
+  const locale = language() === "zh" ? "zh" : "en";
+  const { meaning, advice, retryable } = library.explainCode(code, { locale });
+  const cell = (/** @type {string} */ column, /** @type {Record<string, unknown>} */ attributes, /** @type {import("./element.js").Children[]} */ ...children) =>
+    element("td", { role: "cell", class: `of-${column}`, ...attributes }, ...children);
+  const [count, bar, words] = [cell("count", {}), element("div", { class: "code-bar", "aria-hidden": "true" }), element("span", { class: "hint" })];
+  const line = element("tr", { role: "row" },
+    element("th", { scope: "row", role: "rowheader", class: "of-code" }, String(code)), count, cell("share", {}, bar, words),
+    cell("meaning", { lang: locale }, meaning),
+    cell("advice", { lang: locale }, advice, retryable && element("span", { lang: language() }, ` (${text("retryable")})`)));
+  return { line, count, bar, words };
+}
+
+/** The longest bar is that of the most frequent code; the words beside it say how much of the run that is. @param {Row} row @param {OutcomesOfCode} outcomes @param {number} most @param {number} total */
+function update(row, { count, statuses }, most, total) {
+  row.count.textContent = number(count);
+  const named = statuses.map(([status, n]) => (statuses.length > 1 ? `${text(status)} ${number(n)}` : text(status)));
+  row.words.textContent = [text("shareOfAll", { share: share(count / total) }), ...named].join(" · ");
+  for (const [place, [status, n]] of statuses.entries()) {
+    const part = row.bar.children[place] ?? row.bar.appendChild(element("span"));
+    part.className = `is-${status}`;
+    /** @type {HTMLElement} */ (part).style.width = `${(n / most) * 100}%`;
+  }
+  while (row.bar.children.length > statuses.length) row.bar.lastChild?.remove();
+}
+
+/** Codes of what did not succeed, most frequent first, each with the statuses of its messages. @param {import("./run.js").Run} run @returns {OutcomesOfCode[]} */
+export function outcomesByCode(run) {
+  /** @type {Map<number, Map<import("./run.js").Status, number>>} */
+  const codes = new Map();
+  for (const { status, code } of run.outcomes.values()) {
+    if (code === undefined || status === "recalled" || status === "presumedRecalled" || status === "pending") continue;
+    const statuses = codes.get(code) ?? new Map();
+    codes.set(code, statuses.set(status, (statuses.get(status) ?? 0) + 1));
+  }
+  const order = (/** @type {[import("./run.js").Status, number][]} */ statuses) => statuses.sort((a, b) => STATUSES.indexOf(a[0]) - STATUSES.indexOf(b[0]));
+  return [...codes]
+    .map(([code, statuses]) => ({ code, count: [...statuses.values()].reduce((sum, n) => sum + n, 0), statuses: order([...statuses]) }))
+    .sort((a, b) => b.count - a.count || a.code - b.code);
+}
