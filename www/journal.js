@@ -111,16 +111,26 @@ async function forget(database, id) {
   await written(transaction);
 }
 
-/** The latest run in the journal with what happened to it, or undefined. @returns {Promise<{ run: JournalledRun, entries: Entry[] } | undefined>} */
-export async function latest() {
+/** What is known of every run in the journal but what happened to it, the latest first. @returns {Promise<JournalledRun[]>} */
+export async function runs() {
+  const database = await open();
+  try {
+    /** @type {JournalledRun[]} */
+    const found = await done(database.transaction("runs").objectStore("runs").getAll());
+    return found.sort((a, b) => b.startedAt - a.startedAt);
+  } finally {
+    database.close();
+  }
+}
+
+/** A run with what happened to it, or undefined if it is no longer there. @param {string} id @returns {Promise<{ run: JournalledRun, entries: Entry[] } | undefined>} */
+export async function read(id) {
   const database = await open();
   try {
     const transaction = database.transaction(["runs", "entries"]);
-    const runs = /** @type {JournalledRun[]} */ (await done(transaction.objectStore("runs").getAll()));
-    const run = runs.sort((a, b) => b.startedAt - a.startedAt)[0];
+    const run = await done(transaction.objectStore("runs").get(id));
     if (!run) return undefined;
-    const entries = await done(transaction.objectStore("entries").index("run").getAll(run.id));
-    return { run, entries };
+    return { run, entries: await done(transaction.objectStore("entries").index("run").getAll(id)) };
   } finally {
     database.close();
   }

@@ -29,9 +29,6 @@ export function useLanguage(tag, { keep = false } = {}) {
   document.documentElement.lang = current === "zh" ? "zh-CN" : current;
   document.title = text("title");
   for (const place of document.querySelectorAll("[data-t]")) place.textContent = text(/** @type {TextKey} */ (place.getAttribute("data-t")));
-  for (const place of document.querySelectorAll("[data-t-label]")) {
-    place.setAttribute("aria-label", text(/** @type {TextKey} */ (place.getAttribute("data-t-label"))));
-  }
 }
 
 export const language = () => current;
@@ -72,5 +69,5 @@ export function duration(seconds) {
   const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
   const [unit, size] = units.find(([, least]) => seconds >= 2 * least) ?? ["second", 1];
   const digits = unit === "second" && seconds < 10 ? 1 : 0;
-  return new Intl.NumberFormat(current, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: digits }).format(seconds / size);
+  return new Intl.NumberFormat(current, { style: "unit", unit, unitDisplay: current === "zh" ? "short" : "long", maximumFractionDigits: digits }).format(seconds / size);
 }

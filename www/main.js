@@ -3,7 +3,7 @@ import { connectInput } from "./input.js";
 import { preferredLanguage, useLanguage } from "./language.js";
 import { Page } from "./page.js";
 import { connectByHand } from "./by_hand.js";
-import { offerLatest } from "./recording.js";
+import { connectResume } from "./resume.js";
 import { connectStart } from "./start.js";
 import { connectRun } from "./run_panel.js";
 import { connectConnection } from "./connection_panel.js";
@@ -17,6 +17,6 @@ connectStart(page);
 connectRun(page);
 connectConnection(page);
 connectByHand(page);
-// Said aloud for those who wait for the page: by now an earlier run has been offered.
-await offerLatest(page);
+// Said aloud for those who wait for the page: by now earlier runs have been offered.
+await connectResume(page);
 document.documentElement.dataset.ready = "";

@@ -25,6 +25,7 @@ for (const engine of ENGINES) {
       await page.waitForFunction(() => Number(document.querySelector(".figure.is-recalled b")?.textContent?.replace(/\D/g, "")) > 300);
       await page.reload();
       await page.click("#resume-show");
+      await page.waitForSelector("#another");
       const cut = await figures(page);
       assert.equal(sum(cut), 5000);
       assert.ok(cut.unconfirmed > 0, `what was in flight is ambiguous: ${JSON.stringify(cut)}`);
@@ -37,6 +38,7 @@ for (const engine of ENGINES) {
       assert.equal(ended.failed, 350);
       await page.reload();
       await page.click("#resume-show");
+      await page.waitForSelector("#another");
       assert.deepEqual(await figures(page), ended, "the report itself survives a reload");
       await page.click("#another");
       await page.waitForSelector("#recall:visible");
@@ -92,6 +94,7 @@ for (const engine of ENGINES) {
         assert.equal(everything.includes(userSig.slice(1, 25)), false);
         await page.reload();
         await page.click("#resume-show");
+        await page.waitForSelector("#another");
         assert.equal(await page.isVisible("#connection"), true, "it asks for the connection again");
         assert.deepEqual(problems, []);
       } finally {

@@ -89,6 +89,7 @@ for (const engine of ENGINES) {
       await passes(page, 300);
       await page.reload();
       await page.click("#resume-show");
+      await page.waitForSelector("#another");
       const cut = await figures(page);
       assert.equal(sum(cut), 3000);
       assert.ok(cut.recalled <= emulator.ledger.recalledCount - earlier, "nothing is said to be recalled that is not");
