@@ -15,10 +15,11 @@ export class CodeChart {
   /** @type {Map<number, Row>} */
   #rows = new Map();
   #title = element("h3", { id: "codes-title" });
+  #sum = element("p", { class: "hint" });
   // Narrow windows lay the rows out anew, which takes the meaning from a table in some browsers: hence the roles.
   #head = element("tr", { role: "row" });
   #body = element("tbody", { role: "rowgroup" });
-  element = element("div", { class: "by-code", hidden: true }, this.#title,
+  element = element("div", { class: "by-code", hidden: true }, element("div", { class: "by-code-head" }, this.#title, this.#sum),
     element("table", { class: "codes", role: "table", "aria-labelledby": "codes-title" }, element("thead", { role: "rowgroup" }, this.#head), this.#body));
 
   words() {
@@ -37,12 +38,13 @@ export class CodeChart {
       line.remove();
       this.#rows.delete(code);
     }
-    const most = Math.max(...found.map(({ count }) => count));
+    const all = found.reduce((sum, { count }) => sum + count, 0);
+    this.#sum.textContent = text("byCodeSum", { n: all, share: share(all / run.msgKeys.length) });
     for (const [place, one] of found.entries()) {
       const row = this.#rows.get(one.code) ?? newRow(one.code);
       this.#rows.set(one.code, row);
       if (this.#body.children[place] !== row.line) this.#body.insertBefore(row.line, this.#body.children[place] ?? null);
-      update(row, one, most, run.msgKeys.length);
+      update(row, one, all);
     }
   }
 }
@@ -61,15 +63,15 @@ function newRow(code) {
   return { line, count, bar, words };
 }
 
-/** The longest bar is that of the most frequent code; the words beside it say how much of the run that is. @param {Row} row @param {OutcomesOfCode} outcomes @param {number} most @param {number} total */
-function update(row, { count, statuses }, most, total) {
+/** A bar is as much of its track as the code is of all messages that have one. @param {Row} row @param {OutcomesOfCode} outcomes @param {number} all */
+function update(row, { count, statuses }, all) {
   row.count.textContent = number(count);
   const named = statuses.map(([status, n]) => (statuses.length > 1 ? `${text(status)} ${number(n)}` : text(status)));
-  row.words.textContent = [text("shareOfAll", { share: share(count / total) }), ...named].join(" · ");
+  row.words.textContent = [share(count / all), ...named].join(" · ");
   for (const [place, [status, n]] of statuses.entries()) {
     const part = row.bar.children[place] ?? row.bar.appendChild(element("span"));
     part.className = `is-${status}`;
-    /** @type {HTMLElement} */ (part).style.width = `${(n / most) * 100}%`;
+    /** @type {HTMLElement} */ (part).style.width = `${(n / all) * 100}%`;
   }
   while (row.bar.children.length > statuses.length) row.bar.lastChild?.remove();
 }

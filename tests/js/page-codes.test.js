@@ -9,7 +9,7 @@ const rows = (page) => page.$$eval(".codes tbody tr", (lines) => lines.map((line
   code: line.children[0].textContent,
   count: Number(line.children[1].textContent?.replace(/\D/g, "")),
   words: line.children[2].textContent,
-  width: parseFloat(/** @type {HTMLElement} */ (line.querySelector(".code-bar span")).style.width),
+  width: Number(parseFloat(/** @type {HTMLElement} */ (line.querySelector(".code-bar span")).style.width).toFixed(1)),
 })));
 
 describe("the dashboard's picture of codes", { timeout: 6 * PATIENCE }, () => {
@@ -18,7 +18,7 @@ describe("the dashboard's picture of codes", { timeout: 6 * PATIENCE }, () => {
   before(async () => { started = await startBrowser(); });
   after(() => started?.close());
 
-  test("has a bar for each code, as long as its count, which grows in place while the run goes", async () => {
+  test("has a bar for each code, as long as its share, which grows in place while the run goes", async () => {
     const { page, problems } = await visit(started);
     await page.selectOption("#demo-size", "5000");
     await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
@@ -29,8 +29,9 @@ describe("the dashboard's picture of codes", { timeout: 6 * PATIENCE }, () => {
     await page.waitForSelector("#another");
     const [first, second, ...more] = await rows(page);
     assert.deepEqual(more, []);
-    assert.deepEqual(first, { code: "10031", count: 200, words: "4% of all · Failed", width: 100 });
-    assert.deepEqual(second, { code: "10032", count: 150, words: "3% of all · Failed", width: 75 });
+    assert.deepEqual(first, { code: "10031", count: 200, words: "57% · Failed", width: 57.1 });
+    assert.deepEqual(second, { code: "10032", count: 150, words: "43% · Failed", width: 42.9 });
+    assert.equal(await page.textContent(".by-code-head p"), "350 messages with a code, 7% of all");
     assert.equal(await page.$eval(".codes", (table) => /** @type {any} */ (table).seen), true, "the same table from beginning to end");
     assert.deepEqual(problems, []);
     await page.context().close();
@@ -44,7 +45,7 @@ describe("the dashboard's picture of codes", { timeout: 6 * PATIENCE }, () => {
     const table = page.getByRole("table", { name: "未撤回的原因（按错误码）" });
     assert.deepEqual(await table.getByRole("columnheader").allTextContents(), ["错误码", "消息", "占比", "含义", "处理建议"]);
     const row = table.getByRole("row").nth(1);
-    assert.deepEqual((await row.getByRole("cell").allTextContents()).slice(0, 3), ["16", "占全部 4% · 失败", "已超过可撤回的时间。"]);
+    assert.deepEqual((await row.getByRole("cell").allTextContents()).slice(0, 3), ["16", "57% · 失败", "已超过可撤回的时间。"]);
     assert.equal(await row.getByRole("rowheader").textContent(), "10031");
     assert.equal(await page.$eval(".code-bar", (bar) => bar.getAttribute("aria-hidden")), "true");
     const colours = await page.$eval(".code-bar span", (bar) => [getComputedStyle(bar).backgroundColor, getComputedStyle(/** @type {Element} */ (document.querySelector(".bar .tone-failed"))).fill]);
