@@ -2,8 +2,10 @@
 import * as library from "./pkg/index.js";
 import { MASK } from "./connection.js";
 import { byId, element, fill } from "./element.js";
-import { issuesOf } from "./field.js";
-import { language, number, text } from "./language.js";
+import { explained } from "./explanation.js";
+import { number, text } from "./language.js";
+import { issuesOf, problem, spoken } from "./problem.js";
+import { sayIssue } from "./sentences.js";
 
 /** @param {import("./page.js").Page} page */
 export function connectByHand(page) {
@@ -37,7 +39,7 @@ function curlOf({ connection, officialAccount, reason, parsed }) {
     const lines = [`curl '${quoted(url)}'`, ...Object.entries(headers).map(([name, value]) => `  -H '${name}: ${value}'`), `  --data-raw '${quoted(body)}'`];
     return element("pre", { tabindex: "0", "aria-label": text("curlTitle") }, lines.join(" \\\n"));
   } catch (error) {
-    return element("p", { class: "hint", lang: "en" }, issuesOf(error).join("; "));
+    return issuesOf(error).map((issue) => spoken(sayIssue(issue), "p", { class: "hint" }));
   }
 }
 
@@ -58,13 +60,12 @@ function explanation(body, msgKeys) {
       [...codes].map(codeNote),
     ];
   } catch (error) {
-    return element("p", { class: "notice bad", lang: "en" }, issuesOf(error).join("; "));
+    return problem(error);
   }
 }
 
 /** @param {number} code */
 function codeNote(code) {
-  const locale = language() === "zh" ? "zh" : "en";
-  const { name, meaning, advice } = library.explainCode(code, { locale });
-  return element("p", { lang: locale, class: "code-note" }, element("b", {}, `${code} ${name} `), `${meaning} ${advice}`);
+  const { name, meaning, advice } = explained(code);
+  return element("p", { class: "code-note" }, element("b", {}, `${code} ${name} `), spoken(meaning, "span"), " ", spoken(advice, "span"));
 }

@@ -1,8 +1,9 @@
 // The picture of outcomes by code: a table with a bar in each row. It stays in the document and follows a run as it goes,
 // so that neither a reader's place in it nor its bars jump.
-import * as library from "./pkg/index.js";
 import { element, fill } from "./element.js";
-import { language, number, share, text } from "./language.js";
+import { explained } from "./explanation.js";
+import { number, share, text } from "./language.js";
+import { spoken } from "./problem.js";
 import { STATUSES } from "./run.js";
 
 /** @typedef {{ code: number, count: number, statuses: [import("./run.js").Status, number][] }} OutcomesOfCode */
@@ -51,15 +52,14 @@ export class CodeChart {
 
 /** @param {number} code @returns {Row} */
 function newRow(code) {
-  const locale = language() === "zh" ? "zh" : "en";
-  const { meaning, advice, retryable } = library.explainCode(code, { locale });
+  const { meaning, advice, retryable } = explained(code);
   const cell = (/** @type {string} */ column, /** @type {Record<string, unknown>} */ attributes, /** @type {import("./element.js").Children[]} */ ...children) =>
     element("td", { role: "cell", class: `of-${column}`, ...attributes }, ...children);
   const [count, bar, words] = [cell("count", {}), element("div", { class: "code-bar", "aria-hidden": "true" }), element("span", { class: "hint" })];
   const line = element("tr", { role: "row" },
     element("th", { scope: "row", role: "rowheader", class: "of-code" }, String(code)), count, cell("share", {}, bar, words),
-    cell("meaning", { lang: locale }, meaning),
-    cell("advice", { lang: locale }, advice, retryable && element("span", { lang: language() }, ` (${text("retryable")})`)));
+    cell("meaning", { lang: meaning.lang }, meaning.words),
+    cell("advice", {}, spoken(advice, "span"), retryable && ` (${text("retryable")})`));
   return { line, count, bar, words };
 }
 

@@ -1,8 +1,9 @@
 // The form for reaching the service through a handler on one's own server, which keeps the secret key.
 import { handlerConnection } from "./connection.js";
 import { element, fill } from "./element.js";
-import { field, issuesOf } from "./field.js";
+import { field } from "./field.js";
 import { text } from "./language.js";
+import { issuesOf } from "./problem.js";
 
 /** @param {import("./page.js").Page} page */
 export function handlerForm(page) {

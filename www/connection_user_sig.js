@@ -2,8 +2,9 @@
 import * as library from "./pkg/index.js";
 import { userSigConnection } from "./connection.js";
 import { element, fill } from "./element.js";
-import { field, issuesOf } from "./field.js";
+import { field } from "./field.js";
 import { duration, text } from "./language.js";
+import { issuesOf } from "./problem.js";
 
 const REGIONS = ["china", "singapore", "seoul", "tokyo", "frankfurt", "silicon-valley", "jakarta", "mumbai", "ksa"];
 const OWN = "own";

@@ -1,7 +1,8 @@
 // The dialog that finds MsgKeys: the messages of an account between two moments, to be ticked.
 import { element, fill } from "./element.js";
-import { field, issuesOf, openDialog } from "./field.js";
+import { field, openDialog } from "./field.js";
 import { moment, text } from "./language.js";
+import { problem } from "./problem.js";
 
 /** Messages listed at most; a broadcast of more is narrowed by its times. */
 const LISTED = 2000;
@@ -12,7 +13,7 @@ export function openHistory(page) {
   const since = element("input", { id: "history-since", type: "datetime-local", step: "1", value: local(Date.now() - 3600_000) });
   const until = element("input", { id: "history-until", type: "datetime-local", step: "1", value: local(Date.now() + 60_000) });
   const list = element("div", { class: "found", tabindex: "0", role: "group", "aria-label": text("historyFound") });
-  const state = element("p", { class: "hint", role: "status" });
+  const state = element("div", { class: "hint", role: "status" });
   const use = element("button", { type: "button", class: "primary", disabled: true, id: "history-use" }, text("historyUse", { n: 0 }));
   const find = element("button", { type: "button", id: "history-find" }, text("historyFind"));
   const all = element("button", { type: "button", class: "quiet", hidden: true }, text("historyAll"));
@@ -27,7 +28,7 @@ export function openHistory(page) {
       const n = await collect(page, account.value.trim(), options, list, (found) => { state.textContent = text("historyCount", { n: found }); });
       state.textContent = text(n === LISTED ? "historyFull" : "historyCount", { n });
     } catch (error) {
-      state.textContent = issuesOf(error).join("; ");
+      fill(state, problem(error, page.connection?.kind));
     }
     find.disabled = false;
     all.hidden = boxes().length === 0;

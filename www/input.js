@@ -3,6 +3,8 @@ import { byId, element, fill } from "./element.js";
 import { openHistory } from "./history.js";
 import { duration, text } from "./language.js";
 import { REASON_LIMIT, byteLength, sentAt } from "./page.js";
+import { spoken } from "./problem.js";
+import { say } from "./sentences.js";
 
 /** Rejected lines that are listed; there may be a hundred thousand. */
 const LISTED = 50;
@@ -51,10 +53,13 @@ function showCounts({ parsed, distinct }) {
       element("b", {}, text("countKeys", { n: distinct })),
       duplicates > 0 && element("span", { class: "warn" }, text("countDuplicates", { n: duplicates })),
       rejected.length > 0 && element("span", { class: "bad" }, text("countRejected", { n: rejected.length })),
-      element("span", { class: "hint" }, [text("format", { format }), agesOf(msgKeys)].filter(Boolean).join("; "))));
+      element("span", { class: "hint" }, [text("format", { format: formatName(format) }), agesOf(msgKeys)].filter(Boolean).join(text("separator")))));
   }
   fill(byId("keys-rejected"), rejected.length > 0 && rejectedList(rejected));
 }
+
+/** @param {import("./pkg/index.js").ParsedMsgKeys["format"]} format */
+const formatName = (format) => (format === "lines" ? text("formatLines") : format === "log" ? text("formatLog") : { csv: "CSV", json: "JSON", jsonl: "JSON Lines" }[format]);
 
 /** @param {string[]} msgKeys */
 function agesOf(msgKeys) {
@@ -73,7 +78,7 @@ function agesOf(msgKeys) {
 /** @param {import("./pkg/index.js").ParsedMsgKeys["rejected"]} rejected */
 function rejectedList(rejected) {
   const items = rejected.slice(0, LISTED).map(({ line, reason }) =>
-    element("li", {}, element("span", { class: "line" }, text("line", { line })), element("span", { class: "why", lang: "en" }, reason)));
+    element("li", {}, element("span", { class: "line" }, text("line", { line })), spoken(say(reason), "span", { class: "why" })));
   const more = rejected.length - items.length;
   return element("ul", { class: "rejected", tabindex: "0", "aria-label": text("countRejected", { n: rejected.length }) },
     items, more > 0 && element("li", {}, text("rejectedMore", { n: more })));

@@ -10,7 +10,7 @@ export const REASON_LIMIT = 100;
 export class Page extends EventTarget {
   /** @type {import("./connection.js").Connection | undefined} */
   connection = undefined;
-  /** @type {string[]} what is wrong with the connection */
+  /** @type {import("./pkg/index.js").Issue[]} what is wrong with the connection */
   connectionProblems = [];
   officialAccount = "";
   reason = "";

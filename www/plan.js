@@ -1,15 +1,17 @@
 // The panel that says what a recall would do before it is done.
 import { element, fill } from "./element.js";
 import { duration, moment, number, text } from "./language.js";
+import { spoken } from "./problem.js";
+import { say } from "./sentences.js";
 
 /**
  * @param {Element} panel
- * @param {{ plan?: import("./pkg/index.js").RecallPlan, officialAccount: string, where: string, problems: string[], leftOut: number, rateLimit: number }} shown
+ * @param {{ plan?: import("./pkg/index.js").RecallPlan, officialAccount: string, where: string, problems: import("./explanation.js").Said[], leftOut: number, rateLimit: number }} shown
  */
 export function showPlan(panel, { plan, officialAccount, where, problems, leftOut, rateLimit }) {
   const title = element("h2", { id: "plan-title" }, text("planTitle"));
   if (problems.length > 0) {
-    fill(panel, title, problems.map((problem) => element("p", { class: "notice bad" }, problem)));
+    fill(panel, title, problems.map((problem) => spoken(problem, "p", { class: "notice bad" })));
     return;
   }
   if (!plan) {
@@ -18,7 +20,7 @@ export function showPlan(panel, { plan, officialAccount, where, problems, leftOu
   }
   fill(panel, title, facts(planFacts(plan, officialAccount, where, rateLimit)),
     leftOut > 0 && element("p", { class: "notice warn" }, text("leftOut", { n: leftOut })),
-    plan.warnings.map((warning) => element("p", { class: "notice warn", lang: "en" }, warning)));
+    plan.warnings.map((warning) => spoken(say(warning), "p", { class: "notice warn" })));
 }
 
 /** @param {import("./pkg/index.js").RecallPlan} plan @param {string} officialAccount @param {string} where @param {number} rate @returns {[string, string][]} */

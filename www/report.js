@@ -1,8 +1,8 @@
 // The panel of a run: its picture while it goes, its verdict and its summary when it has ended.
-import * as library from "./pkg/index.js";
 import { progressBar, timeChart } from "./chart.js";
 import { element, fill } from "./element.js";
 import { duration, number, text } from "./language.js";
+import { problem } from "./problem.js";
 import { STATUSES } from "./run.js";
 
 /**
@@ -17,7 +17,7 @@ export function showRun(panel, run, actions) {
       element("div", {}, element("h2", { id: "run-title" }, text("runTitle")), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run))),
       element("div", { class: "actions" }, actions)),
     element("p", { class: "hint facts-line" }, going ? goingFacts(run) : endFacts(run)),
-    !going && run.error !== undefined && !run.stopped && element("p", { class: "notice bad", lang: "en" }, problemText(run.error)),
+    !going && run.error !== undefined && !run.stopped && problem(run.error, run.target.kind),
     !going && run.connection === undefined && element("p", { class: "notice warn" }, text("reconnect", { where: run.target.host, kind: text(run.target.kind) })),
     !run.journalled && element("p", { class: "notice warn" }, text("journalRefused")),
     !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
@@ -37,13 +37,6 @@ export function verdict({ counts, msgKeys, error, stopped }) {
 
 /** @param {import("./run.js").Run} run */
 export const progressText = ({ settled, msgKeys }) => text("running", { done: settled, total: msgKeys.length });
-
-/** What an error says, with all of its problems. @param {unknown} error */
-export function problemText(error) {
-  if (!library.isRecallError(error)) return error instanceof Error ? error.message : String(error);
-  const issues = error.issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  return `${error.code}: ${issues.length > 0 ? issues.join("; ") : error.message}`;
-}
 
 /** @param {import("./run.js").Run} run */
 function goingFacts({ requests, retries, rate, secondsLeft }) {

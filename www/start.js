@@ -6,6 +6,7 @@ import { RATE_LIMIT, planOf } from "./page.js";
 import { showPlan } from "./plan.js";
 import { record } from "./recording.js";
 import { Run } from "./run.js";
+import { sayIssue } from "./sentences.js";
 
 /** @param {import("./page.js").Page} page */
 export function connectStart(page) {
@@ -37,13 +38,14 @@ export function connectStart(page) {
   show();
 }
 
-/** @param {import("./page.js").Page} page @returns {{ plan?: import("./pkg/index.js").RecallPlan, problems: string[] }} */
+/** @param {import("./page.js").Page} page @returns {{ plan?: import("./pkg/index.js").RecallPlan, problems: import("./explanation.js").Said[] }} */
 function assess(page) {
   const { officialAccount, reason, parsed, connectionProblems } = page;
-  if (parsed.msgKeys.length === 0) return { problems: connectionProblems };
+  const unconnected = connectionProblems.map(sayIssue);
+  if (parsed.msgKeys.length === 0) return { problems: unconnected };
   const { plan, issues } = planOf({ officialAccount, reason, msgKeys: parsed.msgKeys, rateLimit: rateOf(page) });
-  const missing = officialAccount === "" ? [text("accountMissing")] : issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  return { plan, problems: [...connectionProblems, ...(plan ? [] : missing)] };
+  const missing = officialAccount === "" ? [{ words: text("accountMissing"), lang: "" }] : issues.map(sayIssue);
+  return { plan, problems: [...unconnected, ...(plan ? [] : missing)] };
 }
 
 /** @param {import("./page.js").Page} page */

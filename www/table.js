@@ -1,5 +1,6 @@
 // The table of messages: filtered and sorted over all of them, with only the rows in view in the document.
 import { element, fill } from "./element.js";
+import { explained } from "./explanation.js";
 import { number, text } from "./language.js";
 import { STATUSES } from "./run.js";
 
@@ -124,13 +125,14 @@ export class ResultTable {
 /** @param {import("./run.js").Run} run @param {number} index @param {number} place 1-based, with the head */
 function row(run, index, place) {
   const msgKey = run.msgKeys[index];
-  const { status, code, meaning, attempts } = run.outcome(msgKey);
-  const why = code === undefined ? "" : `${code} ${meaning ?? ""}`;
+  const { status, code, attempts } = run.outcome(msgKey);
+  const meaning = code === undefined ? undefined : explained(code).meaning;
+  const why = meaning && `${code} ${meaning.words}`;
   return element("div", { class: "grid-row", role: "row", "aria-rowindex": place },
     element("div", { class: "position", role: "cell" }, number(index + 1)),
     element("div", { class: "code", role: "cell" }, msgKey),
     element("div", { class: `status is-${status}`, role: "cell" }, text(status)),
-    element("div", { role: "cell", lang: why && "en", title: why }, why),
+    element("div", { role: "cell", lang: meaning?.lang, title: why }, why),
     element("div", { class: "attempts", role: "cell" }, attempts > 0 && number(attempts)));
 }
 
@@ -144,5 +146,5 @@ function valueOf(run, column) {
 }
 
 /** @param {string} msgKey @param {import("./run.js").Outcome} outcome @param {string} words */
-const matches = (msgKey, { code, meaning }, words) =>
-  msgKey.toLowerCase().includes(words) || String(code ?? "").startsWith(words) || (meaning ?? "").toLowerCase().includes(words);
+const matches = (msgKey, { code }, words) =>
+  msgKey.toLowerCase().includes(words) || (code !== undefined && (String(code).startsWith(words) || explained(code).meaning.words.toLowerCase().includes(words)));
