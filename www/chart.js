@@ -3,6 +3,9 @@ import { element, svg } from "./element.js";
 import { duration, number, text } from "./language.js";
 import { STATUSES } from "./run.js";
 
+/** Milliseconds of a run below which there is nothing to see in its course. */
+const LEAST = 500;
+
 /** @typedef {Record<import("./run.js").Status, number>} Counts */
 
 /** One bar, divided by outcome. @param {Counts} counts @param {number} total */
@@ -25,7 +28,8 @@ export function progressBar(counts, total) {
 export function timeChart(history, total) {
   const last = history.at(-1);
   if (history.length < 3 || !last) return null;
-  const span = Math.max(1, last.at - history[0].at);
+  const span = last.at - history[0].at;
+  if (span < LEAST) return null;
   const x = (/** @type {number} */ at) => ((at - history[0].at) / span) * 1000;
   const shown = STATUSES.filter((status) => status !== "pending" && status !== "notAttempted");
   let floor = history.map(() => 0);

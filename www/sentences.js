@@ -44,7 +44,8 @@ export function say(sentence) {
 /** A problem with its field. @param {import("./pkg/index.js").Issue} issue @returns {Said} */
 export function sayIssue({ path, message }) {
   const { words, lang } = say(message);
-  if (path === "") return { words, lang };
+  // This one names its field itself.
+  if (path === "" || words === text("accountWrong")) return { words, lang };
   return { words: text("issue", { field: path in FIELDS ? text(FIELDS[path]) : path, problem: words }), lang };
 }
 

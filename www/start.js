@@ -20,7 +20,7 @@ export function connectStart(page) {
     const ready = plan !== undefined && page.connection !== undefined && page.connectionProblems.length === 0 && !page.running;
     button.disabled = !ready;
     button.textContent = page.distinct > 0 ? text("recallButton", { n: page.distinct }) : text("recallButtonEmpty");
-    hint.textContent = text("cannotUndo");
+    hint.textContent = text(page.connection ? "cannotUndo" : "connectFirst");
     byId("plan").hidden = page.run !== undefined;
     byId("start").hidden = page.run !== undefined;
     showPlan(byId("plan"), { plan, officialAccount: page.officialAccount, where: whereOf(page), problems, leftOut: page.parsed.rejected.length, rateLimit: rateOf(page) });

@@ -30,7 +30,7 @@ export default {
   bytesOver: "{used} bytes: {over} more than the {limit} that are allowed",
   recallButton: { one: "Recall {n} message…", other: "Recall {n} messages…" },
   recallButtonEmpty: "Recall…",
-  cannotUndo: "A recall cannot be undone.",
+  cannotUndo: "A recall cannot be undone.", connectFirst: "Connect first, then recall.",
   planTitle: "Plan",
   planEmpty: "No messages yet.",
   planStep1: "Choose how to reach the service.",
@@ -135,7 +135,7 @@ export default {
   ERR_REFUSED: "The service refused the request.",
   ERR_RATE_LIMITED: "The service refused every request as too many. Wait, or lower the requests a second.",
   ERR_NO_REPLY: "No answer came. Check the network and the address.",
-  ERR_UNREADABLE_REPLY: "Something other than the service answers at this address.",
+  ERR_UNREADABLE_REPLY: "That is no answer of the service: something else answered.",
   ERR_INTERNAL: "This is a defect of the page. Reload it: nothing that is known is lost.",
   formatLines: "lines", formatLog: "log lines",
 };

@@ -30,7 +30,7 @@ export default {
   bytesOver: "{used} バイト: 上限の {limit} バイトを {over} バイト超えています",
   recallButton: { other: "{n} 件のメッセージを取り消す…" },
   recallButtonEmpty: "取り消す…",
-  cannotUndo: "取り消しは元に戻せません。",
+  cannotUndo: "取り消しは元に戻せません。", connectFirst: "先に接続してから取り消してください。",
   planTitle: "計画",
   planEmpty: "メッセージはまだありません。",
   planStep1: "サービスへの接続方法を選びます。",
@@ -135,7 +135,7 @@ export default {
   ERR_REFUSED: "サービスがリクエストを拒否しました。",
   ERR_RATE_LIMITED: "頻度が高すぎるとして、すべてのリクエストが拒否されました。しばらく待つか、毎秒のリクエスト数を下げてください。",
   ERR_NO_REPLY: "応答がありません。ネットワークとアドレスを確認してください。",
-  ERR_UNREADABLE_REPLY: "このアドレスで応答しているのは、このサービスではありません。",
+  ERR_UNREADABLE_REPLY: "これはこのサービスの応答ではありません。別のものが応答しています。",
   ERR_INTERNAL: "このページの不具合です。再読み込みしてください。判明している結果は失われません。",
   formatLines: "1 行 1 件のテキスト", formatLog: "ログ",
 };
