@@ -14,7 +14,7 @@ export function connectByHand(page) {
   const answer = element("div", { role: "status" });
   const reply = element("textarea", { id: "reply", class: "code", rows: "4", spellcheck: "false" });
   const showRequest = () => fill(request, curlOf(page));
-  const explain = () => fill(answer, reply.value.trim() === "" ? null : explanation(reply.value, page.parsed.msgKeys));
+  const explain = () => fill(answer, reply.value.trim() === "" ? null : explanation(reply.value));
   reply.addEventListener("input", explain);
   const show = () => {
     const title = element("h2", { id: "tools-title" }, text("toolsTitle"));
@@ -46,17 +46,17 @@ function curlOf({ connection, officialAccount, reason, parsed }) {
 /** For a shell's single quotes. @param {string} words */
 const quoted = (words) => words.replaceAll("'", `'\\''`);
 
-/** @param {string} body @param {string[]} msgKeys of the form, or if there are none, those the reply names */
-function explanation(body, msgKeys) {
-  const asked = msgKeys.length > 0 && msgKeys.some((key) => body.includes(key)) ? msgKeys.filter((key) => body.includes(key)) : library.parseMsgKeys(body).msgKeys;
+/** @param {string} body of a reply, about the messages that it names; one that refuses the whole request names none */
+function explanation(body) {
+  const asked = [...new Set(library.parseMsgKeys(body).msgKeys)];
   try {
-    const { ok, errorCode, errorInfo, results } = library.decodeResponse({ status: 200, body }, asked);
+    const { ok, errorCode, errorInfo, results } = library.decodeResponse({ status: 200, body }, asked.length > 0 ? asked : ["1_1_1"]);
     const codes = new Set([...(errorCode ? [errorCode] : []), ...results.flatMap(({ code }) => (code ? [code] : []))]);
     const statuses = [...new Set(results.map(({ status }) => status))];
     const count = (/** @type {string} */ status) => results.filter((row) => row.status === status).length;
     return [
       element("p", { class: `notice ${ok ? "good" : "bad"}` }, ok ? text("replyOk") : `${errorCode} ${errorInfo}`),
-      element("p", {}, statuses.map((status) => `${text(status)}: ${number(count(status))}`).join(", ")),
+      asked.length > 0 && element("p", {}, statuses.map((status) => `${text(status)}: ${number(count(status))}`).join(text("separator"))),
       [...codes].map(codeNote),
     ];
   } catch (error) {
