@@ -38,8 +38,14 @@ export function userSigConnection(options) {
     new library.RecallClient(/** @type {any} */ ({ ...options, fetch: watched(globalThis.fetch.bind(globalThis), departure) }));
   open();
   const shown = { ...options, userSig: MASK };
-  const host = new URL(library.buildRequest(/** @type {any} */ ({ ...shown, officialAccount: "@TOA#_any", msgKeys: ["1_1_1"] })).url).host;
+  const host = hostOf(shown);
   return { kind: "userSig", host, open, identity: `userSig ${host} ${options.sdkAppId} ${options.identifier}`, requestOptions: shown };
+}
+
+/** Where the requests of these options go. @param {Record<string, unknown>} options @returns {string} */
+export function hostOf(options) {
+  const request = { sdkAppId: 1, identifier: "any", userSig: MASK, officialAccount: "@TOA#_any", msgKeys: ["1_1_1"], ...options };
+  return new URL(library.buildRequest(/** @type {any} */ (request)).url).host;
 }
 
 /**

@@ -28,5 +28,7 @@ export function handlerForm(page) {
     field(text("handlerToken"), token, text("handlerTokenHint")),
     element("label", { class: "tick" }, cookies, text("handlerCookies")),
     element("div", { class: "actions foot" }, element("button", { type: "button", id: "connect", onclick: connect }, text("connect"))));
-  return { element: form, words, enter: () => (url.value ? connect() : page.enter({ connection: undefined, connectionProblems: [] })) };
+  /** Where a run of an earlier page went; what it was let in with is not kept. */
+  const aim = (/** @type {import("./run.js").Target} */ { identity }) => { url.value = identity.slice("handler ".length); };
+  return { element: form, words, aim, enter: () => (url.value ? connect() : page.enter({ connection: undefined, connectionProblems: [] })) };
 }

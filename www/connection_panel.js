@@ -6,7 +6,7 @@ import { byId, element, fill } from "./element.js";
 import { text } from "./language.js";
 import { whereOf } from "./start.js";
 
-/** @type {Record<string, { label: import("./language.js").TextKey, form: (page: import("./page.js").Page) => { element: Element, words: () => void, enter: () => void } }>} */
+/** @type {Record<string, { label: import("./language.js").TextKey, form: (page: import("./page.js").Page) => { element: Element, words: () => void, enter: () => void, aim?: (target: import("./run.js").Target) => void } }>} */
 const KINDS = {
   emulator: { label: "emulator", form: emulatorForm },
   userSig: { label: "userSig", form: userSigForm },
@@ -41,6 +41,11 @@ export function connectConnection(page) {
     byId("where").textContent = connection?.host ? text("whereHost", { host: connection.host }) : whereOf(page);
     byId("where").className = `where${connection && connection.kind !== "emulator" ? " live" : ""}`;
   };
+  page.addEventListener("target", (/** @type {any} */ { detail: target }) => {
+    if (page.connection?.identity === target.identity) return;
+    if (target.kind !== kind) choose(target.kind);
+    forms[kind].aim?.(target);
+  });
   page.addEventListener("input", head);
   page.addEventListener("words", () => { show(); head(); });
   choose("emulator");

@@ -1,6 +1,6 @@
 // The form for reaching the service itself with a UserSig that was made elsewhere. The UserSig stays in memory alone.
 import * as library from "./pkg/index.js";
-import { userSigConnection } from "./connection.js";
+import { hostOf, userSigConnection } from "./connection.js";
 import { element, fill } from "./element.js";
 import { field } from "./field.js";
 import { duration, text } from "./language.js";
@@ -48,7 +48,20 @@ export function userSigForm(page) {
       element("div", { class: "actions foot" }, element("button", { type: "button", id: "connect", onclick: connect }, text("connect")),
         kept !== "" && element("button", { type: "button", onclick: () => { kept = ""; page.enter({ connection: undefined }); words(); } }, text("forget"))));
   };
-  return { element: form, words, enter: () => { if (kept !== "") connect(); else enter(); } };
+  const aim = (/** @type {import("./run.js").Target} */ target) => { aimAt(target, { appId, identifier, region, baseUrl }); words(); };
+  return { element: form, words, aim, enter: () => { if (kept !== "") connect(); else enter(); } };
+}
+
+/**
+ * Where a run of an earlier page went, and whose it was; the UserSig is not kept.
+ * @param {import("./run.js").Target} target
+ * @param {{ appId: HTMLInputElement, identifier: HTMLInputElement, region: HTMLSelectElement, baseUrl: HTMLInputElement }} fields
+ */
+function aimAt({ host, identity }, { appId, identifier, region, baseUrl }) {
+  const [, , app, ...name] = identity.split(" ");
+  const place = REGIONS.find((one) => hostOf({ region: one }) === host);
+  [appId.value, identifier.value, region.value] = [app, name.join(" "), place ?? OWN];
+  if (!place) baseUrl.value ||= `https://${host}`;
 }
 
 /** A UserSig says whose it is; what was left empty is taken from it. @param {string} userSig @param {HTMLInputElement} appId @param {HTMLInputElement} identifier */

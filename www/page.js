@@ -6,7 +6,10 @@ export const RATE_LIMIT = 200;
 /** The service's limit for a reason, in bytes of UTF-8. */
 export const REASON_LIMIT = 100;
 
-/** Fires `input` when something entered changes, `run` when another run is shown, `words` when the language changes. */
+/**
+ * Fires `input` when something entered changes, `run` when another run is shown, `words` when the language changes, and
+ * `target` when a run of an earlier page is taken up, for the connection that it needs.
+ */
 export class Page extends EventTarget {
   /** @type {import("./connection.js").Connection | undefined} */
   connection = undefined;
@@ -25,6 +28,11 @@ export class Page extends EventTarget {
     if (entered.keysText !== undefined && entered.keysText !== this.keysText) this.parsed = library.parseMsgKeys(entered.keysText);
     Object.assign(this, entered);
     this.dispatchEvent(new Event("input"));
+  }
+
+  /** Asks for the connection of a run, which has no secrets. @param {import("./run.js").Target} target */
+  connectTo(target) {
+    this.dispatchEvent(new CustomEvent("target", { detail: target }));
   }
 
   /** @param {import("./run.js").Run | undefined} run */

@@ -83,6 +83,7 @@ async function take(page, id) {
   const { demo } = kept.run;
   const run = new Run(kept.run);
   run.restore(kept.entries);
+  page.connectTo(run.target);
   if (demo) page.enter({ connection: emulatorConnection(openDemo({ ...demo, recalled: kept.entries.flatMap(({ gone }) => gone ?? []) })) });
   run.connection = page.connection?.identity === run.target.identity ? page.connection : undefined;
   page.enter({ officialAccount: run.officialAccount, reason: run.reason, keysText: run.msgKeys.join("\n") });

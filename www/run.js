@@ -11,6 +11,10 @@ export const STATUSES = ["recalled", "presumedRecalled", "failed", "unconfirmed"
 
 /** RetCode "does not exist": what the service says of a message that an earlier request recalled. */
 const NOT_FOUND = 10030;
+/** Refusals that are not about the message: it may be sent again once their cause is gone. */
+const CURABLE = ["rate", "transient", "resign", "userSig", "permission", "region", "plan"];
+/** @type {Map<number, boolean>} */
+const curable = new Map();
 /** @type {Outcome} */
 const PENDING = { status: "pending", attempts: 0 };
 
@@ -96,8 +100,8 @@ export class Run extends EventTarget {
   /** Messages that another start would send: all without a final outcome. */
   get open() {
     return this.msgKeys.filter((msgKey) => {
-      const { status, retryable } = this.outcome(msgKey);
-      return status === "pending" || status === "notAttempted" || status === "unconfirmed" || (status === "failed" && retryable === true);
+      const { status, retryable, code } = this.outcome(msgKey);
+      return status === "pending" || status === "notAttempted" || status === "unconfirmed" || (status === "failed" && (retryable === true || isCurable(code)));
     });
   }
 
@@ -140,6 +144,11 @@ export class Run extends EventTarget {
   /** Whether it was the reader who ended it. */
   get stopped() {
     return library.isRecallError(this.error) && this.error.code === "ERR_ABORTED";
+  }
+
+  /** Whether it ended because who asked was refused: the connection has to be made anew, with another UserSig or sign-in. */
+  get refused() {
+    return library.isRecallError(this.error) && (this.error.code === "ERR_PERMISSION" || this.error.code === "ERR_USER_SIG");
   }
 
   /** @param {string} msgKey */
@@ -207,4 +216,12 @@ export class Run extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** @param {number | undefined} code */
+function isCurable(code) {
+  if (code === undefined) return false;
+  const known = curable.get(code) ?? CURABLE.includes(library.explainCode(code).class);
+  curable.set(code, known);
+  return known;
 }

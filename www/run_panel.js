@@ -33,17 +33,16 @@ export function connectRun(page) {
   };
   const ended = (/** @type {Event} */ event) => {
     if (event.target !== page.run || !page.run) return;
+    if (page.run.refused) disconnect(page, page.run);
     draw();
     byId("announcer").textContent = text("announceDone", { verdict: verdict(page.run) });
     page.dispatchEvent(new Event("input"));
   };
   page.addEventListener("run", () => {
     const { run } = page;
-    if (run) {
-      run.addEventListener("change", changed);
-      run.addEventListener("end", ended);
-      table.use(run);
-    }
+    run?.addEventListener("change", changed);
+    run?.addEventListener("end", ended);
+    if (run) table.use(run);
     draw();
     if (run) byId("work").focus();
     scrollTo(0, 0);
@@ -52,7 +51,13 @@ export function connectRun(page) {
   page.addEventListener("words", () => { codes.words(); draw(); if (page.run) table.words(); });
 }
 
-/** Gives a run of an earlier page the connection that was made for it, and tells whether it did. @param {import("./page.js").Page} page */
+/** What was refused is not sent again by the same connection: the panel of connections comes back. @param {import("./page.js").Page} page @param {import("./run.js").Run} run */
+function disconnect(page, run) {
+  run.connection = undefined;
+  page.enter({ connection: undefined, connectionProblems: [] });
+}
+
+/** Gives a run without a connection the one that was made for it, and tells whether it did. @param {import("./page.js").Page} page */
 function reconnect({ run, connection }) {
   if (!run || run.connection || connection?.identity !== run.target.identity) return false;
   run.connection = connection;

@@ -78,7 +78,7 @@ export default {
   filter: "Filter by key, code or meaning", allStatuses: "Every status", noneMatch: "No message matches.",
   shownOf: { one: "{shown} of {n} message", other: "{shown} of {n} messages" },
   again: { one: "Send {n} open message…", other: "Send {n} open messages…" },
-  againHint: "Open messages are those that were never sent, those without a confirmed answer, and those whose failure may pass. Sending them again is safe: a message is recalled once.",
+  againHint: "Open messages are those that were never sent, those without a confirmed answer, and those whose failure was not about the message and may pass. Sending them again is safe: a message is recalled once.",
   reconnect: "To go on, connect again as before: {kind} {where}. Secrets are not kept.",
   journalRefused: "This browser does not keep the journal: do not close this page before the end.",
   separator: ", ",

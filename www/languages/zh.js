@@ -78,7 +78,7 @@ export default {
   filter: "按 MsgKey、错误码或含义筛选", allStatuses: "全部状态", noneMatch: "没有符合条件的消息。",
   shownOf: { other: "{shown} / {n} 条消息" },
   again: { other: "发送 {n} 条未完成的消息…" },
-  againHint: "未完成的消息包括：从未发送的、没有得到确认的，以及失败原因可能消除的。再次发送是安全的：一条消息只会被撤回一次。",
+  againHint: "未完成的消息包括：从未发送的、没有得到确认的，以及失败原因与消息本身无关、可能消除的。再次发送是安全的：一条消息只会被撤回一次。",
   reconnect: "如需继续，请按原方式重新连接：{kind} {where}。页面不会保存密钥或签名。",
   journalRefused: "此浏览器无法保存日志：结束之前请不要关闭本页面。",
   separator: "，",
