@@ -43,7 +43,7 @@ describe("the dashboard's picture of codes", { timeout: 6 * PATIENCE }, () => {
     await page.waitForSelector("#another");
     await page.selectOption("#language", "zh");
     const table = page.getByRole("table", { name: "未撤回的原因（按错误码）" });
-    assert.deepEqual(await table.getByRole("columnheader").allTextContents(), ["错误码", "消息", "占比", "含义", "处理建议"]);
+    assert.deepEqual(await table.getByRole("columnheader").allTextContents(), ["错误码", "消息数", "占比", "含义", "处理建议"]);
     const row = table.getByRole("row").nth(1);
     assert.deepEqual((await row.getByRole("cell").allTextContents()).slice(0, 3), ["16", "57% · 失败", "已超过可撤回的时间。"]);
     assert.equal(await row.getByRole("rowheader").textContent(), "10031");

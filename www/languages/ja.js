@@ -2,7 +2,7 @@
 export default {
   title: "一斉配信の取り消し",
   skip: "計画と結果へ移動",
-  language: "言語", theme: "配色", themeSystem: "システムに合わせる", themeLight: "ライト", themeDark: "ダーク",
+  language: "言語", theme: "配色", themeSystem: "システム", themeLight: "ライト", themeDark: "ダーク",
   connectionTitle: "接続",
   connectionKind: "サービスへの接続方法",
   emulator: "エミュレーター", userSig: "UserSig", handler: "自社サーバー",

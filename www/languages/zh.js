@@ -68,7 +68,7 @@ export default {
   notAttemptedMeaning: "从未发送。",
   pendingMeaning: "尚无结果。",
   byCode: "未撤回的原因（按错误码）", byCodeSum: { other: "{n} 条消息有错误码，占全部的 {share}" },
-  code: "错误码", count: "消息", share: "占比", meaning: "含义", advice: "处理建议",
+  code: "错误码", count: "消息数", share: "占比", meaning: "含义", advice: "处理建议",
   resultsTitle: "逐条结果",
   position: "序号", msgKey: "MsgKey", status: "状态", attempts: "次数",
   retryable: "稍后可能成功",
