@@ -2,7 +2,7 @@
 import { emulatorForm } from "./connection_emulator.js";
 import { handlerForm } from "./connection_handler.js";
 import { userSigForm } from "./connection_user_sig.js";
-import { byId, element, fill } from "./element.js";
+import { byId, element, fill, keepFocus } from "./element.js";
 import { text } from "./language.js";
 import { whereOf } from "./start.js";
 
@@ -31,10 +31,10 @@ export function connectConnection(page) {
   };
   const show = () => {
     forms[kind].words();
-    fill(panel, element("fieldset", { class: "choice" }, element("legend", { class: "hidden" }, text("connectionKind")),
+    keepFocus(panel, () => fill(panel, element("fieldset", { class: "choice" }, element("legend", { class: "hidden" }, text("connectionKind")),
       Object.entries(KINDS).map(([name, { label }]) => element("label", {},
-        element("input", { type: "radio", name: "connection", value: name, checked: name === kind, onchange: () => choose(name) }), text(label)))),
-    forms[kind].element);
+        element("input", { type: "radio", name: "connection", id: `connection-${name}`, value: name, checked: name === kind, onchange: () => choose(name) }), text(label)))),
+    forms[kind].element));
   };
   const head = () => {
     const { connection } = page;

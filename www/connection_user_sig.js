@@ -1,7 +1,7 @@
 // The form for reaching the service itself with a UserSig that was made elsewhere. The UserSig stays in memory alone.
 import * as library from "./pkg/index.js";
 import { hostOf, userSigConnection } from "./connection.js";
-import { element, fill } from "./element.js";
+import { element, fill, keepFocus } from "./element.js";
 import { field } from "./field.js";
 import { duration, text } from "./language.js";
 import { issuesOf } from "./problem.js";
@@ -34,22 +34,26 @@ export function userSigForm(page) {
     } catch (error) {
       page.enter({ connection: undefined, connectionProblems: issuesOf(error) });
     }
-    state.textContent = describe(kept);
+    words();
   };
-  const enter = () => page.enter(kept === "" ? { connection: undefined, connectionProblems: [] } : {});
   const words = () => {
     const chosen = region.value || "singapore";
-    fill(region, REGIONS.map((name) => element("option", { value: name, selected: name === chosen }, name)), element("option", { value: OWN, selected: chosen === OWN }, text("ownUrl")));
     state.textContent = describe(kept);
-    fill(form, element("p", { class: "hint" }, text("userSigHint")),
-      element("div", { class: "pair" }, field(text("sdkAppId"), appId), field(text("identifier"), identifier), field(text("region"), region), field(text("rate"), rate)),
-      region.value === OWN && field(text("baseUrl"), baseUrl),
+    keepFocus(form, () => fill(form, element("p", { class: "hint" }, text("userSigHint")),
+      element("div", { class: "pair" }, field(text("sdkAppId"), appId), field(text("identifier"), identifier), field(text("region"), withRegions(region, chosen)), field(text("rate"), rate)),
+      chosen === OWN && field(text("baseUrl"), baseUrl),
       field(text("userSigField"), userSig), state,
       element("div", { class: "actions foot" }, element("button", { type: "button", id: "connect", onclick: connect }, text("connect")),
-        kept !== "" && element("button", { type: "button", onclick: () => { kept = ""; page.enter({ connection: undefined }); words(); } }, text("forget"))));
+        kept !== "" && element("button", { type: "button", id: "forget", onclick: () => { kept = ""; page.enter({ connection: undefined }); words(); } }, text("forget")))), userSig);
   };
   const aim = (/** @type {import("./run.js").Target} */ target) => { aimAt(target, { appId, identifier, region, baseUrl }); words(); };
-  return { element: form, words, aim, enter: () => { if (kept !== "") connect(); else enter(); } };
+  return { element: form, words, aim, enter: () => (kept === "" ? page.enter({ connection: undefined, connectionProblems: [] }) : connect()) };
+}
+
+/** @param {HTMLSelectElement} region @param {string} chosen */
+function withRegions(region, chosen) {
+  fill(region, REGIONS.map((name) => element("option", { value: name, selected: name === chosen }, name)), element("option", { value: OWN, selected: chosen === OWN }, text("ownUrl")));
+  return region;
 }
 
 /**

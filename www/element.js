@@ -52,6 +52,21 @@ export function byId(id) {
   return found;
 }
 
+/**
+ * Redraws without taking the focus from what has it, or from what stands under its id afterwards; else the focus goes to `otherwise`.
+ * @param {Element} panel
+ * @param {() => void} redraw
+ * @param {HTMLElement} [otherwise]
+ */
+export function keepFocus(panel, redraw, otherwise) {
+  const held = /** @type {HTMLElement | null} */ (panel.contains(document.activeElement) ? document.activeElement : null);
+  redraw();
+  if (!held || document.activeElement === held) return;
+  const heir = held.isConnected ? held : held.id ? document.getElementById(held.id) : null;
+  heir?.focus();
+  if (document.activeElement !== heir || !heir) otherwise?.focus();
+}
+
 /** @param {Element} made @param {string} name @param {unknown} value */
 function set(made, name, value) {
   if (value === false || value == null) return;

@@ -43,7 +43,7 @@ export function openHistory(page) {
   list.addEventListener("change", count);
   find.addEventListener("click", () => void search());
   all.addEventListener("click", () => { tickAll(boxes()); count(); });
-  use.addEventListener("click", () => { page.enter({ officialAccount: account.value.trim(), keysText: ticked().join("\n") }); dialog.close(); });
+  use.addEventListener("click", () => { const found = { officialAccount: account.value.trim(), keysText: ticked().join("\n") }; dialog.close(); page.enter(found); });
   dialog.addEventListener("close", () => stop.abort());
 }
 

@@ -1,5 +1,5 @@
 // The form's middle part: account, keys and reason, with what is right and wrong about them as they are typed.
-import { byId, element, fill } from "./element.js";
+import { byId, element, fill, keepFocus } from "./element.js";
 import { openHistory } from "./history.js";
 import { duration, text } from "./language.js";
 import { REASON_LIMIT, byteLength, sentAt } from "./page.js";
@@ -18,9 +18,9 @@ export function connectInput(page) {
   keys.addEventListener("input", () => page.enter({ keysText: keys.value }));
   reason.addEventListener("input", () => page.enter({ reason: reason.value }));
   const show = () => {
-    fill(byId("keys-actions"),
+    keepFocus(byId("keys-actions"), () => fill(byId("keys-actions"),
       element("button", { type: "button", class: "quiet", id: "find", disabled: !page.connection, onclick: () => openHistory(page) }, text("find")),
-      element("button", { type: "button", class: "quiet", id: "clear", disabled: page.keysText === "", onclick: () => { page.enter({ keysText: "" }); keys.focus(); } }, text("clear")));
+      element("button", { type: "button", class: "quiet", id: "clear", disabled: page.keysText === "", onclick: () => { page.enter({ keysText: "" }); keys.focus(); } }, text("clear"))), keys);
     if (keys.value !== page.keysText) keys.value = page.keysText;
     if (reason.value !== page.reason) reason.value = page.reason;
     if (account.value.trim() !== page.officialAccount) account.value = page.officialAccount;

@@ -18,7 +18,6 @@ export function showRun(panel, run, actions) {
       element("div", { class: "actions" }, actions)),
     element("p", { class: "hint facts-line" }, going ? goingFacts(run) : endFacts(run)),
     !going && run.error !== undefined && !run.stopped && problem(run.error, run.target.kind),
-    !going && run.connection === undefined && element("p", { class: "notice warn" }, text("reconnect", { where: run.target.host, kind: text(run.target.kind) })),
     !run.journalled && element("p", { class: "notice warn" }, text("journalRefused")),
     !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
     progressBar(run.counts, run.msgKeys.length),

@@ -1,6 +1,6 @@
 // The panels of a run under way or ended: they redraw it, a few times a second, and offer what can be done with it.
 import { CodeChart } from "./code_chart.js";
-import { byId, element, fill } from "./element.js";
+import { byId, element, fill, keepFocus } from "./element.js";
 import { download, fileName, toCsv, toJson } from "./export.js";
 import { text } from "./language.js";
 import { leave, sendOpen } from "./recording.js";
@@ -44,7 +44,7 @@ export function connectRun(page) {
     run?.addEventListener("end", ended);
     if (run) table.use(run);
     draw();
-    if (run) byId("work").focus();
+    byId(run ? "work" : "form").focus();
     scrollTo(0, 0);
   });
   page.addEventListener("input", () => { if (reconnect(page)) draw(); });
@@ -66,21 +66,17 @@ function reconnect({ run, connection }) {
 
 /** Shows the panels that belong to a run, or to none. @param {import("./run.js").Run | undefined} run */
 function layOut(run) {
+  const lost = run !== undefined && run.connection === undefined;
   document.body.classList.toggle("reporting", run !== undefined);
-  document.body.classList.toggle("reconnecting", run !== undefined && run.connection === undefined);
+  document.body.classList.toggle("reconnecting", lost);
+  byId("reconnect").hidden = !lost;
+  byId("reconnect").textContent = lost ? text("reconnect", { where: run.target.host, kind: text(run.target.kind) }) : "";
   byId("run").hidden = run === undefined;
   byId("results").hidden = run === undefined;
 }
 
 /** @param {import("./page.js").Page} page @param {import("./run.js").Run} run @param {Element} place */
-const drawRun = (page, run, place) => keepFocus(place, () => showRun(place, run, actionsOf(page, run)));
-
-/** Redraws without taking the focus from the button that has it. @param {Element} panel @param {() => void} redraw */
-function keepFocus(panel, redraw) {
-  const held = panel.contains(document.activeElement) ? document.activeElement?.id : undefined;
-  redraw();
-  if (held) document.getElementById(held)?.focus();
-}
+const drawRun = (page, run, place) => keepFocus(place, () => showRun(place, run, actionsOf(page, run)), byId("work"));
 
 /** @param {import("./page.js").Page} page @param {import("./run.js").Run} run @returns {HTMLElement[]} */
 function actionsOf(page, run) {
