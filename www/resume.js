@@ -41,7 +41,7 @@ export async function connectResume(page) {
   };
   const drop = async (/** @type {Left} */ one) => {
     if (!(await confirmDiscard(one))) return;
-    const index = left.indexOf(one);
+    const index = left.findIndex(({ id }) => id === one.id);
     await discard(one.id).catch(() => {});
     await refresh();
     byId("announcer").textContent = text("discarded");
@@ -49,8 +49,9 @@ export async function connectResume(page) {
   };
   page.addEventListener("words", () => draw());
   page.addEventListener("run", () => void refresh());
-  // Another page may have begun or ended one meanwhile; what has the focus is not taken away for it.
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && !place.contains(document.activeElement)) void refresh(); });
+  // Another page may have begun or ended one meanwhile; what has the focus, or asks, is not taken away for it.
+  const isBusy = () => document.hidden || place.contains(document.activeElement) || document.querySelector("dialog[open]") !== null;
+  document.addEventListener("visibilitychange", () => { if (!isBusy()) void refresh(); });
   await refresh();
 }
 
@@ -139,5 +140,5 @@ function confirmDiscard({ officialAccount, total, startedAt, open }) {
 /** The focus goes to what stands where the entry stood, or past the list. @param {Element} place @param {number} index */
 function focusAfter(place, index) {
   const buttons = /** @type {HTMLElement[]} */ ([...place.querySelectorAll("[id^=resume-show]")]);
-  (buttons[Math.min(index, buttons.length - 1)] ?? byId("work")).focus();
+  (buttons[Math.max(0, Math.min(index, buttons.length - 1))] ?? byId("work")).focus();
 }
