@@ -63,7 +63,7 @@ const panel = (items, note, unfolded) => element("div", { class: "panel earlier"
   element("ul", {}, items.slice(0, SHOWN)),
   items.length > SHOWN && element("details", { open: unfolded }, element("summary", {}, text("rejectedMore", { n: items.length - SHOWN })), element("ul", {}, items.slice(SHOWN))));
 
-/** Each run that no page has under way, the latest first. @returns {Promise<Left[]>} */
+/** Each run that no page has under way: those with something open before the others, the latest first. @returns {Promise<Left[]>} */
 async function leftBehind() {
   const found = [];
   for (const { id } of await runs()) {
@@ -74,7 +74,7 @@ async function leftBehind() {
     const { target, officialAccount, startedAt, counts, msgKeys } = run;
     found.push({ id, target, officialAccount, startedAt, counts, total: msgKeys.length, open: run.open.length });
   }
-  return found;
+  return found.sort((a, b) => Number(b.open > 0) - Number(a.open > 0));
 }
 
 /** Shows a run of the list. @param {import("./page.js").Page} page @param {string} id @returns {Promise<boolean>} false if it is gone, or another page has it under way */

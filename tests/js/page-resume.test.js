@@ -48,6 +48,26 @@ describe("the dashboard's earlier recalls", { timeout: 10 * PATIENCE }, () => {
     await page.context().close();
   });
 
+  test("come with those that have something open first, and three in plain sight", async () => {
+    const { page, problems } = await visit(started);
+    for (let run = 0; run < 3; run += 1) await cutOff(page, 5000);
+    await recallAll(page);
+    await page.waitForSelector("#another");
+    await page.reload();
+    await page.waitForSelector("#resume-show-4", { state: "attached" });
+    const tags = await page.$$eval("#resume li", (items) => items.map((item) => item.querySelector(".tag")?.textContent?.replace(/[\d,]+/, "n")));
+    assert.deepEqual(tags, ["n open", "n open", "n open", "ended"]);
+    assert.equal(await page.isVisible("#resume-show-3"), true);
+    assert.equal(await page.isVisible("#resume-show-4"), false);
+    await page.click("#resume summary");
+    await page.click("#resume-show-4");
+    await page.waitForSelector("#another");
+    assert.equal(sum(await figures(page)), 400);
+    assert.equal(await page.$("#again"), null);
+    assert.deepEqual(problems, []);
+    await page.context().close();
+  });
+
   test("are discarded by keyboard alone, after a question, and the focus stays near", async () => {
     const { page, problems } = await visit(started);
     await cutOff(page, 5000);
