@@ -2,7 +2,7 @@
 /* global document, getComputedStyle */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
 
 /** Each row of the table of codes with the width of its bar. @param {import("playwright-core").Page} page */
 const rows = (page) => page.$$eval(".codes tbody tr", (lines) => lines.map((line) => ({
@@ -12,45 +12,47 @@ const rows = (page) => page.$$eval(".codes tbody tr", (lines) => lines.map((line
   width: Number(parseFloat(/** @type {HTMLElement} */ (line.querySelector(".code-bar span")).style.width).toFixed(1)),
 })));
 
-describe("the dashboard's picture of codes", { timeout: 6 * PATIENCE }, () => {
-  /** @type {Awaited<ReturnType<typeof startBrowser>>} */
-  let started;
-  before(async () => { started = await startBrowser(); });
-  after(() => started?.close());
+for (const engine of ENGINES) {
+  describe(`the dashboard's picture of codes in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+    /** @type {Awaited<ReturnType<typeof startBrowser>>} */
+    let started;
+    before(async () => { started = await startBrowser(engine); });
+    after(() => started?.close());
 
-  test("has a bar for each code, as long as its share, which grows in place while the run goes", async () => {
-    const { page, problems } = await visit(started);
-    await page.selectOption("#demo-size", "5000");
-    await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
-    await recallAll(page);
-    await page.waitForSelector(".codes tbody tr:nth-child(2)");
-    assert.equal(await page.isVisible("#stop"), true, "the run still goes");
-    await page.$eval(".codes", (table) => { /** @type {any} */ (table).seen = true; });
-    await page.waitForSelector("#another");
-    const [first, second, ...more] = await rows(page);
-    assert.deepEqual(more, []);
-    assert.deepEqual(first, { code: "10031", count: 200, words: "57% · Failed", width: 57.1 });
-    assert.deepEqual(second, { code: "10032", count: 150, words: "43% · Failed", width: 42.9 });
-    assert.equal(await page.textContent(".by-code-head p"), "350 messages with a code, 7% of all");
-    assert.equal(await page.$eval(".codes", (table) => /** @type {any} */ (table).seen), true, "the same table from beginning to end");
-    assert.deepEqual(problems, []);
-    await page.context().close();
-  });
+    test("has a bar for each code, as long as its share, which grows in place while the run goes", async () => {
+      const { page, problems } = await visit(started);
+      await page.selectOption("#demo-size", "5000");
+      await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
+      await recallAll(page);
+      await page.waitForSelector(".codes tbody tr:nth-child(2)");
+      assert.equal(await page.isVisible("#stop"), true, "the run still goes");
+      await page.$eval(".codes", (table) => { /** @type {any} */ (table).seen = true; });
+      await page.waitForSelector("#another");
+      const [first, second, ...more] = await rows(page);
+      assert.deepEqual(more, []);
+      assert.deepEqual(first, { code: "10031", count: 200, words: "57% · Failed", width: 57.1 });
+      assert.deepEqual(second, { code: "10032", count: 150, words: "43% · Failed", width: 42.9 });
+      assert.equal(await page.textContent(".by-code-head p"), "350 messages with a code, 7% of all");
+      assert.equal(await page.$eval(".codes", (table) => /** @type {any} */ (table).seen), true, "the same table from beginning to end");
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
 
-  test("is a table for a screen reader at any width, in the words of the page", async () => {
-    const { page, problems } = await visit(started, { viewport: { width: 390, height: 844 } });
-    await recallAll(page);
-    await page.waitForSelector("#another");
-    await page.selectOption("#language", "zh");
-    const table = page.getByRole("table", { name: "未撤回的原因（按错误码）" });
-    assert.deepEqual(await table.getByRole("columnheader").allTextContents(), ["错误码", "消息数", "占比", "含义", "处理建议"]);
-    const row = table.getByRole("row").nth(1);
-    assert.deepEqual((await row.getByRole("cell").allTextContents()).slice(0, 3), ["16", "57% · 失败", "已超过可撤回的时间。"]);
-    assert.equal(await row.getByRole("rowheader").textContent(), "10031");
-    assert.equal(await page.$eval(".code-bar", (bar) => bar.getAttribute("aria-hidden")), "true");
-    const colours = await page.$eval(".code-bar span", (bar) => [getComputedStyle(bar).backgroundColor, getComputedStyle(/** @type {Element} */ (document.querySelector(".bar .tone-failed"))).fill]);
-    assert.equal(colours[0], colours[1], "a bar has the colour of its outcome");
-    assert.deepEqual(problems, []);
-    await page.context().close();
+    test("is a table for a screen reader at any width, in the words of the page", async () => {
+      const { page, problems } = await visit(started, { viewport: { width: 390, height: 844 } });
+      await recallAll(page);
+      await page.waitForSelector("#another");
+      await page.selectOption("#language", "zh");
+      const table = page.getByRole("table", { name: "未撤回的原因（按错误码）" });
+      assert.deepEqual(await table.getByRole("columnheader").allTextContents(), ["错误码", "消息数", "占比", "含义", "处理建议"]);
+      const row = table.getByRole("row").nth(1);
+      assert.deepEqual((await row.getByRole("cell").allTextContents()).slice(0, 3), ["16", "57% · 失败", "已超过可撤回的时间。"]);
+      assert.deepEqual(await row.getByRole("rowheader").allTextContents(), ["10031"]);
+      assert.equal(await page.$eval(".code-bar", (bar) => bar.getAttribute("aria-hidden")), "true");
+      const colours = await page.$eval(".code-bar span", (bar) => [getComputedStyle(bar).backgroundColor, getComputedStyle(/** @type {Element} */ (document.querySelector(".bar .tone-failed"))).fill]);
+      assert.equal(colours[0], colours[1], "a bar has the colour of its outcome");
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
   });
-});
+}

@@ -7,7 +7,7 @@ import { createEmulator } from "../../pkg-template/emulator/index.js";
 import { createHandler, toNodeListener } from "../../pkg/handler/index.js";
 import { explainCode } from "../../pkg/index.js";
 import { MEANINGS, SENTENCES } from "../../www/languages/codes_ja.js";
-import { PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
 
 /** Texts in which something is no key, in every way that the library tells apart. */
 const PASTES = [
@@ -42,55 +42,57 @@ test("every code that the library knows is explained in Japanese, and no other",
   assert.ok(meaning in SENTENCES && advice in SENTENCES, "a code that is not known");
 });
 
-describe("the dashboard's words for what the library says", { timeout: 6 * PATIENCE }, () => {
-  /** @type {Awaited<ReturnType<typeof startBrowser>>} */
-  let started;
-  before(async () => { started = await startBrowser(); });
-  after(() => started?.close());
+for (const engine of ENGINES) {
+  describe(`the dashboard's words for what the library says in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+    /** @type {Awaited<ReturnType<typeof startBrowser>>} */
+    let started;
+    before(async () => { started = await startBrowser(engine); });
+    after(() => started?.close());
 
-  for (const tag of ["zh", "ja"]) {
-    test(`are complete in ${tag}, and what is not known is marked as English`, async () => {
-      const { page, problems } = await visit(started, { locale: tag });
-      const { count, english, unknown } = await page.evaluate(unsaid, PASTES);
-      assert.ok(count >= 20, `${count} sentences`);
-      assert.deepEqual(english, []);
-      assert.deepEqual(unknown, { words: "a sentence of another version", lang: "en" });
-      await page.fill("#keys", PASTES[0]);
-      await page.waitForSelector("#keys-rejected li");
-      await recallAll(page);
-      await page.waitForSelector("#another");
-      assert.deepEqual(await page.$$eval("main [lang=en]", (marked) => marked.map(({ textContent }) => textContent)), []);
-      assert.deepEqual(problems, []);
-      await page.context().close();
-    });
-  }
-
-  test("name a refusal of the own server, in Japanese, with the English of it marked", async () => {
-    const emulator = createEmulator({ secretKey: "a key that only the server has" });
-    const handler = createHandler({
-      sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: "a key that only the server has", region: "singapore", fetch: emulator.fetch,
-      allowOrigins: [new URL(started.url).origin], authorize: () => null,
-    });
-    const server = createServer(toNodeListener(handler));
-    await new Promise((resolve) => { server.listen(0, "127.0.0.1", () => resolve(undefined)); });
-    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-    const { page } = await visit(started, { locale: "ja" });
-    try {
-      await page.check('input[value="handler"]');
-      await page.fill("#handler-url", `http://127.0.0.1:${port}/api/recall`);
-      await page.click("#connect");
-      await page.fill("#official-account", "@TOA#_a");
-      await page.fill("#keys", "1_1_1700000000");
-      await page.waitForSelector("#recall:enabled");
-      await recallAll(page);
-      await page.waitForSelector("#another");
-      assert.match((await page.textContent("#run .notice.bad b")) ?? "", /^自社サーバーに拒否されました/);
-      assert.match((await page.textContent("#run .notice.bad [lang=en]")) ?? "", /^ERR_PERMISSION: /);
-      assert.equal(await page.evaluate(() => document.documentElement.lang), "ja");
-    } finally {
-      await page.context().close();
-      server.closeAllConnections();
-      await new Promise((resolve) => { server.close(resolve); });
+    for (const tag of ["zh", "ja"]) {
+      test(`are complete in ${tag}, and what is not known is marked as English`, async () => {
+        const { page, problems } = await visit(started, { locale: tag });
+        const { count, english, unknown } = await page.evaluate(unsaid, PASTES);
+        assert.ok(count >= 20, `${count} sentences`);
+        assert.deepEqual(english, []);
+        assert.deepEqual(unknown, { words: "a sentence of another version", lang: "en" });
+        await page.fill("#keys", PASTES[0]);
+        await page.waitForSelector("#keys-rejected li");
+        await recallAll(page);
+        await page.waitForSelector("#another");
+        assert.deepEqual(await page.$$eval("main [lang=en]", (marked) => marked.map(({ textContent }) => textContent)), []);
+        assert.deepEqual(problems, []);
+        await page.context().close();
+      });
     }
+
+    test("name a refusal of the own server, in Japanese, with the English of it marked", async () => {
+      const emulator = createEmulator({ secretKey: "a key that only the server has" });
+      const handler = createHandler({
+        sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: "a key that only the server has", region: "singapore", fetch: emulator.fetch,
+        allowOrigins: [new URL(started.url).origin], authorize: () => null,
+      });
+      const server = createServer(toNodeListener(handler));
+      await new Promise((resolve) => { server.listen(0, "127.0.0.1", () => resolve(undefined)); });
+      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+      const { page } = await visit(started, { locale: "ja" });
+      try {
+        await page.check('input[value="handler"]');
+        await page.fill("#handler-url", `http://127.0.0.1:${port}/api/recall`);
+        await page.click("#connect");
+        await page.fill("#official-account", "@TOA#_a");
+        await page.fill("#keys", "1_1_1700000000");
+        await page.waitForSelector("#recall:enabled");
+        await recallAll(page);
+        await page.waitForSelector("#another");
+        assert.match((await page.textContent("#run .notice.bad b")) ?? "", /^自社サーバーに拒否されました/);
+        assert.match((await page.textContent("#run .notice.bad [lang=en]")) ?? "", /^ERR_PERMISSION: /);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), "ja");
+      } finally {
+        await page.context().close();
+        server.closeAllConnections();
+        await new Promise((resolve) => { server.close(resolve); });
+      }
+    });
   });
-});
+}
