@@ -1,5 +1,6 @@
 // The form's middle part: account, keys and reason, with what is right and wrong about them as they are typed.
 import { byId, element, fill, keepFocus } from "./element.js";
+import { connectFiles } from "./files.js";
 import { openHistory } from "./history.js";
 import { duration, text } from "./language.js";
 import { REASON_LIMIT, byteLength, sentAt } from "./page.js";
@@ -14,12 +15,14 @@ export function connectInput(page) {
   const account = byId("official-account");
   const keys = byId("keys");
   const reason = byId("reason");
+  const chooseFiles = connectFiles(page);
   account.addEventListener("input", () => page.enter({ officialAccount: account.value.trim() }));
   keys.addEventListener("input", () => page.enter({ keysText: keys.value }));
   reason.addEventListener("input", () => page.enter({ reason: reason.value }));
   const show = () => {
     keepFocus(byId("keys-actions"), () => fill(byId("keys-actions"),
       element("button", { type: "button", class: "quiet", id: "find", disabled: !page.connection, onclick: () => openHistory(page) }, text("find")),
+      element("button", { type: "button", class: "quiet", id: "open-file", onclick: chooseFiles }, text("openFile")),
       element("button", { type: "button", class: "quiet", id: "clear", disabled: page.keysText === "", onclick: () => { page.enter({ keysText: "" }); keys.focus(); } }, text("clear"))), keys);
     if (keys.value !== page.keysText) keys.value = page.keysText;
     if (reason.value !== page.reason) reason.value = page.reason;

@@ -27,7 +27,7 @@ for (const engine of ENGINES) {
         await page.keyboard.press("Tab");
         order.push(await focused(page));
       }
-      assert.deepEqual(order.slice(1), ["language", "theme", "connection-emulator", "demo-size", "demo-again", "official-account", "find", "clear", "keys", "reason", "recall"]);
+      assert.deepEqual(order.slice(1), ["language", "theme", "connection-emulator", "demo-size", "demo-again", "official-account", "find", "open-file", "clear", "keys", "reason", "recall"]);
       await page.context().close();
     });
 
