@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { Problem, ROOT } from "./command.js";
+import { packaged } from "./documents.js";
 import { thirdPartyNotices } from "./notices.js";
 import { CORE_TEXT, coreText, virtualModules } from "./virtual.js";
 import { WASM_PACKAGE } from "./wasm.js";
@@ -15,6 +16,7 @@ const DOCUMENTS = new Map([
   ["LICENSE", "LICENSE"],
   ["CHANGELOG.md", "CHANGELOG.md"],
   ["emulator/README.md", "pkg-template/emulator/README.md"],
+  ["handler/README.md", "pkg-template/handler/README.md"],
 ]);
 
 /** Sources whose names differ from what they become. */
@@ -33,7 +35,7 @@ export async function bundle(folder) {
   for (const target of targets) {
     for (const one of (await make(target, folder)) ?? []) packages.add(one);
   }
-  for (const [name, path] of DOCUMENTS) write(folder, name, readFileSync(join(ROOT, path)));
+  for (const [name, path] of DOCUMENTS) write(folder, name, packaged(path, readFileSync(join(ROOT, path), "utf8"), DOCUMENTS));
   write(folder, "THIRD-PARTY.txt", thirdPartyNotices([...packages]));
   write(folder, "package.json", `${JSON.stringify(manifest, null, 2)}\n`);
 }

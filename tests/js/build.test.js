@@ -1,9 +1,9 @@
 // What the built package promises to those who install it: which files, of what form, how large, and built from nothing else.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
@@ -49,6 +49,16 @@ describe("the tarball", () => {
     }
     assert.equal(manifest.private, undefined);
     assert.equal(manifest.sideEffects, false);
+  });
+
+  test("has every file that its documents link to", () => {
+    const documents = packed.files.map(({ path }) => path).filter((path) => path.endsWith(".md"));
+    assert.ok(documents.includes("handler/README.md"), documents.join(", "));
+    for (const document of documents) {
+      const text = read(document).toString();
+      for (const [, to] of text.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)) statSync(join(PACKAGE, dirname(document), String(to)));
+      assert.doesNotMatch(text, /npm start/, "it tells of a checkout");
+    }
   });
 
   test("names no folder of the machine that built it", () => {
