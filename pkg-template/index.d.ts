@@ -254,6 +254,11 @@ export interface RecallProgress {
   secondsLeft?: number;
   /** Milliseconds since the start. */
   durationMs: number;
+  /**
+   * How the last request without a readable answer ended: `a network error (ECONNREFUSED)`, `a timeout`, `HTTP 502` or
+   * `an unreadable answer`. Absent if every request was answered. For people, not for programs.
+   */
+  lastLoss?: string;
 }
 
 /**
@@ -307,6 +312,11 @@ export interface RecallReport {
   /** Requests that carried at least one message again. */
   retries: number;
   durationMs: number;
+  /**
+   * How the last request without a readable answer ended: `a network error (ECONNREFUSED)`, `a timeout`, `HTTP 502` or
+   * `an unreadable answer`. Absent if every request was answered. For people, not for programs.
+   */
+  lastLoss?: string;
 }
 
 /**

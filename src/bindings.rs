@@ -158,6 +158,7 @@ fn report(job: &Job, ending: &Ending, list: Array, places: &Uint32Array) -> JsVa
         ("requests", traffic.requests.into()),
         ("retries", traffic.retries.into()),
         ("durationMs", (client::now().saturating_sub(job.began) as f64 / 1000.0).into()),
+        ("lastLoss", client::last_loss(job)),
         ("error", ending.error.as_ref().map_or(JsValue::UNDEFINED, |found| error(found, &ending.cause))),
     ])
 }

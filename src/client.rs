@@ -176,6 +176,9 @@ fn launch(client: &Rc<Client>, job: &Rc<Job>) {
             Exchange::Answer(status, text) => response::read(status, &text, job.run.borrow().keys(flight)),
             Exchange::Lost(loss) => Outcome::Lost(loss),
         };
+        if let Outcome::Lost(loss) = &outcome {
+            *job.last_loss.borrow_mut() = Some(client.transport.name(*loss));
+        }
         job.run.borrow_mut().on_outcome(flight, outcome, now(), &mut client.session.borrow_mut());
         job.bell.ring();
     });
@@ -224,7 +227,13 @@ fn progress(client: &Client, job: &Job) -> JsValue {
         ("rate", rate.into()),
         ("secondsLeft", seconds_left(left, known, ms).map_or(JsValue::UNDEFINED, JsValue::from)),
         ("durationMs", ms.into()),
+        ("lastLoss", last_loss(job)),
     ])
+}
+
+/// For people: how the last request without a readable answer ended.
+pub fn last_loss(job: &Job) -> JsValue {
+    job.last_loss.borrow().as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)
 }
 
 /// As fast as so far.

@@ -140,6 +140,8 @@ pub struct Job {
     pub stopped: RefCell<Option<Stop>>,
     /// What a function of the caller's threw that ended it.
     pub cause: RefCell<JsValue>,
+    /// How the last request without a readable answer ended.
+    pub last_loss: RefCell<Option<String>>,
     in_flight: RefCell<Vec<InFlight>>,
     /// Messages by status so far, each counted for all of its positions.
     pub counts: RefCell<[u32; 5]>,
@@ -186,6 +188,7 @@ impl Job {
             counts: RefCell::new([0; 5]),
             total: Cell::new(0),
             done: Cell::new(false),
+            last_loss: RefCell::new(None),
             began: start.now,
             told: Cell::new(0),
         })

@@ -127,6 +127,15 @@ impl Transport {
         exchange
     }
 
+    /// How a request without an answer ended, with the name of the network error if it was one and has one.
+    #[must_use]
+    pub fn name(&self, loss: Loss) -> String {
+        match &*self.trouble.borrow() {
+            Some(name) if loss == Loss::Network => [&loss.to_string(), " (", name, ")"].concat(),
+            _ => loss.to_string(),
+        }
+    }
+
     /// An error for want of an answer, with the name of the network error that it ended with.
     #[must_use]
     pub fn explain(&self, error: &Error) -> Error {

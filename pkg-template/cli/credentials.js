@@ -38,10 +38,10 @@ export const SERVICE_OPTIONS = {
 export const CREDENTIALS_HELP = [
   "TENCENT_CHAT_SDK_APP_ID   SDKAppID of the app",
   "TENCENT_CHAT_IDENTIFIER   UserID of an app administrator",
-  "TENCENT_CHAT_SECRET_KEY   the app's secret key, or else",
-  "TENCENT_CHAT_USER_SIG     a UserSig of that administrator",
-  "TENCENT_CHAT_REGION       data centre of the app, or else",
-  "TENCENT_CHAT_BASE_URL     origin of a proxy or of the emulator",
+  "TENCENT_CHAT_SECRET_KEY   the app's secret key",
+  "TENCENT_CHAT_USER_SIG     a UserSig of that administrator, in place of the secret key",
+  "TENCENT_CHAT_REGION       data centre of the app",
+  "TENCENT_CHAT_BASE_URL     origin of a proxy or of the emulator, in place of the region",
 ];
 
 /**

@@ -66,13 +66,13 @@ function listen(run, progress) {
  * @param {{ retryFailed: boolean, signal: NodeJS.Signals | undefined }} how
  * @returns {Ending}
  */
-function endingOf({ error, requests, state }, { outcomes, path }, { retryFailed, signal }) {
+function endingOf({ error, requests, state, lastLoss }, { outcomes, path }, { retryFailed, signal }) {
   const stopped = signal !== undefined && error?.code === "ERR_ABORTED";
   return {
     ...outcomes.summary(),
     total: outcomes.size,
     path,
-    run: { durationMs: state.durationMs, requests },
+    run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }) },
     open: countOpen(outcomes, retryFailed).open,
     ...(stopped ? { interrupted: true } : {}),
     ...(error && !stopped ? { [isRefusal(error) ? "refusal" : "broken"]: error.message } : {}),

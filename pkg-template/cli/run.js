@@ -69,6 +69,8 @@ export function countOpen(outcomes, retryFailed) {
 export class Run {
   /** What the library threw, if it did. @type {RecallError | undefined} */
   error;
+  /** How the last request without a readable answer ended. @type {string | undefined} */
+  lastLoss;
   /** Requests of this run. */
   requests = 0;
   #journal;
@@ -112,8 +114,9 @@ export class Run {
       ...(reason === undefined ? {} : { reason }),
       msgKeys: this.#open(),
       signal: this.#abort.signal,
-      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate }) => {
+      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss }) => {
         this.#state.rate = rate;
+        this.lastLoss = lastLoss;
       },
     };
     try {

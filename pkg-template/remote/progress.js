@@ -10,6 +10,8 @@ export class Meter {
   /** Of requests to the handler that have ended. */
   #before = { requests: 0, retries: 0 };
   #now = { requests: 0, retries: 0, inFlight: 0, rate: 0 };
+  /** How the last request to the service without a readable answer ended. @type {{ lastLoss?: string }} */
+  loss = {};
   #onProgress;
 
   /** @param {((progress: RecallProgress) => void) | undefined} onProgress */
@@ -31,7 +33,8 @@ export class Meter {
       this.#before = this.traffic;
       this.#now = { requests: 0, retries: 0, inFlight: 0, rate: 0 };
     } else if (event.type === "progress") {
-      const { requests, retries, inFlight, rate } = event.progress;
+      const { requests, retries, inFlight, rate, lastLoss } = event.progress;
+      if (lastLoss !== undefined) this.loss = { lastLoss };
       this.#now = { requests, retries, inFlight, rate };
       this.tell();
     }
@@ -53,7 +56,7 @@ export class Meter {
     const secondsLeft = known > 0 ? Math.ceil(((total - known) * durationMs) / known / 1000) : undefined;
     const { inFlight, rate } = this.#now;
     try {
-      this.#onProgress({ total, counts: { ...counts }, ...this.traffic, inFlight, rate, secondsLeft, durationMs });
+      this.#onProgress({ total, counts: { ...counts }, ...this.traffic, inFlight, rate, secondsLeft, durationMs, ...this.loss });
     } catch {
       // As in the library.
     }

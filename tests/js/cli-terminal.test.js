@@ -28,7 +28,7 @@ describe("a session at a terminal", () => {
     first.pressControlC();
     await first.see(/Stopping: waiting for the answers/);
     await first.see(/Stopped as asked\./);
-    const [, gone] = await first.see(/([\d,]+) of 1,200 messages are gone/);
+    const [, gone] = await first.see(/([\d,]+) of 1,200 messages known to be gone/);
     const [, command] = await first.see(/npx tencent-chat-recall (recall --resume \S+)/);
     assert.equal(await first.exit, 130);
     // What was on its way was waited for: nothing is left in doubt but replies that the network lost.
@@ -117,7 +117,7 @@ describe("a session at a terminal", () => {
     await terminal.see(/撤回 @TOA#_newsroom 的 13 条消息/);
     await terminal.see(/输入 13 以撤回这些消息/);
     terminal.type("13");
-    await terminal.see(/13 条消息中已有 12 条撤回/);
+    await terminal.see(/13 条消息中已确认撤回 12 条/);
     await terminal.see(/未撤回的原因/);
     assert.equal(await terminal.exit, 1);
   });

@@ -164,6 +164,8 @@ test("when nobody answers, the error names what the network said, and nothing el
   const error = await refused(client.history(ACCOUNT).next());
   assert.equal(error.code, "ERR_NO_REPLY");
   assert.match(error.message, /network error \(ECONNREFUSED\)$/);
+  const report = await client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(2) });
+  assert.deepEqual([report.counts.unconfirmed, report.lastLoss], [2, "a network error (ECONNREFUSED)"]);
   const talkative = async (/** @type {string} */ url) => {
     throw Object.assign(new Error(`request to ${url} failed`), { code: `no ${url}` });
   };

@@ -30,9 +30,10 @@ function drawn(language, stream) {
   let last;
   const show = (/** @type {State} */ state) => {
     last = state;
-    const filled = state.toSend === 0 ? BAR : Math.floor((BAR * state.settled) / state.toSend);
+    const { done, total } = progressOf(state);
+    const filled = Math.floor((BAR * done) / total);
     const bar = paint("green", "█".repeat(filled)) + paint("dim", "░".repeat(BAR - filled));
-    const share = `${Math.floor((100 * state.settled) / Math.max(1, state.toSend))} %`.padStart(5);
+    const share = `${Math.floor((100 * done) / total)} %`.padStart(5);
     const rate = words.rate(number(state.rate, language), String(state.inFlight));
     draw([`${bar}${share}  ${position(state, language)}`, counts(state, language, paint), paint("dim", rate), paint("dim", hint)].join("\n"));
   };
@@ -58,11 +59,19 @@ function lines(language, stream) {
   return { show, stopping: () => stream.write(`${wordsOf(language).stopping}\n`), end: () => {} };
 }
 
+/** Of all messages of the journal: those that earlier runs settled are done. @param {State} state */
+function progressOf({ counts: known, settled, toSend }) {
+  const done = Object.values(known).reduce((sum, count) => sum + count, 0);
+  return { done, total: Math.max(1, done + toSend - settled) };
+}
+
 /** @param {State} state @param {import("../locale.js").Language} language */
-function position({ settled, toSend, secondsLeft }, language) {
+function position(state, language) {
+  const { settled, toSend, secondsLeft } = state;
+  const { done, total } = progressOf(state);
   const words = wordsOf(language);
   const left = secondsLeft === undefined || settled === toSend ? "" : `, ${words.left(span(Math.ceil(secondsLeft), language))}`;
-  return `${words.progress(number(settled, language), number(toSend, language))}${left}`;
+  return `${words.progress(number(done, language), number(total, language))}${left}`;
 }
 
 /** @type {[keyof State["counts"], import("./page.js").Style][]} */

@@ -10,7 +10,7 @@ import { wordsOf } from "./words.js";
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
- *   run?: { durationMs: number, requests: number }, refusal?: string, broken?: string, interrupted?: boolean, open: number,
+ *   run?: { durationMs: number, requests: number, lastLoss?: string }, refusal?: string, broken?: string, interrupted?: boolean, open: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `open`: keys that another run would send
  */
 
@@ -47,6 +47,7 @@ export function summaryText(ending, language, stream) {
     ...why(ending, language, paint, width),
     `${headline}${took}`,
     table(rows, width),
+    ...(run?.lastLoss !== undefined && counts.unconfirmed > 0 ? [words.lastLoss(plain(run.lastLoss))] : []),
     ...codes(ending.codes, language, paint, width),
     ...onward(ending, language, paint),
   ];
@@ -104,7 +105,7 @@ export function summaryDocument({ counts, codes: found, total, path, run, refusa
     counts,
     byCode,
     open,
-    ...(run ? { requests: run.requests, durationMs: Math.round(run.durationMs) } : {}),
+    ...(run ? { requests: run.requests, durationMs: Math.round(run.durationMs), lastLoss: run.lastLoss } : {}),
     ...(refusal ? { refused: refusal } : {}),
     ...(interrupted ? { interrupted } : {}),
     ...(broken && !interrupted ? { ended: broken } : {}),
