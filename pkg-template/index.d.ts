@@ -344,7 +344,7 @@ export interface RecallPlan {
 }
 
 /**
- * Recalls messages in one call.
+ * Recalls messages in one call. A member of another name than those of the types is refused, here and in `RecallClient`.
  * Resolves when the run ended by itself, even if messages failed: look at `complete` and `counts`.
  * @throws {RecallError} bad input (nothing sent), a refusal that concerns the whole run, abort or deadline (with `report`).
  * @example

@@ -32,8 +32,7 @@ impl CoreClient {
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<CoreClient, JsValue> {
         let mut door = Door::default();
-        entry::expect_object(options, "an object with the options of a client", &mut door);
-        let config = entry::config(options, &mut door);
+        let config = entry::client_options(options, &mut door);
         entry::check(door)?;
         Ok(Self(entry::client(options, config.ok_or(JsValue::NULL)?)))
     }
@@ -41,8 +40,7 @@ impl CoreClient {
     /// Recalls a list.
     pub fn recall(&self, input: &JsValue) -> Result<Promise, JsValue> {
         let mut door = Door::default();
-        entry::expect_object(input, "an object with officialAccount and msgKeys", &mut door);
-        let request = entry::request(input, &mut door);
+        let request = entry::recall_request(input, &mut door);
         let (list, keys) = entry::keys(input, &mut door);
         entry::check(door)?;
         Ok(recall_list(self.0.clone(), request.ok_or(JsValue::NULL)?, list, keys))
@@ -51,8 +49,7 @@ impl CoreClient {
     /// Begins a stream.
     pub fn stream(&self, input: &JsValue, options: &JsValue) -> Result<CoreStream, JsValue> {
         let mut door = Door::default();
-        entry::expect_object(input, "an object with officialAccount and msgKeys", &mut door);
-        let request = entry::request(input, &mut door);
+        let request = entry::recall_request(input, &mut door);
         let source = entry::source(input, &mut door);
         entry::expect_options(options, &mut door);
         let second = entry::signal(options, &mut door);
@@ -65,8 +62,7 @@ impl CoreClient {
     /// What a recall would do.
     pub fn plan(&self, input: &JsValue) -> Result<JsValue, JsValue> {
         let mut door = Door::default();
-        entry::expect_object(input, "an object with officialAccount and msgKeys", &mut door);
-        entry::request(input, &mut door);
+        entry::recall_request(input, &mut door);
         let (_, keys) = entry::keys(input, &mut door);
         entry::check(door)?;
         let plan = plan::plan(&self.0.config, &keys, js_sys::Date::now() / 1000.0);
@@ -104,9 +100,7 @@ impl CoreClient {
 #[wasm_bindgen(js_name = recallOnce)]
 pub fn recall_once(input: &JsValue) -> Result<Promise, JsValue> {
     let mut door = Door::default();
-    entry::expect_object(input, "an object with options, officialAccount and msgKeys", &mut door);
-    let config = entry::config(input, &mut door);
-    let request = entry::request(input, &mut door);
+    let (config, request) = entry::whole(input, &mut door);
     let (list, keys) = entry::keys(input, &mut door);
     entry::check(door)?;
     let client = entry::client(input, config.ok_or(JsValue::NULL)?);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::client::Client;
@@ -40,6 +40,71 @@ pub fn expect_object(input: &JsValue, what: &str, door: &mut Door) {
     }
 }
 
+/// Members of a client's options.
+const CLIENT: [&str; 16] = [
+    "sdkAppId",
+    "identifier",
+    "secretKey",
+    "userSig",
+    "userSigExpire",
+    "region",
+    "standby",
+    "baseUrl",
+    "fetch",
+    "timeout",
+    "retries",
+    "rateLimit",
+    "concurrency",
+    "limiter",
+    "deadline",
+    "allowSecretKeyInBrowser",
+];
+/// Members of what is to be recalled.
+const REQUEST: [&str; 5] = ["officialAccount", "msgKeys", "reason", "signal", "onProgress"];
+/// Members of the options of a history.
+const WANTED: [&str; 5] = ["since", "until", "from", "includeRecalled", "signal"];
+
+/// Notes members that nobody reads: an option with a slip of the pen would silently have its default.
+fn expect_members(input: &JsValue, known: &[&[&str]], door: &mut Door) {
+    // Of no object there are none; of one that refuses to tell, nothing is read but what is known.
+    let names = Reflect::own_keys(input).unwrap_or_default();
+    for name in names.iter().filter_map(|name| name.as_string()) {
+        if known.concat().contains(&name.as_str()) || door::member(input, &name).is_undefined() {
+            continue;
+        }
+        let all = [&CLIENT[..], &REQUEST, &WANTED].concat();
+        let meant = all.iter().find(|known| known.eq_ignore_ascii_case(&name));
+        let expected = match meant {
+            Some(meant) if *meant == name => "it in the options of the client or nowhere".into(),
+            Some(meant) => ["the name ", meant].concat(),
+            None => "no member of this name".into(),
+        };
+        door.unexpected(&name, "an unknown option", &expected);
+    }
+}
+
+/// Options of a client.
+pub fn client_options(input: &JsValue, door: &mut Door) -> Option<ClientConfig> {
+    expect_object(input, "an object with the options of a client", door);
+    // One object may serve for the client and for what it is to recall.
+    expect_members(input, &[&CLIENT, &REQUEST], door);
+    config(input, door)
+}
+
+/// What to recall, and nothing else.
+pub fn recall_request(input: &JsValue, door: &mut Door) -> Option<Request> {
+    expect_object(input, "an object with officialAccount and msgKeys", door);
+    expect_members(input, &[&REQUEST], door);
+    request(input, door)
+}
+
+/// Both in one object.
+pub fn whole(input: &JsValue, door: &mut Door) -> (Option<ClientConfig>, Option<Request>) {
+    expect_object(input, "an object with options, officialAccount and msgKeys", door);
+    expect_members(input, &[&CLIENT, &REQUEST], door);
+    (config(input, door), request(input, door))
+}
+
 /// Notes when options are there and are no object.
 pub fn expect_options(input: &JsValue, door: &mut Door) {
     if !input.is_undefined() {
@@ -47,12 +112,11 @@ pub fn expect_options(input: &JsValue, door: &mut Door) {
     }
 }
 
-/// Options of a client.
-pub fn config(input: &JsValue, door: &mut Door) -> Option<ClientConfig> {
+fn config(input: &JsValue, door: &mut Door) -> Option<ClientConfig> {
     let (limiter, found) = door::read(input, "limiter");
     let limiter = match (found, door::loose_member(&limiter, "acquire")) {
         (Loose::Other("an object"), Loose::Function) => Loose::Function,
-        (Loose::Other("an object"), _) => Loose::Other("an object without it"),
+        (Loose::Other("an object"), _) => Loose::Other("an object without acquire"),
         (Loose::Function, _) => Loose::Other("a function"),
         (found, _) => found,
     };
@@ -96,7 +160,7 @@ pub fn client(input: &JsValue, config: ClientConfig) -> Rc<Client> {
 }
 
 /// What to recall, but for its keys.
-pub fn request(input: &JsValue, door: &mut Door) -> Option<Request> {
+fn request(input: &JsValue, door: &mut Door) -> Option<Request> {
     let account = options::official_account(door, &door::loose_member(input, "officialAccount"));
     let reason = options::reason(door, &door::loose_member(input, "reason"));
     let signals = signal(input, door).into_iter().collect();
@@ -159,6 +223,7 @@ pub struct Wanted {
 /// Options of `history`. The times and the sender are checked here and applied by whoever reads the pages.
 pub fn wanted(input: &JsValue, door: &mut Door) -> Wanted {
     expect_options(input, door);
+    expect_members(input, &[&WANTED], door);
     for name in ["since", "until"] {
         door.moment(name, &door::loose_member(input, name));
     }

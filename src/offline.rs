@@ -134,9 +134,7 @@ pub fn verify_user_sig(user_sig: &JsValue, input: &JsValue) -> Result<JsValue, J
 #[wasm_bindgen(js_name = buildRequest)]
 pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
     let mut door = Door::default();
-    entry::expect_object(input, "an object with options, officialAccount and msgKeys", &mut door);
-    let config = entry::config(input, &mut door);
-    let request = entry::request(input, &mut door);
+    let (config, request) = entry::whole(input, &mut door);
     let (_, keys) = entry::keys(input, &mut door);
     if keys.distinct.len() > MAX_KEYS {
         door.unexpected(

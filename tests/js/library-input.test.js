@@ -171,6 +171,20 @@ test("options of history and recallEach are checked too, all at once", async () 
   assert.deepEqual(second.issues.map(({ path }) => path), ["officialAccount", "reason", "msgKeys", "signal"]);
 });
 
+test("an option with a slip of the pen is refused and not left at its default", async () => {
+  const { calls, fetch } = countingFetch();
+  const slip = await refused(recall(inputWith({ fetch, ratelimit: 5, nonsense: 1, absent: undefined })));
+  assert.deepEqual(slip.issues.map(({ path, message }) => `${path}: ${message}`), [
+    "ratelimit: found an unknown option, expected the name rateLimit",
+    "nonsense: found an unknown option, expected no member of this name",
+  ]);
+  const client = new RecallClient(inputWith({ fetch }));
+  const misplaced = await refused(client.recall(/** @type {any} */ ({ officialAccount: ACCOUNT, msgKeys: keysOf(1), rateLimit: 5 })));
+  assert.deepEqual(misplaced.issues.map(({ path, message }) => `${path}: ${message}`), ["rateLimit: found an unknown option, expected it in the options of the client or nowhere"]);
+  assert.deepEqual((await refused(client.history(ACCOUNT, /** @type {any} */ ({ form: "eve" })).next())).issues.map(({ path }) => path), ["form"]);
+  assert.equal(calls.length, 0);
+});
+
 test("input may be inherited, come from another realm, or change after the call", async () => {
   const { calls, fetch } = countingFetch();
   const msgKeys = keysOf(3);

@@ -21,6 +21,9 @@ function service() {
 /** @param {any} [change] @returns {any} */
 const inputWith = (change) => ({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, msgKeys: keysOf(5000), fetch: service().fetch, ...change });
 
+/** @param {string[]} [msgKeys] */
+const requestFor = (msgKeys = keysOf(5000)) => ({ officialAccount: ACCOUNT, msgKeys });
+
 /**
  * What the core asks for throws as a trap does: it leaves the core's functions where they are. A trap itself cannot be had, since no
  * way to one is known.
@@ -56,14 +59,14 @@ async function assertSilent(seen) {
 test("a trap in the middle of runs ends all of them with ERR_INTERNAL, and no request more leaves", async () => {
   const { seen, fetch } = service();
   const client = new RecallClient(inputWith({ fetch }));
-  const runs = [client.recall(inputWith()), client.recall(inputWith({ msgKeys: keysOf(5000, 9000) })), recall(inputWith({ fetch }))];
+  const runs = [client.recall(requestFor()), client.recall(requestFor(keysOf(5000, 9000))), recall(inputWith({ fetch }))];
   const ends = runs.map(refused);
   await pause(60);
   const trap = trapIn(performance, "now");
   for (const end of ends) assertOver(await end, trap);
   await assertSilent(seen);
-  assertOver(await refused(client.recall(inputWith())), trap);
-  assert.throws(() => client.plan(inputWith()), (error) => { assertOver(error, trap); return true; });
+  assertOver(await refused(client.recall(requestFor())), trap);
+  assert.throws(() => client.plan(requestFor()), (error) => { assertOver(error, trap); return true; });
   assert.ok((await recall(inputWith({ msgKeys: keysOf(20) }))).complete);
 });
 
