@@ -75,8 +75,8 @@ function set(made, name, value) {
   else made.setAttribute(name, value === true ? "" : String(value));
 }
 
-/** @param {Element} parent @param {Children[]} children */
-function append(parent, children) {
+/** Puts more children behind those an element has. @param {Element} parent @param {Children[]} children */
+export function append(parent, children) {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue;
     if (Array.isArray(child)) append(parent, child);

@@ -1,6 +1,6 @@
 // The panel of a run: its picture while it goes, its verdict and its summary when it has ended.
 import { progressBar, timeChart } from "./chart.js";
-import { element, fill } from "./element.js";
+import { append, element, fill } from "./element.js";
 import { duration, number, text } from "./language.js";
 import { problem } from "./problem.js";
 import { STATUSES } from "./run.js";
@@ -8,21 +8,23 @@ import { STATUSES } from "./run.js";
 /**
  * @param {Element} panel
  * @param {import("./run.js").Run} run
- * @param {Element[]} actions buttons for what can be done now
+ * @param {Element} actions buttons for what can be done now. They stay in the document: a button that is taken out and put back
+ *   between the press and the release of a mouse is never clicked.
  */
 export function showRun(panel, run, actions) {
   const going = run.state !== "ended";
-  fill(panel,
-    element("div", { class: "run-head" },
-      element("div", {}, element("h2", { id: "run-title" }, text("runTitle")), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run))),
-      element("div", { class: "actions" }, actions)),
+  if (actions.parentElement?.parentElement !== panel) fill(panel, element("div", { class: "run-head" }, element("div"), actions));
+  const [head, ...old] = panel.children;
+  for (const part of old) part.remove();
+  fill(head.children[0], element("h2", { id: "run-title" }, text("runTitle")), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run)));
+  append(panel, [
     element("p", { class: "hint facts-line" }, going ? goingFacts(run) : endFacts(run)),
     !going && run.error !== undefined && !run.stopped && problem(run.error, run.target.kind),
     !run.journalled && element("p", { class: "notice warn" }, text("journalRefused")),
     !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
     progressBar(run.counts, run.msgKeys.length),
     figures(run.counts),
-    timeChart(run.history, run.msgKeys.length));
+    timeChart(run.history, run.msgKeys.length)]);
 }
 
 /** @param {import("./run.js").Run} run */

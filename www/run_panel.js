@@ -2,13 +2,15 @@
 import { CodeChart } from "./code_chart.js";
 import { byId, element, fill, keepFocus } from "./element.js";
 import { download, fileName, toCsv, toJson } from "./export.js";
-import { text } from "./language.js";
+import { language, text } from "./language.js";
 import { leave, sendOpen } from "./recording.js";
 import { showRun, verdict } from "./report.js";
 import { ResultTable } from "./table.js";
 
 /** Milliseconds between two pictures of a run that is under way. */
 const FRAME = 150;
+/** What can be done with the run that is shown. */
+const actions = element("div", { class: "actions" });
 
 /** @param {import("./page.js").Page} page */
 export function connectRun(page) {
@@ -76,15 +78,24 @@ function layOut(run) {
 }
 
 /** @param {import("./page.js").Page} page @param {import("./run.js").Run} run @param {Element} place */
-const drawRun = (page, run, place) => keepFocus(place, () => showRun(place, run, actionsOf(page, run)), byId("work"));
+function drawRun(page, run, place) {
+  const open = run.state === "ended" ? run.open.length : 0;
+  // One that is ready starts at once, under a button that may be pressed already.
+  const state = run.state === "ready" ? "running" : run.state;
+  const shown = [run.id, state, open, run.connection !== undefined, language()].join();
+  keepFocus(place, () => {
+    if (actions.dataset.shown !== shown) fill(actions, actionsOf(page, run, open));
+    actions.dataset.shown = shown;
+    showRun(place, run, actions);
+  }, byId("work"));
+}
 
-/** @param {import("./page.js").Page} page @param {import("./run.js").Run} run @returns {HTMLElement[]} */
-function actionsOf(page, run) {
+/** @param {import("./page.js").Page} page @param {import("./run.js").Run} run @param {number} open @returns {HTMLElement[]} */
+function actionsOf(page, run, open) {
   if (run.state !== "ended") {
     const stopping = run.state === "stopping";
     return [element("button", { type: "button", id: "stop", class: "stop", disabled: stopping, onclick: () => run.stop() }, text(stopping ? "stopping" : "stop"))];
   }
-  const open = run.open.length;
   return [
     element("button", { type: "button", id: "another", onclick: () => void leave(page) }, text("another")),
     open > 0 && element("button", { type: "button", id: "again", class: "danger", disabled: !run.connection, onclick: () => void sendOpen(page, run) }, text("again", { n: open })),

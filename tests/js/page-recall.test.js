@@ -78,6 +78,26 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
+    for (const way of /** @type {const} */ (["mouse", "keyboard"])) {
+      test(`a press of Stop that outlasts pictures of the run still counts: ${way}`, async () => {
+        const { page } = await visit(started);
+        await page.selectOption("#demo-size", "5000");
+        await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
+        await recallAll(page);
+        if (way === "mouse") await page.hover("#stop");
+        else await page.focus("#stop");
+        await (way === "mouse" ? page.mouse.down() : page.keyboard.down("Space"));
+        for (let pictures = 0; pictures < 2; pictures += 1) {
+          await page.$eval("#run .verdict", (words) => words.setAttribute("data-seen", ""));
+          await page.waitForSelector("#run .verdict:not([data-seen])");
+        }
+        await (way === "mouse" ? page.mouse.up() : page.keyboard.up("Space"));
+        await page.waitForSelector("#another");
+        assert.match((await page.textContent(".verdict")) ?? "", /^Stopped/);
+        await page.context().close();
+      });
+    }
+
     test("exports every message as CSV and as JSON", async () => {
       const { page } = await visit(started);
       await recallAll(page);
