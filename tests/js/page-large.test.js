@@ -70,9 +70,9 @@ for (const engine of ENGINES) {
       await page.fill("#handler-url", handler.url);
       await page.click("#connect");
       await page.fill("#official-account", handler.officialAccount);
-      const longest = await watchPictures(page);
       await pasteKeys(page, handler.msgKeys.join("\n"));
       await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("100,000"));
+      const longest = await watchPictures(page);
       const began = performance.now();
       await recallAll(page);
       await page.waitForSelector("#stop");
