@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { createEmulator } from "../../pkg-template/emulator/index.js";
 import { createHandler, toNodeListener } from "../../pkg/handler/index.js";
-import { ENGINES, PATIENCE, pasteKeys, recallAll, savedBy, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, paste, recallAll, savedBy, startBrowser, visit } from "./page/browser.js";
 
 const COUNT = 100_000;
 const SECRET_KEY = "a key for this test alone";
@@ -70,7 +70,7 @@ for (const engine of ENGINES) {
       await page.fill("#handler-url", handler.url);
       await page.click("#connect");
       await page.fill("#official-account", handler.officialAccount);
-      await pasteKeys(page, handler.msgKeys.join("\n"));
+      await paste(page, "#keys", handler.msgKeys.join("\n"));
       await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("100,000"));
       const longest = await watchPictures(page);
       const began = performance.now();
