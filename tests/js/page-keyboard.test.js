@@ -23,7 +23,7 @@ for (const engine of ENGINES) {
     test("goes through the page in the order in which it is read", async () => {
       const { page } = await visit(started);
       const order = [];
-      for (let presses = 0; presses < 12; presses += 1) {
+      for (let presses = 0; presses < 13; presses += 1) {
         await page.keyboard.press("Tab");
         order.push(await focused(page));
       }
