@@ -112,10 +112,13 @@ export class Run extends EventTarget {
    */
   async start({ departing, arrived, settled } = {}) {
     const msgKeys = this.open;
-    this.#stop = new AbortController();
+    // A stop may come before the start, while the journal is still being opened.
+    if (this.state !== "stopping") {
+      this.#stop = new AbortController();
+      this.state = "running";
+    }
     this.error = undefined;
     for (const msgKey of msgKeys) this.#reopen(msgKey);
-    this.state = "running";
     this.#changed();
     const before = { requests: this.requests, retries: this.retries, durationMs: this.durationMs };
     try {
@@ -135,7 +138,7 @@ export class Run extends EventTarget {
 
   /** Lets what is in flight end and sends nothing more. */
   stop() {
-    if (this.state !== "running") return;
+    if (this.state !== "running" && this.state !== "ready") return;
     this.state = "stopping";
     this.#stop.abort();
     this.#changed();

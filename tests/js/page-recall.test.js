@@ -1,5 +1,5 @@
 // Claims about the dashboard in browsers: from a paste to the truth about every message.
-/* global document */
+/* global document, LockManager */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, sum, visit } from "./page/browser.js";
@@ -97,6 +97,26 @@ for (const engine of ENGINES) {
         await page.context().close();
       });
     }
+
+    test("a press of Stop counts before the first request, while the journal is still being opened", async () => {
+      const { page, context } = await visit(started);
+      await context.addInitScript(() => {
+        const request = /** @type {any} */ (LockManager.prototype.request);
+        // The run waits for its lock until the button was pressed.
+        LockManager.prototype.request = async function (/** @type {any[]} */ ...wanted) {
+          while (!document.querySelector("#stop:disabled")) await new Promise((later) => { setTimeout(later, 20); });
+          return Reflect.apply(request, this, wanted);
+        };
+      });
+      await page.reload();
+      await page.waitForSelector("#recall:enabled");
+      await recallAll(page);
+      await page.click("#stop");
+      await page.waitForSelector("#again");
+      assert.deepEqual(await figures(page), { recalled: 0, notAttempted: 400 });
+      assert.match((await page.textContent(".verdict")) ?? "", /^Stopped/);
+      await context.close();
+    });
 
     test("exports every message as CSV and as JSON", async () => {
       const { page } = await visit(started);
