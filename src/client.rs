@@ -106,6 +106,9 @@ pub async fn drive(client: Rc<Client>, job: Rc<Job>) -> Ending {
         // The end has an event of its own.
         if step != Step::Done && job.is_progress_due(now()) {
             tell(&client, &job);
+            if job.stopped.borrow().is_some() {
+                continue;
+            }
         }
         match step {
             Step::Ready if !has_user_sig(&client) => ask_for_user_sig(&client, &job).await,

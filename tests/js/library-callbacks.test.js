@@ -160,6 +160,26 @@ test("onProgress may throw, reject, or begin another run", async () => {
   assert.ok((await client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(25), onProgress: rejecting })).complete);
 });
 
+test("a run that is aborted in onProgress sends nothing after that, not even its first request", async () => {
+  for (let calls = 1; calls <= 3; calls += 1) {
+    const abort = new AbortController();
+    let left = calls;
+    let late = 0;
+    const service = serviceFetch();
+    const fetch = async (/** @type {string} */ url, /** @type {any} */ init) => {
+      if (abort.signal.aborted) late += 1;
+      await pause(20);
+      return service.fetch(url, init);
+    };
+    const onProgress = () => {
+      left -= 1;
+      if (left === 0) abort.abort();
+    };
+    const error = await refused(recall(inputWith({ fetch, onProgress, signal: abort.signal, rateLimit: 100_000, msgKeys: keysOf(100_000) })));
+    assert.deepEqual([error.code, late, error.report === undefined], ["ERR_ABORTED", 0, calls === 1]);
+  }
+});
+
 test("a process that ran into all of this printed nothing, had no unhandled rejection, and ends by itself at once", async () => {
   const script = fileURLToPath(new URL("./library/all_goes_wrong.js", import.meta.url));
   const child = spawn(process.execPath, ["--unhandled-rejections=strict", "--trace-warnings", script], { stdio: ["ignore", "pipe", "pipe"] });
