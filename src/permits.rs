@@ -79,7 +79,8 @@ impl Permits {
     }
 
     fn ask(&self, job: &Rc<Job>, controller: AbortController, clock: fn() -> Micros) {
-        let (limiter, state, job) = (self.limiter.clone(), self.state.clone(), job.clone());
+        // Not the job itself: a limiter that never answers, whatever its signal says, would keep it for ever.
+        let (limiter, state, job) = (self.limiter.clone(), self.state.clone(), Rc::downgrade(job));
         let signal: JsValue = controller.signal().into();
         let number = state.asked_ever.get();
         state.asked_ever.set(number.wrapping_add(1));
@@ -88,9 +89,7 @@ impl Permits {
         transport::spawn(async move {
             let answer = limiter.acquire(&signal).await;
             state.asked.borrow_mut().retain(|(one, _)| *one != number);
-            if state.closed.get() {
-                return;
-            }
+            let Some(job) = job.upgrade().filter(|_| !state.closed.get()) else { return };
             match answer {
                 Ok(()) => {
                     state.took.set(clock().saturating_sub(begun));

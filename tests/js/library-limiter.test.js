@@ -1,5 +1,6 @@
 // The caller's own limiter: awaited before every request, asked ahead when it answers late, told when nobody waits any more.
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { RecallClient, recall } from "../../pkg/index.js";
@@ -18,6 +19,18 @@ function service(before) {
     return new Response(JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", RecallRetList: rows }));
   };
   return { seen, fetch };
+}
+
+/** The memory of the next instance of WebAssembly. */
+function memoryOfNext() {
+  const { Instance } = WebAssembly;
+  /** @type {WebAssembly.Instance | undefined} */
+  let made;
+  WebAssembly.Instance = /** @type {any} */ (function (/** @type {[any]} */ ...values) {
+    WebAssembly.Instance = Instance;
+    return (made = new Instance(...values));
+  });
+  return () => /** @type {WebAssembly.Memory} */ (made?.exports["memory"]);
 }
 
 /** @param {any} change @returns {any} */
@@ -102,4 +115,18 @@ test("what is in flight when a limiter fails is waited for", async () => {
   const error = await refused(recall(inputWith({ limiter: { acquire }, fetch, msgKeys: keysOf(100) })));
   assert.equal(error.code, "ERR_LIMITER");
   assert.deepEqual({ ...error.report?.counts }, { recalled: 50, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 50 });
+});
+
+test("a limiter that never answers, not even its signal, keeps nothing of runs that are over", async () => {
+  const memory = memoryOfNext();
+  // A copy of its own, whose core is made by its first call.
+  const { RecallClient: Client } = createRequire(import.meta.url)("../../pkg/index.cjs");
+  const client = new Client(inputWith({ limiter: { acquire: () => new Promise(() => {}) }, deadline: 5 }));
+  const bytes = [];
+  for (let runs = 0; runs < 12; runs += 1) {
+    await refused(client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(50_000) }));
+    bytes.push(memory().buffer.byteLength);
+  }
+  const [early = 0, late = 0] = [bytes.at(3), bytes.at(-1)];
+  assert.ok(late <= 1.5 * early, `${early} bytes after 4 runs, ${late} after 12`);
 });
