@@ -103,6 +103,9 @@ pub async fn drive(client: Rc<Client>, job: Rc<Job>) -> Ending {
         }
         let step = job.run.borrow_mut().poll(now(), &mut client.session.borrow_mut());
         job.collect();
+        if let Some(permits) = permits.as_ref().filter(|_| job.run.borrow().has_ended()) {
+            permits.withdraw();
+        }
         // The end has an event of its own.
         if step != Step::Done && job.is_progress_due(now()) {
             tell(&client, &job);

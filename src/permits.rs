@@ -78,6 +78,16 @@ impl Permits {
         held > 0
     }
 
+    /// Tells the limiter that nobody waits any more.
+    pub fn withdraw(&self) {
+        self.state.closed.set(true);
+        // Taken first: what listens is foreign code.
+        let asked = std::mem::take(&mut *self.state.asked.borrow_mut());
+        for (_, controller) in asked {
+            controller.abort();
+        }
+    }
+
     fn ask(&self, job: &Rc<Job>, controller: AbortController, clock: fn() -> Micros) {
         // Not the job itself: a limiter that never answers, whatever its signal says, would keep it for ever.
         let (limiter, state, job) = (self.limiter.clone(), self.state.clone(), Rc::downgrade(job));
@@ -111,15 +121,9 @@ fn departures(run: &Run) -> u64 {
     run.waiting().div_ceil(MAX_KEYS).min(room) as u64
 }
 
-/// The limiter is told that nobody waits any more.
 impl Drop for Permits {
     fn drop(&mut self) {
-        self.state.closed.set(true);
-        // Taken first: what listens is foreign code.
-        let asked = std::mem::take(&mut *self.state.asked.borrow_mut());
-        for (_, controller) in asked {
-            controller.abort();
-        }
+        self.withdraw();
     }
 }
 

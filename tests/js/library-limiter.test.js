@@ -117,6 +117,30 @@ test("what is in flight when a limiter fails is waited for", async () => {
   assert.deepEqual({ ...error.report?.counts }, { recalled: 50, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 50 });
 });
 
+test("a limiter is told that nobody waits as soon as another answer of its has failed, and not when what is in flight is back", async () => {
+  let asked = 0;
+  let inFlight = 0;
+  /** @type {number[]} */
+  const told = [];
+  const acquire = async (/** @type {AbortSignal} */ signal) => {
+    asked += 1;
+    if (asked < 20) return pause(20);
+    if (asked === 20) {
+      await pause(20);
+      throw new Error("redis is gone");
+    }
+    return new Promise(() => signal.addEventListener("abort", () => told.push(inFlight)));
+  };
+  const { fetch } = service(async (requests) => {
+    inFlight += 1;
+    await pause(requests > 5 ? 200 : 1);
+    inFlight -= 1;
+  });
+  const error = await refused(recall(inputWith({ limiter: { acquire }, fetch, rateLimit: 100_000, msgKeys: keysOf(6000) })));
+  assert.equal(error.code, "ERR_LIMITER");
+  assert.ok(told.length > 0 && told.every((requests) => requests > 0), `told with ${told.join()} in flight`);
+});
+
 test("a limiter that never answers, not even its signal, keeps nothing of runs that are over", async () => {
   const memory = memoryOfNext();
   // A copy of its own, whose core is made by its first call.
