@@ -17,7 +17,7 @@ const NOT_PERMITTED =
  * A handle on the core.
  * @typedef {object} Core
  * @property {() => Glue} get the core's exports. Instantiates at the first call, and after a trap; what that throws is not remembered
- * @property {<T>(use: (glue: Glue) => T) => T} call `use` with the exports; drops the instance if that traps, and throws what it threw
+ * @property {<T>(use: (glue: Glue) => T) => T} call `use` with the exports, and throw what it threw
  * @property {<T>(use: (glue: Glue) => Promise<T>) => Promise<T>} wait `call` for a promise; rejects when the instance traps meanwhile
  */
 
@@ -37,9 +37,9 @@ export function create(source) {
   }
 
   function current() {
-    if (instance) return instance;
+    if (instance && !instance.life.isOver) return instance;
     const bytes = module ?? source();
-    const life = new Life(() => (instance = undefined));
+    const life = new Life();
     const glue = createGlue((exports) => life.guard(exports));
     try {
       module = compile(bytes);
@@ -56,13 +56,7 @@ export function create(source) {
    * @returns {T}
    */
   function call(use) {
-    const { glue, life } = current();
-    try {
-      return use(glue);
-    } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) life.over(error);
-      throw error;
-    }
+    return use(get());
   }
 
   /**

@@ -7,31 +7,19 @@ const OVER =
 
 /** Those that free, stop or call back: nobody expects an answer, and after the end there is nothing left to do. */
 const SILENT = /invoke|free|destroy|_stop$|_close$/;
-/** Those of objects that outlive the instance. */
-const OF_OBJECTS = /^core(client|stream)_/;
 
 export class Life {
+  #isOver = false;
+  /** @type {unknown} */
+  #cause;
   /** @type {RecallError | undefined} */
   #end;
   /** @type {Set<(error: unknown) => void>} */
   #waiting = new Set();
-  #ended;
 
-  /** @param {() => void} ended called once, at its end */
-  constructor(ended) {
-    this.#ended = ended;
-  }
-
-  /**
-   * Ends it: nothing is known about the memory of the instance any more.
-   * @param {unknown} cause
-   */
-  over(cause) {
-    if (this.#end) return;
-    this.#end = new RecallError({ code: "ERR_INTERNAL", message: OVER, cause });
-    this.#ended();
-    for (const reject of this.#waiting) reject(this.#end);
-    this.#waiting.clear();
+  /** Whether nothing is known about the memory of the instance any more. */
+  get isOver() {
+    return this.#isOver;
   }
 
   /**
@@ -48,16 +36,15 @@ export class Life {
   }
 
   /**
-   * Exports of the instance, those that timers, promises and objects of users hold being closed at its end: with one answer more,
-   * memory that nobody can vouch for would send requests.
+   * Exports of the instance, which are closed at its end: timers, promises and objects of users hold them, and with one answer
+   * more, memory that nobody can vouch for would send requests.
    * @param {WebAssembly.Exports} exports
    * @returns {WebAssembly.Exports}
    */
   guard(exports) {
     const guarded = { ...exports };
     for (const [name, value] of Object.entries(exports)) {
-      const isSilent = SILENT.test(name);
-      if (isSilent || OF_OBJECTS.test(name)) guarded[name] = this.#guarded(/** @type {Function} */ (value), isSilent);
+      if (typeof value === "function") guarded[name] = this.#guarded(value, SILENT.test(name));
     }
     return guarded;
   }
@@ -68,18 +55,32 @@ export class Life {
    */
   #guarded(run, isSilent) {
     return (/** @type {unknown[]} */ ...values) => {
-      if (!this.#end) {
+      if (!this.#isOver) {
         try {
           return run(...values);
         } catch (/** @type {any} */ thrown) {
           // A plain Error is what wasm-bindgen throws by itself, for a callback that is called too late: the state is whole.
+          // Whatever else leaves the core did so in the midst of its work, a stack that is full too. Then no call may be made
+          // before this is noted: it would throw as well.
           if (thrown?.constructor === Error) throw thrown;
-          this.over(thrown);
+          this.#cause ??= thrown;
+          this.#isOver = true;
         }
       }
-      if (!isSilent) throw this.#end;
+      const end = this.#tell();
+      if (!isSilent) throw end;
       // Some of them answer with an error, or none.
       return [];
     };
+  }
+
+  /** Ends the waiting of all, of those too for whom the stack had no room before. */
+  #tell() {
+    this.#end ??= new RecallError({ code: "ERR_INTERNAL", message: OVER, cause: this.#cause });
+    for (const reject of this.#waiting) {
+      reject(this.#end);
+      this.#waiting.delete(reject);
+    }
+    return this.#end;
   }
 }

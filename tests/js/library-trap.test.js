@@ -1,8 +1,11 @@
 // A core that traps in the middle of its work: whoever waits is told, nothing more is sent, and the next call has a fresh core.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { RecallClient, isRecallError, recall, signUserSig } from "../../pkg/index.js";
 import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./library/stage.js";
 
@@ -29,9 +32,9 @@ const requestFor = (msgKeys = keysOf(5000)) => ({ officialAccount: ACCOUNT, msgK
  * way to one is known.
  * @param {any} owner
  * @param {string} name
+ * @param {Error} [trap]
  */
-function trapIn(owner, name) {
-  const trap = new WebAssembly.RuntimeError("unreachable");
+function trapIn(owner, name, trap = new WebAssembly.RuntimeError("unreachable")) {
   const own = Object.getOwnPropertyDescriptor(owner, name);
   owner[name] = () => {
     if (own) Object.defineProperty(owner, name, own);
@@ -97,6 +100,23 @@ test("a trap in a synchronous function ends the runs that share its core", async
   assertOver(await end, trap);
   await assertSilent(seen);
   assert.equal(typeof signUserSig(CREDENTIALS), "string");
+});
+
+test("a stack that is full in the midst of the core's work is a trap", async () => {
+  const { seen, fetch } = service();
+  const end = refused(recall(inputWith({ fetch })));
+  await pause(60);
+  const full = trapIn(Date, "now", new RangeError("Maximum call stack size exceeded"));
+  assert.throws(() => signUserSig(CREDENTIALS), { code: "ERR_INTERNAL", cause: full });
+  assertOver(await end, full);
+  await assertSilent(seen);
+  assert.equal(typeof signUserSig(CREDENTIALS), "string");
+});
+
+test("whatever is called where the stack is nearly full, runs come to an end and the package goes on", async () => {
+  const script = fileURLToPath(new URL("./library/full_stack.js", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ["--stack-size=200", script], { timeout: 50_000 });
+  assert.equal(stdout, "100 ERR_INTERNAL\n");
 });
 
 test("a trap leaves no rejection that nobody takes", async () => {
