@@ -2,7 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 /// Longest UserSig that is read, in bytes: those of Chat have some 200, those with a `userbuf` some 400.
 pub const MAX_BYTES: usize = 8 * 1024;
@@ -75,26 +77,23 @@ fn inflate(bytes: &[u8]) -> Result<Vec<u8>, String> {
     if bytes.first() == Some(&b'{') {
         return Err("zlib: found JSON that was not compressed, expected a zlib container".into());
     }
-    let out = if is_header(bytes) { bytes.get(2..).and_then(inflate_raw) } else { None };
-    let checksum = out.as_deref().map(|out| adler32(out).to_be_bytes());
-    match out {
-        // The checksum is the last of the container: anything that follows the data otherwise is seen by it.
-        Some(out) if checksum.is_some_and(|sum| bytes.ends_with(&sum)) => Ok(out),
-        Some(_) if checksum.is_some_and(|sum| bytes.windows(4).any(|part| part == sum)) => {
+    let found = if is_header(bytes) { bytes.get(2..).and_then(inflate_raw) } else { None };
+    match found {
+        Some((out, rest)) if rest == adler32(&out).to_be_bytes() => Ok(out),
+        Some((out, rest)) if rest.starts_with(&adler32(&out).to_be_bytes()) => {
             Err("zlib: found more behind the end of the container, expected nothing".into())
         }
         _ => Err("zlib: found data that is cut, altered or larger than 16384 bytes, expected a zlib container".into()),
     }
 }
 
-/// The data as it was before it was deflated, up to the limit; `None` when it cannot be read. What is cut off at the limit,
-/// and what may follow the end of the data, is noticed by the checksum.
-fn inflate_raw(bytes: &[u8]) -> Option<Vec<u8>> {
-    match decompress_to_vec_with_limit(bytes, MAX_JSON_BYTES) {
-        Ok(out) => Some(out),
-        Err(failed) if failed.status == TINFLStatus::HasMoreOutput => Some(failed.output),
-        Err(_) => None,
-    }
+/// The data as it was before it was deflated, and what follows its end; `None` when it cannot be read, or is too long.
+fn inflate_raw(bytes: &[u8]) -> Option<(Vec<u8>, &[u8])> {
+    let mut out = vec![0; MAX_JSON_BYTES + 1];
+    let mut state = Box::<DecompressorOxide>::default();
+    let (status, read, written) = decompress(&mut state, bytes, &mut out, 0, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF);
+    out.truncate(written);
+    (status == TINFLStatus::Done && written <= MAX_JSON_BYTES).then_some((out, bytes.get(read..)?))
 }
 
 /// Method 8, a window of at most 32 KB, no dictionary, and the check bits. Source: RFC 1950, 2.2.

@@ -71,6 +71,30 @@ fn memory_is_bounded_whatever_is_packed() {
 }
 
 #[test]
+fn the_checksum_follows_the_data_at_once() {
+    let (_, vectors) = vectors();
+    for level in [0, 6] {
+        let (data, sum) = ends(&compress_to_vec_zlib(vectors[0].json.as_bytes(), level));
+        assert!(user_sig::inspect(&outer(&[&data[..], &sum].concat())).is_ok());
+        for between in [&[0][..], &sum[..3], &data, &[0x78, 1, 3, 0]] {
+            let message = user_sig::inspect(&outer(&[&data[..], between, &sum].concat())).unwrap_err();
+            assert!(message.starts_with("zlib: "), "{message}");
+        }
+    }
+    // What is cut off at the limit is not made up for by the checksum of what is left.
+    let long = [&vectors[0].json, " ".repeat(container::MAX_JSON_BYTES).as_str()].concat();
+    let (data, _) = ends(&compress_to_vec_zlib(long.as_bytes(), 6));
+    let (_, sum) = ends(&compress_to_vec_zlib(&long.as_bytes()[..container::MAX_JSON_BYTES], 6));
+    assert!(user_sig::inspect(&outer(&[data, sum].concat())).unwrap_err().starts_with("zlib: "));
+}
+
+/// A zlib container without its checksum, and the checksum.
+fn ends(container: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let (data, sum) = container.split_at(container.len() - 4);
+    (data.to_vec(), sum.to_vec())
+}
+
+#[test]
 fn a_userbuf_longer_than_a_stored_block_is_stored_whole() {
     let (key, vectors) = vectors();
     let long: Vec<u8> = (0..100_000_u32).map(|n| n.to_le_bytes()[0]).collect();
