@@ -100,12 +100,13 @@ describe("what is removed beside a journal", () => {
     leave(folder, { ...gone, pid: 0 });
     leave(folder, "");
     leave(folder, "notes of mine\n", HOUR_AGO);
+    leave(folder, "\nnotes below an empty line\n", HOUR_AGO);
     writeFileSync(join(folder, "left.jsonl.preparing-"), JSON.stringify({ preparing: "tencent-chat-recall", ...gone }));
     mkdirSync(draftName(join(folder, "folder.jsonl")));
     const target = leave(folderOf(t), gone);
     symlinkSync(target, draftName(join(folder, "linked.jsonl")));
     const before = readdirSync(folder);
-    assert.equal(before.length, 8);
+    assert.equal(before.length, 9);
     removeStaleDrafts(join(folder, "run.jsonl"));
     assert.deepEqual(readdirSync(folder), before);
     assert.ok(readFileSync(target).length > 0);

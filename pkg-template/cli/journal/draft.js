@@ -74,12 +74,11 @@ function isStale(draft, self) {
     try {
       const stat = fstatSync(fd);
       if (!stat.isFile()) return false;
-      const line = firstLine(fd);
-      const found = parse(line);
+      const found = parse(firstLine(fd));
       if (found?.preparing === KIND) return Number.isInteger(found.pid) && found.pid > 0 && lifeOf(found, self) === "dead";
-      if (line !== "" && found?.journal !== KIND) return false;
+      if (stat.size > 0 && found?.journal !== KIND) return false;
       // It is the journal too, by another name; or its process died in the moment between one step and the next.
-      return (line !== "" && stat.nlink > 1) || Date.now() - stat.mtimeMs > MOMENT_MS;
+      return (stat.size > 0 && stat.nlink > 1) || Date.now() - stat.mtimeMs > MOMENT_MS;
     } finally {
       closeSync(fd);
     }
