@@ -126,7 +126,7 @@ impl UserSigs {
             return Ok(promise.clone().into());
         }
         let Some(provider) = &self.provider else { return Err(JsValue::UNDEFINED) };
-        let promise = Promise::resolve(&provider.call0(&JsValue::UNDEFINED)?);
+        let promise = transport::promised(&provider.call0(&JsValue::UNDEFINED)?);
         *self.asked.borrow_mut() = Some((generation, promise.clone()));
         Ok(promise.into())
     }

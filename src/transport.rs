@@ -82,11 +82,17 @@ pub async fn first<A, B>(one: impl Future<Output = A>, other: impl Future<Output
     .await
 }
 
+/// A promise of ours for a value that may be one. A race of one: what the members of a foreign promise throw becomes a rejection
+/// there, while `Promise.resolve` and `then` would throw it, through this module.
+pub fn promised(value: &JsValue) -> Promise {
+    Promise::race(&Array::of1(value))
+}
+
 /// Waits for a value that may be a promise, of any library, for what it was rejected with too. It listens from now on and
 /// not from when it is awaited: a rejection that nobody takes would end a Node process.
 #[must_use]
 pub fn settled(value: &JsValue) -> JsFuture {
-    JsFuture::from(Promise::resolve(value))
+    JsFuture::from(promised(value))
 }
 
 /// Begins work that nobody waits for. Boxed, so that the machinery that runs it exists once and not for each kind of work.

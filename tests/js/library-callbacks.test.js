@@ -180,6 +180,19 @@ test("a run that is aborted in onProgress sends nothing after that, not even its
   }
 });
 
+test("a promise whose members throw is as one that is rejected", async () => {
+  const mine = new Error("mine");
+  for (const member of ["constructor", "then"]) {
+    const odd = () => Object.defineProperty(Promise.resolve(), member, { get() { throw mine; } });
+    const limited = await refused(recall(inputWith({ limiter: { acquire: odd }, deadline: 5000 })));
+    assert.deepEqual([limited.code, limited.cause], ["ERR_LIMITER", mine]);
+    const unsigned = await refused(recall({ ...NO_KEY, ...inputWith({ secretKey: undefined, userSig: odd, deadline: 5000 }) }));
+    assert.deepEqual([unsigned.code, unsigned.cause], ["ERR_USER_SIG_PROVIDER", mine]);
+    const lost = await recall(inputWith({ fetch: odd, deadline: 5000, msgKeys: keysOf(3) }));
+    assert.equal(lost.counts.unconfirmed, 3);
+  }
+});
+
 test("a process that ran into all of this printed nothing, had no unhandled rejection, and ends by itself at once", async () => {
   const script = fileURLToPath(new URL("./library/all_goes_wrong.js", import.meta.url));
   const child = spawn(process.execPath, ["--unhandled-rejections=strict", "--trace-warnings", script], { stdio: ["ignore", "pipe", "pipe"] });
