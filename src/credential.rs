@@ -26,6 +26,8 @@ pub struct Failure {
 struct Kept {
     generation: u32,
     text: Rc<str>,
+    /// Unix second of its signature, for those made here.
+    time: u64,
     /// Unix seconds after which another one is made.
     until: f64,
 }
@@ -78,17 +80,21 @@ impl UserSigs {
         }
         match &config.credential {
             Credential::Secret(key) => {
+                let time = self.next_time(now as u64);
                 let claims = Claims {
                     sdk_app_id: config.caller.sdk_app_id,
                     identifier: &config.caller.identifier,
-                    time: now as u64,
+                    time,
                     expire: config.expire,
                     user_buf: None,
                 };
                 let expire = f64::from(config.expire);
-                Some(self.keep(generation, &user_sig::sign(key, &claims), now + expire - MARGIN.min(expire / 2.0)))
+                let text = user_sig::sign(key, &claims).into();
+                Some(self.keep(Kept { generation, text, time, until: now + expire - MARGIN.min(expire / 2.0) }))
             }
-            Credential::Fixed(text) => Some(self.keep(generation, text, f64::INFINITY)),
+            Credential::Fixed(text) => {
+                Some(self.keep(Kept { generation, text: text.as_str().into(), time: 0, until: f64::INFINITY }))
+            }
             Credential::Provider => None,
         }
     }
@@ -116,7 +122,8 @@ impl UserSigs {
         };
         // One that looks expired is taken all the same: this clock may be the wrong one.
         let now = Date::now() / 1000.0;
-        Ok(self.keep(generation, &text, if until <= now { now + MARGIN } else { until }))
+        let until = if until <= now { now + MARGIN } else { until };
+        Ok(self.keep(Kept { generation, text: text.into(), time: 0, until }))
     }
 
     fn call(&self, generation: u32) -> Result<JsValue, JsValue> {
@@ -131,10 +138,16 @@ impl UserSigs {
         Ok(promise.into())
     }
 
-    fn keep(&self, generation: u32, text: &str, until: f64) -> Rc<str> {
-        let text: Rc<str> = text.into();
-        *self.kept.borrow_mut() = Some(Kept { generation, text: text.clone(), until });
+    fn keep(&self, kept: Kept) -> Rc<str> {
+        let text = kept.text.clone();
+        *self.kept.borrow_mut() = Some(kept);
         text
+    }
+
+    /// The second to sign for: later than that of the one before, since within one second a refused UserSig would be made
+    /// once more, byte for byte. The vendor's check has nothing against a second that is still to come.
+    fn next_time(&self, now: u64) -> u64 {
+        self.kept.borrow().as_ref().map_or(now, |kept| now.max(kept.time + 1))
     }
 }
 

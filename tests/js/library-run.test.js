@@ -109,6 +109,16 @@ test("a UserSig that the service calls expired is replaced, once for all that wa
   assert.ok(emulator.ledger.errorCodes[70001] >= 1);
 });
 
+test("a UserSig refused in the second of its signature is replaced by a later one", async (t) => {
+  const { emulator, client, broadcast } = await stage(t, { faults: "expired", rateLimit: null });
+  for (const before of [0, 1]) {
+    emulator.setFaults("expired");
+    const report = await client.recall({ officialAccount: ACCOUNT, msgKeys: broadcast(30) });
+    assert.ok(report.complete, JSON.stringify(report.counts));
+    assert.equal(emulator.ledger.errorCodes[70001], before + 1);
+  }
+});
+
 test("a refusal that concerns the whole run ends it with the vendor's code and everything that is known", async (t) => {
   const { client, broadcast, emulator } = await stage(t, {}, { identifier: "nobody" });
   const msgKeys = broadcast(200);
