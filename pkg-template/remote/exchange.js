@@ -1,5 +1,6 @@
 // One request to the handler: the lines of its answer, or an error that says whether anything may have been sent.
 import { RecallError } from "../lib/error.js";
+import { invalid } from "./msg_keys.js";
 
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
 /** @typedef {{ url: string, fetch?: (url: string, init: RequestInit) => Promise<Response>, headers?: HeadersSource, credentials?: RequestCredentials }} Endpoint */
@@ -25,13 +26,14 @@ export class Broken extends Error {
  * @returns {Promise<Response>} one that succeeded
  * @throws {Broken}
  */
-export async function post({ url, fetch: call = globalThis.fetch, headers, credentials = "same-origin" }, body, signal) {
+export async function post({ url, fetch: call, headers, credentials = "same-origin" }, body, signal) {
+  if (!call && !isAddress(url)) throw new Broken(invalid([{ path: "url", message: "found one without an origin where there is no page, expected a whole URL like \"https://ops.example.com/api/recall\"" }]), false);
   const given = await headersOf(headers);
   if (signal?.aborted) throw aborted(signal, false);
   /** @type {Response} */
   let response;
   try {
-    response = await call(url, {
+    response = await (call ?? globalThis.fetch)(url, {
       method: "POST",
       headers: { ...given, "content-type": "application/json", accept: "application/x-ndjson, application/json" },
       body: JSON.stringify(body),
@@ -45,6 +47,15 @@ export async function post({ url, fetch: call = globalThis.fetch, headers, crede
   }
   if (response.ok) return response;
   throw await refused(response);
+}
+
+/** Whether fetch can take it: a path needs a page or a worker to start from. @param {string} url */
+function isAddress(url) {
+  try {
+    return Boolean(new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href));
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isRecallError } from "../../pkg/index.js";
-import { RecallError } from "../../pkg/remote/index.js";
+import { RecallError, RemoteRecallClient } from "../../pkg/remote/index.js";
 import { ACCOUNT, COOKIE, OTHER_ACCOUNT, until } from "./handler/stage.js";
 import { assertSums, keysWith, refused, seededRandom } from "./library/stage.js";
 import { page } from "./remote/stage.js";
@@ -101,6 +101,17 @@ describe("recall is refused", () => {
     const error = await refused(recall(["1_1_1", "1_1_1", "2_1_1"], { reason: "x".repeat(101), officialAccount: "nobody" }));
     assert.deepEqual([error.code, error.report, emulator.ledger.requests], ["ERR_INVALID_INPUT", undefined, 0]);
     assert.deepEqual(error.issues.map(({ path }) => path).sort(), ["officialAccount", "reason"]);
+  });
+
+  test("for a path as URL where there is no page, before anything is sent", async () => {
+    const client = new RemoteRecallClient({ url: "/api/recall" });
+    const request = { officialAccount: ACCOUNT, msgKeys: ["1_1_1698741698"] };
+    const each = async () => { for await (const row of client.recallEach(request)) assert.equal(row.status, "notAttempted"); };
+    for (const call of [() => client.recall(request), each, () => client.plan(request), () => client.history(ACCOUNT).next()]) {
+      const error = await refused(call);
+      assert.deepEqual([error.code, error.issues.map(({ path }) => path), error.report], ["ERR_INVALID_INPUT", ["url"], undefined]);
+      assert.match(error.message, /whole URL like "https:/);
+    }
   });
 
   test("for a key that is none before anything is sent, even if it would have gone in a later request", async () => {
