@@ -158,37 +158,37 @@ export interface ClientOptions {
   /** UserID of an app administrator: 1 to 32 bytes of UTF-8, no control characters. */
   identifier: string;
   /** The app's secret key from the console. One of `secretKey` and `userSig`. Refused in browsers unless `allowSecretKeyInBrowser`. */
-  secretKey?: string;
+  secretKey?: string | undefined;
   /** A UserSig made elsewhere for `identifier`, or a function that returns a fresh one (called again when the service calls the old one expired). */
-  userSig?: string | (() => string | Promise<string>);
+  userSig?: string | (() => string | Promise<string>) | undefined;
   /** Validity in seconds of the UserSigs made from `secretKey`: 60 to 1576800000 (50 years). Default 86400. */
-  userSigExpire?: number;
+  userSigExpire?: number | undefined;
   /** Data centre of the app. One of `region` and `baseUrl`. */
-  region?: Region;
+  region?: Region | undefined;
   /** With `region`: use the vendor's stand-by host (for when a carrier hijacks DNS). Default false. */
-  standby?: boolean;
+  standby?: boolean | undefined;
   /** Origin (and path prefix) of a proxy or of the emulator. `https:`, or `http:` to a loopback host. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** Replaces the global `fetch`. */
-  fetch?: FetchLike;
+  fetch?: FetchLike | undefined;
   /** Milliseconds for one request, from sending to the last byte of its answer: 1 to 600000. Default 5000; the service's own limit is 3000. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** How often one message is tried again after an answer that may be better next time: 0 to 100. Default 5. Refusals for rate do not count. */
-  retries?: number;
+  retries?: number | undefined;
   /** Requests a second at most, over all runs of this client: 1 to 100000. Default 200, the service's limit for a whole app: set a share when several processes send. */
-  rateLimit?: number;
+  rateLimit?: number | undefined;
   /** Requests in flight at most, over one run: 1 to 1000. Default 64. */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /**
    * Awaited before every request, beside the local pace: for a limit shared by several processes. It is asked as far ahead as its
    * answers take, at most 16 times at once and never for more requests than there are messages for; `signal` is aborted when the
    * run no longer wants the answer. If it fails, nothing more leaves and what is in flight is waited for.
    */
-  limiter?: { acquire(signal: AbortSignal): Promise<void> | void };
+  limiter?: { acquire(signal: AbortSignal): Promise<void> | void } | undefined;
   /** End of the whole job: milliseconds from its start, or a moment. */
-  deadline?: number | Date;
+  deadline?: number | Date | undefined;
   /** Permit `secretKey` in a browser. For demos with the emulator only: an admin's secret key in a page is power over the whole app. */
-  allowSecretKeyInBrowser?: boolean;
+  allowSecretKeyInBrowser?: boolean | undefined;
 }
 
 /**
@@ -207,11 +207,11 @@ export interface RecallRequest {
   /** MsgKeys of the messages (`Seq_1_ServerTime`, at most 50 characters): at least one, no upper limit. Duplicates are sent once. */
   msgKeys: readonly string[];
   /** Reason of the recall: at most 100 bytes of UTF-8 (33 Chinese characters). */
-  reason?: string;
+  reason?: string | undefined;
   /** Stops the run: in the queue, in a pause, in a request. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Called at most ten times a second, and once at the end. What it throws is ignored. */
-  onProgress?: (progress: RecallProgress) => void;
+  onProgress?: ((progress: RecallProgress) => void) | undefined;
 }
 
 /**
@@ -378,7 +378,7 @@ export class RecallClient {
    * A key that is not a MsgKey ends the run with `ERR_INVALID_INPUT` after what was in flight has been yielded.
    * A duplicate is folded if the first one is still in the run or among the last 10000 that left it; else it is sent again, which is harmless.
    */
-  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal }): AsyncIterableIterator<RecallResult>;
+  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): AsyncIterableIterator<RecallResult>;
   /** What `recall` would do with this request. No network. */
   plan(request: RecallRequest): RecallPlan;
   /** Messages of an official account, newest first, to find MsgKeys. */
@@ -392,14 +392,14 @@ export class RecallClient {
  */
 export interface HistoryOptions {
   /** Only messages sent at or after this moment (Date, or milliseconds since 1970). */
-  since?: Date | number;
+  since?: Date | number | undefined;
   /** Only messages sent at or before this moment. */
-  until?: Date | number;
+  until?: Date | number | undefined;
   /** Only messages of this sender (UserID). */
-  from?: string;
+  from?: string | undefined;
   /** Include messages that are already recalled. Default false. */
-  includeRecalled?: boolean;
-  signal?: AbortSignal;
+  includeRecalled?: boolean | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -429,12 +429,12 @@ export interface SignOptions {
   identifier: string;
   secretKey: string;
   /** Validity in seconds: 60 to 1576800000. Default 86400. */
-  expire?: number;
+  expire?: number | undefined;
   /** For TRTC room entry; Chat uses UserSigs without. */
-  userBuf?: Uint8Array;
+  userBuf?: Uint8Array | undefined;
   /** Moment of signing. Default now. */
-  now?: Date | number;
-  allowSecretKeyInBrowser?: boolean;
+  now?: Date | number | undefined;
+  allowSecretKeyInBrowser?: boolean | undefined;
 }
 
 /**
@@ -478,9 +478,9 @@ export interface VerifyOptions {
   sdkAppId: number;
   identifier: string;
   secretKey: string;
-  userBuf?: Uint8Array;
-  now?: Date | number;
-  allowSecretKeyInBrowser?: boolean;
+  userBuf?: Uint8Array | undefined;
+  now?: Date | number | undefined;
+  allowSecretKeyInBrowser?: boolean | undefined;
 }
 
 /**
@@ -577,7 +577,7 @@ export interface CodeExplanation {
  * explainCode(10030).meaning; // "The message does not exist."
  * explainCode(10030, { locale: "zh" }).whoCanFix; // "caller"
  */
-export function explainCode(code: number, options?: { locale?: "en" | "zh" }): CodeExplanation;
+export function explainCode(code: number, options?: { locale?: "en" | "zh" | undefined }): CodeExplanation;
 
 /**
  * What was found in a pasted text.
@@ -601,7 +601,7 @@ export interface ParsedMsgKeys {
  * const { msgKeys, rejected } = parseMsgKeys("71_1_1698741698\n72_1_1698741698\n");
  * msgKeys; // ["71_1_1698741698", "72_1_1698741698"]
  */
-export function parseMsgKeys(text: string, options?: { column?: string }): ParsedMsgKeys;
+export function parseMsgKeys(text: string, options?: { column?: string | undefined }): ParsedMsgKeys;
 
 /**
  * A verified webhook.
@@ -631,8 +631,8 @@ export interface WebhookOptions {
   token: string;
   sdkAppId: number;
   /** Seconds that RequestTime may differ from now. Default 60. */
-  maxAge?: number;
-  now?: Date | number;
+  maxAge?: number | undefined;
+  now?: Date | number | undefined;
 }
 
 /**

@@ -61,51 +61,51 @@ export type FaultPlanName =
 /** What the emulated app is like. Everything has a default. */
 export interface EmulatorOptions {
   /** Default 1400000000. A request for another app is refused with 70020. */
-  sdkAppId?: number;
+  sdkAppId?: number | undefined;
   /** Default: the key of the vendor's own signing samples, known to everybody. */
-  secretKey?: string;
+  secretKey?: string | undefined;
   /** UserIDs that may call. Others with a good UserSig get 60010. Default `["administrator"]`. */
-  administrators?: string[];
+  administrators?: string[] | undefined;
   /** IDs of official accounts to begin with. Default none. */
-  accounts?: string[];
+  accounts?: string[] | undefined;
   /** Seed of everything that looks like chance. The same seed and the same order of requests give the same faults. Default 1. */
-  seed?: number;
+  seed?: number | undefined;
   /** Calls of one API accepted in any window of one second; the next is refused with 60007. `null`: no limit. Default 200. */
-  rateLimit?: number | null;
+  rateLimit?: number | null | undefined;
   /** Limits of sending, by account; over them 10023. Default `null`, none; the service's are said to be `{ perSecond: 1, perHour: 2 }`. */
-  sendLimits?: { perSecond: number; perHour: number } | null;
+  sendLimits?: { perSecond: number; perHour: number } | null | undefined;
   /** Failed verifications within a minute (expired ones do not count) that lock an identifier for a minute with 70050. Default 10. */
-  lockAfter?: number | null;
+  lockAfter?: number | null | undefined;
   /** Days after which a message is gone. Default 90. */
-  roamingDays?: number;
+  roamingDays?: number | undefined;
   /** Seconds after which a message gets 10031. Default `null`: never, as the recall document says. */
-  recallTimeLimit?: number | null;
+  recallTimeLimit?: number | null | undefined;
   /** RetCode for a message that is recalled already, also for the second of two equal keys in one request. Default 10030. */
-  alreadyRecalledCode?: number;
+  alreadyRecalledCode?: number | undefined;
   /** RetCode for a message past the roaming period. Default 10030. */
-  expiredCode?: number;
+  expiredCode?: number | undefined;
   /** RetCode for a message that was sent to online subscribers only; 0 makes it recallable. Default 10032. */
-  onlineOnlyCode?: number;
+  onlineOnlyCode?: number | undefined;
   /** A MsgKey not of the form `Seq_1_ServerTime` (the middle may be any number): 10004 for the request, or 10030 for the key. Default `"refuseRequest"`. */
-  malformedMsgKey?: "refuseRequest" | "notFound";
+  malformedMsgKey?: "refuseRequest" | "notFound" | undefined;
   /** When history says IsFinished 1: at the end of the history, or on every page that holds all that was asked for. Default `"end"`. */
-  historyFinished?: "end" | "page";
+  historyFinished?: "end" | "page" | undefined;
   /** Order of messages within a page of history. Default `"newestFirst"`. */
-  historyOrder?: "newestFirst" | "oldestFirst";
+  historyOrder?: "newestFirst" | "oldestFirst" | undefined;
   /** Host names that serve this app, for `fetch`; others get 60026. Default `null`: any. */
-  hosts?: string[] | null;
+  hosts?: string[] | null | undefined;
   /** CORS headers of replies: for any page, those of the vendor's sample, or none. Default `"permissive"`. */
-  cors?: "permissive" | "documented" | "none";
+  cors?: "permissive" | "documented" | "none" | undefined;
   /** Latest requests that the ledger keeps; counters are always kept. Default 10000. */
-  ledgerEntries?: number;
+  ledgerEntries?: number | undefined;
   /** What goes wrong. Default nothing. */
-  faults?: FaultPlanInput;
+  faults?: FaultPlanInput | undefined;
   /** Where to send the after-send and after-recall webhooks. Default nowhere. */
-  webhook?: WebhookTarget;
+  webhook?: WebhookTarget | undefined;
   /** Milliseconds since 1970, for everything that depends on time. Default the system's clock. */
-  now?: () => number;
+  now?: (() => number) | undefined;
   /** Waits for injected latency. Default a timer. */
-  sleep?: (ms: number) => Promise<unknown>;
+  sleep?: ((ms: number) => Promise<unknown>) | undefined;
 }
 
 /** Where webhooks go. A reply never waits for them; each is given up after 2 s. */
@@ -113,11 +113,11 @@ export interface WebhookTarget {
   /** `http:` or `https:`. The vendor's parameters are added to its query. */
   url: string;
   /** With it, Sign (SHA-256 of token and RequestTime) and RequestTime are added. */
-  token?: string;
+  token?: string | undefined;
   /** ClientIP of the query. Default 127.0.0.1. */
-  clientIp?: string;
+  clientIp?: string | undefined;
   /** Replaces the global `fetch`. */
-  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
 /** A fault plan: its name, an object, JSON text of one, or an array of these, of which later ones win member by member. */
@@ -132,67 +132,67 @@ export type FaultChance = number | { p?: number; times?: number; workDone?: numb
 /** What goes wrong. Chances are drawn by request; at most one fault of the exchange strikes a request, the first in this order. */
 export interface FaultPlan {
   /** Milliseconds, evenly spread; `before` is the share that passes before the service sees the request. Default 0. */
-  latency?: { min: number; max: number; before?: number };
+  latency?: { min: number; max: number; before?: number } | undefined;
   /** The connection breaks before the service sees the request. */
-  lostRequest?: FaultChance;
+  lostRequest?: FaultChance | undefined;
   /** Nothing ever comes back; `fetch` waits for its signal. Work done half of the times. */
-  stall?: FaultChance;
+  stall?: FaultChance | undefined;
   /** The work is done and the connection breaks before the reply. */
-  lostReply?: FaultChance;
+  lostReply?: FaultChance | undefined;
   /** An HTML page from a gateway. Work done half of the times. */
-  http502?: FaultChance;
+  http502?: FaultChance | undefined;
   /** The same with 503. Work not done. */
-  http503?: FaultChance;
+  http503?: FaultChance | undefined;
   /** The connection breaks in the middle of the reply. */
-  cutReply?: FaultChance;
+  cutReply?: FaultChance | undefined;
   /** A whole HTTP reply whose JSON ends early. */
-  truncatedJson?: FaultChance;
+  truncatedJson?: FaultChance | undefined;
   /** A reply that is not of this service: empty, `null`, a captive portal, bytes. */
-  garbage?: FaultChance;
+  garbage?: FaultChance | undefined;
   /** The right reply after 10 MB of spaces. */
-  hugeBody?: FaultChance;
+  hugeBody?: FaultChance | undefined;
   /** Codes, for requests or for single messages. */
-  code?: CodeFault[];
+  code?: CodeFault[] | undefined;
   /** RecallRetList has a row, with RetCode 0, of a key that nobody asked for. */
-  unknownKeys?: FaultChance;
+  unknownKeys?: FaultChance | undefined;
   /** RecallRetList lacks a row. */
-  missingKeys?: FaultChance;
+  missingKeys?: FaultChance | undefined;
   /** RecallRetList has a row twice; the RetCode of the second differs half of the times. */
-  repeatedKeys?: FaultChance;
+  repeatedKeys?: FaultChance | undefined;
   /** RecallRetList is in another order. */
-  shuffledKeys?: FaultChance;
+  shuffledKeys?: FaultChance | undefined;
   /** ActionStatus and ErrorCode disagree. */
-  contradiction?: FaultChance;
+  contradiction?: FaultChance | undefined;
   /** Calls a second that other processes of the app make, evenly spaced, within the same limit. */
-  otherTraffic?: number;
+  otherTraffic?: number | undefined;
   /** UserSigs issued before this moment (Unix seconds) are refused with 70001. */
-  expireUserSigsBefore?: number;
+  expireUserSigsBefore?: number | undefined;
   /**
    * The first UserSig seen is refused with 70001, and with it all that were issued no later than its second.
    * Signing again within that second gives the same text: let the first one be older, or move the clock.
    */
-  refuseUserSigOnce?: boolean;
+  refuseUserSigOnce?: boolean | undefined;
   /** Windows in milliseconds after the plan was set, in which no work is done. `kind` is by default `lost`. */
-  outages?: { from: number; to: number; kind?: "lost" | "stall" | "http502" | "http503" }[];
+  outages?: { from: number; to: number; kind?: "lost" | "stall" | "http502" | "http503" }[] | undefined;
   /** APIs that the chances, codes and outages concern. Default all. */
-  commands?: string[];
+  commands?: string[] | undefined;
 }
 
 /** An injected code. */
 export interface CodeFault {
   code: number;
   /** Probability, by request or by message. Default 1. */
-  p?: number;
+  p?: number | undefined;
   /** How often it strikes at most. Default without end. */
-  times?: number;
+  times?: number | undefined;
   /** `request`: ErrorCode of the reply; `item`: RetCode of a message. Default `request`. */
-  level?: "request" | "item";
+  level?: "request" | "item" | undefined;
   /** The work is done all the same. Default false. */
-  workDone?: boolean;
+  workDone?: boolean | undefined;
   /** Only these messages, or requests that carry one of them. */
-  msgKeys?: string[];
+  msgKeys?: string[] | undefined;
   /** Only this API. */
-  command?: string;
+  command?: string | undefined;
 }
 
 /** A running emulation of one app. `fetch`, `handle` and an HTTP server may be used side by side. */
@@ -226,45 +226,45 @@ export interface Emulator {
 /** An official account to be made. */
 export interface NewAccount {
   /** Begins with `@TOA#_`, at most 48 bytes. Default one as the service makes them. */
-  id?: string;
-  name?: string;
+  id?: string | undefined;
+  name?: string | undefined;
   /** UserID of its owner. Default the first administrator. */
-  owner?: string;
-  introduction?: string;
-  faceUrl?: string;
-  organization?: string;
-  customString?: string;
-  maxSubscriberNum?: number;
+  owner?: string | undefined;
+  introduction?: string | undefined;
+  faceUrl?: string | undefined;
+  organization?: string | undefined;
+  customString?: string | undefined;
+  maxSubscriberNum?: number | undefined;
 }
 
 /** A message to be added. */
 export interface NewMessage {
   officialAccount: string;
   /** UserID of the sender. Default the account's owner. */
-  from?: string;
+  from?: string | undefined;
   /** Text of a TIMTextElem. */
-  text?: string;
+  text?: string | undefined;
   /** The vendor's MsgBody, instead of `text`. */
-  body?: unknown[];
+  body?: unknown[] | undefined;
   /** Date, or milliseconds since 1970. Default now. */
-  sentAt?: Date | number;
+  sentAt?: Date | number | undefined;
   /** `false`: RetCode 10032; a number: that RetCode. Default true. */
-  recallable?: boolean | number;
+  recallable?: boolean | number | undefined;
   /** Sent to online subscribers only. Default false. */
-  onlineOnly?: boolean;
+  onlineOnly?: boolean | undefined;
   /** 0 to 4294967295. Default the next. */
-  seq?: number;
+  seq?: number | undefined;
   /** Fire the after-send webhook. Default false. */
-  notify?: boolean;
+  notify?: boolean | undefined;
 }
 
 /** Messages to be added at once. */
 export interface NewBroadcast extends Omit<NewMessage, "text"> {
   count: number;
   /** The same for all, or one by index. */
-  text?: string | ((index: number) => string);
+  text?: string | ((index: number) => string) | undefined;
   /** Milliseconds between two messages: from `sentAt` on, or up to now. Default 0. */
-  spacing?: number;
+  spacing?: number | undefined;
 }
 
 /** A message as the emulator has it. */
@@ -368,11 +368,11 @@ export interface LedgerEntry {
 /** Options of `startEmulator`: those of the emulator, or one that exists already, and where to listen. */
 export interface ServerOptions extends EmulatorOptions {
   /** Default 0: any free port. */
-  port?: number;
+  port?: number | undefined;
   /** Default 127.0.0.1. */
-  host?: string;
+  host?: string | undefined;
   /** Serve this one; the other options of the emulator must then not be given. */
-  emulator?: Emulator;
+  emulator?: Emulator | undefined;
 }
 
 /** An emulator that listens. */

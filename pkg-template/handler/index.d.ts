@@ -46,7 +46,7 @@ export type RecallHandler = (request: Request, context?: HandlerContext) => Prom
 
 /** What of the runtime's context is used; other members are left alone. */
 export interface HandlerContext {
-  waitUntil?: (promise: Promise<unknown>) => void;
+  waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
 }
 
 /** The options of a client (see the main entry), and what stands between it and a page. */
@@ -60,34 +60,34 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
   /** Official accounts that may be named; others get 403. Default: any of the app. */
   allowAccounts?: readonly string[];
   /** Origins of other sites whose pages may call, with cookies; exactly as browsers send them. Default: only pages of the same origin. */
-  allowOrigins?: readonly string[];
+  allowOrigins?: readonly string[] | undefined;
   /** MsgKeys in one request at most: 1 to 10000000. Default 100000. */
-  maxKeys?: number;
+  maxKeys?: number | undefined;
   /** Bytes of a body at most, counted while it is read. Default 65536 + 64 for each of `maxKeys`. */
-  maxBodyBytes?: number;
+  maxBodyBytes?: number | undefined;
   /** Milliseconds for the whole body: 1 to 600000. Default 15000. */
-  bodyTimeout?: number;
+  bodyTimeout?: number | undefined;
   /** Milliseconds for one call of `authorize` or `audit`: 1 to 600000. Default 10000. */
-  checkTimeout?: number;
+  checkTimeout?: number | undefined;
   /**
    * Milliseconds from the arrival of a request to the end of its answer: at least 1000. Default none.
    * Set it some seconds below the runtime's own limit. In time, nothing new is sent, what is in flight is waited for, and the
    * client gets the keys that are left, to go on with in another request (`remote` does so by itself).
    */
-  timeLimit?: number;
+  timeLimit?: number | undefined;
   /** Milliseconds of silence after which the last progress is repeated, so that proxies keep the connection: 10 to 600000. Default 10000. */
-  heartbeat?: number;
+  heartbeat?: number | undefined;
   /** Milliseconds after which a run is stopped whose client reads nothing: at least 10. Default 60000. */
-  stallTimeout?: number;
+  stallTimeout?: number | undefined;
   /**
    * Takes a record before a run, after it, and of each POST that is refused. Awaited.
    * If the first one of a run fails or takes longer than `checkTimeout`, nothing is sent and the client gets 503.
    */
-  audit?: (record: AuditRecord) => unknown;
+  audit?: ((record: AuditRecord) => unknown) | undefined;
   /** Put the MsgKeys themselves into the first record. Default false: their number and digest. */
-  auditMsgKeys?: boolean;
+  auditMsgKeys?: boolean | undefined;
   /** Told what clients are not told: why a check, an audit or a run failed. Default `console.error`. */
-  onError?: (what: string, error: unknown) => void;
+  onError?: ((what: string, error: unknown) => void) | undefined;
 }
 
 /** Who is calling. */

@@ -14,16 +14,16 @@ export interface RemoteOptions {
   /** URL of the handler: `/api/recall`, or a whole one where there is no page. */
   url: string;
   /** Replaces the global `fetch`. */
-  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** Headers of every request, such as a bearer token; or a function that gives them, called before each request. */
-  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
+  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>) | undefined;
   /** As fetch's. Default `same-origin`; `include` sends cookies to another origin, which must list this one in `allowOrigins`. */
-  credentials?: RequestCredentials;
+  credentials?: "omit" | "same-origin" | "include" | undefined;
   /**
    * MsgKeys in one request: 1 up to the handler's `maxKeys`. Default 10000. More are sent in further requests, one after the other.
    * Of the keys of one request that breaks off, those without a row are `unconfirmed`: fewer keys leave fewer in doubt.
    */
-  keysPerRequest?: number;
+  keysPerRequest?: number | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export class RemoteRecallClient {
    */
   recall(request: RecallRequest): Promise<RecallReport>;
   /** As `RecallClient.recallEach`. Keys of a slow source wait a second for more; leaving the loop stops the run. */
-  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal }): AsyncIterableIterator<RecallResult>;
+  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): AsyncIterableIterator<RecallResult>;
   /** As `RecallClient.plan`, by the handler. */
   plan(request: RecallRequest): Promise<RecallPlan>;
   /** As `RecallClient.history`. */

@@ -55,6 +55,13 @@ export async function streams(client: RecallClient, keys: AsyncIterable<string>)
   same<ReturnType<typeof client.plan>["batches"], string[][]>();
 }
 
+export async function formsThatWereNotFilledIn(client: RecallClient, reason: string | undefined, signal: AbortSignal | undefined) {
+  await client.recall({ ...what, reason, signal });
+  for await (const { status } of client.recallEach({ ...what, reason }, { signal })) same<typeof status, RecallStatus>();
+  void new RecallClient({ ...options, timeout: undefined, limiter: undefined });
+  void createEmulator({ seed: undefined, faults: undefined });
+}
+
 export function ways(fetch: typeof globalThis.fetch) {
   void new RecallClient({ ...options, fetch, limiter: { acquire: (signal) => signal.throwIfAborted() }, deadline: new Date() });
   void new RecallClient({ sdkAppId: 1, identifier: "a", userSig: async () => "text", baseUrl: "https://proxy.example" });
