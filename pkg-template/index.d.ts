@@ -109,7 +109,7 @@ export class RecallError extends Error {
   readonly apiCode?: number;
   /** Every problem of the input, for `ERR_INVALID_INPUT`; else empty. */
   readonly issues: readonly Issue[];
-  /** What is known about every message, when the run ended after its first request had left. */
+  /** What is known about every message, when a `recall` ended after its first request had left. `recallEach` has none: its rows say it. */
   readonly report?: RecallReport;
   readonly cause?: unknown;
 }
@@ -567,7 +567,7 @@ export interface CodeExplanation {
   /** How a run treats it. */
   class: "rate" | "transient" | "resign" | "userSig" | "permission" | "region" | "account" | "plan" | "message" | "request" | "other";
   retryable: boolean;
-  /** The document the row comes from. */
+  /** Where the row comes from: a page below `https://www.tencentcloud.com/document/product/`, as `1047/34348`, or the vendor's header file. */
   source: string;
 }
 

@@ -112,7 +112,7 @@ advice! {
     INFO "Correct what ErrorInfo names." "请按 ErrorInfo 的提示修正。"
     OPTIONS "Check `sdkAppId`, `identifier` and UserSig." "请检查 sdkAppId、identifier 和 UserSig。"
     SIGN "Sign again; if that is refused too, check the signing machine's clock." "请重新签名；若仍被拒绝，请检查签名机器的时钟。"
-    KEY "Sign with the secret key of this SDKAppID; inspectUserSig helps." "请用该 SDKAppID 的密钥签名；可用 inspectUserSig 查看。"
+    KEY "Sign with the secret key of this SDKAppID, and pass the UserSig on whole." "请用该 SDKAppID 的密钥签名，并完整传递 UserSig。"
     MINUTE "Correct the UserSig, then wait one minute." "请先修正 UserSig，再等待一分钟。"
     QUOTA "Upgrade the plan, or wait up to 24 hours." "请升级套餐，或最多等待 24 小时。"
     ADMIN "Use an identifier that the console lists as app administrator." "请使用控制台中的 App 管理员账号。"

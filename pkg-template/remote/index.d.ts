@@ -47,6 +47,6 @@ export class RemoteRecallClient {
   recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): AsyncIterableIterator<RecallResult>;
   /** As `RecallClient.plan`, by the handler. */
   plan(request: RecallRequest): Promise<RecallPlan>;
-  /** As `RecallClient.history`. */
+  /** As `RecallClient.history`. Throws `ERR_DEADLINE` when the handler's `timeLimit` is over: go on with `until: msgTime * 1000` of the last message, and drop what comes twice. */
   history(officialAccount: string, options?: HistoryOptions): AsyncIterableIterator<HistoryMessage>;
 }

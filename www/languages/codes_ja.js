@@ -103,7 +103,7 @@ export const SENTENCES = {
   "Correct what ErrorInfo names.": "ErrorInfo が示す箇所を修正してください。",
   "Check `sdkAppId`, `identifier` and UserSig.": "sdkAppId、identifier、UserSig を確認してください。",
   "Sign again; if that is refused too, check the signing machine's clock.": "署名し直してください。それでも拒否される場合は、署名するマシンの時計を確認してください。",
-  "Sign with the secret key of this SDKAppID; inspectUserSig helps.": "この SDKAppID の秘密鍵で署名してください。inspectUserSig で確認できます。",
+  "Sign with the secret key of this SDKAppID, and pass the UserSig on whole.": "この SDKAppID の秘密鍵で署名し、UserSig を欠けることなく渡してください。",
   "Correct the UserSig, then wait one minute.": "UserSig を修正してから 1 分待ってください。",
   "Upgrade the plan, or wait up to 24 hours.": "プランをアップグレードするか、最大 24 時間待ってください。",
   "Use an identifier that the console lists as app administrator.": "コンソールにあるアプリの管理者アカウントを使ってください。",

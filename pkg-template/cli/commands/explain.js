@@ -10,6 +10,7 @@ const WORDS = {
     who: { caller: "you, the caller", library: "this library, by itself", service: "the service; wait or ask its support", accountOwner: "the owner of the Tencent Cloud account", nobody: "nobody" },
     yes: "by itself, or by a later run",
     no: "it would be refused again",
+    notKnown: "not known",
     unknown: "This code is in no document known to this release.",
   },
   zh: {
@@ -17,6 +18,7 @@ const WORDS = {
     who: { caller: "调用者", library: "本程序会自行处理", service: "服务方；请等待或联系其支持", accountOwner: "腾讯云账号的所有者", nobody: "无人能处理" },
     yes: "会自动重试，或由之后的运行重试",
     no: "重试仍会被拒绝",
+    notKnown: "未知",
     unknown: "本版本所知的文档中没有此错误码。",
   },
 };
@@ -51,10 +53,15 @@ function text(found, language) {
   const rows = [
     [labels.means, found.known ? found.meaning : words.unknown],
     [labels.try, paint("cyan", found.advice)],
-    [labels.who, words.who[found.whoCanFix]],
-    [labels.again, found.retryable ? words.yes : words.no],
-    [labels.source, found.source],
+    [labels.who, found.known ? words.who[found.whoCanFix] : words.notKnown],
+    [labels.again, found.known ? words[found.retryable ? "yes" : "no"] : words.notKnown],
+    [labels.source, addressOf(found.source)],
   ];
   const body = pairs(rows.filter(([, value]) => value !== ""), { width: widthOf(process.stdout), first: language === "zh" ? 14 : 18 });
   return `${paint("bold", `${found.code} ${found.name}`.trim())}\n${body}\n`;
+}
+
+/** Of a page of the vendor's documents; another source has only its name. @param {string} source */
+function addressOf(source) {
+  return /^\d+\/\d+$/.test(source) ? `https://www.tencentcloud.com/document/product/${source}` : source;
 }

@@ -80,8 +80,9 @@ function onward({ path, open, counts, total }, language, paint) {
   const words = wordsOf(language);
   const rows = [];
   const name = quoted(plain(path));
-  if (open > 0) rows.push(`${words.resume}\n  ${paint("bold", `npx tencent-chat-recall recall --resume ${name}`)}`);
-  else if (goneOf(counts) < total) rows.push(words.refusedForGood(number(counts.failed, language)));
+  const again = `npx tencent-chat-recall recall --resume ${name}`;
+  if (open > 0) rows.push(`${words.resume}\n  ${paint("bold", again)}`);
+  else if (goneOf(counts) < total) rows.push(`${words.refusedForGood(number(counts.failed, language))}\n  ${again} --retry-failed`);
   rows.push(`${words.details}\n  npx tencent-chat-recall report ${name} --csv -`);
   return rows;
 }

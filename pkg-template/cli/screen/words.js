@@ -46,7 +46,7 @@ const en = {
   resume: "To go on with what is left:",
   details: "Every message:",
   nothingOpen: "Nothing is left to send.",
-  refusedForGood: (/** @type {string} */ n) => `Refused for reasons that will not change: ${n}. To ask again all the same: --retry-failed.`,
+  refusedForGood: (/** @type {string} */ n) => `Refused for reasons that will not change: ${n}. To ask again all the same:`,
   journalOf: (/** @type {string} */ when, /** @type {string} */ who) => `Begun ${when} by ${who}`,
 };
 
@@ -95,7 +95,7 @@ const zh = {
   resume: "继续处理剩余的消息：",
   details: "逐条结果：",
   nothingOpen: "没有需要发送的消息。",
-  refusedForGood: (n) => `${n} 条被拒绝，原因不会改变；如仍要重试，请加 --retry-failed。`,
+  refusedForGood: (n) => `${n} 条被拒绝，原因不会改变；如仍要重试：`,
   journalOf: (when, who) => `${who} 于 ${when} 开始`,
 };
 
