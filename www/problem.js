@@ -1,7 +1,7 @@
 // Why something did not work: what it means in the page's language, and what the library says of it, in English.
 import * as library from "./pkg/index.js";
 import { element } from "./element.js";
-import { explained } from "./explanation.js";
+import { explained, inFields } from "./explanation.js";
 import { language, text } from "./language.js";
 import { sayIssue } from "./sentences.js";
 
@@ -35,5 +35,5 @@ export function problem(error, kind) {
     headline && element("p", {}, element("b", {}, headline)),
     about && element("p", {}, element("span", { class: "code" }, String(apiCode)), " ", spoken(about.meaning, "span"), " ", spoken(about.advice, "span")),
     known === "ERR_NO_REPLY" && kind === "userSig" && element("p", {}, text("userSigHint")),
-    issues.length > 0 ? issues.map((issue) => spoken(sayIssue(issue))) : element("p", { class: "hint", lang: "en" }, `${code}: ${message}`));
+    issues.length > 0 ? issues.map((issue) => spoken(sayIssue(issue))) : element("p", { class: "hint", lang: "en" }, `${code}: ${language() === "en" ? inFields(message, "en") : message}`));
 }

@@ -32,6 +32,16 @@ async function unsaid(pastes) {
   return { count: new Set(sentences).size, english: sentences.filter((sentence) => say(sentence).lang === "en"), unknown: say("a sentence of another version") };
 }
 
+/** Runs in the page: the advice for too many requests, and every explanation that names an option of the library. */
+async function optionsNamed() {
+  const load = (/** @type {string} */ path) => import(path);
+  const { explained } = await load("/explanation.js");
+  const sentences = new Set();
+  for (let code = 0; code < 140_000; code += 1) for (const said of [explained(code).meaning, explained(code).advice]) sentences.add(said.words);
+  const option = document.documentElement.lang === "en" ? /`/ : /`|sdkAppId|identifier|rateLimit|baseUrl/;
+  return { limited: explained(60007).advice.words, options: [...sentences].filter((words) => option.test(words)) };
+}
+
 test("every code that the library knows is explained in Japanese, and no other", () => {
   for (let code = 0; code < 140_000; code += 1) {
     const { known, advice } = explainCode(code);
@@ -65,6 +75,20 @@ for (const engine of ENGINES) {
         await page.context().close();
       });
     }
+
+    test("speak of the page's fields, not of the library's options", async () => {
+      const { page, problems } = await visit(started);
+      /** @type {[string, string][]} */
+      const advices = [["en", "Lower “Requests a second”, or raise the quota in the console."], ["zh", "请调低“每秒请求数”，或在控制台提高配额。"], ["ja", "「毎秒のリクエスト数」を下げるか、コンソールで割り当てを増やしてください。"]];
+      for (const [tag, advice] of advices) {
+        await page.selectOption("#language", tag);
+        const { limited, options } = await page.evaluate(optionsNamed);
+        assert.equal(limited, advice);
+        assert.deepEqual(options, [], tag);
+      }
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
 
     test("name a refusal of the own server, in Japanese, with the English of it marked", async () => {
       const emulator = createEmulator({ secretKey: "a key that only the server has" });
