@@ -7,6 +7,8 @@ import { STATUSES } from "./run.js";
 const ROW = 28;
 /** Rows made above and below what is in view. */
 const MARGIN = 12;
+/** Rows to see at once, with the head. */
+const SEEN = 15;
 const COLUMNS = ["position", "msgKey", "status", "meaning", "attempts"];
 
 /** A table that stays in the document; `use` shows a run in it, `refresh` what has changed. */
@@ -61,7 +63,7 @@ export class ResultTable {
   #heads() {
     const { column: sorted, down } = this.#sort;
     fill(this.#head, element("div", { class: "grid-row", role: "row" }, COLUMNS.map((column) =>
-      element("div", { role: "columnheader", "aria-sort": column === sorted ? (down ? "descending" : "ascending") : "none" },
+      element("div", { class: `of-${column}`, role: "columnheader", "aria-sort": column === sorted ? (down ? "descending" : "ascending") : "none" },
         element("button", { type: "button", onclick: () => this.#order(column) }, text(/** @type {any} */ (column)))))));
   }
 
@@ -89,7 +91,9 @@ export class ResultTable {
     }
     this.#arrange(run);
     this.#counted.textContent = text("shownOf", { shown: this.#rows.length, n: msgKeys.length });
-    this.#space.style.height = `${this.#rows.length * ROW}px`;
+    this.#space.style.height = `${Math.max(1, this.#rows.length) * ROW}px`;
+    // What stands below must not jump at each letter of a filter.
+    this.#grid.style.minHeight = `${Math.min(SEEN, msgKeys.length + 1) * ROW}px`;
     this.#grid.setAttribute("aria-rowcount", String(this.#rows.length + 1));
     this.#draw();
   }
@@ -118,7 +122,7 @@ export class ResultTable {
     const last = Math.min(this.#rows.length, Math.ceil((this.#grid.scrollTop + (this.#grid.clientHeight || 400)) / ROW) + MARGIN);
     this.#body.style.transform = `translateY(${first * ROW}px)`;
     fill(this.#body, this.#rows.slice(first, last).map((index, offset) => row(run, index, first + offset + 2)));
-    if (this.#rows.length === 0) fill(this.#body, element("div", { class: "grid-row", role: "row" }, element("div", { role: "cell" }), element("div", { role: "cell" }, text("noneMatch"))));
+    if (this.#rows.length === 0) fill(this.#body, element("div", { class: "grid-row none", role: "row" }, element("div", { role: "cell", "aria-colspan": COLUMNS.length }, text("noneMatch"))));
   }
 }
 
