@@ -9,6 +9,12 @@ const PHONE = { viewport: { width: 375, height: 812 } };
 /** Runs in the page: the texts of these elements that are wider than their place. @param {Element[]} elements */
 const cutOff = (elements) => elements.filter((one) => one.scrollWidth > one.clientWidth).map(({ textContent }) => textContent);
 
+/** Runs in the page: what can be pressed and is lower than a thumb needs, in pixels. @param {Element[]} elements */
+const tooSmall = (elements) => elements.flatMap((one) => {
+  const { height, width } = (one.closest("label:has([type=radio], [type=checkbox])") ?? one).getBoundingClientRect();
+  return width > 0 && height < 40 ? [`${one.id || one.className || one.textContent}: ${height}`] : [];
+});
+
 for (const engine of ENGINES) {
   describe(`the dashboard's layout in ${engine}`, { timeout: 6 * PATIENCE }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
@@ -48,5 +54,53 @@ for (const engine of ENGINES) {
         await page.context().close();
       });
     }
+
+    test("gives a thumb 40 pixels for all that can be pressed, on every screen of a recall", async () => {
+      const { page, problems } = await visit(started, PHONE);
+      /** @type {Record<string, string[]>} */
+      const found = {};
+      const look = async (/** @type {string} */ screen) => {
+        const small = await page.$$eval("button, input:not([hidden]), select, textarea, summary", tooSmall);
+        if (small.length > 0) found[screen] = small;
+      };
+      for (const kind of ["handler", "userSig", "emulator"]) {
+        await page.check(`input[value="${kind}"]`);
+        await look(kind);
+      }
+      await page.click("#find");
+      await page.click("#history-find");
+      await page.waitForSelector("dialog button.quiet:visible");
+      await look("history");
+      await page.keyboard.press("Escape");
+      await page.click("#recall");
+      await look("question");
+      await page.keyboard.press("Escape");
+      await recallAll(page);
+      await page.waitForSelector("#another");
+      await look("report");
+      await page.reload();
+      await page.waitForSelector("#resume-show");
+      await look("earlier recalls");
+      assert.deepEqual(found, {});
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("has fields, choices and buttons of one height beside each other", async () => {
+      const { page, problems } = await visit(started);
+      const heights = (/** @type {string} */ wanted) => page.$$eval(wanted, (elements) => [...new Set(elements.map((one) => one.getBoundingClientRect().height))]);
+      assert.deepEqual(await heights("#demo-size, #demo-again, .choice, #official-account, #reason, .top-choices select"), [34]);
+      await page.check('input[value="userSig"]');
+      assert.deepEqual(await heights("#connection input:not([type=radio]), #connection select, #connect"), [34]);
+      await page.check('input[value="emulator"]');
+      await page.click("#find");
+      assert.deepEqual(await heights("dialog input, dialog button:not([hidden])"), [34]);
+      await page.keyboard.press("Escape");
+      await recallAll(page);
+      await page.waitForSelector("#another");
+      assert.deepEqual(await heights(".toolbar > :not(.rest)"), [34]);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
   });
 }
