@@ -23,8 +23,9 @@ export function showRun(panel, run, actions) {
     !run.journalled && element("p", { class: "notice warn" }, text("journalRefused")),
     !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
     progressBar(run.counts, run.msgKeys.length),
-    figures(run.counts),
-    timeChart(run.history, run.msgKeys.length)]);
+    figures(run.counts, going),
+    // Its place is kept from the beginning, so that what stands below does not jump.
+    timeChart(run.history, run.msgKeys.length) ?? (going && element("div", { class: "timeline" }))]);
 }
 
 /** @param {import("./run.js").Run} run */
@@ -48,10 +49,11 @@ function goingFacts({ requests, retries, rate, secondsLeft }) {
 /** @param {import("./run.js").Run} run */
 const endFacts = ({ durationMs, requests, retries }) => requests > 0 && text("runTook", { duration: duration(durationMs / 1000), requests, retries });
 
-/** @param {Record<string, number>} counts */
-function figures(counts) {
-  const shown = STATUSES.filter((status) => counts[status] > 0 || status === "recalled");
+/** While a run goes, the same figures from beginning to end; then those that there are, each with what it means. @param {Record<string, number>} counts @param {boolean} going */
+function figures(counts, going) {
+  const shown = STATUSES.filter((status) => counts[status] > 0 || status === "recalled" || (going && status !== "notAttempted"));
   return element("div", { class: "figures" }, shown.map((status) =>
-    element("div", { class: `figure is-${status}`, title: text(/** @type {any} */ (`${status}Meaning`)) },
-      element("b", {}, number(counts[status])), element("span", {}, text(status)))));
+    element("div", { class: `figure is-${status}${counts[status] === 0 ? " none" : ""}` },
+      element("b", {}, number(counts[status])), element("span", {}, text(status)),
+      !going && counts[status] > 0 && element("p", { class: "hint" }, text(/** @type {any} */ (`${status}Meaning`))))));
 }

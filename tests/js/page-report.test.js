@@ -1,0 +1,41 @@
+// Claims about what the dashboard says of a run: the same figures in the same places while it goes, and what each of them means.
+/* global document */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { ENGINES, PATIENCE, figures, recallAll, startBrowser, visit } from "./page/browser.js";
+
+for (const engine of ENGINES) {
+  describe(`the dashboard's report in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+    /** @type {Awaited<ReturnType<typeof startBrowser>>} */
+    let started;
+    before(async () => { started = await startBrowser(engine); });
+    after(() => started?.close());
+
+    test("keeps figures and picture in place from the first moment of a run", async () => {
+      const { page, problems } = await visit(started);
+      await page.selectOption("#demo-size", "5000");
+      await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
+      const places = () => page.evaluate(() => [...document.querySelectorAll(".figure, .timeline")].map((one) => `${one.className} ${Math.round(one.getBoundingClientRect().top)}`.replace(" none", "")));
+      await recallAll(page);
+      await page.waitForSelector(".figure");
+      const first = await places();
+      assert.deepEqual(Object.keys(await figures(page)), ["recalled", "presumedRecalled", "failed", "unconfirmed", "pending"]);
+      await page.waitForSelector(".timeline svg");
+      assert.deepEqual(await places(), first);
+      await page.click("#stop");
+      await page.waitForSelector("#another");
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("says below each figure of an ended run what it means", async () => {
+      const { page, problems } = await visit(started);
+      await recallAll(page);
+      await page.waitForSelector("#another");
+      assert.equal(await page.textContent(".figure.is-recalled .hint"), "The service confirmed it.");
+      assert.equal(await page.textContent(".figure.is-failed .hint"), "The service answered that it did not recall it.");
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+  });
+}
