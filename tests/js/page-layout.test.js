@@ -37,6 +37,18 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
+    test("has its name and its choices in one line on a phone, in each language", async () => {
+      const { page, problems } = await visit(started, PHONE);
+      for (const tag of ["en", "zh", "ja"]) {
+        await page.selectOption("#language", tag);
+        const tops = await page.$$eval(".top h1, .top-choices select", (parts) => parts.map((part) => { const { top, height } = part.getBoundingClientRect(); return Math.round(top + height / 2); }));
+        assert.ok(Math.max(...tops) - Math.min(...tops) <= 1, `${tag}: ${tops}`);
+        assert.ok(await page.$eval(".top h1", (title) => title.getBoundingClientRect().height < 30), tag);
+      }
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
     for (const locale of ["en-US", "zh-CN", "ja-JP"]) {
       test(`shows every status in full on a phone and on a desk: ${locale}`, async () => {
         const { page, problems } = await visit(started, { ...PHONE, locale });
