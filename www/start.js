@@ -10,8 +10,8 @@ import { sayIssue } from "./sentences.js";
 
 /** @param {import("./page.js").Page} page */
 export function connectStart(page) {
-  const button = element("button", { type: "submit", form: "form", class: "danger", id: "recall" });
-  const hint = element("p", { class: "hint" });
+  const button = element("button", { type: "submit", form: "form", class: "danger", id: "recall", "aria-describedby": "recall-hint" });
+  const hint = element("p", { class: "hint", id: "recall-hint" });
   fill(byId("start"), button, hint);
   let timer = 0;
   const show = () => {
@@ -20,7 +20,7 @@ export function connectStart(page) {
     const ready = plan !== undefined && page.connection !== undefined && page.connectionProblems.length === 0 && !page.running;
     button.disabled = !ready;
     button.textContent = page.distinct > 0 ? text("recallButton", { n: page.distinct }) : text("recallButtonEmpty");
-    hint.textContent = text(page.connection ? "cannotUndo" : "connectFirst");
+    hint.textContent = text(nextStep(page, ready));
     byId("plan").hidden = page.run !== undefined;
     byId("start").hidden = page.run !== undefined;
     showPlan(byId("plan"), { plan, officialAccount: page.officialAccount, where: whereOf(page), problems, leftOut: page.parsed.rejected.length, rateLimit: rateOf(page) });
@@ -46,6 +46,13 @@ function assess(page) {
   const { plan, issues } = planOf({ officialAccount, reason, msgKeys: parsed.msgKeys, rateLimit: rateOf(page) });
   const missing = officialAccount === "" ? [{ words: text("accountMissing"), lang: "" }] : issues.map(sayIssue);
   return { plan, problems: [...unconnected, ...(plan ? [] : missing)] };
+}
+
+/** What the button waits for, or what to know before it is pressed. @param {import("./page.js").Page} page @param {boolean} ready @returns {import("./language.js").TextKey} */
+function nextStep({ connection, parsed }, ready) {
+  if (ready) return "cannotUndo";
+  if (!connection) return "connectFirst";
+  return parsed.msgKeys.length === 0 ? "pasteFirst" : "correctFirst";
 }
 
 /** @param {import("./page.js").Page} page */

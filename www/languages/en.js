@@ -31,7 +31,7 @@ export default {
   bytesOver: "{used} bytes: {over} more than the {limit} that are allowed",
   recallButton: { one: "Recall {n} message…", other: "Recall {n} messages…" },
   recallButtonEmpty: "Recall…",
-  cannotUndo: "A recall cannot be undone.", connectFirst: "Connect first, then recall.",
+  cannotUndo: "A recall cannot be undone.", connectFirst: "Connect first, then recall.", pasteFirst: "Add MsgKeys first, then recall.", correctFirst: "Correct what the plan names, then recall.",
   planTitle: "Plan",
   planEmpty: "No messages yet.",
   planStep1: "Choose how to reach the service.",

@@ -31,7 +31,7 @@ export default {
   bytesOver: "{used} バイト: 上限の {limit} バイトを {over} バイト超えています",
   recallButton: { other: "{n} 件のメッセージを取り消す…" },
   recallButtonEmpty: "取り消す…",
-  cannotUndo: "取り消しは元に戻せません。", connectFirst: "先に接続してから取り消してください。",
+  cannotUndo: "取り消しは元に戻せません。", connectFirst: "先に接続してから取り消してください。", pasteFirst: "先に MsgKey を入力してください。", correctFirst: "先に計画に示された問題を修正してください。",
   planTitle: "計画",
   planEmpty: "メッセージはまだありません。",
   planStep1: "サービスへの接続方法を選びます。",

@@ -31,7 +31,7 @@ export default {
   bytesOver: "{used} 字节，比上限 {limit} 字节多 {over} 字节",
   recallButton: { other: "撤回 {n} 条消息…" },
   recallButtonEmpty: "撤回…",
-  cannotUndo: "撤回后无法恢复。", connectFirst: "请先连接，再撤回。",
+  cannotUndo: "撤回后无法恢复。", connectFirst: "请先连接，再撤回。", pasteFirst: "请先添加 MsgKey，再撤回。", correctFirst: "请先更正计划中指出的问题，再撤回。",
   planTitle: "计划",
   planEmpty: "还没有消息。",
   planStep1: "选择访问服务的方式。",
