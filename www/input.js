@@ -54,9 +54,9 @@ function showCounts({ parsed, distinct }) {
   } else {
     fill(counts, element("div", { class: "counts" },
       element("b", {}, text("countKeys", { n: distinct })),
+      element("span", { class: "hint" }, [agesOf(msgKeys), text("format", { format: formatName(format) })].filter(Boolean).join(" · ")),
       duplicates > 0 && element("span", { class: "warn" }, text("countDuplicates", { n: duplicates })),
-      rejected.length > 0 && element("span", { class: "bad" }, text("countRejected", { n: rejected.length })),
-      element("span", { class: "hint" }, [text("format", { format: formatName(format) }), agesOf(msgKeys)].filter(Boolean).join(text("separator")))));
+      rejected.length > 0 && element("span", { class: "bad" }, text("countRejected", { n: rejected.length }))));
   }
   fill(byId("keys-rejected"), rejected.length > 0 && rejectedList(rejected));
 }

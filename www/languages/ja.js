@@ -22,7 +22,7 @@ export default {
   countRejected: { other: "MsgKey ではない行: {n}" },
   rejectedMore: "ほか {n} 件",
   leftOut: { other: "MsgKey ではない {n} 行は送信されません。" },
-  ages: "{oldest}前から {newest}前までに送信",
+  ages: "最も古い送信は {oldest}前、最も新しい送信は {newest}前",
   age: "{age}前に送信",
   line: "{line} 行目",
   format: "形式: {format}",

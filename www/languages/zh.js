@@ -22,7 +22,7 @@ export default {
   countRejected: { other: "{n} 行不是 MsgKey" },
   rejectedMore: "还有 {n} 项",
   leftOut: { other: "有 {n} 行不是 MsgKey，不会被发送。" },
-  ages: "发送于 {oldest}前至 {newest}前",
+  ages: "最早发送于 {oldest}前，最晚 {newest}前",
   age: "发送于 {age}前",
   line: "第 {line} 行",
   format: "格式：{format}",
