@@ -39,7 +39,7 @@ function planFacts(plan, officialAccount, where, rate) {
 }
 
 /** @param {number} seconds since 1970 */
-const aged = (seconds) => text("momentAge", { moment: moment(seconds * 1000), age: duration(Math.max(0, Date.now() / 1000 - seconds)) });
+const aged = (seconds) => text("momentAge", { moment: moment(seconds * 1000), age: duration(Math.max(0, Math.round(Date.now() / 1000 - seconds))) });
 
 /** @param {[string, string][]} rows */
 export const facts = (rows) => element("dl", { class: "facts" }, rows.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));

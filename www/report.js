@@ -41,13 +41,21 @@ export function verdict({ counts, msgKeys, error, stopped }) {
 export const progressText = ({ settled, msgKeys }) => text("running", { done: settled, total: msgKeys.length });
 
 /** @param {import("./run.js").Run} run */
-function goingFacts({ requests, retries, rate, secondsLeft }) {
-  const facts = text("runRequests", { requests, retries, rate: Math.round(rate) });
-  return secondsLeft === undefined ? facts : `${text("runLeft", { duration: duration(Math.max(1, secondsLeft)) })}; ${facts}`;
-}
+const goingFacts = ({ requests, retries, rate, secondsLeft }) => inSequence([
+  secondsLeft !== undefined && text("runLeft", { duration: duration(Math.max(1, Math.round(secondsLeft))) }),
+  ...requestFacts(requests, retries), rate > 0 && text("runPace", { rate: Math.round(rate) }),
+]);
 
 /** @param {import("./run.js").Run} run */
-const endFacts = ({ durationMs, requests, retries }) => requests > 0 && text("runTook", { duration: duration(durationMs / 1000), requests, retries });
+const endFacts = ({ durationMs, requests, retries }) => requests > 0 && inSequence([
+  text("runTook", { duration: durationMs < 1000 ? text("secondsLess") : duration(durationMs / 1000) }), ...requestFacts(requests, retries),
+]);
+
+/** @param {number} requests @param {number} retries */
+const requestFacts = (requests, retries) => [text("runRequests", { n: requests }), retries > 0 && text("runRepeats", { n: retries })];
+
+/** @param {(string | false)[]} facts */
+const inSequence = (facts) => facts.filter(Boolean).join(" · ");
 
 /** While a run goes, the same figures from beginning to end; then those that there are, each with what it means. @param {Record<string, number>} counts @param {boolean} going */
 function figures(counts, going) {

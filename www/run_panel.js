@@ -106,6 +106,6 @@ function actionsOf(page, run, open) {
 function exportsOf({ run }) {
   if (!run) return [];
   const save = (/** @type {string} */ ending, /** @type {string} */ type, /** @type {typeof toCsv} */ write) =>
-    element("button", { type: "button", id: `save-${ending}`, onclick: () => download(fileName(run, ending), type, write(run)) }, ending.toUpperCase());
+    element("button", { type: "button", id: `save-${ending}`, onclick: () => download(fileName(run, ending), type, write(run)) }, text("save", { kind: ending.toUpperCase() }));
   return [save("csv", "text/csv;charset=utf-8", toCsv), save("json", "application/json", toJson)];
 }

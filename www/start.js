@@ -23,7 +23,7 @@ export function connectStart(page) {
     hint.textContent = text(nextStep(page, ready));
     byId("plan").hidden = page.run !== undefined;
     byId("start").hidden = page.run !== undefined;
-    showPlan(byId("plan"), { plan, officialAccount: page.officialAccount, where: whereOf(page), problems, leftOut: page.parsed.rejected.length, rateLimit: rateOf(page) });
+    showPlan(byId("plan"), { plan, officialAccount: page.officialAccount, where: page.connection?.kind === "emulator" ? text("hostEmulator") : whereOf(page), problems, leftOut: page.parsed.rejected.length, rateLimit: rateOf(page) });
   };
   // A plan over 100,000 keys is made once the typing pauses, not at each key.
   const soon = () => { clearTimeout(timer); timer = window.setTimeout(show, page.parsed.msgKeys.length > 5000 ? 150 : 0); };

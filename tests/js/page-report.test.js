@@ -28,6 +28,32 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
+    test("counts one request as one, and names each unit", async () => {
+      const { page, problems } = await visit(started);
+      await page.fill("#keys", (await page.inputValue("#keys")).split("\n").slice(0, 3).join("\n"));
+      await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("3"));
+      await recallAll(page);
+      await page.waitForSelector("#another");
+      assert.match((await page.textContent(".facts-line")) ?? "", /^Took (less than a second|[\d.]+ seconds?) · (1 request|[2-9] requests · 1 of them a repeat|[3-9] requests · \d of them repeats)$/);
+      assert.deepEqual(await page.locator(".toolbar button").allTextContents(), ["Save CSV", "Save JSON"]);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("says before a run what the button waits for", async () => {
+      const { page, problems } = await visit(started);
+      const hint = (/** @type {string} */ words) => page.waitForFunction((wanted) => document.querySelector("#recall-hint")?.textContent === wanted, words);
+      await hint("A recall cannot be undone.");
+      await page.fill("#official-account", "news");
+      await hint("Correct what the plan names, then recall.");
+      await page.click("#clear");
+      await hint("Add MsgKeys first, then recall.");
+      await page.check('input[value="userSig"]');
+      await hint("Connect first, then recall.");
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
     test("says below each figure of an ended run what it means", async () => {
       const { page, problems } = await visit(started);
       await recallAll(page);
