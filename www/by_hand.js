@@ -1,7 +1,7 @@
 // What is done by hand: the exact request as a curl command without its UserSig, and a raw reply explained.
 import * as library from "./pkg/index.js";
 import { MASK } from "./connection.js";
-import { byId, element, fill } from "./element.js";
+import { byId, element, fill, keepFocus } from "./element.js";
 import { explained } from "./explanation.js";
 import { number, text } from "./language.js";
 import { issuesOf, problem, spoken } from "./problem.js";
@@ -13,13 +13,13 @@ export function connectByHand(page) {
   const request = element("div");
   const answer = element("div", { role: "status" });
   const reply = element("textarea", { id: "reply", class: "code", rows: "4", spellcheck: "false" });
-  const showRequest = () => fill(request, curlOf(page));
+  const showRequest = () => keepFocus(request, () => fill(request, curlOf(page)));
   const explain = () => fill(answer, reply.value.trim() === "" ? null : explanation(reply.value));
   reply.addEventListener("input", explain);
   const show = () => {
     const title = element("h2", { id: "tools-title" }, text("toolsTitle"));
     fill(panel, title,
-      element("details", { ontoggle: showRequest }, element("summary", {}, text("curlTitle")), element("p", { class: "hint" }, text("curlHint", { mask: MASK })), request),
+      element("details", {}, element("summary", {}, text("curlTitle")), request),
       element("details", {}, element("summary", {}, text("replyTitle")), element("label", { class: "hint", for: "reply" }, text("replyHint")), reply, answer));
     showRequest();
     explain();
@@ -37,10 +37,24 @@ function curlOf({ connection, officialAccount, reason, parsed }) {
     const options = { ...connection.requestOptions, officialAccount, msgKeys: parsed.msgKeys.slice(0, 10), ...(reason && { reason }) };
     const { url, headers, body } = library.buildRequest(/** @type {any} */ (options));
     const lines = [`curl '${quoted(url)}'`, ...Object.entries(headers).map(([name, value]) => `  -H '${name}: ${value}'`), `  --data-raw '${quoted(body)}'`];
-    return element("pre", { tabindex: "0", "aria-label": text("curlTitle") }, lines.join(" \\\n"));
+    const command = element("pre", { tabindex: "0", "aria-label": text("curlTitle") }, lines.join(" \\\n"));
+    const copy = element("button", { type: "button", id: "copy-curl", onclick: () => void copyFrom(command, copy) }, text("copy"));
+    return [element("div", { class: "field-head" }, element("p", { class: "hint" }, text("curlHint", { mask: MASK })), copy), command];
   } catch (error) {
     return issuesOf(error).map((issue) => spoken(sayIssue(issue), "p", { class: "hint" }));
   }
+}
+
+/** Copies a text, or where the browser forbids it, selects it for the reader to copy. @param {HTMLElement} source @param {HTMLElement} button that says what was done */
+async function copyFrom(source, button) {
+  try {
+    await navigator.clipboard.writeText(source.textContent ?? "");
+    button.textContent = text("copied");
+  } catch {
+    getSelection()?.selectAllChildren(source);
+    button.textContent = text("copySelected");
+  }
+  byId("announcer").textContent = button.textContent;
 }
 
 /** For a shell's single quotes. @param {string} words */

@@ -34,6 +34,21 @@ for (const engine of ENGINES) {
       assert.match(words, /10030 .*要撤回的消息不存在。.*10031 .*已超过可撤回的时间。/);
     });
 
+    test("has beside it the first request, which a button copies without the UserSig", async () => {
+      const { page, problems } = await visit(started);
+      await page.click("#tools details:first-of-type summary");
+      const command = (await page.textContent("#tools pre")) ?? "";
+      assert.match(command, /^curl 'https:.*usersig=USERSIG&/s);
+      await page.click("#copy-curl");
+      await page.waitForSelector('#copy-curl:text-is("Copied")');
+      await page.click("#tools details:last-of-type summary");
+      await page.focus("#reply");
+      await page.keyboard.press("ControlOrMeta+v");
+      assert.equal(await page.inputValue("#reply"), command);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
     test("may be no reply of the service at all", async () => {
       assert.match(await explained("en-US", "<html>502 Bad Gateway</html>"), /^That is no answer of the service/);
     });

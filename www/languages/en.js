@@ -111,6 +111,7 @@ export default {
   historyFull: "The first {n} messages. Narrow the times to see others.",
   historyUse: { one: "Use {n} MsgKey", other: "Use {n} MsgKeys" },
   toolsTitle: "By hand", curlTitle: "The first request as curl", curlHint: "{mask} stands where the UserSig belongs.", curlHandler: "Your server builds the requests; it alone has the key.",
+  copy: "Copy", copied: "Copied", copySelected: "Selected: copy it by hand",
   replyTitle: "Explain a raw reply", replyHint: "Paste the JSON that the service answered", replyOk: "The service accepted the request. Each message has its own outcome:",
   chartLabel: "Outcomes over {duration}",
   announceDone: "Finished. {verdict}",

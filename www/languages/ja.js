@@ -111,6 +111,7 @@ export default {
   historyFull: "最初の {n} 件です。ほかのメッセージを見るには期間を絞ってください。",
   historyUse: { other: "{n} 件の MsgKey を使う" },
   toolsTitle: "手作業", curlTitle: "最初のリクエストの curl コマンド", curlHint: "{mask} の位置に UserSig を入れます。", curlHandler: "リクエストは自社サーバーが作成します。鍵はサーバーだけにあります。",
+  copy: "コピー", copied: "コピーしました", copySelected: "選択しました。手動でコピーしてください",
   replyTitle: "応答を読み解く", replyHint: "サービスが返した JSON を貼り付けてください", replyOk: "サービスはリクエストを受け付けました。メッセージごとの結果:",
   chartLabel: "{duration}間の結果の推移",
   announceDone: "終了しました。{verdict}",

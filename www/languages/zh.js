@@ -111,6 +111,7 @@ export default {
   historyFull: "仅显示前 {n} 条消息。请缩小时间范围以查看其他消息。",
   historyUse: { other: "使用 {n} 个 MsgKey" },
   toolsTitle: "手动操作", curlTitle: "第一个请求的 curl 命令", curlHint: "{mask} 处应填入 UserSig。", curlHandler: "请求由您的服务器生成，密钥只在服务器上。",
+  copy: "复制", copied: "已复制", copySelected: "已选中，请手动复制",
   replyTitle: "解读原始应答", replyHint: "粘贴服务返回的 JSON", replyOk: "服务已接受该请求。各条消息的结果如下：",
   chartLabel: "{duration}内的结果变化",
   announceDone: "已结束。{verdict}",
