@@ -27,7 +27,7 @@ export function handlerForm(page) {
     field(text("handlerUrl"), url),
     field(text("handlerToken"), token, text("handlerTokenHint")),
     element("label", { class: "tick" }, cookies, text("handlerCookies")),
-    element("div", { class: "actions foot" }, element("button", { type: "button", id: "connect", onclick: connect }, text("connect"))));
+    element("div", { class: "actions foot" }, element("button", { type: "button", class: "primary", id: "connect", onclick: connect }, text("connect"))));
   /** Where a run of an earlier page went; what it was let in with is not kept. */
   const aim = (/** @type {import("./run.js").Target} */ { identity }) => { url.value = identity.slice("handler ".length); };
   return { element: form, words, aim, enter: () => (url.value ? connect() : page.enter({ connection: undefined, connectionProblems: [] })) };

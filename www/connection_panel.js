@@ -3,6 +3,8 @@ import { emulatorForm } from "./connection_emulator.js";
 import { handlerForm } from "./connection_handler.js";
 import { userSigForm } from "./connection_user_sig.js";
 import { byId, element, fill, keepFocus } from "./element.js";
+import { spoken } from "./problem.js";
+import { sayIssue } from "./sentences.js";
 import { text } from "./language.js";
 import { whereOf } from "./start.js";
 
@@ -20,6 +22,7 @@ export function connectConnection(page) {
   /** What was entered for each kind: keys of the emulator must not reach the service, nor be lost on the way back. @type {Record<string, object>} */
   const drafts = {};
   const panel = byId("connection");
+  const state = element("div", { id: "connection-state", role: "status" });
   const choose = (/** @type {string} */ chosen) => {
     const { officialAccount, keysText, reason } = page;
     if (kind !== "") drafts[kind] = { officialAccount, keysText, reason };
@@ -34,12 +37,13 @@ export function connectConnection(page) {
     keepFocus(panel, () => fill(panel, element("fieldset", { class: "choice" }, element("legend", { class: "hidden" }, text("connectionKind")),
       Object.entries(KINDS).map(([name, { label }]) => element("label", {},
         element("input", { type: "radio", name: "connection", id: `connection-${name}`, value: name, checked: name === kind, onchange: () => choose(name) }), text(label)))),
-    forms[kind].element));
+    forms[kind].element, state));
   };
   const head = () => {
     const { connection } = page;
     byId("where").textContent = connection?.host ? text("whereHost", { host: connection.host }) : whereOf(page);
     byId("where").className = `where${connection && connection.kind !== "emulator" ? " live" : ""}`;
+    fill(state, stateOf(page));
   };
   page.addEventListener("target", (/** @type {any} */ { detail: target }) => {
     if (page.connection?.identity === target.identity) return;
@@ -49,4 +53,10 @@ export function connectConnection(page) {
   page.addEventListener("input", head);
   page.addEventListener("words", () => { show(); head(); });
   choose("emulator");
+}
+
+/** What came of Connect, beside it. @param {import("./page.js").Page} page */
+function stateOf({ connection, connectionProblems }) {
+  if (connectionProblems.length > 0) return connectionProblems.map((issue) => spoken(sayIssue(issue), "p", { class: "problem" }));
+  return connection?.host && element("p", { class: "hint connected" }, text("connectedTo", { host: connection.host }));
 }

@@ -6,7 +6,11 @@ import { field } from "./field.js";
 import { duration, text } from "./language.js";
 import { issuesOf } from "./problem.js";
 
-const REGIONS = ["china", "singapore", "seoul", "tokyo", "frankfurt", "silicon-valley", "jakarta", "mumbai", "ksa"];
+/** @type {Record<string, import("./language.js").TextKey>} the name of each, in the order in which they are offered */
+const REGIONS = {
+  china: "regionChina", singapore: "regionSingapore", seoul: "regionSeoul", tokyo: "regionTokyo", frankfurt: "regionFrankfurt",
+  "silicon-valley": "regionSiliconValley", jakarta: "regionJakarta", mumbai: "regionMumbai", ksa: "regionKsa",
+};
 const OWN = "own";
 
 /** @param {import("./page.js").Page} page */
@@ -38,12 +42,12 @@ export function userSigForm(page) {
   };
   const words = () => {
     const chosen = region.value || "singapore";
-    state.textContent = describe(kept);
+    showKept(kept, userSig, state);
     keepFocus(form, () => fill(form, element("p", { class: "hint" }, text("userSigHint")),
       element("div", { class: "pair" }, field(text("sdkAppId"), appId), field(text("identifier"), identifier), field(text("region"), withRegions(region, chosen)), field(text("rate"), rate)),
       chosen === OWN && field(text("baseUrl"), baseUrl),
       field(text("userSigField"), userSig), state,
-      element("div", { class: "actions foot" }, element("button", { type: "button", id: "connect", onclick: connect }, text("connect")),
+      element("div", { class: "actions foot" }, element("button", { type: "button", class: "primary", id: "connect", onclick: connect }, text("connect")),
         kept !== "" && element("button", { type: "button", id: "forget", onclick: () => { kept = ""; page.enter({ connection: undefined }); words(); } }, text("forget")))), userSig);
   };
   const aim = (/** @type {import("./run.js").Target} */ target) => { aimAt(target, { appId, identifier, region, baseUrl }); words(); };
@@ -52,7 +56,7 @@ export function userSigForm(page) {
 
 /** @param {HTMLSelectElement} region @param {string} chosen */
 function withRegions(region, chosen) {
-  fill(region, REGIONS.map((name) => element("option", { value: name, selected: name === chosen }, name)), element("option", { value: OWN, selected: chosen === OWN }, text("ownUrl")));
+  fill(region, Object.keys(REGIONS).map((name) => element("option", { value: name, selected: name === chosen }, text(REGIONS[name]))), element("option", { value: OWN, selected: chosen === OWN }, text("ownUrl")));
   return region;
 }
 
@@ -63,7 +67,7 @@ function withRegions(region, chosen) {
  */
 function aimAt({ host, identity }, { appId, identifier, region, baseUrl }) {
   const [, , app, ...name] = identity.split(" ");
-  const place = REGIONS.find((one) => hostOf({ region: one }) === host);
+  const place = Object.keys(REGIONS).find((one) => hostOf({ region: one }) === host);
   [appId.value, identifier.value, region.value] = [app, name.join(" "), place ?? OWN];
   if (!place) baseUrl.value ||= `https://${host}`;
 }
@@ -79,14 +83,22 @@ function fillFrom(userSig, appId, identifier) {
   }
 }
 
-/** Whose UserSig it is and how long it lasts, without showing it. @param {string} userSig */
+/** The field is emptied at once: what is kept shows as dots that say nothing of it. @param {string} kept @param {HTMLInputElement} place @param {HTMLElement} state */
+function showKept(kept, place, state) {
+  const { words, bad } = describe(kept);
+  state.textContent = words;
+  state.className = bad ? "problem" : "hint";
+  place.placeholder = kept === "" ? "" : "•".repeat(24);
+}
+
+/** Whose UserSig it is and how long it lasts, without showing it. @param {string} userSig @returns {{ words: string, bad?: boolean }} */
 function describe(userSig) {
-  if (userSig === "") return text("userSigNone");
+  if (userSig === "") return { words: text("userSigNone") };
   try {
     const { identifier, sdkAppId, expiresAt } = library.inspectUserSig(userSig);
     const left = expiresAt - Date.now() / 1000;
-    return text(left > 0 ? "userSigOf" : "userSigExpired", { identifier, sdkAppId: String(sdkAppId), duration: duration(Math.abs(left)) });
+    return { bad: left <= 0, words: text(left > 0 ? "userSigOf" : "userSigExpired", { identifier, sdkAppId: String(sdkAppId), duration: duration(Math.abs(left)) }) };
   } catch {
-    return text("userSigUnreadable");
+    return { bad: true, words: text("userSigUnreadable") };
   }
 }
