@@ -75,7 +75,8 @@ function tickAll(boxes) {
 /** @param {import("./pkg/index.js").HistoryMessage} message */
 const entry = ({ msgKey, msgTime, from, msgBody }) =>
   element("label", { class: "found-row" }, element("input", { type: "checkbox", value: msgKey }),
-    element("span", { class: "found-time" }, moment(msgTime * 1000)), element("span", { class: "found-text" }, preview(msgBody), element("span", { class: "hint" }, ` ${from} ${msgKey}`)));
+    element("span", { class: "found-time" }, moment(msgTime * 1000)), element("span", { class: "found-text" }, preview(msgBody)),
+    element("span", { class: "found-key" }, from, " ", element("span", { class: "code" }, msgKey)));
 
 /** The first words of a message, or the names of its elements. @param {unknown[]} body */
 function preview(body) {

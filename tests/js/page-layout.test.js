@@ -1,5 +1,5 @@
 // Claims about the dashboard's layout: nothing is cut off, nothing jumps, and a thumb hits what it aims at.
-/* global document */
+/* global document, getComputedStyle */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
@@ -33,6 +33,27 @@ for (const engine of ENGINES) {
       const [grid, words] = await Promise.all([page.locator(".grid").boundingBox(), page.getByText("No message matches.").boundingBox()]);
       assert.ok(grid && words && words.y + words.height <= grid.y + grid.height, "it stands in plain sight");
       assert.ok(Math.abs(await height() - whole) < 20, `${await height()} of ${whole} pixels`);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("lists what the history has in columns, and marks what is ticked", async () => {
+      const { page, problems } = await visit(started);
+      await page.click("#find");
+      await page.click("#history-find");
+      await page.waitForSelector("dialog button.quiet:visible");
+      const ends = await page.$$eval(".found-key", (keys) => [...new Set(keys.map((key) => Math.round(key.getBoundingClientRect().right)))]);
+      assert.equal(ends.length, 1, `keys end at ${ends}`);
+      await page.mouse.move(0, 0);
+      const ground = (/** @type {number} */ row) => page.$eval(`.found-row:nth-child(${row})`, (one) => getComputedStyle(one).backgroundColor);
+      assert.equal(await ground(5), await ground(6));
+      await page.check(".found-row:nth-child(5) input");
+      await page.mouse.move(0, 0);
+      assert.notEqual(await ground(5), await ground(6));
+      await page.fill("#history-account", "@TOA#_nobody");
+      await page.click("#history-find");
+      const [notice, field] = await Promise.all([page.locator("dialog .notice").boundingBox(), page.locator("#history-account").boundingBox()]);
+      assert.equal(notice?.width, field?.width, "what went wrong has a line of its own");
       assert.deepEqual(problems, []);
       await page.context().close();
     });
