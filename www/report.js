@@ -33,8 +33,8 @@ export function verdict({ counts, msgKeys, error, stopped }) {
   const recalled = counts.recalled + counts.presumedRecalled;
   const total = msgKeys.length;
   if (counts.recalled === total) return text("verdictComplete", { n: total });
-  if (stopped) return text("verdictStopped", { recalled, total });
-  return text(error === undefined ? "verdictPartly" : "verdictBroken", { recalled, total });
+  const said = text(stopped ? "verdictStopped" : error === undefined ? "verdictPartly" : "verdictBroken", { recalled, total });
+  return counts.presumedRecalled > 0 ? said + text("verdictPresumed", { n: counts.presumedRecalled }) : said;
 }
 
 /** @param {import("./run.js").Run} run */

@@ -54,6 +54,22 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
+    test("does not count what is presumed as if it were confirmed", async () => {
+      const { page, problems } = await visit(started);
+      const verdicts = await page.evaluate(async () => {
+        const load = (/** @type {string} */ path) => import(path);
+        const { verdict } = await load("/report.js");
+        const of = (/** @type {number} */ recalled, /** @type {number} */ presumedRecalled) => verdict({ counts: { recalled, presumedRecalled }, msgKeys: Array(10), stopped: false });
+        return [of(10, 0), of(7, 0), of(9, 1), of(6, 2)];
+      });
+      assert.deepEqual(verdicts, [
+        "All 10 messages are recalled.", "7 of 10 messages are recalled.",
+        "10 of 10 messages are recalled. 1 of them is presumed.", "8 of 10 messages are recalled. 2 of them are presumed.",
+      ]);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
     test("says below each figure of an ended run what it means", async () => {
       const { page, problems } = await visit(started);
       await recallAll(page);

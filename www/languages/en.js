@@ -61,6 +61,7 @@ export default {
   verdictPartly: "{recalled} of {total} messages are recalled.",
   verdictStopped: "Stopped. {recalled} of {total} messages are recalled.",
   verdictBroken: "The run ended early. {recalled} of {total} messages are recalled.",
+  verdictPresumed: { one: " {n} of them is presumed.", other: " {n} of them are presumed." },
   runTook: "Took {duration}",
   recalled: "Recalled", presumedRecalled: "Presumed recalled", failed: "Failed", unconfirmed: "Unconfirmed", notAttempted: "Not attempted", pending: "Waiting",
   recalledMeaning: "The service confirmed it.",

@@ -61,6 +61,7 @@ export default {
   verdictPartly: "{total} 件のうち {recalled} 件のメッセージを取り消しました。",
   verdictStopped: "停止しました。{total} 件のうち {recalled} 件のメッセージを取り消しました。",
   verdictBroken: "途中で終了しました。{total} 件のうち {recalled} 件のメッセージを取り消しました。",
+  verdictPresumed: { other: "うち {n} 件は推定です。" },
   runTook: "所要時間 {duration}",
   recalled: "取り消し済み", presumedRecalled: "取り消し済みと推定", failed: "失敗", unconfirmed: "未確認", notAttempted: "未送信", pending: "待機中",
   recalledMeaning: "サービスが確認しました。",

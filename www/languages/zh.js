@@ -61,6 +61,7 @@ export default {
   verdictPartly: "{total} 条消息中已撤回 {recalled} 条。",
   verdictStopped: "已停止。{total} 条消息中已撤回 {recalled} 条。",
   verdictBroken: "任务提前结束。{total} 条消息中已撤回 {recalled} 条。",
+  verdictPresumed: { other: "其中 {n} 条为推定。" },
   runTook: "用时 {duration}",
   recalled: "已撤回", presumedRecalled: "推定已撤回", failed: "失败", unconfirmed: "未确认", notAttempted: "未发送", pending: "等待中",
   recalledMeaning: "服务已确认。",
