@@ -141,11 +141,11 @@ fn decimal<T: FromStr>(text: &str) -> Option<T> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
-/// Hosts that never leave the machine.
+/// Hosts that never leave the machine. What is below `localhost` is a name that a resolver may be asked for.
 fn is_loopback(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
     let four = host.split('.').collect::<Vec<_>>();
     let is_127 =
         four.len() == 4 && four.first() == Some(&"127") && four.iter().all(|part| decimal::<u8>(part).is_some());
-    host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || is_127
+    host == "localhost" || host == "[::1]" || is_127
 }

@@ -61,6 +61,8 @@ const ELSEWHERE: &[&str] = &[
     "localhost.evil.com",
     "evil-localhost",
     "localhost.",
+    "app.localhost",
+    "127.0.0.1.localhost",
     "127.0.0.1.",
     "127.0.0.256",
     "127.0.0",
@@ -94,8 +96,7 @@ fn http_is_for_loopback_hosts() {
     for text in [
         "http://localhost",
         "http://LOCALHOST:3000",
-        "http://app.localhost:80/x",
-        "http://127.0.0.1:1",
+        "http://127.0.0.1:1/x",
         "http://127.255.255.254",
         "http://[::1]:8080",
         "HTTP://127.0.0.1",
