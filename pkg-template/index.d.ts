@@ -560,14 +560,15 @@ export interface CodeExplanation {
   known: boolean;
   name: string;
   meaning: string;
-  /** Who can do something about it. */
-  whoCanFix: "caller" | "library" | "service" | "accountOwner" | "nobody";
+  /** Who can do something about it; `unknown` when the code is not known. */
+  whoCanFix: "caller" | "library" | "service" | "accountOwner" | "nobody" | "unknown";
   /** What to try. */
   advice: string;
   /** How a run treats it. */
   class: "rate" | "transient" | "resign" | "userSig" | "permission" | "region" | "account" | "plan" | "message" | "request" | "other";
+  /** Whether a run sends the messages again after it; false when the code is not known. */
   retryable: boolean;
-  /** Where the row comes from: a page below `https://www.tencentcloud.com/document/product/`, as `1047/34348`, or the vendor's header file. */
+  /** Where the row comes from: a page below `https://www.tencentcloud.com/document/product/`, as `1047/34348`, or the vendor's header file. Empty when the code is not known. */
   source: string;
 }
 

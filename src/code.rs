@@ -41,6 +41,7 @@ words! {
         Service = "service" "The vendor.",
         AccountOwner = "accountOwner" "Whoever owns the vendor account: plan, payment, console.",
         Nobody = "nobody" "Nobody.",
+        Unknown = "unknown" "Nobody knows: the code is not in the table.",
     }
 }
 

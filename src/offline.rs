@@ -10,7 +10,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::batch::MAX_KEYS;
-use crate::code::{self, Class};
+use crate::code::{self, Class, Code, Fixer};
 use crate::door::{self, error, object};
 use crate::endpoint;
 use crate::entry;
@@ -258,26 +258,35 @@ struct Explanation {
     source: &'static str,
 }
 
-fn explanation(number: i32, locale: usize) -> JsValue {
-    let row = code::find(number);
-    let text = |texts: Option<&[&'static str; 2]>, unknown: [&'static str; 2]| {
-        texts.unwrap_or(&unknown).get(locale).copied().unwrap_or("")
-    };
-    let unknown =
-        ["A code that no document read for this package explains.", "本软件包所依据的文档中没有该错误码的说明。"];
-    let look_up = [
+/// What is said of a code that is in no row.
+static UNKNOWN: Code = Code {
+    number: 0,
+    name: "UNKNOWN",
+    meaning: ["This code is in no document known to this release.", "本版本所知的文档中没有此错误码。"],
+    advice: [
         "Read ErrorInfo, and look the code up in the vendor's error codes.",
         "请查看 ErrorInfo，并在官方错误码文档中查询该错误码。",
-    ];
+    ],
+    fixer: Fixer::Unknown,
+    class: Class::Other,
+    outcome_unknown: false,
+    retry_limit: None,
+    source: "",
+};
+
+fn explanation(number: i32, locale: usize) -> JsValue {
+    let found = code::find(number);
+    let row = found.unwrap_or(&UNKNOWN);
+    let text = |texts: &[&'static str; 2]| texts.get(locale).copied().unwrap_or_default();
     door::view(&Explanation {
         code: number,
-        known: row.is_some(),
-        name: row.map_or("UNKNOWN", |row| row.name),
-        meaning: text(row.map(|row| &row.meaning), unknown),
-        who_can_fix: row.map_or("service", |row| row.fixer.as_str()),
-        advice: text(row.map(|row| &row.advice), look_up),
-        class: row.map_or(Class::Other, |row| row.class).as_str(),
-        retryable: row.is_some_and(code::Code::retryable),
-        source: row.map_or("", |row| row.source),
+        known: found.is_some(),
+        name: row.name,
+        meaning: text(&row.meaning),
+        who_can_fix: row.fixer.as_str(),
+        advice: text(&row.advice),
+        class: row.class.as_str(),
+        retryable: row.retryable(),
+        source: row.source,
     })
 }

@@ -83,6 +83,15 @@ describe("explain", () => {
     assert.equal(status, 1);
     assert.match(stdout, /This code is in no document/);
   });
+
+  it("claims nothing of a code that nobody knows, to people and to programs", async () => {
+    for (const locale of /** @type {const} */ (["en", "zh"])) {
+      const explanation = explainCode(123, { locale });
+      assert.deepEqual([explanation.known, explanation.whoCanFix, explanation.retryable, explanation.class, explanation.source], [false, "unknown", false, "other", ""]);
+      assert.ok((await cli(["explain", "123", "--lang", locale])).stdout.replaceAll(/\s+/g, " ").includes(explanation.meaning));
+      assert.deepEqual(JSON.parse((await cli(["explain", "123", "--json", "--lang", locale])).stdout), explanation);
+    }
+  });
 });
 
 describe("history", () => {

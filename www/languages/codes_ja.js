@@ -93,7 +93,7 @@ export const MEANINGS = {
 
 /** @type {Record<string, string>} advice, and what is said of a code that is not known, by the library's English sentence */
 export const SENTENCES = {
-  "A code that no document read for this package explains.": "このパッケージが参照した文書に説明のないコードです。",
+  "This code is in no document known to this release.": "このバージョンが参照した文書にないコードです。",
   "Read ErrorInfo, and look the code up in the vendor's error codes.": "ErrorInfo を読み、公式のエラーコード一覧で調べてください。",
   "Lower `rateLimit`, or raise the quota in the console.": "rateLimit を下げるか、コンソールで割り当てを増やしてください。",
   "Run again later.": "しばらくしてから再実行してください。",

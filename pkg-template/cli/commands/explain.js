@@ -7,19 +7,15 @@ import { pairs, paintFor, widthOf } from "../screen/page.js";
 const WORDS = {
   en: {
     labels: { means: "Means", try: "Try", who: "Who can fix it", again: "Sent again", source: "Source" },
-    who: { caller: "you, the caller", library: "this library, by itself", service: "the service; wait or ask its support", accountOwner: "the owner of the Tencent Cloud account", nobody: "nobody" },
+    who: { caller: "you, the caller", library: "this library, by itself", service: "the service; wait or ask its support", accountOwner: "the owner of the Tencent Cloud account", nobody: "nobody", unknown: "not known" },
     yes: "by itself, or by a later run",
     no: "it would be refused again",
-    notKnown: "not known",
-    unknown: "This code is in no document known to this release.",
   },
   zh: {
     labels: { means: "含义", try: "建议", who: "谁能处理", again: "重试", source: "来源" },
-    who: { caller: "调用者", library: "本程序会自行处理", service: "服务方；请等待或联系其支持", accountOwner: "腾讯云账号的所有者", nobody: "无人能处理" },
+    who: { caller: "调用者", library: "本程序会自行处理", service: "服务方；请等待或联系其支持", accountOwner: "腾讯云账号的所有者", nobody: "无人能处理", unknown: "未知" },
     yes: "会自动重试，或由之后的运行重试",
     no: "重试仍会被拒绝",
-    notKnown: "未知",
-    unknown: "本版本所知的文档中没有此错误码。",
   },
 };
 
@@ -51,10 +47,10 @@ function text(found, language) {
   const paint = paintFor(process.stdout);
   /** @type {[string, string][]} */
   const rows = [
-    [labels.means, found.known ? found.meaning : words.unknown],
+    [labels.means, found.meaning],
     [labels.try, paint("cyan", found.advice)],
-    [labels.who, found.known ? words.who[found.whoCanFix] : words.notKnown],
-    [labels.again, found.known ? words[found.retryable ? "yes" : "no"] : words.notKnown],
+    [labels.who, words.who[found.whoCanFix]],
+    [labels.again, found.known ? words[found.retryable ? "yes" : "no"] : words.who.unknown],
     [labels.source, addressOf(found.source)],
   ];
   const body = pairs(rows.filter(([, value]) => value !== ""), { width: widthOf(process.stdout), first: language === "zh" ? 14 : 18 });
