@@ -6,6 +6,8 @@ use crate::table::is_key_name;
 /// An object or array that is open.
 #[derive(Debug, Clone, Copy)]
 struct Level {
+    /// Where it began.
+    line: u32,
     is_object: bool,
     /// Strings in this array should be keys.
     wanted: bool,
@@ -20,6 +22,8 @@ pub struct JsonText {
     levels: Vec<Level>,
     /// The next string value should be a key.
     wanted: bool,
+    /// The last line ended behind the colon of a member.
+    awaits_value: bool,
     has_whole: bool,
     inside: Found,
     values: u32,
@@ -51,12 +55,18 @@ impl JsonText {
     /// Reads one line.
     pub fn read(&mut self, text: &str, line: u32, found: &mut Found) {
         if text.starts_with('{') {
+            // Only in an array, or behind a colon, may an object begin here: what else is open was cut.
+            if !self.awaits_value {
+                let arrays = self.levels.iter().rposition(|level| !level.is_object).map_or(0, |at| at + 1);
+                self.cut(arrays, found);
+            }
             self.end_value(found);
         } else if self.levels.is_empty() && !Self::begins(text) && self.name.is_none() {
             // Something else was pasted behind the JSON.
             found.spot(text, line);
             return;
         }
+        let depth = self.levels.len();
         let mut rest = text;
         while let Some(at) = rest.find(['"', '{', '}', '[', ']', ',']) {
             let (before, from) = rest.split_at(at);
@@ -65,29 +75,48 @@ impl JsonText {
             let mark = characters.next();
             rest = characters.as_str();
             match mark {
-                // JSON has no line break inside a string, so a broken one ends here and not at the next line's quote.
                 Some('"') => {
-                    let (string, behind) = end_of_string(rest);
+                    let Some((string, behind)) = end_of_string(rest) else {
+                        // JSON has no line break inside a string. What is there of one may look like a key, and be a cut one.
+                        self.levels.truncate(depth);
+                        let reason = "found a quote that nothing closes, expected another before the end of the line";
+                        return found.reject(rest, line, reason);
+                    };
                     rest = behind;
                     self.string(string, behind.trim_start().starts_with(':'), line, found);
                 }
-                Some(open @ ('{' | '[')) => self.open(open == '{'),
+                Some(open @ ('{' | '[')) => self.open(open == '{', line),
                 Some('}' | ']') => self.close(found),
                 _ => self.wanted = false,
             }
         }
         self.outside(rest, line, found);
+        self.awaits_value = rest.trim_end().ends_with(':');
     }
 
-    /// Takes what is left.
+    /// Takes what is left, and notes what nothing closed.
     pub fn finish(&mut self, found: &mut Found) {
+        self.cut(0, found);
         self.end_value(found);
     }
 
-    fn open(&mut self, is_object: bool) {
+    /// Gives up what is open below a depth, and notes where the outermost of it began.
+    fn cut(&mut self, depth: usize, found: &mut Found) {
+        if let Some(level) = self.levels.get(depth) {
+            let (mark, reason) = if level.is_object {
+                ("{", "found an object that nothing closes, expected } before the end of the text")
+            } else {
+                ("[", "found an array that nothing closes, expected ] before the end of the text")
+            };
+            found.reject(mark, level.line, reason);
+        }
+        self.levels.truncate(depth);
+    }
+
+    fn open(&mut self, is_object: bool, line: u32) {
         let wanted = self.is_wanted();
         self.values += u32::from(self.levels.is_empty());
-        self.levels.push(Level { is_object, wanted: wanted && !is_object });
+        self.levels.push(Level { line, is_object, wanted: wanted && !is_object });
         self.wanted = false;
     }
 
@@ -150,15 +179,15 @@ impl JsonText {
 }
 
 /// Text of a string up to its closing quote, and what follows it.
-fn end_of_string(text: &str) -> (&str, &str) {
+fn end_of_string(text: &str) -> Option<(&str, &str)> {
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
-            b'"' => return (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default()),
+            b'"' => return Some((text.get(..at)?, text.get(at + 1..)?)),
             _ => {}
         }
     }
-    (text, "")
+    None
 }

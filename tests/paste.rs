@@ -151,6 +151,42 @@ fn json_lines_are_read_and_a_broken_line_costs_only_itself() {
     reads(&format!("{{\"MsgKey\":\"{A}\"}}\nand {B}\n"), &[(A, 1), (B, 2)], &[], Format::Json);
 }
 
+/// The reasons why something was rejected.
+fn reasons(pasted: &Pasted) -> Vec<&str> {
+    pasted.rejected.iter().map(|one| one.reason.as_str()).collect()
+}
+
+#[test]
+fn json_that_ends_early_is_shown_and_a_cut_key_is_not_taken() {
+    let quote = "found a quote that nothing closes, expected another before the end of the line";
+    let array = "found an array that nothing closes, expected ] before the end of the text";
+    let object = "found an object that nothing closes, expected } before the end of the text";
+    let cut = reads(&format!("[\"{A}\", \"72_1_1"), &[(A, 1)], &[1], Format::Json);
+    assert_eq!((cut.rejected[0].text.as_str(), reasons(&cut)), ("72_1_1", vec![quote]));
+    // Even a whole key: nothing says that it ended here.
+    for text in [format!("[\"{B}"), format!("{{\"x\":\"{B}"), format!("{{\"x\":\"sent {B}"), format!("[\"{B}\\\"")] {
+        assert_eq!(reasons(&reads(&text, &[], &[1], Format::Json)), [quote], "{text}");
+    }
+    for end in ["", ",", ", ", "\n", ",\n\n", ", 7"] {
+        let pasted = find_msg_keys(&format!("\n[\"{A}\"{end}"), None);
+        assert_eq!((found(&pasted), reasons(&pasted).last()), (vec![(A, 2)], Some(&array)), "{end:?}");
+        assert!(pasted.rejected.iter().all(|one| one.line == 2), "{pasted:?}");
+    }
+    let text = format!("{{\n\"RecallRetList\":[\n{{\"MsgKey\":\"{A}\"}},\n{{\"MsgKey\":\"{B}\"");
+    assert_eq!(reasons(&reads(&text, &[(A, 3), (B, 4)], &[1], Format::Json)), [object]);
+    assert_eq!(reasons(&reads(&format!("{{\"MsgKey\":\"{A}\","), &[(A, 1)], &[1], Format::Json)), [object]);
+}
+
+#[test]
+fn a_line_of_json_that_ends_early_is_shown_with_its_own_number() {
+    let text = format!("{{\"MsgKey\":\"{A}\"}}\n{{\"MsgKey\":\"{C}\"\n{{\"MsgKey\":\"{B}\"}}\n{{\"MsgKey\":\n");
+    let cut = reads(&text, &[(A, 1), (C, 2), (B, 3)], &[2, 4], Format::Jsonl);
+    assert!(reasons(&cut).iter().all(|reason| reason.starts_with("found an object that nothing closes")), "{cut:?}");
+    // Objects may begin a line wherever a value is due.
+    let text = format!("[\n{{\"MsgKey\":\"{A}\"}},\n{{\n\"x\":\n{{\n\"MsgKey\":\"{B}\"\n}}\n}}\n]\n");
+    reads(&text, &[(A, 2), (B, 6)], &[], Format::Json);
+}
+
 #[test]
 fn keys_are_found_inside_log_lines() {
     let text = format!(

@@ -117,19 +117,21 @@ function largeFile(form, random) {
     else if (form === "csv") lines.push(`${seq},${key},hello`);
     else if (form === "quoted") lines.push(`${seq},${key},"he said ""no"",${random() < 0.3 ? "\n" : " "}twice"`);
     else if (form === "jsonl") lines.push(JSON.stringify({ id: seq, MsgKey: key }));
+    else if (form === "values") lines.push(JSON.stringify([{ id: seq }, { MsgKey: key }], null, 1).replaceAll("\n {", "\n{"));
+    else if (form === "cut") lines.push(JSON.stringify({ id: seq, MsgKey: key }).slice(0, random() < 0.0002 ? -1 - Math.floor(25 * random()) : undefined));
     else lines.push(`2026-11-23T08:30:00Z INFO sent MsgKey=${key} ok`);
   }
   return form === "json" ? JSON.stringify(lines.map((line) => /MsgKey=(\S+)/.exec(line)?.[1]), null, 1) : `${lines.join("\n")}\n`;
 }
 
 describe("a large file", () => {
-  for (const form of ["lines", "csv", "quoted", "jsonl", "log", "json"]) {
+  for (const form of ["lines", "csv", "quoted", "jsonl", "values", "cut", "log", "json"]) {
     it(`of the form "${form}" gives the keys and the line numbers that it gives at once`, async (t) => {
       const text = largeFile(form, seededRandom(11));
       assert.ok(text.length > 1_200_000, `${text.length} characters`);
       const path = join(folderOf(t), "large");
       writeFileSync(path, text);
-      const column = form === "lines" || form === "log" || form === "json" ? undefined : "MsgKey";
+      const column = ["lines", "log", "json", "values"].includes(form) ? undefined : "MsgKey";
       const whole = parseMsgKeys(text, column === undefined ? {} : { column });
       const { stdout, stderr } = await cli(["parse", path, "--skip-invalid", ...(column === undefined ? [] : ["--column", column])]);
       assert.deepEqual(stdout.trim().split("\n"), whole.msgKeys);

@@ -156,6 +156,26 @@ describe("keys", () => {
     assert.match(skipped.stderr, /lines without a key, left out: 30/);
   });
 
+  it("of JSON that ends early are refused as a whole, and none of them is cut", async (t) => {
+    const { run, keys, emulator, msgKeys } = await stage(t, { count: 40 });
+    const whole = JSON.stringify(msgKeys, null, 1);
+    for (const [text, line, said] of /** @type {[string, number, RegExp][]} */ ([
+      [whole.slice(0, whole.lastIndexOf("_")), 41, /found a quote that nothing closes/],
+      [whole.slice(0, -1), 1, /found an array that nothing closes, expected \] before the end of the text/],
+      [msgKeys.map((key) => JSON.stringify({ MsgKey: key })).join("\n").slice(0, -1), 40, /found an object that nothing closes/],
+    ])) {
+      writeFileSync(keys, text);
+      const refused = await run([...RECALL, "--keys", keys]);
+      assert.equal(refused.status, 2, refused.stdout);
+      assert.ok(refused.stderr.includes(`${keys}:${line}: `), refused.stderr);
+      assert.match(refused.stderr, said);
+    }
+    assert.equal(emulator.ledger.requests, 0);
+    writeFileSync(keys, whole.slice(0, whole.lastIndexOf("_")));
+    assert.equal((await run([...RECALL, "--keys", keys, "--skip-invalid"])).status, 0);
+    assert.equal(emulator.ledger.recalledCount, 39);
+  });
+
   it("that are not there at all are said to be missing", async (t) => {
     const { run, folder } = await stage(t);
     for (const [name, content, said] of /** @type {[string, string | Uint8Array, RegExp][]} */ ([

@@ -13,6 +13,7 @@ import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./page/browse
 const PASTES = [
   "1_1_1700000000\n2-1-1700000000\n3_2_1700000000\n9999999999999_1_1698741698_and_much_more_than_fifty_characters",
   'MsgKey,x\n1_1_1700000000,2\n,3\nfoo,3\n"abc', "a,b\nx,1_1_1700000000\nx", "x,MsgKey\n1,1_1_1700000000\n2", '["1_1_1700000000", "x"]',
+  '["1_1_1700000000", "2_1', '["1_1_1700000000",', '{"MsgKey":"1_1_1700000000"',
 ];
 
 /** Runs in the page: which of the library's sentences have no words in this language. @param {string[]} pastes */

@@ -127,6 +127,7 @@ export default {
   sayOneToOne: "{found} looks like the MsgKey of a one-to-one message; the middle number should be 1",
   sayNoKey: "there is no MsgKey here",
   sayNoCell: "no cell of this row is a MsgKey", sayCellMissing: "this row has no cell for the MsgKey", sayQuote: "a quote is opened here and never closed",
+  sayOpen: "the bracket that is opened here is never closed; expected {mark}",
   sayRange: "expected a whole number from {least} to {most}", sayEmpty: "this is missing",
   sayTooLong: "{bytes} bytes; at most {limit} are allowed",
   sayHttps: "http: to {host} would show the UserSig to everyone on the way; expected https:", sayUrl: "expected an address like https://host",

@@ -66,6 +66,8 @@ class KeyFile {
   #isWhole = false;
   /** A table: its pieces must not end within quotes. */
   #isTable = false;
+  /** Values of JSON: its pieces must not end within one. */
+  #isValues = false;
 
   /** @param {string} name @param {string | undefined} column @param {Sink} sink */
   constructor(name, column, sink) {
@@ -78,7 +80,7 @@ class KeyFile {
   async read(chunks) {
     for await (const chunk of chunks) {
       this.#take(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
-      if (this.#isWhole && this.#length > MOST_WHOLE_BYTES) {
+      if ((this.#isWhole || this.#isValues) && this.#length > MOST_WHOLE_BYTES) {
         throw new Failure(`${this.#name}: found one document of more than 64 MB, expected JSON Lines, a table in UTF-8 or a list of keys at that size`);
       }
       if (this.#prefix === undefined && !this.#isWhole && this.#length >= WHOLE_BYTES) this.#decide();
@@ -112,6 +114,7 @@ class KeyFile {
     else if (format === "csv") this.#prefix = this.#header();
     else this.#prefix = "";
     this.#isTable = format === "csv";
+    this.#isValues = format === "jsonl";
   }
 
   /** The header of a table, if it has one. */
@@ -124,11 +127,17 @@ class KeyFile {
     return this.#column === undefined ? {} : { column: this.#column };
   }
 
-  /** Where to end a piece: behind the last line, of a table behind the last row. */
+  /** Where to end a piece: behind the last line, of a table behind the last row, of JSON Lines behind the last value. */
   #cut() {
     let end = this.#pending.lastIndexOf(NEWLINE, this.#length - 1) + 1;
-    while (this.#isTable && end > 0 && quotes(this.#pending, end) % 2 === 1) end = this.#pending.lastIndexOf(NEWLINE, end - 2) + 1;
+    while (end > 0 && this.#isWithin(end)) end = end > 1 ? this.#pending.lastIndexOf(NEWLINE, end - 2) + 1 : 0;
     return end;
+  }
+
+  /** Whether the end of a line is inside of a row, or may be inside of a value. @param {number} end */
+  #isWithin(end) {
+    if (this.#isTable) return quotes(this.#pending, end) % 2 === 1;
+    return this.#isValues && !(end < this.#length && /[}\]]\r?\n[{[]$/.test(this.#pending.toString("latin1", Math.max(0, end - 3), end + 1)));
   }
 
   /** A file that is not cut. */
