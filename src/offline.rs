@@ -6,7 +6,6 @@
 )]
 
 use js_sys::{Array, Uint8Array};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::batch::MAX_KEYS;
@@ -244,20 +243,6 @@ pub fn explain_code(number: &JsValue, options: &JsValue) -> Result<JsValue, JsVa
     Ok(explanation(whole, usize::from(chinese)))
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Explanation {
-    code: i32,
-    known: bool,
-    name: &'static str,
-    meaning: &'static str,
-    who_can_fix: &'static str,
-    advice: &'static str,
-    class: &'static str,
-    retryable: bool,
-    source: &'static str,
-}
-
 /// What is said of a code that is in no row.
 static UNKNOWN: Code = Code {
     number: 0,
@@ -277,16 +262,16 @@ static UNKNOWN: Code = Code {
 fn explanation(number: i32, locale: usize) -> JsValue {
     let found = code::find(number);
     let row = found.unwrap_or(&UNKNOWN);
-    let text = |texts: &[&'static str; 2]| texts.get(locale).copied().unwrap_or_default();
-    door::view(&Explanation {
-        code: number,
-        known: found.is_some(),
-        name: row.name,
-        meaning: text(&row.meaning),
-        who_can_fix: row.fixer.as_str(),
-        advice: text(&row.advice),
-        class: row.class.as_str(),
-        retryable: row.retryable(),
-        source: row.source,
-    })
+    let text = |texts: &[&'static str; 2]| texts.get(locale).copied().unwrap_or_default().into();
+    object([
+        ("code", number.into()),
+        ("known", found.is_some().into()),
+        ("name", row.name.into()),
+        ("meaning", text(&row.meaning)),
+        ("whoCanFix", row.fixer.as_str().into()),
+        ("advice", text(&row.advice)),
+        ("class", row.class.as_str().into()),
+        ("retryable", row.retryable().into()),
+        ("source", row.source.into()),
+    ])
 }
