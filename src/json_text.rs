@@ -11,7 +11,12 @@ struct Level {
     is_object: bool,
     /// Strings in this array should be keys.
     wanted: bool,
+    /// A value that should be a key was in it.
+    has_key: bool,
 }
+
+/// What is wrong with a value of a list of objects, or of JSON Lines.
+const LACKS: &str = "found an entry without this member, expected a MsgKey in it";
 
 /// Reads the strings that are keys as a whole. Keys inside longer strings count only in a value that has no whole one: a
 /// structured log keeps them in its message, while the text of a message in a reply may speak of other messages.
@@ -114,14 +119,23 @@ impl JsonText {
     }
 
     fn open(&mut self, is_object: bool, line: u32) {
-        let wanted = self.is_wanted();
+        let wanted = self.is_wanted() && !is_object;
+        if wanted {
+            self.note_key();
+        }
         self.values += u32::from(self.levels.is_empty());
-        self.levels.push(Level { line, is_object, wanted: wanted && !is_object });
+        self.levels.push(Level { line, is_object, wanted, has_key: false });
         self.wanted = false;
     }
 
     fn close(&mut self, found: &mut Found) {
-        self.levels.pop();
+        if let Some(level) = self.levels.pop() {
+            if level.has_key {
+                self.note_key();
+            } else if level.is_object && self.is_entry() {
+                found.reject("{", level.line, LACKS);
+            }
+        }
         self.wanted = false;
         if self.levels.is_empty() {
             self.end_value(found);
@@ -136,6 +150,22 @@ impl JsonText {
         }
     }
 
+    /// Whether a value that stands here should have the member that was asked for, itself or further down.
+    fn is_entry(&self) -> bool {
+        self.name.is_some()
+            && match self.levels.last() {
+                None => true,
+                // Within an entry other lists may stand; this one is of entries if an earlier one was.
+                Some(level) => !level.is_object && !level.wanted && (level.has_key || self.levels.len() == 1),
+            }
+    }
+
+    fn note_key(&mut self) {
+        if let Some(level) = self.levels.last_mut() {
+            level.has_key = true;
+        }
+    }
+
     fn string(&mut self, text: &str, is_name: bool, line: u32, found: &mut Found) {
         if is_name {
             self.wanted = match &self.name {
@@ -145,11 +175,15 @@ impl JsonText {
             };
         } else if self.is_wanted() {
             let before = found.msg_keys.len();
+            self.note_key();
             found.judge(text, line);
             self.has_whole |= found.msg_keys.len() > before;
             return;
         }
         if self.name.is_some() {
+            if self.is_entry() {
+                found.reject(text, line, LACKS);
+            }
             return;
         }
         if let Some(key) = spot::whole(text) {
@@ -162,8 +196,26 @@ impl JsonText {
 
     /// Text outside of strings: in sound JSON punctuation, numbers and words; keys only where quotes are lacking.
     fn outside(&mut self, text: &str, line: u32, found: &mut Found) {
-        if self.name.is_none() && text.contains('_') {
-            self.has_whole |= found.spot(text, line);
+        let value = text.trim();
+        let value = value.strip_prefix(':').unwrap_or(value).trim_start();
+        let wanted = !self.levels.is_empty() && self.is_wanted();
+        if value.is_empty() {
+            return;
+        }
+        if self.name.is_some() && !wanted {
+            if self.is_entry() {
+                found.reject(value, line, LACKS);
+            }
+            return;
+        }
+        let before = found.rejected.len();
+        let has_key = found.spot(value, line);
+        self.has_whole |= has_key;
+        if wanted {
+            self.note_key();
+            if !has_key && found.rejected.len() == before {
+                found.judge(value, line);
+            }
         }
     }
 

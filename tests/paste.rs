@@ -178,6 +178,49 @@ fn json_that_ends_early_is_shown_and_a_cut_key_is_not_taken() {
 }
 
 #[test]
+fn a_value_of_json_where_a_key_belongs_is_shown_whatever_it_is() {
+    for value in ["null", "5", "true", "-1.5e3", "x"] {
+        for text in [
+            format!("{{\"MsgKey\":{value}}}"),
+            format!("[{{\"n\":1,\"msg_key\": {value} ,\"m\":2}}]"),
+            format!("[{{}},{value}]"),
+        ] {
+            let pasted = reads(&text, &[], &[1], Format::Json);
+            assert_eq!(pasted.rejected[0].text, value, "{text}");
+            assert!(pasted.rejected[0].reason.contains("expected a MsgKey like"), "{pasted:?}");
+        }
+    }
+    reads(&format!("[\"{A}\",\n5,\nnull,\n\"{B}\"]"), &[(A, 1), (B, 4)], &[2, 3], Format::Json);
+    reads(&format!("{{\"msgKeys\":[\"{A}\",null],\"n\":null,\"k\":[1]}}"), &[(A, 1)], &[1], Format::Json);
+    reads(&format!("{{\"msgKeys\":[{A}, {B}]}}"), &[(A, 1), (B, 1)], &[], Format::Json);
+}
+
+#[test]
+fn an_entry_of_json_without_the_named_member_is_shown() {
+    let reads = |text: &str, keys: &[(&str, u32)], lines: &[u32]| {
+        let pasted = find_msg_keys(text, Some("id"));
+        assert_eq!(found(&pasted), keys, "{text}");
+        assert_eq!(pasted.rejected.iter().map(|one| one.line).collect::<Vec<_>>(), lines, "{text}: {pasted:?}");
+    };
+    reads(&format!("{{\"id\":\"{A}\"}}\n{{\"MsgKey\":\"{B}\"}}\n{{}}\n{{\"ID\":null}}\n"), &[(A, 1)], &[2, 3, 4]);
+    reads(
+        &format!("[{{\"x\":{{\"id\":\"{A}\"}}}},\n{{\"x\":[{{}}]}},\n{{\"id\":{{}}}},\n\"{B}\",\n7]"),
+        &[(A, 1)],
+        &[2, 3, 4, 5],
+    );
+    reads(&format!("[{{\"id\":[\"{A}\",\n\"{B}\",\n7],\"body\":[{{\"text\":\"x\"}}, 1]}}]"), &[(A, 1), (B, 2)], &[3]);
+    reads(
+        &format!("{{\"n\":0,\"rows\":[{{\"id\":\"{A}\"}},\n{{\"x\":1}},\n{{\"id\":\"{B}\"}}]}}"),
+        &[(A, 1), (B, 3)],
+        &[2],
+    );
+    assert_eq!(
+        find_msg_keys("{}", Some("id")).rejected[0].reason,
+        "found an entry without this member, expected a MsgKey in it"
+    );
+}
+
+#[test]
 fn a_line_of_json_that_ends_early_is_shown_with_its_own_number() {
     let text = format!("{{\"MsgKey\":\"{A}\"}}\n{{\"MsgKey\":\"{C}\"\n{{\"MsgKey\":\"{B}\"}}\n{{\"MsgKey\":\n");
     let cut = reads(&text, &[(A, 1), (C, 2), (B, 3)], &[2, 4], Format::Jsonl);
