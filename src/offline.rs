@@ -123,7 +123,7 @@ pub fn verify_user_sig(user_sig: &JsValue, input: &JsValue) -> Result<JsValue, J
             ("valid", false.into()),
             ("failed", check.as_str().into()),
             ("code", check.code().into()),
-            ("message", code::find(check.code()).map_or("", |row| row.meaning[0]).into()),
+            ("message", check.message().into()),
             ("info", found.as_ref().map_or(JsValue::UNDEFINED, info)),
         ]),
     })

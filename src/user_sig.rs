@@ -8,6 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+use crate::code;
 use crate::container;
 use crate::identifier::{SdkAppId, UserId};
 use crate::json;
@@ -175,6 +176,16 @@ impl Check {
             Check::Identifier => 70013,
             Check::Expired => 70001,
             Check::Signature => 70009,
+        }
+    }
+
+    /// What did not pass, in a sentence.
+    #[must_use]
+    pub fn message(self) -> &'static str {
+        match self {
+            // Its code stands for more than this.
+            Check::UserBuf => "The UserSig carries another userbuf than expected, or one where none is.",
+            _ => code::find(self.code()).map_or("", |row| row.meaning[0]),
         }
     }
 }

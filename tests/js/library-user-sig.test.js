@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
-import { inspectUserSig, signUserSig, verifyUserSig } from "../../pkg/index.js";
+import { explainCode, inspectUserSig, signUserSig, verifyUserSig } from "../../pkg/index.js";
 import { seededRandom } from "./library/stage.js";
 
 const { Api } = createRequire(import.meta.url)("tls-sig-api-v2");
@@ -72,6 +72,8 @@ test("each way in which a UserSig can be wrong is told apart, with the service's
     const verdict = verifyUserSig(vector.userSigLevel6, { ...claims, now, ...change });
     assert.ok(!verdict.valid && verdict.failed === failed && verdict.message !== "", `${failed}: ${JSON.stringify(verdict)}`);
     assert.equal(verdict.code, code, failed);
+    // The code of this one stands for more, of which its sentence says nothing.
+    assert.equal(verdict.message === explainCode(code).meaning, failed !== "userBuf", verdict.message);
   }
   for (const junk of ["", "x", "eJy", vector.userSigLevel6.slice(0, -9), "ä", "*".repeat(100_000)]) {
     const verdict = verifyUserSig(junk, { ...claims, now });
