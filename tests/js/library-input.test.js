@@ -75,6 +75,16 @@ test("the documented reply, which answers for a key that was never asked for, is
   assert.deepEqual([decoded.ok, decoded.errorCode, decoded.unexpected], [true, 0, ["72_1_1698741699"]]);
 });
 
+test("an answer needs its HTTP status to be read", () => {
+  const body = JSON.stringify(SAMPLE.reply);
+  for (const [reply, found] of /** @type {[any, string][]} */ ([[{ body }, "nothing"], [{ body, status: undefined }, "nothing"], [{ body, status: 0 }, "0"], [{ body, status: "200" }, '"200"']])) {
+    assert.throws(() => decodeResponse(reply, SAMPLE.request.MsgKeyList), (/** @type {any} */ error) => {
+      assert.deepEqual(error.issues, [{ path: "status", message: `found ${found}, expected an integer from 100 to 599` }]);
+      return true;
+    });
+  }
+});
+
 /** Wrong input of recall(), and the paths of all of its issues. @type {[string, any, string[]][]} */
 const WRONG = [
   ["no keys", { msgKeys: [] }, ["msgKeys"]],
