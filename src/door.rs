@@ -141,7 +141,7 @@ pub fn function(value: JsValue) -> Option<Function> {
     value.dyn_into::<Function>().ok()
 }
 
-/// A plain object.
+/// A plain object, without the members that are `undefined`.
 #[must_use]
 pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
     fill(&members)
@@ -151,7 +151,7 @@ pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
 #[inline(never)]
 fn fill(members: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
-    for (name, value) in members {
+    for (name, value) in members.iter().filter(|(_, value)| !value.is_undefined()) {
         // A plain new object takes any member.
         object.unchecked_ref::<Members>().set(name, value);
     }

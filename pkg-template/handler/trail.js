@@ -77,7 +77,8 @@ export class Trail {
   async #write(facts) {
     const { audit, checkTimeout } = this.#config;
     if (!audit) return;
-    const record = /** @type {AuditRecord} */ ({ time: new Date().toISOString(), ...this.#facts, ...facts });
+    const known = Object.entries({ time: new Date().toISOString(), ...this.#facts, ...facts }).filter(([, fact]) => fact !== undefined);
+    const record = /** @type {AuditRecord} */ (/** @type {unknown} */ (Object.fromEntries(known)));
     await within(checkTimeout, () => audit(record), () => new Error(`audit took more than ${checkTimeout} ms`));
   }
 }

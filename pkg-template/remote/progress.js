@@ -53,10 +53,10 @@ export class Meter {
     if (!this.#onProgress) return;
     const { total, counts, durationMs } = this;
     const known = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    const secondsLeft = known > 0 ? Math.ceil(((total - known) * durationMs) / known / 1000) : undefined;
+    const left = known > 0 ? { secondsLeft: Math.ceil(((total - known) * durationMs) / known / 1000) } : {};
     const { inFlight, rate } = this.#now;
     try {
-      this.#onProgress({ total, counts: { ...counts }, ...this.traffic, inFlight, rate, secondsLeft, durationMs, ...this.loss });
+      this.#onProgress({ total, counts: { ...counts }, ...this.traffic, inFlight, rate, ...left, durationMs, ...this.loss });
     } catch {
       // As in the library.
     }
