@@ -124,6 +124,7 @@ advice! {
     ACCOUNT "Check the official account id, and that it is of this app." "请检查公众号 ID，并确认它属于该应用。"
     FIND "Check MsgKey and official account; it may be recalled or expired already." "请核对 MsgKey 和公众号；消息可能已撤回或过期。"
     VISIBLE "The message stays visible: consider sending a correction." "消息仍然可见：可考虑发送更正消息。"
+    NONE "Nothing is to be done." "无需处理。"
     STRANGE "Not expected on recall: check the URL, then ask support." "撤回时不应出现：请检查 URL，再联系技术支持。"
 }
 
@@ -142,6 +143,7 @@ macro_rules! codes {
 
 // A row: number, name, class, who can fix it, source, advice; then its meaning.
 codes! {
+    0 SUCCESS Other Nobody OVERVIEW NONE "The service did what was asked." "操作成功。"
     10002 INTERNAL_ERROR Transient Service RECALL AGAIN "The service had an internal error." "服务内部错误。"
     10003 BAD_COMMAND Request Library RECALL FORM "The command in the URL is not known." "URL 中的命令字非法。"
     10004 INVALID_PARAMETER Request Caller RECALL INFO "A parameter of the request is invalid." "请求参数无效。"

@@ -2,6 +2,7 @@
 
 /** @type {Record<number, string>} meaning by code */
 export const MEANINGS = {
+  0: "正常に処理されました。",
   10002: "サービスの内部エラーです。",
   10003: "URL のコマンドが正しくありません。",
   10004: "リクエストのパラメーターが無効です。",
@@ -114,5 +115,6 @@ export const SENTENCES = {
   "Check the official account id, and that it is of this app.": "公式アカウントの ID と、それがこのアプリのものかを確認してください。",
   "Check MsgKey and official account; it may be recalled or expired already.": "MsgKey と公式アカウントを確認してください。すでに取り消し済みか期限切れの可能性があります。",
   "The message stays visible: consider sending a correction.": "メッセージは表示されたままです。訂正の配信を検討してください。",
+  "Nothing is to be done.": "対処は不要です。",
   "Not expected on recall: check the URL, then ask support.": "取り消しでは想定されないコードです。URL を確認してから、サポートに問い合わせてください。",
 };
