@@ -31,9 +31,15 @@ export function readArguments(words, own, { command, most = 0, expected = "no wo
   /** @type {Record<string, any>} */
   const values = {};
   const positionals = [];
+  let last = -1;
   for (const token of tokens ?? []) {
     if (token.kind === "positional") positionals.push(token.value);
-    if (token.kind === "option") take(values, token, options, command);
+    if (token.kind !== "option") continue;
+    const word = words[token.index] ?? "";
+    if (!/^-\d+$/.test(word)) take(values, token, options, command);
+    // No option is a digit: it is a number below zero, of which each digit is a token.
+    else if (token.index !== last) positionals.push(word);
+    last = token.index;
   }
   if (positionals.length > most && !values.help) {
     throw new Failure(`${command}: found "${harmless(positionals[most] ?? "")}", expected ${expected}${seeHelp(command)}`);

@@ -84,6 +84,19 @@ describe("explain", () => {
     assert.match(stdout, /This code is in no document/);
   });
 
+  it("takes every whole number for a code, also 0 and those below it", async () => {
+    const success = await cli(["explain", "0"]);
+    assert.equal(success.status, 0);
+    assert.match(success.stdout, /0 SUCCESS\n[^]*The service did what was asked\./);
+    for (const words of [["-5"], ["-12"], ["--json", "-5"]]) {
+      const { status, stdout, stderr } = await cli(["explain", ...words]);
+      assert.equal(status, 1, stderr);
+      assert.match(stdout, /-(5|12)\b[^]*This code is in no document/);
+    }
+    assert.match((await cli(["report", "-5", "x"])).stderr, /report: found "x", expected one journal/);
+    assert.match((await cli(["recall", "-5"])).stderr, /recall: found "-5", expected/);
+  });
+
   it("claims nothing of a code that nobody knows, to people and to programs", async () => {
     for (const locale of /** @type {const} */ (["en", "zh"])) {
       const explanation = explainCode(123, { locale });
