@@ -33,7 +33,7 @@ export async function execute(claim, { options, retryFailed, language, json }) {
     await claim.close(because);
     stop.release();
   }
-  const ending = endingOf(run, journal, { retryFailed, signal: stop.signal });
+  const ending = endingOf(run, journal, stop.signal);
   if (json) process.stdout.write(`${JSON.stringify(summaryDocument(ending), null, 2)}\n`);
   else process.stdout.write(summaryText(ending, language, process.stdout));
   return exitStatus(run, ending, stop.signal);
@@ -63,17 +63,18 @@ function listen(run, progress) {
 /**
  * @param {Run} run
  * @param {Claim["journal"]} journal
- * @param {{ retryFailed: boolean, signal: NodeJS.Signals | undefined }} how
+ * @param {NodeJS.Signals | undefined} signal
  * @returns {Ending}
  */
-function endingOf({ error, requests, state, lastLoss }, { outcomes, path }, { retryFailed, signal }) {
+function endingOf({ error, requests, state, lastLoss }, { outcomes, path }, signal) {
   const stopped = signal !== undefined && error?.code === "ERR_ABORTED";
   return {
     ...outcomes.summary(),
     total: outcomes.size,
     path,
     run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }) },
-    open: countOpen(outcomes, retryFailed).open,
+    // For the advice on how to go on: what this run asked for again, another one leaves alone unless it is told to.
+    open: countOpen(outcomes, false).open,
     ...(stopped ? { interrupted: true } : {}),
     ...(error && !stopped ? { [isRefusal(error) ? "refusal" : "broken"]: error.message } : {}),
   };

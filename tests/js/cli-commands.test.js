@@ -210,6 +210,12 @@ describe("resume", () => {
     const nothing = await run(["recall", "--resume", journal(), "--yes"]);
     assert.deepEqual([nothing.status, emulator.ledger.requests], [1, requests]);
     assert.match(nothing.stdout, /Nothing is left to send[^]*Refused for reasons that will not change: 4/);
+    assert.doesNotMatch(nothing.stdout, /To go on with what is left/);
+    emulator.setFaults({ code: [{ code: 10032, level: "item", times: 2 }] });
+    const some = await run(["recall", "--resume", journal(), "--yes", "--retry-failed"]);
+    assert.equal(some.status, 1, some.stdout);
+    assert.match(some.stdout, /Refused for reasons that will not change: 2\. To ask again all the same:\n.* --retry-failed/);
+    assert.doesNotMatch(some.stdout, /To go on with what is left/);
     const again = await run(["recall", "--resume", journal(), "--yes", "--retry-failed"]);
     assert.equal(again.status, 0, again.stdout);
     assert.equal(emulator.ledger.recalledCount, 10);
