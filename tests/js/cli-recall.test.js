@@ -99,6 +99,16 @@ describe("a run", () => {
     assert.equal(emulator.ledger.recalledCount, 500);
   });
 
+  it("that is refused for its account advises a new one, since the journal keeps the account", async (t) => {
+    const { run, keys, journal } = await stage(t, { count: 20 });
+    const refused = await run(["recall", "--account", "@TOA#_other", "--yes", "--keys", keys]);
+    assert.equal(refused.status, 3, refused.stderr);
+    for (const { stdout } of [refused, await run(["report", journal()])]) {
+      assert.match(stdout, /To begin a new run with the right one:\n.* recall --account /);
+      assert.doesNotMatch(stdout, /--resume/);
+    }
+  });
+
   it("never sends more than the limit, although it waits for the disk before each request", async (t) => {
     const { run, keys, emulator } = await stage(t, { count: 900, emulator: { rateLimit: null } });
     const { status } = await run([...RECALL, "--keys", keys, "--rate-limit", "25"]);

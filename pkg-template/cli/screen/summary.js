@@ -76,16 +76,20 @@ function codes(found, language, paint, width) {
 }
 
 /** @param {Ending} ending @param {Language} language @param {ReturnType<typeof paintFor>} paint */
-function onward({ path, open, counts, total }, language, paint) {
+function onward({ path, open, counts, codes: found, total }, language, paint) {
   const words = wordsOf(language);
   const rows = [];
   const name = quoted(plain(path));
   const again = `npx tencent-chat-recall recall --resume ${name}`;
-  if (open > 0) rows.push(`${words.resume}\n  ${paint("bold", again)}`);
+  if (open > 0 && hasWrongAccount(found)) rows.push(`${words.newRun}\n  ${paint("bold", "npx tencent-chat-recall recall --account @TOA#_ID --keys FILE")}`);
+  else if (open > 0) rows.push(`${words.resume}\n  ${paint("bold", again)}`);
   else if (goneOf(counts) < total) rows.push(`${words.refusedForGood(number(counts.failed, language))}\n  ${again} --retry-failed`);
   rows.push(`${words.details}\n  npx tencent-chat-recall report ${name} --csv -`);
   return rows;
 }
+
+/** Whether the service refused the account itself, which a journal keeps. @param {Map<number, number>} found */
+const hasWrongAccount = (found) => [...found.keys()].some((code) => explainCode(code).class === "account");
 
 /** A path as a shell takes it. @param {string} path */
 const quoted = (path) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
