@@ -22,7 +22,8 @@ export async function beginNew({ options, client, request, checked, path }) {
   const intake = new Intake(draft);
   try {
     await readKeys(options.keys, options.column, intake);
-    refuseRejects(intake, Boolean(options["skip-invalid"]));
+    const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
+    refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
     if (intake.messages === 0) throw new Failure(`--keys ${options.keys.map((/** @type {string} */ file) => harmless(file, 200)).join(", ")}: found no MsgKey, expected keys like 71_1_1698741698. Nothing was sent.`);
   } catch (error) {
     draft?.discard();

@@ -33,7 +33,7 @@ export const parse = {
     await readKeys(files, options.column, intake);
     flush();
     if (intake.rejectedCount > 0 && options["skip-invalid"]) process.stderr.write(`${describeRejects(intake)}\n`);
-    refuseRejects(intake, Boolean(options["skip-invalid"]));
+    refuseRejects(intake, Boolean(options["skip-invalid"]), intake.messages > 0 ? "The keys of the other lines were printed." : "No key was found.");
     return EXIT.DONE;
   },
 };

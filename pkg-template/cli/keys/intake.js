@@ -78,9 +78,13 @@ export function describeRejects({ rejects, rejectedCount }) {
   return lines.join("\n");
 }
 
-/** @param {Intake} intake @param {boolean} skipInvalid */
-export function refuseRejects(intake, skipInvalid) {
+/**
+ * @param {Intake} intake
+ * @param {boolean} skipInvalid
+ * @param {string} advice how to go on
+ */
+export function refuseRejects(intake, skipInvalid, advice) {
   if (intake.rejectedCount === 0 || skipInvalid) return;
   const many = intake.rejectedCount === 1 ? "1 line holds" : `${intake.rejectedCount} lines hold`;
-  throw new Failure(`${many} no MsgKey where one was expected:\n${describeRejects(intake)}\nCorrect the input, or leave them out with --skip-invalid. Nothing was sent.`);
+  throw new Failure(`${many} no MsgKey where one was expected:\n${describeRejects(intake)}\n${advice}`);
 }

@@ -14,6 +14,9 @@ const NEWLINE = 10;
 /** Before a piece of a list of keys it keeps a stray line from being taken for the header of a table. */
 const PIN = "0_1_0\n";
 
+/** What the library says of a table that lacks the column: then none of its lines can be read, and none is to be left out. */
+const NO_COLUMN = /^found a header without column /;
+
 /**
  * Where keys go.
  * @typedef {{ key: (seq: number, time: number) => void, other: (text: string) => void, rejected: (what: Rejected) => void }} Sink
@@ -178,6 +181,7 @@ class KeyFile {
    */
   #give({ msgKeys, rejected }, skip, before) {
     for (const { line, text, reason } of rejected) {
+      if (NO_COLUMN.test(reason)) throw new Failure(`${this.#name}:${line - before + this.#lines}: ${reason}`);
       this.#sink.rejected({ file: this.#name, line: line - before + this.#lines, text, reason });
     }
     for (let index = skip; index < msgKeys.length; index += 1) {
