@@ -26,19 +26,21 @@ const MEMBERS = new Map([
  * @returns {{ input: RecallInput | HistoryInput | StopInput, plan?: import("tencent-chat-recall").RecallPlan }}
  */
 export function readInput(body, config, trail, allowAccounts) {
-  const input = readMembers(body);
+  const { input, issues } = readMembers(body);
   if (input.action === "stop") {
-    if (typeof input.id !== "string") throw invalid([{ path: "id", message: "expected the id that the first line of the answer gave" }]);
+    if (typeof input.id !== "string") issues.push({ path: "id", message: "expected the id that the first line of the answer gave" });
+    if (issues.length > 0) throw invalid(issues);
     return { input };
   }
   trail.note({ action: input.action, ...(isShort(input.officialAccount) ? { officialAccount: input.officialAccount } : {}) });
   if (input.action !== "history" && Array.isArray(input.msgKeys)) {
     trail.note({ messages: input.msgKeys.length });
     if (input.msgKeys.length > config.maxKeys) {
-      throw invalid([{ path: "msgKeys", message: `found ${input.msgKeys.length} keys, expected at most ${config.maxKeys} in one request` }]);
+      throw invalid([...issues, { path: "msgKeys", message: `found ${input.msgKeys.length} keys, expected at most ${config.maxKeys} in one request` }]);
     }
   }
-  const plan = input.action === "history" ? undefined : check(input, config);
+  const plan = input.action === "history" ? undefined : check(input, config, issues);
+  if (issues.length > 0) throw invalid(issues);
   for (const allowed of [config.allowAccounts, allowAccounts]) {
     if (allowed && !allowed.has(input.officialAccount)) {
       throw new Refusal(403, "ERR_PERMISSION", "this official account is not allowed here");
@@ -49,7 +51,7 @@ export function readInput(body, config, trail, allowAccounts) {
 
 /**
  * @param {unknown} body
- * @returns {any} its own members, of which the values are still to be checked
+ * @returns {{ input: any, issues: Issue[] }} its own members, of which the values are still to be checked; those that nobody reads
  */
 function readMembers(body) {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
@@ -60,22 +62,20 @@ function readMembers(body) {
   if (!members) throw invalid([{ path: "action", message: `expected one of ${[...MEMBERS.keys()].join(", ")}` }]);
   const expected = `expected one of action, ${members.join(", ")}`;
   const strangers = Object.keys(body).filter((name) => name !== "action" && !members.includes(name));
-  if (strangers.length > 0) {
-    // The name comes from outside: in quotes, and not all of it.
-    throw invalid(strangers.map((name) => ({ path: "", message: `found the member ${JSON.stringify(name.slice(0, 60))}, ${expected}` })));
-  }
-  return Object.assign({}, body);
+  // The name comes from outside: in quotes, and not all of it.
+  const issues = strangers.map((name) => ({ path: name.slice(0, 60), message: `found the member ${JSON.stringify(name.slice(0, 60))}, ${expected}` }));
+  return { input: Object.fromEntries(Object.entries(body).filter(([name]) => !strangers.includes(name))), issues };
 }
 
 /**
  * The library checks the rest, and tells what a run would do.
  * @param {RecallInput} input
  * @param {Config} config
+ * @param {Issue[]} issues where what is wrong goes
+ * @returns the plan, if nothing is wrong
  */
-function check(input, { client }) {
+function check(input, { client }, issues) {
   const { officialAccount, msgKeys, reason, run } = input;
-  /** @type {Issue[]} */
-  const issues = [];
   if (run !== undefined && !(typeof run === "string" && /^[A-Za-z0-9-]{1,64}$/.test(run))) {
     issues.push({ path: "run", message: "expected 1 to 64 letters, digits and hyphens" });
   }
@@ -85,13 +85,12 @@ function check(input, { client }) {
     issues.push({ path: "reason", message: "found control characters, expected plain text" });
   }
   try {
-    const plan = client.plan({ officialAccount, msgKeys, reason });
-    if (issues.length === 0) return plan;
+    return client.plan({ officialAccount, msgKeys, reason });
   } catch (error) {
     if (!isRecallError(error) || error.code !== "ERR_INVALID_INPUT") throw error;
     issues.push(...error.issues);
+    return undefined;
   }
-  throw invalid(issues);
 }
 
 /** @param {unknown} value */

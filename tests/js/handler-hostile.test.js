@@ -129,10 +129,10 @@ const CASES = {
     "with an action that is none": { status: 422, path: "action", request: withMembers({ action: "constructor" }) },
     "with an action in a list": { status: 422, path: "action", request: withMembers({ action: ["recall"] }) },
     "with an action in its prototype": { status: 422, path: "action", request: withText((keys) => `{"__proto__":{"action":"recall"},"officialAccount":"${ACCOUNT}","msgKeys":${keys}}`) },
-    "with a prototype": { status: 422, path: "", request: withText((keys) => `{${MEMBERS},"msgKeys":${keys},"__proto__":{"isAdmin":true}}`) },
-    "with a constructor": { status: 422, path: "", request: withMembers({ constructor: { prototype: {} } }) },
-    "with options of the client": { status: 422, path: "", request: withMembers({ baseUrl: "https://evil.example", secretKey: "x" }) },
-    "with a signal": { status: 422, path: "", request: withMembers({ signal: {} }) },
+    "with a prototype": { status: 422, path: "__proto__", request: withText((keys) => `{${MEMBERS},"msgKeys":${keys},"__proto__":{"isAdmin":true}}`) },
+    "with a constructor": { status: 422, path: "constructor", request: withMembers({ constructor: { prototype: {} } }) },
+    "with options of the client": { status: 422, path: "secretKey", request: withMembers({ baseUrl: "https://evil.example", secretKey: "x" }) },
+    "with a signal": { status: 422, path: "signal", request: withMembers({ signal: {} }) },
     "without an account": { status: 422, path: "officialAccount", request: withMembers({ officialAccount: undefined }) },
     "with an account in a list": { status: 422, path: "officialAccount", options: { allowAccounts: [ACCOUNT] }, request: withMembers({ officialAccount: [ACCOUNT] }) },
     "with an account that is a number": { status: 422, path: "officialAccount", request: withMembers({ officialAccount: 7 }) },
@@ -152,7 +152,7 @@ const CASES = {
     "with a run that is no id": { status: 422, path: "run", request: withMembers({ run: "a b\n" }) },
     "asking to stop a list": { status: 422, path: "id", request: () => ask({ action: "stop", id: ["x"] }) },
     "asking to stop without an id": { status: 422, path: "id", request: () => ask({ action: "stop" }) },
-    "asking for a history with keys": { status: 422, path: "", request: withMembers({ action: "history" }) },
+    "asking for a history with keys": { status: 422, path: "msgKeys", request: withMembers({ action: "history" }) },
     "asking for a history since a word": { status: 422, path: "since", begun: true, request: () => ask({ action: "history", officialAccount: ACCOUNT, since: "yesterday" }) },
   },
   "accounts that are not allowed": {
@@ -211,6 +211,16 @@ test("a hundred thousand problems are told in a hundred and one", async () => {
   const { error } = await response.json();
   assert.deepEqual([response.status, error.issues.length <= 101, emulator.ledger.requests], [422, true, 0]);
   assert.ok(JSON.stringify(error).length < 20_000);
+});
+
+test("a member that nobody reads is told beside what else is wrong, and the record holds the rest", async () => {
+  const { handler, records } = stage();
+  const response = await handler(ask({ ...good(["1_1_1", "x"]), reasn: "oops", reason: 7 }));
+  const { error } = await response.json();
+  assert.deepEqual(error.issues.map((/** @type {any} */ issue) => issue.path), ["reasn", "reason", "msgKeys[1]"]);
+  assert.match(error.issues[0].message, /^found the member "reasn", expected one of action, officialAccount, /);
+  const [{ event, action, officialAccount, messages }] = /** @type {[any]} */ (/** @type {unknown} */ (records));
+  assert.deepEqual([event, action, officialAccount, messages], ["refused", "recall", ACCOUNT, 2]);
 });
 
 test("what a body brings does not reach the prototypes of the handler", async () => {
