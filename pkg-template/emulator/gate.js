@@ -37,7 +37,8 @@ export function readParameters(parameters) {
   const userSig = parameters.get("usersig");
   if (!userSig) return refuse(60025, "usersig is missing or empty");
   const contentType = parameters.get("contenttype");
-  if (contentType !== "json") return refuse(60025, `contenttype is ${found(contentType ?? undefined)}, expected json`);
+  // The vendor's own documents write it both ways.
+  if (contentType?.toLowerCase() !== "json") return refuse(60025, `contenttype is ${found(contentType ?? undefined)}, expected json`);
   const random = parameters.get("random");
   if (!random || !isUnsigned32(random)) {
     return refuse(60002, `random is ${found(random ?? undefined)}, expected a number from 0 to 4294967295`);

@@ -37,11 +37,15 @@ describe("URL", () => {
   it("is answered 60025 if another parameter is missing or wrong", async () => {
     /** @type {Record<string, string | null>[]} */
     const queries = [
-      { sdkappid: "app" }, { identifier: null }, { usersig: null }, { usersig: "" }, { contenttype: null }, { contenttype: "JSON" },
+      { sdkappid: "app" }, { identifier: null }, { usersig: null }, { usersig: "" }, { contenttype: null }, { contenttype: "xml" },
     ];
     for (const query of queries) {
       assert.equal(await codeOf({ query }), 60025, JSON.stringify(query));
     }
+  });
+
+  it("may write its content type in capital letters", async () => {
+    for (const contenttype of ["JSON", "Json"]) assert.equal(await codeOf({ query: { contenttype } }), 0, contenttype);
   });
 
   it("needs a random of 32 bits without sign", async () => {
