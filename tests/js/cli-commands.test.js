@@ -88,6 +88,7 @@ describe("explain", () => {
     const success = await cli(["explain", "0"]);
     assert.equal(success.status, 0);
     assert.match(success.stdout, /0 SUCCESS\n[^]*The service did what was asked\./);
+    assert.doesNotMatch(success.stdout, /fix it|Sent again/);
     for (const words of [["-5"], ["-12"], ["--json", "-5"]]) {
       const { status, stdout, stderr } = await cli(["explain", ...words]);
       assert.equal(status, 1, stderr);

@@ -49,8 +49,9 @@ function text(found, language) {
   const rows = [
     [labels.means, found.meaning],
     [labels.try, paint("cyan", found.advice)],
-    [labels.who, words.who[found.whoCanFix]],
-    [labels.again, found.known ? words[found.retryable ? "yes" : "no"] : words.who.unknown],
+    // Of a success there is nothing to fix, and nothing to send again.
+    [labels.who, found.code === 0 ? "" : words.who[found.whoCanFix]],
+    [labels.again, found.code === 0 ? "" : found.known ? words[found.retryable ? "yes" : "no"] : words.who.unknown],
     [labels.source, addressOf(found.source)],
   ];
   const body = pairs(rows.filter(([, value]) => value !== ""), { width: widthOf(process.stdout), first: language === "zh" ? 14 : 18 });
