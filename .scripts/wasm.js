@@ -1,4 +1,5 @@
 // Turns the crate into `core.js` (glue) and `core_bg.wasm`, by wasm-pack, in target/wasm-package.
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -85,5 +86,15 @@ function checkModule(bytes, names) {
 function withoutMachinePaths() {
   const registry = join(process.env.CARGO_HOME || join(homedir(), ".cargo"), "registry", "src");
   const sources = existsSync(registry) ? readdirSync(registry).map((name) => join(registry, name)) : [];
-  return [...sources, ROOT].map((folder) => `--remap-path-prefix=${folder}=`);
+  return [...[...sources, ROOT].map((folder) => `--remap-path-prefix=${folder}=`), ...withoutLibraryPath()];
+}
+
+/**
+ * Where rustup's component rust-src is installed, as for an editor, the compiler names its files, and else those of its makers.
+ * @returns {string[]}
+ */
+function withoutLibraryPath() {
+  const hash = /^commit-hash: (\w+)$/m.exec(spawnSync("rustc", ["-vV"], { encoding: "utf8" }).stdout ?? "")?.[1];
+  const sysroot = firstLine("rustc", ["--print", "sysroot"]);
+  return hash && sysroot ? [`--remap-path-prefix=${join(sysroot, "lib/rustlib/src/rust")}=/rustc/${hash}`] : [];
 }
