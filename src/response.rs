@@ -17,7 +17,7 @@ pub enum Outcome {
     Reply(Reply),
     /// No answer that could be read; whether the service acted is unknown.
     Lost(Loss),
-    /// HTTP 429 or 408 from something in between: slow down.
+    /// HTTP 429 from something in between: slow down.
     Throttled,
     /// An HTTP status that this service never answers with, from something else at this address.
     Foreign(u16),
@@ -100,10 +100,11 @@ fn code(object: &Json, name: &str) -> Option<i32> {
 /// Reads what came back for a request that carried these keys.
 #[must_use]
 pub fn read<'a>(status: u16, body: &str, keys: impl Iterator<Item = &'a MsgKey>) -> Outcome {
-    if status >= 500 {
+    // 408 comes from between here and the service, which may have the request all the same.
+    if status >= 500 || status == 408 {
         return Outcome::Lost(Loss::Http(status));
     }
-    if status == 429 || status == 408 {
+    if status == 429 {
         return Outcome::Throttled;
     }
     match Envelope::parse(body) {
