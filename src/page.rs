@@ -101,10 +101,14 @@ fn refused(client: &Client, outcome: &Outcome, generation: u32, resigned: &mut u
         }
         ForRequest::Lockout => {
             session.be_silent(client::now());
+            session.user_sig.doubt(generation, ErrorCode::UserSig);
             Some(verdict::refusal(ErrorCode::UserSig, reply))
         }
         ForRequest::Isolate | ForRequest::Stranger => Some(verdict::refusal(ErrorCode::Refused, reply)),
-        ForRequest::End(kind) => Some(verdict::refusal(kind, reply)),
+        ForRequest::End(kind) => {
+            session.user_sig.doubt(generation, kind);
+            Some(verdict::refusal(kind, reply))
+        }
     }
 }
 

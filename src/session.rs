@@ -1,5 +1,6 @@
 //! What all runs of one client share: a clock that never steps back, the pace, and which UserSig is in use.
 
+use crate::error::ErrorCode;
 use crate::pace::{Micros, Pace};
 use crate::retry;
 
@@ -79,6 +80,14 @@ impl Generation {
     pub fn accepted(&mut self, number: u32) {
         if number == self.number {
             self.on_trial = false;
+        }
+    }
+
+    /// A refusal ended the run: if it speaks of the UserSig, or of whose it is, the next run begins with another one, since the
+    /// caller may have put it right by then.
+    pub fn doubt(&mut self, number: u32, kind: ErrorCode) {
+        if matches!(kind, ErrorCode::UserSig | ErrorCode::Permission) {
+            self.refused(number);
         }
     }
 

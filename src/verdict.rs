@@ -120,7 +120,10 @@ impl Run {
                 self.on_isolate(flight, reply);
             }
             ForRequest::Stranger => self.on_stranger(&flight, reply),
-            ForRequest::End(kind) => self.refuse(&flight, refusal(kind, reply), code),
+            ForRequest::End(kind) => {
+                session.user_sig.doubt(flight.generation, kind);
+                self.refuse(&flight, refusal(kind, reply), code);
+            }
         }
     }
 

@@ -236,3 +236,16 @@ fn a_timeout_inside_the_service_makes_its_keys_uncertain() {
         assert_eq!(rig.ended(0), (status, Some(10030)), "{code}");
     }
 }
+
+#[test]
+fn a_run_that_ended_over_its_user_sig_leaves_the_next_one_another() {
+    for (code, next) in [(70009, 1), (70003, 1), (70005, 1), (70013, 1), (60010, 1), (70020, 0), (10010, 0)] {
+        let mut rig = Rig::new(OPTIONS, 200);
+        rig.exchange(good);
+        for (flight, keys) in rig.send_all() {
+            rig.deliver(flight, refusal(code, keys.len()));
+        }
+        assert_eq!(rig.poll(), Step::Done, "{code}");
+        assert_eq!(rig.session.user_sig.number(), next, "{code}");
+    }
+}

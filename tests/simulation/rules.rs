@@ -184,7 +184,7 @@ fn user_sigs_are_renewed_once(plan: &Plan, world: &World<'_>) {
     let most = match plan.trouble {
         Trouble::Resign(..) if plan.renewable => 1,
         // Each run that is ended for its UserSig leaves another one to the next.
-        Trouble::NeverSigned if plan.renewable => plan.runs.len() as u32,
+        Trouble::NeverSigned | Trouble::Fatal(_, 10007 | 60010 | 70009) if plan.renewable => plan.runs.len() as u32,
         _ => 0,
     };
     assert!(newest <= most, "{newest} UserSigs after the first, expected {most} at most");
