@@ -95,6 +95,12 @@ pub fn class_of(number: i32) -> Class {
     find(number).map_or(Class::Other, |row| row.class)
 }
 
+/// Whether the service may have done its work in spite of a code.
+#[must_use]
+pub fn is_outcome_unknown(number: i32) -> bool {
+    find(number).is_some_and(|row| row.outcome_unknown)
+}
+
 const RECALL: &str = "1047/60811";
 const LIST: &str = "1047/34348";
 const OVERVIEW: &str = "1047/34620";

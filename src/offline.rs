@@ -212,13 +212,17 @@ fn row(key: &crate::identifier::MsgKey, code: Option<i32>, reply: &Reply) -> Set
     item.attempts = 1;
     if reply.error_code != 0 {
         item.code = Some(reply.error_code);
-        item.ambiguous = code::find(reply.error_code).is_some_and(|row| row.outcome_unknown);
+        // A refusal that names a key as recalled contradicts itself.
+        item.ambiguous = code::is_outcome_unknown(reply.error_code) || code == Some(0);
         return item.give_up();
     }
     match code.map(|code| (code, retry::for_message(code))) {
         None => item.give_up(),
         Some((_, ForMessage::Done)) => item.settle(Status::Recalled, None),
-        Some((code, _)) => item.refused(code),
+        Some((code, _)) => {
+            item.ambiguous = code::is_outcome_unknown(code);
+            item.refused(code)
+        }
     }
 }
 

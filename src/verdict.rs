@@ -77,6 +77,9 @@ impl Run {
             }
             return false;
         };
+        if code::is_outcome_unknown(code) {
+            self.note(id, |item| item.ambiguous = true);
+        }
         match retry::for_message(code) {
             ForMessage::Done => self.conclude(id, |item| item.settle(Status::Recalled, None)),
             ForMessage::Gone | ForMessage::Never => self.conclude(id, |item| item.refused(code)),
@@ -129,7 +132,7 @@ impl Run {
 
     /// A refusal that still names a key as recalled contradicts itself, and so may one that speaks of a timeout.
     fn note_effects(&mut self, flight: &Flight, reply: &Reply) {
-        let unknown = code::find(reply.error_code).is_some_and(|row| row.outcome_unknown);
+        let unknown = code::is_outcome_unknown(reply.error_code);
         for (id, row) in flight.items.iter().zip(&reply.codes) {
             if unknown || *row == Some(0) {
                 self.note(*id, |item| item.ambiguous = true);

@@ -238,6 +238,18 @@ fn a_timeout_inside_the_service_makes_its_keys_uncertain() {
 }
 
 #[test]
+fn a_row_that_speaks_of_a_timeout_inside_the_service_makes_its_key_uncertain() {
+    for code in [60008, 60013, 70169, 70500] {
+        let mut rig = Rig::new(OPTIONS, 3);
+        rig.exchange(|_| rows(&[Some(code), Some(code), Some(0)]));
+        rig.finish(|keys| rows(&keys.iter().map(|tag| Some(if *tag == 0 { 10030 } else { code })).collect::<Vec<_>>()));
+        assert_eq!(rig.ended(0), (Status::PresumedRecalled, Some(10030)), "{code}");
+        assert_eq!(rig.ended(1), (Status::Unconfirmed, Some(code)), "{code}");
+        assert_eq!(rig.ended(2), (Status::Recalled, None), "{code}");
+    }
+}
+
+#[test]
 fn a_run_that_ended_over_its_user_sig_leaves_the_next_one_another() {
     for (code, next) in [(70009, 1), (70003, 1), (70005, 1), (70013, 1), (60010, 1), (70020, 0), (10010, 0)] {
         let mut rig = Rig::new(OPTIONS, 200);
