@@ -118,6 +118,7 @@ function largeFile(form, random) {
     else if (form === "quoted") lines.push(`${seq},${key},"he said ""no"",${random() < 0.3 ? "\n" : " "}twice"`);
     else if (form === "jsonl") lines.push(JSON.stringify({ id: seq, MsgKey: key }));
     else if (form === "values") lines.push(JSON.stringify([{ id: seq }, { MsgKey: key }], null, 1).replaceAll("\n {", "\n{"));
+    else if (form === "spaced") lines.push(`${JSON.stringify({ id: seq, MsgKey: key })}${random() < 0.5 ? " \r" : "\n"}`);
     else if (form === "cut") lines.push(JSON.stringify({ id: seq, MsgKey: key }).slice(0, random() < 0.0002 ? -1 - Math.floor(25 * random()) : undefined));
     else lines.push(`2026-11-23T08:30:00Z INFO sent MsgKey=${key} ok`);
   }
@@ -125,7 +126,7 @@ function largeFile(form, random) {
 }
 
 describe("a large file", () => {
-  for (const form of ["lines", "csv", "quoted", "jsonl", "values", "cut", "log", "json"]) {
+  for (const form of ["lines", "csv", "quoted", "jsonl", "values", "spaced", "cut", "log", "json"]) {
     it(`of the form "${form}" gives the keys and the line numbers that it gives at once`, async (t) => {
       const text = largeFile(form, seededRandom(11));
       assert.ok(text.length > 1_200_000, `${text.length} characters`);

@@ -11,6 +11,10 @@ const PIECE_BYTES = 64 * 1024;
 /** A document that can only be understood whole. */
 const MOST_WHOLE_BYTES = 64 * 1024 * 1024;
 const NEWLINE = 10;
+/** Where one value of JSON Lines ends and the next begins: between those inside of a value stands a comma. */
+const BETWEEN_VALUES = /[}\]][ \t\r]*\n(?=\s*[{[])/g;
+/** How far behind a line break the next value is looked for. */
+const GAP = 256;
 /** Before a piece of a list of keys it keeps a stray line from being taken for the header of a table. */
 const PIN = "0_1_0\n";
 
@@ -71,6 +75,8 @@ class KeyFile {
   #isTable = false;
   /** Values of JSON: its pieces must not end within one. */
   #isValues = false;
+  /** So much has to be there before a piece is cut again: what has no place for a cut is not searched at every block. */
+  #enough = PIECE_BYTES;
 
   /** @param {string} name @param {string | undefined} column @param {Sink} sink */
   constructor(name, column, sink) {
@@ -87,7 +93,10 @@ class KeyFile {
         throw new Failure(`${this.#name}: found one document of more than 64 MB, expected JSON Lines, a table in UTF-8 or a list of keys at that size`);
       }
       if (this.#prefix === undefined && !this.#isWhole && this.#length >= WHOLE_BYTES) this.#decide();
-      if (this.#prefix !== undefined && this.#length >= PIECE_BYTES) this.#parse(this.#cut());
+      if (this.#prefix === undefined || this.#length < this.#enough) continue;
+      const end = this.#cut();
+      this.#enough = end > 0 ? PIECE_BYTES : 2 * this.#length;
+      if (end > 0) this.#parse(end);
     }
     if (this.#prefix === undefined) return this.#parseWhole();
     this.#take(Buffer.from("\n"));
@@ -133,14 +142,9 @@ class KeyFile {
   /** Where to end a piece: behind the last line, of a table behind the last row, of JSON Lines behind the last value. */
   #cut() {
     let end = this.#pending.lastIndexOf(NEWLINE, this.#length - 1) + 1;
-    while (end > 0 && this.#isWithin(end)) end = end > 1 ? this.#pending.lastIndexOf(NEWLINE, end - 2) + 1 : 0;
+    if (this.#isValues) return lastValueEnd(this.#pending, end);
+    while (this.#isTable && end > 0 && quotes(this.#pending, end) % 2 === 1) end = this.#pending.lastIndexOf(NEWLINE, end - 2) + 1;
     return end;
-  }
-
-  /** Whether the end of a line is inside of a row, or may be inside of a value. @param {number} end */
-  #isWithin(end) {
-    if (this.#isTable) return quotes(this.#pending, end) % 2 === 1;
-    return this.#isValues && !(end < this.#length && /[}\]]\r?\n[{[]$/.test(this.#pending.toString("latin1", Math.max(0, end - 3), end + 1)));
   }
 
   /** A file that is not cut. */
@@ -198,6 +202,22 @@ function count(bytes, byte, from, to) {
   let found = 0;
   for (let at = from; at < to; at += 1) if (bytes[at] === byte) found += 1;
   return found;
+}
+
+/**
+ * Looks in small windows from the end on, since it is mostly found in the first.
+ * @param {Buffer} bytes
+ * @param {number} end
+ */
+function lastValueEnd(bytes, end) {
+  for (let from = end; from > 0; ) {
+    const start = Math.max(0, from - 4 * GAP);
+    const window = bytes.toString("latin1", start, Math.min(end, from + GAP));
+    const last = [...window.matchAll(BETWEEN_VALUES)].at(-1);
+    if (last) return start + last.index + last[0].length;
+    from = start === 0 ? 0 : start + GAP;
+  }
+  return 0;
 }
 
 /** @param {Uint8Array} bytes @param {number} end */
