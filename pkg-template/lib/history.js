@@ -14,7 +14,7 @@ const STATES = /** @type {const} */ (["normal", "hole", "recalled"]);
  * @returns {AsyncGenerator<HistoryMessage, void, void>}
  */
 export async function* history(page, options) {
-  let text = await page(undefined);
+  let answer = await page(undefined);
   const { since = -Infinity, until = Infinity, from } = options ?? {};
   // The service tells whole seconds: a message of the second of `since` may have been sent after it.
   const earliest = Number(since) - 999;
@@ -22,8 +22,10 @@ export async function* history(page, options) {
   /** @type {string | undefined} */
   let last;
   const seen = new Set();
+  /** Keys before which a page was asked for: a service that comes back to one would go round for ever. */
+  const asked = new Set();
   for (;;) {
-    const { messages, next, finished } = readPage(text);
+    const { messages, next, finished } = readPage(answer);
     for (const message of messages) {
       const sent = message.msgTime * 1000;
       const wanted = sent >= earliest && sent <= latest && (from === undefined || message.from === from);
@@ -31,28 +33,29 @@ export async function* history(page, options) {
       seen.add(message.msgKey);
     }
     // Pages go back in time: one that lies wholly before `since` is followed by older ones only.
-    const before = messages.length > 0 && messages.every((message) => message.msgTime * 1000 < earliest);
+    const before = messages.length > 0 && messages.every(({ msgTime }) => msgTime > 0 && msgTime * 1000 < earliest);
     // No document says how paging ends; these are all the signs of it.
-    if (finished || before || messages.length === 0 || next === "" || next === last) return;
+    if (finished || before || messages.length === 0 || next === "" || asked.has(next)) return;
     last = next;
-    text = await page(last);
+    asked.add(next);
+    answer = await page(last);
     for (const key of seen) if (seen.size > 1000) seen.delete(key);
   }
 }
 
 /**
- * @param {string} text of an answer whose envelope says OK
+ * @param {string} answer whose envelope says OK
  * @returns {{ messages: HistoryMessage[], next: string, finished: boolean }}
  */
-function readPage(text) {
-  const page = JSON.parse(text);
+function readPage(answer) {
+  const page = JSON.parse(answer);
   if (page.RspMsgList !== undefined && page.RspMsgList !== null && !Array.isArray(page.RspMsgList)) {
     throw new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found a RspMsgList that is no array, expected messages" });
   }
   /** @type {HistoryMessage[]} */
   const messages = (page.RspMsgList ?? []).map(readMessage);
   messages.sort((a, b) => b.msgSeq - a.msgSeq);
-  return { messages, next: String(page.LastMsgKey ?? ""), finished: isLast(page.IsFinished, messages.length) };
+  return { messages, next: text(page.LastMsgKey), finished: isLast(page.IsFinished, messages.length) };
 }
 
 /**
@@ -60,19 +63,24 @@ function readPage(text) {
  * @returns {HistoryMessage}
  */
 function readMessage(row) {
+  const msgKey = text(row?.MsgKey);
   return {
-    msgKey: String(row?.MsgKey ?? ""),
+    msgKey,
     msgSeq: u32(row?.MsgSeq),
-    msgTime: u32(row?.MsgTimeStamp),
-    from: String(row?.From_Account ?? ""),
-    state: STATES[row?.IsPlaceMsg ?? 0] ?? "hole",
+    // The key ends with the same time.
+    msgTime: u32(row?.MsgTimeStamp) || u32(msgKey.split("_")[2]),
+    from: text(row?.From_Account),
+    state: STATES[row?.IsPlaceMsg === undefined ? 0 : Number(text(row.IsPlaceMsg) || NaN)] ?? "hole",
     msgBody: Array.isArray(row?.MsgBody) ? row.MsgBody : [],
   };
 }
 
+/** A text of the service, or a number in its place; nothing for anything else. @param {unknown} value */
+const text = (value) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+
 /** A number of the service, of which some come as text; 0 for anything else. @param {unknown} value */
 function u32(value) {
-  const number = Number(value);
+  const number = Number(text(value));
   return Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : 0;
 }
 

@@ -25,3 +25,44 @@ test("a history of several pages is whole although replies are lost", async () =
   assert.deepEqual(found.sort(), msgKeys.sort());
   assert.equal(emulator.ledger.faults.lostReply, 3);
 });
+
+/** What history gives of answers in a row, the last of them again and again. @param {object[]} pages @param {object} [options] */
+async function historyOf(pages, options) {
+  let requests = 0;
+  const fetch = async () => {
+    const page = pages[Math.min(requests++, pages.length - 1)];
+    return new Response(JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", IsFinished: 0, ...page }));
+  };
+  const client = new RecallClient({ sdkAppId: 1400000000, identifier: "administrator", secretKey, region: "singapore", fetch });
+  const found = [];
+  for await (const message of client.history("@TOA#_news", options)) found.push(message);
+  return { found, requests };
+}
+
+const row = (/** @type {string} */ MsgKey, /** @type {object} */ members = {}) => ({ MsgKey, MsgSeq: Number(MsgKey.split("_")[0]), ...members });
+
+test("a history whose pages lead round in a circle ends", { timeout: 10_000 }, async () => {
+  const [a, b] = [row("9_1_1790000009"), row("8_1_1790000008")];
+  const pages = Array.from({ length: 40 }, (_, index) => (index % 2 ? { RspMsgList: [b], LastMsgKey: b.MsgKey } : { RspMsgList: [a], LastMsgKey: a.MsgKey }));
+  const { found, requests } = await historyOf(pages);
+  assert.deepEqual(found.map(({ msgKey }) => msgKey), [a.MsgKey, b.MsgKey]);
+  assert.equal(requests, 3);
+});
+
+test("messages without a time have that of their keys, and do not end a history that begins at a moment", async () => {
+  const pages = [
+    { RspMsgList: [row("9_1_1790000009"), row("8_1_1790000008")], LastMsgKey: "8_1_1790000008" },
+    { RspMsgList: [row("7_1_1790000007", { MsgTimeStamp: 1790000007 }), row("6_1_1780000000")], IsFinished: 2 },
+  ];
+  const { found } = await historyOf(pages, { since: new Date(1790000000_000) });
+  assert.deepEqual(found.map(({ msgKey, msgTime }) => [msgKey, msgTime]), [["9_1_1790000009", 1790000009], ["8_1_1790000008", 1790000008], ["7_1_1790000007", 1790000007]]);
+});
+
+test("values of other types in a history are no texts, no numbers and no states", async () => {
+  const odd = { toString: 1 };
+  const list = [row("9_1_1790000009", { MsgSeq: odd, From_Account: odd, IsPlaceMsg: "length" }), row("8_1_1790000008", { IsPlaceMsg: "2" }), { MsgKey: odd }];
+  const { found } = await historyOf([{ RspMsgList: list, LastMsgKey: odd }]);
+  const known = new Map(found.map((message) => [message.msgKey, message]));
+  assert.deepEqual([...known.keys()].sort(), ["8_1_1790000008", "9_1_1790000009"]);
+  assert.deepEqual([known.get("9_1_1790000009")?.from, known.get("9_1_1790000009")?.state, known.get("8_1_1790000008")?.state], ["", "hole", "recalled"]);
+});
