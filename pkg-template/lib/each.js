@@ -10,14 +10,37 @@ import { Feeder } from "./feed.js";
  * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} caller `result` gives what makes results
  * @returns {AsyncGenerator<RecallResult, void, void>}
  */
-export async function* recallEach(begin, { wait, result }) {
+export function recallEach(begin, caller) {
+  /** @type {Run} */
+  const run = { stream: undefined, isLeft: false };
+  const rows = generate(begin, caller, run);
+  const end = rows.return.bind(rows);
+  // A generator answers one call after the other: behind a step that waits for the service, leaving would wait as well.
+  const leave = (/** @type {any} */ value) => {
+    run.isLeft = true;
+    run.stream?.stop();
+    return end(value);
+  };
+  return Object.defineProperty(rows, "return", { value: leave });
+}
+
+/**
+ * @typedef {{ stream: import("./feed.js").CoreStream | undefined, isLeft: boolean }} Run
+ * @param {() => import("./feed.js").CoreStream} begin
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} caller
+ * @param {Run} run
+ * @returns {AsyncGenerator<RecallResult, void, void>}
+ */
+async function* generate(begin, { wait, result }, run) {
   const stream = begin();
+  run.stream = stream;
   const make = result();
   const feeder = new Feeder(stream);
   let finished = false;
   try {
     for (;;) {
       const chunk = await wait(() => stream.next());
+      if (run.isLeft) return;
       if (chunk.done) {
         finished = true;
         const failure = chunk.error ? asError(chunk.error) : feeder.failure;

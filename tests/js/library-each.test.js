@@ -179,3 +179,23 @@ test("a stream takes part in the pace and the faults of its client like any run"
     else assert.equal(status, "unconfirmed", msgKey);
   }
 });
+
+test("return() is answered at once, whether a source or the service is being waited for", { timeout: 20_000 }, async (t) => {
+  const { emulator, client, broadcast } = await stage(t, { rateLimit: null });
+  const [first] = broadcast(1);
+  const idle = async function* () {
+    yield first;
+    await new Promise(() => {});
+  };
+  for (const prepare of [() => {}, () => emulator.setFaults({ latency: { min: 15_000, max: 15_000 } })]) {
+    prepare();
+    const rows = client.recallEach({ officialAccount: ACCOUNT, msgKeys: idle() });
+    const steps = [rows.next(), rows.next()];
+    await pause(50);
+    const began = Date.now();
+    assert.deepEqual(await rows.return?.(), { done: true, value: undefined });
+    assert.ok(Date.now() - began < 10_000, "not before the answer came");
+    assert.deepEqual((await Promise.all(steps)).at(-1), { done: true, value: undefined });
+    assert.deepEqual(await rows.next(), { done: true, value: undefined });
+  }
+});
