@@ -175,15 +175,15 @@ export type HandlerEvent =
 
 /** What is used of Node's IncomingMessage (or Http2ServerRequest). */
 export interface NodeRequest {
-  method?: string;
-  url?: string;
+  method?: string | undefined;
+  url?: string | undefined;
   /** Of Express. */
-  originalUrl?: string;
+  originalUrl?: string | undefined;
   headers: Record<string, string | string[] | undefined>;
   httpVersionMajor?: number;
   complete: boolean;
   readableEnded: boolean;
-  socket?: object & { encrypted?: boolean };
+  socket?: (object & { encrypted?: boolean | undefined }) | undefined;
   on(event: string, listener: (...values: any[]) => void): unknown;
   once(event: string, listener: (...values: any[]) => void): unknown;
   pause(): unknown;
