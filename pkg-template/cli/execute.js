@@ -3,7 +3,7 @@ import { EXIT } from "./failure.js";
 import { exitOf, isRefusal } from "./client.js";
 import { Run, countOpen } from "./run.js";
 import { progressOn } from "./screen/progress.js";
-import { goneOf, summaryDocument, summaryText } from "./screen/summary.js";
+import { isDone, summaryDocument, summaryText } from "./screen/summary.js";
 import { SIGNALS, statusOf } from "./signals.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./journal/claim.js").claimJournal>>} Claim */
@@ -82,7 +82,7 @@ function endingOf({ error, requests, state, lastLoss }, { outcomes, path }, sign
 
 /** @param {Run} run @param {Ending} ending @param {NodeJS.Signals | undefined} signal */
 function exitStatus({ error }, { counts, total }, signal) {
-  if (goneOf(counts) === total) return EXIT.DONE;
+  if (isDone(counts, total)) return EXIT.DONE;
   if (error?.code === "ERR_ABORTED" && signal) return statusOf(signal);
   return error ? exitOf(error) : EXIT.SOME_NOT;
 }

@@ -233,3 +233,15 @@ describe("the way", () => {
     assert.equal(emulator.ledger.recalledCount, 60);
   });
 });
+
+describe("a run of which nothing is confirmed", () => {
+  it("does not call itself done, since a wrong key or account looks the same", async (t) => {
+    const { run, keys, emulator, msgKeys } = await stage(t, { count: 3 });
+    writeFileSync(keys, msgKeys.map((key) => key.replace(/^\d+/, "4000000$&")).join("\n"));
+    emulator.setFaults({ lostReply: { p: 1, times: 1 } });
+    const { status, stdout } = await run([...RECALL, "--keys", keys]);
+    assert.match(stdout, /None of 3 messages was confirmed: each is presumed gone\. A wrong account or key looks the same, so check them\./);
+    assert.equal(status, 1);
+    assert.doesNotMatch(stdout, /All done/);
+  });
+});

@@ -6,7 +6,7 @@ import { keysOf, readJournal } from "../journal/read.js";
 import { clock, languageOf } from "../locale.js";
 import { countOpen, remembered } from "../run.js";
 import { paintFor } from "../screen/page.js";
-import { goneOf, summaryDocument, summaryText } from "../screen/summary.js";
+import { isDone, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../screen/words.js";
 
 /** @typedef {import("../journal/read.js").Journal} Journal */
@@ -36,7 +36,7 @@ export const report = {
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
     else process.stdout.write(`${titleOf(journal, language)}\n\n${summaryText(ending, language, process.stdout)}`);
-    return goneOf(ending.counts) === ending.total ? EXIT.DONE : EXIT.SOME_NOT;
+    return isDone(ending.counts, ending.total) ? EXIT.DONE : EXIT.SOME_NOT;
   },
 };
 

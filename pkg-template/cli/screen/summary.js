@@ -23,6 +23,13 @@ const STYLES = { recalled: "green", presumedRecalled: "green", failed: "red", un
 export const goneOf = ({ recalled, presumedRecalled }) => recalled + presumedRecalled;
 
 /**
+ * Whether everything asked for is gone. Not if all of it is presumed: then the service has confirmed nothing at all.
+ * @param {import("tencent-chat-recall").RecallCounts} counts
+ * @param {number} total
+ */
+export const isDone = (counts, total) => goneOf(counts) === total && counts.recalled > 0;
+
+/**
  * @param {Ending} ending
  * @param {Language} language
  * @param {NodeJS.WriteStream} stream
@@ -33,10 +40,10 @@ export function summaryText(ending, language, stream) {
   const width = widthOf(stream);
   const { counts, total, run } = ending;
   const gone = goneOf(counts);
-  const all = gone === total;
-  const headline = all
-    ? paint(["bold", "green"], (counts.recalled === total ? words.allGone : words.allPresumed)(words.messages(total, number(total, language))))
-    : paint(["bold", "yellow"], words.someNot(number(gone, language), words.messages(total, number(total, language))));
+  const many = words.messages(total, number(total, language));
+  const headline = isDone(counts, total)
+    ? paint(["bold", "green"], (counts.recalled === total ? words.allGone : words.allPresumed)(many))
+    : paint(["bold", "yellow"], gone === total ? words.noneConfirmed(many) : words.someNot(number(gone, language), many));
   const took = run ? ` ${words.took(span(run.durationMs / 1000, language), run.requests, number(run.requests, language))}` : "";
   const rows = ORDER.filter((status) => counts[status] > 0 || status === "recalled").map((status) => [
     { text: paint(STYLES[status] ?? "bold", number(counts[status], language)), width: 14, align: /** @type {const} */ ("right") },
