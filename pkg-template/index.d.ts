@@ -262,7 +262,8 @@ export interface RecallProgress {
 }
 
 /**
- * The outcome of one message.
+ * The outcome of one message. One that was `unconfirmed` may be gone already: a later run that is given it again knows nothing of
+ * that, and a 10030 makes it `failed` there, although it is what `presumedRecalled` stands for.
  * @example
  * const again = report.results.filter((result: RecallResult) => result.retryable).map(({ msgKey }) => msgKey);
  */

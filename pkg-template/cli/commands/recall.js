@@ -49,9 +49,9 @@ export const recall = {
     ["The journal holds every key and what became of it, and no secret. A run that was stopped or killed at any moment goes on with --resume."],
   ],
   examples: [
+    "history --account @TOA#_newsroom --since 2h --keys-only > keys.txt",
     "recall --account @TOA#_newsroom --keys keys.txt --reason 'sent by mistake' --dry-run",
     "recall --account @TOA#_newsroom --keys sent.csv --column MsgKey",
-    "history --account @TOA#_newsroom --since 2h --keys-only | npx tencent-chat-recall recall --account @TOA#_newsroom --keys -",
     "recall --resume recall-20261123T083000Z.jsonl",
   ],
 
