@@ -9,6 +9,8 @@ use crate::json::Json;
 
 /// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
+/// Bytes of the longest word of an ErrorInfo that is repeated: ids are shorter, and every UserSig is longer.
+const LONGEST_WORD: usize = 40;
 
 /// What became of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +162,13 @@ pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
     }
     if !reply.error_info.is_empty() {
         text.push_str(" ErrorInfo: ");
-        text.push_str(&quoted(&reply.error_info));
+        text.push_str(&quoted(&without_user_sig(&reply.error_info)));
     }
     Error::refusal(kind, reply.error_code, text)
+}
+
+/// A service that repeats the request in its ErrorInfo repeats the UserSig: what is as long as one, in its symbols, is left out.
+fn without_user_sig(text: &str) -> String {
+    let is_other = |symbol: char| !symbol.is_ascii_alphanumeric() && !matches!(symbol, '*' | '-' | '_');
+    text.split_inclusive(is_other).map(|word| if word.len() > LONGEST_WORD { "\u{2026} " } else { word }).collect()
 }

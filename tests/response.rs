@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a test says what it expects by failing")]
 
 use tencent_chat_recall::error::ErrorCode;
-use tencent_chat_recall::identifier::MsgKey;
+use tencent_chat_recall::identifier::{MsgKey, SdkAppId, UserId};
 use tencent_chat_recall::response::{self, Loss, Outcome, Reply};
 use tencent_chat_recall::retry::Dice;
+use tencent_chat_recall::user_sig::{self, Claims, SecretKey};
 
 /// The answer of document 1047/60811, whose second key is not the one that its request names.
 const SAMPLE: &str = r#"{
@@ -219,7 +220,7 @@ fn losses_have_words_and_other_hosts_a_sentence() {
 
 #[test]
 fn what_the_service_says_is_shown_short_and_on_one_line() {
-    let info = "line\nand \u{1b}[31mcolour".to_owned() + &"x".repeat(100_000);
+    let info = "line\nand \u{1b}[31mcolour ".to_owned() + &"x ".repeat(50_000);
     let reply = Reply { error_code: 99_999, error_info: info, codes: vec![], unexpected: vec![] };
     let error = response::refusal(ErrorCode::Refused, &reply);
     assert_eq!(error.api_code(), Some(99_999));
@@ -227,4 +228,21 @@ fn what_the_service_says_is_shown_short_and_on_one_line() {
     assert!(error.message().starts_with(
         "the service answered 99999, which its documents do not list. ErrorInfo: \"line\\nand \\u{1b}[31mcolour"
     ));
+}
+
+#[test]
+fn an_error_info_that_repeats_the_request_shows_no_user_sig() {
+    let key = SecretKey::parse("a key").unwrap();
+    let identifier = UserId::parse("administrator").unwrap();
+    let sdk_app_id = SdkAppId::parse(1_400_000_000).unwrap();
+    let claims = Claims { sdk_app_id, identifier: &identifier, time: 1_790_000_000, expire: 60, user_buf: None };
+    let user_sig = user_sig::sign(&key, &claims);
+    for info in
+        [format!("bad {user_sig} of @TOA#_2J4SZEAEL"), format!("?usersig={user_sig}&random=1"), user_sig[9..].into()]
+    {
+        let reply = Reply { error_code: 70_003, error_info: info, codes: vec![], unexpected: vec![] };
+        let error = response::refusal(ErrorCode::UserSig, &reply).to_string();
+        let leaked = (0..user_sig.len() - 12).find(|at| error.contains(&user_sig[*at..at + 12]));
+        assert_eq!(leaked, None, "{error}");
+    }
 }
