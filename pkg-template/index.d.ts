@@ -39,7 +39,7 @@ export type RecallStatus =
  * if (isRecallError(error) && mine.includes(error.code)) console.error(error.cause ?? error.issues);
  */
 export type RecallErrorCode =
-  /** The input has problems; all of them are in `issues`. Nothing was sent. */
+  /** The input has problems; all of them are in `issues`. Nothing was sent, except what `recallEach` had taken before. */
   | "ERR_INVALID_INPUT"
   /** The UserSig was refused (70001 twice, 70003, 70009, 70013, 70014, 70050, 70052, ...). */
   | "ERR_USER_SIG"

@@ -15,7 +15,7 @@ const STATES = /** @type {const} */ (["normal", "hole", "recalled"]);
  */
 export async function* history(page, options) {
   let answer = await page(undefined);
-  const { since = -Infinity, until = Infinity, from } = options ?? {};
+  const { since = -Infinity, until = Infinity, from, signal } = options ?? {};
   // The service tells whole seconds: a message of the second of `since` may have been sent after it.
   const earliest = Number(since) - 999;
   const latest = Number(until);
@@ -27,6 +27,8 @@ export async function* history(page, options) {
   for (;;) {
     const { messages, next, finished } = readPage(answer);
     for (const message of messages) {
+      // Between the pages the core looks after it.
+      if (signal?.aborted) throw new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: signal.reason });
       const sent = message.msgTime * 1000;
       const wanted = sent >= earliest && sent <= latest && (from === undefined || message.from === from);
       if (wanted && message.msgKey !== "" && !seen.has(message.msgKey)) yield message;

@@ -66,3 +66,20 @@ test("values of other types in a history are no texts, no numbers and no states"
   assert.deepEqual([...known.keys()].sort(), ["8_1_1790000008", "9_1_1790000009"]);
   assert.deepEqual([known.get("9_1_1790000009")?.from, known.get("9_1_1790000009")?.state, known.get("8_1_1790000008")?.state], ["", "hole", "recalled"]);
 });
+
+test("a history that is aborted in the middle of a page gives no row more", async () => {
+  const { emulator, url } = running;
+  emulator.setFaults({});
+  const officialAccount = emulator.createAccount();
+  emulator.broadcast({ officialAccount, count: 15, text: "wrong" });
+  const client = new RecallClient({ sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey, baseUrl: url });
+  const controller = new AbortController();
+  let rows = 0;
+  const error = await (async () => {
+    for await (const { msgKey } of client.history(officialAccount, { signal: controller.signal })) {
+      assert.ok(msgKey);
+      if (++rows === 3) controller.abort("enough");
+    }
+  })().then(() => assert.fail("expected an error"), (thrown) => thrown);
+  assert.deepEqual([rows, error.code, error.message, error.cause], [3, "ERR_ABORTED", "aborted by the signal", "enough"]);
+});
