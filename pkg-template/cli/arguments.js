@@ -58,11 +58,11 @@ function shapes(options) {
 
 /**
  * @param {Record<string, any>} values
- * @param {{ name: string, rawName: string, value?: string }} token
+ * @param {{ name: string, rawName: string, value?: string, inlineValue?: boolean }} token
  * @param {Options} options
  * @param {string} command
  */
-function take(values, { name, rawName, value }, options, command) {
+function take(values, { name, rawName, value, inlineValue }, options, command) {
   // Its value is never repeated: it may be a secret under a name that nobody thought of.
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!option) throw unknown(name, rawName, options, command);
@@ -72,6 +72,10 @@ function take(values, { name, rawName, value }, options, command) {
     return;
   }
   if (value === undefined || value === "") throw new Failure(`${rawName}: found nothing, expected ${option.value}${seeHelp(command)}`);
+  // A forgotten value would swallow the option behind it, and with --dry-run the promise that nothing is sent.
+  if (!inlineValue && /^-./.test(value)) {
+    throw new Failure(`${rawName}: found an option behind it, expected ${option.value}; if it is meant, write ${rawName}=...${seeHelp(command)}`);
+  }
   const read = option.read ? option.read(value, rawName) : value;
   if (option.many) (values[name] ??= []).push(read);
   else if (name in values) throw new Failure(`${rawName}: given twice, expected once`);

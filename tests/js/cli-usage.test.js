@@ -52,6 +52,9 @@ describe("bad usage", () => {
 
   it("of an option without its value, with one too many, or twice", async () => {
     await refuses(["recall", "--account"], /--account: found nothing, expected @TOA#_ID/);
+    for (const words of [["--reason", "--dry-run"], ["--keys", "-x"], ["--journal", "--yes"]]) {
+      await refuses(["recall", ...words, "--yes"], new RegExp(`${words[0]}: found an option behind it, expected .+; if it is meant, write ${words[0]}=`));
+    }
     await refuses(["recall", "--yes=1"], /--yes: takes no value/);
     await refuses(["recall", "--reason", "a", "--reason", "b"], /--reason: given twice/);
     await refuses(["recall", "71_1_1698741698"], /found "71_1_1698741698", expected no words/);
