@@ -1,7 +1,7 @@
 // The other commands: report, history, parse, explain, sign, inspect, verify and emulator, each as a process.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { linkSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { parse as parseCsv } from "csv-parse/sync";
@@ -188,6 +188,33 @@ describe("report", () => {
     makeJournal(path, keysOf(3));
     const { status, stderr } = await cli(["report", path, "--csv", join(folder, "nowhere", "out.csv")]);
     assert.deepEqual([status, /cannot be written: there is no such file or folder/.test(stderr)], [2, true], stderr);
+  });
+
+  it("is never written over the journal, whatever name that goes by", async (t) => {
+    const folder = folderOf(t);
+    const path = join(folder, "run.jsonl");
+    makeJournal(path, keysOf(3));
+    const before = readFileSync(path, "utf8");
+    symlinkSync(path, join(folder, "soft"));
+    linkSync(path, join(folder, "hard"));
+    for (const name of ["run.jsonl", "soft", "hard"]) {
+      const { status, stderr } = await cli(["report", path, "--csv", join(folder, name)]);
+      assert.match(stderr, /--csv .+: found the journal itself, expected another file/);
+      assert.deepEqual([status, readFileSync(path, "utf8") === before], [2, true]);
+    }
+  });
+
+  it("of a folder or a pipe is refused at once", { timeout: 20_000 }, async (t) => {
+    const folder = folderOf(t);
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    for (const path of [folder, pipe]) {
+      for (const words of [["report", path], ["recall", "--resume", path, "--yes"]]) {
+        const { status, stderr } = await cli(words, { env: environment("http://127.0.0.1:9") });
+        assert.match(stderr, /the journal cannot be read: found a folder or a device, expected a file/);
+        assert.equal(status, 2);
+      }
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 // `report`: what a journal says: a summary, or every message as CSV or JSON.
+import { statSync } from "node:fs";
 import { explainCode } from "tencent-chat-recall";
 import { writeCsv, writeText } from "../csv.js";
 import { EXIT, Failure, harmless } from "../failure.js";
@@ -32,6 +33,7 @@ export const report = {
     if (options.csv && options.json) throw new Failure("report: found --csv and --json, expected one of them");
     const language = languageOf(options.lang);
     const journal = readJournal(path);
+    if (options.csv && isSameFile(options.csv, path)) throw new Failure(`--csv ${harmless(options.csv, 200)}: found the journal itself, expected another file`);
     const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, open: countOpen(journal.outcomes, false).open };
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
@@ -39,6 +41,12 @@ export const report = {
     return isDone(ending.counts, ending.total) ? EXIT.DONE : EXIT.SOME_NOT;
   },
 };
+
+/** Whether both names, links or not, are of one file. @param {string} one @param {string} other */
+function isSameFile(one, other) {
+  const [a, b] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+}
 
 /** @param {Journal} journal @param {import("../locale.js").Language} language */
 function titleOf({ header }, language) {

@@ -1,6 +1,6 @@
 // Reads a journal that may have been left at any byte, and says what is known about every key.
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, openSync } from "node:fs";
+import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 import { Failure, harmless, reasonOf } from "../failure.js";
 import { eachKey, parse, readHeader } from "./format.js";
 import { linesOf } from "./lines.js";
@@ -59,10 +59,12 @@ export function* keysOf(path, header) {
 /** @param {string} path */
 function openJournal(path) {
   try {
-    return openSync(path, "r");
+    // To open a pipe is to wait for whoever writes into it, and a journal is read more than once.
+    if (statSync(path).isFile()) return openSync(path, "r");
   } catch (error) {
     throw new Failure(`${path}: the journal cannot be read: ${reasonOf(error)}`);
   }
+  throw new Failure(`${path}: the journal cannot be read: found a folder or a device, expected a file`);
 }
 
 /** Lines with their numbers. */
