@@ -81,12 +81,22 @@ describe("what a journal says", () => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     append(path, dead("a"), { sent: [0] }, dead("b"), { sent: [0, 1] }, { ended: "failed", code: 10002, keys: [0, 1] }, { close: "b", because: "ended" });
+    const before = readJournal(path).outcomes;
+    assert.equal(before.weigh(0, "failed", 10030), "presumedRecalled", "the first process never learned what came of it");
+    assert.equal(before.weigh(1, "failed", 10030), "failed", "every request for it was answered");
     append(path, dead("c"), { sent: [0, 1] });
     append(path, { ended: "unconfirmed", keys: [2] }, { close: "c", because: "ended" });
     const { outcomes } = readJournal(path);
     assert.equal(outcomes.weigh(0, "failed", 10030), "presumedRecalled");
     assert.equal(outcomes.weigh(2, "failed", 10030), "presumedRecalled");
     assert.equal(outcomes.attempts(0), 3);
+  });
+
+  it("counts attempts up to 255, and does not begin anew at 0", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(1));
+    append(path, ...Array.from({ length: 256 }, () => ({ sent: [0] })));
+    assert.equal(readJournal(path).outcomes.attempts(0), 255);
   });
 
   it("survives a cut at every byte, and never says less than the whole lines before it", (t) => {
@@ -119,6 +129,7 @@ describe("what a journal says", () => {
     for (const [lines, said] of /** @type {[(object | string)[], RegExp][]} */ ([
       [[dead("a"), '{"sent":[0,\n', { ended: "recalled", keys: [0] }], /found "\{"sent":\[0," in line 4, expected a line of a journal/],
       [[dead("a"), { sent: [3] }], /in line 4, expected numbers of keys below 3/],
+      [[dead("a"), { sent: [-1] }], /in line 4, expected numbers of keys below 3/],
       [[dead("a"), { sent: ["0"] }], /expected numbers of keys below 3/],
       [[{ something: 1 }], /in line 3, expected an event of a journal/],
       [[dead("a"), { ended: "recalled", keys: [0], code: "10032" }], /in line 4, expected an event of a journal/],
