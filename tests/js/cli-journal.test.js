@@ -1,5 +1,6 @@
 // The journal on the disk: it can be cut at any byte and still says the truth, it says when it is damaged, and it has one worker.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -195,14 +196,60 @@ describe("the worker of a journal", () => {
     await (await claimJournal(path, { takeOver: true })).close("ended");
   });
 
+  it("leaves not a byte in the journal when it is refused at the first look", async (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(3));
+    const { close } = await claimJournal(path);
+    const before = readFileSync(path, "utf8");
+    await assert.rejects(claimJournal(path), /is at work on it/);
+    assert.equal(readFileSync(path, "utf8"), before);
+    await close("ended");
+  });
+
+  it("is not displaced by --take-over while it lives", async (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(3));
+    const { close } = await claimJournal(path);
+    await assert.rejects(claimJournal(path, { takeOver: true }), /is at work on it/);
+    await close("ended");
+  });
+
+  it("knows what another one did between its first look and its own line", async (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(3));
+    // The first look is over when this returns; its own line is not written before the next turn.
+    const claiming = claimJournal(path);
+    append(path, "\n", dead("a"), { sent: [0, 1] }, { ended: "recalled", keys: [0] }, { close: "a", because: "ended" });
+    const { journal, close } = await claiming;
+    assert.deepEqual(statuses(journal), ["recalled", "unconfirmed", "notAttempted"]);
+    await close("ended");
+  });
+
   it("is known to be dead by its time of start, its machine's and its end", () => {
     const self = thisProcess();
     assert.equal(lifeOf(self, self), "alive");
     assert.equal(lifeOf({ ...self, pid: 2 ** 22 + 1 }, self), "dead");
     assert.equal(lifeOf({ ...self, host: "elsewhere" }, self), "unknown");
+    // Elsewhere than on Linux its number is all that is known of it.
+    assert.equal(lifeOf({ open: "a", pid: self.pid, host: self.host }, self), "alive");
     if (self.start === undefined) return;
     assert.equal(lifeOf({ ...self, start: "1" }, self), "dead");
     assert.equal(lifeOf({ ...self, boot: "another" }, self), "dead");
     assert.equal(lifeOf({ ...self, space: "pid:[1]" }, self), "unknown");
+  });
+
+  it("is dead when it has ended and nobody has counted it yet", { skip: process.platform !== "linux" && "only Linux tells" }, async (t) => {
+    // The shell begins a process and becomes one that never asks what came of it.
+    const shell = spawn("/bin/sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    t.after(() => shell.kill("SIGKILL"));
+    const pid = Number(await new Promise((resolve) => shell.stdout.once("data", resolve)));
+    const fields = () => readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    const { start: _, ...self } = thisProcess();
+    const worker = { ...self, pid, start: String(fields()[19]) };
+    for (let patience = 3000; fields()[0] !== "Z"; patience -= 1) {
+      assert.ok(patience > 0, "it does not end");
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    assert.equal(lifeOf(worker, thisProcess()), "dead");
   });
 });
