@@ -100,6 +100,17 @@ describe("what a journal says", () => {
     assert.equal(readJournal(path).outcomes.attempts(0), 255);
   });
 
+  it("counts codes of what is not gone alone, and loses none, however many there are", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(302));
+    const codes = Array.from({ length: 300 }, (_, number) => ({ ended: "failed", code: 20_000 + number, keys: [number] }));
+    append(path, ...codes, { ended: "presumedRecalled", code: 10030, keys: [300] }, { ended: "recalled", keys: [301] });
+    const { counts, codes: found } = readJournal(path).outcomes.summary();
+    assert.deepEqual([counts.failed, counts.presumedRecalled, counts.recalled], [300, 1, 1]);
+    assert.equal([...found.values()].reduce((sum, count) => sum + count, 0), 300);
+    assert.equal(found.has(10030), false, "a message that is gone needs no advice");
+  });
+
   it("survives a cut at every byte, and never says less than the whole lines before it", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(12));
