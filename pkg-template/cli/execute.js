@@ -26,7 +26,7 @@ export async function execute(claim, { options, retryFailed, language, json }) {
   let because = "broken";
   try {
     await run.go();
-    because = run.error ? (stop.signal ?? run.error.code) : "ended";
+    because = run.error || run.isCut ? (stop.signal ?? run.error?.code ?? because) : "ended";
   } finally {
     clearInterval(timer);
     progress.end();
@@ -66,8 +66,9 @@ function listen(run, progress) {
  * @param {NodeJS.Signals | undefined} signal
  * @returns {Ending}
  */
-function endingOf({ error, requests, state, lastLoss }, { outcomes, path }, signal) {
-  const stopped = signal !== undefined && error?.code === "ERR_ABORTED";
+function endingOf(run, { outcomes, path }, signal) {
+  const { error, requests, state, lastLoss } = run;
+  const stopped = isStopped(run, signal);
   return {
     ...outcomes.summary(),
     total: outcomes.size,
@@ -81,8 +82,11 @@ function endingOf({ error, requests, state, lastLoss }, { outcomes, path }, sign
 }
 
 /** @param {Run} run @param {Ending} ending @param {NodeJS.Signals | undefined} signal */
-function exitStatus({ error }, { counts, total }, signal) {
+function exitStatus(run, { counts, total }, signal) {
   if (isDone(counts, total)) return EXIT.DONE;
-  if (error?.code === "ERR_ABORTED" && signal) return statusOf(signal);
-  return error ? exitOf(error) : EXIT.SOME_NOT;
+  if (signal && isStopped(run, signal)) return statusOf(signal);
+  return run.error ? exitOf(run.error) : EXIT.SOME_NOT;
 }
+
+/** Whether a signal ended it. @param {Run} run @param {NodeJS.Signals | undefined} signal */
+const isStopped = ({ error, isCut }, signal) => signal !== undefined && (error ? error.code === "ERR_ABORTED" : isCut);

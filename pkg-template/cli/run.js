@@ -105,6 +105,11 @@ export class Run {
     return { ...this.#state, requests: this.requests, inFlight: this.#departures.inFlight, durationMs, ...this.#estimate(durationMs) };
   }
 
+  /** Whether keys are left that it did not come to. Of a run that was stopped when nothing was on its way the library ends as of any other. */
+  get isCut() {
+    return this.#stopping && this.#state.settled < this.#state.toSend;
+  }
+
   async go() {
     this.#began = performance.now();
     const client = new RecallClient({ ...this.#options, fetch: this.#departures.fetch, limiter: { acquire: () => this.#gate() } });

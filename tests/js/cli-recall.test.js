@@ -217,6 +217,22 @@ describe("the way", () => {
     assertClean(result, folder);
   });
 
+  it("is left at a signal with its status, also when only the answer to the last request was waited for", async (t) => {
+    for (const [signal, expected] of /** @type {[NodeJS.Signals, number][]} */ ([["SIGINT", 130], ["SIGTERM", 143]])) {
+      const { keys, env, folder, emulator, run, journal } = await stage(t, { count: 40, emulator: { faults: { latency: { min: 300, max: 300 } } } });
+      const child = begin([...RECALL, "--keys", keys, "--concurrency", "1", "--json"], { env, cwd: folder });
+      const end = ended(child);
+      while (emulator.ledger.requests === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      child.kill(signal);
+      const { status, stdout } = await end;
+      const { interrupted, counts, open } = JSON.parse(stdout);
+      assert.deepEqual([status, interrupted, counts.recalled, open], [expected, true, 10, 30]);
+      assert.match(readFileSync(journal(), "utf8"), new RegExp(`"because":"${signal}"`));
+      assert.equal((await run(["recall", "--resume", journal(), "--yes"])).status, 0);
+      assert.equal(emulator.ledger.recalledCount, 40);
+    }
+  });
+
   it("is left at the second signal, and the journal resumes", async (t) => {
     const { keys, env, folder, emulator, run, journal } = await stage(t, { count: 60, emulator: { faults: { stall: { p: 1, workDone: true } } } });
     const child = begin([...RECALL, "--keys", keys, "--timeout", "60s"], { env, cwd: folder });
