@@ -41,7 +41,10 @@ export async function writeText(file, parts) {
   try {
     await pipeline(Readable.from(parts), out, { end: out !== process.stdout });
   } catch (error) {
-    if (!(/** @type {NodeJS.ErrnoException} */ (error).syscall)) throw error;
+    const { syscall, code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (!syscall) throw error;
+    // A reader that has seen enough.
+    if (out === process.stdout && code === "EPIPE") return;
     throw new Failure(`${file}: cannot be written: ${reasonOf(error)}`);
   }
 }

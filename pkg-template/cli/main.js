@@ -14,7 +14,7 @@ import { recall } from "./commands/recall.js";
 import { report } from "./commands/report.js";
 import { sign } from "./commands/sign.js";
 import { verify } from "./commands/verify.js";
-import { EXIT, Failure, harmless, plain } from "./failure.js";
+import { EXIT, Failure, harmless, plain, reasonOf } from "./failure.js";
 import { helpOf, overview } from "./help.js";
 import { paintFor } from "./screen/page.js";
 
@@ -61,9 +61,15 @@ function fail(error) {
   return EXIT.SOME_NOT;
 }
 
-// A reader that has seen enough, such as head, closes the pipe.
+// A reader that has seen enough, such as head, closes the pipe. What the command ends with is known a moment later, if it has ended: a
+// recall whose summary nobody reads is no less of a failure.
 process.stdout.on("error", (error) => {
-  if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
-  process.exit(EXIT.DONE);
+  setImmediate(() => {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE") process.exit(process.exitCode ?? EXIT.DONE);
+    const status = fail(new Failure(`standard output cannot be written: ${reasonOf(error)}`, EXIT.SOME_NOT));
+    process.exit(process.exitCode || status);
+  });
 });
+// A recall goes on without whoever watched it.
+process.stderr.on("error", () => {});
 process.exitCode = await main(process.argv.slice(2)).catch(fail);

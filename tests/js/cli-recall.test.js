@@ -1,10 +1,11 @@
 // `recall` as a process: what it sends, what it says, what it writes down, and with which status it ends.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { ACCOUNT, assertFolderHasNothingSecret, assertNothingSecret, begin, ended, environment, outcomes, stage } from "./cli/command.js";
+import { ACCOUNT, CLI, assertFolderHasNothingSecret, assertNothingSecret, begin, ended, environment, outcomes, stage } from "./cli/command.js";
 
 const RECALL = ["recall", "--account", ACCOUNT, "--yes"];
 
@@ -259,5 +260,34 @@ describe("a run of which nothing is confirmed", () => {
     assert.match(stdout, /None of 3 messages was confirmed: each is presumed gone\. A wrong account or key looks the same, so check them\./);
     assert.equal(status, 1);
     assert.doesNotMatch(stdout, /All done/);
+  });
+});
+
+describe("output that nobody takes", () => {
+  /** A line of a shell, in which CLI stands for the command line. @param {Awaited<ReturnType<typeof stage>>} set @param {string} line */
+  function shell({ env, folder }, line) {
+    const child = spawn("bash", ["--norc", "-c", line.replaceAll("CLI", `"${process.execPath}" "${CLI}"`)], { env, cwd: folder });
+    child.stdin.end();
+    return ended(child);
+  }
+
+  it("leaves the status what it is", { skip: !existsSync("/dev/full") }, async (t) => {
+    const set = await stage(t, { count: 8 });
+    const held = set.emulator.broadcast({ officialAccount: ACCOUNT, count: 2, text: "notice", recallable: false });
+    writeFileSync(set.keys, [...set.msgKeys, ...held].join("\n"));
+    const words = `CLI recall --account '${ACCOUNT}' --keys keys.txt --yes --journal run.jsonl`;
+    assert.equal((await shell(set, `${words} | true; exit \${PIPESTATUS[0]}`)).status, 1);
+    assert.equal(set.emulator.ledger.recalledCount, 8);
+    for (const form of ["", "--json", "--csv -"]) assert.equal((await shell(set, `CLI report run.jsonl ${form} | true; exit \${PIPESTATUS[0]}`)).status, 1, form);
+    const full = await shell(set, "CLI report run.jsonl > /dev/full");
+    assert.deepEqual([full.status, full.stderr], [1, "error: standard output cannot be written: the disk is full\n"]);
+  });
+
+  it("does not end a run that is under way", async (t) => {
+    const set = await stage(t, { count: 200 });
+    const { status } = await shell(set, `CLI recall --account '${ACCOUNT}' --keys keys.txt --yes --rate-limit 5 2> >(head -n 1 > head.txt)`);
+    assert.equal(status, 0);
+    assert.equal(set.emulator.ledger.recalledCount, 200);
+    assert.match(readFileSync(join(set.folder, "head.txt"), "utf8"), /^Recall 200 messages/);
   });
 });
