@@ -67,6 +67,27 @@ describe("a recall", () => {
     assertDiscreet(text);
   });
 
+  test("with a message that is presumed recalled is not complete, and says how often it was sent again", async () => {
+    let calls = 0;
+    const { emulator, handler, broadcast } = stage({ fetch: async (url, init) => {
+      const response = await emulator.fetch(url, init);
+      if ((calls += 1) > 1) return response;
+      throw new TypeError("the answer was lost");
+    } });
+    const { report } = (await linesOf(await handler(recallOf(broadcast(10))))).at(-1);
+    assert.deepEqual([report.counts.presumedRecalled, report.complete, report.requests, report.retries], [10, false, calls, calls - 1]);
+  });
+
+  test("is let in with a body of as many bytes as are allowed, and not of one more", async () => {
+    const body = JSON.stringify({ action: "plan", officialAccount: ACCOUNT, msgKeys: ["1_1_1"] });
+    for (const [maxBodyBytes, status] of [[body.length, 200], [body.length - 1, 413]]) {
+      const { handler } = stage({ maxBodyBytes });
+      assert.equal((await handler(ask(body))).status, status);
+      const stream = new ReadableStream({ start: (controller) => (controller.enqueue(new TextEncoder().encode(body)), controller.close()) });
+      assert.equal((await handler(ask(stream))).status, status, "without a length");
+    }
+  });
+
   test("shares one pace with all others of its handler", async () => {
     let most = 0;
     const times = /** @type {number[]} */ ([]);
@@ -149,6 +170,13 @@ describe("the audit", () => {
     });
     await linesOf(await handler(recallOf(broadcast(1))));
     assert.deepEqual(order, ["start", "request", "end"]);
+  });
+
+  test("is written before a history is read, and nothing is read when it cannot be", async () => {
+    const { emulator, handler, broadcast } = stage({ audit: () => Promise.reject(new Error("disk full")) });
+    broadcast(5);
+    assert.equal((await handler(ask({ action: "history", officialAccount: ACCOUNT }))).status, 503);
+    assert.equal(emulator.ledger.requests, 0);
   });
 
   test("that fails at the end leaves the answer whole and tells the operator", async () => {
