@@ -125,7 +125,8 @@ export class RecallError extends Error {
 export function isRecallError(error: unknown): error is RecallError;
 
 /**
- * A function like the global `fetch`. It is called with a URL string and an init object.
+ * A function like the global `fetch`. It is called with a URL string and an init object, and sends what it is given once: an attempt
+ * of its own that nobody here knows of makes a message `failed` that it recalled.
  * @example
  * const logged: FetchLike = async (url, init) => {
  *   const response = await fetch(url, init);
@@ -243,7 +244,7 @@ export interface RecallProgress {
   /** Messages of the input; of `recallEach`, those read so far. */
   total: number;
   counts: RecallCounts;
-  /** Requests that have left, and how many of them carried a message again. */
+  /** Requests so far, those that found no connection among them, and how many of all carried a message again. */
   requests: number;
   retries: number;
   /** Requests in flight now. */
@@ -276,7 +277,7 @@ export interface RecallResult {
   meaning?: string;
   /** Whether a later run may succeed without any change. */
   retryable?: boolean;
-  /** Requests that carried this message. */
+  /** Requests that carried this message, without those that found no connection. */
   attempts: number;
 }
 
@@ -308,7 +309,7 @@ export interface RecallReport {
   results: RecallResult[];
   /** What did not succeed, grouped by code, most frequent first. */
   byCode: CodeSummary[];
-  /** Requests that left. */
+  /** Requests, those that found no connection among them. */
   requests: number;
   /** Requests that carried at least one message again. */
   retries: number;

@@ -47,7 +47,7 @@ pub struct Settled {
     pub status: Status,
     /// The vendor's code in the last answer that said something about it.
     pub code: Option<i32>,
-    /// Requests that carried it.
+    /// Requests that carried it, without those that never left.
     pub attempts: u32,
 }
 

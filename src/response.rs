@@ -30,6 +30,8 @@ pub enum Outcome {
 pub enum Loss {
     /// The request failed before an answer began, or the answer broke off.
     Network,
+    /// A network error too, but there was no connection: the request never left.
+    Unsent,
     /// The answer was not complete within the timeout.
     Timeout,
     /// HTTP 5xx.
@@ -41,7 +43,7 @@ pub enum Loss {
 impl fmt::Display for Loss {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Loss::Network => out.write_str("a network error"),
+            Loss::Network | Loss::Unsent => out.write_str("a network error"),
             Loss::Timeout => out.write_str("a timeout"),
             Loss::Http(status) => {
                 out.write_str("HTTP ")?;

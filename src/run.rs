@@ -172,7 +172,7 @@ impl Run {
         let mut again = false;
         for id in &items {
             if let Some(Some(item)) = self.items.get_mut(*id as usize) {
-                again |= item.attempts > 0;
+                again |= item.attempts > 0 || item.failures > 0;
                 item.attempts = item.attempts.saturating_add(1);
             }
         }

@@ -44,6 +44,10 @@ extern "C" {
     fn set_signal(this: &Init, value: &AbortSignal);
 }
 
+/// What Node.js names when there was no connection by which a request could leave. A certificate that is refused has a name of its own
+/// kind, with CERT in it, and comes before the request too.
+const UNSENT: [&str; 4] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
+
 /// An answer, or why there is none.
 pub enum Exchange {
     /// Status and text.
@@ -126,18 +130,24 @@ impl Transport {
             First::Other(()) => Ok(Exchange::Lost(Loss::Timeout)),
         };
         *self.trouble.borrow_mut() = outcome.as_ref().err().and_then(name_of);
-        let exchange = outcome.unwrap_or(Exchange::Lost(Loss::Network));
+        let exchange = outcome.unwrap_or_else(|_| Exchange::Lost(self.loss()));
         if matches!(exchange, Exchange::Lost(_)) {
             controller.abort();
         }
         exchange
     }
 
+    /// Whether the latest network error left the request unsent. Of an error without a name nothing is known.
+    fn loss(&self) -> Loss {
+        let is_unsent = |name: &String| UNSENT.contains(&name.as_str()) || name.contains("CERT");
+        if self.trouble.borrow().as_ref().is_some_and(is_unsent) { Loss::Unsent } else { Loss::Network }
+    }
+
     /// How a request without an answer ended, with the name of the network error if it was one and has one.
     #[must_use]
     pub fn name(&self, loss: Loss) -> String {
         match &*self.trouble.borrow() {
-            Some(name) if loss == Loss::Network => [&loss.to_string(), " (", name, ")"].concat(),
+            Some(name) if matches!(loss, Loss::Network | Loss::Unsent) => [&loss.to_string(), " (", name, ")"].concat(),
             _ => loss.to_string(),
         }
     }

@@ -29,10 +29,13 @@ impl Run {
         }
     }
 
-    /// Whether the service acted is unknown, and asking again is safe: a message cannot be recalled twice.
+    /// Whether the service acted is unknown, unless the request never left. Asking again is safe: a message cannot be recalled twice.
     fn on_lost(&mut self, flight: &Flight, loss: Loss, now: Micros) {
         for id in &flight.items {
-            self.note(*id, |item| item.ambiguous = true);
+            self.note(*id, |item| match loss {
+                Loss::Unsent => item.attempts = item.attempts.saturating_sub(1),
+                _ => item.ambiguous = true,
+            });
             self.again_or_give_up(*id, None, now);
         }
         self.count_loss(now, || {

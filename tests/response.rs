@@ -211,8 +211,9 @@ fn every_cut_and_every_damaged_byte_of_an_answer_is_an_outcome() {
 
 #[test]
 fn losses_have_words_and_other_hosts_a_sentence() {
-    let words = [Loss::Network, Loss::Timeout, Loss::Http(502), Loss::Unreadable].map(|loss| loss.to_string());
-    assert_eq!(words, ["a network error", "a timeout", "HTTP 502", "an unreadable answer"]);
+    let words =
+        [Loss::Network, Loss::Unsent, Loss::Timeout, Loss::Http(502), Loss::Unreadable].map(|loss| loss.to_string());
+    assert_eq!(words, ["a network error", "a network error", "a timeout", "HTTP 502", "an unreadable answer"]);
     let error = response::foreign(302);
     assert_eq!(error.code(), ErrorCode::UnreadableReply);
     assert!(error.message().starts_with("found HTTP 302 without a reply of the service"));

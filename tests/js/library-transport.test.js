@@ -165,7 +165,7 @@ test("when nobody answers, the error names what the network said, and nothing el
   assert.equal(error.code, "ERR_NO_REPLY");
   assert.match(error.message, /network error \(ECONNREFUSED\)$/);
   const report = await client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(2) });
-  assert.deepEqual([report.counts.unconfirmed, report.lastLoss], [2, "a network error (ECONNREFUSED)"]);
+  assert.deepEqual([report.counts.notAttempted, report.lastLoss], [2, "a network error (ECONNREFUSED)"]);
   const talkative = async (/** @type {string} */ url) => {
     throw Object.assign(new Error(`request to ${url} failed`), { code: `no ${url}` });
   };
@@ -173,4 +173,26 @@ test("when nobody answers, the error names what the network said, and nothing el
   const second = await refused(quiet.history(ACCOUNT).next());
   assert.match(second.message, /network error$/);
   assert.equal(second.cause, undefined);
+});
+
+test("a message is not sent when its request found no connection, and may have been sent when one broke", async () => {
+  const ended = {
+    ECONNREFUSED: "notAttempted", ENOTFOUND: "notAttempted", EAI_AGAIN: "notAttempted", UND_ERR_CONNECT_TIMEOUT: "notAttempted",
+    CERT_HAS_EXPIRED: "notAttempted", DEPTH_ZERO_SELF_SIGNED_CERT: "notAttempted", ERR_TLS_CERT_ALTNAME_INVALID: "notAttempted",
+    ECONNRESET: "unconfirmed", EPIPE: "unconfirmed", ETIMEDOUT: "unconfirmed", UND_ERR_SOCKET: "unconfirmed", UND_ERR_HEADERS_TIMEOUT: "unconfirmed",
+  };
+  for (const [code, status] of Object.entries(ended)) {
+    let calls = 0;
+    const fetch = async () => {
+      if ((calls += 1) === 1) throw new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code }) });
+      return Response.json({ ...JSON.parse(OK), RecallRetList: [{ MsgKey: KEY, RetCode: 10030 }] });
+    };
+    const { results: [first], requests } = await recallWith({ fetch });
+    assert.deepEqual([first?.status, first?.attempts, requests], [status, status === "unconfirmed" ? 1 : 0, 1], code);
+    calls = 0;
+    const { results: [second] } = await recallWith({ fetch, retries: 1 });
+    assert.deepEqual([second?.status, second?.attempts], status === "unconfirmed" ? ["presumedRecalled", 2] : ["failed", 1], code);
+  }
+  const { results: [one], lastLoss } = await recallWith({ region: undefined, baseUrl: "https://nowhere.invalid", timeout: 60_000 });
+  assert.deepEqual([one?.status, one?.attempts], ["notAttempted", 0], lastLoss);
 });

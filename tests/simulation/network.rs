@@ -1,7 +1,7 @@
 //! The network of a simulation: how long it takes, what it loses and damages; and a second reader of what came through.
 
 use tencent_chat_recall::pace::Micros;
-use tencent_chat_recall::response::Outcome;
+use tencent_chat_recall::response::{Loss, Outcome};
 
 use super::{Answer, World};
 use crate::plan::Trouble;
@@ -65,8 +65,9 @@ impl World<'_> {
                 self.read_zero.insert(*one);
             }
             let known = agrees && code.is_some_and(|code| code != 0 && ![60008, 60013, 70169, 70500].contains(&code));
-            // A throttling gateway has let nothing through.
-            if rows.is_empty() && !known && *outcome != Outcome::Throttled {
+            // A throttling gateway has let nothing through, and what never left has not been there.
+            let away = matches!(outcome, Outcome::Throttled | Outcome::Lost(Loss::Unsent));
+            if rows.is_empty() && !known && !away {
                 *self.unanswered.entry(*one).or_default() += 1;
             }
         }

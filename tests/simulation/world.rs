@@ -37,6 +37,7 @@ enum Event {
 enum Answer {
     Text(u16, String),
     Network,
+    Unsent,
     Timeout,
 }
 
@@ -54,6 +55,8 @@ pub struct Sent {
     pub back: Option<Micros>,
     /// The ErrorCode that was read; `None` for anything that is no answer of the service.
     pub code: Option<i32>,
+    /// The network told that there was no connection.
+    pub unsent: bool,
 }
 
 /// What happened.
@@ -233,10 +236,22 @@ impl<'a> World<'a> {
         let keys: Vec<Key> = self.runs[run].keys(flight).map(|one| key(one.as_str())).collect();
         let in_flight = self.runs[run].in_flight();
         let number = self.sent.len();
-        self.sent.push(Sent { at: self.now, run, flight, keys, generation, in_flight, back: None, code: None });
+        self.sent.push(Sent {
+            at: self.now,
+            run,
+            flight,
+            keys,
+            generation,
+            in_flight,
+            back: None,
+            code: None,
+            unsent: false,
+        });
         let one_way = self.latency() / 2;
         if self.is_out() || self.happens(self.plan.faults.lost_request) {
-            return self.at(self.now + one_way, Event::Deliver(number, Answer::Network));
+            // Some networks say that nothing has left, and others only that nothing came back.
+            let answer = if self.dice.up_to(1) == 0 { Answer::Unsent } else { Answer::Network };
+            return self.at(self.now + one_way, Event::Deliver(number, answer));
         }
         self.at(self.now + one_way, Event::Arrive(number));
     }
@@ -271,10 +286,12 @@ impl<'a> World<'a> {
         }
         let outcome = match answer {
             Answer::Network => Outcome::Lost(Loss::Network),
+            Answer::Unsent => Outcome::Lost(Loss::Unsent),
             Answer::Timeout => Outcome::Lost(Loss::Timeout),
             Answer::Text(status, body) => response::read(*status, body, self.runs[run].keys(flight)),
         };
         self.sent[number].back = Some(self.now);
+        self.sent[number].unsent = *answer == Answer::Unsent;
         self.note(number, &keys, &outcome, answer);
         let clock = self.clock();
         self.runs[run].on_outcome(flight, outcome, clock, &mut self.session);
