@@ -176,10 +176,16 @@ export class Run {
   #settle({ msgKey, status, code = 0 }) {
     const number = /** @type {number} */ (this.#numbers.get(msgKey));
     this.#numbers.delete(msgKey);
-    // Says nothing new: it is what it was before this run.
-    if (status === "notAttempted") return;
     const { outcomes } = this.#journal;
-    const counts = outcomes.weigh(number, status, code);
+    // Says nothing new: it is what it was before this run.
+    if (status === "notAttempted" && !outcomes.isSent(number)) return;
+    if (status === "notAttempted") return this.#conclude(number, outcomes.unsent(number), outcomes.code(number));
+    this.#conclude(number, outcomes.weigh(number, status, code), code);
+  }
+
+  /** @param {number} number @param {import("tencent-chat-recall").RecallStatus} counts @param {number} code 0 for none */
+  #conclude(number, counts, code) {
+    const { outcomes } = this.#journal;
     outcomes.ended(number, counts, code);
     this.#writer.ended(number, counts, code);
     this.#state.settled += 1;

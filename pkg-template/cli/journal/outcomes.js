@@ -12,8 +12,12 @@ const UNCONFIRMED = 5;
 /** The service's word for a message that does not exist (any more). */
 const NOT_FOUND = 10030;
 const MOST_ATTEMPTS = 255;
+/** Bits of a state. */
+const WIDTH = 3;
+const STATE = (1 << WIDTH) - 1;
 
 export class Outcomes {
+  /** The state; of one that is sent, the state before it in the bits above. */
   #states;
   /** Index of the code in `#codes`, 0 for none. */
   #codeIndexes;
@@ -33,8 +37,9 @@ export class Outcomes {
 
   /** @param {number} number of a key, in a request that is about to leave */
   sent(number) {
-    if (this.#states[number] === UNCONFIRMED) this.#maybeGone[number] = 1;
-    this.#states[number] = SENT;
+    const state = this.#state(number);
+    if (state === UNCONFIRMED) this.#maybeGone[number] = 1;
+    if (state !== SENT) this.#states[number] = SENT | (state << WIDTH);
     this.#attempts[number] = Math.min(MOST_ATTEMPTS, this.#attempt(number) + 1);
   }
 
@@ -50,16 +55,32 @@ export class Outcomes {
     return status === "failed" && code === NOT_FOUND && this.#maybeGone[number] === 1 ? "presumedRecalled" : status;
   }
 
+  /**
+   * What is known of a message that no request of a run carried although it was about to, because there was no connection: what was
+   * known before the run.
+   * @param {number} number
+   * @returns {RecallStatus}
+   */
+  unsent(number) {
+    return /** @type {RecallStatus} */ (STATES[/** @type {number} */ (this.#states[number]) >> WIDTH]);
+  }
+
+  /** Whether it is in a request of this process. @param {number} number */
+  isSent(number) {
+    return this.#state(number) === SENT;
+  }
+
   /** @param {number} number @param {string} status @param {number} code 0 for none */
   ended(number, status, code) {
     this.#states[number] = NUMBERS[status] ?? 0;
+    if (this.#states[number] === 0) this.#attempts[number] = 0;
     this.#codeIndexes[number] = this.#indexOf(code);
   }
 
   /** The process that sent what is open is no more. */
   abandon() {
     for (let number = 0; number < this.size; number += 1) {
-      const state = this.#states[number];
+      const state = this.#state(number);
       if (state !== SENT && state !== UNCONFIRMED) continue;
       this.#maybeGone[number] = 1;
       this.#states[number] = UNCONFIRMED;
@@ -68,7 +89,7 @@ export class Outcomes {
 
   /** @param {number} number @returns {RecallStatus} */
   status(number) {
-    const state = STATES[this.#states[number] ?? 0];
+    const state = STATES[this.#state(number)];
     return state === "sent" || state === undefined ? "unconfirmed" : state;
   }
 
@@ -95,6 +116,11 @@ export class Outcomes {
       if (code !== 0 && status !== "recalled" && status !== "presumedRecalled") codes.set(code, (codes.get(code) ?? 0) + 1);
     }
     return { counts, codes };
+  }
+
+  /** @param {number} number */
+  #state(number) {
+    return /** @type {number} */ (this.#states[number]) & STATE;
   }
 
   /** @param {number} number */

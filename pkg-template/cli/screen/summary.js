@@ -54,7 +54,7 @@ export function summaryText(ending, language, stream) {
     ...why(ending, language, paint, width),
     `${headline}${took}`,
     table(rows, width),
-    ...(run?.lastLoss !== undefined && counts.unconfirmed > 0 ? [words.lastLoss(plain(run.lastLoss))] : []),
+    ...(run?.lastLoss !== undefined && counts.unconfirmed + counts.notAttempted > 0 ? [words.lastLoss(plain(run.lastLoss))] : []),
     ...codes(ending.codes, language, paint, width),
     ...onward(ending, language, paint),
   ];
