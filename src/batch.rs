@@ -20,7 +20,7 @@ pub struct Queue {
     fresh_since: Micros,
     again: BinaryHeap<Reverse<(Micros, Id)>>,
     /// Parts of a refused batch. They go as they are: mixed with others, a refused key would make these suffer too.
-    parts: VecDeque<Vec<Id>>,
+    parts: Vec<Vec<Id>>,
 }
 
 impl Queue {
@@ -40,8 +40,8 @@ impl Queue {
     /// Halves a refused batch of two or more, so that the keys that are fine can go.
     pub fn push_halves(&mut self, mut batch: Vec<Id>) {
         let second = batch.split_off(batch.len() / 2);
-        self.parts.push_back(batch);
-        self.parts.push_back(second);
+        self.parts.push(batch);
+        self.parts.push(second);
     }
 
     /// When the next batch can be taken; `None` when nothing waits. `more` says that input may still come.
@@ -64,8 +64,8 @@ impl Queue {
 
     /// The next batch: a part of a refused one as it is, else what is due again, filled up with what was never sent.
     pub fn take(&mut self, now: Micros) -> Vec<Id> {
-        if let Some(part) = self.parts.pop_front() {
-            return part;
+        if !self.parts.is_empty() {
+            return self.parts.remove(0);
         }
         let mut batch = Vec::with_capacity(MAX_KEYS);
         while batch.len() < MAX_KEYS {

@@ -17,8 +17,6 @@
 //! ```
 //! The first request goes alone (Probing), so that a wrong key, region or account costs one request and not fifty.
 
-use std::collections::VecDeque;
-
 use crate::batch::{Id, MAX_KEYS, Queue};
 use crate::error::Error;
 use crate::identifier::MsgKey;
@@ -88,7 +86,7 @@ pub struct Run {
     flights: Vec<Flight>,
     flights_begun: u32,
     input_open: bool,
-    settled: VecDeque<Settled>,
+    settled: Vec<Settled>,
     end: Option<Error>,
     ended: bool,
     pub(crate) phase: Phase,
@@ -112,7 +110,7 @@ impl Run {
             flights: Vec::new(),
             flights_begun: 0,
             input_open: true,
-            settled: VecDeque::new(),
+            settled: Vec::new(),
             end: None,
             ended: false,
             phase: Phase::Probing { losses: 0, not_before: 0 },
@@ -130,7 +128,7 @@ impl Run {
         let now = session.monotonic(now);
         let item = Item::new(key, tag);
         if self.ended {
-            self.settled.push_back(item.give_up());
+            self.settled.push(item.give_up());
             return;
         }
         let id = self.free.pop().unwrap_or(self.items.len() as Id);
@@ -267,7 +265,7 @@ impl Run {
             && place.take().is_some()
         {
             self.free.push(id);
-            self.settled.push_back(outcome);
+            self.settled.push(outcome);
         }
     }
 
