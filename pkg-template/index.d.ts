@@ -260,6 +260,11 @@ export interface RecallProgress {
    * `an unreadable answer`. Absent if every request was answered. For people, not for programs.
    */
   lastLoss?: string;
+  /**
+   * ErrorInfo by ErrorCode, as the service first gave it in this run: 200 characters at most, of 20 codes at most. Some codes, such as
+   * 10004, say only in it what is wrong. Absent if the service refused nothing with words. For people, not for programs.
+   */
+  errorInfo?: Record<number, string>;
 }
 
 /**
@@ -319,6 +324,11 @@ export interface RecallReport {
    * `an unreadable answer`. Absent if every request was answered. For people, not for programs.
    */
   lastLoss?: string;
+  /**
+   * ErrorInfo by ErrorCode, as the service first gave it in this run: 200 characters at most, of 20 codes at most. Some codes, such as
+   * 10004, say only in it what is wrong. Absent if the service refused nothing with words. For people, not for programs.
+   */
+  errorInfo?: Record<number, string>;
 }
 
 /**

@@ -12,7 +12,7 @@ use js_sys::{Array, Int32Array, Promise, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use crate::client::{self, Client, Ending};
-use crate::door::{error, object};
+use crate::door::{error, object, record};
 use crate::entry::{self, Request};
 use crate::fold::KeyList;
 use crate::guard::Guard;
@@ -153,6 +153,7 @@ fn report(job: &Job, ending: &Ending, list: Array, places: &Uint32Array) -> JsVa
         ("retries", traffic.retries.into()),
         ("durationMs", (client::now().saturating_sub(job.began) as f64 / 1000.0).into()),
         ("lastLoss", client::last_loss(job)),
+        ("errorInfo", record(&job.said.borrow())),
         ("error", ending.error.as_ref().map_or(JsValue::UNDEFINED, |found| error(found, &ending.cause))),
     ])
 }

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
 use crate::credential::{Failure, UserSigs};
-use crate::door::object;
+use crate::door::{object, record};
 use crate::endpoint;
 use crate::error::Error;
 use crate::item::Status;
@@ -182,8 +182,10 @@ fn launch(client: &Rc<Client>, job: &Rc<Job>) {
             Exchange::Answer(status, text) => response::read(status, &text, job.run.borrow().keys(flight)),
             Exchange::Lost(loss) => Outcome::Lost(loss),
         };
-        if let Outcome::Lost(loss) = &outcome {
-            *job.last_loss.borrow_mut() = Some(client.transport.name(*loss));
+        match &outcome {
+            Outcome::Lost(loss) => *job.last_loss.borrow_mut() = Some(client.transport.name(*loss)),
+            Outcome::Reply(reply) => job.hear(reply),
+            _ => {}
         }
         job.run.borrow_mut().on_outcome(flight, outcome, now(), &mut client.session.borrow_mut());
         job.bell.ring();
@@ -234,6 +236,7 @@ fn progress(client: &Client, job: &Job) -> JsValue {
         ("secondsLeft", seconds_left(left, known, ms).map_or(JsValue::UNDEFINED, JsValue::from)),
         ("durationMs", ms.into()),
         ("lastLoss", last_loss(job)),
+        ("errorInfo", record(&job.said.borrow())),
     ])
 }
 

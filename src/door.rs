@@ -147,6 +147,16 @@ pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
     fill(&members)
 }
 
+/// A plain object of as many members as there are; `undefined` without any.
+#[must_use]
+pub fn record(members: &[(String, JsValue)]) -> JsValue {
+    if members.is_empty() {
+        return JsValue::UNDEFINED;
+    }
+    let members: Vec<(&str, JsValue)> = members.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    fill(&members)
+}
+
 /// Once for objects of every size.
 #[inline(never)]
 fn fill(members: &[(&str, JsValue)]) -> JsValue {

@@ -17,19 +17,27 @@ pub const MAX_REASON_BYTES: usize = 100;
 /// Longest piece of an input that a message repeats.
 const SHOWN_CHARS: usize = 60;
 
-/// Shows a found text inside a message: quoted, control characters and those that turn the order of letters round escaped, cut.
+/// Shows a found text inside a message: quoted.
 #[must_use]
 pub fn quoted(text: &str) -> String {
-    let mut shown = String::from("\"");
+    ["\"", &shown(text, SHOWN_CHARS), "\""].concat()
+}
+
+/// A found text as it may be shown: control characters and those that turn the order of letters round escaped, cut after `most`.
+#[must_use]
+pub fn shown(text: &str, most: usize) -> String {
+    let mut shown = String::new();
     let mut rest = text.chars();
-    for character in rest.by_ref().take(SHOWN_CHARS) {
+    for character in rest.by_ref().take(most) {
         if character == '"' || character.is_control() || is_unseen(character) {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
         }
     }
-    shown.push_str(if rest.next().is_some() { "\u{2026}\"" } else { "\"" });
+    if rest.next().is_some() {
+        shown.push('\u{2026}');
+    }
     shown
 }
 

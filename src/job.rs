@@ -14,10 +14,13 @@ use crate::fold::Folder;
 use crate::identifier::{MsgKey, OfficialAccount, Reason};
 use crate::item::{Settled, Status};
 use crate::pace::{Micros, SECOND};
+use crate::response::{self, Reply};
 use crate::run::{Options, Run};
 
 /// Microseconds between two progress events at least.
 const PROGRESS_EVERY: Micros = SECOND / 10;
+/// Codes whose ErrorInfo is kept.
+const MOST_SAID: usize = 20;
 
 /// Wakes the one who waits for it; rung before, it wakes at once.
 #[derive(Default)]
@@ -142,6 +145,8 @@ pub struct Job {
     pub cause: RefCell<JsValue>,
     /// How the last request without a readable answer ended.
     pub last_loss: RefCell<Option<String>>,
+    /// What the service said with an ErrorCode, the first time, by code.
+    pub said: RefCell<Vec<(String, JsValue)>>,
     in_flight: RefCell<Vec<InFlight>>,
     /// Messages by status so far, each counted for all of its positions.
     pub counts: RefCell<[u32; 5]>,
@@ -189,6 +194,7 @@ impl Job {
             total: Cell::new(0),
             done: Cell::new(false),
             last_loss: RefCell::new(None),
+            said: RefCell::new(Vec::new()),
             began: start.now,
             told: Cell::new(0),
         })
@@ -232,6 +238,16 @@ impl Job {
     /// Counts one more position of the input that has this outcome.
     pub fn count_one(&self, status: Status) {
         add(&mut self.counts.borrow_mut(), status, 1);
+    }
+
+    /// Keeps what the service said with an ErrorCode: for some codes it alone says which parameter is wrong.
+    pub fn hear(&self, reply: &Reply) {
+        let mut said = self.said.borrow_mut();
+        let code = reply.error_code.to_string();
+        let is_new = said.len() < MOST_SAID && said.iter().all(|(known, _)| *known != code);
+        if reply.error_code != 0 && !reply.error_info.is_empty() && is_new {
+            said.push((code, response::words(reply).into()));
+        }
     }
 
     /// Whether a progress event is due.

@@ -4,11 +4,13 @@ use std::fmt;
 
 use crate::code;
 use crate::error::{Error, ErrorCode};
-use crate::identifier::{MsgKey, quoted};
+use crate::identifier::{MsgKey, shown};
 use crate::json::Json;
 
 /// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
+/// Characters of an ErrorInfo that are shown.
+const LONGEST_INFO: usize = 200;
 /// Bytes of the longest word of an ErrorInfo that is repeated: ids are shorter, and every UserSig is longer.
 const LONGEST_WORD: usize = 40;
 
@@ -164,13 +166,21 @@ pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
     }
     if !reply.error_info.is_empty() {
         text.push_str(" ErrorInfo: ");
-        text.push_str(&quoted(&without_user_sig(&reply.error_info)));
+        text.push_str(&["\"", &words(reply), "\""].concat());
     }
     Error::refusal(kind, reply.error_code, text)
 }
 
-/// A service that repeats the request in its ErrorInfo repeats the UserSig: what is as long as one, in its symbols, is left out.
+/// An ErrorInfo as it may be shown.
+#[must_use]
+pub fn words(reply: &Reply) -> String {
+    shown(&without_user_sig(&reply.error_info), LONGEST_INFO)
+}
+
+/// A service that repeats the request in its ErrorInfo repeats the UserSig: what is as long as one, in its symbols or those of its
+/// other encodings, is left out.
 fn without_user_sig(text: &str) -> String {
-    let is_other = |symbol: char| !symbol.is_ascii_alphanumeric() && !matches!(symbol, '*' | '-' | '_');
+    let is_other =
+        |symbol: char| !symbol.is_ascii_alphanumeric() && !matches!(symbol, '*' | '-' | '_' | '%' | '+' | '/' | '=');
     text.split_inclusive(is_other).map(|word| if word.len() > LONGEST_WORD { "\u{2026} " } else { word }).collect()
 }

@@ -7,7 +7,7 @@ import { spoken } from "./problem.js";
 import { STATUSES } from "./run.js";
 
 /** @typedef {{ code: number, count: number, statuses: [import("./run.js").Status, number][] }} OutcomesOfCode */
-/** @typedef {{ line: HTMLElement, count: HTMLElement, bar: HTMLElement, words: HTMLElement }} Row what changes in a row */
+/** @typedef {{ line: HTMLElement, count: HTMLElement, bar: HTMLElement, words: HTMLElement, said: HTMLElement }} Row what changes in a row */
 
 const COLUMNS = /** @type {const} */ (["code", "count", "share", "meaning", "advice"]);
 
@@ -46,6 +46,7 @@ export class CodeChart {
       this.#rows.set(one.code, row);
       if (this.#body.children[place] !== row.line) this.#body.insertBefore(row.line, this.#body.children[place] ?? null);
       update(row, one, all);
+      say(row, run.errorInfo[one.code]);
     }
   }
 }
@@ -56,11 +57,19 @@ function newRow(code) {
   const cell = (/** @type {string} */ column, /** @type {Record<string, unknown>} */ attributes, /** @type {import("./element.js").Children[]} */ ...children) =>
     element("td", { role: "cell", class: `of-${column}`, ...attributes }, ...children);
   const [count, bar, words] = [cell("count", {}), element("div", { class: "code-bar", "aria-hidden": "true" }), element("span", { class: "hint" })];
+  const said = element("p", { class: "hint said", lang: "", hidden: true });
   const line = element("tr", { role: "row" },
     element("th", { scope: "row", role: "rowheader", class: "of-code" }, String(code)), count, cell("share", {}, bar, words),
-    cell("meaning", { lang: meaning.lang }, meaning.words),
+    cell("meaning", {}, element("span", { lang: meaning.lang }, meaning.words), said),
     cell("advice", {}, spoken(advice, "span"), retryable && ` (${text("retryable")})`));
-  return { line, count, bar, words };
+  return { line, count, bar, words, said };
+}
+
+/** What the service itself said with it. @param {Row} row @param {string | undefined} info */
+function say({ said }, info) {
+  const now = info === undefined ? "" : `ErrorInfo: ${info}`;
+  if (said.textContent !== now) said.textContent = now;
+  said.hidden = now === "";
 }
 
 /** A bar is as much of its track as the code is of all messages that have one. @param {Row} row @param {OutcomesOfCode} outcomes @param {number} all */

@@ -24,7 +24,7 @@ export function toJson(run) {
   return JSON.stringify({
     officialAccount, reason, host: target.host || "emulator", startedAt: new Date(startedAt).toISOString(),
     complete: counts.recalled === msgKeys.length, counts: settled, ...(pending > 0 && { pending }), requests, retries, durationMs,
-    byCode: outcomesByCode(run).map(({ code, count }) => ({ code, count })),
+    byCode: outcomesByCode(run).map(({ code, count }) => ({ code, count, errorInfo: run.errorInfo[code] })),
     results: msgKeys.map((msgKey) => ({ msgKey, ...run.outcome(msgKey) })),
   }, null, 2);
 }

@@ -41,6 +41,8 @@ export class Run extends EventTarget {
   rate = 0;
   durationMs = 0;
   secondsLeft = /** @type {number | undefined} */ (undefined);
+  /** What the service said with its codes. @type {Record<number, string>} */
+  errorInfo = {};
   #stop = new AbortController();
 
   /**
@@ -179,6 +181,7 @@ export class Run extends EventTarget {
     this.retries = before.retries + now.retries;
     this.durationMs = before.durationMs + now.durationMs;
     this.rate = now.rate;
+    this.errorInfo = { ...now.errorInfo, ...this.errorInfo };
     this.#sample();
     this.secondsLeft = this.#estimate(before.durationMs);
     this.#changed();

@@ -67,13 +67,13 @@ function listen(run, progress) {
  * @returns {Ending}
  */
 function endingOf(run, { outcomes, path }, signal) {
-  const { error, requests, state, lastLoss } = run;
+  const { error, requests, state, lastLoss, errorInfo } = run;
   const stopped = isStopped(run, signal);
   return {
     ...outcomes.summary(),
     total: outcomes.size,
     path,
-    run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }) },
+    run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }), ...(errorInfo ? { errorInfo } : {}) },
     // For the advice on how to go on: what this run asked for again, another one leaves alone unless it is told to.
     open: countOpen(outcomes, false).open,
     ...(stopped ? { interrupted: true } : {}),

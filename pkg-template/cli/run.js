@@ -71,6 +71,8 @@ export class Run {
   error;
   /** How the last request without a readable answer ended. @type {string | undefined} */
   lastLoss;
+  /** What the service said with its codes. @type {Record<number, string> | undefined} */
+  errorInfo;
   /** Requests of this run. */
   requests = 0;
   #journal;
@@ -119,9 +121,10 @@ export class Run {
       ...(reason === undefined ? {} : { reason }),
       msgKeys: this.#open(),
       signal: this.#abort.signal,
-      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss }) => {
+      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, errorInfo }) => {
         this.#state.rate = rate;
         this.lastLoss = lastLoss;
+        this.errorInfo = errorInfo;
       },
     };
     try {

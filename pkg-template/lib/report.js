@@ -6,7 +6,7 @@
 /** @typedef {(code: number) => { meaning: string, retryable: boolean }} Explain */
 /**
  * Outcomes by number of the distinct key; `places` has the number for each position of the input, which is in `keys`.
- * @typedef {{ keys: string[], places: Uint32Array, statuses: Uint8Array, codes: Int32Array, attempts: Uint32Array, requests: number, retries: number, durationMs: number, lastLoss?: string }} Columns
+ * @typedef {{ keys: string[], places: Uint32Array, statuses: Uint8Array, codes: Int32Array, attempts: Uint32Array, requests: number, retries: number, durationMs: number, lastLoss?: string, errorInfo?: Record<number, string>, error?: object }} Columns
  */
 
 /**
@@ -51,7 +51,7 @@ export function resultMaker(names, explain) {
  * @returns {RecallReport}
  */
 export function makeReport(columns, names, result) {
-  const { keys, places, statuses, codes, attempts, requests, retries, durationMs, lastLoss } = columns;
+  const { keys, places, statuses, codes, attempts, error: _, ...traffic } = columns;
   const counts = /** @type {Record<RecallStatus, number>} */ (Object.fromEntries(names.map((name) => [name, 0])));
   const results = keys.map((msgKey, position) => {
     const place = /** @type {number} */ (places[position]);
@@ -65,7 +65,7 @@ export function makeReport(columns, names, result) {
     return one;
   });
   const complete = counts.recalled === results.length;
-  return { complete, counts, results, byCode: summarize(results), requests, retries, durationMs, ...(lastLoss === undefined ? {} : { lastLoss }) };
+  return { complete, counts, results, byCode: summarize(results), ...traffic };
 }
 
 /**

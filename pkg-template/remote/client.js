@@ -130,7 +130,7 @@ function makeReport(msgKeys, outcomes, meter) {
   const results = msgKeys.map((msgKey) => ({ ...(outcomes.get(msgKey) ?? notAttempted(msgKey)) }));
   for (const result of results) tally.add(result);
   const { counts, byCode } = tally;
-  return { complete: counts.recalled === results.length, counts, results, byCode, ...meter.traffic, durationMs: meter.durationMs, ...meter.loss };
+  return { complete: counts.recalled === results.length, counts, results, byCode, ...meter.traffic, durationMs: meter.durationMs, ...meter.words };
 }
 
 /**

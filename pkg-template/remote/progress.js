@@ -10,8 +10,11 @@ export class Meter {
   /** Of requests to the handler that have ended. */
   #before = { requests: 0, retries: 0 };
   #now = { requests: 0, retries: 0, inFlight: 0, rate: 0 };
-  /** How the last request to the service without a readable answer ended. @type {{ lastLoss?: string }} */
-  loss = {};
+  /**
+   * For people: how the last request to the service without a readable answer ended, and what it said with its codes.
+   * @type {{ lastLoss?: string, errorInfo?: Record<number, string> }}
+   */
+  words = {};
   #onProgress;
 
   /** @param {((progress: RecallProgress) => void) | undefined} onProgress */
@@ -33,8 +36,9 @@ export class Meter {
       this.#before = this.traffic;
       this.#now = { requests: 0, retries: 0, inFlight: 0, rate: 0 };
     } else if (event.type === "progress") {
-      const { requests, retries, inFlight, rate, lastLoss } = event.progress;
-      if (lastLoss !== undefined) this.loss = { lastLoss };
+      const { requests, retries, inFlight, rate, lastLoss, errorInfo } = event.progress;
+      if (lastLoss !== undefined) this.words.lastLoss = lastLoss;
+      if (errorInfo !== undefined) this.words.errorInfo = { ...errorInfo, ...this.words.errorInfo };
       this.#now = { requests, retries, inFlight, rate };
       this.tell();
     }
@@ -56,7 +60,7 @@ export class Meter {
     const left = known > 0 ? { secondsLeft: Math.ceil(((total - known) * durationMs) / known / 1000) } : {};
     const { inFlight, rate } = this.#now;
     try {
-      this.#onProgress({ total, counts: { ...counts }, ...this.traffic, inFlight, rate, ...left, durationMs, ...this.loss });
+      this.#onProgress({ total, counts: { ...counts }, ...this.traffic, inFlight, rate, ...left, durationMs, ...this.words });
     } catch {
       // As in the library.
     }

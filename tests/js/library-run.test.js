@@ -1,9 +1,9 @@
 // Runs against the emulator over HTTP: lists, plan, history, one pace, a new UserSig, progress, abort, and a service that is killed and comes back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecallClient, signUserSig } from "../../pkg/index.js";
+import { RecallClient, recall, signUserSig } from "../../pkg/index.js";
 import { startChild } from "./library/child.js";
-import { ACCOUNT, CREDENTIALS, assertSums, keysWith, refused, seededRandom, stage } from "./library/stage.js";
+import { ACCOUNT, CREDENTIALS, assertSums, keysOf, keysWith, refused, seededRandom, stage } from "./library/stage.js";
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -207,4 +207,28 @@ test("a service that is killed in the middle and is back three seconds later: th
   assert.equal(held.size, 6000, JSON.stringify(report.counts));
   assert.deepEqual(keysWith(report, "recalled").filter((key) => !held.has(key)), []);
   assert.equal(report.counts.recalled + report.counts.presumedRecalled, 6000, JSON.stringify(report.counts));
+});
+
+test("what the service says with a code is in the progress and the report: short, on one line, without a UserSig, the first of each code", async (t) => {
+  const { client, emulator, broadcast } = await stage(t);
+  const msgKeys = broadcast(30);
+  const quiet = await client.recall({ officialAccount: ACCOUNT, msgKeys: broadcast(5) });
+  assert.ok(!("errorInfo" in quiet));
+  emulator.setFaults({ code: [{ code: 10004, msgKeys: [String(msgKeys[3])] }] });
+  /** @type {import("../../pkg/index.js").RecallProgress[]} */
+  const seen = [];
+  const { errorInfo } = await client.recall({ officialAccount: ACCOUNT, msgKeys, onProgress: (now) => seen.push(now) });
+  assert.deepEqual(errorInfo, { 10004: "Invalid parameter: (injected)" });
+  assert.deepEqual([seen[0]?.errorInfo, seen.at(-1)?.errorInfo], [undefined, errorInfo]);
+  let calls = 0;
+  /** @type {import("../../pkg/index.js").FetchLike} */
+  const fetch = async (url) => {
+    calls += 1;
+    const userSig = new URL(url).searchParams.get("usersig");
+    return Response.json({ ActionStatus: "FAIL", ErrorCode: 10004, ErrorInfo: `${calls}: a\nb ${userSig} ${"long ".repeat(100)}` });
+  };
+  const failure = await refused(recall({ ...CREDENTIALS, region: "singapore", fetch, officialAccount: ACCOUNT, msgKeys: keysOf(2) }));
+  const said = failure.report?.errorInfo?.[10004] ?? "";
+  assert.match(said, /^1: a\\nb \u2026 long long/);
+  assert.equal(said.length, 202, "200 characters, of which one is two after it was escaped, and the sign that they are cut");
 });

@@ -16,6 +16,8 @@ for (const engine of ENGINES) {
     const officialAccount = emulator.createAccount();
     const msgKeys = emulator.broadcast({ officialAccount, count: 1500 });
     const old = emulator.addMessage({ officialAccount, sentAt: Date.now() - 200 * 86_400_000 });
+    const wrong = emulator.addMessage({ officialAccount });
+    emulator.setFaults({ code: [{ code: 10004, msgKeys: [wrong] }] });
     const started = await startBrowser(engine);
     const handler = createHandler({
       sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: SECRET_KEY, region: "singapore", fetch: emulator.fetch,
@@ -33,12 +35,16 @@ for (const engine of ENGINES) {
       await page.fill("#handler-token", TOKEN);
       await page.click("#connect");
       await page.fill("#official-account", officialAccount);
-      await paste(page, "#keys", [...msgKeys, old].join("\n"));
+      await paste(page, "#keys", [...msgKeys, old, wrong].join("\n"));
       await page.waitForSelector("#recall:enabled");
       assert.match((await page.textContent("#where")) ?? "", new RegExp(`^Live: 127.0.0.1:${port}`));
-      assert.equal(await recallAll(page), 1501);
+      assert.equal(await recallAll(page), 1502);
       await page.waitForSelector("#another");
-      assert.deepEqual(await figures(page), { recalled: 1500, failed: 1 });
+      assert.deepEqual(await figures(page), { recalled: 1500, failed: 2 });
+      const said = page.locator('.codes tr:has-text("10004") .said');
+      assert.equal(await said.textContent(), "ErrorInfo: Invalid parameter: (injected)");
+      assert.equal(await page.locator('.codes tr:has-text("10031") .said').isVisible(), false);
+
       assert.equal(emulator.ledger.recalledCount, 1500);
       const kept = await page.evaluate(traces);
       for (const secret of [TOKEN, SECRET_KEY]) assert.ok(!`${kept}${logged.join("\n")}`.includes(secret), "a secret is kept, shown or logged");

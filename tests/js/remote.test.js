@@ -58,6 +58,16 @@ describe("recall", () => {
     assert.deepEqual([report.complete, report.results[3]?.status], [false, "failed"]);
   });
 
+  test("has what the service said with a code, of every request to the handler", async () => {
+    const { recall, broadcast, emulator } = page({}, { keysPerRequest: 20 });
+    const keys = broadcast(60);
+    emulator.setFaults({ code: [{ code: 10004, msgKeys: [String(keys[3])] }, { code: 10030, msgKeys: [String(keys[45])] }] });
+    const { counts, errorInfo } = await recall(keys);
+    assert.deepEqual([counts.recalled, counts.failed], [58, 2]);
+    assert.deepEqual(Object.keys(errorInfo ?? {}), ["10004", "10030"]);
+    assert.equal(errorInfo?.[10004], "Invalid parameter: (injected)");
+  });
+
   test("tells how far it is, up to the end, in positions of the input", async () => {
     const { recall, broadcast } = page({}, { keysPerRequest: 50 });
     const keys = broadcast(120);

@@ -10,7 +10,7 @@ import { wordsOf } from "./words.js";
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
- *   run?: { durationMs: number, requests: number, lastLoss?: string }, refusal?: string, broken?: string, interrupted?: boolean, open: number,
+ *   run?: { durationMs: number, requests: number, lastLoss?: string, errorInfo?: Record<number, string> }, refusal?: string, broken?: string, interrupted?: boolean, open: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `open`: keys that another run would send
  */
 
@@ -55,7 +55,7 @@ export function summaryText(ending, language, stream) {
     `${headline}${took}`,
     table(rows, width),
     ...(run?.lastLoss !== undefined && counts.unconfirmed + counts.notAttempted > 0 ? [words.lastLoss(plain(run.lastLoss))] : []),
-    ...codes(ending.codes, language, paint, width),
+    ...codes(ending, language, paint, width),
     ...onward(ending, language, paint),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -70,14 +70,19 @@ function why({ refusal, broken, interrupted }, language, paint, width) {
   return [];
 }
 
-/** @param {Map<number, number>} found @param {Language} language @param {ReturnType<typeof paintFor>} paint @param {number} width */
-function codes(found, language, paint, width) {
+/** @param {Ending} ending @param {Language} language @param {ReturnType<typeof paintFor>} paint @param {number} width */
+function codes({ codes: found, run }, language, paint, width) {
   if (found.size === 0) return [];
   const rows = [...found].sort(([, a], [, b]) => b - a).flatMap(([code, count]) => {
     const { meaning, advice } = explainCode(code, { locale: language });
     const left = [{ text: number(count, language), width: 14, align: /** @type {const} */ ("right") }, { text: String(code), width: 9 }];
     const under = [{ text: "", width: 14 }, { text: "", width: 9 }];
-    return [[...left, { text: meaning }], ...(advice ? [[...under, { text: paint("cyan", advice) }]] : [])];
+    const said = run?.errorInfo?.[code];
+    return [
+      [...left, { text: meaning }],
+      ...(said ? [[...under, { text: `ErrorInfo: ${plain(said)}` }]] : []),
+      ...(advice ? [[...under, { text: paint("cyan", advice) }]] : []),
+    ];
   });
   return [`${paint("bold", wordsOf(language).codes)}\n${table(rows, width)}`];
 }
@@ -108,7 +113,7 @@ const quoted = (path) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replac
 export function summaryDocument({ counts, codes: found, total, path, run, refusal, broken, interrupted, open }) {
   const byCode = [...found].sort(([, a], [, b]) => b - a).map(([code, count]) => {
     const { meaning, retryable, advice } = explainCode(code);
-    return { code, count, meaning, retryable, advice };
+    return { code, count, meaning, retryable, advice, errorInfo: run?.errorInfo?.[code] };
   });
   return {
     complete: counts.recalled === total,
