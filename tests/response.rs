@@ -232,6 +232,15 @@ fn what_the_service_says_is_shown_short_and_on_one_line() {
 }
 
 #[test]
+fn an_error_info_is_shown_up_to_a_word_that_is_longer_than_any_id() {
+    let words =
+        |text: String| response::words(&Reply { error_code: 1, error_info: text, codes: vec![], unexpected: vec![] });
+    assert_eq!(words("a".repeat(40)), "a".repeat(40));
+    assert_eq!(words(["b ", &"a".repeat(41)].concat()), "b \u{2026} ");
+    assert_eq!(words("word ".repeat(50)), ["word ".repeat(40).as_str(), "\u{2026}"].concat());
+}
+
+#[test]
 fn an_error_info_that_repeats_the_request_shows_no_user_sig() {
     let key = SecretKey::parse("a key").unwrap();
     let identifier = UserId::parse("administrator").unwrap();

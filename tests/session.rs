@@ -103,3 +103,14 @@ fn two_runs_keep_one_pace() {
     }
     assert!(now < 11 * SECOND, "{now} us for 100 requests at 10 a second");
 }
+
+#[test]
+fn what_one_caller_hears_of_rate_and_silence_holds_for_all() {
+    let mut session = Session::new(200, true);
+    let before = session.pace.rate();
+    session.slow_down(SECOND);
+    assert!(session.pace.rate() < before && session.pace.ready_at(SECOND) > SECOND);
+    let mut session = Session::new(200, true);
+    session.be_silent(SECOND);
+    assert_eq!(session.pace.ready_at(SECOND), 61 * SECOND);
+}

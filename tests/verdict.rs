@@ -41,36 +41,6 @@ fn gone_after_a_lost_answer_is_presumed_recalled_and_another_final_code_is_faile
 }
 
 #[test]
-fn a_request_that_never_left_says_nothing_about_its_messages() {
-    let unsent = || Outcome::Lost(Loss::Unsent);
-    let mut rig = Rig::new(Options { retries: 1, ..OPTIONS }, 3);
-    rig.exchange(|_| unsent());
-    rig.finish(|keys| rows(&keys.iter().map(|tag| Some([0, 10030, 10031][*tag as usize])).collect::<Vec<_>>()));
-    assert_eq!(rig.ended(1), (Status::Failed, Some(10030)));
-    assert_eq!((rig.counts(), rig.attempts(0)), ([1, 0, 2, 0, 0], 1));
-
-    let mut rig = Rig::new(Options { retries: 1, ..OPTIONS }, 3);
-    rig.finish(|_| unsent());
-    assert_eq!((rig.counts(), rig.attempts(0)), ([0, 0, 0, 0, 3], 0));
-    assert_eq!(rig.run.traffic().requests - rig.run.traffic().retries, 1);
-
-    // One that left and was lost is not made undone by one that did not leave.
-    let mut rig = Rig::new(Options { retries: 5, ..OPTIONS }, 1);
-    rig.exchange(|_| LOST);
-    rig.exchange(|_| unsent());
-    rig.finish(|_| rows(&[Some(10030)]));
-    assert_eq!((rig.ended(0), rig.attempts(0)), ((Status::PresumedRecalled, Some(10030)), 2));
-}
-
-#[test]
-fn a_service_that_cannot_be_reached_ends_the_run_with_every_message_unsent() {
-    let mut rig = Rig::new(OPTIONS, 300);
-    rig.finish(|_| Outcome::Lost(Loss::Unsent));
-    assert_eq!(rig.error(), Some((ErrorCode::NoReply, None)));
-    assert_eq!(rig.counts(), [0, 0, 0, 0, 300]);
-}
-
-#[test]
 fn account_checks_that_fail_are_tried_again_twice_at_most() {
     for code in [60004, 60005] {
         let mut rig = Rig::new(OPTIONS, 1);
@@ -166,6 +136,16 @@ fn refusals_for_rate_with_other_answers_in_between_are_no_minute_of_refusals() {
         rig.finish(good);
         assert_eq!(rig.counts(), [10, 0, 0, 0, 0]);
     }
+}
+
+#[test]
+fn an_answer_that_calls_every_message_too_fast_costs_no_attempt_however_often_it_comes() {
+    let mut rig = Rig::new(Options { retries: 0, ..OPTIONS }, 10);
+    for _ in 0..20 {
+        rig.exchange(|keys| rows(&vec![Some(10006); keys.len()]));
+    }
+    rig.finish(good);
+    assert_eq!((rig.counts(), rig.error()), ([10, 0, 0, 0, 0], None));
 }
 
 #[test]
