@@ -199,3 +199,18 @@ fn a_clock_that_steps_back_stops_nothing() {
     assert_eq!(rig.counts(), [100, 0, 0, 0, 0]);
     assert!(rig.now < 2 * SECOND, "{} us for eight requests", rig.now);
 }
+
+#[test]
+fn requests_that_left_before_the_silence_was_noticed_are_lost_without_ending_the_run() {
+    let mut rig = Rig::new(Options { retries: 20, ..OPTIONS }, 1000);
+    rig.exchange(good);
+    let flights = rig.send_all();
+    assert_eq!(flights.len(), 64);
+    for (flight, _) in flights {
+        rig.deliver(flight, LOST);
+    }
+    assert_eq!(rig.error(), None);
+    // The service is back: one probe finds it, and all go on.
+    rig.finish(good);
+    assert_eq!((rig.counts(), rig.error()), ([1000, 0, 0, 0, 0], None));
+}

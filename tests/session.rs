@@ -10,6 +10,7 @@ mod rig;
 
 use rig::{OPTIONS, Rig, good, refusal};
 use tencent_chat_recall::error::ErrorCode;
+use tencent_chat_recall::item::Status;
 use tencent_chat_recall::pace::SECOND;
 use tencent_chat_recall::run::{Run, Step};
 use tencent_chat_recall::session::{Refusal, Session};
@@ -113,4 +114,17 @@ fn what_one_caller_hears_of_rate_and_silence_holds_for_all() {
     let mut session = Session::new(200, true);
     session.be_silent(SECOND);
     assert_eq!(session.pace.ready_at(SECOND), 61 * SECOND);
+}
+
+#[test]
+fn a_message_that_meets_one_refused_user_sig_after_another_goes_out_five_times_at_most() {
+    let mut rig = Rig::new(OPTIONS, 1);
+    let mut sent = 0;
+    while rig.poll() != Step::Done {
+        // Other messages went through with it in between, so that each refusal asks for a new one.
+        rig.session.user_sig.accepted(rig.session.user_sig.number());
+        rig.exchange(|keys| refusal(70001, keys.len()));
+        sent += 1;
+    }
+    assert_eq!((sent, rig.ended(0), rig.error()), (5, (Status::Failed, Some(70001)), None));
 }
