@@ -38,7 +38,7 @@ describe("a client that leaves", () => {
     test(`${name} ends the run: what is in flight is broken off, nothing follows`, async (t) => {
       assertNothingUnhandled(t);
       const { state, fetch } = silentService();
-      const { handler, broadcast, records } = stage({ fetch, timeout: 600_000 });
+      const { handler, broadcast, records, told } = stage({ fetch, timeout: 600_000 });
       const leave = new AbortController();
       const response = await handler(recallOf(broadcast(500), leave.signal));
       await until(() => state.sent > 0, "the first request");
@@ -47,6 +47,7 @@ describe("a client that leaves", () => {
       assert.equal(state.aborted, state.sent);
       const [, end] = records;
       assert.deepEqual([end?.event, end?.outcome, end?.code], ["end", "disconnected", undefined]);
+      assert.deepEqual(told, [], "that somebody leaves is no failure");
       assert.deepEqual([end?.counts?.unconfirmed, end?.counts?.notAttempted], [10 * state.sent, 500 - 10 * state.sent]);
       const before = state.sent;
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -102,7 +103,7 @@ describe("a run that is stopped", () => {
 
   test("ends its answer with all that is known of every message", async () => {
     const { state, fetch } = silentService();
-    const { handler, broadcast, records } = stage({ ...silent, fetch });
+    const { handler, broadcast, records, told } = stage({ ...silent, fetch });
     const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(50) }, as("eve")));
     await until(() => state.sent > 0, "the first request");
     const answer = await handler(ask({ action: "stop", id: records[0]?.id }, as("eve")));
@@ -112,6 +113,7 @@ describe("a run that is stopped", () => {
     assert.equal(rowsOf(lines).length, 50);
     assert.equal(lines.at(-1).report.counts.unconfirmed, 10 * state.sent);
     assert.deepEqual([state.aborted, records[1]?.outcome, records[1]?.code], [state.sent, "stopped", undefined]);
+    assert.deepEqual(told, [], "that somebody stops is no failure");
     const again = await handler(ask({ action: "stop", id: records[0]?.id }, as("eve")));
     assert.deepEqual(await again.json(), { stopping: false }, "it is over");
   });
