@@ -76,6 +76,12 @@ impl Client {
         }
     }
 
+    /// An error for want of an answer, with what is known of why.
+    #[must_use]
+    pub fn explain(&self, error: &Error) -> Error {
+        self.transport.explain(error, self.config.caller.endpoint.host())
+    }
+
     /// The UserSig to send with now.
     ///
     /// # Errors
@@ -124,7 +130,7 @@ pub async fn drive(client: Rc<Client>, job: Rc<Job>) -> Ending {
             Step::Idle => job.bell.wait().await,
             Step::Done => {
                 finish(&client, &job);
-                let error = job.run.borrow().error().map(|error| client.transport.explain(error));
+                let error = job.run.borrow().error().map(|error| client.explain(error));
                 return Ending { error, cause: job.cause.borrow().clone() };
             }
         }

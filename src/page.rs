@@ -70,7 +70,7 @@ async fn ask(client: Rc<Client>, body: String, seed: u64) -> Result<String, Fail
             return Err(Failure { error, cause: JsValue::UNDEFINED });
         }
         if failures > client.config.retries {
-            return Err(Failure { error: client.transport.explain(&gave_up(&outcome)), cause: JsValue::UNDEFINED });
+            return Err(Failure { error: client.explain(&gave_up(&outcome)), cause: JsValue::UNDEFINED });
         }
         sleep(retry::backoff(failures, &mut dice)).await;
     }

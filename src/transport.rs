@@ -44,9 +44,9 @@ extern "C" {
     fn set_signal(this: &Init, value: &AbortSignal);
 }
 
-/// What Node.js names when there was no connection by which a request could leave. A certificate that is refused has a name of its own
-/// kind, with CERT in it, and comes before the request too.
-const UNSENT: [&str; 4] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
+/// What is in the names that Node.js gives when there was no connection by which a request could leave: refused, no such host, too
+/// slow to open, or a certificate that is not trusted.
+const UNSENT: [&str; 5] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT", "CERT"];
 
 /// An answer, or why there is none.
 pub enum Exchange {
@@ -139,7 +139,7 @@ impl Transport {
 
     /// Whether the latest network error left the request unsent. Of an error without a name nothing is known.
     fn loss(&self) -> Loss {
-        let is_unsent = |name: &String| UNSENT.contains(&name.as_str()) || name.contains("CERT");
+        let is_unsent = |name: &String| UNSENT.iter().any(|part| name.contains(part));
         if self.trouble.borrow().as_ref().is_some_and(is_unsent) { Loss::Unsent } else { Loss::Network }
     }
 
@@ -152,15 +152,15 @@ impl Transport {
         }
     }
 
-    /// An error for want of an answer, with the name of the network error that it ended with.
+    /// An error for want of an answer, with the name of the network error that it ended with, and who was asked.
     #[must_use]
-    pub fn explain(&self, error: &Error) -> Error {
-        match &*self.trouble.borrow() {
-            Some(name) if error.code() == ErrorCode::NoReply && error.api_code().is_none() => {
-                Error::new(ErrorCode::NoReply, [error.message(), " (", name, ")"].concat())
-            }
-            _ => error.clone(),
+    pub fn explain(&self, error: &Error, host: &str) -> Error {
+        if error.code() != ErrorCode::NoReply || error.api_code().is_some() {
+            return error.clone();
         }
+        let trouble = self.trouble.borrow();
+        let (name, comma) = trouble.as_ref().map_or(("", ""), |name| (name.as_str(), ", "));
+        Error::new(ErrorCode::NoReply, [error.message(), " (", name, comma, host, ")"].concat())
     }
 
     /// Posts a body, now: what it gives is for `answer`.
