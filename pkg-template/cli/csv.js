@@ -1,9 +1,9 @@
 // Rows of CSV on their way to a file or standard output, in bounded memory. For history and report.
-import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";
 import { Failure, reasonOf } from "./failure.js";
+import { writeWhole } from "./whole_file.js";
 
 /** Rows turned into text at a time. */
 const BLOCK = 500;
@@ -37,14 +37,14 @@ function* blocks(head, rows) {
  * @param {Iterable<string>} parts
  */
 export async function writeText(file, parts) {
-  const out = file === "-" ? process.stdout : createWriteStream(file);
   try {
-    await pipeline(Readable.from(parts), out, { end: out !== process.stdout });
+    if (file === "-") await pipeline(Readable.from(parts), process.stdout, { end: false });
+    else await writeWhole(file, parts);
   } catch (error) {
     const { syscall, code } = /** @type {NodeJS.ErrnoException} */ (error);
     if (!syscall) throw error;
     // A reader that has seen enough.
-    if (out === process.stdout && code === "EPIPE") return;
+    if (file === "-" && code === "EPIPE") return;
     throw new Failure(`${file}: cannot be written: ${reasonOf(error)}`);
   }
 }
