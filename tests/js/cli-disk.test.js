@@ -1,13 +1,14 @@
 // What is on the disk, and when: nothing is told to be written before it is synced, whatever the disk does meanwhile.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import fs, { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { Preparation } from "../../pkg-template/cli/journal/prepare.js";
 import { JournalWriter } from "../../pkg-template/cli/journal/write.js";
-import { folderOf } from "./cli/command.js";
-import { HEADER } from "./cli/journals.js";
+import { CLI, folderOf, stage } from "./cli/command.js";
+import { HEADER, makeJournal } from "./cli/journals.js";
 
 /** A file that notes what is done to it. @param {{ most?: number, sync?: () => Promise<void> }} [how] `most` bytes that it takes at a time */
 function file({ most = Infinity, sync = async () => {} } = {}) {
@@ -88,6 +89,25 @@ describe("the writer of a journal", () => {
     }
     assert.equal(await endOf(writer.close("a", "broken")), "written");
     assert.equal(state.done.at(-1), "close");
+  });
+});
+
+describe("a disk that is full when a resumed run begins", () => {
+  it("ends it with the status of one that sent nothing, and the next one goes on behind its torn line", { skip: process.platform === "win32" }, async (t) => {
+    const { run, folder, env, url, msgKeys, emulator } = await stage(t, { count: 200 });
+    const path = join(folder, "run.jsonl");
+    makeJournal(path, msgKeys, { region: undefined, baseUrl: url, host: new URL(url).host });
+    // Empty lines behind the keys, so that the disk takes 20 bytes of what a process writes first.
+    const blocks = Math.ceil((fs.statSync(path).size + 20) / 512);
+    fs.appendFileSync(path, "\n".repeat(512 * blocks - 20 - fs.statSync(path).size));
+    const command = `'${process.execPath}' '${CLI}' recall --resume run.jsonl --yes`;
+    const { status, stderr } = spawnSync("sh", ["-c", `ulimit -f ${blocks}; exec ${command}`], { env, cwd: folder, encoding: "utf8" });
+    assert.match(stderr, /run\.jsonl: the journal cannot be written: it may not grow any more\. Nothing was sent\.\n$/);
+    assert.equal(status, 2);
+    assert.match(readFileSync(path, "utf8"), /\n\{"open":"\w{10}$/);
+    assert.equal(emulator.ledger.requests, 0);
+    assert.equal((await run(["recall", "--resume", path, "--yes"])).status, 0);
+    assert.equal(emulator.ledger.recalledCount, 200);
   });
 });
 

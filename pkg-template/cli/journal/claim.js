@@ -19,7 +19,12 @@ export async function claimJournal(path, { takeOver = false } = {}) {
   refuseIfBusy(before, self, takeOver);
   const writer = await JournalWriter.open(path);
   const close = (/** @type {string} */ because) => writer.close(self.open, because);
-  await writer.begin(self);
+  try {
+    await writer.begin(self);
+  } catch (error) {
+    await close("broken");
+    throw error;
+  }
   // Read again: between the first look and our line another one may have begun, worked and stopped.
   const journal = readJournal(path);
   try {

@@ -7,7 +7,7 @@
 //
 // Requests that become ready while the disk is busy share the next write and the next sync.
 import { open } from "node:fs/promises";
-import { Failure, reasonOf } from "../failure.js";
+import { EXIT, Failure, reasonOf } from "../failure.js";
 
 /** Answers are written at once, and synced with the next request or after so long. */
 const SYNC_EVERY_MS = 1000;
@@ -24,6 +24,8 @@ export class JournalWriter {
   /** @type {Promise<void> | undefined} */
   #working;
   #synced = performance.now();
+  /** Nothing can have been sent yet. */
+  #isBeginning = false;
   /** Why nothing can be written any more. @type {Failure | undefined} */
   failure;
 
@@ -38,7 +40,7 @@ export class JournalWriter {
     try {
       return new JournalWriter(path, await open(path, "a"));
     } catch (error) {
-      throw new Failure(`${path}: the journal cannot be written: ${reasonOf(error)}. Nothing was sent.`);
+      throw neverBegun(path, error);
     }
   }
 
@@ -51,9 +53,11 @@ export class JournalWriter {
   }
 
   /** A process begins: the line before may be torn, so it starts on a new one. @param {import("./process.js").Worker} worker */
-  begin(worker) {
+  async begin(worker) {
     this.#text += "\n";
-    return this.append(worker);
+    this.#isBeginning = true;
+    await this.append(worker);
+    this.#isBeginning = false;
   }
 
   /**
@@ -103,7 +107,7 @@ export class JournalWriter {
         await this.#write(Buffer.from(text), waiting.length > 0);
         for (const { resolve } of waiting) resolve();
       } catch (error) {
-        this.failure = new Failure(`${this.#path}: the journal cannot be written: ${reasonOf(error)}. What was not sent stays so; resume when that is mended.`, 1);
+        this.failure = this.#isBeginning ? neverBegun(this.#path, error) : brokenOff(this.#path, error);
         for (const { reject } of [...waiting, ...this.#waiting]) reject(this.failure);
       }
     }
@@ -124,3 +128,10 @@ export class JournalWriter {
     this.#ended.clear();
   }
 }
+
+/** @param {string} path @param {unknown} error */
+const neverBegun = (path, error) => new Failure(`${path}: the journal cannot be written: ${reasonOf(error)}. Nothing was sent.`);
+
+/** @param {string} path @param {unknown} error */
+const brokenOff = (path, error) =>
+  new Failure(`${path}: the journal cannot be written: ${reasonOf(error)}. What was not sent stays so; resume when that is mended.`, EXIT.SOME_NOT);
