@@ -134,12 +134,30 @@ describe("what a journal says", () => {
     }
   });
 
+  it("outlives any number of processes that were killed in their first line, behind one that was killed in another", (t) => {
+    const path = join(folderOf(t), "run.jsonl");
+    makeJournal(path, keysInARow(3));
+    append(path, "\n", dead("a"), { sent: [0, 1] }, { ended: "recalled", keys: [0] }, '{"ended":"recalled","ke');
+    const opening = JSON.stringify(dead("b"));
+    for (let bytes = 1; bytes < opening.length; bytes += 1) append(path, `\n${opening.slice(0, bytes)}`);
+    assert.deepEqual(statuses(readJournal(path)), ["recalled", "unconfirmed", "notAttempted"]);
+    append(path, "\n", dead("c"), { sent: [1] }, { ended: "recalled", keys: [1] });
+    const journal = readJournal(path);
+    assert.deepEqual(statuses(journal), ["recalled", "recalled", "notAttempted"]);
+    assert.deepEqual(journal.workers.map(({ open }) => open), ["a", "c"]);
+  });
+
   it("is refused when a line in the middle is damaged", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     const { length } = readFileSync(path);
     for (const [lines, said] of /** @type {[(object | string)[], RegExp][]} */ ([
       [[dead("a"), '{"sent":[0,\n', { ended: "recalled", keys: [0] }], /found "\{"sent":\[0," in line 4, expected a line of a journal/],
+      [[dead("a"), '{"sent":[0,\n', '{"sent":[1,\n', dead("b")], /found "\{"sent":\[0," in line 4, expected a line of a journal/],
+      [[dead("a"), '{"sent":[0,\n', '{"open":"b\n', { sent: [1] }], /found "\{"open":"b" in line 5, expected a line of a journal/],
+      [[dead("a"), '{"sent":[0,{"sent":[1]}\n', dead("b")], /found "\{"sent":\[0,\{"sent":\[1\]\}" in line 4, expected a line of a journal/],
+      [[dead("a"), '{"ended":"recalled",keys:[0]}\n', dead("b")], /in line 4, expected a line of a journal/],
+      [[dead("a"), '{"open":"b{"sent":[1]}\n'], /in line 4, expected a line of a journal/],
       [[dead("a"), { sent: [3] }], /in line 4, expected numbers of keys below 3/],
       [[dead("a"), { sent: [-1] }], /in line 4, expected numbers of keys below 3/],
       [[dead("a"), { sent: ["0"] }], /expected numbers of keys below 3/],

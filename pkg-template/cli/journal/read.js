@@ -110,6 +110,12 @@ function damaged(path, line, found, expected) {
   return new Failure(`${path}: found "${harmless(found)}" in line ${line}, expected ${expected}`);
 }
 
+/** How the first line of a process begins. */
+const OPENING = '{"open":"';
+
+/** Whether an unreadable line can be what is left of such a line. @param {string} text */
+const isTornOpening = (text) => text.startsWith(OPENING) || OPENING.startsWith(text);
+
 /** Follows what happened after the keys. */
 class Events {
   #path;
@@ -119,7 +125,7 @@ class Events {
   #requests = 0;
   /** @type {string | undefined} */
   #closed;
-  /** A line that could not be read. It may be what a killed process left: then the next one is that of a new process. @type {[string, number] | undefined} */
+  /** A line that a killed process seems to have left: then the next one is that of a new process. @type {[string, number] | undefined} */
   #torn;
 
   /** @param {Header} header @param {string} path */
@@ -132,14 +138,22 @@ class Events {
   read(text, line) {
     if (text === "") return;
     const event = parse(text);
-    if (this.#torn && event?.open === undefined) throw damaged(this.#path, this.#torn[1], this.#torn[0], "a line of a journal");
+    // A new process may have been killed in its first line too.
+    if (this.#torn && !(event ? event.open !== undefined : isTornOpening(text))) throw this.#unreadable(...this.#torn);
     this.#torn = event ? undefined : [text, line];
+    // No line is torn behind its brace: this one was damaged later, or hides what another process wrote behind a torn one.
+    if (!event && text.endsWith("}")) throw this.#unreadable(text, line);
     if (!event) return;
     if (typeof event.open === "string" && isWorker(event)) this.#open(event);
     else if (Array.isArray(event.sent)) this.#sent(event.sent, text, line);
     else if (ENDINGS.has(event.ended) && Array.isArray(event.keys) && Number.isInteger(event.code ?? 0)) this.#ended(event, text, line);
     else if (typeof event.close === "string") this.#close(event);
     else throw damaged(this.#path, line, text, "an event of a journal");
+  }
+
+  /** @param {string} text @param {number} line */
+  #unreadable(text, line) {
+    return damaged(this.#path, line, text, "a line of a journal");
   }
 
   /** Whoever wrote it may be dead: what was under way then is open. */
