@@ -142,10 +142,18 @@ describe("a large file", () => {
     });
   }
 
-  it("of UTF-16, as Windows shells write it, is read too", async (t) => {
+  it("of UTF-16, as Windows shells and spreadsheets write it, is read too, whichever byte comes first", async (t) => {
     const path = join(folderOf(t), "wide.txt");
-    writeFileSync(path, Buffer.from("\ufeff1_1_1698741698\r\n2_1_1698741698\r\n", "utf16le"));
-    assert.equal((await cli(["parse", path])).stdout, "1_1_1698741698\n2_1_1698741698\n");
+    for (const count of [2, 60_000]) {
+      const lines = Array.from({ length: count }, (_, index) => textOf(index, TIME));
+      const little = Buffer.from(`\ufeff${lines.map((line) => `${line}\r\n`).join("")}`, "utf16le");
+      for (const bytes of [little, Buffer.from(little).swap16()]) {
+        writeFileSync(path, bytes);
+        const { stdout, stderr } = await cli(["parse", path]);
+        assert.equal(stderr, "");
+        assert.deepEqual(stdout.trim().split("\n"), lines);
+      }
+    }
   });
 });
 

@@ -118,7 +118,7 @@ class KeyFile {
   #decide() {
     refuseForeign(this.#pending, this.#name);
     const end = this.#pending.lastIndexOf(NEWLINE, this.#length - 1) + 1;
-    const isWide = this.#pending[0] === 0xff && this.#pending[1] === 0xfe;
+    const isWide = encodingOf(this.#pending) !== "utf-8";
     const isPlain = this.#column === undefined && readPlainLines(this.#pending, end, () => {}).lines > 0;
     const format = isPlain ? "lines" : parseMsgKeys(this.#pending.toString("utf8", 0, end), this.#given()).format;
     if (isWide || end === 0 || format === "json") this.#isWhole = true;
@@ -149,11 +149,9 @@ class KeyFile {
 
   /** A file that is not cut. */
   #parseWhole() {
-    refuseForeign(this.#pending.subarray(0, this.#length), this.#name);
-    const isWide = this.#length > 1 && this.#pending[0] === 0xff && this.#pending[1] === 0xfe;
-    // What a Windows shell writes by `>`.
-    const text = new TextDecoder(isWide ? "utf-16le" : "utf-8").decode(this.#pending.subarray(0, this.#length));
-    this.#give(parseMsgKeys(text, this.#given()), 0, 0);
+    const bytes = this.#pending.subarray(0, this.#length);
+    refuseForeign(bytes, this.#name);
+    this.#give(parseMsgKeys(new TextDecoder(encodingOf(bytes)).decode(bytes), this.#given()), 0, 0);
   }
 
   /** @param {number} end of the piece in what is pending */
@@ -222,6 +220,12 @@ function lastValueEnd(bytes, end) {
 
 /** @param {Uint8Array} bytes @param {number} end */
 const quotes = (bytes, end) => count(bytes, 34, 0, end);
+
+/** By the mark in front: what Windows shells write by `>` is UTF-16, and spreadsheets write it too. @param {Uint8Array} bytes */
+function encodingOf([first, second]) {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+}
 
 /** Says what to do with files that hold no text. @param {Uint8Array} bytes @param {string} name */
 function refuseForeign(bytes, name) {
