@@ -2,6 +2,7 @@
 import { open } from "node:fs/promises";
 import { parseMsgKeys } from "tencent-chat-recall";
 import { Failure, reasonOf } from "../failure.js";
+import { encodingOf, lineStart, mannerOf, refuseForeign, valuesEnd } from "./manner.js";
 import { numbersOf, readPlainLines } from "./plain.js";
 
 /** Up to here a file is read whole, so that its format is seen from all of it. */
@@ -10,16 +11,17 @@ const WHOLE_BYTES = 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
 /** A document that can only be understood whole. */
 const MOST_WHOLE_BYTES = 64 * 1024 * 1024;
+/** A row of a table, which ends where a line does and no cell goes on. */
+const MOST_ROW_BYTES = 1024 * 1024;
+/** Cells of one row that go over several lines: each is gone back over by itself, to where the row begins. */
+const MOST_LONG_CELLS = 64;
 const NEWLINE = 10;
-/** Where one value of JSON Lines ends and the next begins: between those inside of a value stands a comma. */
-const BETWEEN_VALUES = /[}\]][ \t\r]*\n(?=\s*[{[])/g;
-/** How far behind a line break the next value is looked for. */
-const GAP = 256;
-/** Before a piece of a list of keys it keeps a stray line from being taken for the header of a table. */
-const PIN = "0_1_0\n";
-
 /** What the library says of a table that lacks the column: then none of its lines can be read, and none is to be left out. */
 const NO_COLUMN = /^found a header without column /;
+/** What it says of a cell that goes on behind the end of a piece. */
+const NOT_CLOSED = /^found a quote that nothing closes, expected another before the end of the text$/;
+/** What it says of a key with the line of another place. */
+const OF_LINE = /^(found a MsgKey inside a quoted cell that begins on line )(\d+)/;
 
 /**
  * Where keys go.
@@ -67,14 +69,10 @@ class KeyFile {
   #pending = Buffer.allocUnsafe(2 * PIECE_BYTES);
   #length = 0;
   #lines = 0;
-  /** What a piece needs before it, so that it reads as the file does; undefined until the format is known. @type {string | undefined} */
-  #prefix;
+  /** How it is cut; undefined until that is known. @type {import("./manner.js").Manner | undefined} */
+  #manner;
   /** It can only be understood whole. */
   #isWhole = false;
-  /** A table: its pieces must not end within quotes. */
-  #isTable = false;
-  /** Values of JSON: its pieces must not end within one. */
-  #isValues = false;
   /** So much has to be there before a piece is cut again: what has no place for a cut is not searched at every block. */
   #enough = PIECE_BYTES;
 
@@ -89,18 +87,15 @@ class KeyFile {
   async read(chunks) {
     for await (const chunk of chunks) {
       this.#take(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
-      if ((this.#isWhole || this.#isValues) && this.#length > MOST_WHOLE_BYTES) {
-        throw new Failure(`${this.#name}: found one document of more than 64 MB, expected JSON Lines, a table in UTF-8 or a list of keys at that size`);
+      if (!this.#manner && !this.#isWhole && this.#length >= WHOLE_BYTES) this.#decide();
+      if (this.#manner && this.#length >= this.#enough) this.#parsePiece(this.#manner);
+      if (this.#length > MOST_WHOLE_BYTES) {
+        throw new Failure(`${this.#name}: found one document or line of more than 64 MB, expected JSON Lines, a table in UTF-8 or a list of keys at that size`);
       }
-      if (this.#prefix === undefined && !this.#isWhole && this.#length >= WHOLE_BYTES) this.#decide();
-      if (this.#prefix === undefined || this.#length < this.#enough) continue;
-      const end = this.#cut();
-      this.#enough = end > 0 ? PIECE_BYTES : 2 * this.#length;
-      if (end > 0) this.#parse(end);
     }
-    if (this.#prefix === undefined) return this.#parseWhole();
+    if (!this.#manner) return this.#parseWhole();
     this.#take(Buffer.from("\n"));
-    return this.#parse(this.#length);
+    this.#parse(this.#manner, this.#length, true);
   }
 
   /** @param {Uint8Array} chunk */
@@ -117,34 +112,27 @@ class KeyFile {
   /** Sees from the beginning of a large file how to cut the rest. */
   #decide() {
     refuseForeign(this.#pending, this.#name);
-    const end = this.#pending.lastIndexOf(NEWLINE, this.#length - 1) + 1;
-    const isWide = encodingOf(this.#pending) !== "utf-8";
-    const isPlain = this.#column === undefined && readPlainLines(this.#pending, end, () => {}).lines > 0;
-    const format = isPlain ? "lines" : parseMsgKeys(this.#pending.toString("utf8", 0, end), this.#given()).format;
-    if (isWide || end === 0 || format === "json") this.#isWhole = true;
-    else if (format === "lines") this.#prefix = PIN;
-    else if (format === "csv") this.#prefix = this.#header();
-    else this.#prefix = "";
-    this.#isTable = format === "csv";
-    this.#isValues = format === "jsonl";
-  }
-
-  /** The header of a table, if it has one. */
-  #header() {
-    const [line = ""] = /^(?:\s*(?:#.*)?\n)*(.*\n)/.exec(this.#pending.toString("utf8", 0, PIECE_BYTES))?.slice(1) ?? [];
-    return parseMsgKeys(line, this.#given()).msgKeys.length > 0 ? "" : line;
+    this.#manner = mannerOf(this.#pending.subarray(0, this.#length), this.#given());
+    this.#isWhole = this.#manner === undefined;
   }
 
   #given() {
     return this.#column === undefined ? {} : { column: this.#column };
   }
 
-  /** Where to end a piece: behind the last line, of a table behind the last row, of JSON Lines behind the last value. */
-  #cut() {
-    let end = this.#pending.lastIndexOf(NEWLINE, this.#length - 1) + 1;
-    if (this.#isValues) return lastValueEnd(this.#pending, end);
-    while (this.#isTable && end > 0 && quotes(this.#pending, end) % 2 === 1) end = this.#pending.lastIndexOf(NEWLINE, end - 2) + 1;
-    return end;
+  /** Behind the last line, of a table behind the last row, of JSON Lines behind the last value. @param {import("./manner.js").Manner} manner */
+  #parsePiece(manner) {
+    const lines = this.#pending.lastIndexOf(NEWLINE, this.#length - 1) + 1;
+    const end = manner.format === "jsonl" ? valuesEnd(this.#pending, lines) : lines;
+    const openLine = this.#parse(manner, end, false);
+    if (openLine === undefined && end > 0) {
+      this.#enough = PIECE_BYTES;
+      return;
+    }
+    if (openLine !== undefined && this.#length > MOST_ROW_BYTES) {
+      throw new Failure(`${this.#name}:${openLine}: found a quote that nothing closes in a row of more than 1 MB, expected another before the end of the row`);
+    }
+    this.#enough = 2 * this.#length;
   }
 
   /** A file that is not cut. */
@@ -154,21 +142,38 @@ class KeyFile {
     this.#give(parseMsgKeys(new TextDecoder(encodingOf(bytes)).decode(bytes), this.#given()), 0, 0);
   }
 
-  /** @param {number} end of the piece in what is pending */
-  #parse(end) {
-    let at = 0;
-    if (this.#prefix === PIN) {
-      const plain = readPlainLines(this.#pending, end, this.#sink.key);
-      at = plain.at;
-      this.#lines += plain.lines;
+  /**
+   * @param {import("./manner.js").Manner} manner
+   * @param {number} end of the piece in what is pending
+   * @param {boolean} isLast
+   * @returns {number | undefined} the line of an open quote, if no row ends before `end`
+   */
+  #parse(manner, end, isLast) {
+    const plain = manner.format === "lines" ? readPlainLines(this.#pending, end, this.#sink.key) : { at: 0, lines: 0 };
+    this.#lines += plain.lines;
+    // The file's own beginning needs nothing before it.
+    const { prefix, keys } = this.#lines === 0 ? { prefix: "", keys: 0 } : manner;
+    const before = prefix === "" ? 0 : 1;
+    let openLine;
+    for (let [until, tries] = [end, 1]; plain.at < until; tries += 1) {
+      const parsed = parseMsgKeys(prefix + this.#pending.toString("utf8", plain.at, until), this.#given());
+      const last = parsed.rejected.at(-1);
+      if (!isLast && manner.format === "csv" && last && NOT_CLOSED.test(last.reason)) {
+        openLine = last.line - before + this.#lines;
+        until = tries < MOST_LONG_CELLS ? lineStart(this.#pending, last.line - before) : 0;
+        continue;
+      }
+      this.#give(parsed, keys, before);
+      this.#lines += count(this.#pending, NEWLINE, plain.at, until);
+      this.#drop(until);
+      return undefined;
     }
-    if (at < end) {
-      // The very first piece still has its own header.
-      const prefix = this.#lines === 0 && this.#isTable ? "" : (this.#prefix ?? "");
-      const text = this.#pending.toString("utf8", at, end);
-      this.#give(parseMsgKeys(prefix + text, this.#given()), prefix === PIN ? 1 : 0, prefix === "" ? 0 : 1);
-      this.#lines += count(this.#pending, NEWLINE, at, end);
-    }
+    if (openLine === undefined) this.#drop(end);
+    return openLine;
+  }
+
+  /** @param {number} end of what has been parsed */
+  #drop(end) {
     const rest = this.#pending.subarray(end, this.#length);
     // The memory of the large beginning is not needed for the small pieces that follow.
     if (this.#pending.length > 4 * PIECE_BYTES && rest.length < PIECE_BYTES) this.#pending = Buffer.allocUnsafe(2 * PIECE_BYTES);
@@ -182,9 +187,12 @@ class KeyFile {
    * @param {number} before lines of the prefix
    */
   #give({ msgKeys, rejected }, skip, before) {
+    const lineOf = (/** @type {number} */ line) => line - before + this.#lines;
     for (const { line, text, reason } of rejected) {
-      if (NO_COLUMN.test(reason)) throw new Failure(`${this.#name}:${line - before + this.#lines}: ${reason}`);
-      this.#sink.rejected({ file: this.#name, line: line - before + this.#lines, text, reason });
+      if (line <= before) continue;
+      if (NO_COLUMN.test(reason)) throw new Failure(`${this.#name}:${lineOf(line)}: ${reason}`);
+      const placed = reason.replace(OF_LINE, (_, words, first) => `${words}${lineOf(Number(first))}`);
+      this.#sink.rejected({ file: this.#name, line: lineOf(line), text, reason: placed });
     }
     for (let index = skip; index < msgKeys.length; index += 1) {
       const text = /** @type {string} */ (msgKeys[index]);
@@ -200,35 +208,4 @@ function count(bytes, byte, from, to) {
   let found = 0;
   for (let at = from; at < to; at += 1) if (bytes[at] === byte) found += 1;
   return found;
-}
-
-/**
- * Looks in small windows from the end on, since it is mostly found in the first.
- * @param {Buffer} bytes
- * @param {number} end
- */
-function lastValueEnd(bytes, end) {
-  for (let from = end; from > 0; ) {
-    const start = Math.max(0, from - 4 * GAP);
-    const window = bytes.toString("latin1", start, Math.min(end, from + GAP));
-    const last = [...window.matchAll(BETWEEN_VALUES)].at(-1);
-    if (last) return start + last.index + last[0].length;
-    from = start === 0 ? 0 : start + GAP;
-  }
-  return 0;
-}
-
-/** @param {Uint8Array} bytes @param {number} end */
-const quotes = (bytes, end) => count(bytes, 34, 0, end);
-
-/** By the mark in front: what Windows shells write by `>` is UTF-16, and spreadsheets write it too. @param {Uint8Array} bytes */
-function encodingOf([first, second]) {
-  if (first === 0xff && second === 0xfe) return "utf-16le";
-  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
-}
-
-/** Says what to do with files that hold no text. @param {Uint8Array} bytes @param {string} name */
-function refuseForeign(bytes, name) {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3) throw new Failure(`${name}: found a workbook or another zip file, expected text; save the sheet as CSV`);
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) throw new Failure(`${name}: found a gzip file, expected text; pipe it: gunzip -c ${name} | ... --keys -`);
 }
