@@ -84,16 +84,19 @@ const variableOf = (member) => Object.entries(MEMBERS).find(([, name]) => name =
 /** @param {any} value @param {string} name */
 function appId(value, name) {
   if (/^\d{1,10}$/.test(String(value).trim())) return Number(value);
-  throw new Failure(`${name}: found something that is no number, expected the SDKAppID from the console, such as 1400000000`);
+  // Not what was found: it may be a secret in the wrong place.
+  throw new Failure(`${name}: found something else than up to 10 digits, expected the SDKAppID from the console, such as 1400000000`);
 }
 
 /**
+ * A UserSig is mostly the output of a command or the content of a file, which end with a line break; it has no white space itself.
  * @param {Record<string, any>} values
  * @param {(member: string) => string} nameOf
  * @returns {Credentials}
  */
 function source(values, nameOf) {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
+  const all = typeof values.userSig === "string" ? { ...values, userSig: values.userSig.trim() } : values;
+  const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== "");
   return { values: Object.fromEntries(given), names: Object.fromEntries(given.map(([member]) => [member, nameOf(member)])) };
 }
 
@@ -105,7 +108,13 @@ function fromVariables(variables, prefix) {
 
 /** @param {string} path @returns {Credentials} */
 function readFile(path) {
-  const text = readGuarded(path);
+  const found = readText(readGuarded(path), path);
+  if (Object.keys(found.values).length > 0) return found;
+  throw new Failure(`${path}: found none of ${Object.keys(MEMBERS).join(", ")}, expected KEY=value lines with some of them, or a JSON object`);
+}
+
+/** @param {string} text @param {string} path @returns {Credentials} */
+function readText(text, path) {
   if (!text.trimStart().startsWith("{")) return fromVariables(parseEnv(text), `${path}: `);
   /** @type {Record<string, any>} */
   let parsed;

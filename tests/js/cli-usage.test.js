@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { signUserSig } from "../../pkg/index.js";
 import { ACCOUNT, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./cli/command.js";
 
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
@@ -113,12 +114,43 @@ describe("secrets", () => {
     }
   });
 
+  it("may have a line break behind the UserSig, which is no part of it, and none within", async (t) => {
+    const path = join(folderOf(t), "credentials");
+    const env = environment("http://127.0.0.1:9");
+    const userSig = signUserSig({ sdkAppId: 1400000000, identifier: "administrator", secretKey: SECRET_KEY });
+    const { TENCENT_CHAT_SECRET_KEY: _, ...withoutKey } = env;
+    const plan = ["recall", "--account", "@TOA#_newsroom", "--keys", "-", "--dry-run"];
+    const input = "1_1_1698741698\n";
+    for (const text of [JSON.stringify({ userSig: `${userSig}\n` }), JSON.stringify({ TENCENT_CHAT_USER_SIG: ` ${userSig}\r\n` }), `TENCENT_CHAT_USER_SIG="${userSig}\n"\n`]) {
+      writeFileSync(path, text);
+      chmodSync(path, 0o600);
+      const planned = await cli([...plan, "--credentials", path], { env: withoutKey, input });
+      assert.equal(planned.status, 0, planned.stderr);
+      assert.equal((await cli(["inspect", "--credentials", path])).status, 0);
+    }
+    const broken = { ...withoutKey, TENCENT_CHAT_USER_SIG: `${userSig}\n` };
+    assert.equal((await cli(plan, { env: broken, input })).status, 0);
+    assert.equal((await cli(["inspect"], { env: broken })).status, 0);
+    assert.match((await cli(["verify"], { env: { ...env, ...broken } })).stdout, /^The UserSig is good\./);
+    const within = await cli(plan, { env: { ...broken, TENCENT_CHAT_USER_SIG: `${userSig.slice(0, 40)}\n${userSig.slice(40)}` }, input });
+    assert.match(within.stderr, /TENCENT_CHAT_USER_SIG: found characters that no UserSig has/);
+    assert.equal((await cli(["inspect"], { env: { ...withoutKey, TENCENT_CHAT_USER_SIG: "\n" } })).status, 2, "white space alone is none");
+  });
+
   it("are refused in a file that others can read, that is broken, or that is not there", async (t) => {
     const path = join(folderOf(t), "credentials");
     await refuses(["sign", "--credentials", path], /cannot be read: there is no such file/);
     writeFileSync(path, `{"secretKey": "${SECRET_KEY}"`);
     chmodSync(path, 0o600);
     await refuses(["sign", "--credentials", path], /found text that begins as JSON and is not/);
+    for (const text of ["hello\n", "[1]", "{}", '{"sdkAppID":1400000000}', ""]) {
+      writeFileSync(path, text);
+      await refuses(["sign", "--credentials", path], /credentials: found none of TENCENT_CHAT_SDK_APP_ID, .+, expected KEY=value lines with some of them, or a JSON object/);
+    }
+    for (const found of [1.5, "14000000001234", SECRET_KEY]) {
+      writeFileSync(path, JSON.stringify({ sdkAppId: found }));
+      await refuses(["sign", "--credentials", path], /credentials: sdkAppId: found something else than up to 10 digits, expected the SDKAppID/);
+    }
     for (const mode of [0o640, 0o604, 0o660]) {
       chmodSync(path, mode);
       await refuses(["sign", "--credentials", path], new RegExp(`found permissions ${mode.toString(8)}, expected a file that only its owner can read`));

@@ -21,11 +21,11 @@ export const verify = {
   /** @param {Record<string, any>} options */
   async run(options) {
     // Here both the key and the UserSig are wanted, where elsewhere one replaces the other.
-    const { TENCENT_CHAT_USER_SIG: userSig, ...rest } = process.env;
+    const { TENCENT_CHAT_USER_SIG: userSig = "", ...rest } = process.env;
     const credentials = readCredentials(options, rest);
     requireMembers(credentials, [["sdkAppId"], ["identifier"], ["secretKey"]]);
     const { sdkAppId, identifier, secretKey, userSig: fromFile } = credentials.values;
-    const verdict = check(await readUserSig(fromFile ?? (userSig || undefined)), { sdkAppId, identifier, secretKey }, credentials.names);
+    const verdict = check(await readUserSig(fromFile ?? (userSig.trim() || undefined)), { sdkAppId, identifier, secretKey }, credentials.names);
     const { info, ...outcome } = verdict;
     if (options.json) process.stdout.write(`${JSON.stringify({ ...outcome, ...(info ? { info: plain(info) } : {}) }, null, 2)}\n`);
     else {
