@@ -276,6 +276,20 @@ describe("emulator", () => {
     assert.match(stderr, /25 messages recalled/);
   });
 
+  it("says which of its options it cannot take, by the name that was typed", async () => {
+    for (const [option, value, said] of /** @type {[string, string, RegExp][]} */ ([
+      ["--port", "70000", /^error: --port: found 70000, expected a port up to 65535\n$/],
+      ["--messages", "99999999999", /^error: --messages: found 99999999999, expected a whole number up to 10000000\n$/],
+      ["--rate-limit", "0", /^error: --rate-limit: found 0, expected .* or none\n$/],
+      ["--account", "foo", /^error: --account: found "foo": it does not begin with @TOA#_\n$/],
+      ["--faults", CLI, /^error: --faults: found "#!.*, expected JSON or one of none, slow,/],
+    ])) {
+      const { status, stderr } = await cli(["emulator", option, value]);
+      assert.match(stderr, said);
+      assert.equal(status, 2);
+    }
+  });
+
   it("names the fault plans when it does not know one, and a port that is taken", async (t) => {
     assert.match((await cli(["emulator", "--faults", "chaos"])).stderr, /--faults: found "chaos", expected one of none, slow, lossy/);
     const { url } = await stage(t);

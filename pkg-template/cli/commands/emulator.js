@@ -7,17 +7,28 @@ import { oneOf, wholeNumber } from "../values.js";
 const DEMO_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 const DEMO_APP = 1400000000;
 const SPACING_MS = 5;
+/** All of them are kept in memory. */
+const MOST_MESSAGES = 10_000_000;
+
+/** @param {number} most @param {string} what @returns {import("../values.js").ReadValue} */
+function upTo(most, what) {
+  return (text, option) => {
+    const found = wholeNumber(text, option);
+    if (found <= most) return found;
+    throw new Failure(`${option}: found ${found}, expected ${what} up to ${most}`);
+  };
+}
 
 export const emulator = {
   name: "emulator",
   summary: "Run a stand-in for the service on this machine, to try things without an account",
   usage: ["emulator [--port N] [--faults NAME|FILE] [--seed N]"],
   options: {
-    port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: wholeNumber },
+    port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: upTo(65_535, "a port") },
     faults: { value: "NAME|FILE", about: "What goes wrong: none, slow, lossy, gateway, busy, overloaded, expired, outage, mangled, scrambled, storm, or a file with a plan in JSON." },
     seed: { value: "N", about: "Seed of everything that looks like chance. Default 1.", read: wholeNumber },
     account: { value: "@TOA#_ID", about: "Official account that exists. Default @TOA#_demo." },
-    messages: { value: "N", about: "Messages that it has sent. Default 500.", read: wholeNumber },
+    messages: { value: "N", about: "Messages that it has sent. Default 500.", read: upTo(MOST_MESSAGES, "a whole number") },
     "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: orNone },
     cors: { value: "NAME", about: "permissive, documented or none. Default permissive.", read: oneOf(["permissive", "documented", "none"]) },
   },
@@ -35,10 +46,7 @@ export const emulator = {
       faults: options.faults === undefined ? "none" : faultsOf(options.faults, Object.keys(FAULT_PLANS)),
     });
     const count = options.messages ?? 500;
-    if (count > 0) {
-      const text = (/** @type {number} */ index) => `Everything is free today! (region ${index + 1})`;
-      running.emulator.broadcast({ officialAccount: account, count, text, sentAt: Date.now() - count * SPACING_MS, spacing: SPACING_MS });
-    }
+    if (count > 0) fill(running.emulator, account, count);
     // Listened for before anybody is told that it is there: whoever reads that may end it at once.
     const stopped = new Promise((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, resolve);
@@ -52,6 +60,12 @@ export const emulator = {
   },
 };
 
+/** @param {import("tencent-chat-recall/emulator").Emulator} service @param {string} account @param {number} count */
+function fill(service, account, count) {
+  const text = (/** @type {number} */ index) => `Everything is free today! (region ${index + 1})`;
+  service.broadcast({ officialAccount: account, count, text, sentAt: Date.now() - count * SPACING_MS, spacing: SPACING_MS });
+}
+
 /**
  * @param {typeof import("tencent-chat-recall/emulator").startEmulator} startEmulator
  * @param {any} options
@@ -60,11 +74,19 @@ async function start(startEmulator, options) {
   try {
     return await startEmulator(options);
   } catch (error) {
-    const { syscall, message } = /** @type {NodeJS.ErrnoException} */ (error);
-    if (syscall) throw new Failure(`--port ${options.port}: ${reasonOf(error)}`);
-    if (error instanceof TypeError || error instanceof RangeError) throw new Failure(message);
-    throw error;
+    if (/** @type {NodeJS.ErrnoException} */ (error).syscall) throw new Failure(`--port ${options.port}: ${reasonOf(error)}`);
+    throw inTerms(error);
   }
+}
+
+/** What the emulator calls its options, and how they are called here. */
+const NAMES = /** @type {Record<string, string>} */ ({ id: "--account", rateLimit: "--rate-limit", faults: "--faults", seed: "--seed" });
+
+/** The emulator's refusal in the terms of whoever typed it. @param {unknown} error */
+function inTerms(error) {
+  if (!(error instanceof TypeError || error instanceof RangeError)) return error;
+  const text = error.message.replace(/^(createEmulator|createAccount): /, "").replace(/, or null$/, ", or none");
+  return new Failure(text.replaceAll(/(?<=^|; )(\w+)(?=: )/g, (name) => NAMES[name] ?? name));
 }
 
 /** @type {import("../values.js").ReadValue} */
