@@ -27,11 +27,13 @@ const FILES = {
   "a table below its title, with keys in another column too": `Export of today\nid,MsgKey,parent\n${rows((seq) => `${seq},${keyOf(seq)},${otherKeyOf(seq)}\n`)}`,
   "a table without a header, with rows that would be one": rows((seq) => `${seq},${seq % 3 === 1 ? `${keyOf(seq)},text` : "none,key"}\n`),
   "a table without a header, whose first cell goes on": rows((seq) => `${keyOf(seq)},"over\ntwo lines"\n`),
+  "a table without a header, whose first row has what is no key too": `${keyOf(0)},0_2_${TIME}\n${rows((seq) => `${keyOf(seq)},text\n`)}`,
+  "a table with a stray quote near its end": `id,MsgKey,text\n${rows((seq) => `${seq},${keyOf(seq)},text\n`)}8,${keyOf(8)},"stray\n9,${keyOf(9)},text`,
   "a table with inches and cells over several lines": `id,MsgKey,size,text\n${rows((seq) => `${seq},${keyOf(seq)},${seq % 7 === 0 ? `27"` : "none"},"one\nand ${otherKeyOf(seq)}, two"\n`)}`,
   "a table with many cells over several lines in a row": `id,MsgKey${",text".repeat(12)}\n${rows((seq) => `${seq},${keyOf(seq)}${',"one\n\ntwo"'.repeat(12)}\n`)}`,
   "a table with a quoted half of a megabyte": `id,MsgKey,text\n${rows((seq) => `${seq},${keyOf(seq)},${seq === 5000 || seq === 20_000 ? `"stray` : "text"}\n`)}`,
   "a log with lines that would be rows": rows((seq) => (seq % 5 !== 1 ? `${seq},${keyOf(seq)}\n` : `2026-11-23T08:30:00Z sent ${keyOf(seq)} ok\n`)),
-  "JSON Lines with another text between": rows((seq) => (seq % 900 === 0 ? `[seen ${keyOf(seq)}\n` : `{"MsgKey":"${keyOf(seq)}"}\n`)),
+  "JSON Lines with another text between": rows((seq) => (seq % 2 === 0 ? `[seen ${keyOf(seq)}\n` : `{"MsgKey":"${keyOf(seq)}","text":"not ${otherKeyOf(seq)}"}\n`)),
   "a comment of a megabyte above a table": `${"# all about it\n".repeat(80_000)}id,MsgKey,parent\n${rows((seq) => `${seq},${keyOf(seq)},${otherKeyOf(seq)}\n`)}`,
 };
 
@@ -49,6 +51,26 @@ describe("a large file that is read in pieces", () => {
       assert.equal(/and (\d+) more/.exec(stderr)?.[1], whole.rejected.length > 20 ? String(whole.rejected.length - 20) : undefined);
     });
   }
+});
+
+describe("a large file that is refused", () => {
+  it("is a list where a column was asked for, as a small one is", async (t) => {
+    const path = join(folderOf(t), "large");
+    for (const text of [rows((seq) => `${keyOf(seq)}\n`), `${keyOf(1)}\n`]) {
+      writeFileSync(path, text);
+      const { status, stdout, stderr } = await cli(["parse", path, "--column", "MsgKey", "--skip-invalid"]);
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.match(stderr, /large:1: found a header without column "MsgKey", expected it on this line/);
+    }
+  });
+
+  it("is a document, or a line behind others, of more than 64 MB", { timeout: 60_000 }, async () => {
+    for (const text of ["[", rows((seq) => `${keyOf(seq)}\n`)]) {
+      const { status, stderr } = await cli(["parse", "-"], { input: text + " ".repeat(68_000_000) });
+      assert.match(stderr, /standard input: found one document or line of more than 64 MB, expected JSON Lines/);
+      assert.equal(status, 2);
+    }
+  });
 });
 
 describe("a large table with a stray quote", () => {
