@@ -47,7 +47,7 @@ describe("a large file that is read in pieces", () => {
       const { stdout, stderr } = await cli(["parse", path, "--skip-invalid"]);
       assert.deepEqual(stdout.trim().split("\n"), whole.msgKeys);
       const shown = whole.rejected.slice(0, 20).map(({ line, reason }) => `  ${path}:${line}: ${reason}`);
-      assert.deepEqual(stderr.split("\n").slice(0, shown.length), shown);
+      assert.deepEqual(stderr.split("\n").filter((line) => line.startsWith(`  ${path}:`)), shown);
       assert.equal(/and (\d+) more/.exec(stderr)?.[1], whole.rejected.length > 20 ? String(whole.rejected.length - 20) : undefined);
     });
   }
