@@ -110,11 +110,13 @@ impl Table {
         let (column, open) = (self.column, self.open);
         let before = (found.msg_keys.len(), found.rejected.len());
         let (mut cells_seen, mut key_seen) = (0, false);
+        let stray = open.is_some() && self.is_stray(text);
         let still_open = cells(text, self.delimiter, open.map(|(at, _)| at), |at, cell| {
             let is_rest = open.is_some_and(|(first, _)| first == at);
             cells_seen += usize::from(!cell.trim().is_empty());
             key_seen |= column == Some(at);
             match column {
+                _ if stray => {}
                 // A stray quote would swallow keys silently: what it holds is shown.
                 _ if is_rest => swallowed(cell, line, open, found),
                 Some(wanted) if wanted == at => found.judge(bare(cell), line),
@@ -122,7 +124,9 @@ impl Table {
                 None => any_cell(bare(cell), line, found),
             }
         });
-        if cells_seen == 0 {
+        if stray {
+            reject_quoted(text, line, open, found);
+        } else if cells_seen == 0 {
             found.rejected.truncate(before.1);
         } else if open.is_none() && !key_seen && column.is_some() {
             found.reject(text, line, "found a row without this cell, expected a MsgKey in it");
@@ -130,6 +134,15 @@ impl Table {
             found.reject(text, line, "found no cell that is a MsgKey, expected one");
         }
         self.open = still_open.map(|at| (at, open.filter(|(first, _)| *first == at).map_or(line, |(_, first)| first)));
+    }
+
+    /// Whether the quote that ends a cell of an earlier line is followed by text: then it began another one, and a quote is missing
+    /// between the two. All cells behind it would be read as those of the row that it is missing in.
+    fn is_stray(&self, text: &str) -> bool {
+        closing_quote(text).is_some_and(|(_, behind)| {
+            let text = behind.split_once(self.delimiter).map_or(behind, |(text, _)| text);
+            !text.trim().is_empty()
+        })
     }
 
     /// Notes a quote that nothing closed.
@@ -156,14 +169,14 @@ fn any_cell(text: &str, line: u32, found: &mut Found) {
 fn swallowed(text: &str, line: u32, open: Option<(usize, u32)>, found: &mut Found) {
     let mut inside = Found::default();
     if inside.spot(text, line) {
-        let first = open.map_or(line, |(_, first)| first);
-        let reason = [
-            "found a MsgKey inside a quoted cell that begins on line ",
-            &first.to_string(),
-            ", expected a cell of its own",
-        ];
-        found.reject(text.trim(), line, reason.concat());
+        reject_quoted(text.trim(), line, open, found);
     }
+}
+
+fn reject_quoted(text: &str, line: u32, open: Option<(usize, u32)>, found: &mut Found) {
+    let first = open.map_or(line, |(_, first)| first).to_string();
+    let reason = ["found inside or behind a quoted cell that begins on line ", &first, ", expected a cell of its own"];
+    found.reject(text, line, reason.concat());
 }
 
 /// Whether a column or member is named like a MsgKey: `MsgKey`, `msg_key`, `msgkeys`, `key`.

@@ -18,6 +18,7 @@ const FORMS = [
   [/^found no cell that is a MsgKey, expected one$/, "sayNoCell"],
   [/^found a row without this cell, expected a MsgKey in it$/, "sayCellMissing"],
   [/^found a quote that nothing closes, expected another before the end of the (?:text|line)$/, "sayQuote"],
+  [/^found inside or behind a quoted cell that begins on line (?<line>\d+), expected a cell of its own$/, "sayQuoted"],
   [/^found an (?:array|object) that nothing closes, expected (?<mark>[\]}]) before the end of the text$/, "sayOpen"],
   [/^found .+, expected an integer from (?<least>\d+) to (?<most>\d+)(?: requests a second)?$/, "sayRange"],
   [/^empty, expected .+$/, "sayEmpty"],

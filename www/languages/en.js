@@ -127,6 +127,7 @@ export default {
   sayOneToOne: "{found} looks like the MsgKey of a one-to-one message; the middle number should be 1",
   sayNoKey: "there is no MsgKey here",
   sayNoCell: "no cell of this row is a MsgKey", sayCellMissing: "this row has no cell for the MsgKey", sayQuote: "a quote is opened here and never closed",
+  sayQuoted: "it stands in or behind a quoted cell that begins on line {line}; a quote may be missing there",
   sayOpen: "the bracket that is opened here is never closed; expected {mark}",
   sayRange: "expected a whole number from {least} to {most}", sayEmpty: "this is missing",
   sayTooLong: "{bytes} bytes; at most {limit} are allowed",

@@ -127,6 +127,7 @@ export default {
   sayOneToOne: "{found} は 1 対 1 のメッセージの MsgKey のようです。中央の数字は 1 のはずです",
   sayNoKey: "ここには MsgKey がありません",
   sayNoCell: "この行には MsgKey のセルがありません", sayCellMissing: "この行には MsgKey の列がありません", sayQuote: "ここで始まる引用符が閉じられていません",
+  sayQuoted: "{line} 行目で始まる引用符付きのセルの中または後ろにあります。そこで引用符が抜けている可能性があります",
   sayOpen: "ここで始まる括弧が閉じられていません。{mark} が必要です",
   sayRange: "{least} から {most} までの整数を入力してください", sayEmpty: "入力されていません",
   sayTooLong: "{bytes} バイトです。上限は {limit} バイトです",

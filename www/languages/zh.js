@@ -127,6 +127,7 @@ export default {
   sayOneToOne: "{found} 像是单聊消息的 MsgKey；中间数字应为 1",
   sayNoKey: "此处没有 MsgKey",
   sayNoCell: "该行没有任何单元格是 MsgKey", sayCellMissing: "该行缺少 MsgKey 所在的单元格", sayQuote: "此处的引号没有闭合",
+  sayQuoted: "它位于第 {line} 行开始的带引号单元格之内或之后，那里可能缺少引号",
   sayOpen: "此处的括号没有闭合，缺少 {mark}",
   sayRange: "应为 {least} 到 {most} 之间的整数", sayEmpty: "尚未填写",
   sayTooLong: "{bytes} 字节，最多允许 {limit} 字节",

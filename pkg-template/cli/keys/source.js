@@ -21,7 +21,7 @@ const NO_COLUMN = /^found a header without column /;
 /** What it says of a cell that goes on behind the end of a piece. */
 const NOT_CLOSED = /^found a quote that nothing closes, expected another before the end of the text$/;
 /** What it says of a key with the line of another place. */
-const OF_LINE = /^(found a MsgKey inside a quoted cell that begins on line )(\d+)/;
+const OF_LINE = /^(found inside or behind a quoted cell that begins on line )(\d+)/;
 
 /**
  * Where keys go.
