@@ -76,6 +76,8 @@ fn the_checksum_follows_the_data_at_once() {
     for level in [0, 6] {
         let (data, sum) = ends(&compress_to_vec_zlib(vectors[0].json.as_bytes(), level));
         assert!(user_sig::inspect(&outer(&[&data[..], &sum].concat())).is_ok());
+        let other = [&data[..], &sum[..3], &[sum[3] ^ 1]].concat();
+        assert!(user_sig::inspect(&outer(&other)).unwrap_err().starts_with("zlib: found data that is cut, altered"));
         for between in [&[0][..], &sum[..3], &data, &[0x78, 1, 3, 0]] {
             let message = user_sig::inspect(&outer(&[&data[..], between, &sum].concat())).unwrap_err();
             assert!(message.starts_with("zlib: "), "{message}");

@@ -152,3 +152,51 @@ fn the_end_of_time_is_no_overflow() {
     pace.refused(now);
     assert!(pace.ready_at(now) > now);
 }
+
+/// Rate after a refusal with so many accepted in the second before it.
+fn cut(accepted: u64) -> f64 {
+    let mut pace = Pace::new(200);
+    for at in 0..accepted {
+        // The first of them is exactly a second old.
+        pace.accepted(SECOND + at);
+    }
+    pace.refused(2 * SECOND);
+    pace.rate()
+}
+
+#[test]
+fn a_cut_goes_to_95_percent_of_what_was_accepted_and_no_further_than_to_a_half() {
+    for (accepted, rate) in [(0, 100.0), (50, 100.0), (150, 142.5), (190, 180.5), (200, 190.0), (400, 190.0)] {
+        assert!((cut(accepted) - rate).abs() < 1e-6, "{accepted}: {}", cut(accepted));
+    }
+}
+
+#[test]
+fn a_cut_is_held_for_two_seconds_and_grows_by_a_percent_of_the_limit_in_each_that_follows() {
+    let mut pace = Pace::new(200);
+    pace.refused(SECOND);
+    for (at, rate) in
+        [(1, 100.0), (2_999_999, 100.0), (3_000_000, 100.0), (3_500_000, 101.0), (4_000_000, 102.0), (9_000_000, 104.0)]
+    {
+        pace.accepted(at.max(SECOND));
+        assert!((pace.rate() - rate).abs() < 1e-6, "at {at}: {}", pace.rate());
+    }
+    // A second after a cut a refusal is news, and not before.
+    let mut pace = Pace::new(200);
+    pace.refused(SECOND);
+    pace.refused(2 * SECOND - 1);
+    assert!((pace.rate() - 100.0).abs() < 1e-6, "{}", pace.rate());
+    pace.refused(2 * SECOND);
+    assert!((pace.rate() - 50.0).abs() < 1e-6, "{}", pace.rate());
+}
+
+#[test]
+fn requests_are_evenly_spaced_with_the_margin_in_every_space() {
+    for limit in [1, 10, 200, 1000] {
+        let mut pace = Pace::new(limit);
+        let left = departures(&mut pace, 3 * SECOND, 0, false, &mut Dice::new(1));
+        let space = (SECOND + SPACING_MARGIN) / u64::from(limit);
+        let last = left.len() - 1;
+        assert!((left[last] - left[last - 1]).abs_diff(space) <= 1, "limit {limit}: {}", left[last] - left[last - 1]);
+    }
+}
