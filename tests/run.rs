@@ -49,6 +49,18 @@ fn a_batch_that_is_not_full_waits_a_moment_for_more_input() {
 }
 
 #[test]
+fn a_run_tells_how_many_messages_it_has_and_how_many_it_would_like() {
+    let mut rig = Rig::streaming(Options { concurrency: 3, ..OPTIONS }, 200, true);
+    assert_eq!((rig.run.waiting(), rig.run.unsettled(), rig.run.appetite()), (0, 0, 30));
+    rig.push(25);
+    rig.exchange(|keys| rows(&vec![Some(10002); keys.len()]));
+    // Those that wait to be sent again are no longer among those that were never sent.
+    assert_eq!((rig.run.waiting(), rig.run.unsettled(), rig.run.appetite()), (15, 25, 30));
+    rig.exchange(good);
+    assert_eq!(rig.run.unsettled(), 15);
+}
+
+#[test]
 fn retries_bound_the_attempts_of_each_message() {
     for retries in [0, 1, 5] {
         let mut rig = Rig::new(Options { retries, ..OPTIONS }, 10);
