@@ -60,6 +60,7 @@ fn a_list_of_nothing_but_nonsense_stays_readable() {
     let (_, issues) = list(&vec![text("x"); 5000]);
     assert_eq!(issues.len(), 1001);
     assert_eq!(issues[999].0, "msgKeys[999]");
+    assert_eq!(list(&vec![text("x"); 1000]).1.len(), 1000);
     assert_eq!(issues[1000], ("msgKeys".to_owned(), "and 4000 more values that are no MsgKeys".to_owned()));
 }
 

@@ -49,6 +49,13 @@ fn a_batch_that_is_not_full_waits_a_moment_for_more_input() {
 }
 
 #[test]
+fn every_request_has_a_random_number_of_its_own() {
+    let mut rig = Rig::new(OPTIONS, 1);
+    let numbers: std::collections::BTreeSet<u32> = (0..1000).map(|_| rig.run.random()).collect();
+    assert_eq!(numbers.len(), 1000);
+}
+
+#[test]
 fn a_run_tells_how_many_messages_it_has_and_how_many_it_would_like() {
     let mut rig = Rig::streaming(Options { concurrency: 3, ..OPTIONS }, 200, true);
     assert_eq!((rig.run.waiting(), rig.run.unsettled(), rig.run.appetite()), (0, 0, 30));

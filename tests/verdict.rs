@@ -111,6 +111,7 @@ fn a_refusal_for_rate_costs_no_attempt_and_slows_the_pace() {
     assert!(rig.session.pace.rate() < before / 2.0, "{}", rig.session.pace.rate());
     rig.finish(good);
     assert_eq!((rig.counts(), rig.attempts(0)), ([10, 0, 0, 0, 0], 7));
+    assert_eq!(rig.run.traffic().requests - rig.run.traffic().retries, 1, "all but the first carried them again");
 }
 
 #[test]
