@@ -66,14 +66,15 @@ function listen(run, progress) {
  * @param {NodeJS.Signals | undefined} signal
  * @returns {Ending}
  */
-function endingOf(run, { outcomes, path }, signal) {
-  const { error, requests, state, lastLoss, errorInfo } = run;
+function endingOf(run, { outcomes, path, errorInfo }, signal) {
+  const { error, requests, state, lastLoss } = run;
   const stopped = isStopped(run, signal);
   return {
     ...outcomes.summary(),
     total: outcomes.size,
     path,
-    run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }), ...(errorInfo ? { errorInfo } : {}) },
+    errorInfo,
+    run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }) },
     // For the advice on how to go on: what this run asked for again, another one leaves alone unless it is told to.
     open: countOpen(outcomes, false).open,
     ...(stopped ? { interrupted: true } : {}),

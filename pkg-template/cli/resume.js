@@ -86,8 +86,8 @@ function factsOf({ path, header, outcomes }, retryFailed, client, { host, warnin
 }
 
 /** @param {Journal} journal @param {Record<string, any>} options @param {import("./locale.js").Language} language */
-function nothingLeft({ path, outcomes }, options, language) {
-  const ending = { ...outcomes.summary(), total: outcomes.size, path, open: 0 };
+function nothingLeft({ path, outcomes, errorInfo }, options, language) {
+  const ending = { ...outcomes.summary(), total: outcomes.size, path, errorInfo, open: 0 };
   if (options.json) process.stdout.write(`${JSON.stringify(summaryDocument(ending), null, 2)}\n`);
   else process.stdout.write(`${wordsOf(language).nothingOpen}\n\n${summaryText(ending, language, process.stdout)}`);
   return { status: isDone(ending.counts, ending.total) ? EXIT.DONE : EXIT.SOME_NOT };

@@ -71,10 +71,10 @@ export class Run {
   error;
   /** How the last request without a readable answer ended. @type {string | undefined} */
   lastLoss;
-  /** What the service said with its codes. @type {Record<number, string> | undefined} */
-  errorInfo;
   /** Requests of this run. */
   requests = 0;
+  /** What the service said with its codes. @type {Record<number, string>} */
+  #errorInfo = {};
   #journal;
   #writer;
   #options;
@@ -121,10 +121,10 @@ export class Run {
       ...(reason === undefined ? {} : { reason }),
       msgKeys: this.#open(),
       signal: this.#abort.signal,
-      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, errorInfo }) => {
+      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, errorInfo = {} }) => {
         this.#state.rate = rate;
         this.lastLoss = lastLoss;
-        this.errorInfo = errorInfo;
+        this.#errorInfo = errorInfo;
       },
     };
     try {
@@ -133,6 +133,18 @@ export class Run {
       if (this.#writer.failure) throw this.#writer.failure;
       if (!isRecallError(error)) throw error;
       this.error = error;
+    } finally {
+      await this.#writeWords();
+    }
+  }
+
+  /** What the service said is no loss if it cannot be written. */
+  async #writeWords() {
+    const known = this.#journal.errorInfo;
+    for (const [code, said] of Object.entries(this.#errorInfo)) {
+      if (known[Number(code)] !== undefined) continue;
+      known[Number(code)] = said;
+      await this.#writer.append({ said, code: Number(code) }).catch(() => {});
     }
   }
 

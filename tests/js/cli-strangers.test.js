@@ -61,6 +61,18 @@ describe("what strangers wrote is shown as text", () => {
     }
   });
 
+  it("in an ErrorInfo that a journal keeps", async (t) => {
+    const { run, folder, emulator, msgKeys } = await stage(t, { count: 3 });
+    emulator.setFaults({ code: [{ code: 10004, msgKeys: [String(msgKeys[0])] }] });
+    const journal = join(folder, "run.jsonl");
+    await run([...RECALL, "--keys", "keys.txt", "--yes", "--journal", journal]);
+    writeFileSync(journal, readFileSync(journal, "utf8").replace("(injected)", JSON.stringify(`${TRICK}${"long ".repeat(1000)}`).slice(1, -1)));
+    const ended = await run(["report", journal]);
+    assert.match(ended.stdout, /ErrorInfo: Invalid parameter: .*long/);
+    assert.ok(ended.stdout.length < 2000, ended.stdout);
+    assertHarmless(ended, "the report");
+  });
+
   it("in the ErrorInfo of an answer", async (t) => {
     const { run, env } = await stage(t, { count: 3 });
     const url = await answering(t, { ActionStatus: "FAIL", ErrorCode: 10007, ErrorInfo: TRICK });

@@ -34,7 +34,7 @@ export const report = {
     const language = languageOf(options.lang);
     const journal = readJournal(path);
     if (options.csv && isSameFile(options.csv, path)) throw new Failure(`--csv ${harmless(options.csv, 200)}: found the journal itself, expected another file`);
-    const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, open: countOpen(journal.outcomes, false).open };
+    const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, errorInfo: journal.errorInfo, open: countOpen(journal.outcomes, false).open };
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
     else process.stdout.write(`${titleOf(journal, language)}\n\n${summaryText(ending, language, process.stdout)}`);

@@ -5,6 +5,7 @@
 //   {"open":"<id>","pid":...,"host":...,...}            a process begins to work on it
 //   {"sent":[0,1,2],"at":...}                           written before the request leaves
 //   {"ended":"recalled","keys":[0,1],"at":...}          what became known; "failed" may have a "code"
+//   {"said":"...","code":10004,"at":...}                the ErrorInfo that came with a code first
 //   {"close":"<id>","because":"ended","at":...}         it stops
 //
 // No line holds a secret. The digest is the SHA-256 of the bytes of all lines of keys, each with its newline.

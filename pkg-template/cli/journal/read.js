@@ -12,7 +12,8 @@ import { isWorker } from "./process.js";
 /**
  * @typedef {{
  *   path: string, header: Header, outcomes: Outcomes, workers: Worker[], bytes: number, requests: number, closed: string | undefined,
- * }} Journal `workers`: those that have not said that they stopped, oldest first
+ *   errorInfo: Record<number, string>,
+ * }} Journal `workers`: those that have not said that they stopped, oldest first; `errorInfo`: what the service said with a code
  */
 
 /**
@@ -123,6 +124,8 @@ class Events {
   /** @type {Map<string, Worker>} */
   #workers = new Map();
   #requests = 0;
+  /** @type {Record<number, string>} */
+  #errorInfo = {};
   /** @type {string | undefined} */
   #closed;
   /** A line that a killed process seems to have left: then the next one is that of a new process. @type {[string, number] | undefined} */
@@ -147,6 +150,7 @@ class Events {
     if (typeof event.open === "string" && isWorker(event)) this.#open(event);
     else if (Array.isArray(event.sent)) this.#sent(event.sent, text, line);
     else if (ENDINGS.has(event.ended) && Array.isArray(event.keys) && Number.isInteger(event.code ?? 0)) this.#ended(event, text, line);
+    else if (typeof event.said === "string" && Number.isInteger(event.code)) this.#errorInfo[event.code] ??= event.said;
     else if (typeof event.close === "string") this.#close(event);
     else throw damaged(this.#path, line, text, "an event of a journal");
   }
@@ -159,7 +163,7 @@ class Events {
   /** Whoever wrote it may be dead: what was under way then is open. */
   end() {
     this.#outcomes.abandon();
-    return { outcomes: this.#outcomes, workers: [...this.#workers.values()], requests: this.#requests, closed: this.#closed };
+    return { outcomes: this.#outcomes, workers: [...this.#workers.values()], requests: this.#requests, closed: this.#closed, errorInfo: this.#errorInfo };
   }
 
   /** @param {Worker} worker */

@@ -1,6 +1,6 @@
 // What came of a run: by status, by code with what to do about it, and how to go on. For people; `document` is the same for programs.
 import { explainCode } from "tencent-chat-recall";
-import { plain } from "../failure.js";
+import { harmless, plain } from "../failure.js";
 import { number, span } from "../locale.js";
 import { paintFor, table, widthOf } from "./page.js";
 import { wordsOf } from "./words.js";
@@ -10,7 +10,7 @@ import { wordsOf } from "./words.js";
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
- *   run?: { durationMs: number, requests: number, lastLoss?: string, errorInfo?: Record<number, string> }, refusal?: string, broken?: string, interrupted?: boolean, open: number,
+ *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: string, broken?: string, interrupted?: boolean, open: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `open`: keys that another run would send
  */
 
@@ -71,16 +71,16 @@ function why({ refusal, broken, interrupted }, language, paint, width) {
 }
 
 /** @param {Ending} ending @param {Language} language @param {ReturnType<typeof paintFor>} paint @param {number} width */
-function codes({ codes: found, run }, language, paint, width) {
+function codes({ codes: found, errorInfo }, language, paint, width) {
   if (found.size === 0) return [];
   const rows = [...found].sort(([, a], [, b]) => b - a).flatMap(([code, count]) => {
     const { meaning, advice } = explainCode(code, { locale: language });
     const left = [{ text: number(count, language), width: 14, align: /** @type {const} */ ("right") }, { text: String(code), width: 9 }];
     const under = [{ text: "", width: 14 }, { text: "", width: 9 }];
-    const said = run?.errorInfo?.[code];
+    const said = errorInfo[code];
     return [
       [...left, { text: meaning }],
-      ...(said ? [[...under, { text: `ErrorInfo: ${plain(said)}` }]] : []),
+      ...(said ? [[...under, { text: `ErrorInfo: ${harmless(said, 200)}` }]] : []),
       ...(advice ? [[...under, { text: paint("cyan", advice) }]] : []),
     ];
   });
@@ -110,10 +110,10 @@ const quoted = (path) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replac
  * The same for programs.
  * @param {Ending} ending
  */
-export function summaryDocument({ counts, codes: found, total, path, run, refusal, broken, interrupted, open }) {
+export function summaryDocument({ counts, codes: found, total, path, run, errorInfo, refusal, broken, interrupted, open }) {
   const byCode = [...found].sort(([, a], [, b]) => b - a).map(([code, count]) => {
     const { meaning, retryable, advice } = explainCode(code);
-    return { code, count, meaning, retryable, advice, errorInfo: run?.errorInfo?.[code] };
+    return { code, count, meaning, retryable, advice, errorInfo: errorInfo[code] };
   });
   return {
     complete: counts.recalled === total,
