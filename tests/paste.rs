@@ -114,20 +114,10 @@ fn a_quote_that_nothing_closes_is_shown_with_what_it_swallows() {
 }
 
 #[test]
-fn a_row_behind_one_whose_quote_is_missing_is_shown_and_not_lost() {
-    let text = format!("id,MsgKey,t\n1,{A},\"he said no\n2,\"{B}\",x\n3,{C},y\n");
-    let quoted =
-        format!("\"id\",\"MsgKey\",\"t\"\n\"1\",\"{A}\",\"he said no\n\"2\",\"{B}\",\"x\"\n\"3\",\"{C}\",\"y\"\n");
-    let bare = format!("1,{A},\"he said no\n2,\"{B}\",x\n3,{C},y\n");
-    for (text, last) in [(text, 4), (quoted, 4), (bare, 3)] {
-        let pasted = reads(&text, &[(A, last - 2), (C, last)], &[last - 1], Format::Csv);
-        assert!(pasted.rejected[0].text.contains(B), "{:?}", pasted.rejected);
-        let first = format!("found inside or behind a quoted cell that begins on line {}", last - 2);
-        assert!(pasted.rejected[0].reason.starts_with(&first), "{:?}", pasted.rejected);
-    }
-    // What a spreadsheet writes: a cell of two lines, quotes in it doubled, blanks or cells behind it.
-    let whole = format!("id,MsgKey,t,u\n1,{A},\"a \"\"b\"\"\nc\" ,\"x\"\n2,{B},\"d\n\n\"\"e\"\"\"\n3,{C},,\n");
-    reads(&whole, &[(A, 2), (B, 4), (C, 7)], &[], Format::Csv);
+fn in_a_log_three_numbers_are_a_key_only_with_a_time_that_a_message_can_have() {
+    let text =
+        format!("12:00 sent {A} for job 5_1_20231101\n12:01 job 5_1_0999999999 has 5_1_1000000000\n12:02 sent {B}\n");
+    reads(&text, &[(A, 1), ("5_1_1000000000", 2), (B, 3)], &[], Format::Log);
 }
 
 #[test]

@@ -9,6 +9,7 @@
 
 mod vectors;
 
+use tencent_chat_recall::code;
 use tencent_chat_recall::container;
 use tencent_chat_recall::identifier::{SdkAppId, UserId};
 use tencent_chat_recall::user_sig::{self, Check, Claims, EXPIRE, EXPIRE_RANGE, Expected, SecretKey};
@@ -108,6 +109,8 @@ fn checks_come_in_the_order_of_the_vendors_verifier() {
     assert_eq!(failed(&vector.stored, &other, &expected), Err(("signature", 70009, true)));
     assert!(failed(&vector.stored, &key, &expected).is_ok(), "valid in its last second");
     assert_eq!(Check::Format.as_str(), "format");
+    assert!(Check::UserBuf.message().contains("another userbuf"), "{}", Check::UserBuf.message());
+    assert_eq!(Check::Expired.message(), code::find(70001).unwrap().meaning[0]);
 }
 
 #[test]
