@@ -44,9 +44,9 @@ extern "C" {
     fn set_signal(this: &Init, value: &AbortSignal);
 }
 
-/// What is in the names that Node.js gives when there was no connection by which a request could leave: refused, no such host, too
-/// slow to open, or a certificate that is not trusted.
-const UNSENT: [&str; 5] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT", "CERT"];
+/// What is in the names that Node.js gives when there was no connection by which a request could leave: refused, no such host, too slow
+/// to open, or a certificate that it does not trust. An alert that the other side does not trust ours comes after the request: it says CERTIFICATE.
+const UNSENT: [&str; 7] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT", "CERT_", "SELF_", "UNABLE_TO"];
 
 /// An answer, or why there is none.
 pub enum Exchange {

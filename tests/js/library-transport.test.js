@@ -179,7 +179,8 @@ test("a message is not sent when its request found no connection, and may have b
   const ended = {
     ECONNREFUSED: "notAttempted", ENOTFOUND: "notAttempted", EAI_AGAIN: "notAttempted", UND_ERR_CONNECT_TIMEOUT: "notAttempted",
     CERT_HAS_EXPIRED: "notAttempted", DEPTH_ZERO_SELF_SIGNED_CERT: "notAttempted", ERR_TLS_CERT_ALTNAME_INVALID: "notAttempted",
-    ECONNRESET: "unconfirmed", EPIPE: "unconfirmed", ETIMEDOUT: "unconfirmed", UND_ERR_SOCKET: "unconfirmed", UND_ERR_HEADERS_TIMEOUT: "unconfirmed",
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: "notAttempted", UNABLE_TO_GET_ISSUER_CERT: "notAttempted", SELF_SIGNED_CERT_IN_CHAIN: "notAttempted",
+    ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: "unconfirmed", ECONNRESET: "unconfirmed", EPIPE: "unconfirmed", ETIMEDOUT: "unconfirmed", UND_ERR_SOCKET: "unconfirmed", UND_ERR_HEADERS_TIMEOUT: "unconfirmed",
   };
   for (const [code, status] of Object.entries(ended)) {
     let calls = 0;
