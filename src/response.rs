@@ -4,15 +4,13 @@ use std::fmt;
 
 use crate::code;
 use crate::error::{Error, ErrorCode};
-use crate::identifier::{MsgKey, shown};
+use crate::identifier::{MAX_MSG_KEY_CHARS, MsgKey, shown};
 use crate::json::Json;
 
 /// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 /// Characters of an ErrorInfo that are shown.
 const LONGEST_INFO: usize = 200;
-/// Bytes of the longest word of an ErrorInfo that is repeated: ids are shorter, and every UserSig is longer.
-const LONGEST_WORD: usize = 40;
 
 /// What became of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,10 +175,10 @@ pub fn words(reply: &Reply) -> String {
     shown(&without_user_sig(&reply.error_info), LONGEST_INFO)
 }
 
-/// A service that repeats the request in its ErrorInfo repeats the UserSig: what is as long as one, in its symbols or those of its
-/// other encodings, is left out.
+/// A service that repeats the request in its ErrorInfo repeats the UserSig: what is longer than any id, in its symbols or those of
+/// its other encodings, is left out. Every UserSig is.
 fn without_user_sig(text: &str) -> String {
     let is_other =
         |symbol: char| !symbol.is_ascii_alphanumeric() && !matches!(symbol, '*' | '-' | '_' | '%' | '+' | '/' | '=');
-    text.split_inclusive(is_other).map(|word| if word.len() > LONGEST_WORD { "\u{2026} " } else { word }).collect()
+    text.split_inclusive(is_other).map(|word| if word.len() > MAX_MSG_KEY_CHARS { "\u{2026} " } else { word }).collect()
 }

@@ -235,8 +235,8 @@ fn what_the_service_says_is_shown_short_and_on_one_line() {
 fn an_error_info_is_shown_up_to_a_word_that_is_longer_than_any_id() {
     let words =
         |text: String| response::words(&Reply { error_code: 1, error_info: text, codes: vec![], unexpected: vec![] });
-    assert_eq!(words("a".repeat(40)), "a".repeat(40));
-    assert_eq!(words(["b ", &"a".repeat(41)].concat()), "b \u{2026} ");
+    assert_eq!(words("a".repeat(50)), "a".repeat(50));
+    assert_eq!(words(["b ", &"a".repeat(51)].concat()), "b \u{2026} ");
     assert_eq!(words("word ".repeat(50)), ["word ".repeat(40).as_str(), "\u{2026}"].concat());
 }
 
