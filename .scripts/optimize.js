@@ -9,9 +9,13 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 
 /**
  * Inlining makes the module smaller and its deflated form, which is what travels, larger: a function that is called once differs
- * from every other, while its call looks like other calls.
+ * from every other, while its call looks like other calls. The same holds for values that are kept instead of computed again, and for
+ * one of the passes that move them to where they are used.
  */
-const PASSES = ["-Oz", "--converge", "--always-inline-max-function-size=1", "--one-caller-inline-max-function-size=8"];
+const PASSES = [
+  ...["-Oz", "--converge", "--always-inline-max-function-size=1", "--one-caller-inline-max-function-size=8"],
+  ...["--skip-pass=local-cse", "--skip-pass=simplify-locals"],
+];
 
 /**
  * Functions of Rust's library that never return, and what only these call: they make up a message and print it to the standard error, of which
