@@ -296,6 +296,7 @@ export interface CodeSummary {
   code: number;
   meaning: string;
   count: number;
+  /** Whether a later run may succeed with any of them without any change. */
   retryable: boolean;
 }
 

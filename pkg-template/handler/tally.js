@@ -18,9 +18,10 @@ export class Tally {
     this.counts[status] += 1;
     // As in the library's reports: what did not succeed.
     if (code === undefined || status === "presumedRecalled") return;
-    const summary = this.#byCode.get(code);
-    if (summary) summary.count += 1;
-    else this.#byCode.set(code, { code, meaning, count: 1, retryable });
+    const summary = this.#byCode.get(code) ?? { code, meaning, count: 0, retryable };
+    summary.count += 1;
+    summary.retryable ||= retryable;
+    this.#byCode.set(code, summary);
   }
 
   /** Most frequent first. */

@@ -77,9 +77,10 @@ function summarize(results) {
   const groups = new Map();
   for (const { status, code, meaning = "", retryable = false } of results) {
     if (code === undefined || status === "presumedRecalled") continue;
-    const group = groups.get(code);
-    if (group) group.count += 1;
-    else groups.set(code, { code, meaning, count: 1, retryable });
+    const group = groups.get(code) ?? { code, meaning, count: 0, retryable };
+    group.count += 1;
+    group.retryable ||= retryable;
+    groups.set(code, group);
   }
   return [...groups.values()].sort((a, b) => b.count - a.count || a.code - b.code);
 }
