@@ -13,8 +13,8 @@ export const STATUSES = ["recalled", "presumedRecalled", "failed", "unconfirmed"
 const NOT_FOUND = 10030;
 /** Refusals that are not about the message: it may be sent again once their cause is gone. */
 const CURABLE = ["rate", "transient", "resign", "userSig", "permission", "region", "plan"];
-/** @type {Map<number, boolean>} */
-const curable = new Map();
+/** @type {Map<number, string>} */
+const classes = new Map();
 /** @type {Outcome} */
 const PENDING = { status: "pending", attempts: 0 };
 
@@ -131,7 +131,10 @@ export class Run extends EventTarget {
       }, arrived);
       const { signal } = this.#stop;
       const request = { officialAccount: this.officialAccount, msgKeys, ...(this.reason && { reason: this.reason }), onProgress: (/** @type {any} */ now) => this.#progress(before, now) };
-      for await (const result of client.recallEach(request, { signal })) settled?.(result.msgKey, this.#read(result));
+      for await (const result of client.recallEach(request, { signal })) {
+        const outcome = this.#read(result);
+        settled?.(result.msgKey, outcome);
+      }
     } catch (error) {
       this.error = error;
     }
@@ -166,10 +169,8 @@ export class Run extends EventTarget {
   /** @param {import("./pkg/index.js").RecallResult} result @returns {Outcome} */
   #read({ msgKey, status, code, meaning, retryable, attempts }) {
     const known = this.outcome(msgKey);
-    const gone = status === "failed" && code === NOT_FOUND && this.ambiguous.has(msgKey);
-    const unheard = status === "notAttempted" && this.ambiguous.has(msgKey);
-    const now = gone ? "presumedRecalled" : unheard ? "unconfirmed" : status;
-    const outcome = { status: now, attempts: known.attempts + attempts, ...(code !== undefined && { code, meaning }), retryable };
+    const now = this.ambiguous.has(msgKey) ? inDoubt(status, code) : status;
+    const outcome = { status: now, attempts: known.attempts + attempts, ...(code !== undefined && { code, meaning }), retryable: retryable || now === "unconfirmed" };
     this.settle(msgKey, outcome);
     this.#changed();
     return outcome;
@@ -224,10 +225,25 @@ export class Run extends EventTarget {
   }
 }
 
+/**
+ * What a result means of a message that an earlier page or start may have recalled without learning of it.
+ * @param {import("./pkg/index.js").RecallStatus} status
+ * @param {number | undefined} code
+ */
+function inDoubt(status, code) {
+  if (status === "notAttempted") return "unconfirmed";
+  if (status !== "failed" || code === undefined) return status;
+  if (code === NOT_FOUND) return "presumedRecalled";
+  // Only a code about the message itself says that the earlier request did nothing either.
+  return classOf(code) === "message" ? status : "unconfirmed";
+}
+
 /** @param {number | undefined} code */
-function isCurable(code) {
-  if (code === undefined) return false;
-  const known = curable.get(code) ?? CURABLE.includes(library.explainCode(code).class);
-  curable.set(code, known);
+const isCurable = (code) => code !== undefined && CURABLE.includes(classOf(code));
+
+/** @param {number} code */
+function classOf(code) {
+  const known = classes.get(code) ?? library.explainCode(code).class;
+  classes.set(code, known);
   return known;
 }

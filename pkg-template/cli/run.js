@@ -15,6 +15,8 @@ import { keysOf } from "./journal/read.js";
 const GRACE_MS = 2000;
 const POLL_MS = 20;
 const RATE_LIMIT = 200;
+/** The service's word for a message that does not exist (any more). */
+const NOT_FOUND = 10030;
 
 /**
  * A function that is asked about few codes very often.
@@ -31,11 +33,8 @@ export function remembered(ask) {
   };
 }
 
-/** Whether the service's answer is about the message itself and would be the same again. */
-const isFinal = remembered((code) => {
-  const { class: kind, retryable } = explainCode(code);
-  return kind === "message" && !retryable;
-});
+/** Whether the service's answer is about the message itself: it would be the same again. */
+const isAboutMessage = remembered((code) => explainCode(code).class === "message");
 
 /**
  * Whether a key is to be sent by the next run. A refusal of the message itself is an answer, and would be the same again.
@@ -47,7 +46,7 @@ export function isOpen(outcomes, number, retryFailed) {
   const status = outcomes.status(number);
   if (status === "recalled" || status === "presumedRecalled") return false;
   if (status !== "failed" || retryFailed) return true;
-  return !isFinal(outcomes.code(number));
+  return !isAboutMessage(outcomes.code(number));
 }
 
 /**
@@ -195,7 +194,7 @@ export class Run {
     // Says nothing new: it is what it was before this run.
     if (status === "notAttempted" && !outcomes.isSent(number)) return;
     if (status === "notAttempted") return this.#conclude(number, outcomes.unsent(number), outcomes.code(number));
-    this.#conclude(number, outcomes.weigh(number, status, code), code);
+    this.#conclude(number, status === "failed" && outcomes.isInDoubt(number) ? inDoubt(code) : status, code);
   }
 
   /** @param {number} number @param {import("tencent-chat-recall").RecallStatus} counts @param {number} code 0 for none */
@@ -212,6 +211,16 @@ export class Run {
     const { settled, toSend } = this.#state;
     return settled < 100 || durationMs < 1000 ? {} : { secondsLeft: ((toSend - settled) / settled) * (durationMs / 1000) };
   }
+}
+
+/**
+ * What a refusal means of a message that an earlier process sent without learning what came of it. The library knows this run alone.
+ * @param {number} code
+ */
+function inDoubt(code) {
+  if (code === NOT_FOUND) return "presumedRecalled";
+  // Only a code about the message itself says that the earlier request did nothing either.
+  return isAboutMessage(code) ? "failed" : "unconfirmed";
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));

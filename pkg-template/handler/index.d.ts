@@ -156,7 +156,10 @@ export type ReportSummary = Omit<RecallReport, "results">;
 export interface Left {
   /** Never sent, or refused for now. */
   msgKeys: string[];
-  /** Sent, and no answer was read in time: a 10030 for one of these in the next request means that it is gone. */
+  /**
+   * Sent, and no answer was read in time. If it is `failed` in the next request, a 10030 means that it is gone, another code of class
+   * `message` that it was not recalled, and any other code nothing: it stays in doubt.
+   */
   unconfirmed: string[];
 }
 

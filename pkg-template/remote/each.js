@@ -42,13 +42,15 @@ async function* run({ source, atOnce, meter, begin }) {
       const { positions, failure, ended } = await intake.take(atOnce);
       /** @type {Map<string, RecallResult>} */
       const outcomes = new Map();
+      /** @type {Map<string, RecallResult>} */
+      const prior = new Map();
       for (const msgKey of positions.keys()) {
         const known = last.get(msgKey);
-        if (known && !known.retryable) outcomes.set(msgKey, known);
+        if (known) (known.retryable ? prior : outcomes).set(msgKey, known);
       }
       for (const count of positions.values()) meter.total += count;
       for (const [msgKey, known] of outcomes) yield* emit(known, positions.get(msgKey) ?? 0, meter);
-      for await (const result of recallKeys(order, [...positions.keys()].filter((msgKey) => !outcomes.has(msgKey)))) {
+      for await (const result of recallKeys(order, [...positions.keys()].filter((msgKey) => !outcomes.has(msgKey)), prior)) {
         outcomes.set(result.msgKey, result);
         yield* emit(result, positions.get(result.msgKey) ?? 0, meter);
       }

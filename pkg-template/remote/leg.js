@@ -10,6 +10,8 @@ import { Stopper } from "./stop.js";
 
 /** The vendor's code for a message that does not exist. */
 const DOES_NOT_EXIST = 10030;
+/** The vendor's other codes of class `message` (see `explainCode`, which is not loaded here): they say that it was not recalled. */
+const NOT_RECALLED = [10031, 10032, 10033, 10041, 130009];
 /** Requests in a row that may end by the time limit without an outcome. */
 const MOST_BARREN = 3;
 
@@ -25,12 +27,11 @@ const MOST_BARREN = 3;
 /**
  * @param {Order} order
  * @param {readonly string[]} msgKeys
+ * @param {Map<string, RecallResult>} [prior] what earlier requests said of keys that are still to be settled
  * @returns {AsyncGenerator<RecallResult, void, void>}
  * @throws {RecallError} after every key has been yielded
  */
-export async function* recallKeys(order, msgKeys) {
-  /** What earlier requests said of keys that are still to be settled. @type {Map<string, RecallResult>} */
-  const prior = new Map();
+export async function* recallKeys(order, msgKeys, prior = new Map()) {
   let todo = msgKeys;
   for (let barren = 0; todo.length > 0; ) {
     const { left, error } = yield* leg(order, todo, prior);
@@ -163,8 +164,18 @@ function merge(before, now) {
   if (!before) return now;
   if (now.status === "notAttempted") return before;
   const attempts = before.attempts + now.attempts;
-  const isGone = before.status === "unconfirmed" && now.status === "failed" && now.code === DOES_NOT_EXIST;
-  return { ...now, attempts, ...(isGone ? { status: "presumedRecalled" } : {}) };
+  const isInDoubt = before.status === "unconfirmed" && now.status === "failed";
+  return { ...now, attempts, ...(isInDoubt ? inDoubt(now.code) : {}) };
+}
+
+/**
+ * What a refusal means of a message that an earlier request may have recalled. The handler knows one request alone.
+ * @param {number | undefined} code
+ * @returns {Partial<RecallResult>}
+ */
+function inDoubt(code = 0) {
+  if (code === DOES_NOT_EXIST) return { status: "presumedRecalled" };
+  return NOT_RECALLED.includes(code) ? {} : { status: "unconfirmed", retryable: true };
 }
 
 /** @returns {Left} */

@@ -67,15 +67,13 @@ describe("the keys of a journal", () => {
 });
 
 describe("what a journal says", () => {
-  it("is that a key sent and not answered is unconfirmed, and then that 10030 means it is gone", (t) => {
+  it("is that a key sent and not answered is unconfirmed, and in doubt", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(5));
     append(path, dead("a"), { sent: [0, 1, 2] }, { ended: "recalled", keys: [0] });
     const { outcomes } = readJournal(path);
     assert.deepEqual(statuses(readJournal(path)), ["recalled", "unconfirmed", "unconfirmed", "notAttempted", "notAttempted"]);
-    assert.equal(outcomes.weigh(1, "failed", 10030), "presumedRecalled");
-    assert.equal(outcomes.weigh(1, "failed", 10032), "failed");
-    assert.equal(outcomes.weigh(3, "failed", 10030), "failed");
+    assert.deepEqual([0, 1, 2, 3, 4].map((number) => outcomes.isInDoubt(number)), [false, true, true, false, false]);
   });
 
   it("keeps in mind over several runs that a key may be gone", (t) => {
@@ -83,13 +81,12 @@ describe("what a journal says", () => {
     makeJournal(path, keysInARow(3));
     append(path, dead("a"), { sent: [0] }, dead("b"), { sent: [0, 1] }, { ended: "failed", code: 10002, keys: [0, 1] }, { close: "b", because: "ended" });
     const before = readJournal(path).outcomes;
-    assert.equal(before.weigh(0, "failed", 10030), "presumedRecalled", "the first process never learned what came of it");
-    assert.equal(before.weigh(1, "failed", 10030), "failed", "every request for it was answered");
+    assert.equal(before.isInDoubt(0), true, "the first process never learned what came of it");
+    assert.equal(before.isInDoubt(1), false, "every request for it was answered");
     append(path, dead("c"), { sent: [0, 1] });
     append(path, { ended: "unconfirmed", keys: [2] }, { close: "c", because: "ended" });
     const { outcomes } = readJournal(path);
-    assert.equal(outcomes.weigh(0, "failed", 10030), "presumedRecalled");
-    assert.equal(outcomes.weigh(2, "failed", 10030), "presumedRecalled");
+    assert.deepEqual([outcomes.isInDoubt(0), outcomes.isInDoubt(2)], [true, true]);
     assert.equal(outcomes.attempts(0), 3);
   });
 

@@ -70,6 +70,26 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
+    test("keeps a message in doubt that an earlier page may have recalled, until the service says what became of it", async () => {
+      const { page, problems } = await visit(started);
+      const seen = await page.evaluate(async () => {
+        const load = (/** @type {string} */ path) => import(path);
+        const { Run } = await load("/run.js");
+        await (await load("/pkg/index.js")).ready;
+        const codes = [10002, 10007, 10030, 10032, 60003, 7];
+        const msgKeys = codes.map((code) => `${code}_1_1700000000`);
+        const run = new Run({ target: {}, connection: { open: () => ({ async *recallEach() {
+          for (const [at, msgKey] of msgKeys.entries()) yield { msgKey, status: "failed", code: codes[at], retryable: false, attempts: 1 };
+        } }) }, officialAccount: "@TOA#_a", reason: "", msgKeys });
+        run.restore([{ departed: msgKeys }]);
+        await run.start();
+        return [...msgKeys.map((key) => run.outcome(key).status), run.open.length];
+      });
+      assert.deepEqual(seen, ["unconfirmed", "unconfirmed", "presumedRecalled", "failed", "unconfirmed", "unconfirmed", 4]);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
     test("says below each figure of an ended run what it means", async () => {
       const { page, problems } = await visit(started);
       await recallAll(page);

@@ -9,8 +9,6 @@ const NUMBERS = /** @type {Record<string, number>} */ (Object.fromEntries(STATES
 export const ENDINGS = new Set(STATES.filter((state) => state !== "sent"));
 const SENT = 1;
 const UNCONFIRMED = 5;
-/** The service's word for a message that does not exist (any more). */
-const NOT_FOUND = 10030;
 const MOST_ATTEMPTS = 255;
 /** Bits of a state. */
 const WIDTH = 3;
@@ -43,16 +41,9 @@ export class Outcomes {
     this.#attempts[number] = Math.min(MOST_ATTEMPTS, this.#attempt(number) + 1);
   }
 
-  /**
-   * What a run's own result means in the light of what earlier processes left open: a message that "does not exist", and of
-   * which an earlier request was never answered, is presumed recalled by that request.
-   * @param {number} number
-   * @param {RecallStatus} status
-   * @param {number} code 0 for none
-   * @returns {RecallStatus}
-   */
-  weigh(number, status, code) {
-    return status === "failed" && code === NOT_FOUND && this.#maybeGone[number] === 1 ? "presumedRecalled" : status;
+  /** Whether a request that carried it was never answered, so that it may be gone. @param {number} number */
+  isInDoubt(number) {
+    return this.#maybeGone[number] === 1;
   }
 
   /**
