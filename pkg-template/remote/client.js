@@ -2,7 +2,7 @@
 import { Tally } from "../handler/tally.js";
 import { RecallError } from "../lib/error.js";
 import { recallEach } from "./each.js";
-import { Broken, asDescription, linesOf, post } from "./exchange.js";
+import { Broken, asDescription, linesOf, objectOf, post, unreadable } from "./exchange.js";
 import { notAttempted, recallKeys } from "./leg.js";
 import { invalid, readList } from "./msg_keys.js";
 import { Meter } from "./progress.js";
@@ -72,10 +72,11 @@ export class RemoteRecallClient {
 
   /** @param {import("../index.js").RecallRequest} request @returns {Promise<import("../index.js").RecallPlan>} */
   async plan(request) {
-    const { officialAccount, msgKeys, reason, signal } = request;
+    const { officialAccount, msgKeys, reason, signal } = request ?? {};
     try {
-      const response = await post(this.#endpoint, { action: "plan", officialAccount, msgKeys, reason }, signal);
-      return (await response.json()).plan;
+      const { plan } = await objectOf(await post(this.#endpoint, { action: "plan", officialAccount, msgKeys, reason }, signal), signal);
+      if (typeof plan !== "object" || plan === null) throw new TypeError("it has no plan");
+      return plan;
     } catch (thrown) {
       throw unwrapped(thrown);
     }
@@ -148,7 +149,8 @@ function withReport({ code, message, apiCode, issues, cause }, { report, distinc
 
 /** @param {unknown} thrown */
 function unwrapped(thrown) {
-  return thrown instanceof Broken ? thrown.error : thrown;
+  if (thrown instanceof Broken) return thrown.error;
+  return thrown instanceof RecallError ? thrown : unreadable(thrown);
 }
 
 /** @param {Date | number | undefined} moment */

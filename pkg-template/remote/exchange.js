@@ -87,6 +87,24 @@ export async function* linesOf(response, signal) {
   }
 }
 
+/**
+ * An answer that is one object, whole.
+ * @param {Response} response
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ * @throws {Broken}
+ */
+export async function objectOf(response, signal) {
+  const text = await response.text().catch((cause) => {
+    throw broken(cause, signal);
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Broken(new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found an answer that is not of tencent-chat-recall/handler; see url" }), true);
+  }
+}
+
 /** @param {string} line @returns {HandlerEvent} */
 function parse(line) {
   try {
@@ -122,6 +140,11 @@ function broken(cause, signal) {
  */
 export function aborted({ reason }, mayHaveBegun) {
   return new Broken(new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: reason }), mayHaveBegun);
+}
+
+/** @param {unknown} cause */
+export function unreadable(cause) {
+  return new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found an answer that is not of tencent-chat-recall/handler; see cause", cause });
 }
 
 /**

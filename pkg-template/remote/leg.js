@@ -1,7 +1,7 @@
 // Recalls a list of distinct keys through the handler, in as many requests as its time limit makes of it, and yields the
 // outcome of each key once, whatever breaks.
 import { RecallError } from "../lib/error.js";
-import { Broken, aborted, asDescription, linesOf, post } from "./exchange.js";
+import { Broken, aborted, asDescription, linesOf, post, unreadable } from "./exchange.js";
 import { Stopper } from "./stop.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
@@ -190,9 +190,4 @@ export function notAttempted(msgKey) {
 
 function noReply() {
   return new RecallError({ code: "ERR_NO_REPLY", message: `${MOST_BARREN} requests in a row reached the handler's time limit without an outcome` });
-}
-
-/** @param {unknown} cause */
-function unreadable(cause) {
-  return new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found an answer that is not of tencent-chat-recall/handler; see cause", cause });
 }

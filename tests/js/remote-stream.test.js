@@ -146,7 +146,39 @@ test("plan tells what a recall would do", async () => {
   const { client } = page();
   const plan = await client.plan({ officialAccount: ACCOUNT, msgKeys: ["1_1_1698741698", "2_1_1698741698"] });
   assert.deepEqual([plan.messages, plan.requests, plan.batches.length, plan.oldest], [2, 1, 1, 1698741698]);
-  assert.equal((await refused(client.plan({ officialAccount: "x", msgKeys: [] }))).code, "ERR_INVALID_INPUT");
+  for (const request of [{ officialAccount: "x", msgKeys: [] }, undefined]) {
+    assert.equal((await refused(client.plan(/** @type {any} */ (request)))).code, "ERR_INVALID_INPUT");
+  }
+});
+
+describe("an answer that is not of the handler", () => {
+  const json = { "content-type": "application/json" };
+  const lines = { "content-type": "application/x-ndjson" };
+  /** @type {[string, string, Record<string, string>][]} */
+  const answers = [
+    ["a page", "<html>", { "content-type": "text/html" }], ["nothing", "", json], ["null", "null", json], ["an object", "{}", json],
+    ["a plan of nothing", '{"plan":null}', json], ["lines of numbers", "1\n", lines], ["messages that are none", '{"type":"messages","messages":7}\n', lines],
+    ["an error that is none", '{"type":"error","error":{"code":"oops"}}\n', lines],
+  ];
+  for (const [name, text, headers] of answers) {
+    test(`is an error that says so: ${name}`, async () => {
+      const client = new RemoteRecallClient({ url: "/api/recall", fetch: async () => new Response(text, { headers }) });
+      for (const ask of [() => client.plan({ officialAccount: ACCOUNT, msgKeys: ["1_1_1"] }), () => all(client.history(ACCOUNT))]) {
+        const error = await refused(ask());
+        assert.deepEqual([error.code, isRecallError(error)], ["ERR_UNREADABLE_REPLY", true]);
+      }
+    });
+  }
+
+  test("or that breaks off, or is given up, says that of a plan", async () => {
+    const stop = new AbortController();
+    const cut = () => new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError("network error")) }));
+    const client = new RemoteRecallClient({ url: "/api/recall", fetch: async () => cut() });
+    const request = { officialAccount: ACCOUNT, msgKeys: ["1_1_1"] };
+    assert.equal((await refused(client.plan(request))).code, "ERR_NO_REPLY");
+    const left = new RemoteRecallClient({ url: "/api/recall", fetch: async () => (stop.abort(), cut()) });
+    assert.equal((await refused(left.plan({ ...request, signal: stop.signal }))).code, "ERR_ABORTED");
+  });
 });
 
 describe("the URL", () => {
