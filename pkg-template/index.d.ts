@@ -207,6 +207,11 @@ export interface RecallRequest {
   officialAccount: string;
   /** MsgKeys of the messages (`Seq_1_ServerTime`, at most 50 characters): at least one, no upper limit. Duplicates are sent once. */
   msgKeys: readonly string[];
+  /**
+   * Those of `msgKeys` that an earlier run left `unconfirmed`, so that they may be gone already. Then a 10030 makes them
+   * `presumedRecalled`, and a refusal that is not about the message leaves them `unconfirmed`. Other keys in it have no effect.
+   */
+  unconfirmed?: readonly string[] | undefined;
   /** Reason of the recall: at most 100 bytes of UTF-8 (33 Chinese characters). */
   reason?: string | undefined;
   /** Stops the run: in the queue, in a pause, in a request. */
@@ -268,10 +273,13 @@ export interface RecallProgress {
 }
 
 /**
- * The outcome of one message. One that was `unconfirmed` may be gone already: a later run that is given it again knows nothing of
- * that, and a 10030 makes it `failed` there, although it is what `presumedRecalled` stands for.
+ * The outcome of one message. One that is `unconfirmed` may be gone already: tell a later run, or a 10030 makes it `failed` there,
+ * although it is what `presumedRecalled` stands for.
  * @example
- * const again = report.results.filter((result: RecallResult) => result.retryable).map(({ msgKey }) => msgKey);
+ * const keysOf = (results: RecallResult[]) => results.map(({ msgKey }) => msgKey);
+ * const msgKeys = keysOf(report.results.filter(({ retryable }) => retryable));
+ * const unconfirmed = keysOf(report.results.filter(({ status }) => status === "unconfirmed"));
+ * const second = await client.recall({ officialAccount: "@TOA#_2J4SZEAEL", msgKeys, unconfirmed });
  */
 export interface RecallResult {
   msgKey: string;

@@ -107,14 +107,14 @@ pub fn recall_once(input: &JsValue) -> Result<Promise, JsValue> {
     Ok(recall_list(client, request.ok_or(JsValue::NULL)?, list, keys))
 }
 
-fn recall_list(client: Rc<Client>, request: Request, list: Array, keys: KeyList) -> Promise {
+fn recall_list(client: Rc<Client>, mut request: Request, list: Array, keys: KeyList) -> Promise {
     let mut positions = vec![0; keys.distinct.len()];
     for place in &keys.places {
         if let Some(count) = positions.get_mut(*place as usize) {
             *count += 1;
         }
     }
-    let job = start(&client, &request, Ledger::List(Columns::new(positions)));
+    let job = start(&client, &mut request, Ledger::List(Columns::new(positions)));
     job.total.set(keys.places.len() as u32);
     {
         let (mut run, mut session) = (job.run.borrow_mut(), client.session.borrow_mut());

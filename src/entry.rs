@@ -1,5 +1,6 @@
 //! JavaScript input to checked input: reads the members of the caller's objects and has all of them checked at once.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect};
@@ -9,7 +10,7 @@ use crate::client::Client;
 use crate::door;
 use crate::error::Error;
 use crate::fold::KeyList;
-use crate::identifier::{OfficialAccount, Reason, UserId};
+use crate::identifier::{MsgKey, OfficialAccount, Reason, UserId};
 use crate::loose::{Door, Loose};
 use crate::options::{self, ClientConfig, ClientInput};
 use crate::permits;
@@ -21,6 +22,8 @@ pub struct Request {
     pub account: OfficialAccount,
     /// The reason.
     pub reason: Option<Reason>,
+    /// Keys that an earlier run left unconfirmed.
+    pub unconfirmed: HashMap<MsgKey, u32>,
     /// Signals that end the run.
     pub signals: Vec<JsValue>,
     /// Called with progress.
@@ -60,7 +63,7 @@ const CLIENT: [&str; 16] = [
     "allowSecretKeyInBrowser",
 ];
 /// Members of what is to be recalled.
-const REQUEST: [&str; 5] = ["officialAccount", "msgKeys", "reason", "signal", "onProgress"];
+const REQUEST: [&str; 6] = ["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "onProgress"];
 /// Members of the options of a history.
 const WANTED: [&str; 5] = ["since", "until", "from", "includeRecalled", "signal"];
 
@@ -163,12 +166,16 @@ pub fn client(input: &JsValue, config: ClientConfig) -> Rc<Client> {
 fn request(input: &JsValue, door: &mut Door) -> Option<Request> {
     let account = options::official_account(door, &door::loose_member(input, "officialAccount"));
     let reason = options::reason(door, &door::loose_member(input, "reason"));
+    let unconfirmed = match door::loose_member(input, "unconfirmed") {
+        Loose::Absent => HashMap::new(),
+        _ => key_list(input, "unconfirmed", 0, door).2,
+    };
     let signals = signal(input, door).into_iter().collect();
     let (on_progress, found) = door::read(input, "onProgress");
     if !matches!(found, Loose::Absent | Loose::Function) {
         door.unexpected("onProgress", &found.describe(), "a function");
     }
-    Some(Request { account: account?, reason, signals, on_progress: door::function(on_progress) })
+    Some(Request { account: account?, reason, unconfirmed, signals, on_progress: door::function(on_progress) })
 }
 
 /// `signal`, which may be absent.
@@ -187,18 +194,28 @@ pub fn signal(input: &JsValue, door: &mut Door) -> Option<JsValue> {
 
 /// The list of keys: as it was at this moment, and checked.
 pub fn keys(input: &JsValue, door: &mut Door) -> (Array, KeyList) {
-    let mut keys = KeyList::default();
-    match door::list(input, "msgKeys") {
+    let (list, keys, _) = key_list(input, "msgKeys", 1, door);
+    (list, keys)
+}
+
+fn key_list(
+    input: &JsValue,
+    name: &'static str,
+    least: usize,
+    door: &mut Door,
+) -> (Array, KeyList, HashMap<MsgKey, u32>) {
+    let mut keys = KeyList::new(name);
+    match door::list(input, name) {
         Ok(list) => {
             for value in list.iter() {
                 keys.add(&door::loose(&value), door);
             }
-            keys.finish(door);
-            (list, keys)
+            let index = keys.finish(least, door);
+            (list, keys, index)
         }
         Err(found) => {
-            door.unexpected("msgKeys", &found.describe(), "an array of MsgKeys");
-            (Array::new(), keys)
+            door.unexpected(name, &found.describe(), "an array of MsgKeys");
+            (Array::new(), keys, HashMap::new())
         }
     }
 }

@@ -10,8 +10,9 @@ use crate::loose::{Door, Loose};
 const LISTED: usize = 1000;
 
 /// A whole list, checked before anything is sent.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct KeyList {
+    name: &'static str,
     /// Distinct keys in the order of their first position.
     pub distinct: Vec<MsgKey>,
     /// For each position of the input the place of its key in `distinct`.
@@ -21,6 +22,12 @@ pub struct KeyList {
 }
 
 impl KeyList {
+    /// An empty list: the member of this name.
+    #[must_use]
+    pub fn new(name: &'static str) -> Self {
+        Self { name, distinct: Vec::new(), places: Vec::new(), index: HashMap::new(), refused: 0 }
+    }
+
     /// Adds the value at the next position.
     pub fn add(&mut self, value: &Loose, door: &mut Door) {
         let position = self.places.len() + self.refused;
@@ -35,29 +42,29 @@ impl KeyList {
             Err(message) => {
                 self.refused += 1;
                 if self.refused <= LISTED {
-                    door.refuse(&path(position), message);
+                    door.refuse(&path(self.name, position), message);
                 }
             }
         }
     }
 
-    /// Notes what concerns the list as a whole.
-    pub fn finish(&mut self, door: &mut Door) {
+    /// Notes what concerns the list as a whole, which must have so many keys, and gives the place of each.
+    pub fn finish(&mut self, least: usize, door: &mut Door) -> HashMap<MsgKey, u32> {
         if self.refused > LISTED {
             let more = (self.refused - LISTED).to_string();
-            door.refuse("msgKeys", ["and ", &more, " more values that are no MsgKeys"].concat());
+            door.refuse(self.name, ["and ", &more, " more values that are no MsgKeys"].concat());
         }
-        if self.places.is_empty() && self.refused == 0 {
-            door.refuse("msgKeys", "empty, expected at least one MsgKey");
+        if self.places.len() + self.refused < least {
+            door.refuse(self.name, "empty, expected at least one MsgKey");
         }
-        self.index = HashMap::new();
+        std::mem::take(&mut self.index)
     }
 }
 
-/// Where a position of the list is.
+/// Where a position of a list is.
 #[must_use]
-pub fn path(position: usize) -> String {
-    ["msgKeys[", &position.to_string(), "]"].concat()
+pub fn path(name: &str, position: usize) -> String {
+    [name, "[", &position.to_string(), "]"].concat()
 }
 
 /// One value of a list.

@@ -92,7 +92,7 @@ impl Item {
     #[must_use]
     pub fn give_up(&self) -> Settled {
         let status = match (self.attempts, self.ambiguous, self.code) {
-            (0, ..) => Status::NotAttempted,
+            (0, false, _) => Status::NotAttempted,
             (_, false, Some(_)) => Status::Failed,
             _ => Status::Unconfirmed,
         };

@@ -1,6 +1,7 @@
 //! One run on its way: its state, its end, and the bell that wakes whoever drives it.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -167,6 +168,8 @@ pub struct Start {
     pub account: OfficialAccount,
     /// The reason for all of them.
     pub reason: Option<Reason>,
+    /// Messages that may be recalled already.
+    pub in_doubt: HashMap<MsgKey, u32>,
     /// Called with progress.
     pub on_progress: Option<Function>,
     /// Where its outcomes go.
@@ -179,8 +182,10 @@ impl Job {
     /// A job without messages.
     #[must_use]
     pub fn new(start: Start) -> Rc<Self> {
+        let mut run = Run::new(start.options);
+        run.in_doubt = start.in_doubt;
         Rc::new(Self {
-            run: RefCell::new(Run::new(start.options)),
+            run: RefCell::new(run),
             account: start.account,
             reason: start.reason,
             on_progress: start.on_progress,

@@ -17,6 +17,8 @@
 //! ```
 //! The first request goes alone (Probing), so that a wrong key, region or account costs one request and not fifty.
 
+use std::collections::HashMap;
+
 use crate::batch::{Id, MAX_KEYS, Queue};
 use crate::error::Error;
 use crate::identifier::MsgKey;
@@ -80,6 +82,8 @@ pub(crate) enum Phase {
 #[derive(Debug)]
 pub struct Run {
     pub(crate) options: Options,
+    /// Keys that an earlier run sent without learning what came of it. The type is that of a list: so the code of the table exists once.
+    pub in_doubt: HashMap<MsgKey, u32>,
     pub(crate) items: Vec<Option<Item>>,
     free: Vec<Id>,
     pub(crate) queue: Queue,
@@ -104,6 +108,7 @@ impl Run {
     pub fn new(options: Options) -> Self {
         Self {
             options,
+            in_doubt: HashMap::new(),
             items: Vec::new(),
             free: Vec::new(),
             queue: Queue::default(),
@@ -126,7 +131,8 @@ impl Run {
     /// Adds a message. The caller sees to it that no two unsettled messages have the same key.
     pub fn push(&mut self, key: MsgKey, tag: u32, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
-        let item = Item::new(key, tag);
+        let mut item = Item::new(key, tag);
+        item.ambiguous = self.in_doubt.contains_key(&item.key);
         if self.ended {
             self.settled.push(item.give_up());
             return;

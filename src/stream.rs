@@ -33,12 +33,13 @@ pub fn seed() -> u64 {
 }
 
 /// Begins a run that nobody drives yet.
-pub fn start(client: &Client, request: &Request, ledger: Ledger) -> Rc<Job> {
+pub fn start(client: &Client, request: &mut Request, ledger: Ledger) -> Rc<Job> {
     let config = &client.config;
     Job::new(Start {
         options: Options { retries: config.retries, concurrency: config.concurrency as usize, seed: seed() },
         account: request.account.clone(),
         reason: request.reason.clone(),
+        in_doubt: std::mem::take(&mut request.unconfirmed),
         on_progress: request.on_progress.clone(),
         ledger,
         now: client::now(),
@@ -57,8 +58,8 @@ pub struct CoreStream {
 
 impl CoreStream {
     /// A stream that takes its keys from `source`.
-    pub(crate) fn begin(client: Rc<Client>, request: Request, source: JsValue) -> Self {
-        let job = start(&client, &request, Ledger::Stream(Folder::new(REMEMBERED), Vec::new()));
+    pub(crate) fn begin(client: Rc<Client>, mut request: Request, source: JsValue) -> Self {
+        let job = start(&client, &mut request, Ledger::Stream(Folder::new(REMEMBERED), Vec::new()));
         let ending = Rc::new(RefCell::new(None));
         let (driven, driver, told) = (job.clone(), client.clone(), ending.clone());
         transport::spawn(async move {
@@ -75,7 +76,7 @@ impl CoreStream {
         let position = self.position;
         self.position += 1;
         let key = fold::parse(&crate::door::loose(value)).map_err(|message| {
-            let issue = crate::error::Issue::new(fold::path(position), message);
+            let issue = crate::error::Issue::new(fold::path("msgKeys", position), message);
             error(&Error::invalid(vec![issue]), &JsValue::UNDEFINED)
         })?;
         self.job.total.set(self.job.total.get().saturating_add(1));

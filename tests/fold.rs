@@ -20,11 +20,11 @@ fn key(tag: u32) -> MsgKey {
 }
 
 fn list(values: &[Loose]) -> (KeyList, Vec<(String, String)>) {
-    let (mut keys, mut door) = (KeyList::default(), Door::default());
+    let (mut keys, mut door) = (KeyList::new("msgKeys"), Door::default());
     for value in values {
         keys.add(value, &mut door);
     }
-    keys.finish(&mut door);
+    keys.finish(1, &mut door);
     (keys, door.issues.into_iter().map(|issue| (issue.path, issue.message)).collect())
 }
 
@@ -139,6 +139,6 @@ fn a_key_that_was_forgotten_and_comes_again_is_folded_again() {
 
 #[test]
 fn a_position_has_a_path() {
-    assert_eq!(fold::path(0), "msgKeys[0]");
-    assert_eq!(fold::path(usize::MAX), "msgKeys[18446744073709551615]");
+    assert_eq!(fold::path("msgKeys", 0), "msgKeys[0]");
+    assert_eq!(fold::path("unconfirmed", usize::MAX), "unconfirmed[18446744073709551615]");
 }

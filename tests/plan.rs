@@ -30,11 +30,11 @@ fn config() -> ClientConfig {
 }
 
 fn look(config: &ClientConfig, keys: impl IntoIterator<Item = String>) -> Plan {
-    let (mut list, mut door) = (KeyList::default(), Door::default());
+    let (mut list, mut door) = (KeyList::new("msgKeys"), Door::default());
     for key in keys {
         list.add(&Loose::Text(key), &mut door);
     }
-    list.finish(&mut door);
+    list.finish(1, &mut door);
     assert!(door.issues.is_empty(), "{:?}", door.issues);
     plan(config, &list, NOW)
 }

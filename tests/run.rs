@@ -263,3 +263,33 @@ fn a_service_that_cannot_be_reached_ends_the_run_with_every_message_unsent() {
     assert_eq!(rig.error(), Some((ErrorCode::NoReply, None)));
     assert_eq!(rig.counts(), [0, 0, 0, 0, 300]);
 }
+
+#[test]
+fn what_an_earlier_run_left_in_doubt_is_read_in_the_light_of_it() {
+    let doubtful = || (0..4).map(|tag| (rig::key(tag), 0)).collect();
+    let mut rig = Rig::streaming(OPTIONS, 200, true);
+    rig.run.in_doubt = doubtful();
+    rig.push(5);
+    rig.run.close_input();
+    rig.finish(|_| rows(&[Some(10030), Some(10031), Some(99_999), Some(0), Some(10030)]));
+    let expected = [
+        (Status::PresumedRecalled, Some(10030)),
+        (Status::Failed, Some(10031)),
+        (Status::Unconfirmed, Some(99_999)),
+        (Status::Recalled, None),
+        (Status::Failed, Some(10030)),
+    ];
+    for (tag, outcome) in (0..).zip(expected) {
+        assert_eq!(rig.ended(tag), outcome, "{tag}");
+    }
+
+    // Nothing is sent any more: what is known is what the earlier run knew.
+    let mut rig = Rig::streaming(OPTIONS, 200, true);
+    rig.run.in_doubt = doubtful();
+    rig.push(5);
+    rig.run.stop();
+    rig.push(1);
+    rig.finish(good);
+    assert_eq!(rig.counts(), [0, 0, 0, 4, 2]);
+    assert!((0..6).all(|tag| rig.attempts(tag) == 0));
+}

@@ -19,6 +19,7 @@ mod service;
 #[path = "simulation/world.rs"]
 mod world;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use plan::Plan;
@@ -80,6 +81,7 @@ fn long_run(seed: u64, keys: usize, rate_limit: u32, service_limit: u32) -> Plan
             begins: 0,
             stops: None,
             feed_every: 0,
+            earlier: BTreeMap::new(),
         }],
         rate_limit,
         service_limit,

@@ -1,5 +1,7 @@
 //! What happens in one run, drawn from its seed: what the caller wants, what the network and the service do.
 
+use std::collections::BTreeMap;
+
 use tencent_chat_recall::pace::{Micros, SECOND};
 use tencent_chat_recall::retry::Dice;
 
@@ -62,6 +64,15 @@ pub struct RunPlan {
     pub stops: Option<Micros>,
     /// Keys come one after the other, so far apart; all at once if 0.
     pub feed_every: Micros,
+    /// Messages that an earlier run left in doubt, and whether the service recalled them.
+    pub earlier: BTreeMap<u32, bool>,
+}
+
+impl RunPlan {
+    /// Whether an earlier run sent a message: then whether it is recalled.
+    pub fn earlier(&self, tag: u32) -> Option<bool> {
+        self.earlier.get(&tag).copied()
+    }
 }
 
 /// All of one simulation.
@@ -150,8 +161,14 @@ fn run_plan(dice: &mut Dice, number: u64, rate_limit: u32) -> RunPlan {
     let keys = 1 + dice.up_to(most);
     let odd = [0, 0, 5, 30][dice.up_to(3) as usize];
     let is_slow = dice.up_to(19) == 0;
+    let kinds: Vec<Kind> = (0..keys).map(|_| if is_slow { Kind::Flaky(5) } else { kind(dice, odd) }).collect();
+    let is_second = dice.up_to(3) == 0;
+    let sent = |tag: &usize| is_second && tag.is_multiple_of(3);
+    let earlier =
+        (0..kinds.len()).filter(sent).map(|tag| (tag as u32, kinds[tag] == Kind::Ordinary && dice.up_to(1) == 0));
     RunPlan {
-        kinds: (0..keys).map(|_| if is_slow { Kind::Flaky(5) } else { kind(dice, odd) }).collect(),
+        earlier: earlier.collect(),
+        kinds,
         retries: [0, 1, 3, 5, 5, 10][dice.up_to(5) as usize],
         concurrency: [1, 2, 8, 64, 64, 1000][dice.up_to(5) as usize],
         begins: number * dice.up_to(2 * SECOND),

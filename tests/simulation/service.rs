@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 
+use tencent_chat_recall::identifier::MsgKey;
 use tencent_chat_recall::pace::{Micros, SECOND};
 use tencent_chat_recall::retry::Dice;
 
@@ -30,10 +31,9 @@ pub struct Service {
 impl Service {
     pub fn new(plan: &Plan) -> Self {
         let messages = plan.runs.iter().enumerate().flat_map(|(run, one)| {
-            one.kinds
-                .iter()
-                .enumerate()
-                .map(move |(tag, kind)| ((run, tag as u32), Message { kind: *kind, recalled: false, tries: 0 }))
+            one.kinds.iter().zip(0..).map(move |(kind, tag)| {
+                ((run, tag), Message { kind: *kind, recalled: one.earlier(tag) == Some(true), tries: 0 })
+            })
         });
         Self {
             messages: messages.collect(),
@@ -142,6 +142,16 @@ pub fn text(key: Key) -> String {
     let mut text = String::new();
     write!(text, "{}_1_{}", key.1, 1_700_000_000 + key.0).expect("writes to a string");
     text
+}
+
+/// The same, checked.
+pub fn msg_key(key: Key) -> MsgKey {
+    MsgKey::parse(&text(key)).expect("a MsgKey")
+}
+
+/// Messages that earlier runs left in doubt.
+pub fn in_doubt(plan: &Plan) -> impl Iterator<Item = Key> + '_ {
+    plan.runs.iter().enumerate().flat_map(|(run, one)| one.earlier.keys().map(move |tag| (run, *tag)))
 }
 
 /// The message of a MsgKey.

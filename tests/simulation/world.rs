@@ -7,7 +7,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use tencent_chat_recall::error::ErrorCode;
-use tencent_chat_recall::identifier::MsgKey;
 use tencent_chat_recall::item::Settled;
 use tencent_chat_recall::pace::{Micros, SECOND};
 use tencent_chat_recall::response::{self, Loss, Outcome};
@@ -15,8 +14,8 @@ use tencent_chat_recall::retry::Dice;
 use tencent_chat_recall::run::{Options, Run, Step};
 use tencent_chat_recall::session::Session;
 
-use crate::plan::{Plan, Trouble};
-use crate::service::{Key, Service, key, text};
+use crate::plan::{Plan, RunPlan, Trouble};
+use crate::service::{Key, Service, in_doubt, key, msg_key};
 
 /// Virtual time after which a run is held to be stuck.
 const LONGEST: Micros = 4 * 3600 * SECOND;
@@ -86,10 +85,9 @@ pub struct World<'a> {
 impl<'a> World<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let count = plan.runs.len();
-        let options = |number: usize| Options {
-            retries: plan.runs[number].retries,
-            concurrency: plan.runs[number].concurrency,
-            seed: plan.seed + number as u64,
+        let options = |number: usize| {
+            let RunPlan { retries, concurrency, .. } = plan.runs[number];
+            Options { retries, concurrency, seed: plan.seed + number as u64 }
         };
         let mut world = World {
             plan,
@@ -109,8 +107,11 @@ impl<'a> World<'a> {
             stopped_at: vec![None; count],
             errors: vec![None; count],
             read_zero: BTreeSet::new(),
-            unanswered: BTreeMap::new(),
+            unanswered: in_doubt(plan).map(|key| (key, 1)).collect(),
         };
+        for doubt in in_doubt(plan) {
+            world.runs[doubt.0].in_doubt.insert(msg_key(doubt), 0);
+        }
         for (number, run) in plan.runs.iter().enumerate() {
             world.at(run.begins, Event::Begin(number));
             if let Some(stop) = run.stops {
@@ -170,9 +171,8 @@ impl<'a> World<'a> {
             return false;
         }
         self.fed[run] += 1;
-        let parsed = MsgKey::parse(&text((run, tag as u32))).expect("a MsgKey");
         let clock = self.clock();
-        self.runs[run].push(parsed, tag as u32, clock, &mut self.session);
+        self.runs[run].push(msg_key((run, tag as u32)), tag as u32, clock, &mut self.session);
         true
     }
 
