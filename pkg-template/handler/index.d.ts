@@ -6,7 +6,7 @@
  * (`(c) => handler(c.req.raw)`); `toNodeListener` for Node's http and Express (before any body parser).
  *
  * A request is a POST of JSON with an `action`; the path is not looked at, mount it where you like:
- * - `{ action: "recall", officialAccount, msgKeys, reason?, run? }` answers with JSON Lines: see `HandlerEvent`.
+ * - `{ action: "recall", officialAccount, msgKeys, unconfirmed?, reason?, run? }` (as in `RecallRequest`) answers with JSON Lines: see `HandlerEvent`.
  * - `{ action: "history", officialAccount, since?, until?, from?, includeRecalled? }` (milliseconds since 1970): the same.
  * - `{ action: "stop", id }` stops a recall of the same person, whose answer then ends with all that is known, and answers
  *   `{ stopping: boolean }`: false where no such run is known, as in another process or isolate. `id` is that of its `start` line.
@@ -156,10 +156,7 @@ export type ReportSummary = Omit<RecallReport, "results">;
 export interface Left {
   /** Never sent, or refused for now. */
   msgKeys: string[];
-  /**
-   * Sent, and no answer was read in time. If it is `failed` in the next request, a 10030 means that it is gone, another code of class
-   * `message` that it was not recalled, and any other code nothing: it stays in doubt.
-   */
+  /** Sent, and no answer was read in time: give these to the next request as `unconfirmed` too. */
   unconfirmed: string[];
 }
 

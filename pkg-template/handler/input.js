@@ -5,11 +5,11 @@ import { Refusal, invalid } from "./refusal.js";
 /** @typedef {import("./options.js").Config} Config */
 /** @typedef {import("./trail.js").Trail} Trail */
 /** @typedef {{ path: string, message: string }} Issue */
-/** @typedef {{ action: "recall" | "plan", officialAccount: string, msgKeys: string[], reason?: string, run?: string }} RecallInput */
+/** @typedef {{ action: "recall" | "plan", officialAccount: string, msgKeys: string[], unconfirmed?: string[], reason?: string, run?: string }} RecallInput */
 /** @typedef {{ action: "stop", id: string }} StopInput */
 /** @typedef {{ action: "history", officialAccount: string, since?: number, until?: number, from?: string, includeRecalled?: boolean }} HistoryInput */
 
-const OF_RECALL = ["officialAccount", "msgKeys", "reason", "run"];
+const OF_RECALL = ["officialAccount", "msgKeys", "unconfirmed", "reason", "run"];
 /** Members by action. */
 const MEMBERS = new Map([
   ["recall", OF_RECALL],
@@ -35,8 +35,9 @@ export function readInput(body, config, trail, allowAccounts) {
   trail.note({ action: input.action, ...(isShort(input.officialAccount) ? { officialAccount: input.officialAccount } : {}) });
   if (input.action !== "history" && Array.isArray(input.msgKeys)) {
     trail.note({ messages: input.msgKeys.length });
-    if (input.msgKeys.length > config.maxKeys) {
-      throw invalid([...issues, { path: "msgKeys", message: `found ${input.msgKeys.length} keys, expected at most ${config.maxKeys} in one request` }]);
+    for (const path of /** @type {const} */ (["msgKeys", "unconfirmed"])) {
+      const count = Array.isArray(input[path]) ? input[path].length : 0;
+      if (count > config.maxKeys) throw invalid([...issues, { path, message: `found ${count} keys, expected at most ${config.maxKeys} in one request` }]);
     }
   }
   const plan = input.action === "history" ? undefined : check(input, config, issues);
@@ -75,7 +76,7 @@ function readMembers(body) {
  * @returns the plan, if nothing is wrong
  */
 function check(input, { client }, issues) {
-  const { officialAccount, msgKeys, reason, run } = input;
+  const { officialAccount, msgKeys, unconfirmed, reason, run } = input;
   if (run !== undefined && !(typeof run === "string" && /^[A-Za-z0-9-]{1,64}$/.test(run))) {
     issues.push({ path: "run", message: "expected 1 to 64 letters, digits and hyphens" });
   }
@@ -85,7 +86,7 @@ function check(input, { client }, issues) {
     issues.push({ path: "reason", message: "found control characters, expected plain text" });
   }
   try {
-    return client.plan({ officialAccount, msgKeys, reason });
+    return client.plan({ officialAccount, msgKeys, unconfirmed, reason });
   } catch (error) {
     if (!isRecallError(error) || error.code !== "ERR_INVALID_INPUT") throw error;
     issues.push(...error.issues);

@@ -35,7 +35,7 @@ export function recall(visit, input, msgKeys) {
  * @param {Job} job
  */
 async function work(visit, { input, msgKeys, stop, outlet }) {
-  const ledger = new RecallLedger(msgKeys);
+  const ledger = new RecallLedger(msgKeys, input.unconfirmed);
   const clock = new Clock(visit, { onDrain: () => ledger.stopFeeding(), onTimeUp: (why) => stop.abort(why) });
   const flush = () => {
     const results = ledger.takeRows();
@@ -49,9 +49,9 @@ async function work(visit, { input, msgKeys, stop, outlet }) {
   outlet.send({ type: "start", id: visit.id, messages: msgKeys.length });
   outlet.send({ type: "progress", progress: ledger.progress() });
   try {
-    const { officialAccount, reason } = input;
+    const { officialAccount, unconfirmed, reason } = input;
     const onProgress = (/** @type {import("tencent-chat-recall").RecallProgress} */ progress) => outlet.send({ type: "progress", progress: ledger.progress(progress) });
-    for await (const result of visit.config.client.recallEach({ officialAccount, reason, msgKeys: ledger.feed(), onProgress, signal: stop.signal })) {
+    for await (const result of visit.config.client.recallEach({ officialAccount, unconfirmed, reason, msgKeys: ledger.feed(), onProgress, signal: stop.signal })) {
       ledger.add(result);
       if (ledger.waiting < ROWS) continue;
       flush();

@@ -10,6 +10,8 @@ export class RecallLedger {
   /** Keys to go on with in another request: never sent or refused for now; and sent without a readable answer. */
   left = { msgKeys: /** @type {string[]} */ ([]), unconfirmed: /** @type {string[]} */ ([]) };
   #msgKeys;
+  /** Keys that an earlier request sent without learning what came of it. */
+  #inDoubt;
   /** Keys without an outcome. */
   #open;
   /** How many the run has taken. */
@@ -17,7 +19,7 @@ export class RecallLedger {
   #feeding = true;
   /** @type {RecallResult[]} */
   #rows = [];
-  /** Rows of messages that were not sent when the time was over. @type {RecallResult[]} */
+  /** Rows of messages that this run did not send. @type {RecallResult[]} */
   #unsent = [];
   /** Outcomes that more time may change. @type {RecallResult[]} */
   #passing = [];
@@ -25,9 +27,13 @@ export class RecallLedger {
   #requests = 0;
   #retries = 0;
 
-  /** @param {readonly string[]} msgKeys distinct */
-  constructor(msgKeys) {
+  /**
+   * @param {readonly string[]} msgKeys distinct
+   * @param {readonly string[]} [inDoubt]
+   */
+  constructor(msgKeys, inDoubt) {
     this.#msgKeys = msgKeys;
+    this.#inDoubt = new Set(inDoubt);
     this.#open = new Set(msgKeys);
   }
 
@@ -92,30 +98,33 @@ export class RecallLedger {
     this.#msgKeys.forEach((msgKey, index) => {
       if (!this.#open.has(msgKey)) return;
       const wasTaken = brokeDown && index < this.#taken;
-      this.#unsent.push({ msgKey, status: wasTaken ? "unconfirmed" : "notAttempted", retryable: true, attempts: wasTaken ? 1 : 0 });
+      const status = wasTaken || this.#inDoubt.has(msgKey) ? "unconfirmed" : "notAttempted";
+      this.#unsent.push({ msgKey, status, retryable: true, attempts: wasTaken ? 1 : 0 });
     });
     this.#open.clear();
     if (error === undefined || byTime) {
-      this.left.msgKeys = this.#unsent.map(({ msgKey }) => msgKey);
-      if (byTime) this.#reopen();
+      this.#leave(this.#unsent);
+      // What was broken off by the time limit goes on with the rest, after its row has said what is known so far.
+      if (byTime) this.#leave(this.#passing);
       return;
     }
     this.error = error;
     for (const result of this.#unsent.splice(0)) this.#settle(result);
   }
 
-  /** What was broken off by the time limit goes on with the rest, after its row has said what is known so far. */
-  #reopen() {
-    for (const { msgKey, status } of this.#passing) {
+  /** @param {RecallResult[]} rows */
+  #leave(rows) {
+    for (const { msgKey, status } of rows) {
       if (status === "unconfirmed") this.left.unconfirmed.push(msgKey);
       else this.left.msgKeys.push(msgKey);
     }
   }
 
-  /** Outcomes of all messages by status; what is left counts as not attempted. */
+  /** Outcomes of all messages by status. */
   get counts() {
-    const { counts } = this.#tally;
-    return { ...counts, notAttempted: counts.notAttempted + this.#unsent.length };
+    const counts = { ...this.#tally.counts };
+    for (const { status } of this.#unsent) counts[status] += 1;
+    return counts;
   }
 
   /** Of the rows written. */

@@ -3,8 +3,8 @@ import { Tally } from "../handler/tally.js";
 import { RecallError } from "../lib/error.js";
 import { recallEach } from "./each.js";
 import { Broken, asDescription, linesOf, objectOf, post, unreadable } from "./exchange.js";
-import { notAttempted, recallKeys } from "./leg.js";
-import { invalid, readList } from "./msg_keys.js";
+import { inDoubt, notAttempted, recallKeys } from "./leg.js";
+import { invalid, readList, readUnconfirmed } from "./msg_keys.js";
 import { Meter } from "./progress.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
@@ -34,6 +34,7 @@ export class RemoteRecallClient {
     const meter = new Meter(request.onProgress);
     meter.total = msgKeys.length;
     const distinct = [...positions.keys()];
+    const prior = inDoubt(readUnconfirmed(request));
     /** @type {Map<string, RecallResult>} */
     const outcomes = new Map();
     let failure;
@@ -42,16 +43,21 @@ export class RemoteRecallClient {
     const order = this.#order(request, { signal: request.signal, watch });
     try {
       for (let from = 0; from < distinct.length; from += this.#keysPerRequest) {
-        for await (const result of recallKeys(order, distinct.slice(from, from + this.#keysPerRequest))) {
+        for await (const result of recallKeys(order, distinct.slice(from, from + this.#keysPerRequest), prior)) {
           outcomes.set(result.msgKey, result);
           meter.count(result, positions.get(result.msgKey) ?? 0);
-          mayHaveSent ||= result.status !== "notAttempted";
+          mayHaveSent ||= result.attempts > 0;
         }
       }
     } catch (error) {
       failure = /** @type {RecallError} */ (error);
     }
-    for (const msgKey of distinct) if (!outcomes.has(msgKey)) meter.count(notAttempted(msgKey), positions.get(msgKey) ?? 0);
+    for (const msgKey of distinct) {
+      if (outcomes.has(msgKey)) continue;
+      const result = prior.get(msgKey) ?? notAttempted(msgKey);
+      outcomes.set(msgKey, result);
+      meter.count(result, positions.get(msgKey) ?? 0);
+    }
     meter.end();
     const report = makeReport(msgKeys, outcomes, meter);
     if (failure) throw withReport(failure, { report: mayHaveSent ? report : undefined, distinct, msgKeys });
@@ -67,7 +73,7 @@ export class RemoteRecallClient {
     const signals = [request?.signal, options?.signal].filter((signal) => signal !== undefined);
     const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
     const begin = (/** @type {AbortSignal} */ leave) => this.#order(request, { signal, leave, watch: (event) => meter.watch(event) });
-    return recallEach({ source: request?.msgKeys, atOnce: this.#keysPerRequest, meter, begin });
+    return recallEach({ source: request?.msgKeys, earlier: readUnconfirmed(request), atOnce: this.#keysPerRequest, meter, begin });
   }
 
   /** @param {import("../index.js").RecallRequest} request @returns {Promise<import("../index.js").RecallPlan>} */
@@ -128,7 +134,7 @@ function newId() {
  */
 function makeReport(msgKeys, outcomes, meter) {
   const tally = new Tally();
-  const results = msgKeys.map((msgKey) => ({ ...(outcomes.get(msgKey) ?? notAttempted(msgKey)) }));
+  const results = msgKeys.map((msgKey) => ({ .../** @type {RecallResult} */ (outcomes.get(msgKey)) }));
   for (const result of results) tally.add(result);
   const { counts, byCode } = tally;
   return { complete: counts.recalled === results.length, counts, results, byCode, ...meter.traffic, durationMs: meter.durationMs, ...meter.words };

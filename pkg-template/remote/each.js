@@ -1,7 +1,7 @@
 // recallEach through the handler: takes keys from an iterable of any length, a request's worth at a time.
 import { RecallError } from "../lib/error.js";
 import { aborted } from "./exchange.js";
-import { recallKeys } from "./leg.js";
+import { inDoubt, recallKeys } from "./leg.js";
 import { invalid, problemOf } from "./msg_keys.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
@@ -12,6 +12,7 @@ const PATIENCE = 1000;
 /**
  * @typedef {object} Job
  * @property {any} source
+ * @property {ReadonlySet<string>} earlier keys that an earlier run left unconfirmed
  * @property {number} atOnce keys in one request
  * @property {import("./progress.js").Meter} meter
  * @property {(leave: AbortSignal) => import("./leg.js").Order} begin
@@ -31,7 +32,7 @@ export function recallEach(job) {
  * @param {Job} job
  * @returns {AsyncGenerator<RecallResult, void, void>}
  */
-async function* run({ source, atOnce, meter, begin }) {
+async function* run({ source, earlier, atOnce, meter, begin }) {
   const leave = new AbortController();
   const order = begin(leave.signal);
   const intake = new Intake(source, order.signal);
@@ -42,8 +43,7 @@ async function* run({ source, atOnce, meter, begin }) {
       const { positions, failure, ended } = await intake.take(atOnce);
       /** @type {Map<string, RecallResult>} */
       const outcomes = new Map();
-      /** @type {Map<string, RecallResult>} */
-      const prior = new Map();
+      const prior = inDoubt([...positions.keys()].filter((msgKey) => earlier.has(msgKey)));
       for (const msgKey of positions.keys()) {
         const known = last.get(msgKey);
         if (known) (known.retryable ? prior : outcomes).set(msgKey, known);

@@ -8,10 +8,6 @@ import { Stopper } from "./stop.js";
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
 /** @typedef {import("../handler/index.js").Left} Left */
 
-/** The vendor's code for a message that does not exist. */
-const DOES_NOT_EXIST = 10030;
-/** The vendor's other codes of class `message` (see `explainCode`, which is not loaded here): they say that it was not recalled. */
-const NOT_RECALLED = [10031, 10032, 10033, 10041, 130009];
 /** Requests in a row that may end by the time limit without an outcome. */
 const MOST_BARREN = 3;
 
@@ -60,7 +56,7 @@ async function* leg({ endpoint, members, signal, leave, watch }, todo, prior) {
   const stopper = new Stopper(endpoint, signal, leave);
   try {
     if (signal.aborted) throw aborted(signal, false);
-    const response = await post(endpoint, { action: "recall", ...members, msgKeys: todo }, stopper.signal);
+    const response = await post(endpoint, { action: "recall", ...members, msgKeys: todo, ...doubts(todo, prior) }, stopper.signal);
     for await (const event of linesOf(response, stopper.signal)) {
       watch(event);
       if (event.type === "start") stopper.begun(event.id);
@@ -163,24 +159,27 @@ function* rest(open, prior, mayHaveBegun) {
 function merge(before, now) {
   if (!before) return now;
   if (now.status === "notAttempted") return before;
-  const attempts = before.attempts + now.attempts;
-  const isInDoubt = before.status === "unconfirmed" && now.status === "failed";
-  return { ...now, attempts, ...(isInDoubt ? inDoubt(now.code) : {}) };
+  return { ...now, attempts: before.attempts + now.attempts };
 }
 
 /**
- * What a refusal means of a message that an earlier request may have recalled. The handler knows one request alone.
- * @param {number | undefined} code
- * @returns {Partial<RecallResult>}
+ * What is in doubt of keys, for the handler.
+ * @param {readonly string[]} msgKeys
+ * @param {Map<string, RecallResult>} prior
  */
-function inDoubt(code = 0) {
-  if (code === DOES_NOT_EXIST) return { status: "presumedRecalled" };
-  return NOT_RECALLED.includes(code) ? {} : { status: "unconfirmed", retryable: true };
+function doubts(msgKeys, prior) {
+  const unconfirmed = msgKeys.filter((msgKey) => prior.get(msgKey)?.status === "unconfirmed");
+  return unconfirmed.length > 0 ? { unconfirmed } : {};
 }
 
 /** @returns {Left} */
 function nothing() {
   return { msgKeys: [], unconfirmed: [] };
+}
+
+/** What is known of keys that an earlier run left unconfirmed. @param {Iterable<string>} msgKeys @returns {Map<string, RecallResult>} */
+export function inDoubt(msgKeys) {
+  return new Map(Array.from(msgKeys, (msgKey) => [msgKey, { msgKey, status: "unconfirmed", retryable: true, attempts: 0 }]));
 }
 
 /** @param {string} msgKey @returns {RecallResult} */

@@ -47,6 +47,33 @@ describe("a run of which no more is heard", () => {
   });
 });
 
+describe("a run that was told what is in doubt", () => {
+  const failure = Object.assign(new Error("refused"), { code: "ERR_PERMISSION" });
+
+  test("leaves so what it did not come to", () => {
+    const ledger = new RecallLedger(KEYS, ["2_1_1", "9_9_9"]);
+    ledger.feed().next();
+    ledger.end(failure);
+    assert.deepEqual(statusesOf(ledger), KEYS.map((key) => [key, key === "2_1_1" ? "unconfirmed" : "notAttempted", 0]));
+    assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
+  });
+
+  test("hands it back as such when its time is over", () => {
+    const ledger = new RecallLedger(KEYS, ["2_1_1"]);
+    ledger.stopFeeding();
+    ledger.end(new Error("over"), { byTime: true });
+    assert.deepEqual(ledger.left, { msgKeys: ["1_1_1", "3_1_1", "4_1_1"], unconfirmed: ["2_1_1"] });
+    assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
+  });
+
+  test("asks for no more keys in doubt than it takes in one request", async () => {
+    const { handler } = stage({ maxKeys: 2 });
+    const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: KEYS.slice(0, 2), unconfirmed: KEYS }));
+    const { error } = await response.json();
+    assert.deepEqual([response.status, error.issues], [422, [{ path: "unconfirmed", message: "found 4 keys, expected at most 2 in one request" }]]);
+  });
+});
+
 test("a failure on the server's side is told the operator with its cause, and the page without it", async () => {
   const failure = new Error("vault.internal:8200 is sealed");
   const { handler, broadcast, told, records } = stage({ secretKey: undefined, userSig: () => Promise.reject(failure) });
