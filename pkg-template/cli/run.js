@@ -15,8 +15,6 @@ import { keysOf } from "./journal/read.js";
 const GRACE_MS = 2000;
 const POLL_MS = 20;
 const RATE_LIMIT = 200;
-/** The service's word for a message that does not exist (any more). */
-const NOT_FOUND = 10030;
 
 /**
  * A function that is asked about few codes very often.
@@ -119,6 +117,7 @@ export class Run {
       officialAccount,
       ...(reason === undefined ? {} : { reason }),
       msgKeys: this.#open(),
+      unconfirmed: this.#inDoubt(),
       signal: this.#abort.signal,
       onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, errorInfo = {} }) => {
         this.#state.rate = rate;
@@ -163,6 +162,16 @@ export class Run {
     return this.#stopping ? new Promise(() => {}) : Promise.resolve();
   }
 
+  /** What earlier runs left in doubt: what was on its way when they ended, and so never much. */
+  #inDoubt() {
+    const { outcomes, path, header } = this.#journal;
+    /** @type {string[]} */
+    const found = [];
+    if (!outcomes.anyInDoubt) return found;
+    for (const [key, number] of keysOf(path, header)) if (outcomes.isInDoubt(number)) found.push(key);
+    return found;
+  }
+
   *#open() {
     for (const [key, number] of keysOf(this.#journal.path, this.#journal.header)) {
       if (this.#stopping) return;
@@ -187,14 +196,13 @@ export class Run {
   }
 
   /** @param {import("tencent-chat-recall").RecallResult} result */
-  #settle({ msgKey, status, code = 0 }) {
+  #settle({ msgKey, status, attempts, code = 0 }) {
     const number = /** @type {number} */ (this.#numbers.get(msgKey));
     this.#numbers.delete(msgKey);
     const { outcomes } = this.#journal;
-    // Says nothing new: it is what it was before this run.
-    if (status === "notAttempted" && !outcomes.isSent(number)) return;
-    if (status === "notAttempted") return this.#conclude(number, outcomes.unsent(number), outcomes.code(number));
-    this.#conclude(number, status === "failed" && outcomes.isInDoubt(number) ? inDoubt(code) : status, code);
+    if (attempts > 0) return this.#conclude(number, status, code);
+    // Nothing new: it is what it was before this run, which may have been about to send it.
+    if (outcomes.isSent(number)) this.#conclude(number, outcomes.unsent(number), outcomes.code(number));
   }
 
   /** @param {number} number @param {import("tencent-chat-recall").RecallStatus} counts @param {number} code 0 for none */
@@ -211,16 +219,6 @@ export class Run {
     const { settled, toSend } = this.#state;
     return settled < 100 || durationMs < 1000 ? {} : { secondsLeft: ((toSend - settled) / settled) * (durationMs / 1000) };
   }
-}
-
-/**
- * What a refusal means of a message that an earlier process sent without learning what came of it. The library knows this run alone.
- * @param {number} code
- */
-function inDoubt(code) {
-  if (code === NOT_FOUND) return "presumedRecalled";
-  // Only a code about the message itself says that the earlier request did nothing either.
-  return isAboutMessage(code) ? "failed" : "unconfirmed";
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));

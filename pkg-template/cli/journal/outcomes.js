@@ -41,9 +41,14 @@ export class Outcomes {
     this.#attempts[number] = Math.min(MOST_ATTEMPTS, this.#attempt(number) + 1);
   }
 
-  /** Whether a request that carried it was never answered, so that it may be gone. @param {number} number */
+  /** Whether a request of an earlier run that carried it was never answered, so that it may be gone. @param {number} number */
   isInDoubt(number) {
-    return this.#maybeGone[number] === 1;
+    return this.#maybeGone[number] === 1 || this.#state(number) === UNCONFIRMED;
+  }
+
+  /** Whether there is one in doubt, before a run. */
+  get anyInDoubt() {
+    return this.#maybeGone.includes(1) || this.#states.includes(UNCONFIRMED);
   }
 
   /**
