@@ -9,12 +9,10 @@ import * as library from "./pkg/index.js";
 /** @type {readonly Status[]} in the order in which they are shown */
 export const STATUSES = ["recalled", "presumedRecalled", "failed", "unconfirmed", "notAttempted", "pending"];
 
-/** RetCode "does not exist": what the service says of a message that an earlier request recalled. */
-const NOT_FOUND = 10030;
 /** Refusals that are not about the message: it may be sent again once their cause is gone. */
 const CURABLE = ["rate", "transient", "resign", "userSig", "permission", "region", "plan"];
-/** @type {Map<number, string>} */
-const classes = new Map();
+/** @type {Map<number, boolean>} */
+const curable = new Map();
 /** @type {Outcome} */
 const PENDING = { status: "pending", attempts: 0 };
 
@@ -130,7 +128,8 @@ export class Run extends EventTarget {
         await departing?.(keys);
       }, arrived);
       const { signal } = this.#stop;
-      const request = { officialAccount: this.officialAccount, msgKeys, ...(this.reason && { reason: this.reason }), onProgress: (/** @type {any} */ now) => this.#progress(before, now) };
+      const unconfirmed = msgKeys.filter((msgKey) => this.ambiguous.has(msgKey));
+      const request = { officialAccount: this.officialAccount, msgKeys, unconfirmed, ...(this.reason && { reason: this.reason }), onProgress: (/** @type {any} */ now) => this.#progress(before, now) };
       for await (const result of client.recallEach(request, { signal })) {
         const outcome = this.#read(result);
         settled?.(result.msgKey, outcome);
@@ -169,8 +168,7 @@ export class Run extends EventTarget {
   /** @param {import("./pkg/index.js").RecallResult} result @returns {Outcome} */
   #read({ msgKey, status, code, meaning, retryable, attempts }) {
     const known = this.outcome(msgKey);
-    const now = this.ambiguous.has(msgKey) ? inDoubt(status, code) : status;
-    const outcome = { status: now, attempts: known.attempts + attempts, ...(code !== undefined && { code, meaning }), retryable: retryable || now === "unconfirmed" };
+    const outcome = { status, attempts: known.attempts + attempts, ...(code !== undefined && { code, meaning }), retryable };
     this.settle(msgKey, outcome);
     this.#changed();
     return outcome;
@@ -225,25 +223,10 @@ export class Run extends EventTarget {
   }
 }
 
-/**
- * What a result means of a message that an earlier page or start may have recalled without learning of it.
- * @param {import("./pkg/index.js").RecallStatus} status
- * @param {number | undefined} code
- */
-function inDoubt(status, code) {
-  if (status === "notAttempted") return "unconfirmed";
-  if (status !== "failed" || code === undefined) return status;
-  if (code === NOT_FOUND) return "presumedRecalled";
-  // Only a code about the message itself says that the earlier request did nothing either.
-  return classOf(code) === "message" ? status : "unconfirmed";
-}
-
 /** @param {number | undefined} code */
-const isCurable = (code) => code !== undefined && CURABLE.includes(classOf(code));
-
-/** @param {number} code */
-function classOf(code) {
-  const known = classes.get(code) ?? library.explainCode(code).class;
-  classes.set(code, known);
+function isCurable(code) {
+  if (code === undefined) return false;
+  const known = curable.get(code) ?? CURABLE.includes(library.explainCode(code).class);
+  curable.set(code, known);
   return known;
 }

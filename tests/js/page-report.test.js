@@ -70,22 +70,30 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("keeps a message in doubt that an earlier page may have recalled, until the service says what became of it", async () => {
+    test("tells a run which messages an earlier page may have recalled, and believes what it says of them", async () => {
       const { page, problems } = await visit(started);
       const seen = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
         const { Run } = await load("/run.js");
-        await (await load("/pkg/index.js")).ready;
-        const codes = [10002, 10007, 10030, 10032, 60003, 7];
-        const msgKeys = codes.map((code) => `${code}_1_1700000000`);
-        const run = new Run({ target: {}, connection: { open: () => ({ async *recallEach() {
-          for (const [at, msgKey] of msgKeys.entries()) yield { msgKey, status: "failed", code: codes[at], retryable: false, attempts: 1 };
-        } }) }, officialAccount: "@TOA#_a", reason: "", msgKeys });
-        run.restore([{ departed: msgKeys }]);
+        const [first, second, third] = ["1_1_1700000000", "2_1_1700000000", "3_1_1700000000"];
+        /** @type {unknown[]} */
+        const told = [];
+        const run = new Run({ target: {}, officialAccount: "@TOA#_a", reason: "", msgKeys: [first, second, third], connection: { open: () => ({
+          async *recallEach(/** @type {any} */ { msgKeys, unconfirmed }) {
+            told.push(msgKeys, unconfirmed);
+            yield { msgKey: first, status: "presumedRecalled", code: 10030, retryable: false, attempts: 1 };
+            yield { msgKey: second, status: "unconfirmed", code: 10002, retryable: true, attempts: 1 };
+            yield { msgKey: third, status: "failed", code: 10030, retryable: false, attempts: 1 };
+          },
+        }) } });
+        run.restore([{ departed: [first, second] }]);
         await run.start();
-        return [...msgKeys.map((key) => run.outcome(key).status), run.open.length];
+        const statuses = [first, second, third].map((key) => run.outcome(key).status);
+        await run.start();
+        return { told, statuses };
       });
-      assert.deepEqual(seen, ["unconfirmed", "unconfirmed", "presumedRecalled", "failed", "unconfirmed", "unconfirmed", 4]);
+      const [first, second, third] = ["1_1_1700000000", "2_1_1700000000", "3_1_1700000000"];
+      assert.deepEqual(seen, { told: [[first, second, third], [first, second], [second], [second]], statuses: ["presumedRecalled", "unconfirmed", "failed"] });
       assert.deepEqual(problems, []);
       await page.context().close();
     });
