@@ -65,11 +65,12 @@ describe("recallEach", () => {
         for await (const { msgKey } of client.recallEach({ officialAccount: ACCOUNT, msgKeys })) seen.push(msgKey);
       });
       assert.deepEqual([error.code, seen], [code, keys]);
+      assert.deepEqual(error.issues.map(({ path }) => path), code === "ERR_INVALID_INPUT" ? ["msgKeys[3]"] : []);
     }
   });
 
   test("stops the handler and closes the source when the loop is left", async () => {
-    const { client, broadcast, records } = page({}, { emulated: { faults: { latency: { min: 100, max: 100 } } } });
+    const { client, broadcast, records } = page({}, { keysPerRequest: 1000, emulated: { faults: { latency: { min: 100, max: 100 } } } });
     const keys = broadcast(4000);
     let closed = false;
     function* source() {
@@ -100,6 +101,55 @@ describe("recallEach", () => {
     const next = refused(results.next());
     stop.abort();
     assert.equal((await next).code, "ERR_ABORTED");
+  });
+
+  test("tells how far it is over all of its requests, duplicates of earlier ones counted", async () => {
+    const { client, broadcast, bodies } = page({}, { keysPerRequest: 30 });
+    const keys = broadcast(60);
+    /** @type {any[]} */
+    const seen = [];
+    const msgKeys = [...keys.slice(0, 30), keys[3], keys[3], ...keys.slice(30)];
+    const results = await all(client.recallEach({ officialAccount: ACCOUNT, msgKeys: /** @type {string[]} */ (msgKeys), onProgress: (progress) => seen.push(progress) }));
+    assert.deepEqual(results.map(({ msgKey }) => msgKey).sort(), [...msgKeys].sort());
+    assert.deepEqual(bodies.map((body) => body.msgKeys.length), [30, 29, 1]);
+    const { total, counts, inFlight, requests } = seen.at(-1);
+    assert.deepEqual([total, counts.recalled, inFlight, requests], [62, 62, 0, 7]);
+    assert.ok(seen.every((progress) => Object.values(progress.counts).reduce((sum, count) => sum + count, 0) <= progress.total));
+  });
+
+  test("fills a request from a source that takes a moment for every key", async () => {
+    const { client, broadcast, bodies } = page();
+    const keys = broadcast(20);
+    async function* source() {
+      for (const key of keys) {
+        await new Promise((resolve) => setImmediate(resolve));
+        yield key;
+      }
+    }
+    assert.equal((await all(client.recallEach({ officialAccount: ACCOUNT, msgKeys: source() }))).length, 20);
+    assert.deepEqual(bodies.map((body) => body.msgKeys.length), [20]);
+  });
+
+  test("closes a source that it leaves, once, and none that has ended or failed", async () => {
+    const { client, broadcast } = page({}, { keysPerRequest: 2 });
+    const keys = broadcast(4);
+    for (const [end, expected] of /** @type {const} */ ([["leave", 1], ["end", 0], ["fail", 0]])) {
+      let [at, closed] = [0, 0];
+      const msgKeys = { [Symbol.iterator]: () => ({
+        next() {
+          if (at === 2 && end === "fail") throw new Error("cursor lost");
+          return at < keys.length ? { done: false, value: String(keys[at++]) } : { done: true, value: undefined };
+        },
+        return: () => ((closed += 1), { done: true, value: undefined }),
+      }) };
+      const work = async () => {
+        for await (const { msgKey } of client.recallEach({ officialAccount: ACCOUNT, msgKeys: /** @type {any} */ (msgKeys) })) if (end === "leave" && msgKey) break;
+      };
+      if (end === "fail") assert.equal((await refused(work)).code, "ERR_INPUT_SOURCE");
+      else await work();
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(closed, expected, end);
+    }
   });
 
   test("sends nothing before it is asked for the first outcome", async () => {

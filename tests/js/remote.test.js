@@ -216,9 +216,13 @@ describe("when the answer breaks off", () => {
     let calls = 0;
     const between = (/** @type {Fetch} */ fetch) => /** @type {Fetch} */ (async (url, init) => ((calls += 1) === 2 ? Promise.reject(new TypeError("fetch failed")) : fetch(url, init)));
     const { recall, broadcast } = page({}, { between, keysPerRequest: 10 });
-    const error = await refused(recall(broadcast(50)));
+    const keys = broadcast(50);
+    /** @type {any[]} */
+    const seen = [];
+    const error = await refused(recall([...keys, ...keys.slice(45)], { onProgress: (/** @type {any} */ progress) => seen.push(progress) }));
     const { report } = error;
-    assert.deepEqual([report?.counts.recalled, report?.counts.unconfirmed, report?.counts.notAttempted], [10, 10, 30]);
+    assert.deepEqual([report?.counts.recalled, report?.counts.unconfirmed, report?.counts.notAttempted], [10, 10, 35]);
+    assert.deepEqual([seen.at(-1).total, seen.at(-1).counts], [55, report?.counts]);
     assert.ok(error.cause instanceof TypeError);
   });
 
