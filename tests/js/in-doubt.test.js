@@ -6,7 +6,7 @@ import { RecallClient, explainCode } from "../../pkg/index.js";
 import { RemoteRecallClient } from "../../pkg/remote/index.js";
 import { ACCOUNT as NEWSROOM, stage as commandLine } from "./cli/command.js";
 import { ACCOUNT, CREDENTIALS, assertSums, keysOf, keysWith, refused, stage } from "./library/stage.js";
-import { page } from "./remote/stage.js";
+import { REPORT, START, page, row, rows, scripted } from "./remote/stage.js";
 
 /** Numbers among which every code of the vendor is. */
 const NUMBERS = Array.from({ length: 140_000 }, (_, number) => number + 1);
@@ -32,28 +32,6 @@ function answering(codeOf) {
   };
   return new RecallClient({ ...CREDENTIALS, baseUrl: "https://service.example", rateLimit: 1000, fetch });
 }
-
-/**
- * A client of a handler that says these lines, an answer at a time.
- * @param {object[][]} answers
- */
-function scripted(answers) {
-  const left = [...answers];
-  /** @type {any[]} */
-  const bodies = [];
-  const fetch = async (/** @type {string} */ _url, /** @type {RequestInit} */ { body }) => {
-    bodies.push(JSON.parse(String(body)));
-    return new Response(left.shift()?.map((line) => `${JSON.stringify(line)}\n`).join(""), { headers: { "content-type": "application/x-ndjson" } });
-  };
-  return { bodies, clientOf: (/** @type {number} */ keysPerRequest) => new RemoteRecallClient({ url: "/api/recall", fetch, keysPerRequest }) };
-}
-
-/** @param {string} msgKey @param {string} status @param {object} [more] */
-const row = (msgKey, status, more) => ({ msgKey, status, retryable: status === "unconfirmed", attempts: 1, ...more });
-/** @param {object[]} results */
-const rows = (results) => ({ type: "results", results });
-const START = { type: "start", id: "1" };
-const REPORT = { type: "report", report: {} };
 
 describe("a run that is told what is in doubt", () => {
   it("reads every code of single messages in the light of it", async () => {
