@@ -1,6 +1,7 @@
 // What RemoteRecallClient makes of the lines of an answer, whatever they leave out.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { RemoteRecallClient } from "../../pkg/remote/index.js";
 import { ACCOUNT } from "./handler/stage.js";
 import { keysOf, refused } from "./library/stage.js";
 import { REPORT, START, row, rows, scripted } from "./remote/stage.js";
@@ -12,10 +13,50 @@ const progress = (/** @type {object} */ more) => ({ type: "progress", progress: 
 /** @param {import("../../pkg/index.js").RecallReport | undefined} report */
 const told = (report) => report?.results.map(({ status, code, attempts }) => [status, code, attempts]);
 
+test("an answer may come in pieces of any size", async () => {
+  const lines = [START, progress({ errorInfo: { 10004: "参数非法" } }), rows([row(first, "recalled"), row(second, "failed", { code: 10032, meaning: "不支持" })]), rows([row(third, "recalled")]), REPORT];
+  const bytes = new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  for (const size of [1, 2, 7, bytes.length]) {
+    let at = 0;
+    const body = new ReadableStream({ pull: (controller) => (at < bytes.length ? controller.enqueue(bytes.slice(at, (at += size))) : controller.close()) });
+    const fetch = async () => new Response(body, { headers: { "content-type": "application/x-ndjson" } });
+    const report = await new RemoteRecallClient({ url: "/api/recall", fetch }).recall(request);
+    assert.deepEqual([told(report), report.results[1]?.meaning, report.errorInfo?.[10004]], [[["recalled", undefined, 1], ["failed", 10032, 1], ["recalled", undefined, 1]], "不支持", "参数非法"], `${size} bytes`);
+  }
+});
+
+test("keys are checked as the library checks them, and the first five problems are in the message", async () => {
+  const { clientOf, bodies } = scripted([]);
+  const longest = `${"1".repeat(10)}_${"2".repeat(28)}_${"3".repeat(10)}`;
+  const wrong = [null, 7, "x", `${longest}0`, "1_1", "1_1_1_1"];
+  const error = await refused(clientOf(10).recall({ ...request, msgKeys: /** @type {any} */ ([longest, ...wrong]) }));
+  assert.deepEqual(error.issues.map(({ path }) => path), wrong.map((_, at) => `msgKeys[${at + 1}]`));
+  assert.match(error.message, /^msgKeys\[1\]: found null, .*; msgKeys\[2\]: found a number, .*; and 1 more in issues$/);
+  const five = await refused(clientOf(10).recall({ ...request, msgKeys: /** @type {any} */ (wrong.slice(1)) }));
+  assert.doesNotMatch(five.message, /more in issues/);
+  assert.match((await refused(clientOf(10).recall({ ...request, unconfirmed: /** @type {any} */ (null) }))).message, /found null, expected an array of MsgKeys$/);
+  assert.equal(bodies.length, 0);
+  await assert.rejects(clientOf(10).recall({ ...request, msgKeys: [longest] }));
+  assert.deepEqual(bodies[0].msgKeys, [longest]);
+});
+
+test("progress tells what is known so far, and how long the rest will take", async () => {
+  /** @type {any[]} */
+  const seen = [];
+  const { clientOf } = scripted([[START, progress({ inFlight: 2 }), rows([row(first, "recalled")]), progress({ inFlight: 1 }), rows([row(second, "recalled"), row(third, "recalled")]), REPORT]]);
+  await clientOf(10).recall({ ...request, onProgress: (now) => seen.push(now) });
+  assert.deepEqual(seen.map(({ counts, inFlight }) => [counts.recalled, inFlight]), [[0, 2], [1, 1], [3, 0]]);
+  const [before, amid, end] = seen;
+  assert.equal("secondsLeft" in before, false, "nothing is known of the pace");
+  assert.equal(amid.secondsLeft, Math.ceil((2 * amid.durationMs) / 1000));
+  assert.equal(end.secondsLeft, 0);
+});
+
 describe("a key without a row", () => {
   test("is in doubt, whether the answer ends with a report or an error", async () => {
     const report = await scripted([[START, rows([row(first, "recalled")]), REPORT]]).clientOf(10).recall(request);
     assert.deepEqual(told(report), [["recalled", undefined, 1], ["unconfirmed", undefined, 1], ["unconfirmed", undefined, 1]]);
+    assert.deepEqual(report.results.map(({ retryable }) => retryable), [false, true, true]);
     const ending = { type: "error", error: { code: "ERR_RATE_LIMITED", message: "too fast", issues: [] }, report: {} };
     const error = await refused(scripted([[START, rows([row(first, "recalled")]), ending]]).clientOf(10).recall(request));
     assert.deepEqual([error.code, told(error.report)], ["ERR_RATE_LIMITED", told(report)]);
