@@ -27,7 +27,7 @@ export type RecallStatus =
   | "presumedRecalled"
   /** The service answered that it did not recall this message; `code` says why. */
   | "failed"
-  /** It was sent, and no answer about it could be read: it may or may not be recalled. */
+  /** It was sent, and no answer says what became of it: it may or may not be recalled. */
   | "unconfirmed"
   /** It was never sent. */
   | "notAttempted";

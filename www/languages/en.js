@@ -67,7 +67,7 @@ export default {
   recalledMeaning: "The service confirmed it.",
   presumedRecalledMeaning: "Gone, most likely by an earlier attempt whose answer was lost.",
   failedMeaning: "The service answered that it did not recall it.",
-  unconfirmedMeaning: "It was sent and no answer could be read.",
+  unconfirmedMeaning: "It was sent, and no answer says what became of it.",
   notAttemptedMeaning: "It was never sent.",
   pendingMeaning: "No outcome yet.",
   byCode: "Why not, by code", byCodeSum: { one: "{n} message with a code, {share} of all", other: "{n} messages with a code, {share} of all" },

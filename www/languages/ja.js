@@ -67,7 +67,7 @@ export default {
   recalledMeaning: "サービスが確認しました。",
   presumedRecalledMeaning: "すでに存在しません。応答が失われた以前の送信で取り消されたと考えられます。",
   failedMeaning: "取り消せなかったとサービスが応答しました。",
-  unconfirmedMeaning: "送信しましたが、応答を読み取れませんでした。",
+  unconfirmedMeaning: "送信しましたが、結果を示す応答がありません。",
   notAttemptedMeaning: "一度も送信していません。",
   pendingMeaning: "結果はまだありません。",
   byCode: "取り消せなかった理由（コード別）", byCodeSum: { other: "コードのあるメッセージ {n} 件、全体の {share}" },

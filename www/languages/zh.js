@@ -67,7 +67,7 @@ export default {
   recalledMeaning: "服务已确认。",
   presumedRecalledMeaning: "消息已不存在，很可能由先前一次未收到应答的请求撤回。",
   failedMeaning: "服务答复未能撤回。",
-  unconfirmedMeaning: "已发送，但没有收到可读的应答。",
+  unconfirmedMeaning: "已发送，但没有应答说明结果。",
   notAttemptedMeaning: "从未发送。",
   pendingMeaning: "尚无结果。",
   byCode: "未撤回的原因（按错误码）", byCodeSum: { other: "{n} 条消息有错误码，占全部的 {share}" },
