@@ -158,7 +158,8 @@ function* rest(open, prior, mayHaveBegun) {
  */
 function merge(before, now) {
   if (!before) return now;
-  if (now.status === "notAttempted") return before;
+  // A request that did not come to the message says nothing new of it.
+  if (now.attempts === 0) return before;
   return { ...now, attempts: before.attempts + now.attempts };
 }
 

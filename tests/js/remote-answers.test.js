@@ -91,6 +91,15 @@ describe("a row that may still change", () => {
     assert.deepEqual(told(await clientOf(10).recall({ ...request, msgKeys: [first] })), [["failed", 10002, 1]]);
   });
 
+  test("keeps its code when the next request does not come to it, in doubt or not", async () => {
+    const doubted = row(first, "unconfirmed", { code: 10002, retryable: true });
+    const { clientOf } = scripted([
+      [START, rows([doubted]), { type: "continue", msgKeys: [], unconfirmed: [first], report: {} }],
+      [START, rows([row(first, "unconfirmed", { attempts: 0, retryable: true })]), REPORT],
+    ]);
+    assert.deepEqual(told(await clientOf(10).recall({ ...request, msgKeys: [first] })), [["unconfirmed", 10002, 1]]);
+  });
+
   test("is added to by the next request", async () => {
     const { clientOf } = scripted([
       [START, rows([passing]), { type: "continue", msgKeys: [first], unconfirmed: [], report: {} }],
