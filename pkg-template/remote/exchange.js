@@ -67,7 +67,7 @@ function isAddress(url) {
  */
 export async function* linesOf(response, signal) {
   if (!response.body || !/^application\/x-ndjson\b/.test(response.headers.get("content-type") ?? "")) {
-    throw new Broken(new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found an answer that is not of tencent-chat-recall/handler; see url" }), true);
+    throw new Broken(foreign("an answer", "; see url"), true);
   }
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
@@ -101,7 +101,7 @@ export async function objectOf(response, signal) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Broken(new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found an answer that is not of tencent-chat-recall/handler; see url" }), true);
+    throw new Broken(foreign("an answer", "; see url"), true);
   }
 }
 
@@ -113,7 +113,7 @@ function parse(line) {
   } catch {
     // Told below: the text of a foreign line helps nobody.
   }
-  throw new Broken(new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found a line that is not of tencent-chat-recall/handler" }), true);
+  throw new Broken(foreign("a line"), true);
 }
 
 /** @param {HeadersSource} [headers] */
@@ -142,9 +142,18 @@ export function aborted({ reason }, mayHaveBegun) {
   return new Broken(new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: reason }), mayHaveBegun);
 }
 
+/**
+ * @param {string} what
+ * @param {string} [where]
+ * @param {unknown} [cause]
+ */
+function foreign(what, where = "", cause) {
+  return new RecallError({ code: "ERR_UNREADABLE_REPLY", message: `found ${what} that is not of tencent-chat-recall/handler${where}`, cause });
+}
+
 /** @param {unknown} cause */
 export function unreadable(cause) {
-  return new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found an answer that is not of tencent-chat-recall/handler; see cause", cause });
+  return foreign("an answer", "; see cause", cause);
 }
 
 /**
