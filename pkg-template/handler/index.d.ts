@@ -10,7 +10,7 @@
  * - `{ action: "history", officialAccount, since?, until?, from?, includeRecalled? }` (milliseconds since 1970): the same.
  * - `{ action: "stop", id }` stops a recall of the same person, whose answer then ends with all that is known, and answers
  *   `{ stopping: boolean }`: false where no such run is known, as in another process or isolate. `id` is that of its `start` line.
- * - `{ action: "plan", officialAccount, msgKeys, reason? }` answers `{ plan: RecallPlan }`. Sends nothing.
+ * - `{ action: "plan", officialAccount, msgKeys, unconfirmed?, reason? }` answers `{ plan: RecallPlan }`. Sends nothing.
  *
  * What is refused is answered with `{ error: HandlerError }` and a status, and nothing was sent:
  * 400 no JSON, a member twice, too deep; 401 `authorize` said no; 403 page of a foreign origin, or account not allowed;

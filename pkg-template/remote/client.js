@@ -78,9 +78,9 @@ export class RemoteRecallClient {
 
   /** @param {import("../index.js").RecallRequest} request @returns {Promise<import("../index.js").RecallPlan>} */
   async plan(request) {
-    const { officialAccount, msgKeys, reason, signal } = request ?? {};
+    const { officialAccount, msgKeys, unconfirmed, reason, signal } = request ?? {};
     try {
-      const { plan } = await objectOf(await post(this.#endpoint, { action: "plan", officialAccount, msgKeys, reason }, signal), signal);
+      const { plan } = await objectOf(await post(this.#endpoint, { action: "plan", officialAccount, msgKeys, unconfirmed, reason }, signal), signal);
       if (typeof plan !== "object" || plan === null) throw new TypeError("it has no plan");
       return plan;
     } catch (thrown) {

@@ -196,6 +196,8 @@ test("plan tells what a recall would do", async () => {
   const { client } = page();
   const plan = await client.plan({ officialAccount: ACCOUNT, msgKeys: ["1_1_1698741698", "2_1_1698741698"] });
   assert.deepEqual([plan.messages, plan.requests, plan.batches.length, plan.oldest], [2, 1, 1, 1698741698]);
+  const wrong = { officialAccount: ACCOUNT, msgKeys: ["1_1_1698741698"], unconfirmed: ["nonsense"] };
+  assert.deepEqual((await refused(client.plan(wrong))).issues.map(({ path }) => path), ["unconfirmed[0]"]);
   for (const request of [{ officialAccount: "x", msgKeys: [] }, undefined]) {
     assert.equal((await refused(client.plan(/** @type {any} */ (request)))).code, "ERR_INVALID_INPUT");
   }
