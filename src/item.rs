@@ -14,7 +14,7 @@ pub enum Status {
     PresumedRecalled = 1,
     /// The service answered that it did not.
     Failed = 2,
-    /// Sent, and nothing could be read about it.
+    /// Sent, by this run or an earlier one, and no answer tells what became of it.
     Unconfirmed = 3,
     /// Never sent.
     NotAttempted = 4,

@@ -162,7 +162,7 @@ export class Run {
     return this.#stopping ? new Promise(() => {}) : Promise.resolve();
   }
 
-  /** What earlier runs left in doubt: what was on its way when they ended, and so never much. */
+  /** What earlier runs left in doubt: mostly what was on its way when they ended. */
   #inDoubt() {
     const { outcomes, path, header } = this.#journal;
     /** @type {string[]} */
