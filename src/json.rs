@@ -51,11 +51,10 @@ impl Json {
     /// The same, which some writers put down as text.
     #[must_use]
     pub fn integer_or_text(&self) -> Option<i64> {
-        match self.text() {
-            Some(text) if text.starts_with('+') => None,
-            Some(text) => text.parse().ok().filter(|whole: &i64| whole.unsigned_abs() <= MAX_INTEGER as u64),
-            None => self.integer(),
-        }
+        self.integer().or_else(|| {
+            let text = self.text().filter(|text| !text.starts_with('+'))?;
+            text.parse().ok().filter(|whole: &i64| whole.unsigned_abs() <= MAX_INTEGER as u64)
+        })
     }
 
     /// The same, and not negative.
@@ -97,7 +96,7 @@ mod host {
             return None;
         }
         let member = value.unchecked_ref::<Object>().get(name);
-        (!member.is_undefined() && !member.is_null()).then_some(member)
+        (!member.is_null_or_undefined()).then_some(member)
     }
 
     pub(super) fn text(value: &Value) -> Option<String> {
