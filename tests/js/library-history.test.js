@@ -67,6 +67,23 @@ test("values of other types in a history are no texts, no numbers and no states"
   assert.deepEqual([known.get("9_1_1790000009")?.from, known.get("9_1_1790000009")?.state, known.get("8_1_1790000008")?.state], ["", "hole", "recalled"]);
 });
 
+test("a history holds the messages of its first and last moments, and of the second that its first moment lies in", async () => {
+  const list = [7, 8, 9, 10].map((second) => row(`${second}_1_17900000${String(second).padStart(2, "0")}`));
+  const times = async (/** @type {object} */ options) => (await historyOf([{ RspMsgList: list, IsFinished: 2 }], options)).found.map(({ msgTime }) => msgTime - 1790000000);
+  assert.deepEqual(await times({ since: new Date(1790000008_000), until: new Date(1790000009_000) }), [9, 8]);
+  assert.deepEqual(await times({ since: new Date(1790000008_999), until: new Date(1790000009_999) }), [9, 8]);
+  assert.deepEqual(await times({ since: new Date(1790000009_000), until: new Date(1790000009_000) }), [9]);
+});
+
+test("a history whose list is none is an error, and one without a list has ended", async () => {
+  await assert.rejects(historyOf([{ RspMsgList: { length: 1 } }]), {
+    name: "RecallError",
+    code: "ERR_UNREADABLE_REPLY",
+    message: "found a RspMsgList that is no array, expected messages",
+  });
+  for (const RspMsgList of [undefined, null, []]) assert.deepEqual(await historyOf([{ RspMsgList, LastMsgKey: "9_1_1790000009" }]), { found: [], requests: 1 });
+});
+
 test("a history that is aborted in the middle of a page gives no row more", async () => {
   const { emulator, url } = running;
   emulator.setFaults({});
