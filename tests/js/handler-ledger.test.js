@@ -47,6 +47,27 @@ describe("a run of which no more is heard", () => {
   });
 });
 
+test("outcomes from before the time was over are written, and not gone on with", () => {
+  const ledger = new RecallLedger(KEYS);
+  ledger.add({ msgKey: "1_1_1", status: "notAttempted", retryable: true, attempts: 0 });
+  ledger.add({ msgKey: "2_1_1", status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 6 });
+  ledger.stopFeeding();
+  ledger.add({ msgKey: "3_1_1", status: "failed", code: 10031, meaning: "x", retryable: false, attempts: 1 });
+  ledger.end(new Error("over"), { byTime: true });
+  assert.deepEqual(statusesOf(ledger), [["1_1_1", "notAttempted", 0], ["2_1_1", "failed", 6], ["3_1_1", "failed", 1]]);
+  assert.deepEqual(ledger.left, { msgKeys: ["4_1_1"], unconfirmed: [] });
+});
+
+test("progress is of the whole request, and its time left by what is known of all messages", () => {
+  const ledger = new RecallLedger(KEYS);
+  const counts = { recalled: 1, presumedRecalled: 0, failed: 1, unconfirmed: 0, notAttempted: 0 };
+  const progress = { total: 2, counts, requests: 2, retries: 1, inFlight: 1, rate: 5, durationMs: 4200 };
+  assert.deepEqual(ledger.progress(progress), { ...progress, total: 4, secondsLeft: 5 });
+  const none = { ...counts, recalled: 0, failed: 0 };
+  assert.deepEqual(ledger.progress({ ...progress, counts: none }), { ...progress, counts: none, total: 4, secondsLeft: undefined });
+  assert.deepEqual(ledger.report(), { complete: false, counts: none, byCode: [], requests: 2, retries: 1 });
+});
+
 describe("a run that was told what is in doubt", () => {
   const failure = Object.assign(new Error("refused"), { code: "ERR_PERMISSION" });
 
