@@ -1,14 +1,23 @@
 // Types of the modules that virtual.js makes, and of packages that bring none.
 
-declare module "#glue" {
+declare module "#run-glue" {
   /** Makes the glue afresh; `initSync` gives it an instance. */
-  export function createGlue(guard: (exports: WebAssembly.Exports) => WebAssembly.Exports): typeof import("tencent-chat-recall-glue");
+  export const createGlue: import("../pkg-template/lib/core.js").CreateGlue;
 }
 
-declare module "#wasm" {
-  /** The core: deflated, in base64. */
+declare module "#offline-glue" {
+  export const createGlue: import("../pkg-template/lib/core.js").CreateGlue;
+}
+
+declare module "#run-wasm" {
+  /** The module: deflated, in base64. */
   export function deflated(): string;
   /** Bytes when inflated. */
+  export const size: number;
+}
+
+declare module "#offline-wasm" {
+  export function deflated(): string;
   export const size: number;
 }
 

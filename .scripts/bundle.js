@@ -6,8 +6,8 @@ import { build } from "esbuild";
 import { Problem, ROOT } from "./command.js";
 import { packaged } from "./documents.js";
 import { thirdPartyNotices } from "./notices.js";
-import { CORE_TEXT, coreText, virtualModules } from "./virtual.js";
-import { WASM_PACKAGE } from "./wasm.js";
+import { coreTexts, virtualModules } from "./virtual.js";
+import { wasmPackage } from "./wasm.js";
 
 const TEMPLATE = join(ROOT, "pkg-template");
 /** By their names in the package, where they are in the checkout. */
@@ -18,6 +18,9 @@ const DOCUMENTS = new Map([
   ["emulator/README.md", "pkg-template/emulator/README.md"],
   ["handler/README.md", "pkg-template/handler/README.md"],
 ]);
+
+/** Parts of the crate by what their modules are called in the package. */
+const MODULES = /** @type {Map<string, import("./wasm.js").Part>} */ (new Map([["core.wasm", "run"], ["offline.wasm", "offline"]]));
 
 /** Sources whose names differ from what they become. */
 const SOURCES = new Map([["cli.js", "cli/main.js"]]);
@@ -57,7 +60,8 @@ function leaves(value) {
  * @returns {Promise<string[] | void>} folders of the npm packages whose code is in it
  */
 async function make(target, folder) {
-  if (target === "core.wasm") return write(folder, target, readFileSync(join(ROOT, WASM_PACKAGE, "core_bg.wasm")));
+  const part = MODULES.get(target);
+  if (part) return write(folder, target, readFileSync(join(ROOT, wasmPackage(part), "core_bg.wasm")));
   if (/\.d\.c?ts$/.test(target)) return write(folder, target, readFileSync(source(target.replace(/\.d\.cts$/, ".d.ts"))));
   if (/\.c?js$/.test(target)) return script(target, folder);
   throw new Problem(`pkg-template/package.json names ${target}, and there is no rule for how to make such a file.`);
@@ -105,7 +109,7 @@ async function script(target, folder) {
     throw new Problem(`${target} could not be bundled: see the lines above.`);
   });
   const [{ text }] = /** @type {[import("esbuild").OutputFile]} */ (outputFiles);
-  write(folder, target, text.includes(`${CORE_TEXT}()`) ? text + (await coreText()) : text);
+  write(folder, target, text + (await coreTexts(text)));
   return packagesOf(Object.keys(metafile?.inputs ?? {}));
 }
 

@@ -1,25 +1,35 @@
-// The two modules that pkg-template imports and that exist only when the crate has been compiled: `#glue` and `#wasm`.
+// What pkg-template imports and what exists only when the crate has been compiled: `#run-glue` and `#run-wasm`, `#offline-glue` and
+// `#offline-wasm`.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
 import { ROOT } from "./command.js";
-import { WASM_PACKAGE } from "./wasm.js";
+import { PARTS, wasmPackage } from "./wasm.js";
 
-const CORE = join(ROOT, WASM_PACKAGE, "core_bg.wasm");
+/** @typedef {import("./wasm.js").Part} Part */
+
+/** @param {Part} part */
+const readModule = (part) => readFileSync(join(ROOT, wasmPackage(part), "core_bg.wasm"));
 
 /**
- * An esbuild plugin that resolves both.
+ * The part in the name of a virtual module.
+ * @param {string} path
+ */
+const partOf = (path) => /** @type {Part} */ (path.replace(/^#|-\w+$/g, ""));
+
+/**
+ * An esbuild plugin that resolves them.
  * @returns {import("esbuild").Plugin}
  */
 export function virtualModules() {
   return {
     name: "virtual modules",
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^#(glue|wasm)$/ }, ({ path }) => ({ path, namespace: "virtual", sideEffects: false }));
-      onLoad({ filter: /^#glue$/, namespace: "virtual" }, async () => ({ contents: await glue(), loader: "js" }));
-      onLoad({ filter: /^#wasm$/, namespace: "virtual" }, () => ({ contents: inlineModule(), loader: "js" }));
+      onResolve({ filter: /^#\w+-(glue|wasm)$/ }, ({ path }) => ({ path, namespace: "virtual", sideEffects: false }));
+      onLoad({ filter: /-glue$/, namespace: "virtual" }, async ({ path }) => ({ contents: await glue(partOf(path)), loader: "js" }));
+      onLoad({ filter: /-wasm$/, namespace: "virtual" }, ({ path }) => ({ contents: inlineModule(partOf(path)), loader: "js" }));
     },
   };
 }
@@ -31,16 +41,16 @@ export function virtualModules() {
  * The glue compiles what is no `instanceof WebAssembly.Module`. Edge runtimes forbid compiling and hand out modules of another
  * realm, which are none; lib/core.js passes on nothing but modules, so the question is answered with yes here.
  *
- * What the instance exports goes through `guard`, which lib/life.js explains.
+ * What the instance exports goes through `guard`, which lib/life.js explains; `openUserSig` is what src/user_sig_info.rs asks the host for.
+ * @param {Part} part
  */
-async function glue() {
+async function glue(part) {
   const { outputFiles } = await build({
-    stdin: { contents: 'export * from "./core.js";', resolveDir: join(ROOT, WASM_PACKAGE) },
+    stdin: { contents: 'export * from "./core.js";', resolveDir: join(ROOT, wasmPackage(part)) },
     absWorkingDir: ROOT,
     bundle: true,
     write: false,
-    format: "iife",
-    globalName: "glue",
+    format: "esm",
     target: "es2022",
     define: { "WebAssembly.Module": "AnyModule", "WebAssembly.Instance": "GuardedInstance" },
     minifySyntax: true,
@@ -48,28 +58,45 @@ async function glue() {
   });
   const anyModule = "const AnyModule = { [Symbol.hasInstance]: () => true };";
   const guarded = "function GuardedInstance(module, imports) { this.exports = guard(new WebAssembly.Instance(module, imports).exports); }";
-  return `export function createGlue(guard) {\n${anyModule}\n${guarded}\n${outputFiles[0].text}\nreturn glue;\n}\n`;
+  return `export function createGlue(guard, openUserSig) {\n${anyModule}\n${guarded}\n${returning(outputFiles[0].text)}\n}\n`;
 }
 
 /**
- * The module says how large the core is; its text is not here but in the function that `coreText` writes, which a bundle has at
- * its end: Node prints the line of an error that nobody caught, and would print all of it.
+ * The text of an ES module as the body of a function that returns what the module exports.
+ * @param {string} text as esbuild writes it: exports at the end, under their own names
  */
-function inlineModule() {
-  const { length } = readFileSync(CORE);
-  return `export const size = ${length};\nexport const deflated = () => ${CORE_TEXT}();\n`;
+function returning(text) {
+  const [body, exported, ...more] = text.split(/^export (?=\{)/m);
+  if (exported === undefined || more.length > 0 || / as /.test(exported)) throw new Error("esbuild writes exports in another way: look at .scripts/virtual.js.");
+  return `${body}return ${exported}`;
 }
 
-/** Name of the function that returns the core. */
-export const CORE_TEXT = "deflatedCore";
+/**
+ * It says how large the module is; its text is not here but in the function that `coreText` writes, which a bundle has at its end: Node
+ * prints the line of an error that nobody caught, and would print all of it.
+ * @param {Part} part
+ */
+function inlineModule(part) {
+  return `export const size = ${readModule(part).length};\nexport const deflated = () => ${nameOf(part)}();\n`;
+}
 
 /**
- * A function that returns the core as text: deflated as far as it goes, then base64.
+ * Name of the function that returns a module.
+ * @param {Part} part
+ */
+const nameOf = (part) => `${part}Deflated`;
+
+/**
+ * The functions that a script calls, which return the modules as text: deflated as far as it goes, then base64.
+ * @param {string} script
  * @returns {Promise<string>}
  */
-export async function coreText() {
-  const bytes = readFileSync(CORE);
-  const deflated = Buffer.from(await zopfli.deflateAsync(bytes, { numiterations: 15 }));
-  if (!inflateRawSync(deflated).equals(bytes)) throw new Error("zopfli lost bytes");
-  return `function ${CORE_TEXT}() {\n  return "${deflated.toString("base64")}";\n}\n`;
+export async function coreTexts(script) {
+  const texts = PARTS.filter((part) => script.includes(`${nameOf(part)}()`)).map(async (part) => {
+    const bytes = readModule(part);
+    const deflated = Buffer.from(await zopfli.deflateAsync(bytes, { numiterations: 15 }));
+    if (!inflateRawSync(deflated).equals(bytes)) throw new Error("zopfli lost bytes");
+    return `function ${nameOf(part)}() {\n  return "${deflated.toString("base64")}";\n}\n`;
+  });
+  return (await Promise.all(texts)).join("");
 }

@@ -1,4 +1,4 @@
-// Turns the crate into `core.js` (glue) and `core_bg.wasm`, by wasm-pack, in target/wasm-package.
+// Turns the crate into two modules by wasm-pack, each `core.js` (glue) and `core_bg.wasm` in a folder of target/wasm-package.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -9,10 +9,21 @@ import { shortenImports } from "./imports.js";
 import { optimize } from "./optimize.js";
 import { toolEnvironment } from "./tools.js";
 
-/** Where wasm-pack leaves its files, relative to the checkout. */
-export const WASM_PACKAGE = "target/wasm-package";
+/**
+ * The modules: `run` is what `recall` and RecallClient need, `offline` what the other functions need. Each is a feature of the crate.
+ * @typedef {"run" | "offline"} Part
+ */
+export const PARTS = /** @type {const} */ (["run", "offline"]);
 
-const STAMP = join(ROOT, WASM_PACKAGE, ".inputs");
+const HOME = "target/wasm-package";
+
+/**
+ * Where wasm-pack leaves the files of a module, relative to the checkout.
+ * @param {Part} part
+ */
+export const wasmPackage = (part) => join(HOME, part);
+
+const STAMP = join(ROOT, HOME, ".inputs");
 const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/imports.js", ".scripts/optimize.js", ".scripts/locations.js", ".scripts/tools.js"];
 
 /** The rounds of SHA-256 as a loop: as a list they take 7 KB, and a signature no less time. */
@@ -33,22 +44,25 @@ export async function compileCrate() {
     say("wasm", "up to date");
     return digest;
   }
-  say("wasm", "compiling the crate");
-  await compileInto(WASM_PACKAGE, env);
+  for (const part of PARTS) {
+    say("wasm", `compiling the crate: ${part}`);
+    await compileInto(wasmPackage(part), part, env);
+  }
   writeFileSync(STAMP, digest);
   return digest;
 }
 
 /**
- * Compiles the crate into a folder, whatever is there.
+ * Compiles one module into a folder, whatever is there.
  * @param {string} folder relative to the checkout
+ * @param {Part} part
  * @param {NodeJS.ProcessEnv} [env]
  * @param {{ names?: boolean }} [options] `names` keeps those of functions, for whoever wants to know where the bytes go
  */
-export async function compileInto(folder, env = buildEnvironment(), { names = false } = {}) {
+export async function compileInto(folder, part, env = buildEnvironment(), { names = false } = {}) {
   rmSync(join(ROOT, folder), { recursive: true, force: true });
   const options = ["--mode", "no-install", "--target", "web", "--release", "--no-pack", "--no-gitignore"];
-  await run("wasm-pack", ["--log-level", "warn", "build", ...options, "--out-name", "core", "--out-dir", folder, ".", "--locked"], {
+  await run("wasm-pack", ["--log-level", "warn", "build", ...options, "--out-name", "core", "--out-dir", folder, ".", "--locked", "--no-default-features", "--features", part], {
     env,
     problem: "The crate could not be compiled to WebAssembly: see the lines above.",
   });

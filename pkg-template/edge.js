@@ -1,22 +1,37 @@
-// Entry for edge runtimes, which compile WebAssembly when the program is deployed and never after: the core comes as a module.
-import module from "./core.wasm?module";
-import { createApi } from "./lib/api.js";
+// Entry for edge runtimes, which compile WebAssembly when the program is deployed and never after: the core comes as modules.
+import { createGlue as offlineGlue } from "#offline-glue";
+import { createGlue as runGlue } from "#run-glue";
+import runModule from "./core.wasm?module";
+import offlineModule from "./offline.wasm?module";
+import { makeCaller } from "./lib/caller.js";
+import { makeClientClass, makeRecall } from "./lib/client.js";
 import { create } from "./lib/core.js";
+import {
+  makeBuildRequest,
+  makeDecodeResponse,
+  makeExplainCode,
+  makeInspectUserSig,
+  makeParseMsgKeys,
+  makeReadWebhook,
+  makeSignUserSig,
+  makeVerifyUserSig,
+} from "./lib/offline.js";
 
-// The classes are taken under other names, because a bundler renames a class inside whose name is also one at the top,
-// and users would read that name in their logs.
-const { RecallClient: Client, RecallError: Failure, ...functions } = createApi(create(() => module));
-export { Client as RecallClient, Failure as RecallError };
+const run = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(runGlue, () => runModule));
+const offline = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(offlineGlue, () => offlineModule));
 
-export const {
-  recall,
-  isRecallError,
-  signUserSig,
-  inspectUserSig,
-  verifyUserSig,
-  buildRequest,
-  decodeResponse,
-  explainCode,
-  parseMsgKeys,
-  readWebhook,
-} = functions;
+// The class is taken under another name, because a bundler renames a class inside whose name is also one at the top, and users would
+// read that name in their logs.
+const Client = /* @__PURE__ */ makeClientClass(run);
+export { Client as RecallClient };
+export { RecallError, isRecallError } from "./lib/error.js";
+
+export const recall = /* @__PURE__ */ makeRecall(run);
+export const signUserSig = /* @__PURE__ */ makeSignUserSig(offline);
+export const inspectUserSig = /* @__PURE__ */ makeInspectUserSig(offline);
+export const verifyUserSig = /* @__PURE__ */ makeVerifyUserSig(offline);
+export const buildRequest = /* @__PURE__ */ makeBuildRequest(offline);
+export const decodeResponse = /* @__PURE__ */ makeDecodeResponse(offline);
+export const explainCode = /* @__PURE__ */ makeExplainCode(offline);
+export const parseMsgKeys = /* @__PURE__ */ makeParseMsgKeys(offline);
+export const readWebhook = /* @__PURE__ */ makeReadWebhook(offline);

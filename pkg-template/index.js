@@ -1,22 +1,38 @@
-// Entry for everywhere but the edge: the compiled core travels inside this file.
-import { createApi } from "./lib/api.js";
+// Entry for everywhere but the edge: the two modules of the core travel inside this file, and a bundler takes along only the one that is used.
+import { createGlue as offlineGlue } from "#offline-glue";
+import { createGlue as runGlue } from "#run-glue";
+import { deflated as deflatedOffline, size as sizeOfOffline } from "#offline-wasm";
+import { deflated as deflatedRun, size as sizeOfRun } from "#run-wasm";
+import { makeCaller } from "./lib/caller.js";
+import { makeClientClass, makeRecall } from "./lib/client.js";
 import { create } from "./lib/core.js";
 import { inlineSource } from "./lib/inline.js";
+import {
+  makeBuildRequest,
+  makeDecodeResponse,
+  makeExplainCode,
+  makeInspectUserSig,
+  makeParseMsgKeys,
+  makeReadWebhook,
+  makeSignUserSig,
+  makeVerifyUserSig,
+} from "./lib/offline.js";
 
-// The classes are taken under other names, because a bundler renames a class inside whose name is also one at the top,
-// and users would read that name in their logs.
-const { RecallClient: Client, RecallError: Failure, ...functions } = createApi(create(inlineSource));
-export { Client as RecallClient, Failure as RecallError };
+const run = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(runGlue, () => inlineSource(deflatedRun(), sizeOfRun)));
+const offline = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(offlineGlue, () => inlineSource(deflatedOffline(), sizeOfOffline)));
 
-export const {
-  recall,
-  isRecallError,
-  signUserSig,
-  inspectUserSig,
-  verifyUserSig,
-  buildRequest,
-  decodeResponse,
-  explainCode,
-  parseMsgKeys,
-  readWebhook,
-} = functions;
+// The class is taken under another name, because a bundler renames a class inside whose name is also one at the top, and users would
+// read that name in their logs.
+const Client = /* @__PURE__ */ makeClientClass(run);
+export { Client as RecallClient };
+export { RecallError, isRecallError } from "./lib/error.js";
+
+export const recall = /* @__PURE__ */ makeRecall(run);
+export const signUserSig = /* @__PURE__ */ makeSignUserSig(offline);
+export const inspectUserSig = /* @__PURE__ */ makeInspectUserSig(offline);
+export const verifyUserSig = /* @__PURE__ */ makeVerifyUserSig(offline);
+export const buildRequest = /* @__PURE__ */ makeBuildRequest(offline);
+export const decodeResponse = /* @__PURE__ */ makeDecodeResponse(offline);
+export const explainCode = /* @__PURE__ */ makeExplainCode(offline);
+export const parseMsgKeys = /* @__PURE__ */ makeParseMsgKeys(offline);
+export const readWebhook = /* @__PURE__ */ makeReadWebhook(offline);

@@ -1,5 +1,4 @@
-//! What JavaScript sees of clients. The package's own JavaScript makes classes, reports and errors of these; nobody else
-//! calls them.
+//! What JavaScript sees of clients. The package's own JavaScript makes classes, promises and errors of these; nobody else calls them.
 #![allow(
     clippy::missing_errors_doc,
     clippy::must_use_candidate,
@@ -8,19 +7,25 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Int32Array, Promise, Uint8Array, Uint32Array};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, Request};
 
-use crate::client::{self, Client, Ending};
-use crate::door::{error, object, record};
-use crate::entry::{self, Request};
-use crate::fold::KeyList;
-use crate::guard::Guard;
-use crate::item::Status;
-use crate::job::{Columns, Job, Ledger};
+use crate::client::{self, Client};
+use crate::door::{self, object};
+use crate::error::{Error, ErrorCode};
+use crate::fold::Folder;
+use crate::job::Ledger;
 use crate::loose::Door;
-use crate::stream::{CoreStream, seed, start};
-use crate::{page, plan, request, transport};
+use crate::options::{ClientConfig, Deadline};
+use crate::page_bindings::CorePage;
+use crate::request::{self, CONTENT_TYPE};
+use crate::response::MAX_BODY_BYTES;
+use crate::run_bindings::CoreRun;
+use crate::{entry, page, plan, transport};
+
+/// Keys that left a stream and are still known as duplicates.
+const REMEMBERED: usize = 10_000;
 
 /// A client.
 #[wasm_bindgen]
@@ -34,38 +39,59 @@ impl CoreClient {
         let mut door = Door::default();
         let config = entry::client_options(options, &mut door);
         entry::check(door)?;
-        Ok(Self(entry::client(options, config.ok_or(JsValue::NULL)?)))
+        Self::of(config)
     }
 
-    /// Recalls a list.
-    pub fn recall(&self, input: &JsValue) -> Result<Promise, JsValue> {
+    fn of(config: Option<ClientConfig>) -> Result<CoreClient, JsValue> {
+        Ok(Self(Rc::new(Client::new(config.ok_or(JsValue::NULL)?))))
+    }
+
+    /// What of the options JavaScript heeds.
+    pub fn settings(&self) -> JsValue {
+        let config = &self.0.config;
+        let (after, at) = match config.deadline {
+            Some(Deadline::After(ms)) => (ms.into(), JsValue::UNDEFINED),
+            Some(Deadline::At(moment)) => (JsValue::UNDEFINED, moment.into()),
+            None => (JsValue::UNDEFINED, JsValue::UNDEFINED),
+        };
+        object([
+            ("timeout", config.timeout.into()),
+            ("after", after),
+            ("at", at),
+            ("host", config.caller.endpoint.host().into()),
+            ("contentType", CONTENT_TYPE.into()),
+            ("mostBytes", (MAX_BODY_BYTES as u32).into()),
+        ])
+    }
+
+    /// Begins to recall a list.
+    pub fn recall(&self, input: &JsValue) -> Result<CoreRun, JsValue> {
         let mut door = Door::default();
         let request = entry::recall_request(input, &mut door);
-        let (list, keys) = entry::keys(input, &mut door);
+        let keys = entry::keys(input, &mut door);
         entry::check(door)?;
-        Ok(recall_list(self.0.clone(), request.ok_or(JsValue::NULL)?, list, keys))
+        Ok(CoreRun::list(&self.0, request.ok_or(JsValue::NULL)?, keys))
     }
 
     /// Begins a stream.
-    pub fn stream(&self, input: &JsValue, options: &JsValue) -> Result<CoreStream, JsValue> {
+    pub fn stream(&self, input: &JsValue, options: &JsValue) -> Result<CoreRun, JsValue> {
         let mut door = Door::default();
         let request = entry::recall_request(input, &mut door);
-        let source = entry::source(input, &mut door);
+        entry::source(input, &mut door);
         entry::expect_options(options, &mut door);
-        let second = entry::signal(options, &mut door);
+        entry::signal(options, &mut door);
         entry::check(door)?;
-        let mut request = request.ok_or(JsValue::NULL)?;
-        request.signals.extend(second);
-        Ok(CoreStream::begin(self.0.clone(), request, source))
+        let ledger = Ledger::Stream(Folder::new(REMEMBERED), Vec::new());
+        Ok(CoreRun::begin(&self.0, request.ok_or(JsValue::NULL)?, ledger))
     }
 
     /// What a recall would do.
     pub fn plan(&self, input: &JsValue) -> Result<JsValue, JsValue> {
         let mut door = Door::default();
         entry::recall_request(input, &mut door);
-        let (_, keys) = entry::keys(input, &mut door);
+        let keys = entry::keys(input, &mut door);
         entry::check(door)?;
-        let plan = plan::plan(&self.0.config, &keys, js_sys::Date::now() / 1000.0);
+        let plan = plan::plan(&self.0.config, &keys, client::unix());
         let distinct: Array = keys.distinct.iter().map(|key| JsValue::from_str(key.as_str())).collect();
         let warnings: Array = plan.warnings.iter().map(|text| JsValue::from_str(text)).collect();
         Ok(object([
@@ -80,86 +106,50 @@ impl CoreClient {
         ]))
     }
 
-    /// Text of one page of history: the newest, or the one before a MsgKey.
-    pub fn page(&self, account: &JsValue, options: &JsValue, last: Option<String>) -> Result<Promise, JsValue> {
+    /// Begins to ask for one page of history: the newest, or the one before a MsgKey.
+    pub fn page(&self, account: &JsValue, options: &JsValue, last: Option<String>) -> Result<CorePage, JsValue> {
         let mut door = Door::default();
-        let account = crate::options::official_account(&mut door, &crate::door::loose(account));
-        let wanted = entry::wanted(options, &mut door);
+        let account = crate::options::official_account(&mut door, &door::loose(account));
+        let with_recalled = entry::wanted(options, &mut door);
         entry::check(door)?;
         let account = account.ok_or(JsValue::NULL)?;
-        let body = request::history_body(&account, last.as_deref(), page::COUNT, wanted.with_recalled);
-        let client = self.0.clone();
-        Ok(transport::promise(async move {
-            let fetched = page::fetch(client, body, seed(), wanted.signal).await;
-            fetched.map(JsValue::from).map_err(|failure| error(&failure.error, &failure.cause))
-        }))
+        let body = request::history_body(&account, last.as_deref(), page::COUNT, with_recalled);
+        Ok(CorePage::new(&self.0, body))
+    }
+
+    /// Number of the UserSig in use.
+    pub fn generation(&self) -> u32 {
+        self.0.generation()
+    }
+
+    /// Takes the UserSig of a number that the caller's function gave.
+    #[wasm_bindgen(js_name = keepUserSig)]
+    pub fn keep_user_sig(&self, generation: u32, value: &JsValue) -> Result<(), JsValue> {
+        let kept = match value.as_string() {
+            Some(text) => self.0.user_sigs.borrow_mut().keep(&self.0.config, generation, client::unix(), text),
+            None => Err(["found ", door::loose(value).kind(), ", expected a UserSig, a string"].concat()),
+        };
+        kept.map_err(|message| {
+            let text = ["userSig(): ", &message].concat();
+            door::error(&Error::new(ErrorCode::UserSigProvider, text))
+        })
     }
 }
 
-/// Recalls a list with options of its own, all of the input checked at once.
+/// A client and a run of a list in one object, all of the input checked at once.
 #[wasm_bindgen(js_name = recallOnce)]
-pub fn recall_once(input: &JsValue) -> Result<Promise, JsValue> {
+pub fn recall_once(input: &JsValue) -> Result<Array, JsValue> {
     let mut door = Door::default();
     let (config, request) = entry::whole(input, &mut door);
-    let (list, keys) = entry::keys(input, &mut door);
+    let keys = entry::keys(input, &mut door);
     entry::check(door)?;
-    let client = entry::client(input, config.ok_or(JsValue::NULL)?);
-    Ok(recall_list(client, request.ok_or(JsValue::NULL)?, list, keys))
+    let client = CoreClient::of(config)?;
+    let run = CoreRun::list(&client.0, request.ok_or(JsValue::NULL)?, keys);
+    Ok(Array::of2(&client.into(), &run.into()))
 }
 
-fn recall_list(client: Rc<Client>, mut request: Request, list: Array, keys: KeyList) -> Promise {
-    let mut positions = vec![0; keys.distinct.len()];
-    for place in &keys.places {
-        if let Some(count) = positions.get_mut(*place as usize) {
-            *count += 1;
-        }
-    }
-    let job = start(&client, &mut request, Ledger::List(Columns::new(positions)));
-    job.total.set(keys.places.len() as u32);
-    {
-        let (mut run, mut session) = (job.run.borrow_mut(), client.session.borrow_mut());
-        for (tag, key) in keys.distinct.into_iter().enumerate() {
-            run.push(key, tag as u32, job.began, &mut session);
-        }
-        run.close_input();
-    }
-    let places = Uint32Array::from(keys.places.as_slice());
-    transport::promise(async move {
-        let guard = Guard::new(&job, request.signals, client.config.deadline);
-        let ending = client::drive(client, job.clone()).await;
-        drop(guard);
-        Ok(report(&job, &ending, list, &places))
-    })
-}
-
-/// What became of a list, in columns: as objects, a hundred thousand of them would take longer to pass than to send.
-fn report(job: &Job, ending: &Ending, list: Array, places: &Uint32Array) -> JsValue {
-    let (statuses, codes, attempts) = match &*job.ledger.borrow() {
-        Ledger::List(columns) => (
-            Uint8Array::from(columns.statuses.as_slice()),
-            Int32Array::from(columns.codes.as_slice()),
-            Uint32Array::from(columns.attempts.as_slice()),
-        ),
-        Ledger::Stream(..) => return JsValue::UNDEFINED,
-    };
-    let traffic = job.run.borrow().traffic();
-    object([
-        ("keys", list.into()),
-        ("places", places.into()),
-        ("statuses", statuses.into()),
-        ("codes", codes.into()),
-        ("attempts", attempts.into()),
-        ("requests", traffic.requests.into()),
-        ("retries", traffic.retries.into()),
-        ("durationMs", (client::now().saturating_sub(job.began) as f64 / 1000.0).into()),
-        ("lastLoss", client::last_loss(job)),
-        ("errorInfo", record(&job.said.borrow())),
-        ("error", ending.error.as_ref().map_or(JsValue::UNDEFINED, |found| error(found, &ending.cause))),
-    ])
-}
-
-/// Names of the statuses by number.
-#[wasm_bindgen(js_name = statusNames)]
-pub fn status_names() -> Array {
-    Status::ALL.iter().map(|status| JsValue::from_str(status.as_str())).collect()
+/// A request for the global `fetch` of a browser.
+#[wasm_bindgen(js_name = fetchRequest)]
+pub fn fetch_request(url: &str, body: &str, signal: &AbortSignal) -> Result<Request, JsValue> {
+    transport::request(url, body, signal)
 }

@@ -83,6 +83,42 @@ pub const INVALID_PARAMETER: i32 = 10004;
 /// Verification failed too often: one minute of silence.
 pub const LOCKED_OUT: i32 = 70050;
 
+/// The texts that `explainCode` alone shows: the module that runs recalls is without them.
+#[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
+macro_rules! for_people {
+    ($text:expr) => {
+        $text
+    };
+}
+#[cfg(all(target_arch = "wasm32", not(feature = "offline")))]
+macro_rules! for_people {
+    ($text:expr) => {
+        ""
+    };
+}
+
+/// What is said of a code that is in no row.
+pub static UNKNOWN: Code = Code {
+    number: 0,
+    name: "UNKNOWN",
+    meaning: ["This code is in no document known to this release.", for_people!("本版本所知的文档中没有此错误码。")],
+    advice: [
+        for_people!("Read ErrorInfo, and look the code up in the vendor's error codes."),
+        for_people!("请查看 ErrorInfo，并在官方错误码文档中查询该错误码。"),
+    ],
+    fixer: Fixer::Unknown,
+    class: Class::Other,
+    outcome_unknown: false,
+    retry_limit: None,
+    source: "",
+};
+
+/// What a code means, in English.
+#[must_use]
+pub fn meaning_of(number: i32) -> &'static str {
+    find(number).unwrap_or(&UNKNOWN).meaning[0]
+}
+
 /// The row of a code.
 #[must_use]
 pub fn find(number: i32) -> Option<&'static Code> {
@@ -101,13 +137,14 @@ pub fn is_outcome_unknown(number: i32) -> bool {
     find(number).is_some_and(|row| row.outcome_unknown)
 }
 
+#[allow(dead_code)]
 const RECALL: &str = "1047/60811";
 const LIST: &str = "1047/34348";
 const OVERVIEW: &str = "1047/34620";
 const HEADER: &str = "V2TIMErrorCode.h";
 
 macro_rules! advice {
-    ($($name:ident $en:literal $zh:literal)+) => { $(const $name: [&str; 2] = [$en, $zh];)+ };
+    ($($name:ident $en:literal $zh:literal)+) => { $(const $name: [&str; 2] = [$en, for_people!($zh)];)+ };
 }
 
 advice! {
@@ -141,8 +178,9 @@ macro_rules! codes {
         $en:literal $zh:literal)+) => {
         /// Every documented code that a request of an administrator can meet, sorted by number.
         pub static CODES: &[Code] = &[$(codes!(@row Code {
-            number: $number, name: stringify!($name), meaning: [$en, $zh], advice: $advice, fixer: Fixer::$fixer,
-            class: Class::$class, outcome_unknown: false, retry_limit: None, source: $source,
+            number: $number, name: for_people!(stringify!($name)), meaning: [$en, for_people!($zh)], advice: $advice,
+            fixer: Fixer::$fixer, class: Class::$class, outcome_unknown: false, retry_limit: None,
+            source: for_people!($source),
         } $(, $mark $value)?),)+];
     };
 }

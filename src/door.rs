@@ -1,6 +1,6 @@
 //! JavaScript values on their way in and out: any value in, plain objects out. For the bindings.
 
-use js_sys::{Array, Function, Object, Reflect, Symbol};
+use js_sys::{Array, Object, Reflect, Symbol};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -135,12 +135,6 @@ pub fn is_iterable(value: &JsValue) -> bool {
             .any(|name| Reflect::get(value, name).is_ok_and(|method| method.is_function()))
 }
 
-/// A function, if it is one.
-#[must_use]
-pub fn function(value: JsValue) -> Option<Function> {
-    value.dyn_into::<Function>().ok()
-}
-
 /// A plain object, without the members that are `undefined`.
 #[must_use]
 pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
@@ -149,12 +143,15 @@ pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
 
 /// A plain object of as many members as there are; `undefined` without any.
 #[must_use]
-pub fn record(members: &[(String, JsValue)]) -> JsValue {
+pub fn record(members: &[(i32, String)]) -> JsValue {
     if members.is_empty() {
         return JsValue::UNDEFINED;
     }
-    let members: Vec<(&str, JsValue)> = members.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    fill(&members)
+    let object = Object::new();
+    for (name, value) in members {
+        object.unchecked_ref::<Members>().set(&name.to_string(), &value.into());
+    }
+    object.into()
 }
 
 /// Once for objects of every size.
@@ -192,13 +189,11 @@ struct Place<'a> {
 
 /// An error for the JavaScript side to make a RecallError of.
 #[must_use]
-pub fn error(error: &Error, cause: &JsValue) -> JsValue {
-    let described = view(&Description {
+pub fn error(error: &Error) -> JsValue {
+    view(&Description {
         code: error.code().as_str(),
         message: error.message(),
         api_code: error.api_code(),
         issues: error.issues().iter().map(|issue| Place { path: &issue.path, message: &issue.message }).collect(),
-    });
-    described.unchecked_ref::<Members>().set("cause", cause);
-    described
+    })
 }

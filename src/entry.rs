@@ -1,19 +1,16 @@
 //! JavaScript input to checked input: reads the members of the caller's objects and has all of them checked at once.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-use crate::client::Client;
 use crate::door;
 use crate::error::Error;
 use crate::fold::KeyList;
 use crate::identifier::{MsgKey, OfficialAccount, Reason, UserId};
 use crate::loose::{Door, Loose};
 use crate::options::{self, ClientConfig, ClientInput};
-use crate::permits;
 use crate::user_sig::SecretKey;
 
 /// What to recall, checked.
@@ -24,10 +21,6 @@ pub struct Request {
     pub reason: Option<Reason>,
     /// Keys that an earlier run left unconfirmed.
     pub unconfirmed: HashMap<MsgKey, u32>,
-    /// Signals that end the run.
-    pub signals: Vec<JsValue>,
-    /// Called with progress.
-    pub on_progress: Option<Function>,
 }
 
 /// Whether this is a browser, a page or a worker of one. Everything else names itself otherwise.
@@ -153,57 +146,38 @@ pub fn secret_key(input: &JsValue, door: &mut Door) -> Option<SecretKey> {
     options::secret_key(door, &door::loose_member(input, "secretKey"), in_browser(), &allow)
 }
 
-/// A client of checked options.
-#[must_use]
-pub fn client(input: &JsValue, config: ClientConfig) -> Rc<Client> {
-    let limiter = permits::limiter(door::member(input, "limiter"));
-    let fetch = door::function(door::member(input, "fetch"));
-    let provider = door::function(door::member(input, "userSig"));
-    Rc::new(Client::new(config, fetch, limiter, provider))
-}
-
 /// What to recall, but for its keys.
 fn request(input: &JsValue, door: &mut Door) -> Option<Request> {
     let account = options::official_account(door, &door::loose_member(input, "officialAccount"));
     let reason = options::reason(door, &door::loose_member(input, "reason"));
     let unconfirmed = match door::loose_member(input, "unconfirmed") {
         Loose::Absent => HashMap::new(),
-        _ => key_list(input, "unconfirmed", 0, door).2,
+        _ => key_list(input, "unconfirmed", 0, door).1,
     };
-    let signals = signal(input, door).into_iter().collect();
-    let (on_progress, found) = door::read(input, "onProgress");
+    signal(input, door);
+    let found = door::loose_member(input, "onProgress");
     if !matches!(found, Loose::Absent | Loose::Function) {
         door.unexpected("onProgress", &found.describe(), "a function");
     }
-    Some(Request { account: account?, reason, unconfirmed, signals, on_progress: door::function(on_progress) })
+    Some(Request { account: account?, reason, unconfirmed })
 }
 
 /// `signal`, which may be absent.
-pub fn signal(input: &JsValue, door: &mut Door) -> Option<JsValue> {
+pub fn signal(input: &JsValue, door: &mut Door) {
     let (signal, found) = door::read(input, "signal");
-    if found == Loose::Absent {
-        return None;
-    }
     let fits =
         door::member(&signal, "aborted").as_bool().is_some() && door::member(&signal, "addEventListener").is_function();
-    if !fits {
+    if !fits && found != Loose::Absent {
         door.unexpected("signal", &found.describe(), "an AbortSignal");
     }
-    fits.then_some(signal)
 }
 
 /// The list of keys: as it was at this moment, and checked.
-pub fn keys(input: &JsValue, door: &mut Door) -> (Array, KeyList) {
-    let (list, keys, _) = key_list(input, "msgKeys", 1, door);
-    (list, keys)
+pub fn keys(input: &JsValue, door: &mut Door) -> KeyList {
+    key_list(input, "msgKeys", 1, door).0
 }
 
-fn key_list(
-    input: &JsValue,
-    name: &'static str,
-    least: usize,
-    door: &mut Door,
-) -> (Array, KeyList, HashMap<MsgKey, u32>) {
+fn key_list(input: &JsValue, name: &'static str, least: usize, door: &mut Door) -> (KeyList, HashMap<MsgKey, u32>) {
     let mut keys = KeyList::new(name);
     match door::list(input, name) {
         Ok(list) => {
@@ -211,34 +185,26 @@ fn key_list(
                 keys.add(&door::loose(&value), door);
             }
             let index = keys.finish(least, door);
-            (list, keys, index)
+            (keys, index)
         }
         Err(found) => {
             door.unexpected(name, &found.describe(), "an array of MsgKeys");
-            (Array::new(), keys, HashMap::new())
+            (keys, HashMap::new())
         }
     }
 }
 
 /// What keys are to be taken from one by one.
-pub fn source(input: &JsValue, door: &mut Door) -> JsValue {
+pub fn source(input: &JsValue, door: &mut Door) {
     let (source, found) = door::read(input, "msgKeys");
     if !door::is_iterable(&source) {
         door.unexpected("msgKeys", &found.describe(), "an iterable or async iterable of MsgKeys");
     }
-    source
 }
 
-/// What of a history is wanted that the service has to be told.
-pub struct Wanted {
-    /// Recalled messages too.
-    pub with_recalled: bool,
-    /// Ends the paging.
-    pub signal: Option<JsValue>,
-}
-
-/// Options of `history`. The times and the sender are checked here and applied by whoever reads the pages.
-pub fn wanted(input: &JsValue, door: &mut Door) -> Wanted {
+/// Options of `history`: whether recalled messages are wanted too. The times and the sender are checked here and applied by whoever
+/// reads the pages.
+pub fn wanted(input: &JsValue, door: &mut Door) -> bool {
     expect_options(input, door);
     expect_members(input, &[&WANTED], door);
     for name in ["since", "until"] {
@@ -249,7 +215,8 @@ pub fn wanted(input: &JsValue, door: &mut Door) -> Wanted {
         door.text("from", &from, "the UserID of a sender", UserId::parse);
     }
     let with_recalled = door.flag("includeRecalled", &door::loose_member(input, "includeRecalled"));
-    Wanted { with_recalled, signal: signal(input, door) }
+    signal(input, door);
+    with_recalled
 }
 
 /// Nothing wrong, or all that was.
@@ -260,5 +227,5 @@ pub fn check(door: Door) -> Result<(), JsValue> {
     if door.issues.is_empty() {
         return Ok(());
     }
-    Err(door::error(&Error::invalid(door.issues), &JsValue::UNDEFINED))
+    Err(door::error(&Error::invalid(door.issues)))
 }

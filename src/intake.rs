@@ -67,7 +67,7 @@ pub fn read_webhook(url: &JsValue, body: &JsValue, input: &JsValue) -> Result<Js
     let (token, sdk_app_id) = (token.unwrap_or_default(), sdk_app_id.ok_or(JsValue::NULL)?);
     let expected = Expected { token: &token, sdk_app_id, now: (now / 1000.0) as u64, max_age: u64::from(max_age) };
     let event = webhook::read(&url.unwrap_or_default(), &body.unwrap_or_default(), &expected)
-        .map_err(|message| door::error(&Error::new(ErrorCode::Webhook, message), &JsValue::UNDEFINED))?;
+        .map_err(|message| door::error(&Error::new(ErrorCode::Webhook, message)))?;
     Ok(object([
         ("kind", event.kind.as_str().into()),
         ("officialAccount", event.official_account.as_str().into()),

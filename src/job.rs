@@ -1,297 +1,211 @@
-//! One run on its way: its state, its end, and the bell that wakes whoever drives it.
+//! One run and all that is told of it: the outcomes of its messages, their counts, what the service said. Sans-IO, as the run is.
 
-use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::future::{Future, poll_fn};
-use std::rc::Rc;
-use std::task::{Poll, Waker};
 
-use js_sys::Function;
-use wasm_bindgen::JsValue;
-use web_sys::AbortController;
-
-use crate::error::Error;
-use crate::fold::Folder;
+use crate::batch::MAX_KEYS;
+use crate::fold::{self, Folded, Folder};
 use crate::identifier::{MsgKey, OfficialAccount, Reason};
 use crate::item::{Settled, Status};
+use crate::loose::Loose;
 use crate::pace::{Micros, SECOND};
-use crate::response::{self, Reply};
-use crate::run::{Options, Run};
+use crate::response::{self, Loss, Outcome, Reply};
+use crate::run::{Options, Phase, Run};
+use crate::session::Session;
 
 /// Microseconds between two progress events at least.
 const PROGRESS_EVERY: Micros = SECOND / 10;
 /// Codes whose ErrorInfo is kept.
 const MOST_SAID: usize = 20;
+/// Outcomes that may wait for a slow consumer before no more input is taken.
+const UNCOLLECTED: usize = 5_000;
 
-/// Wakes the one who waits for it; rung before, it wakes at once.
-#[derive(Default)]
-pub struct Bell {
-    rung: Cell<bool>,
-    waker: RefCell<Option<Waker>>,
-}
-
-impl Bell {
-    /// Wakes.
-    pub fn ring(&self) {
-        self.rung.set(true);
-        if let Some(waker) = self.waker.borrow_mut().take() {
-            waker.wake();
-        }
-    }
-
-    /// Waits for the next ring.
-    pub fn wait(&self) -> impl Future<Output = ()> + '_ {
-        poll_fn(|context| {
-            if self.rung.take() {
-                return Poll::Ready(());
-            }
-            *self.waker.borrow_mut() = Some(context.waker().clone());
-            Poll::Pending
-        })
-    }
-}
-
-/// A request in flight, as seen by what may break it off.
-struct InFlight {
-    number: u32,
-    controller: AbortController,
-    broken: Rc<Bell>,
-}
-
-/// Why a run was stopped from outside.
-#[derive(Clone)]
-pub struct Stop {
-    /// What to tell the caller; `None` when nobody listens any more.
-    pub error: Option<Error>,
-    /// What was thrown, or the reason of the signal.
-    pub cause: JsValue,
-}
+/// Permits that are asked for or held at once at most. A limiter that is itself the narrow place answers the later the more it
+/// is asked; without an end the asking would grow with it.
+const AHEAD: usize = 16;
 
 /// Where outcomes go until the caller has them.
+#[derive(Debug)]
 pub enum Ledger {
-    /// Of a list: by number, with the positions of each.
-    List(Columns),
+    /// Of a list: by number of the distinct key, with how many positions of the input have it.
+    List(Vec<Option<Settled>>, Vec<u32>),
     /// Of a stream: those not collected yet, with key and positions.
     Stream(Folder, Vec<(MsgKey, u32, Settled)>),
-}
-
-/// Outcomes of a list, by number of the distinct key.
-pub struct Columns {
-    /// Status.
-    pub statuses: Vec<u8>,
-    /// Code, 0 for none.
-    pub codes: Vec<i32>,
-    /// Requests that carried it.
-    pub attempts: Vec<u32>,
-    /// Positions of the input that have this key.
-    pub positions: Vec<u32>,
-}
-
-impl Columns {
-    /// Empty columns for keys with these positions.
-    #[must_use]
-    pub fn new(positions: Vec<u32>) -> Self {
-        let keys = positions.len();
-        Self { statuses: vec![0; keys], codes: vec![0; keys], attempts: vec![0; keys], positions }
-    }
-
-    fn settle(&mut self, outcome: Settled) -> u32 {
-        let at = outcome.tag as usize;
-        if let (Some(status), Some(code), Some(attempts)) =
-            (self.statuses.get_mut(at), self.codes.get_mut(at), self.attempts.get_mut(at))
-        {
-            *status = outcome.status as u8;
-            *code = outcome.code.unwrap_or(0);
-            *attempts = outcome.attempts;
-        }
-        self.positions.get(at).copied().unwrap_or(0)
-    }
 }
 
 impl Ledger {
     /// Writes an outcome down; for how many positions of the input it counts.
     fn settle(&mut self, outcome: Settled) -> u32 {
         match self {
-            Ledger::List(columns) => columns.settle(outcome),
-            Ledger::Stream(folder, leaving) => match folder.settle(outcome) {
-                Some((key, positions)) => {
-                    leaving.push((key, positions, outcome));
-                    positions
+            Ledger::List(outcomes, positions) => {
+                let at = outcome.tag as usize;
+                if let Some(place) = outcomes.get_mut(at) {
+                    *place = Some(outcome);
                 }
-                None => 0,
-            },
+                positions.get(at).copied().unwrap_or(0)
+            }
+            Ledger::Stream(folder, leaving) => folder.settle(outcome).map_or(0, |(key, positions)| {
+                leaving.push((key, positions, outcome));
+                positions
+            }),
         }
     }
 }
 
 /// A run on its way.
+#[derive(Debug)]
 pub struct Job {
     /// Its state.
-    pub run: RefCell<Run>,
+    pub run: Run,
     /// The account of its messages.
     pub account: OfficialAccount,
     /// The reason for all of them.
     pub reason: Option<Reason>,
-    /// Called with progress.
-    pub on_progress: Option<Function>,
-    /// Wakes the driver.
-    pub bell: Bell,
-    /// Wakes the one who collects outcomes.
-    pub news: Bell,
     /// What has become of its messages.
-    pub ledger: RefCell<Ledger>,
-    /// Why it was stopped.
-    pub stopped: RefCell<Option<Stop>>,
-    /// What a function of the caller's threw that ended it.
-    pub cause: RefCell<JsValue>,
-    /// How the last request without a readable answer ended.
-    pub last_loss: RefCell<Option<String>>,
-    /// What the service said with an ErrorCode, the first time, by code.
-    pub said: RefCell<Vec<(String, JsValue)>>,
-    in_flight: RefCell<Vec<InFlight>>,
+    pub ledger: Ledger,
     /// Messages by status so far, each counted for all of its positions.
-    pub counts: RefCell<[u32; 5]>,
+    pub counts: [u32; 5],
     /// Messages of the input so far.
-    pub total: Cell<u32>,
-    /// Whether it has ended.
-    pub done: Cell<bool>,
+    pub total: u32,
+    /// How the last request without a readable answer ended, for people.
+    pub last_loss: Option<String>,
+    /// What the service said with an ErrorCode, the first time, by code.
+    pub said: Vec<(i32, String)>,
     /// When it began.
     pub began: Micros,
-    told: Cell<Micros>,
-}
-
-/// What a run needs to begin.
-pub struct Start {
-    /// How it is to go.
-    pub options: Options,
-    /// The account of its messages.
-    pub account: OfficialAccount,
-    /// The reason for all of them.
-    pub reason: Option<Reason>,
-    /// Messages that may be recalled already.
-    pub in_doubt: HashMap<MsgKey, u32>,
-    /// Called with progress.
-    pub on_progress: Option<Function>,
-    /// Where its outcomes go.
-    pub ledger: Ledger,
-    /// When it begins.
-    pub now: Micros,
+    told: Micros,
 }
 
 impl Job {
-    /// A job without messages.
+    /// A job without messages. `in_doubt` are those that may be recalled already.
     #[must_use]
-    pub fn new(start: Start) -> Rc<Self> {
-        let mut run = Run::new(start.options);
-        run.in_doubt = start.in_doubt;
-        Rc::new(Self {
-            run: RefCell::new(run),
-            account: start.account,
-            reason: start.reason,
-            on_progress: start.on_progress,
-            bell: Bell::default(),
-            news: Bell::default(),
-            ledger: RefCell::new(start.ledger),
-            stopped: RefCell::new(None),
-            cause: RefCell::new(JsValue::UNDEFINED),
-            in_flight: RefCell::new(Vec::new()),
-            counts: RefCell::new([0; 5]),
-            total: Cell::new(0),
-            done: Cell::new(false),
-            last_loss: RefCell::new(None),
-            said: RefCell::new(Vec::new()),
-            began: start.now,
-            told: Cell::new(0),
-        })
-    }
-
-    /// Asks the driver to end it now. The first reason counts.
-    pub fn stop(&self, error: Option<Error>, cause: JsValue) {
-        if !self.done.get() {
-            self.stopped.borrow_mut().get_or_insert(Stop { error, cause });
-            self.bell.ring();
+    pub fn new(
+        options: Options,
+        account: OfficialAccount,
+        reason: Option<Reason>,
+        in_doubt: HashMap<MsgKey, u32>,
+        ledger: Ledger,
+    ) -> Self {
+        let mut run = Run::new(options);
+        run.in_doubt = in_doubt;
+        Self {
+            run,
+            account,
+            reason,
+            ledger,
+            counts: [0; 5],
+            total: 0,
+            last_loss: None,
+            said: Vec::new(),
+            began: 0,
+            told: 0,
         }
     }
 
-    /// Ends it for what a function of the caller's did: nothing more leaves, what is in flight is waited for. The first reason
-    /// counts.
-    pub fn fail(&self, error: Error, cause: JsValue) {
-        let mut run = self.run.borrow_mut();
-        if !run.has_ended() {
-            run.end_with(Some(error));
-            *self.cause.borrow_mut() = cause;
+    /// Begins with the distinct keys of a list, which is all there is.
+    pub fn fill(&mut self, keys: Vec<MsgKey>, total: usize, now: Micros, session: &mut Session) {
+        self.total = total as u32;
+        for (tag, key) in keys.into_iter().enumerate() {
+            self.run.push(key, tag as u32, now, session);
         }
-        self.bell.ring();
+        self.run.close_input();
+    }
+
+    /// Takes the next value of a stream.
+    ///
+    /// # Errors
+    /// A sentence when it is no MsgKey.
+    pub fn take(&mut self, value: &Loose, now: Micros, session: &mut Session) -> Result<(), String> {
+        let key = fold::parse(value)?;
+        self.total = self.total.saturating_add(1);
+        let Ledger::Stream(folder, leaving) = &mut self.ledger else { return Ok(()) };
+        match folder.fold(&key) {
+            Folded::New(tag) => self.run.push(key, tag, now, session),
+            Folded::Waiting => {}
+            Folded::Known(outcome) => {
+                leaving.push((key, 1, outcome));
+                self.count(outcome.status, 1);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many keys of a stream would be welcome now. None after the end, or a source without end would be read for ever.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        let is_full = matches!(&self.ledger, Ledger::Stream(_, leaving) if leaving.len() > UNCOLLECTED);
+        if is_full || self.run.has_ended() { 0 } else { self.run.appetite().saturating_sub(self.run.waiting()) }
+    }
+
+    /// Notes what became of a request. `name` is that of a network error, like ECONNREFUSED.
+    pub fn on_outcome(
+        &mut self,
+        flight: u32,
+        outcome: Outcome,
+        name: Option<String>,
+        now: Micros,
+        session: &mut Session,
+    ) {
+        match &outcome {
+            Outcome::Lost(loss) => self.last_loss = Some(named(*loss, name)),
+            Outcome::Reply(reply) => self.hear(reply),
+            _ => {}
+        }
+        self.run.on_outcome(flight, outcome, now, session);
+        self.collect();
     }
 
     /// Writes down the outcomes that have become known.
-    pub fn collect(&self) {
-        let mut run = self.run.borrow_mut();
-        let mut ledger = self.ledger.borrow_mut();
-        let mut counts = self.counts.borrow_mut();
-        let mut any = false;
-        for outcome in run.take_settled() {
-            any = true;
-            let positions = ledger.settle(outcome);
-            add(&mut counts, outcome.status, positions);
-        }
-        if any {
-            self.news.ring();
+    pub fn collect(&mut self) {
+        for outcome in self.run.take_settled().collect::<Vec<_>>() {
+            let positions = self.ledger.settle(outcome);
+            self.count(outcome.status, positions);
         }
     }
 
-    /// Counts one more position of the input that has this outcome.
-    pub fn count_one(&self, status: Status) {
-        add(&mut self.counts.borrow_mut(), status, 1);
+    /// How many permits of a limiter are wanted that takes so many milliseconds to answer, at so many requests a second: as many as leave
+    /// meanwhile, and no more than will leave without another answer if nothing goes wrong, or one might be asked for in vain.
+    #[must_use]
+    pub fn permits(&self, took: f64, rate: f64) -> u32 {
+        let run = &self.run;
+        let departures = match run.phase {
+            Phase::Probing { .. } => 1,
+            Phase::Open { .. } => {
+                let room = run.options.concurrency.saturating_sub(run.in_flight());
+                run.waiting().div_ceil(MAX_KEYS).min(room)
+            }
+        };
+        let meanwhile = (took / 1000.0 * rate).ceil() as usize;
+        meanwhile.min(AHEAD).min(departures).max(1) as u32
+    }
+
+    /// Whether a progress event is due, the next one not before some time has passed.
+    pub fn is_progress_due(&mut self, now: Micros) -> bool {
+        let is_due = now >= self.told + PROGRESS_EVERY;
+        if is_due {
+            self.told = now;
+        }
+        is_due
+    }
+
+    fn count(&mut self, status: Status, positions: u32) {
+        if let Some(count) = self.counts.get_mut(status as usize) {
+            *count += positions;
+        }
     }
 
     /// Keeps what the service said with an ErrorCode: for some codes it alone says which parameter is wrong.
-    pub fn hear(&self, reply: &Reply) {
-        let mut said = self.said.borrow_mut();
-        let code = reply.error_code.to_string();
-        let is_new = said.len() < MOST_SAID && said.iter().all(|(known, _)| *known != code);
-        if reply.error_code != 0 && !reply.error_info.is_empty() && is_new {
-            said.push((code, response::words(reply).into()));
-        }
-    }
-
-    /// Whether a progress event is due.
-    pub fn is_progress_due(&self, now: Micros) -> bool {
-        if self.on_progress.is_none() || now < self.told.get() + PROGRESS_EVERY {
-            return false;
-        }
-        self.told.set(now);
-        true
-    }
-
-    /// Notes a request that leaves; the bell rings when it is broken off.
-    pub fn left(&self, number: u32, controller: AbortController) -> Rc<Bell> {
-        let broken = Rc::new(Bell::default());
-        self.in_flight.borrow_mut().push(InFlight { number, controller, broken: broken.clone() });
-        broken
-    }
-
-    /// Forgets a request that has come back.
-    pub fn landed(&self, number: u32) {
-        let mut in_flight = self.in_flight.borrow_mut();
-        if let Some(at) = in_flight.iter().position(|one| one.number == number) {
-            in_flight.swap_remove(at);
-        }
-    }
-
-    /// Breaks off every request in flight.
-    pub fn break_off(&self) {
-        let in_flight = std::mem::take(&mut *self.in_flight.borrow_mut());
-        for one in in_flight {
-            // Not every `fetch` heeds its signal: the bell ends the waiting all the same, and with it the timer.
-            one.broken.ring();
-            one.controller.abort();
+    fn hear(&mut self, reply: &Reply) {
+        let code = reply.error_code;
+        let is_new = self.said.len() < MOST_SAID && self.said.iter().all(|(known, _)| *known != code);
+        if code != 0 && !reply.error_info.is_empty() && is_new {
+            self.said.push((code, response::words(reply)));
         }
     }
 }
 
-fn add(counts: &mut [u32; 5], status: Status, positions: u32) {
-    if let Some(count) = counts.get_mut(status as usize) {
-        *count += positions;
+fn named(loss: Loss, name: Option<String>) -> String {
+    match name {
+        Some(name) => [&loss.to_string(), " (", &name, ")"].concat(),
+        None => loss.to_string(),
     }
 }

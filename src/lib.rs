@@ -28,29 +28,26 @@ pub mod options;
 pub mod run;
 pub mod verdict;
 pub mod plan;
+pub mod credential;
+pub mod job;
+pub mod page;
 #[cfg(target_arch = "wasm32")]
 pub mod door;
 #[cfg(target_arch = "wasm32")]
 pub mod transport;
 #[cfg(target_arch = "wasm32")]
-pub mod credential;
-#[cfg(target_arch = "wasm32")]
-pub mod job;
-#[cfg(target_arch = "wasm32")]
-pub mod permits;
-#[cfg(target_arch = "wasm32")]
 pub mod client;
-#[cfg(target_arch = "wasm32")]
-pub mod guard;
-#[cfg(target_arch = "wasm32")]
-pub mod page;
 #[cfg(target_arch = "wasm32")]
 pub mod entry;
 #[cfg(target_arch = "wasm32")]
-pub mod stream;
-#[cfg(target_arch = "wasm32")]
+pub mod words;
+#[cfg(all(target_arch = "wasm32", feature = "run"))]
+pub mod run_bindings;
+#[cfg(all(target_arch = "wasm32", feature = "run"))]
+pub mod page_bindings;
+#[cfg(all(target_arch = "wasm32", feature = "run"))]
 pub mod bindings;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "offline"))]
 pub mod offline;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "offline"))]
 pub mod intake;

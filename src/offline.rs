@@ -9,7 +9,9 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::batch::MAX_KEYS;
-use crate::code::{self, Class, Code, Fixer};
+use crate::client;
+use crate::code;
+use crate::credential::UserSigs;
 use crate::door::{self, error, object};
 use crate::endpoint;
 use crate::entry;
@@ -134,7 +136,7 @@ pub fn verify_user_sig(user_sig: &JsValue, input: &JsValue) -> Result<JsValue, J
 pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
     let mut door = Door::default();
     let (config, request) = entry::whole(input, &mut door);
-    let (_, keys) = entry::keys(input, &mut door);
+    let keys = entry::keys(input, &mut door);
     if keys.distinct.len() > MAX_KEYS {
         door.unexpected(
             "msgKeys",
@@ -147,12 +149,11 @@ pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
     }
     entry::check(door)?;
     let (config, request) = (config.ok_or(JsValue::NULL)?, request.ok_or(JsValue::NULL)?);
-    let client = entry::client(input, config);
-    let user_sig = client.user_sigs.at_hand(&client.config, 0).ok_or(JsValue::NULL)?;
-    let random = (js_sys::Math::random() * 4_294_967_296.0) as u32;
+    let mut user_sigs = UserSigs::default();
+    let user_sig = user_sigs.at_hand(&config, 0, client::unix()).ok_or(JsValue::NULL)?;
     Ok(object([
         ("method", "POST".into()),
-        ("url", request::url(&client.config.caller, endpoint::RECALL, &user_sig, random).into()),
+        ("url", request::url(&config.caller, endpoint::RECALL, user_sig, client::random()).into()),
         ("headers", object([("content-type", request::CONTENT_TYPE.into())])),
         ("body", request::recall_body(&request.account, keys.distinct.iter(), request.reason.as_ref()).into()),
     ]))
@@ -171,7 +172,7 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
     let status = door.integer("status", &status, (100, 599), 0, "");
     let body =
         door.text("body", &door::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
-    let (list, keys) = entry::keys(&object([("msgKeys", keys.clone())]), &mut door);
+    let keys = entry::keys(&object([("msgKeys", keys.clone())]), &mut door);
     entry::check(door)?;
     let reply = match response::read(status as u16, &body.unwrap_or_default(), keys.distinct.iter()) {
         Outcome::Reply(reply) => reply,
@@ -181,7 +182,7 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
         Outcome::Throttled => {
             return Err(refusal(ErrorCode::RateLimited, &["found HTTP ", &status.to_string()].concat()));
         }
-        Outcome::Foreign(status) => return Err(error(&crate::verdict::foreign(status), &JsValue::UNDEFINED)),
+        Outcome::Foreign(status) => return Err(error(&response::foreign(status))),
     };
     let rows: Vec<Settled> =
         keys.distinct.iter().zip(&reply.codes).map(|(key, code)| row(key, *code, &reply)).collect();
@@ -195,7 +196,6 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
         ("ok", (reply.error_code == 0).into()),
         ("errorCode", reply.error_code.into()),
         ("errorInfo", reply.error_info.as_str().into()),
-        ("keys", list.into()),
         ("rows", rows.collect::<Array>().into()),
         ("unexpected", unexpected.into()),
     ]))
@@ -203,7 +203,7 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
 
 fn refusal(kind: ErrorCode, message: &str) -> JsValue {
     let text = [message, ", expected an answer of the service"].concat();
-    error(&Error::new(kind, text), &JsValue::UNDEFINED)
+    error(&Error::new(kind, text))
 }
 
 /// What one answer says about one key.
@@ -252,25 +252,9 @@ pub fn explain_code(number: &JsValue, options: &JsValue) -> Result<JsValue, JsVa
     Ok(explanation(whole, usize::from(chinese)))
 }
 
-/// What is said of a code that is in no row.
-static UNKNOWN: Code = Code {
-    number: 0,
-    name: "UNKNOWN",
-    meaning: ["This code is in no document known to this release.", "本版本所知的文档中没有此错误码。"],
-    advice: [
-        "Read ErrorInfo, and look the code up in the vendor's error codes.",
-        "请查看 ErrorInfo，并在官方错误码文档中查询该错误码。",
-    ],
-    fixer: Fixer::Unknown,
-    class: Class::Other,
-    outcome_unknown: false,
-    retry_limit: None,
-    source: "",
-};
-
 fn explanation(number: i32, locale: usize) -> JsValue {
     let found = code::find(number);
-    let row = found.unwrap_or(&UNKNOWN);
+    let row = found.unwrap_or(&code::UNKNOWN);
     let text = |texts: &[&'static str; 2]| texts.get(locale).copied().unwrap_or_default().into();
     object([
         ("code", number.into()),

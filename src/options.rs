@@ -224,7 +224,7 @@ fn user_sig_text(text: &str) -> Result<(), String> {
 /// Whether a UserSig that can be read was made for this app and this identifier. One that cannot be read may be of
 /// the older kind, which the service still takes for old apps.
 fn belongs(text: &str, identifier: Option<&UserId>, sdk_app_id: Option<SdkAppId>) -> Result<(), String> {
-    let Ok(info) = user_sig::inspect(text) else { return Ok(()) };
+    let Some(info) = user_sig::glance(text) else { return Ok(()) };
     if let Some(identifier) = identifier
         && info.identifier != identifier.as_str()
     {

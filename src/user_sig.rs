@@ -12,7 +12,7 @@ use crate::code;
 use crate::container;
 use crate::identifier::{SdkAppId, UserId};
 use crate::json;
-pub use crate::user_sig_info::{UserSigInfo, inspect};
+pub use crate::user_sig_info::{Glance, UserSigInfo, glance, inspect};
 
 /// Least and greatest validity of a UserSig made here, in seconds: one minute and the 50 years of cloud.tencent.com/document/269/32688.
 pub const EXPIRE_RANGE: (u32, u32) = (60, 1_576_800_000);

@@ -41,6 +41,47 @@ impl fmt::Debug for Signature {
     }
 }
 
+/// What a client looks for in a UserSig that was given to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// Whose UserSig it is.
+    pub identifier: String,
+    /// The app.
+    pub sdk_app_id: u32,
+    /// Unix second after which it is no longer valid.
+    pub until: u64,
+    /// Validity in seconds.
+    pub expire: u64,
+}
+
+/// Looks at a UserSig of any official signer; `None` when it cannot be read, which says nothing against it: it may be of the older kind.
+#[must_use]
+pub fn glance(user_sig: &str) -> Option<Glance> {
+    let members = Members::of(&Json::parse(&host::open(user_sig)?)?).ok()?;
+    let sdk_app_id = members.app()?;
+    let expire = members.expire?;
+    Some(Glance { identifier: members.identifier?, sdk_app_id, until: members.time?.saturating_add(expire), expire })
+}
+
+/// The module that runs recalls has its JavaScript open UserSigs, with the code by which that has unpacked the module itself.
+#[cfg(all(target_arch = "wasm32", not(feature = "offline")))]
+mod host {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_name = openUserSig)]
+        pub(super) fn open(user_sig: &str) -> Option<String>;
+    }
+}
+
+#[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
+mod host {
+    pub(super) fn open(user_sig: &str) -> Option<String> {
+        crate::container::unwrap(user_sig).ok()
+    }
+}
+
 /// Decodes a UserSig of any official signer.
 ///
 /// # Errors
@@ -81,10 +122,15 @@ impl Members {
         })
     }
 
+    /// The app, which is a number of 32 bits.
+    fn app(&self) -> Option<u32> {
+        self.sdk_app_id.and_then(|app| app.try_into().ok())
+    }
+
     fn read(self) -> Result<UserSigInfo, &'static str> {
         // Another version is signed in another way.
-        self.ver.filter(|ver| ver == "2.0").ok_or("TLS.ver, expected \"2.0\"")?;
-        let sdk_app_id = self.sdk_app_id.and_then(|app| app.try_into().ok()).ok_or("TLS.sdkappid")?;
+        self.ver.as_deref().filter(|ver| *ver == "2.0").ok_or("TLS.ver, expected \"2.0\"")?;
+        let sdk_app_id = self.app().ok_or("TLS.sdkappid")?;
         let signature = self.sig.and_then(|text| STANDARD.decode(&text).ok()?.try_into().ok());
         let user_buf = self.user_buf.map(|text| STANDARD.decode(&text)).transpose().map_err(|_| "TLS.userbuf")?;
         Ok(UserSigInfo {

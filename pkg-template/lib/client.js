@@ -1,89 +1,69 @@
 // RecallClient and recall(): begin runs of the core and make their ends into reports.
+import { Drive, trafficOf } from "./drive.js";
 import { recallEach } from "./each.js";
-import { RecallError, asError } from "./error.js";
+import { RecallError } from "./error.js";
 import { history } from "./history.js";
-import { makeReport, resultMaker } from "./report.js";
+import { fetchPage } from "./page.js";
+import { makeReport } from "./report.js";
+import { share } from "./shared.js";
+import { Stream } from "./stream.js";
 
-/** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("./core.js").Glue} Glue */
+/** @typedef {import("./caller.js").Caller} Caller */
+/** @typedef {import("./shared.js").Shared} Shared */
+/** @typedef {import("tencent-chat-recall-glue").CoreRun} CoreRun */
 
 /** Keys in one request. */
 const BATCH = 10;
 
-/**
- * A core whose errors are ours.
- * @param {Core} core
- */
-export function makeCaller(core) {
-  /** @type {readonly string[] | undefined} */
-  let names;
-  /** @type {ReturnType<typeof resultMaker> | undefined} */
-  let maker;
-
-  /**
-   * @template T
-   * @param {(glue: Glue) => T} use
-   * @returns {T}
-   */
-  function call(use) {
-    try {
-      return core.call(use);
-    } catch (thrown) {
-      throw asError(thrown);
-    }
-  }
-
-  /**
-   * @template T
-   * @param {(glue: Glue) => Promise<T>} use
-   * @returns {Promise<T>}
-   */
-  async function wait(use) {
-    try {
-      return await core.wait(use);
-    } catch (thrown) {
-      throw asError(thrown);
-    }
-  }
-
-  /** Names of the statuses by number. */
-  const statusNames = () => (names ??= call((glue) => /** @type {string[]} */ (glue.statusNames())));
-  /** @param {number} code */
-  const explain = (code) => call((glue) => glue.explainCode(code, undefined));
-  /** What makes a result of a row. */
-  const result = () => (maker ??= resultMaker(statusNames(), explain));
-  return { call, wait, statusNames, result };
+/** @param {Caller} caller */
+export function makeRecall(caller) {
+  /** @param {any} options */
+  return function recall(options) {
+    return runList(caller, options, (glue) => {
+      const [core, run] = glue.recallOnce(options);
+      return [share(glue, core, options, caller.statusNames()), run];
+    });
+  };
 }
-
-/** @typedef {ReturnType<typeof makeCaller>} Caller */
 
 /**
  * Begins a run of a list and makes its end a report.
  * @param {Caller} caller
- * @param {(glue: Glue) => Promise<any>} begin
+ * @param {any} request
+ * @param {(glue: Glue) => [Shared, CoreRun]} begin checks the request
  */
-export async function runList({ wait, statusNames, result }, begin) {
-  const columns = await wait(begin);
-  const report = makeReport(columns, statusNames(), result());
-  if (columns.error) throw new RecallError({ ...columns.error, report: columns.requests > 0 ? report : undefined });
+async function runList({ wait, statusNames, result }, request, begin) {
+  const { report, error } = await wait(async (glue) => {
+    const [client, run] = begin(glue);
+    const { msgKeys, signal, onProgress } = request;
+    // The caller's may change while the run goes on.
+    const keys = [...msgKeys];
+    const end = await new Drive(client, run, { signals: [signal], onProgress }).ended;
+    const { requests, retries, durationMs, said } = trafficOf(run);
+    const rows = run.rows();
+    run.free();
+    return { report: makeReport(keys, rows, { requests, retries, durationMs, ...said }, statusNames(), result()), error: end.error };
+  });
+  if (error) throw new RecallError({ ...error, report: report.requests > 0 ? report : undefined });
   return report;
 }
 
 /** @param {Caller} caller */
 export function makeClientClass(caller) {
-  const { call, wait } = caller;
+  const { call, wait, statusNames } = caller;
   return class RecallClient {
-    /** @type {import("tencent-chat-recall-glue").CoreClient} */
-    #core;
+    /** @type {Shared} */
+    #client;
 
     /** @param {any} options */
     constructor(options) {
-      this.#core = call((glue) => new glue.CoreClient(options));
+      this.#client = call((glue) => share(glue, new glue.CoreClient(options), options, statusNames()));
     }
 
     /** @param {any} request */
     recall(request) {
-      return runList(caller, () => this.#core.recall(request));
+      return runList(caller, request, () => [this.#client, this.#client.core.recall(request)]);
     }
 
     /**
@@ -91,12 +71,12 @@ export function makeClientClass(caller) {
      * @param {{ signal?: AbortSignal }} [options]
      */
     recallEach(request, options) {
-      return recallEach(() => call(() => this.#core.stream(request, options)), caller);
+      return recallEach(() => call(() => new Stream(this.#client, this.#client.core.stream(request, options), request, options)), caller);
     }
 
     /** @param {any} request */
     plan(request) {
-      const { distinct, ...plan } = call(() => this.#core.plan(request));
+      const { distinct, ...plan } = call(() => this.#client.core.plan(request));
       /** @type {string[][]} */
       const batches = [];
       for (let from = 0; from < distinct.length; from += BATCH) batches.push(distinct.slice(from, from + BATCH));
@@ -109,7 +89,7 @@ export function makeClientClass(caller) {
      */
     history(officialAccount, options) {
       /** @param {string | undefined} last */
-      const page = (last) => wait(() => this.#core.page(officialAccount, options, last));
+      const page = (last) => wait(async () => fetchPage(this.#client, this.#client.core.page(officialAccount, options, last), options?.signal));
       return history(page, options);
     }
   };

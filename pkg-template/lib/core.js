@@ -1,7 +1,7 @@
-// One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/api.js.
-import { createGlue } from "#glue";
+// One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/caller.js.
 import { RecallError } from "./error.js";
 import { Life } from "./life.js";
+import { openUserSig } from "./user_sig.js";
 
 /** Engines differ in what they throw, and whether it is for compiling or for instantiating. */
 const NOT_PERMITTED =
@@ -9,8 +9,9 @@ const NOT_PERMITTED =
   "an edge runtime the package's entry for it (export condition workerd or edge-light); see cause";
 
 /**
- * What the core exports, once it is instantiated.
- * @typedef {ReturnType<typeof createGlue>} Glue
+ * What the core exports, once it is instantiated: one module what the other does not, each with a caller that asks it for nothing else.
+ * @typedef {typeof import("tencent-chat-recall-glue")} Glue
+ * @typedef {(guard: (exports: WebAssembly.Exports) => WebAssembly.Exports, openUserSig: (text: string) => string | undefined) => Glue} CreateGlue
  */
 
 /**
@@ -23,10 +24,11 @@ const NOT_PERMITTED =
 
 /**
  * Makes a handle on the core. Does no work: not even `source` is called.
+ * @param {CreateGlue} createGlue
  * @param {() => Uint8Array<ArrayBuffer> | WebAssembly.Module} source gives the module, as bytes or compiled
  * @returns {Core}
  */
-export function create(source) {
+export function create(createGlue, source) {
   /** @type {WebAssembly.Module | undefined} */
   let module;
   /** @type {{ glue: Glue, life: Life } | undefined} */
@@ -40,7 +42,7 @@ export function create(source) {
     if (instance && !instance.life.isOver) return instance;
     const bytes = module ?? source();
     const life = new Life();
-    const glue = createGlue((exports) => life.guard(exports));
+    const glue = createGlue((exports) => life.guard(exports), openUserSig);
     try {
       module = compile(bytes);
       glue.initSync({ module });

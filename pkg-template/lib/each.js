@@ -1,12 +1,12 @@
 // recallEach: yields the outcomes of a run that is fed from any iterable, in bounded memory.
-import { asError } from "./error.js";
 import { Feeder } from "./feed.js";
+import { unpack } from "./stream.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
 /** @typedef {(msgKey: string, status: number, code: number, attempts: number) => RecallResult} MakeResult */
 
 /**
- * @param {() => import("./feed.js").CoreStream} begin called at the first step of the consumer: a loop that is never entered sends nothing
+ * @param {() => import("./stream.js").Stream} begin called at the first step of the consumer: a loop that is never entered sends nothing
  * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} caller `result` gives what makes results
  * @returns {AsyncGenerator<RecallResult, void, void>}
  */
@@ -25,8 +25,8 @@ export function recallEach(begin, caller) {
 }
 
 /**
- * @typedef {{ stream: import("./feed.js").CoreStream | undefined, isLeft: boolean }} Run
- * @param {() => import("./feed.js").CoreStream} begin
+ * @typedef {{ stream: import("./stream.js").Stream | undefined, isLeft: boolean }} Run
+ * @param {() => import("./stream.js").Stream} begin
  * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} caller
  * @param {Run} run
  * @returns {AsyncGenerator<RecallResult, void, void>}
@@ -43,7 +43,7 @@ async function* generate(begin, { wait, result }, run) {
       if (run.isLeft) return;
       if (chunk.done) {
         finished = true;
-        const failure = chunk.error ? asError(chunk.error) : feeder.failure;
+        const failure = chunk.error ?? feeder.failure;
         if (failure) throw failure;
         return;
       }
@@ -54,17 +54,5 @@ async function* generate(begin, { wait, result }, run) {
   } finally {
     if (!finished) stream.stop();
     feeder.stop();
-  }
-}
-
-/**
- * @param {any} chunk columns of the core
- * @param {MakeResult} result
- */
-function* unpack({ keys, statuses, codes, attempts, positions }, result) {
-  for (let row = 0; row < keys.length; row += 1) {
-    for (let copy = 0; copy < positions[row]; copy += 1) {
-      yield result(keys[row], statuses[row], codes[row], attempts[row]);
-    }
   }
 }

@@ -1,7 +1,6 @@
 // Moves keys from an iterable to a run of the core while the core has room, and lets the iterable clean up.
 import { RecallError, asError } from "./error.js";
 
-/** @typedef {{ source(): Source, push(values: unknown[]): number, room(): number, close(): void, stop(): void, next(): Promise<any> }} CoreStream */
 /** @typedef {Iterable<unknown> | AsyncIterable<unknown>} Source */
 
 /** Values taken from a synchronous source at a time, so that a long one leaves time for answers. */
@@ -18,7 +17,7 @@ export class Feeder {
 
   /**
    * Begins at once.
-   * @param {CoreStream} stream
+   * @param {import("./stream.js").Stream} stream
    */
   constructor(stream) {
     this.#run(stream, stream.source())
@@ -45,7 +44,7 @@ export class Feeder {
   }
 
   /**
-   * @param {CoreStream} stream
+   * @param {import("./stream.js").Stream} stream
    * @param {Source} source
    */
   async #run(stream, source) {

@@ -4,10 +4,8 @@
 /** @typedef {import("../index.js").RecallReport} RecallReport */
 /** @typedef {import("../index.js").RecallStatus} RecallStatus */
 /** @typedef {(code: number) => { meaning: string, retryable: boolean }} Explain */
-/**
- * Outcomes by number of the distinct key; `places` has the number for each position of the input, which is in `keys`.
- * @typedef {{ keys: string[], places: Uint32Array, statuses: Uint8Array, codes: Int32Array, attempts: Uint32Array, requests: number, retries: number, durationMs: number, lastLoss?: string, errorInfo?: Record<number, string>, error?: object }} Columns
- */
+/** Numbers in a row: status, code, attempts. */
+const ROW = 3;
 
 /**
  * Makes one result.
@@ -45,22 +43,18 @@ export function resultMaker(names, explain) {
 }
 
 /**
- * @param {Columns} columns
+ * @param {string[]} keys by position of the input
+ * @param {Int32Array} rows of the core, one for each of them
+ * @param {{ requests: number, retries: number, durationMs: number, lastLoss?: string, errorInfo?: Record<number, string> }} traffic
  * @param {readonly string[]} names of the statuses by number
  * @param {ReturnType<typeof resultMaker>} result
  * @returns {RecallReport}
  */
-export function makeReport(columns, names, result) {
-  const { keys, places, statuses, codes, attempts, error: _, ...traffic } = columns;
+export function makeReport(keys, rows, traffic, names, result) {
   const counts = /** @type {Record<RecallStatus, number>} */ (Object.fromEntries(names.map((name) => [name, 0])));
   const results = keys.map((msgKey, position) => {
-    const place = /** @type {number} */ (places[position]);
-    const one = result(
-      msgKey,
-      /** @type {number} */ (statuses[place]),
-      /** @type {number} */ (codes[place]),
-      /** @type {number} */ (attempts[place]),
-    );
+    const [status, code, attempts] = /** @type {any} */ (rows.subarray(position * ROW, (position + 1) * ROW));
+    const one = result(msgKey, status, code, attempts);
     counts[one.status] += 1;
     return one;
   });

@@ -1,13 +1,16 @@
-// Where the bytes of the core go: the sizes of its functions by file of the crate and by crate below it, before compression.
+// Where the bytes of both modules go: the sizes of its functions by file of the crate and by crate below it, before compression.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import binaryen from "binaryen";
 import { ROOT } from "../../.scripts/command.js";
-import { compileInto } from "../../.scripts/wasm.js";
+import { PARTS, compileInto } from "../../.scripts/wasm.js";
 import { table } from "./measure.js";
 
 const FOLDER = "target/wasm-package-named";
 const SHOWN = 40;
+
+/** Of each module, by its part of the crate. */
+const TITLES = { run: "what recall() and RecallClient load", offline: "what the other functions load" };
 
 /**
  * `own client` for src/client.rs, `core str` for a module of Rust's library, `sha2` for another crate.
@@ -54,22 +57,24 @@ function functionSizes(bytes) {
   return { sizes, data };
 }
 
-await compileInto(FOLDER, undefined, { names: true });
-const bytes = readFileSync(join(ROOT, FOLDER, "core_bg.wasm"));
-const module = binaryen.readBinary(bytes);
-const names = Array.from({ length: module.getNumFunctions() }, (_, index) => binaryen.getFunctionInfo(module.getFunctionByIndex(index)))
-  .filter((info) => !info.module)
-  .map((info) => info.name);
-const { sizes, data } = functionSizes(bytes);
-/** @type {Map<string, { bytes: number, functions: number }>} */
-const groups = new Map();
-names.forEach((name, index) => {
-  const group = groups.get(groupOf(name)) ?? { bytes: 0, functions: 0 };
-  groups.set(groupOf(name), { bytes: group.bytes + (sizes[index] ?? 0), functions: group.functions + 1 });
-});
-const rows = [...groups].sort(([, one], [, other]) => other.bytes - one.bytes);
-const total = sizes.reduce((sum, size) => sum + size, 0);
-table(`Bytes of the core: ${total} of code in ${sizes.length} functions, ${data} of texts and tables`, [
-  ["group", "bytes", "functions"],
-  ...rows.slice(0, SHOWN).map(([name, group]) => /** @type {[string, string, string]} */ ([name, String(group.bytes), String(group.functions)])),
-]);
+for (const part of PARTS) {
+  await compileInto(FOLDER, part, undefined, { names: true });
+  const bytes = readFileSync(join(ROOT, FOLDER, "core_bg.wasm"));
+  const module = binaryen.readBinary(bytes);
+  const names = Array.from({ length: module.getNumFunctions() }, (_, index) => binaryen.getFunctionInfo(module.getFunctionByIndex(index)))
+    .filter((info) => !info.module)
+    .map((info) => info.name);
+  const { sizes, data } = functionSizes(bytes);
+  /** @type {Map<string, { bytes: number, functions: number }>} */
+  const groups = new Map();
+  names.forEach((name, index) => {
+    const group = groups.get(groupOf(name)) ?? { bytes: 0, functions: 0 };
+    groups.set(groupOf(name), { bytes: group.bytes + (sizes[index] ?? 0), functions: group.functions + 1 });
+  });
+  const rows = [...groups].sort(([, one], [, other]) => other.bytes - one.bytes);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  table(`${part}, ${TITLES[part]}: ${total} bytes of code in ${sizes.length} functions, ${data} of texts and tables`, [
+    ["group", "bytes", "functions"],
+    ...rows.slice(0, SHOWN).map(([name, group]) => /** @type {[string, string, string]} */ ([name, String(group.bytes), String(group.functions)])),
+  ]);
+}

@@ -13,7 +13,7 @@ import { formatMessage } from "publint/utils";
 import { bundle } from "../../.scripts/bundle.js";
 import { ROOT } from "../../.scripts/command.js";
 import { filesUnder } from "../../.scripts/digest.js";
-import { WASM_PACKAGE, compileInto } from "../../.scripts/wasm.js";
+import { PARTS, compileInto, wasmPackage } from "../../.scripts/wasm.js";
 
 const PACKAGE = join(ROOT, "pkg");
 const manifest = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
@@ -75,7 +75,7 @@ describe("the tarball", () => {
 
   test("has types that agree with its modules under every way of resolving them", async () => {
     const data = new Uint8Array(readFileSync(join(scratch, packed.filename)));
-    const analysis = await checkPackage(createPackageFromTarballData(data), { excludeEntrypoints: ["./core.wasm", "./package.json"] });
+    const analysis = await checkPackage(createPackageFromTarballData(data), { excludeEntrypoints: ["./core.wasm", "./offline.wasm", "./package.json"] });
     // Old resolution by folders knows no `exports`; TypeScript no longer has it, and `.` works there all the same.
     const problems = "problems" in analysis ? analysis.problems : [{ kind: "no types" }];
     assert.deepEqual(problems.filter((problem) => !("resolutionKind" in problem) || problem.resolutionKind !== "node10"), []);
@@ -97,7 +97,7 @@ describe("every script of the package", () => {
   test("imports no more than the package itself, and the command line alone something of Node", async () => {
     for (const script of scripts) {
       const found = await imports(script);
-      const foreign = found.filter((path) => !/^(tencent-chat-recall(\/|$)|\.\/core\.wasm\?module$)/.test(path));
+      const foreign = found.filter((path) => !/^(tencent-chat-recall(\/|$)|\.\/(core|offline)\.wasm\?module$)/.test(path));
       if (script === "cli.js") assert.ok(foreign.every((path) => path.startsWith("node:")), `${script}: ${foreign}`);
       else assert.deepEqual(foreign, [], script);
     }
@@ -115,11 +115,11 @@ test("what a browser loads for recall() stays within the budget", async (context
 });
 
 describe("an error that nobody catches", () => {
-  test("shows a short line of the source, since the text of the core stands alone at the end", () => {
+  test("shows a short line of the source, since the texts of the core stand alone at the end", () => {
     for (const script of ["index.js", "index.cjs"]) {
       const lines = read(script).toString("utf8").trimEnd().split("\n");
-      const long = lines.flatMap((line, index) => (line.length > 400 ? [index - lines.length] : []));
-      assert.deepEqual(long, [-2], `${script}: lines from the end that have more than 400 characters`);
+      const long = lines.flatMap((line, index) => (line.length > 1000 ? [index - lines.length] : []));
+      assert.deepEqual(long, [-5, -2], `${script}: lines from the end that have more than 1000 characters`);
     }
   });
 
@@ -134,18 +134,32 @@ describe("an error that nobody catches", () => {
   });
 });
 
-test("the module inside index.js is core.wasm", async () => {
-  const text = read("index.js").toString("utf8");
+test("the modules inside index.js are core.wasm and offline.wasm", async () => {
   const { inflateRawSync } = await import("node:zlib");
-  const longest = text.match(/[A-Za-z0-9+/=]{500,}/g)?.sort((a, b) => b.length - a.length)[0] ?? "";
-  assert.ok(inflateRawSync(Buffer.from(longest, "base64")).equals(read("core.wasm")));
+  const texts = read("index.js").toString("utf8").match(/[A-Za-z0-9+/=]{5000,}/g) ?? [];
+  const inside = texts.map((text) => inflateRawSync(Buffer.from(text, "base64")));
+  for (const name of ["core.wasm", "offline.wasm"]) assert.ok(inside.some((bytes) => bytes.equals(read(name))), name);
+  assert.equal(inside.length, 2);
+});
+
+test("a bundle for recall() is without the module for offline work, and one for offline work without the other", async () => {
+  const count = async (/** @type {string} */ names) => {
+    const text = Buffer.from(await bundledForBrowsers(`export { ${names} } from "./index.js";`)).toString("utf8");
+    return text.match(/[A-Za-z0-9+/=]{5000,}/g)?.length;
+  };
+  assert.equal(await count("recall"), 1);
+  assert.equal(await count("RecallClient, RecallError, isRecallError, recall"), 1);
+  assert.equal(await count("buildRequest, decodeResponse, explainCode, inspectUserSig, parseMsgKeys, readWebhook, signUserSig, verifyUserSig"), 1);
+  assert.equal(await count("recall, signUserSig"), 2);
 });
 
 test("two builds give the same bytes", async () => {
-  const again = "target/wasm-package-again";
-  await compileInto(again);
-  for (const file of ["core.js", "core_bg.wasm"]) {
-    assert.ok(readFileSync(join(ROOT, again, file)).equals(readFileSync(join(ROOT, WASM_PACKAGE, file))), file);
+  for (const part of PARTS) {
+    const again = `target/wasm-package-again/${part}`;
+    await compileInto(again, part);
+    for (const file of ["core.js", "core_bg.wasm"]) {
+      assert.ok(readFileSync(join(ROOT, again, file)).equals(readFileSync(join(ROOT, wasmPackage(part), file))), `${part}/${file}`);
+    }
   }
   await bundle(join(scratch, "pkg"));
   for (const { path } of packed.files) assert.ok(readFileSync(join(scratch, "pkg", path)).equals(read(path)), path);

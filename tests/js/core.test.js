@@ -4,40 +4,27 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
-import { build } from "esbuild";
+import { create as createCore } from "../../pkg-template/lib/core.js";
 import { ROOT } from "../../.scripts/command.js";
 
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-/**
- * lib/core.js with glue that records the modules it was given.
- * @returns {Promise<{ create: Function, modules: WebAssembly.Module[] }>}
- */
-async function coreWithCountingGlue() {
-  const glue = `
-    export const modules = [];
-    const trap = () => { throw new WebAssembly.RuntimeError("unreachable"); };
-    export const createGlue = (guard) => ({ initSync: ({ module }) => modules.push(module), ...guard({ trap }) });`;
-  const { outputFiles } = await build({
-    stdin: { contents: 'export * from "./core.js"; export { modules } from "#glue";', resolveDir: join(ROOT, "pkg-template/lib") },
-    bundle: true,
-    write: false,
-    format: "esm",
-    plugins: [
-      {
-        name: "counting glue",
-        setup({ onResolve, onLoad }) {
-          onResolve({ filter: /^#glue$/ }, ({ path }) => ({ path, namespace: "counting" }));
-          onLoad({ filter: /./, namespace: "counting" }, () => ({ contents: glue }));
-        },
-      },
-    ],
+/** lib/core.js, and glue that records the modules it was given. */
+function coreWithCountingGlue() {
+  /** @type {unknown[]} */
+  const modules = [];
+  const trap = () => {
+    throw new WebAssembly.RuntimeError("unreachable");
+  };
+  const createGlue = (/** @type {(exports: any) => any} */ guard) => ({
+    initSync: (/** @type {{ module: unknown }} */ { module }) => modules.push(module),
+    ...guard({ trap }),
   });
-  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}#${Math.random()}`);
+  return { modules, create: (/** @type {any} */ source) => createCore(/** @type {any} */ (createGlue), source) };
 }
 
 test("making a handle calls nothing, and the core is instantiated once", async () => {
-  const { create, modules } = await coreWithCountingGlue();
+  const { create, modules } = coreWithCountingGlue();
   let asked = 0;
   const core = create(() => {
     asked += 1;
@@ -49,7 +36,7 @@ test("making a handle calls nothing, and the core is instantiated once", async (
 });
 
 test("a source that fails is asked again at the next call", async () => {
-  const { create } = await coreWithCountingGlue();
+  const { create } = coreWithCountingGlue();
   let fails = true;
   const core = create(() => {
     if (fails) throw new Error("no bytes");
@@ -61,7 +48,7 @@ test("a source that fails is asked again at the next call", async () => {
 });
 
 test("after a trap the next call gets a fresh instance of the same module", async () => {
-  const { create, modules } = await coreWithCountingGlue();
+  const { create, modules } = coreWithCountingGlue();
   const core = create(() => EMPTY_MODULE);
   const first = core.get();
   const trap = (/** @type {any} */ glue) => glue.trap();
@@ -71,7 +58,7 @@ test("after a trap the next call gets a fresh instance of the same module", asyn
 });
 
 test("an error that is no trap leaves the instance in place", async () => {
-  const { create } = await coreWithCountingGlue();
+  const { create } = coreWithCountingGlue();
   const core = create(() => EMPTY_MODULE);
   const first = core.get();
   const refuse = () => {
@@ -82,7 +69,7 @@ test("an error that is no trap leaves the instance in place", async () => {
 });
 
 test("a compiled module is used as it is, without compiling", async () => {
-  const { create, modules } = await coreWithCountingGlue();
+  const { create, modules } = coreWithCountingGlue();
   const module = new WebAssembly.Module(EMPTY_MODULE);
   create(() => module).get();
   assert.deepEqual(modules, [module]);

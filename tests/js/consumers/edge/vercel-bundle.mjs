@@ -1,11 +1,13 @@
 // Bundles a function as Vercel's builder does, and puts it into edge-runtime.
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { EdgeRuntime } from "edge-runtime";
 import { build } from "esbuild";
 
-let module;
+/** @type {Record<string, WebAssembly.Module>} */
+const modules = {};
 
-// Vercel compiles what is imported as `.wasm?module` when the function is deployed, and hands it over as a global.
+// Vercel compiles what is imported as `.wasm?module` when the function is deployed, and hands it over as a global for each.
 const wasm = {
   name: "wasm",
   setup({ onResolve, onLoad, resolve }) {
@@ -14,8 +16,9 @@ const wasm = {
       return { path: file.path, namespace: "wasm" };
     });
     onLoad({ filter: /./, namespace: "wasm" }, async ({ path }) => {
-      module = await WebAssembly.compile(readFileSync(path));
-      return { contents: "export default globalThis.wasm_core;" };
+      const name = `wasm_${basename(path, ".wasm")}`;
+      modules[name] = await WebAssembly.compile(readFileSync(path));
+      return { contents: `export default globalThis.${name};` };
     });
   },
 };
@@ -34,6 +37,6 @@ export async function edgeRuntime(entry) {
   return new EdgeRuntime({
     initialCode: outputFiles[0].text,
     codeGeneration: { strings: false, wasm: false },
-    extend: (context) => Object.assign(context, { wasm_core: module }),
+    extend: (context) => Object.assign(context, modules),
   });
 }

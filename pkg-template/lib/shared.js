@@ -1,0 +1,32 @@
+// What all runs of one client share on this side of the core: what sends, what signs, and the caller's limiter. For client.js.
+import { Transport } from "./transport.js";
+import { UserSigs } from "./user_sigs.js";
+
+/**
+ * @typedef {object} Shared
+ * @property {import("tencent-chat-recall-glue").CoreClient} core
+ * @property {{ after?: number, at?: number }} settings the deadline among them
+ * @property {readonly string[]} statusNames by number
+ * @property {Transport} transport
+ * @property {UserSigs} userSigs
+ * @property {import("./permits.js").Limiter | undefined} limiter
+ */
+
+/**
+ * @param {import("./core.js").Glue} glue
+ * @param {import("tencent-chat-recall-glue").CoreClient} core which has checked the options
+ * @param {any} options
+ * @param {readonly string[]} statusNames
+ * @returns {Shared}
+ */
+export function share(glue, core, { fetch, userSig, limiter }, statusNames) {
+  const settings = core.settings();
+  return {
+    core,
+    settings,
+    statusNames,
+    transport: new Transport(fetch, settings, glue.fetchRequest),
+    userSigs: new UserSigs(core, userSig),
+    limiter: limiter && { owner: limiter, acquire: limiter.acquire },
+  };
+}

@@ -1,0 +1,99 @@
+// A run that is fed as it goes and gives its outcomes as they become known. For each.js, which feeds it.
+import { asError } from "./error.js";
+import { Drive } from "./drive.js";
+
+/** Numbers in a row of `take`: status, code, attempts, positions. */
+const ROW = 4;
+
+/**
+ * Outcomes in columns, or the end.
+ * @typedef {{ keys: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown }} Chunk
+ */
+
+export class Stream {
+  #run;
+  #drive;
+  #source;
+  /** @type {{ error?: unknown } | undefined} */
+  #end;
+  /** @type {(() => void) | undefined} */
+  #wake;
+
+  /**
+   * Begins at once.
+   * @param {import("./shared.js").Shared} client
+   * @param {import("tencent-chat-recall-glue").CoreRun} run
+   * @param {any} request
+   * @param {any} [options]
+   */
+  constructor(client, run, { msgKeys, signal, onProgress }, options) {
+    this.#run = run;
+    this.#source = msgKeys;
+    const onNews = () => this.#wake?.();
+    this.#drive = new Drive(client, run, { signals: [signal, options?.signal], onProgress, onNews });
+    this.#drive.ended.then(
+      ({ error }) => this.#finish(error && asError(error)),
+      (thrown) => this.#finish(asError(thrown)),
+    );
+  }
+
+  /** What the keys are to be taken from. */
+  source() {
+    return this.#source;
+  }
+
+  /** Takes keys. A value that is no key is an error, and those before it are taken. @param {unknown[]} values */
+  push(values) {
+    try {
+      this.#run.push(values);
+    } finally {
+      this.#drive.turn();
+      this.#wake?.();
+    }
+  }
+
+  /** How many keys would be welcome now. */
+  room() {
+    return this.#end ? 0 : this.#run.room();
+  }
+
+  /** No more keys will come. */
+  close() {
+    this.#run.close();
+    this.#drive.turn();
+  }
+
+  /** Ends the run; nobody listens any more. */
+  stop() {
+    this.#drive.stop();
+  }
+
+  /** The next outcomes, and the end once there are no more. @returns {Promise<Chunk>} */
+  async next() {
+    for (;;) {
+      const keys = this.#run.keys();
+      if (keys !== "") return { keys: keys.trimEnd().split(" "), rows: this.#run.take() };
+      if (this.#end) return { done: true, error: this.#end.error };
+      await new Promise((/** @type {(value: void) => void} */ resolve) => (this.#wake = resolve));
+    }
+  }
+
+  /** @param {unknown} error */
+  #finish(error) {
+    this.#end = { error };
+    this.#wake?.();
+  }
+}
+
+/**
+ * Goes over the outcomes of a chunk, once for each position of the input.
+ * @template T
+ * @param {{ keys: string[], rows: Int32Array }} chunk
+ * @param {(msgKey: string, status: number, code: number, attempts: number) => T} make
+ */
+export function* unpack({ keys, rows }, make) {
+  for (const [index, key] of keys.entries()) {
+    const [status, code, attempts, positions] = /** @type {any} */ (rows.subarray(index * ROW, (index + 1) * ROW));
+    for (let copy = 0; copy < positions; copy += 1) yield make(key, status, code, attempts);
+  }
+}

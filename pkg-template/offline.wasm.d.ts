@@ -1,0 +1,3 @@
+/** The compiled core, for runtimes and bundlers that load WebAssembly as a module. */
+declare const core: WebAssembly.Module;
+export default core;

@@ -1,0 +1,77 @@
+//! What JavaScript sees of one page of history while it is asked for. Its functions are named as those of a run.
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    reason = "called from JavaScript only; index.d.ts documents it"
+)]
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+
+use crate::client::{self, Client};
+use crate::door::error;
+use crate::endpoint;
+use crate::page::{Next, Page};
+use crate::request;
+use crate::response::{self, Outcome};
+use crate::run_bindings::{ASK, lines, loss, ms};
+
+/// The answer is the page.
+const ANSWERED: f64 = -1.0;
+
+/// A page that is asked for.
+#[wasm_bindgen]
+pub struct CorePage {
+    client: Rc<Client>,
+    page: Page,
+    body: String,
+}
+
+impl CorePage {
+    pub(crate) fn new(client: &Rc<Client>, body: String) -> Self {
+        Self { client: client.clone(), page: Page::new(client.config.retries, client::seed()), body }
+    }
+
+    fn outcome(&mut self, outcome: &Outcome) -> Result<f64, JsValue> {
+        match self.page.on_outcome(outcome, client::now(), &mut self.client.session.borrow_mut()) {
+            Next::Answered => Ok(ANSWERED),
+            Next::Again(wait) => Ok(ms(wait)),
+            Next::Failed(failure) => Err(error(&failure)),
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl CorePage {
+    /// What to do now: send, or wait so many milliseconds, or ask for a UserSig.
+    pub fn poll(&mut self) -> f64 {
+        let mut session = self.client.session.borrow_mut();
+        let now = session.monotonic(client::now());
+        let wait = session.pace.ready_at(now) - now;
+        drop(session);
+        if wait == 0 && !self.client.has_user_sig() { ASK } else { ms(wait) }
+    }
+
+    /// The next request: a number, URL and body; empty if its UserSig has become too old since.
+    pub fn send(&mut self) -> String {
+        let client = &self.client;
+        let (mut session, mut user_sigs) = (client.session.borrow_mut(), client.user_sigs.borrow_mut());
+        let generation = session.user_sig.number();
+        let Some(user_sig) = user_sigs.at_hand(&client.config, generation, client::unix()) else {
+            return String::new();
+        };
+        let random = self.page.send(client::now(), &mut session);
+        lines(0, &request::url(&client.config.caller, endpoint::HISTORY, user_sig, random), &self.body)
+    }
+
+    /// Tells what was answered: -1 when that is the page, else after how many milliseconds to ask again.
+    pub fn answered(&mut self, _flight: u32, status: f64, text: &str) -> Result<f64, JsValue> {
+        self.outcome(&response::read(status as u16, text, [].iter()))
+    }
+
+    /// Tells that there was no answer: after how many milliseconds to ask again.
+    pub fn lost(&mut self, _flight: u32, number: u32, _name: Option<String>) -> Result<f64, JsValue> {
+        self.outcome(&loss(number))
+    }
+}
