@@ -15,6 +15,8 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 const PASSES = [
   ...["-Oz", "--converge", "--always-inline-max-function-size=1", "--one-caller-inline-max-function-size=8"],
   ...["--skip-pass=local-cse", "--skip-pass=simplify-locals"],
+  // How far addresses are aligned is a hint, of which engines make nothing.
+  "--dealign",
 ];
 
 /**
@@ -31,6 +33,10 @@ const PANICS = [
   /^std::alloc::rust_oom$/,
   // What stands in those messages. No message that is seen is made by Debug: the sentences of this crate are put together by hand.
   /^<.* as core::fmt::(Debug|LowerHex|UpperHex)>::fmt$/,
+  /^<core::fmt::builders::PadAdapter as core::fmt::Write>::\w+$/,
+  // What carries those messages out of a panic that is caught, which none is.
+  /^<std::panicking::.* as core::panic::PanicPayload>::\w+$/,
+  /^core::ptr::drop_in_place(::)?<std::panicking::.*>$/,
 ];
 
 /**

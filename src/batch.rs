@@ -101,9 +101,16 @@ impl Queue {
 
     /// Everything that waits, for the end of a run.
     pub fn drain(&mut self) -> Vec<Id> {
-        let mut all: Vec<Id> = self.parts.drain(..).flatten().collect();
-        all.extend(self.again.drain().map(|Reverse((_, id))| id));
-        all.extend(self.fresh.drain(..));
+        let mut all = Vec::new();
+        for part in std::mem::take(&mut self.parts) {
+            all.extend_from_slice(&part);
+        }
+        for Reverse((_, id)) in std::mem::take(&mut self.again).into_vec() {
+            all.push(id);
+        }
+        while let Some(id) = self.fresh.pop_front() {
+            all.push(id);
+        }
         all
     }
 }

@@ -1,79 +1,18 @@
 //! The table of the vendor's codes: what each one means, what to try next and who can do it, for the run and for people.
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal $about:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name { $(#[doc = $about] $variant,)+ }
+pub use crate::code_row::{Class, Code, Fixer, Text};
 
-        impl $name {
-            /// The text that JavaScript sees.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $text,)+ }
-            }
-        }
+#[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
+macro_rules! text {
+    ($en:literal $zh:literal) => {
+        [$en, $zh]
     };
 }
-
-words! {
-    /// How a run treats a code.
-    Class {
-        Rate = "rate" "Too fast: slow down, then the same request.",
-        Transient = "transient" "The same request may work later.",
-        Resign = "resign" "A new UserSig is needed, then the same request.",
-        UserSig = "userSig" "The UserSig, or the key it was signed with, is wrong.",
-        Permission = "permission" "The identifier, or this machine, may not do this.",
-        Region = "region" "Wrong data centre, or no such app.",
-        Account = "account" "No such official account.",
-        Plan = "plan" "The app's plan, quota or switches do not allow it.",
-        Message = "message" "Concerns single messages.",
-        Request = "request" "The request is malformed.",
-        Other = "other" "Anything else, and codes that are not in the table.",
-    }
-}
-
-words! {
-    /// Who can do something about a code.
-    Fixer {
-        Caller = "caller" "Whoever calls this library: options, keys, pace.",
-        Library = "library" "This library, or whoever builds requests by hand.",
-        Service = "service" "The vendor.",
-        AccountOwner = "accountOwner" "Whoever owns the vendor account: plan, payment, console.",
-        Nobody = "nobody" "Nobody.",
-        Unknown = "unknown" "Nobody knows: the code is not in the table.",
-    }
-}
-
-/// One code of the vendor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Code {
-    /// The number, as ErrorCode or RetCode.
-    pub number: i32,
-    /// A short name.
-    pub name: &'static str,
-    /// What it means, one sentence: English, Chinese.
-    pub meaning: [&'static str; 2],
-    /// What to try next: English, Chinese.
-    pub advice: [&'static str; 2],
-    /// Who can do something about it.
-    pub fixer: Fixer,
-    /// How a run treats it.
-    pub class: Class,
-    /// Whether the service may have done its work in spite of this answer.
-    pub outcome_unknown: bool,
-    /// Retries at most, where the vendor's documents allow fewer than the caller.
-    pub retry_limit: Option<u8>,
-    /// Where it is documented: a document number of the vendor (`1047/34348`) or the header file of its SDK.
-    pub source: &'static str,
-}
-
-impl Code {
-    /// Whether the same messages may be recalled by a later request without any change by the caller.
-    #[must_use]
-    pub fn retryable(&self) -> bool {
-        matches!(self.class, Class::Rate | Class::Transient | Class::Resign)
-    }
+#[cfg(all(target_arch = "wasm32", not(feature = "offline")))]
+macro_rules! text {
+    ($en:literal $zh:literal) => {
+        [$en]
+    };
 }
 
 /// The message does not exist.
@@ -83,33 +22,18 @@ pub const INVALID_PARAMETER: i32 = 10004;
 /// Verification failed too often: one minute of silence.
 pub const LOCKED_OUT: i32 = 70050;
 
-/// The texts that `explainCode` alone shows: the module that runs recalls is without them.
-#[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
-macro_rules! for_people {
-    ($text:expr) => {
-        $text
-    };
-}
-#[cfg(all(target_arch = "wasm32", not(feature = "offline")))]
-macro_rules! for_people {
-    ($text:expr) => {
-        ""
-    };
-}
-
 /// What is said of a code that is in no row.
 pub static UNKNOWN: Code = Code {
     number: 0,
+    #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
     name: "UNKNOWN",
-    meaning: ["This code is in no document known to this release.", for_people!("本版本所知的文档中没有此错误码。")],
-    advice: [
-        for_people!("Read ErrorInfo, and look the code up in the vendor's error codes."),
-        for_people!("请查看 ErrorInfo，并在官方错误码文档中查询该错误码。"),
-    ],
+    meaning: text!("This code is in no document known to this release." "本版本所知的文档中没有此错误码。"),
+    advice: &LOOK_UP,
     fixer: Fixer::Unknown,
     class: Class::Other,
     outcome_unknown: false,
     retry_limit: None,
+    #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
     source: "",
 };
 
@@ -137,17 +61,21 @@ pub fn is_outcome_unknown(number: i32) -> bool {
     find(number).is_some_and(|row| row.outcome_unknown)
 }
 
-#[allow(dead_code)]
-const RECALL: &str = "1047/60811";
-const LIST: &str = "1047/34348";
-const OVERVIEW: &str = "1047/34620";
-const HEADER: &str = "V2TIMErrorCode.h";
+/// Where codes are documented.
+#[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
+mod documents {
+    pub(super) const RECALL: &str = "1047/60811";
+    pub(super) const LIST: &str = "1047/34348";
+    pub(super) const OVERVIEW: &str = "1047/34620";
+    pub(super) const HEADER: &str = "V2TIMErrorCode.h";
+}
 
 macro_rules! advice {
-    ($($name:ident $en:literal $zh:literal)+) => { $(const $name: [&str; 2] = [$en, for_people!($zh)];)+ };
+    ($($name:ident $en:literal $zh:literal)+) => { $(static $name: Text = text!($en $zh);)+ };
 }
 
 advice! {
+    LOOK_UP "Read ErrorInfo, and look the code up in the vendor's error codes." "请查看 ErrorInfo，并在官方错误码文档中查询该错误码。"
     SLOW_DOWN "Lower `rateLimit`, or raise the quota in the console." "请调低 rateLimit，或在控制台提高配额。"
     AGAIN "Run again later." "请稍后再运行。"
     UNSURE "Run again: the messages may or may not be recalled by now." "请再次运行：消息可能已撤回，也可能未撤回。"
@@ -178,9 +106,13 @@ macro_rules! codes {
         $en:literal $zh:literal)+) => {
         /// Every documented code that a request of an administrator can meet, sorted by number.
         pub static CODES: &[Code] = &[$(codes!(@row Code {
-            number: $number, name: for_people!(stringify!($name)), meaning: [$en, for_people!($zh)], advice: $advice,
-            fixer: Fixer::$fixer, class: Class::$class, outcome_unknown: false, retry_limit: None,
-            source: for_people!($source),
+            number: $number,
+            #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
+            name: stringify!($name),
+            meaning: text!($en $zh), advice: &$advice, fixer: Fixer::$fixer, class: Class::$class,
+            outcome_unknown: false, retry_limit: None,
+            #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
+            source: documents::$source,
         } $(, $mark $value)?),)+];
     };
 }

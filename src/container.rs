@@ -6,6 +6,8 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
+use crate::decimal;
+
 /// Longest UserSig that is read, in bytes: those of Chat have some 200, those with a `userbuf` some 400.
 pub const MAX_BYTES: usize = 8 * 1024;
 /// Longest JSON that a UserSig may unpack to, in bytes, so that a short text cannot fill the memory.
@@ -35,7 +37,7 @@ pub fn wrap(json: &str) -> String {
 /// A sentence that begins with the layer that could not be read, and never repeats the text.
 pub fn unwrap(text: &str) -> Result<String, String> {
     if text.len() > MAX_BYTES {
-        return Err(["length: found ", &text.len().to_string(), " bytes, expected at most 8192"].concat());
+        return Err(["length: found ", &decimal::text(text.len() as u64), " bytes, expected at most 8192"].concat());
     }
     if text.is_empty() {
         return Err("length: empty, expected a UserSig".into());

@@ -1,9 +1,9 @@
 //! JavaScript values on their way in and out: any value in, plain objects out. For the bindings.
 
 use js_sys::{Array, Object, Reflect, Symbol};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use crate::decimal;
 use crate::error::Error;
 use crate::loose::Loose;
 
@@ -56,7 +56,7 @@ pub fn loose(value: &JsValue) -> Loose {
     // Text first: of a hundred thousand values nearly all are.
     if let Some(text) = value.as_string() {
         // A lone surrogate has no UTF-8: it would become this character on the wire.
-        if text.contains('\u{fffd}') && value != text.as_str() {
+        if text.chars().any(|symbol| symbol == '\u{fffd}') && value != text.as_str() {
             return Loose::Other("a string with half a surrogate pair");
         }
         Loose::Text(text)
@@ -149,7 +149,7 @@ pub fn record(members: &[(i32, String)]) -> JsValue {
     }
     let object = Object::new();
     for (name, value) in members {
-        object.unchecked_ref::<Members>().set(&name.to_string(), &value.into());
+        object.unchecked_ref::<Members>().set(&decimal::signed((*name).into()), &value.into());
     }
     object.into()
 }
@@ -165,35 +165,17 @@ fn fill(members: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// A plain object of a struct.
-#[must_use]
-pub fn view(value: &impl Serialize) -> JsValue {
-    // Fails for numbers beyond JavaScript's and for maps alone, and no view has any.
-    serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::UNDEFINED)
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Description<'a> {
-    code: &'static str,
-    message: &'a str,
-    api_code: Option<i32>,
-    issues: Vec<Place<'a>>,
-}
-
-#[derive(Serialize)]
-struct Place<'a> {
-    path: &'a str,
-    message: &'a str,
-}
-
 /// An error for the JavaScript side to make a RecallError of.
 #[must_use]
 pub fn error(error: &Error) -> JsValue {
-    view(&Description {
-        code: error.code().as_str(),
-        message: error.message(),
-        api_code: error.api_code(),
-        issues: error.issues().iter().map(|issue| Place { path: &issue.path, message: &issue.message }).collect(),
-    })
+    let issues = Array::new();
+    for issue in error.issues() {
+        issues.push(&object([("path", issue.path.as_str().into()), ("message", issue.message.as_str().into())]));
+    }
+    object([
+        ("code", error.code().as_str().into()),
+        ("message", error.message().into()),
+        ("apiCode", error.api_code().map_or(JsValue::UNDEFINED, JsValue::from)),
+        ("issues", issues.into()),
+    ])
 }

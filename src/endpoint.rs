@@ -1,6 +1,7 @@
 //! Where a request goes: the vendor's regions with their stand-by hosts, or a base URL of the caller's.
 
-use std::str::FromStr;
+use crate::decimal;
+use crate::text;
 
 /// Path of the recall call. Source: 1047/60811.
 pub const RECALL: &str = "official_account_msg_recall";
@@ -55,9 +56,12 @@ impl Endpoint {
                 Ok(Self { base: ["https://", host].concat() })
             }
             None => {
-                let names: Vec<&str> = REGIONS.iter().map(|region| region.name).collect();
-                let found = crate::identifier::quoted(name);
-                Err(["found ", &found, ", expected one of ", &names.join(", ")].concat())
+                let mut message = ["found ", &crate::identifier::quoted(name), ", expected one of "].concat();
+                for (place, region) in REGIONS.iter().enumerate() {
+                    message.push_str(if place > 0 { ", " } else { "" });
+                    message.push_str(region.name);
+                }
+                Err(message)
             }
         }
     }
@@ -67,30 +71,30 @@ impl Endpoint {
     /// # Errors
     /// A sentence that never repeats user info or a query, since these may hold secrets.
     pub fn base_url(text: &str) -> Result<Self, String> {
-        let parts = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
+        let parts = text::cut(text, b':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
         let (scheme, rest) = parts.ok_or("not an absolute URL, expected \"https://host\"")?;
-        let (authority, path) = match rest.find('/') {
-            Some(at) => rest.split_at(at),
-            None => (rest, ""),
-        };
-        if text.bytes().any(|byte| !(0x21..=0x7e).contains(&byte) || b"\\\"<>^`{|}".contains(&byte)) {
+        let (authority, mut path) = split(rest, b'/');
+        if text.bytes().any(|byte| !(0x21..=0x7e).contains(&byte) || text::is_one_of(byte, b"\\\"<>^`{|}")) {
             return Err("holds a character that has no place in a URL".into());
         }
-        if authority.contains('@') {
+        if text::holds(authority, b"@") {
             return Err("holds a user name or password, expected none".into());
         }
-        if text.contains(['?', '#']) {
+        if text::holds(text, b"?#") {
             return Err("holds a query or fragment, expected scheme, host and path only".into());
         }
         let host = host_of(authority).ok_or("found no host name in it, expected \"https://host\"")?;
-        match scheme.to_ascii_lowercase().as_str() {
-            "https" => {}
-            "http" if is_loopback(host) => {}
-            "http" => return Err(["found http: to ", host, ", expected https: (http: is for loopback hosts)"].concat()),
-            _ => return Err("found another scheme, expected https:".into()),
+        let is_http = scheme.eq_ignore_ascii_case("http");
+        if !is_http && !scheme.eq_ignore_ascii_case("https") {
+            return Err("found another scheme, expected https:".into());
         }
-        let path = path.trim_end_matches('/');
-        Ok(Self { base: [&scheme.to_ascii_lowercase(), "://", authority, path].concat() })
+        if is_http && !is_loopback(host) {
+            return Err(["found http: to ", host, ", expected https: (http: is for loopback hosts)"].concat());
+        }
+        while let Some(shorter) = path.strip_suffix("/") {
+            path = shorter;
+        }
+        Ok(Self { base: [if is_http { "http://" } else { "https://" }, authority, path].concat() })
     }
 
     /// Scheme, host and prefix; holds no secret.
@@ -102,7 +106,8 @@ impl Endpoint {
     /// Host, with port if there is one.
     #[must_use]
     pub fn host(&self) -> &str {
-        self.base.split('/').nth(2).unwrap_or("")
+        let rest = text::cut(&self.base, b':').and_then(|(_, rest)| rest.strip_prefix("//"));
+        split(rest.unwrap_or(""), b'/').0
     }
 
     /// URL of a call without its query.
@@ -115,12 +120,12 @@ impl Endpoint {
 /// Appends a value to a query, percent-encoded as UTF-8. `*`, `-`, `_` and `.` stay as they are, as in a UserSig.
 pub fn push_encoded(url: &mut String, value: &str) {
     for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"*-_.".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || text::is_one_of(byte, b"*-_.") {
             url.push(byte as char);
         } else {
             url.push('%');
             for digit in [byte >> 4, byte & 0xf] {
-                url.extend(char::from_digit(u32::from(digit), 16).map(|digit| digit.to_ascii_uppercase()));
+                url.push(char::from(digit + if digit < 10 { b'0' } else { b'A' - 10 }));
             }
         }
     }
@@ -128,24 +133,37 @@ pub fn push_encoded(url: &mut String, value: &str) {
 
 /// Host without port; `None` when host or port is malformed.
 fn host_of(authority: &str) -> Option<&str> {
-    let (host, port) = match authority.rfind(']') {
+    let (host, port) = match authority.bytes().rposition(|byte| byte == b']') {
         Some(end) => authority.split_at_checked(end + 1)?,
-        None => authority.find(':').map_or((authority, ""), |at| authority.split_at(at)),
+        None => split(authority, b':'),
     };
-    let port_fits = port.is_empty() || port.strip_prefix(':').and_then(decimal::<u16>).is_some();
+    let port_fits = port.is_empty() || port.strip_prefix(":").is_some_and(|port| is_number(port, u16::MAX));
     (!host.is_empty() && port_fits).then_some(host)
 }
 
-/// A number of digits alone: `parse` takes a sign too, and a host with one is a name that may lead anywhere.
-fn decimal<T: FromStr>(text: &str) -> Option<T> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+/// Whether it is a number of digits alone and not above `most`: a host with a sign is a name that may lead anywhere.
+fn is_number(text: &str, most: u16) -> bool {
+    decimal::parse(text).is_some_and(|number| number <= most.into())
 }
 
 /// Hosts that never leave the machine. What is below `localhost` is a name that a resolver may be asked for.
 fn is_loopback(host: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    let four = host.split('.').collect::<Vec<_>>();
-    let is_127 =
-        four.len() == 4 && four.first() == Some(&"127") && four.iter().all(|part| decimal::<u8>(part).is_some());
-    host == "localhost" || host == "[::1]" || is_127
+    host.eq_ignore_ascii_case("localhost") || host == "[::1]" || host.starts_with("127.") && is_address(host)
+}
+
+fn is_address(host: &str) -> bool {
+    let (mut rest, mut dots) = (host, 0);
+    while let Some((part, after)) = text::cut(rest, b'.') {
+        if !is_number(part, 255) {
+            return false;
+        }
+        (rest, dots) = (after, dots + 1);
+    }
+    dots == 3 && is_number(rest, 255)
+}
+
+/// A text up to the first such symbol of ASCII, and from there on.
+fn split(text: &str, mark: u8) -> (&str, &str) {
+    let at = text.bytes().position(|byte| byte == mark);
+    at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
 }

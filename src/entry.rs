@@ -1,14 +1,13 @@
 //! JavaScript input to checked input: reads the members of the caller's objects and has all of them checked at once.
 
-use std::collections::HashMap;
-
 use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use crate::door;
 use crate::error::Error;
 use crate::fold::KeyList;
-use crate::identifier::{MsgKey, OfficialAccount, Reason, UserId};
+use crate::identifier::{OfficialAccount, Reason, UserId};
+use crate::index::Index;
 use crate::loose::{Door, Loose};
 use crate::options::{self, ClientConfig, ClientInput};
 use crate::user_sig::SecretKey;
@@ -20,12 +19,19 @@ pub struct Request {
     /// The reason.
     pub reason: Option<Reason>,
     /// Keys that an earlier run left unconfirmed.
-    pub unconfirmed: HashMap<MsgKey, u32>,
+    pub unconfirmed: Index,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    // The one of js-sys looks for it under the names that it had before 2020 too.
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: JsValue;
 }
 
 /// Whether this is a browser, a page or a worker of one. Everything else names itself otherwise.
 fn in_browser() -> bool {
-    let navigator = door::member(&js_sys::global(), "navigator");
+    let navigator = GLOBAL.with(|global| door::member(global, "navigator"));
     door::member(&navigator, "userAgent").as_string().is_some_and(|name| name.starts_with("Mozilla/"))
 }
 
@@ -151,7 +157,7 @@ fn request(input: &JsValue, door: &mut Door) -> Option<Request> {
     let account = options::official_account(door, &door::loose_member(input, "officialAccount"));
     let reason = options::reason(door, &door::loose_member(input, "reason"));
     let unconfirmed = match door::loose_member(input, "unconfirmed") {
-        Loose::Absent => HashMap::new(),
+        Loose::Absent => Index::default(),
         _ => key_list(input, "unconfirmed", 0, door).1,
     };
     signal(input, door);
@@ -177,7 +183,7 @@ pub fn keys(input: &JsValue, door: &mut Door) -> KeyList {
     key_list(input, "msgKeys", 1, door).0
 }
 
-fn key_list(input: &JsValue, name: &'static str, least: usize, door: &mut Door) -> (KeyList, HashMap<MsgKey, u32>) {
+fn key_list(input: &JsValue, name: &'static str, least: usize, door: &mut Door) -> (KeyList, Index) {
     let mut keys = KeyList::new(name);
     match door::list(input, name) {
         Ok(list) => {
@@ -189,7 +195,7 @@ fn key_list(input: &JsValue, name: &'static str, least: usize, door: &mut Door) 
         }
         Err(found) => {
             door.unexpected(name, &found.describe(), "an array of MsgKeys");
-            (keys, HashMap::new())
+            (keys, Index::default())
         }
     }
 }

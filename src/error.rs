@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::decimal;
+
 /// One problem of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
@@ -106,7 +108,7 @@ impl Error {
         }
         if let Some(more) = issues.len().checked_sub(shown).filter(|n| *n > 0) {
             message.push_str("; and ");
-            message.push_str(&more.to_string());
+            decimal::push(&mut message, more as u64, 10);
             message.push_str(" more in `issues`");
         }
         Self { code: ErrorCode::InvalidInput, message, api_code: None, issues }

@@ -1,8 +1,10 @@
 //! Duplicates of a list: each key goes out once, and its outcome comes back for every position.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
+use crate::decimal;
 use crate::identifier::MsgKey;
+use crate::index::Index;
 use crate::item::Settled;
 use crate::loose::{Door, Loose};
 
@@ -17,7 +19,7 @@ pub struct KeyList {
     pub distinct: Vec<MsgKey>,
     /// For each position of the input the place of its key in `distinct`.
     pub places: Vec<u32>,
-    index: HashMap<MsgKey, u32>,
+    index: Index,
     refused: usize,
 }
 
@@ -25,7 +27,7 @@ impl KeyList {
     /// An empty list: the member of this name.
     #[must_use]
     pub fn new(name: &'static str) -> Self {
-        Self { name, distinct: Vec::new(), places: Vec::new(), index: HashMap::new(), refused: 0 }
+        Self { name, distinct: Vec::new(), places: Vec::new(), index: Index::default(), refused: 0 }
     }
 
     /// Adds the value at the next position.
@@ -33,7 +35,7 @@ impl KeyList {
         let position = self.places.len() + self.refused;
         match parse(value) {
             Ok(key) => {
-                let place = *self.index.entry(key.clone()).or_insert(self.distinct.len() as u32);
+                let place = self.index.get_or_insert(&key, self.distinct.len() as u32);
                 if place as usize == self.distinct.len() {
                     self.distinct.push(key);
                 }
@@ -49,9 +51,9 @@ impl KeyList {
     }
 
     /// Notes what concerns the list as a whole, which must have so many keys, and gives the place of each.
-    pub fn finish(&mut self, least: usize, door: &mut Door) -> HashMap<MsgKey, u32> {
+    pub fn finish(&mut self, least: usize, door: &mut Door) -> Index {
         if self.refused > LISTED {
-            let more = (self.refused - LISTED).to_string();
+            let more = decimal::text((self.refused - LISTED) as u64);
             door.refuse(self.name, ["and ", &more, " more values that are no MsgKeys"].concat());
         }
         if self.places.len() + self.refused < least {
@@ -64,7 +66,7 @@ impl KeyList {
 /// Where a position of a list is.
 #[must_use]
 pub fn path(name: &str, position: usize) -> String {
-    [name, "[", &position.to_string(), "]"].concat()
+    [name, "[", &decimal::text(position as u64), "]"].concat()
 }
 
 /// One value of a list.
@@ -92,8 +94,8 @@ pub enum Folded {
 /// Duplicates of a stream: those of keys in the run, and of the last keys that left it.
 #[derive(Debug)]
 pub struct Folder {
-    /// Place of each key in `places`. Of the same type as that of a list, so that the code of the table exists once.
-    index: HashMap<MsgKey, u32>,
+    /// Place of each key in `places`.
+    index: Index,
     places: Vec<Place>,
     free: Vec<u32>,
     recent: VecDeque<u32>,
@@ -113,12 +115,12 @@ impl Folder {
     /// A folder that remembers so many keys that left the run.
     #[must_use]
     pub fn new(remember: usize) -> Self {
-        Self { index: HashMap::new(), places: Vec::new(), free: Vec::new(), recent: VecDeque::new(), remember }
+        Self { index: Index::default(), places: Vec::new(), free: Vec::new(), recent: VecDeque::new(), remember }
     }
 
     /// Takes the next key of the stream.
     pub fn fold(&mut self, key: &MsgKey) -> Folded {
-        let known = self.index.get(key).and_then(|tag| self.places.get_mut(*tag as usize));
+        let known = self.index.get(key).and_then(|tag| self.places.get_mut(tag as usize));
         match known {
             Some(Place { outcome: Some(outcome), .. }) => Folded::Known(*outcome),
             Some(place) => {
@@ -136,7 +138,7 @@ impl Folder {
             Some(free) => *free = place,
             None => self.places.push(place),
         }
-        self.index.insert(key.clone(), tag);
+        self.index.get_or_insert(key, tag);
         tag
     }
 

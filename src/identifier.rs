@@ -4,6 +4,9 @@
 use std::fmt;
 use std::rc::Rc;
 
+use crate::decimal;
+use crate::text;
+
 /// Bytes of UTF-8 in an identifier (UserID) at most. Source: 1047/34385.
 pub const MAX_USER_ID_BYTES: usize = 32;
 /// Characters in a MsgKey at most. Source: 1047/60810 (field MsgKey of the reply).
@@ -30,7 +33,7 @@ pub fn shown(text: &str, most: usize) -> String {
     let mut rest = text.chars();
     for character in rest.by_ref().take(most) {
         if character == '"' || character.is_control() || is_unseen(character) {
-            shown.extend(character.escape_default());
+            push_escaped(&mut shown, character);
         } else {
             shown.push(character);
         }
@@ -39,6 +42,22 @@ pub fn shown(text: &str, most: usize) -> String {
         shown.push('\u{2026}');
     }
     shown
+}
+
+/// As in the source of Rust.
+fn push_escaped(out: &mut String, character: char) {
+    out.push('\\');
+    match character {
+        '\t' => out.push('t'),
+        '\r' => out.push('r'),
+        '\n' => out.push('n'),
+        '"' => out.push('"'),
+        _ => {
+            out.push_str("u{");
+            decimal::push(out, character.into(), 16);
+            out.push('}');
+        }
+    }
 }
 
 /// Marks of direction, separators of lines and characters without width.
@@ -168,7 +187,7 @@ impl MsgKey {
     /// When the message was sent, by the service's clock, in Unix seconds.
     #[must_use]
     pub fn sent_at(&self) -> Option<u32> {
-        parts(&self.0).and_then(|(_, _, time)| time.parse().ok())
+        parts(&self.0).and_then(|(_, _, time)| decimal::parse(time)?.try_into().ok())
     }
 
     /// Whether the middle number is the 1 of official accounts.
@@ -214,8 +233,8 @@ impl Reason {
 
 /// Seq, middle number and server time of a MsgKey.
 fn parts(text: &str) -> Option<(&str, &str, &str)> {
-    let (seq, rest) = text.split_once('_')?;
-    let (middle, time) = rest.split_once('_')?;
+    let (seq, rest) = text::cut(text, b'_')?;
+    let (middle, time) = text::cut(rest, b'_')?;
     let number = |part: &str, most: usize| {
         !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
     };
@@ -234,7 +253,7 @@ fn too_long(what: &str, bytes: usize, expected: &str) -> String {
     let mut message = String::from("found ");
     message.push_str(what);
     message.push(' ');
-    message.push_str(&bytes.to_string());
+    decimal::push(&mut message, bytes as u64, 10);
     message.push_str(" bytes, expected ");
     message.push_str(expected);
     message

@@ -6,6 +6,7 @@
 )]
 
 use js_sys::{Array, Uint32Array};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::door::{self, object};
@@ -15,11 +16,35 @@ use crate::identifier::MsgKey;
 use crate::loose::{Door, Loose};
 use crate::options;
 use crate::paste;
+use crate::spot;
+use crate::view::view;
 use crate::webhook::{self, Expected};
 
 /// Seconds that RequestTime may differ from now by default, and the range of the option. No document gives a number.
 const MAX_AGE: u32 = 60;
 const MAX_AGE_RANGE: (u32, u32) = (1, 86_400);
+
+/// A piece of a text that is no MsgKey, as JavaScript sees it.
+#[derive(Serialize)]
+struct Rejected<'a> {
+    line: u32,
+    text: &'a str,
+    reason: &'a str,
+}
+
+/// What a webhook tells, as JavaScript sees it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Event<'a> {
+    kind: &'a str,
+    official_account: &'a str,
+    msg_keys: Vec<&'a str>,
+    event_time: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    msg_time: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    online_only: Option<bool>,
+}
 
 /// Finds the MsgKeys of a text.
 #[wasm_bindgen(js_name = parseMsgKeys)]
@@ -32,15 +57,13 @@ pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValu
     };
     entry::check(door)?;
     let found = paste::find_msg_keys(&text.unwrap_or_default(), column.as_deref());
-    let rejected = found.rejected.iter().map(|one| {
-        object([("line", one.line.into()), ("text", one.text.as_str().into()), ("reason", one.reason.as_str().into())])
-    });
+    let rejected = |one: &spot::Rejected| view(&Rejected { line: one.line, text: &one.text, reason: &one.reason });
     Ok(object([
         ("msgKeys", texts(&found.msg_keys)),
         ("lines", Array::from(&Uint32Array::from(found.lines.as_slice())).into()),
         ("duplicates", (found.duplicates as u32).into()),
         ("format", found.format.as_str().into()),
-        ("rejected", rejected.collect::<Array>().into()),
+        ("rejected", found.rejected.iter().map(rejected).collect::<Array>().into()),
     ]))
 }
 
@@ -68,14 +91,14 @@ pub fn read_webhook(url: &JsValue, body: &JsValue, input: &JsValue) -> Result<Js
     let expected = Expected { token: &token, sdk_app_id, now: (now / 1000.0) as u64, max_age: u64::from(max_age) };
     let event = webhook::read(&url.unwrap_or_default(), &body.unwrap_or_default(), &expected)
         .map_err(|message| door::error(&Error::new(ErrorCode::Webhook, message)))?;
-    Ok(object([
-        ("kind", event.kind.as_str().into()),
-        ("officialAccount", event.official_account.as_str().into()),
-        ("msgKeys", texts(&event.msg_keys)),
-        ("eventTime", (event.event_time as f64).into()),
-        ("msgTime", event.msg_time.map_or(JsValue::UNDEFINED, |time| (time as f64).into())),
-        ("onlineOnly", event.online_only.map_or(JsValue::UNDEFINED, JsValue::from)),
-    ]))
+    Ok(view(&Event {
+        kind: event.kind.as_str(),
+        official_account: event.official_account.as_str(),
+        msg_keys: event.msg_keys.iter().map(MsgKey::as_str).collect(),
+        event_time: event.event_time as f64,
+        msg_time: event.msg_time.map(|time| time as f64),
+        online_only: event.online_only,
+    }))
 }
 
 fn texts(keys: &[MsgKey]) -> JsValue {

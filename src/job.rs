@@ -1,10 +1,9 @@
 //! One run and all that is told of it: the outcomes of its messages, their counts, what the service said. Sans-IO, as the run is.
 
-use std::collections::HashMap;
-
 use crate::batch::MAX_KEYS;
 use crate::fold::{self, Folded, Folder};
 use crate::identifier::{MsgKey, OfficialAccount, Reason};
+use crate::index::Index;
 use crate::item::{Settled, Status};
 use crate::loose::Loose;
 use crate::pace::{Micros, SECOND};
@@ -82,7 +81,7 @@ impl Job {
         options: Options,
         account: OfficialAccount,
         reason: Option<Reason>,
-        in_doubt: HashMap<MsgKey, u32>,
+        in_doubt: Index,
         ledger: Ledger,
     ) -> Self {
         let mut run = Run::new(options);
@@ -156,7 +155,7 @@ impl Job {
 
     /// Writes down the outcomes that have become known.
     pub fn collect(&mut self) {
-        for outcome in self.run.take_settled().collect::<Vec<_>>() {
+        for outcome in self.run.take_settled() {
             let positions = self.ledger.settle(outcome);
             self.count(outcome.status, positions);
         }
@@ -205,7 +204,7 @@ impl Job {
 
 fn named(loss: Loss, name: Option<String>) -> String {
     match name {
-        Some(name) => [&loss.to_string(), " (", &name, ")"].concat(),
-        None => loss.to_string(),
+        Some(name) => [&loss.text(), " (", &name, ")"].concat(),
+        None => loss.text(),
     }
 }

@@ -1,5 +1,7 @@
 //! Text of JSON, for the readers of replies, UserSigs and webhooks: read member by member, and written string by string.
 
+use crate::decimal;
+
 /// Greatest number of which no smaller one is rounded in JavaScript, 2^53 - 1.
 const MAX_INTEGER: f64 = 9_007_199_254_740_991.0;
 
@@ -52,8 +54,10 @@ impl Json {
     #[must_use]
     pub fn integer_or_text(&self) -> Option<i64> {
         self.integer().or_else(|| {
-            let text = self.text().filter(|text| !text.starts_with('+'))?;
-            text.parse().ok().filter(|whole: &i64| whole.unsigned_abs() <= MAX_INTEGER as u64)
+            let text = self.text()?;
+            let (digits, sign) = text.strip_prefix('-').map_or((text.as_str(), 1), |digits| (digits, -1));
+            let whole = decimal::parse(digits).filter(|whole| *whole <= MAX_INTEGER as u64)?;
+            Some(whole as i64 * sign)
         })
     }
 
@@ -66,7 +70,7 @@ impl Json {
     /// The values of an array.
     #[must_use]
     pub fn list(&self) -> Option<Vec<Self>> {
-        host::list(&self.0).map(|values| values.into_iter().map(Self).collect())
+        host::list(&self.0)
     }
 }
 
@@ -107,9 +111,13 @@ mod host {
         value.as_f64()
     }
 
-    pub(super) fn list(value: &Value) -> Option<Vec<Value>> {
+    pub(super) fn list(value: &Value) -> Option<Vec<super::Json>> {
         let values = value.dyn_ref::<js_sys::Array>()?;
-        Some((0..values.length()).map(|at| values.get(at)).collect())
+        let mut list = Vec::new();
+        for at in 0..values.length() {
+            list.push(super::Json(values.get(at)));
+        }
+        Some(list)
     }
 }
 
@@ -133,8 +141,8 @@ mod host {
         value.as_f64()
     }
 
-    pub(super) fn list(value: &Value) -> Option<Vec<Value>> {
-        value.as_array().cloned()
+    pub(super) fn list(value: &Value) -> Option<Vec<super::Json>> {
+        value.as_array().map(|values| values.iter().cloned().map(super::Json).collect())
     }
 }
 
@@ -155,10 +163,8 @@ pub fn push_string(out: &mut String, text: &str) {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             '\0'..='\u{1f}' => {
-                out.push_str("\\u00");
-                for digit in [character as u32 >> 4, character as u32 & 0xf] {
-                    out.extend(char::from_digit(digit, 16));
-                }
+                out.push_str(if character < '\u{10}' { "\\u000" } else { "\\u00" });
+                decimal::push(out, character.into(), 16);
             }
             _ => out.push(character),
         }

@@ -1,5 +1,6 @@
 //! A value of the caller's before it is checked: any type may come from JavaScript, and every wrong one gets a sentence.
 
+use crate::decimal;
 use crate::error::Issue;
 use crate::identifier::quoted;
 
@@ -60,7 +61,7 @@ fn number_text(number: f64) -> String {
         return if number > 0.0 { "Infinity" } else { "-Infinity" }.into();
     }
     let whole = number as i64;
-    let mut text = whole.to_string();
+    let mut text = decimal::signed(whole);
     if whole as f64 != number {
         text = if number.abs() < 1e15 { ["a fraction near ", &text].concat() } else { "a very large number".into() };
     }
@@ -110,7 +111,7 @@ impl Door {
             Loose::Number(number) if f64::from(*number as u32) == *number => {
                 let number = *number as u32;
                 if number < range.0 || number > range.1 {
-                    self.unexpected(path, &number.to_string(), &range_text(range, unit));
+                    self.unexpected(path, &decimal::text(number.into()), &range_text(range, unit));
                 }
                 number
             }
@@ -148,5 +149,5 @@ impl Door {
 
 fn range_text(range: (u32, u32), unit: &str) -> String {
     let space = if unit.is_empty() { "" } else { " " };
-    ["an integer from ", &range.0.to_string(), " to ", &range.1.to_string(), space, unit].concat()
+    ["an integer from ", &decimal::text(range.0.into()), " to ", &decimal::text(range.1.into()), space, unit].concat()
 }

@@ -6,6 +6,7 @@
 )]
 
 use js_sys::{Array, Uint8Array};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::batch::MAX_KEYS;
@@ -24,6 +25,7 @@ use crate::request;
 use crate::response::{self, Outcome, Reply};
 use crate::retry::{self, ForMessage};
 use crate::user_sig::{self, Claims, Expected, SecretKey, UserSigInfo};
+use crate::view::view;
 
 /// What `signUserSig` and `verifyUserSig` have in common.
 struct Signer {
@@ -252,19 +254,34 @@ pub fn explain_code(number: &JsValue, options: &JsValue) -> Result<JsValue, JsVa
     Ok(explanation(whole, usize::from(chinese)))
 }
 
+/// What is known of a code, as JavaScript sees it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Explanation {
+    code: i32,
+    known: bool,
+    name: &'static str,
+    meaning: &'static str,
+    who_can_fix: &'static str,
+    advice: &'static str,
+    class: &'static str,
+    retryable: bool,
+    source: &'static str,
+}
+
 fn explanation(number: i32, locale: usize) -> JsValue {
     let found = code::find(number);
     let row = found.unwrap_or(&code::UNKNOWN);
-    let text = |texts: &[&'static str; 2]| texts.get(locale).copied().unwrap_or_default().into();
-    object([
-        ("code", number.into()),
-        ("known", found.is_some().into()),
-        ("name", row.name.into()),
-        ("meaning", text(&row.meaning)),
-        ("whoCanFix", row.fixer.as_str().into()),
-        ("advice", text(&row.advice)),
-        ("class", row.class.as_str().into()),
-        ("retryable", row.retryable().into()),
-        ("source", row.source.into()),
-    ])
+    let text = |texts: &code::Text| texts.get(locale).copied().unwrap_or_default();
+    view(&Explanation {
+        code: number,
+        known: found.is_some(),
+        name: row.name,
+        meaning: text(&row.meaning),
+        who_can_fix: row.fixer.as_str(),
+        advice: text(row.advice),
+        class: row.class.as_str(),
+        retryable: row.retryable(),
+        source: row.source,
+    })
 }

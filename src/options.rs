@@ -1,9 +1,11 @@
 //! The caller's options, all of them checked at once, and their defaults: the one place for both.
 
+use crate::decimal;
 use crate::endpoint::Endpoint;
 use crate::identifier::{OfficialAccount, Reason, SdkAppId, UserId};
 use crate::loose::{Door, Loose};
 use crate::request::Caller;
+use crate::text;
 use crate::user_sig::{self, SecretKey};
 
 /// Milliseconds for one request by default; the service's own limit is 3000. Source: 1047/34620.
@@ -214,10 +216,16 @@ fn user_sig_text(text: &str) -> Result<(), String> {
         return Err("empty, expected a UserSig".into());
     }
     if text.len() > MAX_USER_SIG {
-        let most = MAX_USER_SIG.to_string();
-        return Err(["found ", &text.len().to_string(), " characters, expected a UserSig of at most ", &most].concat());
+        let most = decimal::text(MAX_USER_SIG as u64);
+        return Err([
+            "found ",
+            &decimal::text(text.len() as u64),
+            " characters, expected a UserSig of at most ",
+            &most,
+        ]
+        .concat());
     }
-    let fits = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"*-_".contains(&byte));
+    let fits = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || text::is_one_of(byte, b"*-_"));
     if fits { Ok(()) } else { Err("found characters that no UserSig has, expected A-Z a-z 0-9 * - _ only".into()) }
 }
 
@@ -235,7 +243,7 @@ fn belongs(text: &str, identifier: Option<&UserId>, sdk_app_id: Option<SdkAppId>
     if let Some(app) = sdk_app_id
         && info.sdk_app_id != app.get()
     {
-        let (found, expected) = (info.sdk_app_id.to_string(), app.get().to_string());
+        let (found, expected) = (decimal::text(info.sdk_app_id.into()), decimal::text(app.get().into()));
         return Err(["found one made for SDKAppID ", &found, ", expected ", &expected].concat());
     }
     Ok(())

@@ -100,10 +100,9 @@ impl Page {
 fn gave_up(outcome: &Outcome) -> Error {
     match outcome {
         Outcome::Reply(reply) => response::refusal(kind(reply), reply),
-        Outcome::Lost(loss) => Error::new(
-            ErrorCode::NoReply,
-            ["no answer after all retries; the last ended with ", &loss.to_string()].concat(),
-        ),
+        Outcome::Lost(loss) => {
+            Error::new(ErrorCode::NoReply, ["no answer after all retries; the last ended with ", &loss.text()].concat())
+        }
         _ => Error::new(ErrorCode::RateLimited, "refused for rate after all retries"),
     }
 }

@@ -1,6 +1,7 @@
 //! What a run would do, without doing it.
 
 use crate::batch::MAX_KEYS;
+use crate::decimal;
 use crate::fold::KeyList;
 use crate::options::{ClientConfig, RATE_LIMIT};
 use crate::pace::{SECOND, SPACING_MARGIN};
@@ -42,7 +43,7 @@ fn warnings(config: &ClientConfig, keys: &KeyList, now: f64) -> Vec<String> {
     let mut warnings = Vec::new();
     let mut warn = |count: usize, one: &str, many: &str| {
         if count > 0 {
-            warnings.push([count.to_string().as_str(), if count == 1 { one } else { many }].concat());
+            warnings.push([decimal::text(count as u64).as_str(), if count == 1 { one } else { many }].concat());
         }
     };
     let distinct = &keys.distinct;

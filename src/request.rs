@@ -1,5 +1,6 @@
 //! The wire form of the requests: URL with its query, and JSON body, in the vendor's spelling.
 
+use crate::decimal;
 use crate::endpoint::{self, Endpoint};
 use crate::identifier::{MsgKey, OfficialAccount, Reason, SdkAppId, UserId};
 use crate::json;
@@ -23,13 +24,13 @@ pub struct Caller {
 pub fn url(caller: &Caller, command: &str, user_sig: &str, random: u32) -> String {
     let mut url = caller.endpoint.call(command);
     url.push_str("?sdkappid=");
-    url.push_str(&caller.sdk_app_id.get().to_string());
+    decimal::push(&mut url, caller.sdk_app_id.get().into(), 10);
     url.push_str("&identifier=");
     endpoint::push_encoded(&mut url, caller.identifier.as_str());
     url.push_str("&usersig=");
     endpoint::push_encoded(&mut url, user_sig);
     url.push_str("&random=");
-    url.push_str(&random.to_string());
+    decimal::push(&mut url, random.into(), 10);
     url.push_str("&contenttype=json");
     url
 }
@@ -65,7 +66,7 @@ pub fn history_body(account: &OfficialAccount, last: Option<&str>, count: u32, w
     let mut body = String::from("{\"Official_Account\":");
     json::push_string(&mut body, account.as_str());
     body.push_str(",\"ReqMsgNumber\":");
-    body.push_str(&count.to_string());
+    decimal::push(&mut body, count.into(), 10);
     if let Some(last) = last {
         body.push_str(",\"LastMsgKey\":");
         json::push_string(&mut body, last);

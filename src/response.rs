@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::code;
+use crate::decimal;
 use crate::error::{Error, ErrorCode};
 use crate::identifier::{MAX_MSG_KEY_CHARS, MsgKey, shown};
 use crate::json::Json;
@@ -40,17 +41,22 @@ pub enum Loss {
     Unreadable,
 }
 
+impl Loss {
+    /// How a request ended, in a few words.
+    #[must_use]
+    pub fn text(self) -> String {
+        match self {
+            Loss::Network | Loss::Unsent => "a network error".into(),
+            Loss::Timeout => "a timeout".into(),
+            Loss::Http(status) => ["HTTP ", &decimal::text(status.into())].concat(),
+            Loss::Unreadable => "an unreadable answer".into(),
+        }
+    }
+}
+
 impl fmt::Display for Loss {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Loss::Network | Loss::Unsent => out.write_str("a network error"),
-            Loss::Timeout => out.write_str("a timeout"),
-            Loss::Http(status) => {
-                out.write_str("HTTP ")?;
-                out.write_str(&status.to_string())
-            }
-            Loss::Unreadable => out.write_str("an unreadable answer"),
-        }
+        out.write_str(&self.text())
     }
 }
 
@@ -94,7 +100,11 @@ struct Row {
 
 fn rows(list: &Json) -> Option<Vec<Row>> {
     let row = |row: &Json| Some(Row { msg_key: row.member("MsgKey")?.text()?, ret_code: code(row, "RetCode")? });
-    list.list()?.iter().map(row).collect()
+    let mut rows = Vec::new();
+    for value in list.list()? {
+        rows.push(row(&value)?);
+    }
+    Some(rows)
 }
 
 fn code(object: &Json, name: &str) -> Option<i32> {
@@ -103,7 +113,12 @@ fn code(object: &Json, name: &str) -> Option<i32> {
 
 /// Reads what came back for a request that carried these keys.
 #[must_use]
-pub fn read<'a>(status: u16, body: &str, keys: impl Iterator<Item = &'a MsgKey>) -> Outcome {
+pub fn read<'a>(status: u16, body: &str, mut keys: impl Iterator<Item = &'a MsgKey>) -> Outcome {
+    read_once(status, body, &mut keys)
+}
+
+/// Once for keys from everywhere.
+fn read_once(status: u16, body: &str, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
     // 408 comes from between here and the service, which may have the request all the same.
     if status >= 500 || status == 408 {
         return Outcome::Lost(Loss::Http(status));
@@ -118,7 +133,7 @@ pub fn read<'a>(status: u16, body: &str, keys: impl Iterator<Item = &'a MsgKey>)
     }
 }
 
-fn join<'a>(envelope: Envelope, keys: impl Iterator<Item = &'a MsgKey>) -> Outcome {
+fn join(envelope: Envelope, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
     let accepted = envelope.action_status.eq_ignore_ascii_case("OK");
     if accepted != (envelope.error_code == 0) {
         // The two fields contradict each other: nothing in such an answer can be relied on.
@@ -126,8 +141,16 @@ fn join<'a>(envelope: Envelope, keys: impl Iterator<Item = &'a MsgKey>) -> Outco
     }
     let rows = &envelope.rows;
     let mut used = vec![false; rows.len()];
-    let codes = keys.map(|key| code_of(key, rows, &mut used)).collect();
-    let unexpected = rows.iter().zip(&used).filter(|(_, used)| !**used).map(|(row, _)| row.msg_key.clone()).collect();
+    let mut codes = Vec::new();
+    for key in keys {
+        codes.push(code_of(key, rows, &mut used));
+    }
+    let mut unexpected = Vec::new();
+    for (row, used) in rows.iter().zip(used) {
+        if !used {
+            unexpected.push(row.msg_key.clone());
+        }
+    }
     Outcome::Reply(Reply { error_code: envelope.error_code, error_info: envelope.error_info, codes, unexpected })
 }
 
@@ -148,7 +171,7 @@ fn code_of(key: &MsgKey, rows: &[Row], used: &mut [bool]) -> Option<i32> {
 /// Something else answered.
 #[must_use]
 pub fn foreign(status: u16) -> Error {
-    let status = status.to_string();
+    let status = decimal::text(status.into());
     let text = ["found HTTP ", &status, " without a reply of the service, expected HTTP 200; check region or baseUrl"];
     Error::new(ErrorCode::UnreadableReply, text.concat())
 }
@@ -156,7 +179,7 @@ pub fn foreign(status: u16) -> Error {
 /// A refusal in one sentence: code, what it means, what to try, the service's own words.
 #[must_use]
 pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
-    let number = reply.error_code.to_string();
+    let number = decimal::signed(reply.error_code.into());
     let mut text = ["the service answered ", &number].concat();
     match code::find(reply.error_code) {
         Some(row) => text.push_str(&[": ", row.meaning[0], " ", row.advice[0]].concat()),
@@ -180,5 +203,18 @@ pub fn words(reply: &Reply) -> String {
 fn without_user_sig(text: &str) -> String {
     let is_other =
         |symbol: char| !symbol.is_ascii_alphanumeric() && !matches!(symbol, '*' | '-' | '_' | '%' | '+' | '/' | '=');
-    text.split_inclusive(is_other).map(|word| if word.len() > MAX_MSG_KEY_CHARS { "\u{2026} " } else { word }).collect()
+    let (mut shown, mut word) = (String::new(), String::new());
+    for symbol in text.chars() {
+        word.push(symbol);
+        if is_other(symbol) {
+            push_word(&mut shown, &word);
+            word.clear();
+        }
+    }
+    push_word(&mut shown, &word);
+    shown
+}
+
+fn push_word(out: &mut String, word: &str) {
+    out.push_str(if word.len() > MAX_MSG_KEY_CHARS { "\u{2026} " } else { word });
 }

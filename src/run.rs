@@ -17,11 +17,10 @@
 //! ```
 //! The first request goes alone (Probing), so that a wrong key, region or account costs one request and not fifty.
 
-use std::collections::HashMap;
-
 use crate::batch::{Id, MAX_KEYS, Queue};
 use crate::error::Error;
 use crate::identifier::MsgKey;
+use crate::index::Index;
 use crate::item::{Item, Settled};
 use crate::pace::Micros;
 use crate::retry::Dice;
@@ -82,8 +81,8 @@ pub(crate) enum Phase {
 #[derive(Debug)]
 pub struct Run {
     pub(crate) options: Options,
-    /// Keys that an earlier run sent without learning what came of it. The type is that of a list: so the code of the table exists once.
-    pub in_doubt: HashMap<MsgKey, u32>,
+    /// Keys that an earlier run sent without learning what came of it. Their numbers say nothing.
+    pub in_doubt: Index,
     pub(crate) items: Vec<Option<Item>>,
     free: Vec<Id>,
     pub(crate) queue: Queue,
@@ -108,7 +107,7 @@ impl Run {
     pub fn new(options: Options) -> Self {
         Self {
             options,
-            in_doubt: HashMap::new(),
+            in_doubt: Index::default(),
             items: Vec::new(),
             free: Vec::new(),
             queue: Queue::default(),
@@ -132,7 +131,7 @@ impl Run {
     pub fn push(&mut self, key: MsgKey, tag: u32, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
         let mut item = Item::new(key, tag);
-        item.ambiguous = self.in_doubt.contains_key(&item.key);
+        item.ambiguous = self.in_doubt.get(&item.key).is_some();
         if self.ended {
             self.settled.push(item.give_up());
             return;
@@ -202,19 +201,20 @@ impl Run {
 
     /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
     pub fn stop(&mut self) {
-        let in_flight: Vec<Id> = self.flights.drain(..).flat_map(|flight| flight.items).collect();
-        for id in in_flight {
-            if let Some(Some(item)) = self.items.get_mut(id as usize) {
-                item.ambiguous = true;
+        for flight in std::mem::take(&mut self.flights) {
+            for id in flight.items {
+                if let Some(Some(item)) = self.items.get_mut(id as usize) {
+                    item.ambiguous = true;
+                }
+                self.give_up(id);
             }
-            self.give_up(id);
         }
         self.end_with(None);
     }
 
     /// Outcomes since the last call, in the order in which they became known.
-    pub fn take_settled(&mut self) -> impl Iterator<Item = Settled> + '_ {
-        self.settled.drain(..)
+    pub fn take_settled(&mut self) -> Vec<Settled> {
+        std::mem::take(&mut self.settled)
     }
 
     /// Why the run ended early by itself.

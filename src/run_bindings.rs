@@ -12,6 +12,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::client::{self, Client};
+use crate::decimal;
 use crate::door::{self, error, record};
 use crate::endpoint;
 use crate::entry::Request;
@@ -90,7 +91,7 @@ pub(crate) fn loss(number: u32) -> Outcome {
 
 /// Number of a request, URL and body, each in a line.
 pub(crate) fn lines(flight: u32, url: &str, body: &str) -> String {
-    [&flight.to_string(), "\n", url, "\n", body].concat()
+    [&decimal::text(flight.into()), "\n", url, "\n", body].concat()
 }
 
 #[wasm_bindgen]

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::code;
 use crate::container;
+use crate::decimal;
 use crate::identifier::{SdkAppId, UserId};
 use crate::json;
 pub use crate::user_sig_info::{Glance, UserSigInfo, glance, inspect};
@@ -32,7 +33,9 @@ impl SecretKey {
         if text.is_empty() {
             return Err("empty, expected the secret key of the app from the console".into());
         }
-        if text.trim() != text || text.chars().any(char::is_control) {
+        let is_space = |end: Option<char>| end.is_some_and(char::is_whitespace);
+        let mut symbols = text.chars();
+        if is_space(symbols.next()) || is_space(symbols.next_back()) || text.chars().any(char::is_control) {
             return Err("found white space at an end, or a control character, expected the secret key alone (was a line break pasted with it?)".into());
         }
         Ok(Self(Zeroizing::new(text.into())))
@@ -80,7 +83,7 @@ impl Claims<'_> {
         let numbers = [self.sdk_app_id.get().into(), self.time, self.expire.into()];
         for (name, number) in [",\"TLS.sdkappid\":", ",\"TLS.time\":", ",\"TLS.expire\":"].iter().zip(numbers) {
             out.push_str(name);
-            out.push_str(&number.to_string());
+            decimal::push(&mut out, number, 10);
         }
         if let Some(bytes) = self.user_buf {
             out.push_str(",\"TLS.userbuf\":\"");
@@ -99,11 +102,11 @@ fn content(identifier: &str, sdk_app_id: u32, [time, expire]: [u64; 2], user_buf
         "TLS.identifier:",
         identifier,
         "\nTLS.sdkappid:",
-        &sdk_app_id.to_string(),
+        &decimal::text(sdk_app_id.into()),
         "\nTLS.time:",
-        &time.to_string(),
+        &decimal::text(time),
         "\nTLS.expire:",
-        &expire.to_string(),
+        &decimal::text(expire),
         "\n",
     ]
     .concat();

@@ -38,7 +38,7 @@ impl Run {
             self.again_or_give_up(*id, None, now);
         }
         self.count_loss(now, || {
-            let why = ["no readable answer in a row of requests; the last ended with ", &loss.to_string()].concat();
+            let why = ["no readable answer in a row of requests; the last ended with ", &loss.text()].concat();
             Error::new(ErrorCode::NoReply, why)
         });
     }

@@ -54,7 +54,7 @@ fn names_are_distinct() {
 #[test]
 fn texts_are_short_sentences_in_both_languages() {
     for row in CODES {
-        for [english, chinese] in [row.meaning, row.advice] {
+        for [english, chinese] in [row.meaning, *row.advice] {
             assert!(english.is_ascii() && english.ends_with('.'), "{}: {english}", row.number);
             assert!((8..=100).contains(&english.len()), "{}: {english}", row.number);
             assert!(chinese.ends_with('。') && chinese.chars().count() <= 60, "{}: {chinese}", row.number);
@@ -69,7 +69,7 @@ fn texts_stay_within_what_a_browser_should_load() {
     let mut seen = HashSet::new();
     let bytes: usize = CODES
         .iter()
-        .flat_map(|row| row.meaning.into_iter().chain(row.advice).chain([row.name]))
+        .flat_map(|row| row.meaning.into_iter().chain(*row.advice).chain([row.name]))
         .filter(|text| seen.insert(*text))
         .map(str::len)
         .sum();

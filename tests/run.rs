@@ -10,6 +10,7 @@ mod rig;
 
 use rig::{LOST, OPTIONS, Rig, good, refusal, rows};
 use tencent_chat_recall::error::ErrorCode;
+use tencent_chat_recall::index::Index;
 use tencent_chat_recall::item::Status;
 use tencent_chat_recall::pace::SECOND;
 use tencent_chat_recall::response::{Loss, Outcome};
@@ -266,7 +267,13 @@ fn a_service_that_cannot_be_reached_ends_the_run_with_every_message_unsent() {
 
 #[test]
 fn what_an_earlier_run_left_in_doubt_is_read_in_the_light_of_it() {
-    let doubtful = || (0..4).map(|tag| (rig::key(tag), 0)).collect();
+    let doubtful = || {
+        let mut index = Index::default();
+        for tag in 0..4 {
+            index.get_or_insert(&rig::key(tag), 0);
+        }
+        index
+    };
     let mut rig = Rig::streaming(OPTIONS, 200, true);
     rig.run.in_doubt = doubtful();
     rig.push(5);

@@ -135,7 +135,7 @@ impl Rig {
     }
 
     fn collect(&mut self) {
-        for outcome in self.run.take_settled().collect::<Vec<_>>() {
+        for outcome in self.run.take_settled() {
             assert!(self.settled.insert(outcome.tag, outcome).is_none(), "{} settled twice", outcome.tag);
         }
     }

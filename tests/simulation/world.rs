@@ -110,7 +110,7 @@ impl<'a> World<'a> {
             unanswered: in_doubt(plan).map(|key| (key, 1)).collect(),
         };
         for doubt in in_doubt(plan) {
-            world.runs[doubt.0].in_doubt.insert(msg_key(doubt), 0);
+            world.runs[doubt.0].in_doubt.get_or_insert(&msg_key(doubt), 0);
         }
         for (number, run) in plan.runs.iter().enumerate() {
             world.at(run.begins, Event::Begin(number));
@@ -209,7 +209,7 @@ impl<'a> World<'a> {
         loop {
             let clock = self.clock();
             let step = self.runs[run].poll(clock, &mut self.session);
-            let settled: Vec<Settled> = self.runs[run].take_settled().collect();
+            let settled: Vec<Settled> = self.runs[run].take_settled();
             self.settled[run].extend(settled);
             match step {
                 Step::Ready => self.send(run),

@@ -1,0 +1,86 @@
+//! One row of the table of codes: its columns, and the words that stand in them.
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal $about:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $(#[doc = $about] $variant,)+ }
+
+        impl $name {
+            /// The text that JavaScript sees.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $text,)+ }
+            }
+        }
+    };
+}
+
+words! {
+    /// How a run treats a code.
+    Class {
+        Rate = "rate" "Too fast: slow down, then the same request.",
+        Transient = "transient" "The same request may work later.",
+        Resign = "resign" "A new UserSig is needed, then the same request.",
+        UserSig = "userSig" "The UserSig, or the key it was signed with, is wrong.",
+        Permission = "permission" "The identifier, or this machine, may not do this.",
+        Region = "region" "Wrong data centre, or no such app.",
+        Account = "account" "No such official account.",
+        Plan = "plan" "The app's plan, quota or switches do not allow it.",
+        Message = "message" "Concerns single messages.",
+        Request = "request" "The request is malformed.",
+        Other = "other" "Anything else, and codes that are not in the table.",
+    }
+}
+
+words! {
+    /// Who can do something about a code.
+    Fixer {
+        Caller = "caller" "Whoever calls this library: options, keys, pace.",
+        Library = "library" "This library, or whoever builds requests by hand.",
+        Service = "service" "The vendor.",
+        AccountOwner = "accountOwner" "Whoever owns the vendor account: plan, payment, console.",
+        Nobody = "nobody" "Nobody.",
+        Unknown = "unknown" "Nobody knows: the code is not in the table.",
+    }
+}
+
+/// A sentence: English, Chinese. Chinese, and some more of a code, `explainCode` alone shows: the module that runs recalls is without it.
+#[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
+pub type Text = [&'static str; 2];
+/// A sentence: English.
+#[cfg(all(target_arch = "wasm32", not(feature = "offline")))]
+pub type Text = [&'static str; 1];
+
+/// One code of the vendor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// The number, as ErrorCode or RetCode.
+    pub number: i32,
+    /// A short name.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
+    pub name: &'static str,
+    /// What it means, one sentence.
+    pub meaning: Text,
+    /// What to try next.
+    pub advice: &'static Text,
+    /// Who can do something about it.
+    pub fixer: Fixer,
+    /// How a run treats it.
+    pub class: Class,
+    /// Whether the service may have done its work in spite of this answer.
+    pub outcome_unknown: bool,
+    /// Retries at most, where the vendor's documents allow fewer than the caller.
+    pub retry_limit: Option<u8>,
+    /// Where it is documented: a document number of the vendor (`1047/34348`) or the header file of its SDK.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
+    pub source: &'static str,
+}
+
+impl Code {
+    /// Whether the same messages may be recalled by a later request without any change by the caller.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        matches!(self.class, Class::Rate | Class::Transient | Class::Resign)
+    }
+}

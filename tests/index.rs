@@ -1,0 +1,73 @@
+//! Claims about the table of keys: it answers as the library's own, whatever is put in and taken out, and stays fast.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
+
+use std::collections::HashMap;
+
+use tencent_chat_recall::identifier::MsgKey;
+use tencent_chat_recall::index::Index;
+use tencent_chat_recall::retry::Dice;
+
+fn key(seq: u64) -> MsgKey {
+    MsgKey::parse(&format!("{seq}_1_1698741698")).unwrap()
+}
+
+#[test]
+fn any_order_of_operations_gives_what_the_library_gives() {
+    for seed in 0..200 {
+        let mut dice = Dice::new(seed);
+        let (mut index, mut model) = (Index::default(), HashMap::new());
+        // Few keys meet often; many make it grow.
+        let most = 1 << dice.up_to(11);
+        let keys = 1 + dice.up_to(most);
+        let removals = dice.up_to(60);
+        for step in 0..3000 {
+            let key = key(dice.up_to(keys));
+            let number = dice.next_u32();
+            if dice.up_to(99) < removals {
+                index.remove(&key);
+                model.remove(&key);
+            } else {
+                let known = *model.entry(key.clone()).or_insert(number);
+                assert_eq!(index.get_or_insert(&key, number), known, "seed {seed}, step {step}: {key:?}");
+            }
+            assert_eq!(index.len(), model.len(), "seed {seed}, step {step}");
+            assert_eq!(index.is_empty(), model.is_empty(), "seed {seed}, step {step}");
+        }
+        for number in 0..=keys {
+            let key = key(number);
+            assert_eq!(index.get(&key), model.get(&key).copied(), "seed {seed}: {key:?}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_table_has_no_key() {
+    let mut index = Index::default();
+    assert_eq!(index.get(&key(1)), None);
+    index.remove(&key(1));
+    assert_eq!(index.get_or_insert(&key(1), 7), 7);
+    assert_eq!(index.get_or_insert(&key(1), 8), 7);
+    index.remove(&key(1));
+    assert_eq!((index.get(&key(1)), index.len()), (None, 0));
+}
+
+/// What a search may compare: keys of one account differ in a few digits only, and must not meet in one place for that.
+#[test]
+fn a_million_keys_are_as_quick_as_a_thousand() {
+    type Form = fn(u64) -> String;
+    let forms: [(&str, Form); 4] = [
+        ("counted", |n| format!("{n}_1_1698741698")),
+        ("by second", |n| format!("71_1_{}", 1_600_000_000 + n)),
+        ("both", |n| format!("{n}_1_{}", 1_698_741_698 + n / 200)),
+        ("in tens", |n| format!("{}_1_{}", n * 10, 1_698_741_698 + n * 60 % 86_400)),
+    ];
+    for (name, form) in forms {
+        let mut index = Index::default();
+        for n in 0..200_000 {
+            index.get_or_insert(&MsgKey::parse(&form(n)).unwrap(), n as u32);
+        }
+        // At most three quarters are in use: 2.5 comparisons for a key that is there, were they spread by chance.
+        let steps = index.steps() as f64 / index.len() as f64;
+        assert!(steps < 3.0, "{name}: {steps} comparisons");
+    }
+}
