@@ -9,12 +9,14 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 
 /**
  * Inlining makes the module smaller and its deflated form, which is what travels, larger: a function that is called once differs
- * from every other, while its call looks like other calls. The same holds for values that are kept instead of computed again, and for
- * one of the passes that move them to where they are used.
+ * from every other, while its call looks like other calls. The same holds for values that are kept instead of computed again, for
+ * one of the passes that move them to where they are used, and for zeros in the data that are left out.
  */
 const PASSES = [
   ...["-Oz", "--converge", "--always-inline-max-function-size=1", "--one-caller-inline-max-function-size=8"],
-  ...["--skip-pass=local-cse", "--skip-pass=simplify-locals"],
+  ...["--skip-pass=local-cse", "--skip-pass=simplify-locals", "--skip-pass=memory-packing"],
+  // Functions made by the same hand, which look alike, next to each other.
+  "--reorder-functions-by-name",
   // How far addresses are aligned is a hint, of which engines make nothing.
   "--dealign",
 ];
