@@ -81,7 +81,7 @@ impl CoreClient {
         entry::expect_options(options, &mut door);
         entry::signal(options, &mut door);
         entry::check(door)?;
-        let ledger = Ledger::Stream(Folder::new(REMEMBERED), Vec::new());
+        let ledger = Ledger::Stream(Folder::new(REMEMBERED, client::seed()), Vec::new());
         Ok(CoreRun::begin(&self.0, request.ok_or(JsValue::NULL)?, ledger))
     }
 

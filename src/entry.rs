@@ -3,6 +3,7 @@
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
+use crate::client;
 use crate::door;
 use crate::error::Error;
 use crate::fold::KeyList;
@@ -184,7 +185,7 @@ pub fn keys(input: &JsValue, door: &mut Door) -> KeyList {
 }
 
 fn key_list(input: &JsValue, name: &'static str, least: usize, door: &mut Door) -> (KeyList, Index) {
-    let mut keys = KeyList::new(name);
+    let mut keys = KeyList::new(name, client::seed());
     match door::list(input, name) {
         Ok(list) => {
             for value in list.iter() {

@@ -24,10 +24,10 @@ pub struct KeyList {
 }
 
 impl KeyList {
-    /// An empty list: the member of this name.
+    /// An empty list: the member of this name. The seed is for its table of keys.
     #[must_use]
-    pub fn new(name: &'static str) -> Self {
-        Self { name, distinct: Vec::new(), places: Vec::new(), index: Index::default(), refused: 0 }
+    pub fn new(name: &'static str, seed: u64) -> Self {
+        Self { name, distinct: Vec::new(), places: Vec::new(), index: Index::seeded(seed), refused: 0 }
     }
 
     /// Adds the value at the next position.
@@ -112,10 +112,10 @@ struct Place {
 }
 
 impl Folder {
-    /// A folder that remembers so many keys that left the run.
+    /// A folder that remembers so many keys that left the run. The seed is for its table of keys.
     #[must_use]
-    pub fn new(remember: usize) -> Self {
-        Self { index: Index::default(), places: Vec::new(), free: Vec::new(), recent: VecDeque::new(), remember }
+    pub fn new(remember: usize, seed: u64) -> Self {
+        Self { index: Index::seeded(seed), places: Vec::new(), free: Vec::new(), recent: VecDeque::new(), remember }
     }
 
     /// Takes the next key of the stream.

@@ -7,15 +7,22 @@ const LEAST: usize = 16;
 
 /// Keys and their numbers: a table with open addressing, where a key is at the place that its hash names or at the next free one.
 ///
-/// The keys are the caller's own, so that nobody gains by choosing some that meet in one place: the hash has no secret.
+/// A server may be given its keys by somebody else, who could choose some that all meet in one place: hence the seed.
 #[derive(Debug, Default)]
 pub struct Index {
     /// As many as a power of two, of which a quarter at least is free, or none at all.
     slots: Vec<Option<(MsgKey, u32)>>,
     len: usize,
+    seed: u64,
 }
 
 impl Index {
+    /// An empty table, whose order nobody knows who does not know the seed.
+    #[must_use]
+    pub fn seeded(seed: u64) -> Self {
+        Self { seed, ..Self::default() }
+    }
+
     /// The number of a key.
     #[must_use]
     pub fn get(&self, key: &MsgKey) -> Option<u32> {
@@ -51,7 +58,7 @@ impl Index {
         let mut at = self.next(hole);
         while let Some(Some((other, _))) = self.slots.get(at) {
             let mask = self.mask();
-            let wanted = hash(other) & mask;
+            let wanted = self.hash(other) & mask;
             if at.wrapping_sub(wanted) & mask >= at.wrapping_sub(hole) & mask {
                 self.slots.swap(hole, at);
                 hole = at;
@@ -79,12 +86,12 @@ impl Index {
     #[must_use]
     pub fn steps(&self) -> usize {
         let keys = self.slots.iter().enumerate().filter_map(|(at, slot)| Some((at, slot.as_ref()?)));
-        keys.map(|(at, (key, _))| (at.wrapping_sub(hash(key)) & self.mask()) + 1).sum()
+        keys.map(|(at, (key, _))| (at.wrapping_sub(self.hash(key)) & self.mask()) + 1).sum()
     }
 
     /// Where a key is, or the free place where it would be; no place of a table without any.
     fn slot(&self, key: &MsgKey) -> usize {
-        let mut at = hash(key) & self.mask();
+        let mut at = self.hash(key) & self.mask();
         while let Some(Some((other, _))) = self.slots.get(at)
             && other != key
         {
@@ -111,13 +118,13 @@ impl Index {
             }
         }
     }
-}
 
-/// FNV-1a with a multiplier of more bits. The upper half, which every bit of the key has reached, is the better one.
-fn hash(key: &MsgKey) -> usize {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in key.as_str().bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    /// FNV-1a from the seed on, with a multiplier of more bits. The upper half, which every bit of the key has reached, is the better one.
+    fn hash(&self, key: &MsgKey) -> usize {
+        let mut hash = 0xcbf2_9ce4_8422_2325 ^ self.seed;
+        for byte in key.as_str().bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+        (hash >> 32) as usize
     }
-    (hash >> 32) as usize
 }

@@ -20,7 +20,7 @@ fn key(tag: u32) -> MsgKey {
 }
 
 fn list(values: &[Loose]) -> (KeyList, Vec<(String, String)>) {
-    let (mut keys, mut door) = (KeyList::new("msgKeys"), Door::default());
+    let (mut keys, mut door) = (KeyList::new("msgKeys", 7), Door::default());
     for value in values {
         keys.add(value, &mut door);
     }
@@ -70,7 +70,7 @@ fn settled(tag: u32, status: Status) -> Settled {
 
 #[test]
 fn a_stream_counts_copies_of_a_key_that_is_under_way() {
-    let mut folder = Folder::new(10);
+    let mut folder = Folder::new(10, 7);
     assert_eq!(folder.fold(&key(1)), Folded::New(0));
     assert_eq!(folder.fold(&key(2)), Folded::New(1));
     assert_eq!(folder.fold(&key(1)), Folded::Waiting);
@@ -94,7 +94,7 @@ fn new(folder: &mut Folder, key: &MsgKey) -> u32 {
 #[test]
 fn a_stream_remembers_so_many_keys_and_forgets_the_oldest() {
     for remember in [0, 1, 3] {
-        let mut folder = Folder::new(remember);
+        let mut folder = Folder::new(remember, 7);
         for number in 0..10 {
             let tag = new(&mut folder, &key(number));
             folder.settle(settled(tag, Status::Recalled)).unwrap();
@@ -109,7 +109,7 @@ fn a_stream_remembers_so_many_keys_and_forgets_the_oldest() {
 
 #[test]
 fn numbers_are_used_again_and_never_for_two_keys_at_once() {
-    let mut folder = Folder::new(5);
+    let mut folder = Folder::new(5, 7);
     let mut waiting = std::collections::BTreeMap::new();
     for number in 0..10_000 {
         let tag = new(&mut folder, &key(number));
@@ -126,7 +126,7 @@ fn numbers_are_used_again_and_never_for_two_keys_at_once() {
 
 #[test]
 fn a_key_that_was_forgotten_and_comes_again_is_folded_again() {
-    let mut folder = Folder::new(1);
+    let mut folder = Folder::new(1, 7);
     for round in 0..3 {
         let tag = new(&mut folder, &key(7));
         assert_eq!(folder.fold(&key(7)), Folded::Waiting);

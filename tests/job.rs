@@ -42,7 +42,7 @@ impl Bench {
     }
 
     fn stream() -> Self {
-        Self::new(Ledger::Stream(Folder::new(100), Vec::new()))
+        Self::new(Ledger::Stream(Folder::new(100, 7), Vec::new()))
     }
 
     fn take(&mut self, text: &str) -> Result<(), String> {

@@ -30,7 +30,7 @@ fn config() -> ClientConfig {
 }
 
 fn look(config: &ClientConfig, keys: impl IntoIterator<Item = String>) -> Plan {
-    let (mut list, mut door) = (KeyList::new("msgKeys"), Door::default());
+    let (mut list, mut door) = (KeyList::new("msgKeys", 7), Door::default());
     for key in keys {
         list.add(&Loose::Text(key), &mut door);
     }
