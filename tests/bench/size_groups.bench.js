@@ -8,9 +8,13 @@ import { table } from "./measure.js";
 
 const FOLDER = "target/wasm-package-named";
 const SHOWN = 40;
+const LONGEST_NAME = 90;
 
 /** Of each module, by its part of the crate. */
 const TITLES = { run: "what recall() and RecallClient load", offline: "what the other functions load" };
+
+/** A name without the hashes that the compiler puts into it. @param {string} name */
+const plain = (name) => name.replace(/\[[0-9a-f]{16}\]|::h[0-9a-f]{16}/g, "");
 
 /**
  * `own client` for src/client.rs, `core str` for a module of Rust's library, `sha2` for another crate.
@@ -18,7 +22,7 @@ const TITLES = { run: "what recall() and RecallClient load", offline: "what the 
  */
 function groupOf(name) {
   if (/ shim$/.test(name)) return "shims of exports";
-  const path = name.replace(/\[[0-9a-f]{16}\]/g, "").match(/(?:\w+::)+\w+/)?.[0].split("::") ?? [];
+  const path = plain(name).match(/(?:\w+::)+\w+/)?.[0].split("::") ?? [];
   const [crate = "other", module = ""] = path;
   if (crate === "tencent_chat_recall") return `own ${module}`;
   return /^(core|alloc|std)$/.test(crate) ? `${crate} ${module}` : crate;
@@ -76,5 +80,10 @@ for (const part of PARTS) {
   table(`${part}, ${TITLES[part]}: ${total} bytes of code in ${sizes.length} functions, ${data} of texts and tables`, [
     ["group", "bytes", "functions"],
     ...rows.slice(0, SHOWN).map(([name, group]) => /** @type {[string, string, string]} */ ([name, String(group.bytes), String(group.functions)])),
+  ]);
+  const functions = names.map((name, index) => ({ name: plain(name), bytes: sizes[index] ?? 0 })).sort((one, other) => other.bytes - one.bytes);
+  table(`${part}, its largest functions`, [
+    ["function", "bytes"],
+    ...functions.slice(0, SHOWN).map(({ name, bytes: size }) => /** @type {[string, string]} */ ([name.slice(0, LONGEST_NAME), String(size)])),
   ]);
 }
