@@ -103,15 +103,16 @@ export class Drive {
       const failure = this.#run.failure();
       return this.#finish(failure ? this.#client.transport.explain(failure) : this.#failure);
     }
-    // The end has an event of its own.
+    // Foreign code may begin runs that share the pace: after a call of it the core is asked again. The end has an event of its own.
     if (this.#listeners.onProgress && this.#run.isProgressDue()) {
       this.#tell();
-      if (this.#stopped) return true;
+      return true;
     }
     if (step === IDLE) return false;
     if (step === ASK) return this.#askForUserSig();
     if (step > 0) this.#timer = setTimeout(() => this.turn(), step);
-    else if (!this.#permits || this.#permits.take(this.#run)) return this.#launch();
+    else if (this.#permits?.ask(this.#run)) return true;
+    else if (this.#permits?.take() ?? true) return this.#launch();
     return false;
   }
 

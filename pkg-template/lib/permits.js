@@ -39,11 +39,18 @@ export class Permits {
   }
 
   /**
-   * Takes a permit, if one is held, and asks for those that will be needed while an answer is on its way.
+   * Asks for the permits that will be needed while an answer is on its way.
    * @param {{ permits(took: number): number }} run
+   * @returns {boolean} whether there was one to ask for
    */
-  take(run) {
-    for (let wanted = run.permits(this.#took) - this.#held - this.#asked.size; wanted > 0; wanted -= 1) this.#ask();
+  ask(run) {
+    const wanted = run.permits(this.#took) - this.#held - this.#asked.size;
+    for (let left = wanted; left > 0; left -= 1) this.#ask();
+    return wanted > 0;
+  }
+
+  /** Takes a permit, if one is held. */
+  take() {
     if (this.#held === 0) return false;
     this.#held -= 1;
     return true;
