@@ -5,8 +5,8 @@ const OVER =
   "the compiled core has stopped working, and with it every run under way: what they had not reported may or may not be recalled. " +
   "Recall it again, through a new client if you have one; and please report this, see cause";
 
-/** Those that free, stop or call back: nobody expects an answer, and after the end there is nothing left to do. */
-const SILENT = /invoke|free|destroy|_stop$|_close$/;
+/** Those that free or stop: nobody expects an answer, and after the end there is nothing left to do. */
+const SILENT = /free|_stop$|_close$/;
 
 export class Life {
   #isOver = false;

@@ -44,7 +44,7 @@ export function resultMaker(names, explain) {
 
 /**
  * @param {string[]} keys by position of the input
- * @param {Int32Array} rows of the core, one for each of them
+ * @param {ArrayLike<any>} rows of the core, one for each of them
  * @param {{ requests: number, retries: number, durationMs: number, lastLoss?: string, errorInfo?: Record<number, string> }} traffic
  * @param {readonly string[]} names of the statuses by number
  * @param {ReturnType<typeof resultMaker>} result
@@ -53,8 +53,8 @@ export function resultMaker(names, explain) {
 export function makeReport(keys, rows, traffic, names, result) {
   const counts = /** @type {Record<RecallStatus, number>} */ (Object.fromEntries(names.map((name) => [name, 0])));
   const results = keys.map((msgKey, position) => {
-    const [status, code, attempts] = /** @type {any} */ (rows.subarray(position * ROW, (position + 1) * ROW));
-    const one = result(msgKey, status, code, attempts);
+    const at = position * ROW;
+    const one = result(msgKey, rows[at], rows[at + 1], rows[at + 2]);
     counts[one.status] += 1;
     return one;
   });

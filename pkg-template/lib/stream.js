@@ -68,6 +68,11 @@ export class Stream {
     this.#drive.stop();
   }
 
+  /** Gives the memory back, after the end: until then others may call. */
+  free() {
+    this.#run.free();
+  }
+
   /** The next outcomes, and the end once there are no more. @returns {Promise<Chunk>} */
   async next() {
     for (;;) {
@@ -88,12 +93,12 @@ export class Stream {
 /**
  * Goes over the outcomes of a chunk, once for each position of the input.
  * @template T
- * @param {{ keys: string[], rows: Int32Array }} chunk
+ * @param {{ keys: string[], rows: ArrayLike<any> }} chunk
  * @param {(msgKey: string, status: number, code: number, attempts: number) => T} make
  */
 export function* unpack({ keys, rows }, make) {
   for (const [index, key] of keys.entries()) {
-    const [status, code, attempts, positions] = /** @type {any} */ (rows.subarray(index * ROW, (index + 1) * ROW));
-    for (let copy = 0; copy < positions; copy += 1) yield make(key, status, code, attempts);
+    const at = index * ROW;
+    for (let copy = 0; copy < rows[at + 3]; copy += 1) yield make(key, rows[at], rows[at + 1], rows[at + 2]);
   }
 }
