@@ -1,3 +1,3 @@
-/** The compiled core, for runtimes and bundlers that load WebAssembly as a module. */
-declare const core: WebAssembly.Module;
-export default core;
+/** The compiled functions that work offline, for runtimes and bundlers that load WebAssembly as a module. */
+declare const offline: WebAssembly.Module;
+export default offline;
