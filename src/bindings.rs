@@ -13,6 +13,7 @@ use web_sys::{AbortSignal, Request};
 
 use crate::client::{self, Client};
 use crate::door::{self, object};
+use crate::entry::Held;
 use crate::error::{Error, ErrorCode};
 use crate::fold::Folder;
 use crate::job::Ledger;
@@ -29,21 +30,26 @@ const REMEMBERED: usize = 10_000;
 
 /// A client.
 #[wasm_bindgen]
-pub struct CoreClient(Rc<Client>);
+pub struct CoreClient(Rc<Client>, JsValue);
 
 #[wasm_bindgen]
 impl CoreClient {
     /// Checks the options.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<CoreClient, JsValue> {
-        let mut door = Door::default();
-        let config = entry::client_options(options, &mut door);
+        let (mut door, held) = (Door::default(), Held::default());
+        let config = entry::client_options(options, &held, &mut door);
         entry::check(door)?;
-        Self::of(config)
+        Self::of(config, &held)
     }
 
-    fn of(config: Option<ClientConfig>) -> Result<CoreClient, JsValue> {
-        Ok(Self(Rc::new(Client::new(config.ok_or(JsValue::NULL)?))))
+    fn of(config: Option<ClientConfig>, held: &Held) -> Result<CoreClient, JsValue> {
+        Ok(Self(Rc::new(Client::new(config.ok_or(JsValue::NULL)?)), held.value()))
+    }
+
+    /// The caller's `fetch`, `userSig`, `limiter` and its `acquire`.
+    pub fn held(&self) -> JsValue {
+        self.1.clone()
     }
 
     /// What of the options JavaScript heeds.
@@ -66,30 +72,31 @@ impl CoreClient {
 
     /// Begins to recall a list.
     pub fn recall(&self, input: &JsValue) -> Result<CoreRun, JsValue> {
-        let mut door = Door::default();
-        let request = entry::recall_request(input, &mut door);
-        let keys = entry::keys(input, &mut door);
+        let (mut door, held) = (Door::default(), Held::default());
+        let request = entry::recall_request(input, &held, &mut door);
+        let keys = entry::keys(input, &held, &mut door);
         entry::check(door)?;
-        Ok(CoreRun::list(&self.0, request.ok_or(JsValue::NULL)?, keys))
+        Ok(CoreRun::list(&self.0, request.ok_or(JsValue::NULL)?, keys, &held))
     }
 
     /// Begins a stream.
     pub fn stream(&self, input: &JsValue, options: &JsValue) -> Result<CoreRun, JsValue> {
-        let mut door = Door::default();
-        let request = entry::recall_request(input, &mut door);
-        entry::source(input, &mut door);
+        let (mut door, held, second) = (Door::default(), Held::default(), Held::default());
+        let request = entry::recall_request(input, &held, &mut door);
+        entry::source(input, &held, &mut door);
         entry::expect_options(options, &mut door);
-        entry::signal(options, &mut door);
+        entry::signal(options, &second, &mut door);
         entry::check(door)?;
+        door::set(&held.value(), "options", &second.value());
         let ledger = Ledger::Stream(Folder::new(REMEMBERED, client::seed()), Vec::new());
-        Ok(CoreRun::begin(&self.0, request.ok_or(JsValue::NULL)?, ledger))
+        Ok(CoreRun::begin(&self.0, request.ok_or(JsValue::NULL)?, ledger, &held))
     }
 
     /// What a recall would do.
     pub fn plan(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        let mut door = Door::default();
-        entry::recall_request(input, &mut door);
-        let keys = entry::keys(input, &mut door);
+        let (mut door, held) = (Door::default(), Held::default());
+        entry::recall_request(input, &held, &mut door);
+        let keys = entry::keys(input, &held, &mut door);
         entry::check(door)?;
         let plan = plan::plan(&self.0.config, &keys, client::unix());
         let distinct: Array = keys.distinct.iter().map(|key| JsValue::from_str(key.as_str())).collect();
@@ -108,13 +115,13 @@ impl CoreClient {
 
     /// Begins to ask for one page of history: the newest, or the one before a MsgKey.
     pub fn page(&self, account: &JsValue, options: &JsValue, last: Option<String>) -> Result<CorePage, JsValue> {
-        let mut door = Door::default();
+        let (mut door, held) = (Door::default(), Held::default());
         let account = crate::options::official_account(&mut door, &door::loose(account));
-        let with_recalled = entry::wanted(options, &mut door);
+        let with_recalled = entry::wanted(options, &held, &mut door);
         entry::check(door)?;
         let account = account.ok_or(JsValue::NULL)?;
         let body = request::history_body(&account, last.as_deref(), page::COUNT, with_recalled);
-        Ok(CorePage::new(&self.0, body))
+        Ok(CorePage::new(&self.0, body, &held))
     }
 
     /// Number of the UserSig in use.
@@ -139,12 +146,12 @@ impl CoreClient {
 /// A client and a run of a list in one object, all of the input checked at once.
 #[wasm_bindgen(js_name = recallOnce)]
 pub fn recall_once(input: &JsValue) -> Result<Array, JsValue> {
-    let mut door = Door::default();
-    let (config, request) = entry::whole(input, &mut door);
-    let keys = entry::keys(input, &mut door);
+    let (mut door, held) = (Door::default(), Held::default());
+    let (config, request) = entry::whole(input, &held, &mut door);
+    let keys = entry::keys(input, &held, &mut door);
     entry::check(door)?;
-    let client = CoreClient::of(config)?;
-    let run = CoreRun::list(&client.0, request.ok_or(JsValue::NULL)?, keys);
+    let client = CoreClient::of(config, &held)?;
+    let run = CoreRun::list(&client.0, request.ok_or(JsValue::NULL)?, keys, &held);
     Ok(Array::of2(&client.into(), &run.into()))
 }
 

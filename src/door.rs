@@ -49,6 +49,12 @@ pub fn get(target: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     target.unchecked_ref::<Members>().get(name)
 }
 
+/// Gives a plain object of ours, which takes any, a member.
+#[inline(never)]
+pub fn set(target: &JsValue, name: &str, value: &JsValue) {
+    target.unchecked_ref::<Members>().set(name, value);
+}
+
 /// Any value, before it is checked.
 #[must_use]
 #[inline(never)]
@@ -149,7 +155,7 @@ pub fn record(members: &[(i32, String)]) -> JsValue {
     }
     let object = Object::new();
     for (name, value) in members {
-        object.unchecked_ref::<Members>().set(&decimal::signed((*name).into()), &value.into());
+        set(&object, &decimal::signed((*name).into()), &value.into());
     }
     object.into()
 }
@@ -159,8 +165,7 @@ pub fn record(members: &[(i32, String)]) -> JsValue {
 fn fill(members: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in members.iter().filter(|(_, value)| !value.is_undefined()) {
-        // A plain new object takes any member.
-        object.unchecked_ref::<Members>().set(name, value);
+        set(&object, name, value);
     }
     object.into()
 }

@@ -30,6 +30,39 @@ extern "C" {
     static GLOBAL: JsValue;
 }
 
+/// What JavaScript needs of an input, as it was when it was checked: a getter, or an array with an iterator of its own, might give
+/// something else the next time.
+pub struct Held(JsValue);
+
+impl Default for Held {
+    fn default() -> Self {
+        Self(door::object([]))
+    }
+}
+
+impl Held {
+    /// A plain object with these members.
+    #[must_use]
+    pub fn value(&self) -> JsValue {
+        self.0.clone()
+    }
+
+    /// Reads a member of the input and keeps it.
+    fn read(&self, input: &JsValue, name: &str) -> Loose {
+        let (value, found) = door::read(input, name);
+        self.set(name, &value);
+        found
+    }
+
+    fn get(&self, name: &str) -> JsValue {
+        door::member(&self.0, name)
+    }
+
+    fn set(&self, name: &str, value: &JsValue) {
+        door::set(&self.0, name, value);
+    }
+}
+
 /// Whether this is a browser, a page or a worker of one. Everything else names itself otherwise.
 fn in_browser() -> bool {
     let navigator = GLOBAL.with(|global| door::member(global, "navigator"));
@@ -87,25 +120,25 @@ fn expect_members(input: &JsValue, known: &[&[&str]], door: &mut Door) {
 }
 
 /// Options of a client.
-pub fn client_options(input: &JsValue, door: &mut Door) -> Option<ClientConfig> {
+pub fn client_options(input: &JsValue, held: &Held, door: &mut Door) -> Option<ClientConfig> {
     expect_object(input, "an object with the options of a client", door);
     // One object may serve for the client and for what it is to recall.
     expect_members(input, &[&CLIENT, &REQUEST], door);
-    config(input, door)
+    config(input, held, door)
 }
 
 /// What to recall, and nothing else.
-pub fn recall_request(input: &JsValue, door: &mut Door) -> Option<Request> {
+pub fn recall_request(input: &JsValue, held: &Held, door: &mut Door) -> Option<Request> {
     expect_object(input, "an object with officialAccount and msgKeys", door);
     expect_members(input, &[&REQUEST], door);
-    request(input, door)
+    request(input, held, door)
 }
 
 /// Both in one object.
-pub fn whole(input: &JsValue, door: &mut Door) -> (Option<ClientConfig>, Option<Request>) {
+pub fn whole(input: &JsValue, held: &Held, door: &mut Door) -> (Option<ClientConfig>, Option<Request>) {
     expect_object(input, "an object with options, officialAccount and msgKeys", door);
     expect_members(input, &[&CLIENT, &REQUEST], door);
-    (config(input, door), request(input, door))
+    (config(input, held, door), request(input, held, door))
 }
 
 /// Notes when options are there and are no object.
@@ -115,9 +148,9 @@ pub fn expect_options(input: &JsValue, door: &mut Door) {
     }
 }
 
-fn config(input: &JsValue, door: &mut Door) -> Option<ClientConfig> {
-    let (limiter, found) = door::read(input, "limiter");
-    let limiter = match (found, door::loose_member(&limiter, "acquire")) {
+fn config(input: &JsValue, held: &Held, door: &mut Door) -> Option<ClientConfig> {
+    let found = held.read(input, "limiter");
+    let limiter = match (found, held.read(&held.get("limiter"), "acquire")) {
         (Loose::Other("an object"), Loose::Function) => Loose::Function,
         (Loose::Other("an object"), _) => Loose::Other("an object without acquire"),
         (Loose::Function, _) => Loose::Other("a function"),
@@ -128,12 +161,12 @@ fn config(input: &JsValue, door: &mut Door) -> Option<ClientConfig> {
             sdk_app_id: door::loose_member(input, "sdkAppId"),
             identifier: door::loose_member(input, "identifier"),
             secret_key: door::loose_member(input, "secretKey"),
-            user_sig: door::loose_member(input, "userSig"),
+            user_sig: held.read(input, "userSig"),
             user_sig_expire: door::loose_member(input, "userSigExpire"),
             region: door::loose_member(input, "region"),
             standby: door::loose_member(input, "standby"),
             base_url: door::loose_member(input, "baseUrl"),
-            fetch: door::loose_member(input, "fetch"),
+            fetch: held.read(input, "fetch"),
             timeout: door::loose_member(input, "timeout"),
             retries: door::loose_member(input, "retries"),
             rate_limit: door::loose_member(input, "rateLimit"),
@@ -154,15 +187,15 @@ pub fn secret_key(input: &JsValue, door: &mut Door) -> Option<SecretKey> {
 }
 
 /// What to recall, but for its keys.
-fn request(input: &JsValue, door: &mut Door) -> Option<Request> {
+fn request(input: &JsValue, held: &Held, door: &mut Door) -> Option<Request> {
     let account = options::official_account(door, &door::loose_member(input, "officialAccount"));
     let reason = options::reason(door, &door::loose_member(input, "reason"));
     let unconfirmed = match door::loose_member(input, "unconfirmed") {
         Loose::Absent => Index::default(),
-        _ => key_list(input, "unconfirmed", 0, door).1,
+        _ => key_list(input, "unconfirmed", 0, &Held::default(), door).1,
     };
-    signal(input, door);
-    let found = door::loose_member(input, "onProgress");
+    signal(input, held, door);
+    let found = held.read(input, "onProgress");
     if !matches!(found, Loose::Absent | Loose::Function) {
         door.unexpected("onProgress", &found.describe(), "a function");
     }
@@ -170,8 +203,9 @@ fn request(input: &JsValue, door: &mut Door) -> Option<Request> {
 }
 
 /// `signal`, which may be absent.
-pub fn signal(input: &JsValue, door: &mut Door) {
-    let (signal, found) = door::read(input, "signal");
+pub fn signal(input: &JsValue, held: &Held, door: &mut Door) {
+    let found = held.read(input, "signal");
+    let signal = held.get("signal");
     let fits =
         door::member(&signal, "aborted").as_bool().is_some() && door::member(&signal, "addEventListener").is_function();
     if !fits && found != Loose::Absent {
@@ -180,17 +214,18 @@ pub fn signal(input: &JsValue, door: &mut Door) {
 }
 
 /// The list of keys: as it was at this moment, and checked.
-pub fn keys(input: &JsValue, door: &mut Door) -> KeyList {
-    key_list(input, "msgKeys", 1, door).0
+pub fn keys(input: &JsValue, held: &Held, door: &mut Door) -> KeyList {
+    key_list(input, "msgKeys", 1, held, door).0
 }
 
-fn key_list(input: &JsValue, name: &'static str, least: usize, door: &mut Door) -> (KeyList, Index) {
+fn key_list(input: &JsValue, name: &'static str, least: usize, held: &Held, door: &mut Door) -> (KeyList, Index) {
     let mut keys = KeyList::new(name, client::seed());
     match door::list(input, name) {
         Ok(list) => {
             for value in list.iter() {
                 keys.add(&door::loose(&value), door);
             }
+            held.set(name, &list);
             let index = keys.finish(least, door);
             (keys, index)
         }
@@ -202,16 +237,16 @@ fn key_list(input: &JsValue, name: &'static str, least: usize, door: &mut Door) 
 }
 
 /// What keys are to be taken from one by one.
-pub fn source(input: &JsValue, door: &mut Door) {
-    let (source, found) = door::read(input, "msgKeys");
-    if !door::is_iterable(&source) {
+pub fn source(input: &JsValue, held: &Held, door: &mut Door) {
+    let found = held.read(input, "msgKeys");
+    if !door::is_iterable(&held.get("msgKeys")) {
         door.unexpected("msgKeys", &found.describe(), "an iterable or async iterable of MsgKeys");
     }
 }
 
 /// Options of `history`: whether recalled messages are wanted too. The times and the sender are checked here and applied by whoever
 /// reads the pages.
-pub fn wanted(input: &JsValue, door: &mut Door) -> bool {
+pub fn wanted(input: &JsValue, held: &Held, door: &mut Door) -> bool {
     expect_options(input, door);
     expect_members(input, &[&WANTED], door);
     for name in ["since", "until"] {
@@ -222,7 +257,7 @@ pub fn wanted(input: &JsValue, door: &mut Door) -> bool {
         door.text("from", &from, "the UserID of a sender", UserId::parse);
     }
     let with_recalled = door.flag("includeRecalled", &door::loose_member(input, "includeRecalled"));
-    signal(input, door);
+    signal(input, held, door);
     with_recalled
 }
 

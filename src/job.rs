@@ -71,7 +71,7 @@ pub struct Job {
     pub said: Vec<(i32, String)>,
     /// When it began.
     pub began: Micros,
-    told: Micros,
+    told: Option<Micros>,
 }
 
 impl Job {
@@ -96,7 +96,7 @@ impl Job {
             last_loss: None,
             said: Vec::new(),
             began: 0,
-            told: 0,
+            told: None,
         }
     }
 
@@ -177,11 +177,11 @@ impl Job {
         meanwhile.min(AHEAD).min(departures).max(1) as u32
     }
 
-    /// Whether a progress event is due, the next one not before some time has passed.
+    /// Whether a progress event is due: the first at once, the next not before some time has passed.
     pub fn is_progress_due(&mut self, now: Micros) -> bool {
-        let is_due = now >= self.told + PROGRESS_EVERY;
+        let is_due = self.told.is_none_or(|told| now >= told + PROGRESS_EVERY);
         if is_due {
-            self.told = now;
+            self.told = Some(now);
         }
         is_due
     }

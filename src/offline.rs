@@ -15,7 +15,7 @@ use crate::code;
 use crate::credential::UserSigs;
 use crate::door::{self, error, object};
 use crate::endpoint;
-use crate::entry;
+use crate::entry::{self, Held};
 use crate::error::{Error, ErrorCode};
 use crate::identifier::{SdkAppId, UserId};
 use crate::item::{Item, Settled, Status};
@@ -137,8 +137,9 @@ pub fn verify_user_sig(user_sig: &JsValue, input: &JsValue) -> Result<JsValue, J
 #[wasm_bindgen(js_name = buildRequest)]
 pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
     let mut door = Door::default();
-    let (config, request) = entry::whole(input, &mut door);
-    let keys = entry::keys(input, &mut door);
+    let held = Held::default();
+    let (config, request) = entry::whole(input, &held, &mut door);
+    let keys = entry::keys(input, &held, &mut door);
     if keys.distinct.len() > MAX_KEYS {
         door.unexpected(
             "msgKeys",
@@ -174,7 +175,8 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
     let status = door.integer("status", &status, (100, 599), 0, "");
     let body =
         door.text("body", &door::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
-    let keys = entry::keys(&object([("msgKeys", keys.clone())]), &mut door);
+    let held = Held::default();
+    let keys = entry::keys(&object([("msgKeys", keys.clone())]), &held, &mut door);
     entry::check(door)?;
     let reply = match response::read(status as u16, &body.unwrap_or_default(), keys.distinct.iter()) {
         Outcome::Reply(reply) => reply,
@@ -198,6 +200,7 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
         ("ok", (reply.error_code == 0).into()),
         ("errorCode", reply.error_code.into()),
         ("errorInfo", reply.error_info.as_str().into()),
+        ("held", held.value()),
         ("rows", rows.collect::<Array>().into()),
         ("unexpected", unexpected.into()),
     ]))

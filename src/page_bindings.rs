@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use crate::client::{self, Client};
 use crate::door::error;
 use crate::endpoint;
+use crate::entry::Held;
 use crate::page::{Next, Page};
 use crate::request;
 use crate::response::{self, Outcome};
@@ -26,11 +27,13 @@ pub struct CorePage {
     client: Rc<Client>,
     page: Page,
     body: String,
+    held: JsValue,
 }
 
 impl CorePage {
-    pub(crate) fn new(client: &Rc<Client>, body: String) -> Self {
-        Self { client: client.clone(), page: Page::new(client.config.retries, client::seed()), body }
+    pub(crate) fn new(client: &Rc<Client>, body: String, held: &Held) -> Self {
+        let page = Page::new(client.config.retries, client::seed());
+        Self { client: client.clone(), page, body, held: held.value() }
     }
 
     fn outcome(&mut self, outcome: &Outcome) -> Result<f64, JsValue> {
@@ -44,6 +47,11 @@ impl CorePage {
 
 #[wasm_bindgen]
 impl CorePage {
+    /// The caller's `signal`.
+    pub fn held(&self) -> JsValue {
+        self.held.clone()
+    }
+
     /// What to do now: send, or wait so many milliseconds, or ask for a UserSig.
     pub fn poll(&mut self) -> f64 {
         let mut session = self.client.session.borrow_mut();

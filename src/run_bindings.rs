@@ -15,7 +15,7 @@ use crate::client::{self, Client};
 use crate::decimal;
 use crate::door::{self, error, record};
 use crate::endpoint;
-use crate::entry::Request;
+use crate::entry::{Held, Request};
 use crate::error::{Error, Issue};
 use crate::fold::{self, KeyList};
 use crate::item::{Settled, Status};
@@ -41,21 +41,22 @@ pub struct CoreRun {
     places: Vec<u32>,
     /// Values of a stream so far.
     position: usize,
+    held: JsValue,
 }
 
 impl CoreRun {
     /// A run without messages.
-    pub(crate) fn begin(client: &Rc<Client>, request: Request, ledger: Ledger) -> Self {
+    pub(crate) fn begin(client: &Rc<Client>, request: Request, ledger: Ledger, held: &Held) -> Self {
         let config = &client.config;
         let options =
             Options { retries: config.retries, concurrency: config.concurrency as usize, seed: client::seed() };
         let mut job = Job::new(options, request.account, request.reason, request.unconfirmed, ledger);
         job.began = client::now();
-        Self { client: client.clone(), job, places: Vec::new(), position: 0 }
+        Self { client: client.clone(), job, places: Vec::new(), position: 0, held: held.value() }
     }
 
     /// A run of a list.
-    pub(crate) fn list(client: &Rc<Client>, request: Request, keys: KeyList) -> Self {
+    pub(crate) fn list(client: &Rc<Client>, request: Request, keys: KeyList, held: &Held) -> Self {
         let mut positions = vec![0; keys.distinct.len()];
         for place in &keys.places {
             if let Some(count) = positions.get_mut(*place as usize) {
@@ -63,7 +64,7 @@ impl CoreRun {
             }
         }
         let ledger = Ledger::List(vec![None; keys.distinct.len()], positions);
-        let mut run = Self::begin(client, request, ledger);
+        let mut run = Self::begin(client, request, ledger, held);
         run.job.fill(keys.distinct, keys.places.len(), run.job.began, &mut client.session.borrow_mut());
         run.places = keys.places;
         run
@@ -96,6 +97,11 @@ pub(crate) fn lines(flight: u32, url: &str, body: &str) -> String {
 
 #[wasm_bindgen]
 impl CoreRun {
+    /// The caller's `msgKeys` (of a list a copy), `signal` and `onProgress`; of a stream the `signal` of its `options` too.
+    pub fn held(&self) -> JsValue {
+        self.held.clone()
+    }
+
     /// What to do now: send, wait so many milliseconds, or one of the numbers above.
     pub fn poll(&mut self) -> f64 {
         let step = self.job.run.poll(client::now(), &mut self.client.session.borrow_mut());

@@ -58,6 +58,8 @@ pub struct Glance {
 #[must_use]
 pub fn glance(user_sig: &str) -> Option<Glance> {
     let members = Members::of(&Json::parse(&host::open(user_sig)?)?).ok()?;
+    // Another version is made in another way.
+    members.ver.as_deref().filter(|ver| *ver == "2.0")?;
     let sdk_app_id = members.app()?;
     let expire = members.expire?;
     Some(Glance { identifier: members.identifier?, sdk_app_id, until: members.time?.saturating_add(expire), expire })

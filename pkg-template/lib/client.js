@@ -20,9 +20,9 @@ const BATCH = 10;
 export function makeRecall(caller) {
   /** @param {any} options */
   return function recall(options) {
-    return runList(caller, options, (glue) => {
+    return runList(caller, (glue) => {
       const [core, run] = glue.recallOnce(options);
-      return [share(glue, core, options, caller.statusNames()), run];
+      return { client: share(glue, core, caller.statusNames()), run, free: () => core.free() };
     });
   };
 }
@@ -30,20 +30,18 @@ export function makeRecall(caller) {
 /**
  * Begins a run of a list and makes its end a report.
  * @param {Caller} caller
- * @param {any} request
- * @param {(glue: Glue) => [Shared, CoreRun]} begin checks the request
+ * @param {(glue: Glue) => { client: Shared, run: CoreRun, free?: () => void }} begin checks the input
  */
-async function runList({ wait, statusNames, result }, request, begin) {
+async function runList({ wait, statusNames, result }, begin) {
   const { report, error } = await wait(async (glue) => {
-    const [client, run] = begin(glue);
-    const { msgKeys, signal, onProgress } = request;
-    // The caller's may change while the run goes on.
-    const keys = [...msgKeys];
+    const { client, run, free } = begin(glue);
+    const { msgKeys, signal, onProgress } = run.held();
     const end = await new Drive(client, run, { signals: [signal], onProgress }).ended;
     const { requests, retries, durationMs, said } = trafficOf(run);
     const rows = run.rows();
     run.free();
-    return { report: makeReport(keys, rows, { requests, retries, durationMs, ...said }, statusNames(), result()), error: end.error };
+    free?.();
+    return { report: makeReport(msgKeys, rows, { requests, retries, durationMs, ...said }, statusNames(), result()), error: end.error };
   });
   if (error) throw new RecallError({ ...error, report: report.requests > 0 ? report : undefined });
   return report;
@@ -58,12 +56,12 @@ export function makeClientClass(caller) {
 
     /** @param {any} options */
     constructor(options) {
-      this.#client = call((glue) => share(glue, new glue.CoreClient(options), options, statusNames()));
+      this.#client = call((glue) => share(glue, new glue.CoreClient(options), statusNames()));
     }
 
     /** @param {any} request */
     recall(request) {
-      return runList(caller, request, () => [this.#client, this.#client.core.recall(request)]);
+      return runList(caller, () => ({ client: this.#client, run: this.#client.core.recall(request) }));
     }
 
     /**
@@ -71,7 +69,7 @@ export function makeClientClass(caller) {
      * @param {{ signal?: AbortSignal }} [options]
      */
     recallEach(request, options) {
-      return recallEach(() => call(() => new Stream(this.#client, this.#client.core.stream(request, options), request, options)), caller);
+      return recallEach(() => call(() => new Stream(this.#client, this.#client.core.stream(request, options))), caller);
     }
 
     /** @param {any} request */
@@ -89,7 +87,7 @@ export function makeClientClass(caller) {
      */
     history(officialAccount, options) {
       /** @param {string | undefined} last */
-      const page = (last) => wait(async () => fetchPage(this.#client, this.#client.core.page(officialAccount, options, last), options?.signal));
+      const page = (last) => wait(async () => fetchPage(this.#client, this.#client.core.page(officialAccount, options, last)));
       return history(page, options);
     }
   };

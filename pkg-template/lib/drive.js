@@ -48,7 +48,7 @@ export class Drive {
   });
 
   /**
-   * Begins at once.
+   * Begins once the caller's own work of this moment is done: what it aborts at once sends nothing.
    * @param {Shared} client
    * @param {CoreRun} run
    * @param {Listeners} listeners
@@ -59,7 +59,7 @@ export class Drive {
     this.#listeners = listeners;
     if (client.limiter) this.#permits = new Permits(client.limiter, (failure) => (failure ? this.#fail(failure) : this.turn()));
     this.#unwatch = guard(listeners.signals, client.settings, (error) => this.stop(error));
-    this.turn();
+    this.#turnLater();
   }
 
   /**
@@ -69,6 +69,10 @@ export class Drive {
   stop(error) {
     this.#stopped ??= { error };
     // Later, since whoever aborts a signal may do so where the stack is nearly full.
+    this.#turnLater();
+  }
+
+  #turnLater() {
     void Promise.resolve().then(() => this.turn());
   }
 

@@ -54,6 +54,6 @@ async function* generate(begin, { wait, result }, run) {
   } finally {
     if (!finished) stream.stop();
     feeder.stop();
-    if (finished) stream.free();
+    stream.free();
   }
 }

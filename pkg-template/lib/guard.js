@@ -1,4 +1,5 @@
 // What may end a run from outside for as long as it goes: the caller's signals and the deadline. For drive.js and page.js.
+import { attempt } from "./settled.js";
 
 /** The longest timer that every runtime keeps, in milliseconds. */
 const LONGEST = 2_147_483_647;
@@ -15,28 +16,19 @@ const LONGEST = 2_147_483_647;
 export function guard(signals, { after, at }, stop) {
   const watched = signals.filter((signal) => signal !== undefined);
   const tell = () => {
-    const signal = watched.find(({ aborted }) => aborted);
-    if (signal) stop({ code: "ERR_ABORTED", message: "aborted by the signal", cause: signal.reason });
+    const signal = watched.find((one) => attempt(() => one.aborted));
+    if (signal) stop({ code: "ERR_ABORTED", message: "aborted by the signal", cause: attempt(() => signal.reason) });
   };
   const pass = () => stop({ code: "ERR_DEADLINE", message: "the deadline passed" });
   const ms = at === undefined ? after : at - Date.now();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  quietly(tell);
-  for (const signal of watched) quietly(() => signal.addEventListener("abort", tell));
+  tell();
+  for (const signal of watched) attempt(() => signal.addEventListener("abort", tell));
   if (ms !== undefined && ms <= 0) pass();
   else if (ms !== undefined && ms < LONGEST) timer = setTimeout(pass, Math.ceil(ms));
   return () => {
     clearTimeout(timer);
-    for (const signal of watched) quietly(() => signal.removeEventListener("abort", tell));
+    for (const signal of watched) attempt(() => signal.removeEventListener("abort", tell));
   };
-}
-
-/** What looks like a signal may be anything. @param {() => void} work */
-function quietly(work) {
-  try {
-    work();
-  } catch {
-    // Then it ends nothing.
-  }
 }

@@ -59,7 +59,7 @@ export class Life {
         try {
           return run(...values);
         } catch (/** @type {any} */ thrown) {
-          // A plain Error is what wasm-bindgen throws by itself, for a callback that is called too late: the state is whole.
+          // A plain Error is what wasm-bindgen throws by itself, before it enters the core: the state is whole.
           // Whatever else leaves the core did so in the midst of its work, a stack that is full too. Then no call may be made
           // before this is noted: it would throw as well.
           if (thrown?.constructor === Error) throw thrown;
@@ -69,8 +69,6 @@ export class Life {
       }
       const end = this.#tell();
       if (!isSilent) throw end;
-      // Some of them answer with an error, or none.
-      return [];
     };
   }
 

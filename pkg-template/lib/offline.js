@@ -35,8 +35,8 @@ export function makeBuildRequest({ call }) {
 /** @param {Caller} caller */
 export function makeDecodeResponse({ call, result }) {
   return function decodeResponse(/** @type {any} */ reply, /** @type {any} */ msgKeys) {
-    const { rows, ...rest } = call((glue) => glue.decodeResponse(reply, msgKeys));
-    const make = (/** @type {[number, number, number]} */ row, /** @type {number} */ position) => result()(msgKeys[position], ...row);
+    const { held, rows, ...rest } = call((glue) => glue.decodeResponse(reply, msgKeys));
+    const make = (/** @type {[number, number, number]} */ row, /** @type {number} */ position) => result()(held.msgKeys[position], ...row);
     return { ...rest, results: rows.map(make) };
   };
 }

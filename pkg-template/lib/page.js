@@ -12,10 +12,9 @@ const ANSWERED = -1;
 /**
  * @param {Shared} client
  * @param {CorePage} page
- * @param {any} signal ends it, if there is one
  * @returns {Promise<string>} the text of the page; its envelope says OK
  */
-export function fetchPage(client, page, signal) {
+export function fetchPage(client, page) {
   return new Promise((resolve, reject) => {
     const asking = new Asking(client, page);
     const end = (/** @type {(value: any) => void} */ settle, /** @type {unknown} */ value) => {
@@ -24,8 +23,8 @@ export function fetchPage(client, page, signal) {
       settle(value);
     };
     let unwatch = () => {};
-    unwatch = guard([signal], {}, (error) => end(reject, new RecallError(error)));
-    if (asking.isStopped) return;
+    unwatch = guard([page.held().signal], {}, (error) => end(reject, new RecallError(error)));
+    if (asking.isStopped) return unwatch();
     asking.text().then(
       (text) => end(resolve, text),
       (/** @type {any} */ thrown) => end(reject, asError(thrown instanceof Error ? thrown : client.transport.explain(thrown))),
@@ -114,7 +113,11 @@ class Asking {
    * @returns {Promise<any>}
    */
   async #wait(begin) {
-    const value = await new Promise((resolve, reject) => (this.#breakOff = begin(resolve, reject)));
+    const value = await new Promise((resolve, reject) => {
+      this.#breakOff = begin(resolve, reject);
+      // What is begun is foreign code too, which may have ended it.
+      if (this.isStopped) this.#breakOff();
+    });
     if (this.isStopped) await new Promise(() => {});
     return value;
   }

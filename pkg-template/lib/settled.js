@@ -1,4 +1,16 @@
-// Calls of foreign functions whose results may be promises, of any library, or anything else.
+// Foreign functions and members, which may do anything: throw, or give a promise of any library.
+
+/**
+ * What a call gives; nothing when it throws.
+ * @param {() => any} call of a foreign function, or of a getter
+ */
+export function attempt(call) {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * A promise of ours for what a call gives: what it throws, and what the members of a foreign promise throw, is a rejection.

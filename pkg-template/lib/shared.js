@@ -15,18 +15,18 @@ import { UserSigs } from "./user_sigs.js";
 /**
  * @param {import("./core.js").Glue} glue
  * @param {import("tencent-chat-recall-glue").CoreClient} core which has checked the options
- * @param {any} options
  * @param {readonly string[]} statusNames
  * @returns {Shared}
  */
-export function share(glue, core, { fetch, userSig, limiter }, statusNames) {
+export function share(glue, core, statusNames) {
   const settings = core.settings();
+  const { fetch, userSig, limiter, acquire } = core.held();
   return {
     core,
     settings,
     statusNames,
     transport: new Transport(fetch, settings, glue.fetchRequest),
     userSigs: new UserSigs(core, userSig),
-    limiter: limiter && { owner: limiter, acquire: limiter.acquire },
+    limiter: limiter && { owner: limiter, acquire },
   };
 }

@@ -23,14 +23,13 @@ export class Stream {
    * Begins at once.
    * @param {import("./shared.js").Shared} client
    * @param {import("tencent-chat-recall-glue").CoreRun} run
-   * @param {any} request
-   * @param {any} [options]
    */
-  constructor(client, run, { msgKeys, signal, onProgress }, options) {
+  constructor(client, run) {
+    const { msgKeys, signal, onProgress, options } = run.held();
     this.#run = run;
     this.#source = msgKeys;
     const onNews = () => this.#wake?.();
-    this.#drive = new Drive(client, run, { signals: [signal, options?.signal], onProgress, onNews });
+    this.#drive = new Drive(client, run, { signals: [signal, options.signal], onProgress, onNews });
     this.#drive.ended.then(
       ({ error }) => this.#finish(error && asError(error)),
       (thrown) => this.#finish(asError(thrown)),
@@ -68,9 +67,10 @@ export class Stream {
     this.#drive.stop();
   }
 
-  /** Gives the memory back, after the end: until then others may call. */
+  /** Gives the memory back at the end, after which nobody calls. */
   free() {
-    this.#run.free();
+    const free = () => this.#run.free();
+    this.#drive.ended.then(free, free);
   }
 
   /** The next outcomes, and the end once there are no more. @returns {Promise<Chunk>} */

@@ -1,5 +1,6 @@
 // One request out, what came back in: through the caller's `fetch` or the global one, with a timeout and a limit of size, whatever a
 // foreign `fetch` throws, rejects with or answers. For drive.js and page.js.
+import { attempt, settled } from "./settled.js";
 
 /** How a request ended without an answer, by the numbers of src/run_bindings.rs. */
 const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3 };
@@ -76,7 +77,7 @@ export class Transport {
    * @param {AbortSignal} signal
    */
   async #exchange(url, body, signal) {
-    return read(await this.#call(url, body, signal), this.#settings.mostBytes);
+    return read(await this.#call(url, body, signal), this.#settings.mostBytes, signal);
   }
 
   /**
@@ -112,28 +113,20 @@ function lossOf(thrown) {
   return { loss: UNSENT.test(name) ? LOSS.unsent : LOSS.network, name };
 }
 
-/** @param {() => any} get a member of a foreign value, whose getter may throw */
-function attempt(get) {
-  try {
-    return get();
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Reads anything that looks like a Response: mocks and other realms have no common class.
  * @param {any} response
  * @param {number} most bytes
+ * @param {AbortSignal} signal of the request: once nobody waits for it any more, nothing is read
  * @returns {Promise<Exchange>}
  */
-async function read(response, most) {
+async function read(response, most, signal) {
   const { status = 200 } = response;
   if (typeof status !== "number") return { loss: LOSS.unreadable };
-  const text = isPlain(response, most) ? await whole(response) : await limited(response.body, most);
+  const text = isPlain(response, most) ? await whole(response) : await limited(response.body, most, signal);
   if (typeof text !== "string" || text.length > most) return { loss: LOSS.unreadable };
   // A browser hides the status of a redirect that it does not follow.
-  return { status: status || 302, text };
+  return { status: Math.trunc(status) > 0 ? status : 302, text };
 }
 
 /**
@@ -157,20 +150,22 @@ async function whole(response) {
 }
 
 /**
- * The text of a stream, up to a limit.
+ * The text of a stream, up to a limit; nothing when it goes on beyond, or is no text.
  * @param {any} body
  * @param {number} most bytes
+ * @param {AbortSignal} signal
  */
-async function limited(body, most) {
+async function limited(body, most, signal) {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
   for (let bytes = 0; ; ) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
-    if (!ArrayBuffer.isView(value)) return undefined;
-    bytes += value.byteLength;
-    if (bytes > most) return undefined;
+    bytes += ArrayBuffer.isView(value) ? value.byteLength : Infinity;
+    if (bytes > most || signal.aborted) break;
     text += decoder.decode(value, { stream: true });
   }
+  settled(() => reader.cancel()).catch(() => {});
+  return undefined;
 }

@@ -42,6 +42,8 @@ export class UserSigs {
     };
     const done = asked.value.then(
       (value) => {
+        // The next run has one of its own by now.
+        if (!isWaiting) return;
         leave();
         this.#forget(asked);
         this.#core.keepUserSig(generation, value);

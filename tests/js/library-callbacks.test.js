@@ -204,30 +204,3 @@ test("a process that ran into all of this printed nothing, had no unhandled reje
   clearTimeout(killer);
   assert.deepEqual([code, signal, printed], [0, null, "all settled\n"]);
 });
-
-for (const from of ["onProgress", "fetch"]) {
-  test(`a run that is begun inside ${from} shares the pace with the one that called it`, async () => {
-    let requests = 0;
-    let isBegun = false;
-    const abort = new AbortController();
-    /** @type {Promise<any>[]} */
-    const ends = [];
-    const begin = () => {
-      if (isBegun) return;
-      isBegun = true;
-      ends.push(refused(client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(25, 900), signal: abort.signal })));
-    };
-    const fetch = () => {
-      requests += 1;
-      if (from === "fetch") begin();
-      return never();
-    };
-    const client = new RecallClient(inputWith({ fetch, rateLimit: 1 }));
-    const onProgress = () => from === "onProgress" && begin();
-    ends.push(refused(client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(25), signal: abort.signal, onProgress })));
-    await pause(300);
-    assert.deepEqual([isBegun, requests], [true, 1]);
-    abort.abort();
-    for (const end of ends) assert.equal((await end).code, "ERR_ABORTED");
-  });
-}
