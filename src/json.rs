@@ -1,9 +1,13 @@
 //! Text of JSON, for the readers of replies, UserSigs and webhooks: read member by member, and written string by string.
 
 use crate::decimal;
+use crate::text;
 
 /// Greatest number of which no smaller one is rounded in JavaScript, 2^53 - 1.
 const MAX_INTEGER: f64 = 9_007_199_254_740_991.0;
+
+/// Stands behind each part of what crosses together. No MsgKey has it.
+const SEPARATOR: u8 = 0;
 
 /// A value of JSON; what its readers do not ask for is never looked at.
 ///
@@ -20,6 +24,13 @@ impl Json {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         host::parse(text).map(Self)
+    }
+
+    /// What the host has parsed already.
+    #[cfg(target_arch = "wasm32")]
+    #[must_use]
+    pub fn of(value: wasm_bindgen::JsValue) -> Self {
+        Self(value)
     }
 
     /// A member; `None` when it is absent or `null`, or when this is no object.
@@ -53,12 +64,7 @@ impl Json {
     /// The same, which some writers put down as text.
     #[must_use]
     pub fn integer_or_text(&self) -> Option<i64> {
-        self.integer().or_else(|| {
-            let text = self.text()?;
-            let (digits, sign) = text.strip_prefix('-').map_or((text.as_str(), 1), |digits| (digits, -1));
-            let whole = decimal::parse(digits).filter(|whole| *whole <= MAX_INTEGER as u64)?;
-            Some(whole as i64 * sign)
-        })
+        self.integer().or_else(|| whole(&self.text()?))
     }
 
     /// The same, and not negative.
@@ -67,11 +73,32 @@ impl Json {
         self.integer_or_text()?.try_into().ok()
     }
 
+    /// Of an array of objects a text and a whole number of each, which may be text too; `None` when one of them lacks one. In one
+    /// crossing to the host: an answer has ten of them.
+    #[must_use]
+    pub fn pairs(&self, text: &str, number: &str) -> Option<Vec<(String, i64)>> {
+        let all = host::pairs(&self.0, text, number)?;
+        let (mut pairs, mut rest) = (Vec::new(), all.as_str());
+        while let Some((text, after)) = text::cut(rest, SEPARATOR) {
+            let (number, after) = text::cut(after, SEPARATOR)?;
+            pairs.push((text.into(), whole(number)?));
+            rest = after;
+        }
+        Some(pairs)
+    }
+
     /// The values of an array.
     #[must_use]
     pub fn list(&self) -> Option<Vec<Self>> {
         host::list(&self.0)
     }
+}
+
+/// What a text says that is a whole number, and not too large for JavaScript to be exact.
+fn whole(text: &str) -> Option<i64> {
+    let (digits, sign) = text.strip_prefix('-').map_or((text, 1), |digits| (digits, -1));
+    let whole = decimal::parse(digits).filter(|whole| *whole <= MAX_INTEGER as u64)?;
+    Some(whole as i64 * sign)
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -84,6 +111,10 @@ mod host {
     extern "C" {
         #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
         fn json_parse(text: &str) -> Result<JsValue, JsValue>;
+
+        // Texts and numbers in turn, each with the separator behind it; lib/pairs.js has it.
+        #[wasm_bindgen(js_name = pairsOf)]
+        fn pairs_of(list: &JsValue, text: &str, number: &str) -> Option<String>;
 
         type Object;
         // What JSON.parse makes has no getters that could throw.
@@ -109,6 +140,10 @@ mod host {
 
     pub(super) fn number(value: &Value) -> Option<f64> {
         value.as_f64()
+    }
+
+    pub(super) fn pairs(value: &Value, text: &str, number: &str) -> Option<String> {
+        pairs_of(value, text, number)
     }
 
     pub(super) fn list(value: &Value) -> Option<Vec<super::Json>> {
@@ -139,6 +174,23 @@ mod host {
 
     pub(super) fn number(value: &Value) -> Option<f64> {
         value.as_f64()
+    }
+
+    pub(super) fn pairs(value: &Value, text: &str, number: &str) -> Option<String> {
+        let mut all = String::new();
+        for row in value.as_array()? {
+            // As lib/pairs.js does.
+            let plain = |text: &str| text.replace(super::SEPARATOR as char, "\u{fffd}");
+            let number = match row.get(number)? {
+                Value::String(text) => plain(text),
+                other => super::Json(other.clone()).integer()?.to_string(),
+            };
+            for part in [plain(row.get(text)?.as_str()?), number] {
+                all.push_str(&part);
+                all.push(super::SEPARATOR as char);
+            }
+        }
+        Some(all)
     }
 
     pub(super) fn list(value: &Value) -> Option<Vec<super::Json>> {

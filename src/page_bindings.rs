@@ -15,8 +15,8 @@ use crate::endpoint;
 use crate::entry::Held;
 use crate::page::{Next, Page};
 use crate::request;
-use crate::response::{self, Outcome};
-use crate::run_bindings::{ASK, lines, loss, ms};
+use crate::response::Outcome;
+use crate::run_bindings::{ASK, lines, loss, ms, parsed};
 
 /// The answer is the page.
 const ANSWERED: f64 = -1.0;
@@ -74,8 +74,8 @@ impl CorePage {
     }
 
     /// Tells what was answered: -1 when that is the page, else after how many milliseconds to ask again.
-    pub fn answered(&mut self, _flight: u32, status: f64, text: &str) -> Result<f64, JsValue> {
-        self.outcome(&response::read(status as u16, text, [].iter()))
+    pub fn answered(&mut self, _flight: u32, status: f64, answer: JsValue) -> Result<f64, JsValue> {
+        self.outcome(&parsed(status, answer, &mut [].iter()))
     }
 
     /// Tells that there was no answer: after how many milliseconds to ask again.

@@ -82,11 +82,10 @@ struct Envelope {
 }
 
 impl Envelope {
-    fn parse(body: &str) -> Option<Self> {
-        let answer = Json::parse(body)?;
+    fn of(answer: &Json) -> Option<Self> {
         Some(Self {
             action_status: answer.member("ActionStatus")?.text()?,
-            error_code: code(&answer, "ErrorCode")?,
+            error_code: code(answer, "ErrorCode")?,
             error_info: answer.optional("ErrorInfo", Json::text).ok()?.unwrap_or_default(),
             rows: answer.optional("RecallRetList", rows).ok()?.unwrap_or_default(),
         })
@@ -99,10 +98,9 @@ struct Row {
 }
 
 fn rows(list: &Json) -> Option<Vec<Row>> {
-    let row = |row: &Json| Some(Row { msg_key: row.member("MsgKey")?.text()?, ret_code: code(row, "RetCode")? });
     let mut rows = Vec::new();
-    for value in list.list()? {
-        rows.push(row(&value)?);
+    for (msg_key, code) in list.pairs("MsgKey", "RetCode")? {
+        rows.push(Row { msg_key, ret_code: i32::try_from(code).ok()? });
     }
     Some(rows)
 }
@@ -114,11 +112,12 @@ fn code(object: &Json, name: &str) -> Option<i32> {
 /// Reads what came back for a request that carried these keys.
 #[must_use]
 pub fn read<'a>(status: u16, body: &str, mut keys: impl Iterator<Item = &'a MsgKey>) -> Outcome {
-    read_once(status, body, &mut keys)
+    read_parsed(status, Json::parse(body).as_ref(), &mut keys)
 }
 
-/// Once for keys from everywhere.
-fn read_once(status: u16, body: &str, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
+/// The same of an answer that was parsed, or is no JSON.
+#[must_use]
+pub fn read_parsed(status: u16, answer: Option<&Json>, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
     // 408 comes from between here and the service, which may have the request all the same.
     if status >= 500 || status == 408 {
         return Outcome::Lost(Loss::Http(status));
@@ -126,7 +125,7 @@ fn read_once(status: u16, body: &str, keys: &mut dyn Iterator<Item = &MsgKey>) -
     if status == 429 {
         return Outcome::Throttled;
     }
-    match Envelope::parse(body) {
+    match answer.and_then(Envelope::of) {
         Some(envelope) => join(envelope, keys),
         None if (200..300).contains(&status) => Outcome::Lost(Loss::Unreadable),
         None => Outcome::Foreign(status),

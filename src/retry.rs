@@ -99,8 +99,11 @@ pub enum ForMessage {
 /// Reads a RetCode.
 #[must_use]
 pub fn for_message(code: i32) -> ForMessage {
+    // Nearly all of them: the table need not be asked.
+    if code == 0 {
+        return ForMessage::Done;
+    }
     match code::class_of(code) {
-        _ if code == 0 => ForMessage::Done,
         _ if code == code::DOES_NOT_EXIST => ForMessage::Gone,
         Class::Rate => ForMessage::Slower,
         Class::Transient => ForMessage::Again,

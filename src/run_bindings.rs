@@ -18,8 +18,10 @@ use crate::endpoint;
 use crate::entry::{Held, Request};
 use crate::error::{Error, Issue};
 use crate::fold::{self, KeyList};
+use crate::identifier::MsgKey;
 use crate::item::{Settled, Status};
 use crate::job::{Job, Ledger};
+use crate::json::Json;
 use crate::pace::Micros;
 use crate::request;
 use crate::response::{self, Loss, Outcome};
@@ -90,6 +92,12 @@ pub(crate) fn loss(number: u32) -> Outcome {
     })
 }
 
+/// What an answer says, parsed by JavaScript, or undefined where it is no JSON.
+pub(crate) fn parsed(status: f64, answer: JsValue, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
+    let answer = (!answer.is_undefined()).then(|| Json::of(answer));
+    response::read_parsed(status as u16, answer.as_ref(), keys)
+}
+
 /// Number of a request, URL and body, each in a line.
 pub(crate) fn lines(flight: u32, url: &str, body: &str) -> String {
     [&decimal::text(flight.into()), "\n", url, "\n", body].concat()
@@ -128,9 +136,9 @@ impl CoreRun {
         lines(flight, &url, &body)
     }
 
-    /// Tells what was answered to a request.
-    pub fn answered(&mut self, flight: u32, status: f64, text: &str) {
-        let outcome = response::read(status as u16, text, self.job.run.keys(flight));
+    /// Tells what was answered to a request: JSON that was parsed, or undefined.
+    pub fn answered(&mut self, flight: u32, status: f64, answer: JsValue) {
+        let outcome = parsed(status, answer, &mut self.job.run.keys(flight));
         self.outcome(flight, outcome, None);
     }
 

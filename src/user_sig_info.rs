@@ -57,7 +57,7 @@ pub struct Glance {
 /// Looks at a UserSig of any official signer; `None` when it cannot be read, which says nothing against it: it may be of the older kind.
 #[must_use]
 pub fn glance(user_sig: &str) -> Option<Glance> {
-    let members = Members::of(&Json::parse(&host::open(user_sig)?)?).ok()?;
+    let members = Members::of(&host::open(user_sig)?).ok()?;
     // Another version is made in another way.
     members.ver.as_deref().filter(|ver| *ver == "2.0")?;
     let sdk_app_id = members.app()?;
@@ -70,17 +70,27 @@ pub fn glance(user_sig: &str) -> Option<Glance> {
 mod host {
     use wasm_bindgen::prelude::*;
 
+    use crate::json::Json;
+
     #[wasm_bindgen]
     extern "C" {
         #[wasm_bindgen(js_name = openUserSig)]
-        pub(super) fn open(user_sig: &str) -> Option<String>;
+        fn open_user_sig(user_sig: &str) -> JsValue;
+    }
+
+    pub(super) fn open(user_sig: &str) -> Option<Json> {
+        let parsed = open_user_sig(user_sig);
+        (!parsed.is_undefined()).then(|| Json::of(parsed))
     }
 }
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
 mod host {
-    pub(super) fn open(user_sig: &str) -> Option<String> {
-        crate::container::unwrap(user_sig).ok()
+    use crate::container;
+    use crate::json::Json;
+
+    pub(super) fn open(user_sig: &str) -> Option<Json> {
+        Json::parse(&container::unwrap(user_sig).ok()?)
     }
 }
 

@@ -1,6 +1,7 @@
 // One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/caller.js.
 import { RecallError } from "./error.js";
 import { Life } from "./life.js";
+import { pairsOf } from "./pairs.js";
 import { openUserSig } from "./user_sig.js";
 
 /** Engines differ in what they throw, and whether it is for compiling or for instantiating. */
@@ -8,10 +9,13 @@ const NOT_PERMITTED =
   "WebAssembly may not be used here: a page needs script-src 'wasm-unsafe-eval' in its Content-Security-Policy, " +
   "an edge runtime the package's entry for it (export condition workerd or edge-light); see cause";
 
+/** What the core asks of this side. */
+const HOST = { openUserSig, pairsOf };
+
 /**
  * What the core exports, once it is instantiated: one module what the other does not, each with a caller that asks it for nothing else.
  * @typedef {typeof import("tencent-chat-recall-glue")} Glue
- * @typedef {(guard: (exports: WebAssembly.Exports) => WebAssembly.Exports, openUserSig: (text: string) => string | undefined) => Glue} CreateGlue
+ * @typedef {(guard: (exports: WebAssembly.Exports) => WebAssembly.Exports, host: typeof HOST) => Glue} CreateGlue
  */
 
 /**
@@ -42,7 +46,7 @@ export function create(createGlue, source) {
     if (instance && !instance.life.isOver) return instance;
     const bytes = module ?? source();
     const life = new Life();
-    const glue = createGlue((exports) => life.guard(exports), openUserSig);
+    const glue = createGlue((exports) => life.guard(exports), HOST);
     try {
       module = compile(bytes);
       glue.initSync({ module });

@@ -127,7 +127,7 @@ export class Drive {
     const landed = (/** @type {import("./transport.js").Exchange} */ exchange) => {
       this.#flights.delete(number);
       this.#tellCore(() => {
-        if (exchange.loss === undefined) this.#run.answered(+number, exchange.status, exchange.text);
+        if (exchange.loss === undefined) this.#run.answered(+number, exchange.status, exchange.answer);
         else this.#run.lost(+number, exchange.loss, exchange.name);
       });
     };

@@ -9,7 +9,7 @@ const PAGE = 20;
 const STATES = /** @type {const} */ (["normal", "hole", "recalled"]);
 
 /**
- * @param {(last: string | undefined) => Promise<string>} page gives the text of the page before a MsgKey, once it has checked the options
+ * @param {(last: string | undefined) => Promise<any>} page gives the page before a MsgKey, once it has checked the options
  * @param {HistoryOptions} [options]
  * @returns {AsyncGenerator<HistoryMessage, void, void>}
  */
@@ -46,11 +46,10 @@ export async function* history(page, options) {
 }
 
 /**
- * @param {string} answer whose envelope says OK
+ * @param {any} page whose envelope says OK
  * @returns {{ messages: HistoryMessage[], next: string, finished: boolean }}
  */
-function readPage(answer) {
-  const page = JSON.parse(answer);
+function readPage(page) {
   if (page.RspMsgList !== undefined && page.RspMsgList !== null && !Array.isArray(page.RspMsgList)) {
     throw new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found a RspMsgList that is no array, expected messages" });
   }

@@ -12,7 +12,7 @@ const ANSWERED = -1;
 /**
  * @param {Shared} client
  * @param {CorePage} page
- * @returns {Promise<string>} the text of the page; its envelope says OK
+ * @returns {Promise<any>} the page as the service sent it; its envelope says OK
  */
 export function fetchPage(client, page) {
   return new Promise((resolve, reject) => {
@@ -25,8 +25,8 @@ export function fetchPage(client, page) {
     let unwatch = () => {};
     unwatch = guard([page.held().signal], {}, (error) => end(reject, new RecallError(error)));
     if (asking.isStopped) return unwatch();
-    asking.text().then(
-      (text) => end(resolve, text),
+    asking.answer().then(
+      (answer) => end(resolve, answer),
       (/** @type {any} */ thrown) => end(reject, asError(thrown instanceof Error ? thrown : client.transport.explain(thrown))),
     );
   });
@@ -54,15 +54,15 @@ class Asking {
     this.#breakOff();
   }
 
-  /** @returns {Promise<string>} */
-  async text() {
+  /** @returns {Promise<any>} */
+  async answer() {
     for (;;) {
       await this.#permit();
       const [, url, body] = /** @type {[string, string, string]} */ ((await this.#lines()).split("\n"));
       const exchange = await this.#wait((done) => this.#client.transport.post(url, body, done));
       if (exchange.loss === undefined) {
-        const next = this.#page.answered(0, exchange.status, exchange.text);
-        if (next === ANSWERED) return exchange.text;
+        const next = this.#page.answered(0, exchange.status, exchange.answer);
+        if (next === ANSWERED) return exchange.answer;
         await this.#sleep(next);
       } else {
         await this.#sleep(this.#page.lost(0, exchange.loss, exchange.name));

@@ -12,8 +12,8 @@ const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3 };
 const UNSENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|CERT_|SELF_|UNABLE_TO/;
 
 /**
- * An answer, or how there was none and the name of the network error, like ECONNREFUSED.
- * @typedef {{ status: number, text: string, loss?: undefined } | { loss: number, name?: string }} Exchange
+ * An answer, its JSON parsed (undefined where it is none), or how there was none and the name of the network error, like ECONNREFUSED.
+ * @typedef {{ status: number, answer: any, loss?: undefined } | { loss: number, name?: string }} Exchange
  * @typedef {{ timeout: number, host: string, contentType: string, mostBytes: number }} Settings
  */
 
@@ -72,12 +72,21 @@ export class Transport {
   }
 
   /**
+   * Reads anything that looks like a Response: mocks and other realms have no common class.
    * @param {string} url
    * @param {string} body
-   * @param {AbortSignal} signal
+   * @param {AbortSignal} signal once it is aborted nobody waits any more, and nothing is read
+   * @returns {Promise<Exchange>}
    */
   async #exchange(url, body, signal) {
-    return read(await this.#call(url, body, signal), this.#settings.mostBytes, signal);
+    const most = this.#settings.mostBytes;
+    const response = await this.#call(url, body, signal);
+    const { status = 200 } = response;
+    if (typeof status !== "number") return { loss: LOSS.unreadable };
+    const text = await (isPlain(response, most) ? whole(response) : limited(response.body, most, signal));
+    if (typeof text !== "string" || text.length > most) return { loss: LOSS.unreadable };
+    // A browser hides the status of a redirect that it does not follow.
+    return { status: Math.trunc(status) > 0 ? status : 302, answer: attempt(() => JSON.parse(text)) };
   }
 
   /**
@@ -114,22 +123,6 @@ function lossOf(thrown) {
 }
 
 /**
- * Reads anything that looks like a Response: mocks and other realms have no common class.
- * @param {any} response
- * @param {number} most bytes
- * @param {AbortSignal} signal of the request: once nobody waits for it any more, nothing is read
- * @returns {Promise<Exchange>}
- */
-async function read(response, most, signal) {
-  const { status = 200 } = response;
-  if (typeof status !== "number") return { loss: LOSS.unreadable };
-  const text = isPlain(response, most) ? await whole(response) : await limited(response.body, most, signal);
-  if (typeof text !== "string" || text.length > most) return { loss: LOSS.unreadable };
-  // A browser hides the status of a redirect that it does not follow.
-  return { status: Math.trunc(status) > 0 ? status : 302, text };
-}
-
-/**
  * Whether the text may be asked for at once: its length is known and small, or it has no stream.
  * @param {any} response
  * @param {number} most
@@ -144,9 +137,9 @@ function isPlain({ body, headers }, most) {
  * `text()`, or what mocks have instead.
  * @param {any} response
  */
-async function whole(response) {
+function whole(response) {
   if (typeof response.text === "function") return response.text();
-  return typeof response.json === "function" ? JSON.stringify(await response.json()) : undefined;
+  return typeof response.json === "function" ? settled(() => response.json()).then((json) => JSON.stringify(json)) : undefined;
 }
 
 /**

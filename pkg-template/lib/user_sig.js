@@ -11,13 +11,13 @@ const SYMBOLS = /** @type {Record<string, string>} */ ({ "*": "+", "-": "/", _: 
 
 /**
  * @param {string} text
- * @returns {string | undefined} its JSON, unless it cannot be read: it may be of the older kind, which the service still takes
+ * @returns {unknown} its JSON, parsed; undefined when it cannot be read: it may be of the older kind, which the service still takes
  */
 export function openUserSig(text) {
   try {
     const bytes = fromBase64(text.replace(/[*_-]/g, (symbol) => /** @type {string} */ (SYMBOLS[symbol])));
     // The two bytes before and the four behind are those of the zlib container.
-    return new TextDecoder().decode(inflateSync(bytes.subarray(2, -4), { out: new Uint8Array(MOST) }));
+    return JSON.parse(new TextDecoder().decode(inflateSync(bytes.subarray(2, -4), { out: new Uint8Array(MOST) })));
   } catch {
     return undefined;
   }
