@@ -9,6 +9,12 @@ declare module "#offline-glue" {
   export const createGlue: import("../pkg-template/lib/core.js").CreateGlue;
 }
 
+declare module "#source" {
+  /** The modules, as bytes or compiled. */
+  export const runSource: () => Uint8Array<ArrayBuffer> | WebAssembly.Module;
+  export const offlineSource: () => Uint8Array<ArrayBuffer> | WebAssembly.Module;
+}
+
 declare module "#run-wasm" {
   /** The module: deflated, in base64. */
   export function deflated(): string;

@@ -102,7 +102,7 @@ async function script(target, folder) {
     charset: "utf8",
     legalComments: "inline",
     external: ["tencent-chat-recall", "tencent-chat-recall/*", "node:*", "*.wasm?module"],
-    plugins: [virtualModules()],
+    plugins: [virtualModules(target === "edge.js" ? "edge_source.js" : "inline_source.js")],
     logLevel: "warning",
     absWorkingDir: ROOT,
   }).catch(() => {

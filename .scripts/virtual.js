@@ -1,5 +1,5 @@
 // What pkg-template imports and what exists only when the crate has been compiled: `#run-glue` and `#run-wasm`, `#offline-glue` and
-// `#offline-wasm`.
+// `#offline-wasm`. And `#source`, which is another file for the edge.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
@@ -21,12 +21,14 @@ const partOf = (path) => /** @type {Part} */ (path.replace(/^#|-\w+$/g, ""));
 
 /**
  * An esbuild plugin that resolves them.
+ * @param {"inline_source.js" | "edge_source.js"} [source] the file in pkg-template/lib that says where the core comes from
  * @returns {import("esbuild").Plugin}
  */
-export function virtualModules() {
+export function virtualModules(source = "inline_source.js") {
   return {
     name: "virtual modules",
     setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^#source$/ }, () => ({ path: join(ROOT, "pkg-template/lib", source), sideEffects: false }));
       onResolve({ filter: /^#\w+-(glue|wasm)$/ }, ({ path }) => ({ path, namespace: "virtual", sideEffects: false }));
       onLoad({ filter: /-glue$/, namespace: "virtual" }, async ({ path }) => ({ contents: await glue(partOf(path)), loader: "js" }));
       onLoad({ filter: /-wasm$/, namespace: "virtual" }, ({ path }) => ({ contents: inlineModule(partOf(path)), loader: "js" }));

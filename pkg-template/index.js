@@ -1,12 +1,10 @@
-// Entry for everywhere but the edge: the two modules of the core travel inside this file, and a bundler takes along only the one that is used.
+// Entry for everywhere. The core comes as two modules, each behind a call that a bundler leaves out when nobody uses it.
 import { createGlue as offlineGlue } from "#offline-glue";
 import { createGlue as runGlue } from "#run-glue";
-import { deflated as deflatedOffline, size as sizeOfOffline } from "#offline-wasm";
-import { deflated as deflatedRun, size as sizeOfRun } from "#run-wasm";
+import { offlineSource, runSource } from "#source";
 import { makeCaller } from "./lib/caller.js";
 import { makeClientClass, makeRecall } from "./lib/client.js";
 import { create } from "./lib/core.js";
-import { inlineSource } from "./lib/inline.js";
 import {
   makeBuildRequest,
   makeDecodeResponse,
@@ -18,8 +16,8 @@ import {
   makeVerifyUserSig,
 } from "./lib/offline.js";
 
-const run = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(runGlue, () => inlineSource(deflatedRun(), sizeOfRun)));
-const offline = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(offlineGlue, () => inlineSource(deflatedOffline(), sizeOfOffline)));
+const run = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(runGlue, runSource));
+const offline = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(offlineGlue, offlineSource));
 
 // The class is taken under another name, because a bundler renames a class inside whose name is also one at the top, and users would
 // read that name in their logs.

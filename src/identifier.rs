@@ -1,5 +1,5 @@
 //! Names and limits of the vendor, parsed once: whoever holds one of these types holds a checked value.
-//! The only place where the form of an input is decided; collecting problems with their paths is `input.rs`.
+//! The only place where the form of an input is decided; collecting problems with their paths is `loose.rs`.
 
 use std::fmt;
 use std::rc::Rc;
