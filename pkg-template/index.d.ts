@@ -55,9 +55,9 @@ export type RecallErrorCode =
   | "ERR_REFUSED"
   /** Every request for a long while was refused for its rate (60007, 60011, 60018, 60019, 10006). */
   | "ERR_RATE_LIMITED"
-  /** No answer could be had from the service: network errors, timeouts or HTTP 5xx without end. */
+  /** No answer could be had from the service: network errors, timeouts, HTTP 5xx or unreadable answers, request after request. */
   | "ERR_NO_REPLY"
-  /** An answer came and is not one of this service: not JSON, or without the documented fields. */
+  /** An answer came and is not one of this service: an HTTP status that it never gives, without its fields; for `decodeResponse` any unreadable one. */
   | "ERR_UNREADABLE_REPLY"
   /** `signal` was aborted; `cause` is its reason. */
   | "ERR_ABORTED"

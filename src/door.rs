@@ -12,7 +12,7 @@ extern "C" {
     // The ones of js-sys cannot fail, and these do: for a revoked proxy, a proxy of a Date, an iterator that throws.
     // What a foreign object throws must not pass through the core, whose state would be left as it was at that moment.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
-    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+    fn array_is_array(value: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
     fn array_from(value: &JsValue) -> Result<Array, JsValue>;
     // By what it is and not by its class: a Date of another realm has another one.
@@ -55,6 +55,12 @@ pub fn set(target: &JsValue, name: &str, value: &JsValue) {
     target.unchecked_ref::<Members>().set(name, value);
 }
 
+/// Whether it is an array; not when it does not let itself be asked.
+#[must_use]
+pub fn is_array(value: &JsValue) -> bool {
+    array_is_array(value) == Ok(true)
+}
+
 /// Any value, before it is checked.
 #[must_use]
 #[inline(never)]
@@ -86,7 +92,7 @@ pub fn loose(value: &JsValue) -> Loose {
 fn kind(value: &JsValue) -> &'static str {
     if value.is_null() {
         "null"
-    } else if is_array(value) == Ok(true) {
+    } else if is_array(value) {
         "an array"
     } else if value.is_object() {
         "an object"
@@ -126,7 +132,7 @@ pub fn loose_member(input: &JsValue, name: &str) -> Loose {
 /// What was found, if it is no array or cannot be read.
 pub fn list(input: &JsValue, name: &str) -> Result<Array, Loose> {
     let (value, found) = read(input, name);
-    if is_array(&value) != Ok(true) {
+    if !is_array(&value) {
         return Err(found);
     }
     array_from(&value).map_err(|_| Loose::Other("an array that throws when it is read"))

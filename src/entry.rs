@@ -69,9 +69,9 @@ fn in_browser() -> bool {
     door::member(&navigator, "userAgent").as_string().is_some_and(|name| name.starts_with("Mozilla/"))
 }
 
-/// Notes when an input is no object at all.
+/// Notes when an input is no object at all, or an array: a list of keys in its place.
 pub fn expect_object(input: &JsValue, what: &str, door: &mut Door) {
-    if !input.is_object() {
+    if !input.is_object() || door::is_array(input) {
         door.unexpected("", &door::loose(input).describe(), what);
     }
 }
@@ -102,6 +102,10 @@ const WANTED: [&str; 5] = ["since", "until", "from", "includeRecalled", "signal"
 
 /// Notes members that nobody reads: an option with a slip of the pen would silently have its default.
 fn expect_members(input: &JsValue, known: &[&[&str]], door: &mut Door) {
+    // The values of a list are no options that somebody misspelt.
+    if door::is_array(input) {
+        return;
+    }
     // Of no object there are none; of one that refuses to tell, nothing is read but what is known.
     let names = Reflect::own_keys(input).unwrap_or_default();
     for name in names.iter().filter_map(|name| name.as_string()) {

@@ -277,3 +277,12 @@ test("an error of the CommonJS copy is known to the ESM copy, and the other way 
   assert.deepEqual([theirs instanceof RecallError, theirs instanceof copy.RecallError], [false, true]);
   for (const other of [undefined, null, {}, new Error("x"), { name: "RecallError", code: "ERR_ABORTED" }]) assert.ok(!isRecallError(other));
 });
+
+test("a list in the place of a request is called one, and its values are no unknown options", () => {
+  const client = new RecallClient({ ...CREDENTIALS, region: "singapore" });
+  assert.throws(() => client.plan(/** @type {any} */ (["71_1_1698741698", "72_1_1698741698"])), ({ issues }) => {
+    assert.deepEqual(issues[0], { path: "", message: "found an array, expected an object with officialAccount and msgKeys" });
+    assert.deepEqual(issues.slice(1).map((/** @type {{ path: string }} */ { path }) => path), ["officialAccount", "msgKeys"]);
+    return true;
+  });
+});
