@@ -25,6 +25,11 @@ export type RecallStatus =
   | "recalled"
   /** 10030 ("does not exist") for a key of which an earlier attempt ended without a readable answer: gone, most likely by that attempt. */
   | "presumedRecalled"
+  /**
+   * 10030 ("does not exist") for a key that no request of this run, and none that it was told of, can have recalled: it was recalled
+   * before, has expired, or never was a message of this account. Nothing is left to do for it.
+   */
+  | "notFound"
   /** The service answered that it did not recall this message; `code` says why. */
   | "failed"
   /** It was sent, and no answer says what became of it: it may or may not be recalled. */
@@ -235,7 +240,7 @@ export interface RecallEachRequest extends Omit<RecallRequest, "msgKeys"> {
 /**
  * Number of messages by status.
  * @example
- * const lost = (counts: RecallCounts) => counts.failed + counts.unconfirmed + counts.notAttempted;
+ * const open = (counts: RecallCounts) => counts.failed + counts.unconfirmed + counts.notAttempted;
  */
 export type RecallCounts = Record<RecallStatus, number>;
 
@@ -273,13 +278,11 @@ export interface RecallProgress {
 }
 
 /**
- * The outcome of one message. One that is `unconfirmed` may be gone already: tell a later run, or a 10030 makes it `failed` there,
- * although it is what `presumedRecalled` stands for.
+ * The outcome of one message. One that is `unconfirmed` may be gone already: tell a later run, or a 10030 makes it `notFound` there,
+ * although it is what `presumedRecalled` stands for. `isOpen` says which a later run is for.
  * @example
- * const keysOf = (results: RecallResult[]) => results.map(({ msgKey }) => msgKey);
- * const msgKeys = keysOf(report.results.filter(({ retryable }) => retryable));
- * const unconfirmed = keysOf(report.results.filter(({ status }) => status === "unconfirmed"));
- * const second = await client.recall({ officialAccount: "@TOA#_2J4SZEAEL", msgKeys, unconfirmed });
+ * const byStatus = ({ status, code, msgKey }: RecallResult) => `${msgKey}: ${status}${code === undefined ? "" : ` (${code})`}`;
+ * console.log(report.results.map(byStatus).join("\n"));
  */
 export interface RecallResult {
   msgKey: string;
@@ -293,6 +296,17 @@ export interface RecallResult {
   /** Requests that carried this message, without those that found no connection. */
   attempts: number;
 }
+
+/**
+ * Whether a later run may still have to do something for a message: it is `unconfirmed` or `notAttempted`, or `failed` with a code that may
+ * be over by then. Takes a result, or a row of your own with its `status` and `code`.
+ * @example
+ * const open = report.results.filter(isOpen);
+ * const msgKeys = open.map(({ msgKey }) => msgKey);
+ * const unconfirmed = open.filter(({ status }) => status === "unconfirmed").map(({ msgKey }) => msgKey);
+ * if (open.length > 0) await client.recall({ officialAccount: "@TOA#_2J4SZEAEL", msgKeys, unconfirmed });
+ */
+export function isOpen(result: Pick<RecallResult, "status" | "code" | "retryable">): boolean;
 
 /**
  * Messages that ended with one code.

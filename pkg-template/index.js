@@ -15,6 +15,7 @@ import {
   makeSignUserSig,
   makeVerifyUserSig,
 } from "./lib/offline.js";
+import { makeIsOpen } from "./lib/report.js";
 
 const run = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(runGlue, runSource));
 const offline = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(offlineGlue, offlineSource));
@@ -26,6 +27,7 @@ export { Client as RecallClient };
 export { RecallError, isRecallError } from "./lib/error.js";
 
 export const recall = /* @__PURE__ */ makeRecall(run);
+export const isOpen = /* @__PURE__ */ makeIsOpen(run);
 export const signUserSig = /* @__PURE__ */ makeSignUserSig(offline);
 export const inspectUserSig = /* @__PURE__ */ makeInspectUserSig(offline);
 export const verifyUserSig = /* @__PURE__ */ makeVerifyUserSig(offline);

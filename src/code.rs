@@ -120,7 +120,8 @@ macro_rules! codes {
 // A row: number, name, class, who can fix it, source, advice; then its meaning.
 codes! {
     0 SUCCESS Other Nobody OVERVIEW NONE "The service did what was asked." "操作成功。"
-    10002 INTERNAL_ERROR Transient Service RECALL AGAIN "The service had an internal error." "服务内部错误。"
+    10002 INTERNAL_ERROR Transient Service RECALL UNSURE [outcome_unknown true]
+        "The service had an internal error." "服务内部错误。"
     10003 BAD_COMMAND Request Library RECALL FORM "The command in the URL is not known." "URL 中的命令字非法。"
     10004 INVALID_PARAMETER Request Caller RECALL INFO "A parameter of the request is invalid." "请求参数无效。"
     10005 TOO_MANY_ACCOUNTS Request Caller HEADER INFO "The request names too many accounts." "请求中的账号过多。"

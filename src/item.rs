@@ -12,18 +12,26 @@ pub enum Status {
     Recalled = 0,
     /// 10030 after an attempt whose answer was not read.
     PresumedRecalled = 1,
+    /// 10030, and no attempt that is known of can have recalled it: recalled before, expired, or never there.
+    NotFound = 2,
     /// The service answered that it did not.
-    Failed = 2,
+    Failed = 3,
     /// Sent, by this run or an earlier one, and no answer tells what became of it.
-    Unconfirmed = 3,
+    Unconfirmed = 4,
     /// Never sent.
-    NotAttempted = 4,
+    NotAttempted = 5,
 }
 
 impl Status {
     /// Every status, by its number.
-    pub const ALL: [Status; 5] =
-        [Status::Recalled, Status::PresumedRecalled, Status::Failed, Status::Unconfirmed, Status::NotAttempted];
+    pub const ALL: [Status; 6] = [
+        Status::Recalled,
+        Status::PresumedRecalled,
+        Status::NotFound,
+        Status::Failed,
+        Status::Unconfirmed,
+        Status::NotAttempted,
+    ];
 
     /// The text that JavaScript sees.
     #[must_use]
@@ -31,6 +39,7 @@ impl Status {
         match self {
             Status::Recalled => "recalled",
             Status::PresumedRecalled => "presumedRecalled",
+            Status::NotFound => "notFound",
             Status::Failed => "failed",
             Status::Unconfirmed => "unconfirmed",
             Status::NotAttempted => "notAttempted",
@@ -104,6 +113,7 @@ impl Item {
     pub fn refused(&self, code: i32) -> Settled {
         let status = match (self.ambiguous, code::class_of(code)) {
             (true, _) if code == code::DOES_NOT_EXIST => Status::PresumedRecalled,
+            (false, _) if code == code::DOES_NOT_EXIST => Status::NotFound,
             // Only a code about the message itself says that the earlier attempt did nothing either.
             (true, class) if class != Class::Message => Status::Unconfirmed,
             _ => Status::Failed,

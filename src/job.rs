@@ -62,7 +62,7 @@ pub struct Job {
     /// What has become of its messages.
     pub ledger: Ledger,
     /// Messages by status so far, each counted for all of its positions.
-    pub counts: [u32; 5],
+    pub counts: [u32; Status::ALL.len()],
     /// Messages of the input so far.
     pub total: u32,
     /// How the last request without a readable answer ended, for people.
@@ -91,7 +91,7 @@ impl Job {
             account,
             reason,
             ledger,
-            counts: [0; 5],
+            counts: [0; Status::ALL.len()],
             total: 0,
             last_loss: None,
             said: Vec::new(),

@@ -183,14 +183,13 @@ impl CoreRun {
         self.job.is_progress_due(client::now())
     }
 
-    /// Messages so far, those of each status, requests, retries, requests in flight, rate, milliseconds.
+    /// Messages so far, requests, retries, requests in flight, rate, milliseconds, and the messages of each status.
     pub fn numbers(&self) -> Vec<f64> {
         let (job, traffic) = (&self.job, self.job.run.traffic());
         let since = client::now().saturating_sub(job.began);
-        let mut numbers = vec![f64::from(job.total)];
+        let mut numbers = vec![job.total.into(), traffic.requests.into(), traffic.retries.into()];
+        numbers.extend([job.run.in_flight() as f64, self.client.session.borrow().pace.rate(), since as f64 / 1000.0]);
         numbers.extend(job.counts.map(f64::from));
-        numbers.extend([traffic.requests.into(), traffic.retries.into(), job.run.in_flight() as f64]);
-        numbers.extend([self.client.session.borrow().pace.rate(), since as f64 / 1000.0]);
         numbers
     }
 

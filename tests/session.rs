@@ -73,7 +73,7 @@ fn the_run_after_one_that_ended_for_its_user_sig_begins_with_a_newer_one() {
     (next.session, next.now) = (rig.session, rig.now);
     assert!(!refused.contains(&next.session.user_sig.number()), "a UserSig that was refused is sent again");
     next.finish(good);
-    assert_eq!(next.counts(), [30, 0, 0, 0, 0]);
+    assert_eq!(next.counts(), [30, 0, 0, 0, 0, 0]);
 }
 
 #[test]

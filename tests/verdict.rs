@@ -23,7 +23,11 @@ fn recalled_is_said_after_a_retcode_0_only() {
     rig.exchange(|_| rows(&codes));
     assert_eq!(rig.poll(), Step::Done);
     for (tag, code) in codes.into_iter().enumerate() {
-        let expected = if code == Some(0) { (Status::Recalled, None) } else { (Status::Failed, code) };
+        let expected = match code {
+            Some(0) => (Status::Recalled, None),
+            Some(10030) => (Status::NotFound, code),
+            _ => (Status::Failed, code),
+        };
         assert_eq!(rig.ended(tag as u32), expected);
     }
     assert_eq!(rig.error(), None);
@@ -66,7 +70,7 @@ fn a_poisoned_key_is_found_and_the_others_go() {
     let answer = |keys: &[u32]| if keys.contains(&37) { refusal(10004, keys.len()) } else { good(keys) };
     let requests = rig.finish(answer);
     assert_eq!(rig.ended(37), (Status::Failed, Some(10004)));
-    assert_eq!(rig.counts(), [99, 0, 1, 0, 0]);
+    assert_eq!(rig.counts(), [99, 0, 0, 1, 0, 0]);
     // Ten, and a binary search in one of them.
     assert!(requests <= 18, "{requests} requests");
     assert_eq!(rig.error(), None);
@@ -96,7 +100,7 @@ fn codes_that_nobody_documents_end_the_run_when_three_come_in_a_row() {
     });
     assert_eq!(requests, 6);
     assert_eq!(rig.error(), Some((ErrorCode::Refused, Some(88_888))));
-    assert_eq!(rig.counts(), [10, 0, 50, 0, 40]);
+    assert_eq!(rig.counts(), [10, 0, 0, 50, 0, 40]);
 }
 
 #[test]
@@ -110,7 +114,7 @@ fn a_refusal_for_rate_costs_no_attempt_and_slows_the_pace() {
     rig.exchange(|_| Outcome::Throttled);
     assert!(rig.session.pace.rate() < before / 2.0, "{}", rig.session.pace.rate());
     rig.finish(good);
-    assert_eq!((rig.counts(), rig.attempts(0)), ([10, 0, 0, 0, 0], 7));
+    assert_eq!((rig.counts(), rig.attempts(0)), ([10, 0, 0, 0, 0, 0], 7));
     assert_eq!(rig.run.traffic().requests - rig.run.traffic().retries, 1, "all but the first carried them again");
 }
 
@@ -122,7 +126,7 @@ fn a_minute_of_nothing_but_refusals_for_rate_ends_the_run() {
     assert!(rig.now - began >= RATE_PATIENCE && rig.now - began < RATE_PATIENCE + 5 * SECOND);
     assert_eq!(rig.error(), Some((ErrorCode::RateLimited, Some(60007))));
     assert_eq!(rig.run.error().unwrap().message(), "every request of the last minute was refused for its rate");
-    assert_eq!(rig.counts(), [0, 0, 10, 0, 0]);
+    assert_eq!(rig.counts(), [0, 0, 0, 10, 0, 0]);
 }
 
 #[test]
@@ -135,7 +139,7 @@ fn refusals_for_rate_with_other_answers_in_between_are_no_minute_of_refusals() {
         rig.exchange(|keys| refusal(60007, keys.len()));
         assert_eq!(rig.error(), None);
         rig.finish(good);
-        assert_eq!(rig.counts(), [10, 0, 0, 0, 0]);
+        assert_eq!(rig.counts(), [10, 0, 0, 0, 0, 0]);
     }
 }
 
@@ -146,7 +150,7 @@ fn an_answer_that_calls_every_message_too_fast_costs_no_attempt_however_often_it
         rig.exchange(|keys| rows(&vec![Some(10006); keys.len()]));
     }
     rig.finish(good);
-    assert_eq!((rig.counts(), rig.error()), ([10, 0, 0, 0, 0], None));
+    assert_eq!((rig.counts(), rig.error()), ([10, 0, 0, 0, 0, 0], None));
 }
 
 #[test]
@@ -162,7 +166,7 @@ fn one_message_that_is_always_called_too_fast_does_not_slow_down_all_others() {
         }
     }
     assert_eq!(rig.ended(5), (Status::Failed, Some(10006)));
-    assert_eq!(rig.counts(), [39_999, 0, 1, 0, 0]);
+    assert_eq!(rig.counts(), [39_999, 0, 0, 1, 0, 0]);
     assert_eq!(rig.error(), None);
     let seconds = (rig.now - began) / SECOND;
     assert!(seconds < 200, "{seconds} s for 4000 requests");
@@ -178,7 +182,7 @@ fn an_expired_user_sig_is_replaced_once_for_all_that_wait() {
     }
     assert_eq!(rig.session.user_sig.number(), 1);
     rig.finish(good);
-    assert_eq!((rig.counts(), rig.session.user_sig.number()), ([100, 0, 0, 0, 0], 1));
+    assert_eq!((rig.counts(), rig.session.user_sig.number()), ([100, 0, 0, 0, 0, 0], 1));
 }
 
 #[test]
@@ -200,7 +204,7 @@ fn a_lock_out_is_waited_for_and_met_with_another_user_sig() {
     assert_eq!(rig.session.user_sig.number(), 1);
     rig.deliver(flight, good(&keys));
     rig.finish(good);
-    assert_eq!(rig.counts(), [30, 0, 0, 0, 0]);
+    assert_eq!(rig.counts(), [30, 0, 0, 0, 0, 0]);
 }
 
 #[test]
@@ -217,18 +221,18 @@ fn a_reply_with_fewer_rows_than_keys_loses_none() {
     let mut rig = Rig::new(OPTIONS, 10);
     rig.exchange(|_| rows(&[Some(0), Some(0)]));
     rig.finish(|keys| rows(&keys.iter().map(|_| Some(10030)).collect::<Vec<_>>()));
-    assert_eq!(rig.counts(), [2, 8, 0, 0, 0]);
+    assert_eq!(rig.counts(), [2, 8, 0, 0, 0, 0]);
 }
 
 #[test]
 fn a_refusal_that_names_a_success_makes_its_key_uncertain() {
     let mut rig = Rig::new(OPTIONS, 2);
-    let Outcome::Reply(mut reply) = refusal(10002, 2) else { panic!("a reply") };
+    let Outcome::Reply(mut reply) = refusal(60014, 2) else { panic!("a reply") };
     reply.codes = vec![Some(0), None];
     rig.exchange(|_| Outcome::Reply(reply));
     rig.finish(|keys| rows(&vec![Some(10030); keys.len()]));
     assert_eq!(rig.ended(0), (Status::PresumedRecalled, Some(10030)));
-    assert_eq!(rig.ended(1), (Status::Failed, Some(10030)));
+    assert_eq!(rig.ended(1), (Status::NotFound, Some(10030)));
 }
 
 #[test]
@@ -238,8 +242,8 @@ fn a_timeout_inside_the_service_makes_its_keys_uncertain() {
         (60013, Status::PresumedRecalled),
         (70169, Status::PresumedRecalled),
         (70500, Status::PresumedRecalled),
-        (10002, Status::Failed),
-        (60014, Status::Failed),
+        (10002, Status::PresumedRecalled),
+        (60014, Status::NotFound),
     ] {
         let mut rig = Rig::new(OPTIONS, 1);
         rig.exchange(|_| refusal(code, 1));
@@ -250,7 +254,7 @@ fn a_timeout_inside_the_service_makes_its_keys_uncertain() {
 
 #[test]
 fn a_row_that_speaks_of_a_timeout_inside_the_service_makes_its_key_uncertain() {
-    for code in [60008, 60013, 70169, 70500] {
+    for code in [10002, 60008, 60013, 70169, 70500] {
         let mut rig = Rig::new(OPTIONS, 3);
         rig.exchange(|_| rows(&[Some(code), Some(code), Some(0)]));
         rig.finish(|keys| rows(&keys.iter().map(|tag| Some(if *tag == 0 { 10030 } else { code })).collect::<Vec<_>>()));

@@ -213,11 +213,10 @@ export class Drive {
  * @param {CoreRun} run
  */
 export function trafficOf(run) {
-  const [total, ...numbers] = /** @type {any} */ (run.numbers());
-  const [requests, retries, inFlight, rate, durationMs] = numbers.splice(5);
+  const [total, requests, retries, inFlight, rate, durationMs, ...byStatus] = /** @type {any} */ (run.numbers());
   const [lastLoss, errorInfo] = [run.lastLoss(), run.errorInfo()];
   const said = { ...(lastLoss !== undefined && { lastLoss }), ...(errorInfo !== undefined && { errorInfo }) };
-  return { total, byStatus: numbers, requests, retries, inFlight, rate, durationMs, said };
+  return { total, byStatus, requests, retries, inFlight, rate, durationMs, said };
 }
 
 /**

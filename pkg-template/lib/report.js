@@ -43,6 +43,19 @@ export function resultMaker(names, explain) {
 }
 
 /**
+ * Makes `isOpen`: whether a later run may still have to do something for a message, since nobody knows what became of it, it was never
+ * sent, or it was refused for something that may be over by then.
+ * @param {{ call: (use: (glue: any) => boolean) => boolean }} caller
+ */
+export function makeIsOpen({ call }) {
+  /** @param {{ status: string, code?: number, retryable?: boolean }} result */
+  return function isOpen({ status, code, retryable }) {
+    if (status !== "failed") return status === "unconfirmed" || status === "notAttempted";
+    return retryable ?? (code !== undefined && call((glue) => glue.isRetryable(code)));
+  };
+}
+
+/**
  * @param {string[]} keys by position of the input
  * @param {ArrayLike<any>} rows of the core, one for each of them
  * @param {{ requests: number, retries: number, durationMs: number, lastLoss?: string, errorInfo?: Record<number, string> }} traffic

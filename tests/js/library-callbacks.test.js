@@ -43,7 +43,7 @@ test("signals end a run with their reason as cause, whatever it is", async () =>
     };
     const error = await refused(recall(inputWith({ fetch, signal: abort.signal })));
     assert.deepEqual([error.code, error.cause], ["ERR_ABORTED", expected]);
-    assert.deepEqual({ ...error.report?.counts }, { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 10, notAttempted: 15 });
+    assert.deepEqual({ ...error.report?.counts }, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 10, notAttempted: 15 });
   }
   const abort = new AbortController();
   setImmediate(() => abort.abort());

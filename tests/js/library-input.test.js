@@ -65,13 +65,13 @@ test("the documented reply, which answers for a key that was never asked for, is
   const { calls, fetch } = countingFetch();
   const report = await recall(inputWith({ msgKeys: SAMPLE.request.MsgKeyList, fetch, retries: 0 }));
   assert.deepEqual(report.results.map(({ msgKey, status, code }) => [msgKey, status, code]), [
-    ["71_1_1698741698", "failed", 10030],
+    ["71_1_1698741698", "notFound", 10030],
     ["72_1_1698741698", "unconfirmed", undefined],
   ]);
   assert.equal(report.complete, false);
   assert.equal(report.requests, calls.length);
   const decoded = decodeResponse({ status: 200, body: JSON.stringify(SAMPLE.reply) }, SAMPLE.request.MsgKeyList);
-  assert.deepEqual(decoded.results.map(({ status }) => status), ["failed", "unconfirmed"]);
+  assert.deepEqual(decoded.results.map(({ status }) => status), ["notFound", "unconfirmed"]);
   assert.deepEqual([decoded.ok, decoded.errorCode, decoded.unexpected], [true, 0, ["72_1_1698741699"]]);
 });
 

@@ -114,7 +114,7 @@ test("what is in flight when a limiter fails is waited for", async () => {
   const { fetch } = service((requests) => (requests > 1 ? pause(30) : undefined));
   const error = await refused(recall(inputWith({ limiter: { acquire }, fetch, msgKeys: keysOf(100) })));
   assert.equal(error.code, "ERR_LIMITER");
-  assert.deepEqual({ ...error.report?.counts }, { recalled: 50, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 50 });
+  assert.deepEqual({ ...error.report?.counts }, { recalled: 50, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 50 });
 });
 
 test("a limiter is told that nobody waits as soon as another answer of its has failed, and not when what is in flight is back", async () => {

@@ -101,7 +101,7 @@ test("an answer that is not of this service ends the run and says what was found
     const error = await refused(recallWith({ fetch, msgKeys: keysOf(25), retries: 5 }));
     assert.equal(error.code, "ERR_UNREADABLE_REPLY");
     assert.match(error.message, message);
-    assert.deepEqual({ ...error.report?.counts }, { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 10, notAttempted: 15 });
+    assert.deepEqual({ ...error.report?.counts }, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 10, notAttempted: 15 });
   }
 });
 
@@ -192,7 +192,7 @@ test("a message is not sent when its request found no connection, and may have b
     assert.deepEqual([first?.status, first?.attempts, requests], [status, status === "unconfirmed" ? 1 : 0, 1], code);
     calls = 0;
     const { results: [second] } = await recallWith({ fetch, retries: 1 });
-    assert.deepEqual([second?.status, second?.attempts], status === "unconfirmed" ? ["presumedRecalled", 2] : ["failed", 1], code);
+    assert.deepEqual([second?.status, second?.attempts], status === "unconfirmed" ? ["presumedRecalled", 2] : ["notFound", 1], code);
   }
   const { results: [one], lastLoss } = await recallWith({ region: undefined, baseUrl: "https://nowhere.invalid", timeout: 60_000 });
   assert.deepEqual([one?.status, one?.attempts], ["notAttempted", 0], lastLoss);

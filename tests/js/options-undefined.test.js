@@ -33,7 +33,7 @@ test("the library takes them for absent", async () => {
   const client = new library.RecallClient(options);
   assert.equal((await client.recall(request)).complete, true);
   assert.equal(client.plan(request).messages, 20);
-  for await (const { status } of client.recallEach(request, { signal: undefined })) assert.equal(status, "failed", "they are gone already");
+  for await (const { status } of client.recallEach(request, { signal: undefined })) assert.equal(status, "notFound", "they are gone already");
   for await (const message of client.history(ACCOUNT, undefinedOf("", "HistoryOptions"))) assert.fail(message.msgKey);
   const userSig = library.signUserSig({ ...undefinedOf("", "SignOptions"), ...credentials });
   assert.equal(library.verifyUserSig(userSig, { ...undefinedOf("", "VerifyOptions"), ...credentials }).valid, true);

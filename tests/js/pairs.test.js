@@ -25,7 +25,7 @@ test("a row that holds the separator is one row, and of no key that was sent", (
   assert.equal(cross(rows)?.split("\0").length, 5);
   const body = JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, RecallRetList: rows });
   const { results, unexpected } = decodeResponse({ status: 200, body }, [KEY]);
-  assert.deepEqual([results.map(({ status, code }) => [status, code]), unexpected.length], [[["failed", 10030]], 1]);
+  assert.deepEqual([results.map(({ status, code }) => [status, code]), unexpected.length], [[["notFound", 10030]], 1]);
   const shifted = JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, RecallRetList: [{ MsgKey: "x", RetCode: `1\0${KEY}\0` + "0" }] });
   assert.throws(() => decodeResponse({ status: 200, body: shifted }, [KEY]), { code: "ERR_UNREADABLE_REPLY" });
 });

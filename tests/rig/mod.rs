@@ -156,7 +156,7 @@ impl Rig {
     }
 
     /// How many messages ended with each status, in the order of `Status::ALL`.
-    pub(crate) fn counts(&self) -> [usize; 5] {
+    pub(crate) fn counts(&self) -> [usize; 6] {
         Status::ALL.map(|status| self.settled.values().filter(|outcome| outcome.status == status).count())
     }
 

@@ -7,6 +7,9 @@ use super::{Answer, World};
 use crate::plan::Trouble;
 use crate::service::{Key, text};
 
+/// Codes after which the service may have done its work all the same.
+const UNKNOWN: [i32; 5] = [10002, 60008, 60013, 70169, 70500];
+
 impl World<'_> {
     pub(super) fn latency(&mut self) -> Micros {
         let (least, most) = self.plan.latency;
@@ -64,10 +67,11 @@ impl World<'_> {
             if rows.contains(&0) {
                 self.read_zero.insert(*one);
             }
-            let known = agrees && code.is_some_and(|code| code != 0 && ![60008, 60013, 70169, 70500].contains(&code));
+            let known = agrees && code.is_some_and(|code| code != 0 && !UNKNOWN.contains(&code));
             // A throttling gateway has let nothing through, and what never left has not been there.
             let away = matches!(outcome, Outcome::Throttled | Outcome::Lost(Loss::Unsent));
-            if rows.is_empty() && !known && !away {
+            let silent = !rows.iter().any(|row| !UNKNOWN.contains(&(*row as i32)));
+            if silent && !known && !away {
                 *self.unanswered.entry(*one).or_default() += 1;
             }
         }

@@ -79,7 +79,13 @@ fn the_status_is_true(plan: &Plan, world: &World<'_>, key: Key, outcome: &Settle
             let never = plan.runs[key.0].kinds[key.1 as usize] == Kind::Refused(10030);
             assert!(recalled || never, "{key:?}: presumed, and still there");
         }
+        Status::NotFound => {
+            assert_eq!(outcome.code, Some(10030), "{key:?}: not found without 10030");
+            assert!(!ambiguous && !earlier, "{key:?}: not found, and a request may have recalled it");
+            assert!(!recalled, "{key:?}: not found, and the service recalled it in this run");
+        }
         Status::Failed => {
+            assert_ne!(outcome.code, Some(10030), "{key:?}: failed, and it is not there");
             assert!(outcome.code.is_some(), "{key:?}: failed without a code");
             assert!(!recalled, "{key:?}: failed, and the service recalled it");
             assert!(!sent.is_empty(), "{key:?}: failed, and was never sent");
@@ -226,9 +232,10 @@ fn all_that_can_be_is_recalled(plan: &Plan, world: &World<'_>) {
             let (status, code) = match kind {
                 // Its last answer may have been a refusal of the whole request.
                 Kind::Hurried(u32::MAX) => (Status::Failed, outcome.code.filter(|code| RATE.contains(code))),
-                Kind::Flaky(times) if times > plan.runs[run].retries => (Status::Failed, Some(10002)),
+                Kind::Flaky(times) if times > plan.runs[run].retries => (Status::Unconfirmed, Some(10002)),
                 Kind::Ordinary | Kind::Hurried(_) | Kind::Flaky(_) => (Status::Recalled, None),
                 Kind::Poison => (Status::Failed, Some(10004)),
+                Kind::Refused(10030) => (Status::NotFound, Some(10030)),
                 Kind::Refused(code) => (Status::Failed, Some(code)),
             };
             // In the light of an earlier run that may have recalled it.

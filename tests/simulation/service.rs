@@ -68,7 +68,7 @@ impl Service {
         if dice.up_to(999) < plan.faults.transient {
             let code = [10002, 60008, 60014, 60004, 70169, 70500, 60013][dice.up_to(6) as usize];
             // Only those whose outcome is documented as unknown may have done their work.
-            if [60008, 70169, 70500, 60013].contains(&code) && dice.up_to(1) == 0 {
+            if [10002, 60008, 70169, 70500, 60013].contains(&code) && dice.up_to(1) == 0 {
                 self.recall(keys);
             }
             return envelope(code, "");

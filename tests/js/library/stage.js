@@ -67,7 +67,7 @@ export async function refused(work) {
 export function assertSums(report, msgKeys) {
   assert.deepEqual(report.results.map(({ msgKey }) => msgKey), [...msgKeys]);
   /** @type {Record<string, number>} */
-  const counted = { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+  const counted = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
   for (const { status } of report.results) counted[status] += 1;
   assert.deepEqual({ ...report.counts }, counted);
   assert.equal(report.complete, counted.recalled === msgKeys.length);
