@@ -318,15 +318,16 @@ export interface RecallResult {
 }
 
 /**
- * Whether a later run may still have to do something for a message: it is `unconfirmed` or `notAttempted`, or `failed` with a code that may
- * be over by then. Takes a result, or a row of your own with its `status` and `code`.
+ * Whether a later run may still have to do something for a message: it is `unconfirmed` or `notAttempted`, or `failed` with a code that is
+ * not about the message itself (its class is another than `message`): a missing permission, a wrong UserSig, the rate. `retryable` says
+ * whether that takes no change by you. Takes a result, or a row of your own with its `status` and `code`.
  * @example
  * const open = report.results.filter(isOpen);
  * const msgKeys = open.map(({ msgKey }) => msgKey);
  * const unconfirmed = open.filter(({ status }) => status === "unconfirmed").map(({ msgKey }) => msgKey);
  * if (open.length > 0) await client.recall({ officialAccount: "@TOA#_2J4SZEAEL", msgKeys, unconfirmed });
  */
-export function isOpen(result: Pick<RecallResult, "status" | "code" | "retryable">): boolean;
+export function isOpen(result: Pick<RecallResult, "status" | "code">): boolean;
 
 /**
  * Messages that ended with one code.
