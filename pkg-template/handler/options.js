@@ -1,5 +1,6 @@
 // The options of createHandler: which there are, their defaults, and the check of all of them at once.
 import { RecallClient, RecallError, isRecallError } from "tencent-chat-recall";
+import { operator } from "./operator.js";
 
 /** @typedef {import("./index.js").HandlerOptions} HandlerOptions */
 /** @typedef {{ path: string, message: string }} Issue */
@@ -62,7 +63,8 @@ export function readOptions(options) {
     /** @type {HandlerOptions["audit"]} */
     audit: given.audit,
     auditMsgKeys: given.auditMsgKeys === true,
-    onError: /** @type {NonNullable<HandlerOptions["onError"]>} */ (given.onError ?? print),
+    /** Tells the operator. Never throws. */
+    tell: operator(given.onError),
   };
 }
 
@@ -137,10 +139,4 @@ function strings(value) {
 /** Neither "*" nor "null" is an origin that can be trusted. @param {unknown} value */
 function origins(value) {
   return strings(value) && /** @type {string[]} */ (value).every((item) => URL.canParse(item) && new URL(item).origin === item && item !== "null");
-}
-
-/** @param {string} what @param {unknown} error */
-function print(what, error) {
-  // eslint-disable-next-line no-console -- an operator who gave no onError must still learn why requests are refused
-  console.error(`tencent-chat-recall handler: ${what} failed`, error);
 }

@@ -24,7 +24,7 @@ export function recall(visit, input, msgKeys) {
   const stop = new AbortController();
   const outlet = new Outlet(visit.config, (why) => stop.abort(why));
   visit.whenGone(() => outlet.abandon());
-  visit.keepAlive(work(visit, { input, msgKeys, stop, outlet }));
+  visit.keepAlive(work(visit, { input, msgKeys, stop, outlet }), () => outlet.abandon("the handler failed"));
   return outlet.stream;
 }
 
@@ -43,7 +43,8 @@ async function work(visit, { input, msgKeys, stop, outlet }) {
   };
   const run = visit.runs.begin(visit.id, visit.user);
   const ticker = setInterval(() => {
-    flush();
+    // Rows that nobody reads wait in the ledger, which ends the taking of more of them, and not in a growing answer.
+    if (outlet.hasRoom) flush();
     if (run.isStopped) stop.abort(STOPPED);
   }, ROWS_WAIT);
   outlet.send({ type: "start", id: visit.id, messages: msgKeys.length });
