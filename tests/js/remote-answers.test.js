@@ -115,6 +115,14 @@ test("a row counts once, and none of a key that was not asked for", async () => 
   assert.deepEqual([told(report), report.counts.recalled], [[["recalled", undefined, 1]], 1]);
 });
 
+test("a row with a status that does not exist is not of the handler, and its key is in doubt", async () => {
+  for (const status of ["gone", "constructor", "__proto__", undefined, 7]) {
+    const error = await refused(scripted([[START, rows([row(first, /** @type {any} */ (status))]), REPORT]]).clientOf(10).recall({ ...request, msgKeys: [first] }));
+    assert.deepEqual([error.code, told(error.report)], ["ERR_UNREADABLE_REPLY", [["unconfirmed", undefined, 1]]]);
+    assert.ok(Object.values(error.report?.counts ?? {}).every(Number.isInteger));
+  }
+});
+
 test("what the service said and how its last answer was lost are in the report, and the first word of a code stays", async () => {
   const { clientOf } = scripted([
     [START, progress({ lastLoss: "timeout", errorInfo: { 10004: "first" }, retries: 2, requests: 5 }), rows([row(first, "recalled")]), REPORT],
