@@ -4,6 +4,7 @@ import { askWho } from "./authorize.js";
 import { readBody } from "./body.js";
 import { answerHeaders, checkDoor } from "./door.js";
 import { history } from "./history.js";
+import { isServed } from "./hosts.js";
 import { readInput } from "./input.js";
 import { readOptions } from "./options.js";
 import { recall } from "./recall.js";
@@ -39,6 +40,7 @@ async function answer(handler, request, context) {
   const headers = answerHeaders(request, handler.config);
   const visit = new Visit(handler, request, context);
   try {
+    if (!isServed(request, handler.config.hosts)) throw new Refusal(421, "ERR_PERMISSION", "this host name is not one of those that the handler serves");
     const preflight = checkDoor(request, handler.config);
     if (preflight) return new Response(null, { status: 204, headers: { ...headers, ...preflight } });
     return await admit(visit, request, headers);

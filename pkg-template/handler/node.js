@@ -38,12 +38,12 @@ export function toNodeListener(handler) {
  * @returns {Request | undefined} nothing when its head makes no Request
  */
 function toRequest(incoming, signal) {
-  const host = String(incoming.headers.host ?? incoming.headers[":authority"] ?? "");
   const path = incoming.originalUrl ?? incoming.url ?? "/";
   const method = incoming.method ?? "GET";
-  if (!HOST.test(host)) return undefined;
+  const host = hostOf(incoming, path);
+  if (host === undefined) return undefined;
   try {
-    // What is no path, such as a whole URL, is not looked at: the handler serves one place.
+    // What is no path, such as a whole URL, names no place here: the handler serves one.
     const url = `${incoming.socket?.encrypted ? "https" : "http"}://${host}${path.startsWith("/") ? path : "/"}`;
     const hasBody = method !== "GET" && method !== "HEAD";
     const init = { method, headers: headersOf(incoming), signal, ...(hasBody ? { body: bodyOf(incoming), duplex: "half" } : {}) };
@@ -51,6 +51,19 @@ function toRequest(incoming, signal) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The host that was asked for, wherever the head of a request names it. X-Forwarded-Host is not part of that: anybody may send it.
+ * @param {NodeRequest} incoming
+ * @param {string} path
+ * @returns {string | undefined} nothing when it is none, or when two places name two
+ */
+function hostOf({ headers }, path) {
+  const whole = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(path)?.[1];
+  const named = [headers.host, headers[":authority"], whole].filter((host) => host !== undefined).map((host) => String(host).toLowerCase());
+  const [host = ""] = named;
+  return HOST.test(host) && named.every((other) => other === host) ? host : undefined;
 }
 
 function badHead() {
