@@ -183,6 +183,13 @@ export interface NodeRequest {
   httpVersionMajor?: number;
   complete: boolean;
   readableEnded: boolean;
+  /** Whether something has read of it before. */
+  readableDidRead?: boolean | undefined;
+  destroyed?: boolean | undefined;
+  /** What a body parser left. Taken only when the stream was read before. */
+  body?: unknown;
+  /** Of HTTP/2. */
+  stream?: { close(code: number): unknown } | undefined;
   socket?: (object & { encrypted?: boolean | undefined }) | undefined;
   on(event: string, listener: (...values: any[]) => void): unknown;
   once(event: string, listener: (...values: any[]) => void): unknown;
