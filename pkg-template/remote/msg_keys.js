@@ -1,4 +1,5 @@
 // MsgKeys before they are sent: all of a list must be fit before the first request of several leaves.
+import { quoted } from "../handler/shown.js";
 import { RecallError } from "../lib/error.js";
 
 const MSG_KEY = /^\d{1,10}_\d{1,50}_\d{1,10}$/;
@@ -12,7 +13,7 @@ const LONGEST = 50;
  */
 export function problemOf(value, position, name = "msgKeys") {
   if (typeof value === "string" && value.length <= LONGEST && MSG_KEY.test(value)) return undefined;
-  const found = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : value === null ? "null" : `a ${typeof value}`;
+  const found = typeof value === "string" ? quoted(value) : value === null ? "null" : `a ${typeof value}`;
   return { path: `${name}[${position}]`, message: `found ${found}, expected a MsgKey like "71_1_1698741698" (Seq_1_ServerTime)` };
 }
 
