@@ -270,7 +270,13 @@ fn any_number_of_keys_is_joined_as_ten_are_and_each_row_is_looked_up_once() {
     for count in [1_u32, 10, 2000, 4000] {
         let texts: Vec<String> = (0..count).map(|seq| format!("{}_1_1698741698", seq + 1)).collect();
         let mut rows: Vec<String> = texts.iter().skip(1).map(|key| row(key, "10031")).collect();
-        rows.extend([row(&texts[0], "10030"), row(&texts[0], "0"), row(&texts[0], "10030"), row("99999_1_1", "0"), row("no key", "0")]);
+        rows.extend([
+            row(&texts[0], "10030"),
+            row(&texts[0], "0"),
+            row(&texts[0], "10030"),
+            row("99999_1_1", "0"),
+            row("no key", "0"),
+        ]);
         let body = with_rows(&rows.join(","));
         let steps = Cell::new(0);
         let place = |key: &MsgKey| {

@@ -16,8 +16,8 @@ const throwing = (/** @type {string} */ name) => Object.defineProperty({}, name,
 /** What a function may do that fails. @type {Record<string, () => any>} */
 const FAILS = {
   throws: boom,
-  "throws nothing": () => {
-    throw undefined;
+  "throws nothing": (nothing = undefined) => {
+    throw nothing;
   },
   "throws a revoked proxy": () => {
     throw revoked();

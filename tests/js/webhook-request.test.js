@@ -56,8 +56,8 @@ describe("a webhook is read from", () => {
   /** Servers that give readWebhook what they have. @type {Record<string, (read: (request: any) => void) => any>} */
   const servers = {
     "Node's IncomingMessage": (read) => createServer((request, response) => (read(request), response.end())),
-    "Express's request after express.text()": (read) => createServer(express().use(express.text({ type: "*/*" }), (request, response) => (read(request), response.end()))),
-    "Express's request after express.raw()": (read) => createServer(express().use(express.raw({ type: "*/*" }), (request, response) => (read(request), response.end()))),
+    "Express's request after express.text()": (read) => createServer(express().use(express.text({ type: "*/*" }), (/** @type {any} */ request, /** @type {any} */ response) => (read(request), response.end()))),
+    "Express's request after express.raw()": (read) => createServer(express().use(express.raw({ type: "*/*" }), (/** @type {any} */ request, /** @type {any} */ response) => (read(request), response.end()))),
   };
   for (const [name, make] of Object.entries(servers)) {
     test(name, async (t) => {
