@@ -5,7 +5,7 @@ import { RecallError } from "../lib/error.js";
 import { recallEach } from "./each.js";
 import { Broken, asDescription, linesOf, objectOf, post, unreadable } from "./exchange.js";
 import { inDoubt, notAttempted, recallKeys } from "./leg.js";
-import { invalid, readList, readUnconfirmed } from "./msg_keys.js";
+import { invalid, readList, readUnconfirmed, valuesOf } from "./msg_keys.js";
 import { Meter } from "./progress.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
@@ -91,7 +91,7 @@ export class RemoteRecallClient {
     checkNames(request, REQUEST);
     const { officialAccount, msgKeys, unconfirmed, reason, signal } = request ?? {};
     try {
-      const { plan } = await objectOf(await post(this.#endpoint, { action: "plan", officialAccount, msgKeys, unconfirmed, reason }, signal), signal);
+      const { plan } = await objectOf(await post(this.#endpoint, { action: "plan", officialAccount, msgKeys: valuesOf(msgKeys) ?? msgKeys, unconfirmed: valuesOf(unconfirmed) ?? unconfirmed, reason }, signal), signal);
       if (typeof plan !== "object" || plan === null) throw new TypeError("it has no plan");
       return plan;
     } catch (thrown) {
@@ -171,8 +171,7 @@ function makeReport(msgKeys, outcomes, meter) {
   const tally = new Tally();
   const results = msgKeys.map((msgKey) => ({ .../** @type {RecallResult} */ (outcomes.get(msgKey)) }));
   for (const result of results) tally.add(result);
-  const { counts, byCode } = tally;
-  return { complete: counts.recalled === results.length, counts, results, byCode, ...meter.traffic, durationMs: meter.durationMs, ...meter.words };
+  return { ...meter.summary(tally), results };
 }
 
 /**

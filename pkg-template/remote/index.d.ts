@@ -4,7 +4,7 @@
  * @module
  */
 import type {
-  HistoryMessage, HistoryOptions, RecallEachRequest, RecallPlan, RecallReport, RecallRequest, RecallResult,
+  HistoryMessage, HistoryOptions, RecallEachRequest, RecallPlan, RecallReport, RecallRequest, RecallRows,
 } from "tencent-chat-recall";
 
 export { RecallError, isRecallError } from "tencent-chat-recall";
@@ -45,7 +45,7 @@ export class RemoteRecallClient {
    */
   recall(request: RecallRequest): Promise<RecallReport>;
   /** As `RecallClient.recallEach`. Keys of a slow source wait a second for more; leaving the loop stops the run. */
-  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): AsyncIterableIterator<RecallResult>;
+  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): RecallRows;
   /** As `RecallClient.plan`, by the handler. */
   plan(request: RecallRequest): Promise<RecallPlan>;
   /** As `RecallClient.history`. Throws `ERR_DEADLINE` when the handler's `timeLimit` is over: go on with `until: msgTime * 1000` of the last message, and drop what comes twice. */

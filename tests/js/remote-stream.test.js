@@ -159,6 +159,19 @@ describe("recallEach", () => {
     assert.equal(bodies.length, 0);
   });
 
+  test("ends with a summary, and refuses an iterable without keys at its end", async () => {
+    const { client, broadcast } = page({}, { keysPerRequest: 4 });
+    const keys = broadcast(10);
+    const rows = client.recallEach({ officialAccount: ACCOUNT, msgKeys: new Set([...keys, "9_1_1698741698"]) });
+    let step = await rows.next();
+    while (!step.done) step = await rows.next();
+    const { complete, counts, byCode, requests } = step.value;
+    assert.deepEqual([complete, counts.recalled, counts.notFound, requests], [false, 10, 1, 3]);
+    assert.deepEqual(byCode.map(({ code, count }) => [code, count]), [[10030, 1]]);
+    const error = await refused(all(client.recallEach({ officialAccount: ACCOUNT, msgKeys: new Set() })));
+    assert.deepEqual([error.code, error.message], ["ERR_INVALID_INPUT", "msgKeys: empty, expected at least one MsgKey"]);
+  });
+
   test("refuses what is no iterable", () => {
     for (const msgKeys of [undefined, null, 7, "1_1_1", {}]) {
       assert.throws(() => page().client.recallEach({ officialAccount: ACCOUNT, msgKeys: /** @type {any} */ (msgKeys) }), { code: "ERR_INVALID_INPUT" });
@@ -252,37 +265,6 @@ describe("the URL", () => {
     const { client, bodies } = page({}, { headers: () => Promise.reject(new Error("signed out")) });
     const error = await refused(client.recall({ officialAccount: ACCOUNT, msgKeys: ["1_1_1"] }));
     assert.deepEqual([error.code, error.report, bodies.length], ["ERR_INVALID_INPUT", undefined, 0]);
-  });
-
-  test("and its options are known by name, and so are those of a request", async () => {
-    const issues = (/** @type {() => unknown} */ make) => {
-      try {
-        make();
-      } catch (error) {
-        assert.ok(error instanceof RecallError);
-        return error.issues.map(({ path }) => path);
-      }
-      return [];
-    };
-    const url = "/api/recall";
-    for (const more of [{ keyPerRequest: 5 }, { secretKey: "x" }, { Headers: {} }]) assert.deepEqual(issues(() => new RemoteRecallClient(/** @type {any} */ ({ url, ...more }))), Object.keys(more));
-    for (const more of [{ credentials: "all" }, { headers: "x" }, { headers: null }]) assert.deepEqual(issues(() => new RemoteRecallClient(/** @type {any} */ ({ url, ...more }))), Object.keys(more));
-    assert.deepEqual(issues(() => new RemoteRecallClient(/** @type {any} */ ({ url, retries: undefined }))), []);
-    const { client, bodies } = page();
-    const request = /** @type {any} */ ({ officialAccount: ACCOUNT, msgKeys: ["1_1_1"], reasn: "x" });
-    for (const call of [() => client.recall(request), () => client.plan(request), () => client.history(ACCOUNT, /** @type {any} */ ({ sinc: 1 })).next()]) {
-      const error = await refused(call);
-      assert.deepEqual([error.code, error.issues.length, bodies.length], ["ERR_INVALID_INPUT", 1, 0]);
-    }
-    assert.deepEqual([issues(() => client.recallEach(request)), issues(() => client.recallEach({ ...request, reasn: undefined }, /** @type {any} */ ({ stop: 1 })))], [["reasn"], ["stop"]]);
-  });
-
-  test("is not called with headers that cannot be sent", async () => {
-    for (const headers of [{ "a b": "x" }, { a: "x\ny" }, () => /** @type {any} */ (7)]) {
-      const { client, bodies } = page({}, { headers: /** @type {any} */ (headers) });
-      const error = await refused(client.recall({ officialAccount: ACCOUNT, msgKeys: ["1_1_1"] }));
-      assert.deepEqual([error.code, error.report, bodies.length], ["ERR_INVALID_INPUT", undefined, 0]);
-    }
   });
 
   test("must be given", () => {

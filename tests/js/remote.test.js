@@ -49,6 +49,16 @@ describe("recall", () => {
     assert.equal(new Set(bodies.map((body) => body.run)).size, 1, "one run joins them");
   });
 
+  test("takes any iterable, as the library does, and says when it fails", async () => {
+    const { client, recall, broadcast } = page();
+    const keys = broadcast(5);
+    const failing = { *[Symbol.iterator]() { throw new Error("cursor lost"); } };
+    assert.equal((await client.plan({ officialAccount: ACCOUNT, msgKeys: new Set(keys), unconfirmed: new Set(keys) })).messages, 5);
+    const report = await recall(/** @type {any} */ (new Set(keys)), { unconfirmed: new Set() });
+    assert.deepEqual([report.complete, report.results.map(({ msgKey }) => msgKey)], [true, keys]);
+    assert.equal((await refused(recall(/** @type {any} */ (failing)))).code, "ERR_INPUT_SOURCE");
+  });
+
   test("has codes, meanings and groups as the library has them", async () => {
     const { recall, broadcast, emulator } = page();
     const kept = emulator.addMessage({ officialAccount: ACCOUNT, text: "x", recallable: false });
