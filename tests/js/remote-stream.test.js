@@ -41,9 +41,9 @@ describe("recallEach", () => {
       yield keys[1];
     }
     const results = client.recallEach({ officialAccount: ACCOUNT, msgKeys: /** @type {any} */ (source()) });
-    assert.equal((await results.next()).value?.msgKey, keys[0]);
+    assert.equal(/** @type {any} */ ((await results.next()).value).msgKey, keys[0]);
     letGo?.();
-    assert.equal((await results.next()).value?.msgKey, keys[1]);
+    assert.equal(/** @type {any} */ ((await results.next()).value).msgKey, keys[1]);
     assert.equal((await results.next()).done, true);
   });
 
@@ -97,7 +97,7 @@ describe("recallEach", () => {
     }
     const stop = new AbortController();
     const results = client.recallEach({ officialAccount: ACCOUNT, msgKeys: source() }, { signal: stop.signal });
-    assert.equal((await results.next()).value?.status, "recalled");
+    assert.equal(/** @type {any} */ ((await results.next()).value).status, "recalled");
     const next = refused(results.next());
     stop.abort();
     assert.equal((await next).code, "ERR_ABORTED");

@@ -52,7 +52,7 @@ describe("recall", () => {
   test("takes any iterable, as the library does, and says when it fails", async () => {
     const { client, recall, broadcast } = page();
     const keys = broadcast(5);
-    const failing = { *[Symbol.iterator]() { throw new Error("cursor lost"); } };
+    const failing = { [Symbol.iterator]() { throw new Error("cursor lost"); } };
     assert.equal((await client.plan({ officialAccount: ACCOUNT, msgKeys: new Set(keys), unconfirmed: new Set(keys) })).messages, 5);
     const report = await recall(/** @type {any} */ (new Set(keys)), { unconfirmed: new Set() });
     assert.deepEqual([report.complete, report.results.map(({ msgKey }) => msgKey)], [true, keys]);
