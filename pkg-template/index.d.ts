@@ -719,8 +719,19 @@ export interface WebhookOptions {
 }
 
 /**
- * Verifies and reads an after-send or after-recall webhook: Sign, RequestTime, SdkAppid and command.
- * @throws {RecallError} `ERR_WEBHOOK`.
+ * Where `readWebhook` finds a webhook: a Request, Node's IncomingMessage whose body nobody has read, or URL (or path with its query) and
+ * body as they came, text or bytes. An object that a body parser made is refused: of the text it no longer has.
+ * @example
+ * const webhook: WebhookRequest = { url: "/hook?SdkAppid=1400000000", body: new Uint8Array() };
+ */
+export type WebhookRequest =
+  | Request
+  | { url: string; body: string | Uint8Array | ArrayBuffer }
+  | (AsyncIterable<Uint8Array | string> & { url?: string | undefined });
+
+/**
+ * Verifies and reads an after-send or after-recall webhook: Sign, RequestTime, SdkAppid and command. Reads at most 1 MB.
+ * @throws {RecallError} `ERR_WEBHOOK`, with `cause` when the request could not be read; `ERR_INVALID_INPUT` for options, URL or body of another type.
  * @example
  * export async function POST(request: Request) {
  *   const { kind, officialAccount, msgKeys } = await readWebhook(request, { token: readSecret(), sdkAppId: 1400000000 });
@@ -728,4 +739,4 @@ export interface WebhookOptions {
  *   return Response.json({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" });
  * }
  */
-export function readWebhook(request: Request | { url: string; body: string }, options: WebhookOptions): Promise<WebhookEvent>;
+export function readWebhook(request: WebhookRequest, options: WebhookOptions): Promise<WebhookEvent>;

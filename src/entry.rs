@@ -222,6 +222,11 @@ pub fn keys(input: &JsValue, held: &Held, door: &mut Door) -> KeyList {
     key_list(input, "msgKeys", 1, held, door).0
 }
 
+/// The same, and the place of each key in the distinct ones.
+pub fn indexed_keys(input: &JsValue, held: &Held, door: &mut Door) -> (KeyList, Index) {
+    key_list(input, "msgKeys", 1, held, door)
+}
+
 fn key_list(input: &JsValue, name: &'static str, least: usize, held: &Held, door: &mut Door) -> (KeyList, Index) {
     let mut keys = KeyList::new(name, client::seed());
     match door::list(input, name) {

@@ -4,7 +4,7 @@
  * @module
  */
 import type {
-  HistoryMessage, HistoryOptions, RecallEachRequest, RecallPlan, RecallReport, RecallRequest, RecallResult,
+  HistoryMessage, HistoryOptions, RecallEachRequest, RecallPlan, RecallReport, RecallRequest, RecallRows,
 } from "tencent-chat-recall";
 
 export { RecallError, isRecallError } from "tencent-chat-recall";
@@ -33,18 +33,19 @@ export interface RemoteOptions {
  * const report = await client.recall({ officialAccount, msgKeys, reason: "sent by mistake", onProgress: show });
  */
 export class RemoteRecallClient {
-  /** @throws {RecallError} `ERR_INVALID_INPUT` */
+  /** @throws {RecallError} `ERR_INVALID_INPUT`, also for an option that does not exist */
   constructor(options: RemoteOptions);
   /**
    * As `RecallClient.recall`. Rejects with a `RecallError`; with `report` if anything may have been sent:
    * `ERR_NO_REPLY` when the connection to the handler broke: what was read is kept, what had been given to the handler and was
-   * not answered is `unconfirmed`, the rest `notAttempted`. `ERR_ABORTED` after `signal`: the handler is asked to stop and to tell
+   * not answered is `unconfirmed`, the rest `notAttempted`. Where there was no connection at all, all of it is `notAttempted`: Node and Bun
+   * tell, browsers do not. `cause` is what `fetch` threw. `ERR_ABORTED` after `signal`: the handler is asked to stop and to tell
    * what became of each message; if it does not within 3 seconds (another process or isolate may have got the question), as above.
    * `ERR_PERMISSION` also stands for the handler's 401 and 403 and for a redirect, `ERR_INVALID_INPUT` for its other refusals.
    */
   recall(request: RecallRequest): Promise<RecallReport>;
   /** As `RecallClient.recallEach`. Keys of a slow source wait a second for more; leaving the loop stops the run. */
-  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): AsyncIterableIterator<RecallResult>;
+  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): RecallRows;
   /** As `RecallClient.plan`, by the handler. */
   plan(request: RecallRequest): Promise<RecallPlan>;
   /** As `RecallClient.history`. Throws `ERR_DEADLINE` when the handler's `timeLimit` is over: go on with `until: msgTime * 1000` of the last message, and drop what comes twice. */
