@@ -15,6 +15,8 @@ export class Page extends EventTarget {
   connection = undefined;
   /** @type {import("./pkg/index.js").Issue[]} what is wrong with the connection */
   connectionProblems = [];
+  /** What came of trying a connection. @type {(import("./reach.js").Reach & { connection: import("./connection.js").Connection }) | undefined} */
+  reach = undefined;
   officialAccount = "";
   reason = "";
   keysText = "";
@@ -23,7 +25,7 @@ export class Page extends EventTarget {
   /** @type {import("./run.js").Run | undefined} */
   run = undefined;
 
-  /** @param {Partial<Pick<Page, "connection" | "connectionProblems" | "officialAccount" | "reason" | "keysText">>} entered */
+  /** @param {Partial<Pick<Page, "connection" | "connectionProblems" | "reach" | "officialAccount" | "reason" | "keysText">>} entered */
   enter(entered) {
     if (entered.keysText !== undefined && entered.keysText !== this.keysText) this.parsed = library.parseMsgKeys(entered.keysText);
     Object.assign(this, entered);

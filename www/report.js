@@ -16,10 +16,10 @@ export function showRun(panel, run, actions) {
   if (actions.parentElement?.parentElement !== panel) fill(panel, element("div", { class: "run-head" }, element("div"), actions));
   const [head, ...old] = panel.children;
   for (const part of old) part.remove();
-  fill(head.children[0], element("h2", { id: "run-title" }, text("runTitle")), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run)));
+  fill(head.children[0], element("h2", { id: "run-title" }, text("runTitle"), " ", element("span", { class: "code" }, run.officialAccount)), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run)));
   append(panel, [
     element("p", { class: "hint facts-line" }, going ? goingFacts(run) : endFacts(run)),
-    !going && run.error !== undefined && !run.stopped && problem(run.error, run.target.kind),
+    !going && run.error !== undefined && !run.stopped && problem(run.error, { ...run.target, answer: run.answer }),
     !run.journalled && element("p", { class: "notice warn" }, text("journalRefused")),
     !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
     progressBar(run.counts, run.msgKeys.length),

@@ -4,7 +4,7 @@ import * as library from "./pkg/index.js";
 /** @typedef {import("./pkg/index.js").RecallStatus | "pending"} Status */
 /** @typedef {{ status: Status, code?: number, meaning?: string, retryable?: boolean, attempts: number }} Outcome */
 
-/** @typedef {Pick<import("./connection.js").Connection, "kind" | "host" | "identity">} Target where a run goes, without its secrets */
+/** @typedef {Pick<import("./connection.js").Connection, "kind" | "host" | "address" | "identity">} Target where a run goes, without its secrets */
 
 /** @type {readonly Status[]} in the order in which they are shown */
 export const STATUSES = ["recalled", "presumedRecalled", "failed", "unconfirmed", "notAttempted", "pending"];
@@ -22,6 +22,8 @@ export class Run extends EventTarget {
   state = "ready";
   /** @type {unknown} why it ended early */
   error = undefined;
+  /** What the last request met. @type {import("./reach.js").Answer | undefined} */
+  answer = undefined;
   /** @type {Map<string, Outcome>} */
   outcomes = new Map();
   /** @type {Set<string>} left in a request, of this page or of one before it */
@@ -50,7 +52,7 @@ export class Run extends EventTarget {
   constructor({ id = crypto.randomUUID(), target, connection, officialAccount, reason, msgKeys, startedAt = Date.now() }) {
     super();
     this.id = id;
-    this.target = { kind: target.kind, host: target.host, identity: target.identity };
+    this.target = { kind: target.kind, host: target.host, address: target.address, identity: target.identity };
     this.connection = connection;
     this.officialAccount = officialAccount;
     this.reason = reason;
@@ -202,6 +204,7 @@ export class Run extends EventTarget {
   }
 
   #finish() {
+    this.answer = this.connection?.answer;
     this.#close();
     this.#sample();
     this.secondsLeft = undefined;
