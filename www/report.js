@@ -70,5 +70,5 @@ function figures(run, going) {
     element("div", { class: `figure is-${status}${counts[status] === 0 ? " none" : ""}` },
       element("b", {}, number(counts[status])), element("span", {}, text(status)),
       !going && counts[status] > 0 && element("p", { class: "hint" }, text(/** @type {any} */ (`${status}Meaning`))),
-      !going && status === "notFound" && recallers(run).map(([startedAt, n]) => element("p", { class: "hint" }, text("recalledByMany", { n, moment: clock(startedAt) }))))));
+      !going && recallers(run, status).map(([startedAt, n]) => element("p", { class: "hint" }, text("recalledByMany", { n, moment: clock(startedAt) }))))));
 }

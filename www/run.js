@@ -29,7 +29,7 @@ export class Run extends EventTarget {
   departed = new Set();
   /** @type {Set<string>} of these, those whose fate an earlier page did not see */
   ambiguous = new Set();
-  /** Of the messages that were not there, those that an earlier run recalled, and when that began. @type {Map<string, number>} */
+  /** Of the messages that were gone, those that an earlier run recalled, and when that began. @type {Map<string, number>} */
   recalledBy = new Map();
   /** @type {{ at: number, counts: Record<Status, number> }[]} */
   history = [];

@@ -54,5 +54,24 @@ for (const engine of ENGINES) {
       assert.deepEqual(problems, []);
       await page.context().close();
     });
+
+    test("repeats what the service said letter by letter, as text", async () => {
+      const { page, problems } = await visit(started);
+      const words = 'bad "MsgKeyList" \\ <b>第 1 个</b>';
+      const said = await page.evaluate(async (info) => {
+        const load = (/** @type {string} */ path) => import(path);
+        const [{ Run }, { CodeChart }] = await Promise.all([load("/run.js"), load("/code_chart.js")]);
+        const run = new Run({ target: {}, officialAccount: "@TOA#_a", reason: "", msgKeys: ["1_1_1700000000"] });
+        run.settle("1_1_1700000000", { status: "failed", code: 10004, attempts: 1 });
+        run.errorInfo = { 10004: info };
+        const chart = new CodeChart();
+        chart.words();
+        chart.show(run);
+        return chart.element.querySelector(".said")?.textContent;
+      }, words);
+      assert.equal(said, `ErrorInfo: ${words}`);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
   });
 }
