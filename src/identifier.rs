@@ -17,6 +17,8 @@ pub const MAX_OFFICIAL_ACCOUNT_BYTES: usize = 48;
 pub const OFFICIAL_ACCOUNT_PREFIX: &str = "@TOA#_";
 /// Bytes of UTF-8 in a reason at most. Source: 1047/60811.
 pub const MAX_REASON_BYTES: usize = 100;
+/// Server time before which no message was sent, Unix seconds: 2014-01-01, before the service existed.
+pub const FIRST_TIME: u32 = 1_388_534_400;
 /// Longest piece of an input that a message repeats.
 const SHOWN_CHARS: usize = 60;
 
@@ -195,6 +197,18 @@ impl MsgKey {
     #[must_use]
     pub fn sent_at(&self) -> Option<u32> {
         parts(&self.0).and_then(|(_, _, time)| decimal::parse(time)?.try_into().ok())
+    }
+
+    /// Whether its message would be from before the service.
+    #[must_use]
+    pub fn is_too_old(&self) -> bool {
+        self.sent_at().is_none_or(|time| time < FIRST_TIME)
+    }
+
+    /// Whether its message would be from the future, by a clock in Unix seconds that may be an hour late.
+    #[must_use]
+    pub fn is_of_future(&self, now: f64) -> bool {
+        self.sent_at().is_some_and(|time| f64::from(time) > now + 3600.0)
     }
 
     /// Whether the middle number is the 1 of official accounts.

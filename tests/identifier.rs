@@ -117,7 +117,9 @@ fn a_number_of_a_msg_key_has_no_needless_zero_in_front_and_fits_32_bits() {
     for text in ["0071_1_1698741698", "01171_1_1698741698", "00_1_1698741698", "71_01_1698741698", "71_1_0698741698"] {
         assert_eq!(
             refused(MsgKey::parse(text)),
-            format!("found \"{text}\", expected a MsgKey whose numbers do not begin with 0 (an escape in front of it?)")
+            format!(
+                "found \"{text}\", expected a MsgKey whose numbers do not begin with 0 (an escape in front of it?)"
+            )
         );
     }
     for text in ["4294967296_1_1698741698", "71_1_4294967296", "71_1_9999999999", "9999999999_1_0"] {
