@@ -129,7 +129,12 @@ fn entity(from: &str) -> Option<(char, usize)> {
     let length = inside.bytes().take(ENTITY_CHARS).take_while(u8::is_ascii_alphanumeric).count();
     let name = inside.get(..length).filter(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()))?;
     inside.get(length..)?.strip_prefix(';')?;
-    let character = match name {
+    Some((named(name), length + 2))
+}
+
+/// The character of an entity.
+fn named(name: &str) -> char {
+    match name {
         "amp" | "AMP" => '&',
         "quot" | "QUOT" => '"',
         "apos" => '\'',
@@ -149,8 +154,7 @@ fn entity(from: &str) -> Option<(char, usize)> {
         "colon" => ':',
         "semi" => ';',
         _ => UNKNOWN_ENTITY,
-    };
-    Some((character, length + 2))
+    }
 }
 
 /// Control characters as `cat -v` and `less` show them: `^I`, `^[`.
