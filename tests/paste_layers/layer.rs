@@ -2,16 +2,17 @@
 
 use crate::chance::Chance;
 
+/// The name of a program, and how it writes a text.
+pub type Layer = (&'static str, fn(&str, &mut Chance) -> String);
+
 /// How people and word processors spoil a text before it goes anywhere.
-pub const SPOILS: &[(&str, fn(&str, &mut Chance) -> String)] =
-    &[("no-break space", no_break), ("zero width", zero_width), ("full width", full_width)];
+pub const SPOILS: &[Layer] = &[("no-break space", no_break), ("zero width", zero_width), ("full width", full_width)];
 
 /// What breaks lines at a width, or shows bytes so, after all that changes how long they are.
-pub const FOLDS: &[(&str, fn(&str, &mut Chance) -> String)] =
-    &[("folded", fold), ("folded", fold), ("hexdump", hexdump)];
+pub const FOLDS: &[Layer] = &[("folded", fold), ("folded", fold), ("hexdump", hexdump)];
 
 /// What stands around lines.
-pub const FRAMES: &[(&str, fn(&str, &mut Chance) -> String)] = &[
+pub const FRAMES: &[Layer] = &[
     ("quoted mail", mail),
     ("grep", grep),
     ("numbered", numbered),
@@ -21,7 +22,7 @@ pub const FRAMES: &[(&str, fn(&str, &mut Chance) -> String)] = &[
 ];
 
 /// The programs' ways of writing.
-pub const LAYERS: &[(&str, fn(&str, &mut Chance) -> String)] = &[
+pub const LAYERS: &[Layer] = &[
     ("json", json),
     ("json, ASCII alone", json_ascii),
     ("percent", percent),
