@@ -663,6 +663,15 @@ export interface CodeExplanation {
 export function explainCode(code: number, options?: { locale?: "en" | "zh" | undefined }): CodeExplanation;
 
 /**
+ * Why a piece of a pasted text is no MsgKey. `two-columns` and `missing-column`: no key was taken, name a `column`. `unclosed-...`:
+ * the text ends before it is whole.
+ */
+export type RejectCode =
+  | "not-a-key" | "empty" | "too-long" | "leading-zero" | "out-of-range" | "one-to-one" | "inside-word" | "escape" | "invisible-character"
+  | "cut-by-line-break" | "hex-dump" | "too-deep" | "missing-cell" | "no-key-in-row" | "other-column" | "two-columns" | "missing-column"
+  | "missing-member" | "quoted-cell" | "unclosed-cell" | "unclosed-string" | "unclosed-object" | "unclosed-array";
+
+/**
  * What was found in a pasted text.
  * @example
  * const complaint = ({ rejected }: ParsedMsgKeys) => rejected.map(({ line, reason }) => `line ${line}: ${reason}`).join("\n");
@@ -674,17 +683,34 @@ export interface ParsedMsgKeys {
   lines: number[];
   duplicates: number;
   format: "lines" | "csv" | "json" | "jsonl" | "log";
-  /** What looks as if it should have been a key and is not. */
-  rejected: { line: number; text: string; reason: string }[];
+  /**
+   * What looks as if it should have been a key and is not. `text` is cut to 12 characters when it has 32 or more; `opened` is the line on
+   * which the quoted cell around it begins.
+   */
+  rejected: { line: number; text: string; code: RejectCode; reason: string; opened?: number }[];
+  /** Places in `msgKeys` of keys from before 2014, or from more than an hour after `now`: no message has such a time. */
+  odd: number[];
+  /** Lines that are neither blank nor comments. */
+  lineCount: number;
+  /** The first of those, cut to 12 characters when it has 32 or more. */
+  sample?: string;
+  /** The column that was read, by its name, or its number from 1 on where it has none. */
+  column?: string;
+  /** Two columns or members that hold keys: none was taken, name one as `column`. */
+  columns?: [string, string];
+  /** The text ends before it is whole (JSON, or a quoted cell), so keys may be missing. */
+  incomplete?: { line: number; code: RejectCode; reason: string };
 }
 
 /**
- * Finds MsgKeys in a paste of lines, CSV, JSON, JSON Lines or log lines. `column` names the CSV column.
+ * Finds MsgKeys in a paste of lines, CSV, tables of database shells, JSON, JSON Lines or log lines, below the escapes that programs put
+ * around them. What is in doubt is rejected, never guessed. `column` names the CSV column, or its number from 1 on, or the member of JSON objects.
+ * `now`, for `odd`, is a Date or milliseconds since 1970.
  * @example
  * const { msgKeys, rejected } = parseMsgKeys("71_1_1698741698\n72_1_1698741698\n");
  * msgKeys; // ["71_1_1698741698", "72_1_1698741698"]
  */
-export function parseMsgKeys(text: string, options?: { column?: string | undefined }): ParsedMsgKeys;
+export function parseMsgKeys(text: string, options?: { column?: string | undefined; now?: Date | number | undefined }): ParsedMsgKeys;
 
 /**
  * A verified webhook.

@@ -1,8 +1,8 @@
 // Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
-import { Failure, harmless } from "./failure.js";
+import { Failure } from "./failure.js";
 import { claimJournal } from "./journal/claim.js";
 import { Preparation } from "./journal/prepare.js";
-import { Intake, describeRejects, refuseRejects } from "./keys/intake.js";
+import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "./keys/intake.js";
 import { readKeys } from "./keys/source.js";
 import { languageOf, number } from "./locale.js";
 import { wordsOf } from "./screen/words.js";
@@ -24,12 +24,14 @@ export async function beginNew({ options, client, request, checked, path }) {
     await readKeys(options.keys, options.column, intake);
     const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
     refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
-    if (intake.messages === 0) throw new Failure(`--keys ${options.keys.map((/** @type {string} */ file) => harmless(file, 200)).join(", ")}: found no MsgKey, expected keys like 71_1_1698741698. Nothing was sent.`);
+    if (intake.messages === 0) throw new Failure(`${describeNothing(intake)}\nNothing was sent.`);
   } catch (error) {
     draft?.discard();
     throw error;
   }
   if (intake.rejectedCount > 0) process.stderr.write(`${describeRejects(intake)}\n\n`);
+  const columns = describeColumns(intake);
+  if (columns !== "") process.stderr.write(`${columns}\n\n`);
   const distinct = intake.set.settle();
   const facts = factsOf({ options, client, request, checked, path, intake, distinct });
   const claim = () => {
@@ -63,7 +65,10 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
 function factsOf({ options, client, request, checked, path, intake, distinct }) {
   const language = languageOf(options.lang);
   const words = wordsOf(language);
-  const oddities = intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : [];
+  const oddities = [
+    ...(intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : []),
+    ...(intake.tooOld > 0 ? [words.tooOld(number(intake.tooOld, language))] : []),
+  ];
   return {
     ...request,
     messages: distinct, total: distinct, duplicates: intake.messages - distinct, skipped: intake.rejectedCount, settledBefore: 0,
