@@ -133,7 +133,8 @@ export class RecallError extends Error {
 }
 
 /**
- * True for a `RecallError` of any copy of this package (`instanceof` fails between an ESM and a CommonJS copy).
+ * True for a `RecallError` of any copy of this package, as `instanceof RecallError` is: of its ES modules or CommonJS, of another
+ * installation, of another realm. False for a clone, such as `postMessage` makes.
  * @example
  * await client.recall(request).catch((error: unknown) => {
  *   if (isRecallError(error) && error.code === "ERR_ABORTED") return error.report;
