@@ -32,7 +32,7 @@ export class Emulator {
     const faults = new Faults(plan, resolved.seed, this.#clock);
     this.#parts = { service: this.#service, ledger: this.ledger, clock: this.#clock, faults };
     for (const id of resolved.accounts) this.createAccount({ id });
-    /** Bound, so that it can be passed on as it is. @type {typeof globalThis.fetch} */
+    // Bound, so that they can be passed on as they are.
     this.fetch = this.fetch.bind(this);
     this.handle = this.handle.bind(this);
   }
@@ -45,7 +45,7 @@ export class Emulator {
     return this.#service.options.cors;
   }
 
-  /** @param {string | URL | Request} input @param {RequestInit} [init] @returns {Promise<Response>} */
+  /** @param {string | { readonly href: string } | Request} input @param {RequestInit} [init] @returns {Promise<Response>} */
   async fetch(input, init) {
     const { text, ...read } = readFetchArguments(input, init);
     const { signal } = read;

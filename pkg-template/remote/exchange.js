@@ -3,7 +3,8 @@ import { RecallError } from "../lib/error.js";
 import { invalid } from "./msg_keys.js";
 
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
-/** @typedef {{ url: string, fetch?: (url: string, init: RequestInit) => Promise<Response>, headers?: HeadersSource, credentials?: RequestCredentials }} Endpoint */
+/** @typedef {import("./index.js").RemoteFetchResponse} Answer */
+/** @typedef {Pick<import("./index.js").RemoteOptions, "url" | "fetch" | "headers" | "credentials">} Endpoint */
 /** @typedef {Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>)} HeadersSource */
 
 /** An error, and whether the handler may have begun before it. */
@@ -23,14 +24,14 @@ export class Broken extends Error {
  * @param {Endpoint} endpoint
  * @param {object} body
  * @param {AbortSignal} [signal]
- * @returns {Promise<Response>} one that succeeded
+ * @returns {Promise<Answer>} one that succeeded
  * @throws {Broken}
  */
 export async function post({ url, fetch: call, headers, credentials = "same-origin" }, body, signal) {
   if (!call && !isAddress(url)) throw new Broken(invalid([{ path: "url", message: "found one without an origin where there is no page, expected a whole URL like \"https://ops.example.com/api/recall\"" }]), false);
   const given = await headersOf(headers);
   if (signal?.aborted) throw aborted(signal, false);
-  /** @type {Response} */
+  /** @type {Answer} */
   let response;
   try {
     response = await (call ?? globalThis.fetch)(url, {
@@ -60,7 +61,7 @@ function isAddress(url) {
 
 /**
  * The lines of an answer.
- * @param {Response} response
+ * @param {Answer} response
  * @param {AbortSignal} [signal]
  * @returns {AsyncGenerator<HandlerEvent, void, void>}
  * @throws {Broken}
@@ -89,7 +90,7 @@ export async function* linesOf(response, signal) {
 
 /**
  * An answer that is one object, whole.
- * @param {Response} response
+ * @param {Answer} response
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  * @throws {Broken}
@@ -158,7 +159,7 @@ export function unreadable(cause) {
 
 /**
  * The handler's own refusals come before anything is sent; so do those of whatever stands before it, unless it failed.
- * @param {Response} response
+ * @param {Answer} response
  */
 async function refused(response) {
   const { status } = response;
