@@ -5,7 +5,7 @@ import type {
   RecallResult, RecallStatus, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions,
 } from "tencent-chat-recall";
 import {
-  RecallClient, RecallError, buildRequest, decodeResponse, explainCode, inspectUserSig, isRecallError, parseMsgKeys, readWebhook,
+  RecallClient, RecallError, buildRequest, decodeResponse, explainCode, inspectUserSig, isOpen, isRecallError, parseMsgKeys, readWebhook,
   recall, signUserSig, verifyUserSig,
 } from "tencent-chat-recall";
 
