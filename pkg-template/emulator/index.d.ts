@@ -55,7 +55,8 @@ export function createEmulator(options?: EmulatorOptions): Emulator;
 
 /**
  * Makes an emulator and serves it over HTTP/1.1 with keep-alive, on loopback unless told otherwise.
- * What is lost breaks the connection; so does a request of more than 1 MB.
+ * What is lost breaks the connection, and so does a body of more than 64 MB. Anything else is answered, bytes that are no HTTP among it, with
+ * an envelope whose ErrorInfo says what is wrong.
  * @throws {TypeError} as `createEmulator`; rejects with Node's error if the port cannot be had
  * @example
  * const { url, emulator, close } = await startEmulator({ faults: "lossy", seed: 7 });
