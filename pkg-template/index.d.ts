@@ -183,7 +183,7 @@ export interface FetchInit {
  */
 export type FetchResponse = {
   readonly status: number;
-  /** `content-length` and `content-encoding` are asked for. */
+  /** Asked for `content-length`, `content-encoding` and `retry-after`. */
   readonly headers?: { get(name: string): string | null | undefined } | undefined;
   /** A web ReadableStream of bytes (what has `getReader`) is read as it comes, up to a limit. Anything else is left alone. */
   readonly body?: unknown;

@@ -26,6 +26,9 @@ export class RecallError extends Error {
     return "RecallError";
   }
 
+  /** Of this class itself. Its name may not stand in it: a bundler would rename it, and logs would show the other name. */
+  static [MARK] = true;
+
   /**
    * `instanceof` asks for the mark, as a program may have loaded more than one copy of this class. A subclass inherits this method
    * and is asked about as any other class.
@@ -33,7 +36,7 @@ export class RecallError extends Error {
    * @returns {boolean}
    */
   static [Symbol.hasInstance](value) {
-    return this === RecallError ? isRecallError(value) : super[Symbol.hasInstance](value);
+    return Object.hasOwn(this, MARK) ? isRecallError(value) : super[Symbol.hasInstance](value);
   }
 }
 

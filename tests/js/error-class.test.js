@@ -74,6 +74,10 @@ describe("instanceof RecallError", () => {
     assert.equal(asError(error), error);
   });
 
+  test("is asked of a class that has kept its name", () => {
+    for (const [name, { RecallError }] of Object.entries(copies)) assert.equal(RecallError?.name ?? "RecallError", "RecallError", name);
+  });
+
   test("is false for everything else", () => {
     const { RecallError, isRecallError } = copies["first index.js"];
     const others = [undefined, null, 7, "RecallError", Symbol.for("x"), () => {}, {}, [], new Error("x"), RecallError, RecallError.prototype, Object.create(null)];
