@@ -23,6 +23,23 @@ import type {
   ClientOptions, HistoryMessage, Issue, RecallCounts, RecallErrorCode, RecallProgress, RecallReport, RecallResult,
 } from "tencent-chat-recall";
 
+// The types of the runtime where the project has them, and what is used of them where it has none.
+type Request = typeof globalThis extends { Request: { prototype: infer Known } } ? Known : {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: unknown;
+  readonly signal: { readonly aborted: boolean };
+  text(): Promise<string>;
+  clone(): Request;
+};
+type Response = typeof globalThis extends { Response: { prototype: infer Known } } ? Known : {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null; forEach(use: (value: string, name: string) => void): void };
+  readonly body: unknown;
+  text(): Promise<string>;
+};
+
 /**
  * Makes a handler. All of its requests share one pace and one UserSig, so make one for the process (or the isolate).
  * @throws {RecallError} `ERR_INVALID_INPUT` with every problem of the options, a missing `authorize` and unknown names included
@@ -240,3 +257,6 @@ export interface NodeResponse {
  * http.createServer(toNodeListener(handler)).listen(8080);
  */
 export function toNodeListener(handler: RecallHandler): (request: NodeRequest, response: NodeResponse) => Promise<void>;
+
+// Without it, what is not exported above would be.
+export {};

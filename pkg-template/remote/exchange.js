@@ -5,7 +5,8 @@ import { invalid } from "./msg_keys.js";
 import { neverLeft } from "./unsent.js";
 
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
-/** @typedef {{ url: string, fetch?: (url: string, init: RequestInit) => Promise<Response>, headers?: HeadersSource, credentials?: RequestCredentials }} Endpoint */
+/** @typedef {import("./index.js").RemoteFetchResponse} Answer */
+/** @typedef {Pick<import("./index.js").RemoteOptions, "url" | "fetch" | "headers" | "credentials">} Endpoint */
 /** @typedef {Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>)} HeadersSource */
 
 /** Those of the library: errors of other programs begin with ERR_ too. */
@@ -32,7 +33,7 @@ export class Broken extends Error {
  * @param {Endpoint} endpoint
  * @param {object} body
  * @param {AbortSignal} [signal]
- * @returns {Promise<Response>} one that succeeded
+ * @returns {Promise<Answer>} one that succeeded
  * @throws {Broken}
  */
 export async function post({ url, fetch: call, headers, credentials = "same-origin" }, body, signal) {
@@ -40,7 +41,7 @@ export async function post({ url, fetch: call, headers, credentials = "same-orig
   const given = await headersOf(headers);
   const text = JSON.stringify(body);
   if (signal?.aborted) throw aborted(signal, false);
-  /** @type {Response} */
+  /** @type {Answer} */
   let response;
   try {
     response = await (call ?? globalThis.fetch)(url, {
@@ -71,7 +72,7 @@ function isAddress(url) {
 
 /**
  * The lines of an answer.
- * @param {Response} response
+ * @param {Answer} response
  * @param {AbortSignal} [signal]
  * @returns {AsyncGenerator<HandlerEvent, void, void>}
  * @throws {Broken}
@@ -85,7 +86,7 @@ export async function* linesOf(response, signal) {
 
 /**
  * An answer that is one object, whole.
- * @param {Response} response
+ * @param {Answer} response
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  * @throws {Broken}
@@ -156,7 +157,7 @@ export function unreadable(cause) {
 
 /**
  * The handler's own refusals come before anything is sent; so do those of whatever stands before it, unless it failed.
- * @param {Response} response
+ * @param {Answer} response
  * @param {AbortSignal} [signal]
  */
 async function refused(response, signal) {

@@ -9,12 +9,37 @@ import type {
 
 export { RecallError, isRecallError } from "tencent-chat-recall";
 
+// The type of the runtime where the project has it, and what is used of it where it has none.
+type AbortSignal = NonNullable<RecallRequest["signal"]>;
+
+/** What the `fetch` of `RemoteOptions` is called with, besides the URL. */
+export interface RemoteFetchInit {
+  method: "POST";
+  headers: Record<string, string>;
+  body: string;
+  credentials?: "omit" | "same-origin" | "include";
+  redirect?: "manual";
+  signal?: AbortSignal;
+}
+
+/** What is read of the handler's answer. */
+export interface RemoteFetchResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  /** A web ReadableStream: rows are read as they come. */
+  readonly body: {
+    getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>; cancel(): Promise<unknown> };
+  } | null;
+  text(): Promise<string>;
+}
+
 /** Where the handler is, and how to call it. */
 export interface RemoteOptions {
   /** URL of the handler: `/api/recall`, or a whole one where there is no page. */
   url: string;
-  /** Replaces the global `fetch`. */
-  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /** Replaces the global `fetch`. Its Response needs a web stream as `body`, so that of node-fetch does not do. */
+  fetch?: ((url: string, init: RemoteFetchInit) => Promise<RemoteFetchResponse>) | undefined;
   /** Headers of every request, such as a bearer token; or a function that gives them, called before each request. */
   headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>) | undefined;
   /** As fetch's. Default `same-origin`; `include` sends cookies to another origin, which must list this one in `allowOrigins`. */
@@ -51,3 +76,6 @@ export class RemoteRecallClient {
   /** As `RecallClient.history`. Throws `ERR_DEADLINE` when the handler's `timeLimit` is over: go on with `until: msgTime * 1000` of the last message, and drop what comes twice. */
   history(officialAccount: string, options?: HistoryOptions): AsyncIterableIterator<HistoryMessage>;
 }
+
+// Without it, what is not exported above would be.
+export {};

@@ -89,7 +89,7 @@ describe("recall", () => {
     const { counts, errorInfo } = await recall(keys);
     assert.deepEqual([counts.recalled, counts.failed, counts.notFound], [58, 1, 1]);
     assert.deepEqual(Object.keys(errorInfo ?? {}), ["10004", "10030"]);
-    assert.equal(errorInfo?.[10004], "Invalid parameter: (injected)");
+    assert.equal(errorInfo?.[10004], "Invalid parameter (injected)");
   });
 
   test("tells how far it is, up to the end, in positions of the input", async () => {
