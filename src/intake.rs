@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use crate::door::{self, object};
 use crate::entry;
 use crate::error::{Error, ErrorCode};
+use crate::excerpt::head;
 use crate::identifier::MsgKey;
 use crate::loose::{Door, Loose};
 use crate::options;
@@ -28,7 +29,7 @@ const MAX_AGE_RANGE: (u32, u32) = (1, 86_400);
 #[derive(Serialize)]
 struct Rejected<'a> {
     line: u32,
-    text: &'a str,
+    text: String,
     reason: &'a str,
 }
 
@@ -57,7 +58,8 @@ pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValu
     };
     entry::check(door)?;
     let found = paste::find_msg_keys(&text.unwrap_or_default(), column.as_deref());
-    let rejected = |one: &spot::Rejected| view(&Rejected { line: one.line, text: &one.text, reason: &one.reason });
+    let rejected =
+        |one: &spot::Rejected| view(&Rejected { line: one.line, text: head(&one.text), reason: &one.reason });
     Ok(object([
         ("msgKeys", texts(&found.msg_keys)),
         ("lines", Array::from(&Uint32Array::from(found.lines.as_slice())).into()),
