@@ -67,6 +67,6 @@ fn push_escaped(out: &mut String, character: char) {
 }
 
 /// Marks of direction, separators of lines and characters without width.
-fn is_unseen(character: char) -> bool {
+pub(crate) fn is_unseen(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -1,5 +1,7 @@
 //! Takes secrets out of texts that come from outside: what the service says, and what a `fetch` throws. Both may repeat the URL.
 
+use crate::excerpt::is_unseen;
+
 /// Letters and digits in a row that a word shares with a secret when it is a piece of it.
 const PIECE: usize = 12;
 /// Length of a word that only a UserSig reaches: no id, key or digest is as long.
@@ -20,7 +22,7 @@ pub fn masked(text: &str, secrets: &[&str]) -> String {
         }
         push_word(&mut masked, &word, &secrets);
         word.clear();
-        masked.push(if is_unseen(symbol) { ' ' } else { symbol });
+        masked.push(if symbol.is_control() || is_unseen(symbol) { ' ' } else { symbol });
     }
     push_word(&mut masked, &word, &secrets);
     cut(&masked)
@@ -41,12 +43,6 @@ fn plain(text: &str) -> Vec<u8> {
 /// What a UserSig is made of, in any of its encodings.
 fn is_of_word(symbol: char) -> bool {
     symbol.is_ascii_alphanumeric() || matches!(symbol, '*' | '-' | '_' | '%' | '+' | '/' | '=')
-}
-
-/// Control characters, marks of direction and others that a terminal or a reader does not show.
-fn is_unseen(symbol: char) -> bool {
-    symbol.is_control()
-        || matches!(symbol, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn cut(text: &str) -> String {

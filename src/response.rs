@@ -100,6 +100,11 @@ impl Envelope {
             rows: answer.optional("RecallRetList", rows).ok()?.unwrap_or_default(),
         })
     }
+
+    /// Where ActionStatus and ErrorCode contradict each other, nothing can be relied on.
+    fn agrees(&self) -> bool {
+        self.action_status.eq_ignore_ascii_case("OK") == (self.error_code == 0)
+    }
 }
 
 struct Row {
@@ -129,7 +134,7 @@ pub fn read<'a>(status: u16, body: &str, mut keys: impl Iterator<Item = &'a MsgK
 #[must_use]
 pub fn read_parsed(status: u16, answer: Option<&Json>, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
     // The service answers with HTTP 200 alone, but a gateway may put its own status on a whole answer.
-    match answer.and_then(Envelope::of) {
+    match answer.and_then(Envelope::of).filter(Envelope::agrees) {
         Some(envelope) => join(envelope, keys),
         None if status == 429 => Outcome::Throttled,
         // 408 comes from between here and the service, which may have the request all the same.
@@ -159,11 +164,6 @@ pub fn read_many(status: u16, body: &str, count: usize, place: &dyn Fn(&MsgKey) 
 }
 
 fn join(envelope: Envelope, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
-    let accepted = envelope.action_status.eq_ignore_ascii_case("OK");
-    if accepted != (envelope.error_code == 0) {
-        // The two fields contradict each other: nothing in such an answer can be relied on.
-        return Outcome::Lost(Loss::Unreadable);
-    }
     let rows = &envelope.rows;
     let mut used = vec![false; rows.len()];
     let mut codes = Vec::new();

