@@ -135,7 +135,7 @@ describe("secrets", () => {
     assert.equal((await cli(["inspect"], { env: broken })).status, 0);
     assert.match((await cli(["verify"], { env: { ...env, ...broken } })).stdout, /^The UserSig is good\./);
     const within = await cli(plan, { env: { ...broken, TENCENT_CHAT_USER_SIG: `${userSig.slice(0, 40)}\n${userSig.slice(40)}` }, input });
-    assert.match(within.stderr, /TENCENT_CHAT_USER_SIG: found characters that no UserSig has/);
+    assert.match(within.stderr, /TENCENT_CHAT_USER_SIG: found white space or an unseen character, expected a UserSig/);
     assert.equal((await cli(["inspect"], { env: { ...withoutKey, TENCENT_CHAT_USER_SIG: "\n" } })).status, 2, "white space alone is none");
   });
 

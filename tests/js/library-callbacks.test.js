@@ -120,7 +120,7 @@ test("a userSig function that fails ends the run with what it threw, and is aske
     [async () => 5, undefined, /found a number/],
     [() => undefined, undefined, /found nothing/],
     [() => "", undefined, /empty/],
-    [() => "a b", undefined, /characters/],
+    [() => "a b", undefined, /a character that no UserSig has/],
     [() => signUserSig({ ...CREDENTIALS, identifier: "other" }), undefined, /"other".*"administrator"/],
     [() => signUserSig({ ...CREDENTIALS, sdkAppId: 7 }), undefined, /7.*1400000000/],
   ];
