@@ -1,4 +1,5 @@
 //! What of a foreign text is shown.
+#![allow(clippy::string_slice, reason = "texts of ASCII are cut")]
 
 use tencent_chat_recall::masking::masked;
 
