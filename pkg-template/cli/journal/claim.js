@@ -17,7 +17,7 @@ export async function claimJournal(path, { takeOver = false } = {}) {
   const self = thisProcess();
   const before = readJournal(path);
   refuseIfBusy(before, self, takeOver);
-  const writer = await JournalWriter.open(path);
+  const writer = await JournalWriter.open(path, before.check);
   const close = (/** @type {string} */ because) => writer.close(self.open, because);
   try {
     await writer.begin(self);

@@ -3,7 +3,7 @@
 /** @typedef {import("tencent-chat-recall").RecallStatus} RecallStatus */
 
 /** States of a key. The first two are of a run that goes on, or was killed. */
-const STATES = /** @type {const} */ (["notAttempted", "sent", "recalled", "presumedRecalled", "failed", "unconfirmed"]);
+const STATES = /** @type {const} */ (["notAttempted", "sent", "recalled", "presumedRecalled", "failed", "unconfirmed", "notFound"]);
 const NUMBERS = /** @type {Record<string, number>} */ (Object.fromEntries(STATES.map((state, index) => [state, index])));
 /** What a journal may say of a key's end. @type {ReadonlySet<unknown>} */
 export const ENDINGS = new Set(STATES.filter((state) => state !== "sent"));

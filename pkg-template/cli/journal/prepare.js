@@ -89,7 +89,7 @@ export class Preparation {
     this.#fd = attempt(this.#path, () => openDraft(`${this.#draft}-once`, this.#owner, this.#room));
     this.#hash = createHash("sha256");
     let number = 0;
-    for (const { text } of linesOf(old, 0)) {
+    for (const { text } of linesOf(old, this.#draft)) {
       number += 1;
       // The first line is the owner's.
       if (number === 1) continue;
