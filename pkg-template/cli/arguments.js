@@ -1,7 +1,9 @@
 // Reads the words of a command line by the options of its command. For every command.
 import { parseArgs } from "node:util";
 import leven from "leven";
-import { Failure, harmless } from "./failure.js";
+import { shown } from "../lib/shown.js";
+import { Failure } from "./failure.js";
+import { secretIn } from "./setting.js";
 import { oneOf } from "./values.js";
 
 /**
@@ -18,6 +20,10 @@ export const COMMON = {
 
 /** Options that would put a secret where every process of the machine can read it. */
 const SECRETS = /^(secret|secret-?key|sdk-?secret(-?key)?|user-?sig|sig|password|token)$/i;
+
+const NOT_HERE =
+  "secrets are not taken from the command line, where every process of this machine can read them and the shell keeps them in its history. " +
+  "Set TENCENT_CHAT_SECRET_KEY (or TENCENT_CHAT_USER_SIG), or use --credentials FILE.";
 
 /**
  * @param {string[]} words
@@ -41,8 +47,9 @@ export function readArguments(words, own, { command, most = 0, expected = "no wo
     else if (token.index !== last) positionals.push(word);
     last = token.index;
   }
+  for (const word of positionals) refuseSecret(command, word);
   if (positionals.length > most && !values.help) {
-    throw new Failure(`${command}: found "${harmless(positionals[most] ?? "")}", expected ${expected}${seeHelp(command)}`);
+    throw new Failure(`${command}: found "${shown(positionals[most] ?? "")}", expected ${expected}${seeHelp(command)}`);
   }
   return { values, positionals };
 }
@@ -76,10 +83,18 @@ function take(values, { name, rawName, value, inlineValue }, options, command) {
   if (!inlineValue && /^-./.test(value)) {
     throw new Failure(`${rawName}: found an option behind it, expected ${option.value}; if it is meant, write ${rawName}=...${seeHelp(command)}`);
   }
+  refuseSecret(rawName, value);
   const read = option.read ? option.read(value, rawName) : value;
   if (option.many) (values[name] ??= []).push(read);
   else if (name in values) throw new Failure(`${rawName}: given twice, expected once`);
   else values[name] = read;
+}
+
+/** Whatever it was given as: it would be printed, sent or written somewhere. @param {string} where @param {string} text */
+function refuseSecret(where, text) {
+  const secret = secretIn(text);
+  if (secret === undefined) return;
+  throw new Failure(`${where}: found what looks like ${secret}: ${NOT_HERE} If it is the name of a file, write ./NAME.`);
 }
 
 /**
@@ -90,14 +105,11 @@ function take(values, { name, rawName, value, inlineValue }, options, command) {
  */
 function unknown(name, rawName, options, command) {
   if (SECRETS.test(name)) {
-    return new Failure(
-      `${rawName}: secrets are not taken from the command line, where every process of this machine can read them and the ` +
-        "shell keeps them in its history. Set TENCENT_CHAT_SECRET_KEY (or TENCENT_CHAT_USER_SIG), or use --credentials FILE.",
-    );
+    return new Failure(`${rawName}: ${NOT_HERE}`);
   }
   const near = Object.keys(options).filter((known) => leven(known, name) <= 2 || (name.length > 2 && known.startsWith(name)));
   const guess = near.length > 0 ? `; did you mean ${near.map((known) => `--${known}`).join(" or ")}?` : "";
-  return new Failure(`${harmless(rawName, 40)}: unknown option${guess || "."}${seeHelp(command)}`);
+  return new Failure(`${shown(rawName)}: unknown option${guess || "."}${seeHelp(command)}`);
 }
 
 /** @param {string} command */

@@ -1,11 +1,12 @@
 // Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
-import { Failure, harmless } from "./failure.js";
+import { Failure } from "./failure.js";
 import { claimJournal } from "./journal/claim.js";
 import { Preparation } from "./journal/prepare.js";
 import { Intake, describeRejects, refuseRejects } from "./keys/intake.js";
 import { readKeys } from "./keys/source.js";
 import { languageOf, number } from "./locale.js";
 import { wordsOf } from "./screen/words.js";
+import { shownPath } from "./shown_path.js";
 
 const KEYS_IN_REQUEST = 10;
 const RATE_LIMIT = 200;
@@ -24,7 +25,7 @@ export async function beginNew({ options, client, request, checked, path }) {
     await readKeys(options.keys, options.column, intake);
     const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
     refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
-    if (intake.messages === 0) throw new Failure(`--keys ${options.keys.map((/** @type {string} */ file) => harmless(file, 200)).join(", ")}: found no MsgKey, expected keys like 71_1_1698741698. Nothing was sent.`);
+    if (intake.messages === 0) throw new Failure(`--keys ${options.keys.map((/** @type {string} */ file) => shownPath(file)).join(", ")}: found no MsgKey, expected keys like 71_1_1698741698. Nothing was sent.`);
   } catch (error) {
     draft?.discard();
     throw error;

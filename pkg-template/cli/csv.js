@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";
 import { Failure, reasonOf } from "./failure.js";
+import { shownPath } from "./shown_path.js";
 import { writeWhole } from "./whole_file.js";
 
 /** Rows turned into text at a time. */
@@ -45,6 +46,6 @@ export async function writeText(file, parts) {
     if (!syscall) throw error;
     // A reader that has seen enough.
     if (file === "-" && code === "EPIPE") return;
-    throw new Failure(`${file}: cannot be written: ${reasonOf(error)}`);
+    throw new Failure(`${shownPath(file)}: cannot be written: ${reasonOf(error)}`);
   }
 }

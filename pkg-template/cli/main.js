@@ -14,7 +14,8 @@ import { recall } from "./commands/recall.js";
 import { report } from "./commands/report.js";
 import { sign } from "./commands/sign.js";
 import { verify } from "./commands/verify.js";
-import { EXIT, Failure, harmless, plain, reasonOf } from "./failure.js";
+import { shown } from "../lib/shown.js";
+import { EXIT, Failure, plain, reasonOf } from "./failure.js";
 import { helpOf, overview } from "./help.js";
 import { paintFor } from "./screen/page.js";
 
@@ -28,7 +29,7 @@ async function main([name = "--help", ...words]) {
   const asked = name === "help" ? words[0] : name;
   const command = COMMANDS.find((candidate) => candidate.name === asked);
   if (!command) {
-    throw new Failure(`found "${harmless(asked ?? "")}", expected a command: ${COMMANDS.map((candidate) => candidate.name).join(", ")}\nSee: tencent-chat-recall --help`);
+    throw new Failure(`found "${shown(asked ?? "")}", expected a command: ${COMMANDS.map((candidate) => candidate.name).join(", ")}\nSee: tencent-chat-recall --help`);
   }
   if (name === "help") return print(helpOf(command, process.stdout));
   const limits = { command: command.name, ...(command.most === undefined ? {} : { most: command.most }), ...(command.expected === undefined ? {} : { expected: command.expected }) };

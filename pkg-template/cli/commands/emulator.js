@@ -1,7 +1,9 @@
 // `emulator`: a stand-in for the service on this machine, with messages to recall, until Ctrl-C.
-import { readFileSync } from "node:fs";
-import { EXIT, Failure, harmless, reasonOf } from "../failure.js";
-import { oneOf, wholeNumber } from "../values.js";
+import { existsSync } from "node:fs";
+import { shown } from "../../lib/shown.js";
+import { readSmall } from "../bounded_file.js";
+import { EXIT, Failure, reasonOf } from "../failure.js";
+import { accountName, oneOf, wholeNumber } from "../values.js";
 
 /** In the emulator's documentation too: it opens nothing else. */
 const DEMO_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
@@ -9,6 +11,7 @@ const DEMO_APP = 1400000000;
 const SPACING_MS = 5;
 /** All of them are kept in memory. */
 const MOST_MESSAGES = 10_000_000;
+const MOST_PLAN_BYTES = 1024 * 1024;
 
 /** @param {number} most @param {string} what @returns {import("../values.js").ReadValue} */
 function upTo(most, what) {
@@ -27,7 +30,7 @@ export const emulator = {
     port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: upTo(65_535, "a port") },
     faults: { value: "NAME|FILE", about: "What goes wrong: none, slow, lossy, gateway, busy, overloaded, expired, outage, mangled, scrambled, storm, or a file with a plan in JSON." },
     seed: { value: "N", about: "Seed of everything that looks like chance. Default 1.", read: wholeNumber },
-    account: { value: "@TOA#_ID", about: "Official account that exists. Default @TOA#_demo." },
+    account: { value: "@TOA#_ID", about: "Official account that exists. Default @TOA#_demo.", read: accountName },
     messages: { value: "N", about: "Messages that it has sent. Default 500.", read: upTo(MOST_MESSAGES, "a whole number") },
     "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: orNone },
     cors: { value: "NAME", about: "permissive, documented or none. Default permissive.", read: oneOf(["permissive", "documented", "none"]) },
@@ -97,11 +100,8 @@ function orNone(text, option) {
 /** A name, or the text of a file. @param {string} given @param {string[]} names */
 function faultsOf(given, names) {
   if (names.includes(given)) return given;
-  try {
-    return readFileSync(given, "utf8");
-  } catch (error) {
-    throw new Failure(`--faults: found "${harmless(given)}", expected one of ${names.join(", ")}, or a file with a plan in JSON (${reasonOf(error)})`);
-  }
+  if (existsSync(given)) return readSmall(given, { most: MOST_PLAN_BYTES, expected: "a plan in JSON" }).toString("utf8");
+  throw new Failure(`--faults: found "${shown(given)}", expected one of ${names.join(", ")}, or a file with a plan in JSON`);
 }
 
 /** @param {string} url @param {string} account @param {number} count */

@@ -1,6 +1,7 @@
 // `explain CODE`: what a code of the service means, who can fix it, what to try.
 import { explainCode } from "tencent-chat-recall";
-import { EXIT, Failure, harmless } from "../failure.js";
+import { shown } from "../../lib/shown.js";
+import { EXIT, Failure } from "../failure.js";
 import { languageOf } from "../locale.js";
 import { pairs, paintFor, widthOf } from "../screen/page.js";
 
@@ -31,7 +32,7 @@ export const explain = {
 
   /** @param {Record<string, any>} options @param {string[]} words */
   async run(options, [word]) {
-    if (word === undefined || !/^-?\d{1,9}$/.test(word)) throw new Failure(`explain: found ${word === undefined ? "nothing" : `"${harmless(word)}"`}, expected a code such as 70016`);
+    if (word === undefined || !/^-?\d{1,9}$/.test(word)) throw new Failure(`explain: found ${word === undefined ? "nothing" : `"${shown(word)}"`}, expected a code such as 70016`);
     const language = languageOf(options.lang);
     const found = explainCode(Number(word), { locale: language });
     if (options.json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);

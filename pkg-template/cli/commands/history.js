@@ -6,7 +6,7 @@ import { csvOf } from "../csv.js";
 import { EXIT, Failure, harmless, plain } from "../failure.js";
 import { clock, languageOf } from "../locale.js";
 import { table, widthOf } from "../screen/page.js";
-import { moment } from "../values.js";
+import { accountName, moment } from "../values.js";
 
 /** @typedef {import("tencent-chat-recall").HistoryMessage} HistoryMessage */
 
@@ -42,7 +42,7 @@ export const history = {
   summary: "List the messages of an official account, newest first, to find MsgKeys",
   usage: ["history --account @TOA#_ID [--since TIME] [--until TIME] [--from USERID] [--json | --csv | --keys-only]"],
   options: {
-    account: { value: "@TOA#_ID", about: "Official account." },
+    account: { value: "@TOA#_ID", about: "Official account.", read: accountName },
     since: { value: "TIME", about: "Only messages sent at or after: a date such as 2026-11-23T08:30:00Z, or how long ago, such as 2h.", read: moment },
     until: { value: "TIME", about: "Only messages sent at or before.", read: moment },
     from: { value: "USERID", about: "Only messages of this sender." },

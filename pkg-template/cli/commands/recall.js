@@ -10,6 +10,7 @@ import { paintFor } from "../screen/page.js";
 import { planText } from "../screen/plan.js";
 import { wordsOf } from "../screen/words.js";
 import { SIGNALS, leave } from "../signals.js";
+import { accountName } from "../values.js";
 import { beginNew } from "../begin.js";
 import { beginAgain } from "../resume.js";
 
@@ -21,7 +22,7 @@ import { beginAgain } from "../resume.js";
 
 /** @type {import("../arguments.js").Options} */
 const OPTIONS = {
-  account: { value: "@TOA#_ID", about: "Official account that sent the messages." },
+  account: { value: "@TOA#_ID", about: "Official account that sent the messages.", read: accountName },
   keys: { value: "FILE", many: true, about: "File with MsgKeys: a list, CSV, JSON, JSON Lines or a log; - is standard input. May be repeated." },
   column: { value: "NAME", about: "Column of the CSV, or member of the JSON objects, that holds the keys." },
   reason: { value: "TEXT", about: "Reason of the recall, at most 100 bytes of UTF-8." },

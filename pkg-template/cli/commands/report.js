@@ -7,6 +7,7 @@ import { keysOf, readJournal } from "../journal/read.js";
 import { clock, languageOf } from "../locale.js";
 import { countOpen, remembered } from "../run.js";
 import { paintFor } from "../screen/page.js";
+import { shownPath } from "../shown_path.js";
 import { isDone, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../screen/words.js";
 
@@ -33,7 +34,7 @@ export const report = {
     if (options.csv && options.json) throw new Failure("report: found --csv and --json, expected one of them");
     const language = languageOf(options.lang);
     const journal = readJournal(path);
-    if (options.csv && isSameFile(options.csv, path)) throw new Failure(`--csv ${harmless(options.csv, 200)}: found the journal itself, expected another file`);
+    if (options.csv && isSameFile(options.csv, path)) throw new Failure(`--csv ${shownPath(options.csv)}: found the journal itself, expected another file`);
     const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, errorInfo: journal.errorInfo, open: countOpen(journal.outcomes, false).open };
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
