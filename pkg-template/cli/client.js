@@ -38,7 +38,7 @@ export function checkOptions(options, request, credentials) {
   try {
     // A key about which there is nothing to warn: what is asked for is what concerns the options.
     const { host, warnings } = new RecallClient(options).plan({ ...request, msgKeys: ["1_1_1"] });
-    return { host, warnings };
+    return { host, warnings: [...credentials.notes, ...warnings] };
   } catch (error) {
     throw inTerms(error, credentials.names);
   }

@@ -3,7 +3,7 @@ import { EXIT } from "./failure.js";
 import { exitOf, isRefusal } from "./client.js";
 import { Run, countOpen } from "./run.js";
 import { progressOn } from "./screen/progress.js";
-import { isDone, summaryDocument, summaryText } from "./screen/summary.js";
+import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
 import { SIGNALS, statusOf } from "./signals.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./journal/claim.js").claimJournal>>} Claim */
@@ -86,7 +86,8 @@ function endingOf(run, { outcomes, path, errorInfo }, signal) {
 function exitStatus(run, { counts, total }, signal) {
   if (isDone(counts, total)) return EXIT.DONE;
   if (signal && isStopped(run, signal)) return statusOf(signal);
-  return run.error ? exitOf(run.error) : EXIT.SOME_NOT;
+  if (run.error) return exitOf(run.error);
+  return isDoneOrNotThere(counts, total) ? EXIT.NOT_THERE : EXIT.SOME_NOT;
 }
 
 /** Whether a signal ended it. @param {Run} run @param {NodeJS.Signals | undefined} signal */

@@ -10,6 +10,8 @@ export const EXIT = Object.freeze({
   BAD_INPUT: 2,
   /** The service refused the run as a whole. */
   REFUSED: 3,
+  /** Nothing is left to do, and some messages were not there: recalled before, expired, or never existed. */
+  NOT_THERE: 4,
   INTERRUPTED: 130,
   TERMINATED: 143,
 });

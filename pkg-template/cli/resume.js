@@ -6,7 +6,7 @@ import { EXIT, Failure } from "./failure.js";
 import { claimJournal } from "./journal/claim.js";
 import { keysOf, readJournal } from "./journal/read.js";
 import { countOpen, isOpen } from "./run.js";
-import { isDone, summaryDocument, summaryText } from "./screen/summary.js";
+import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
 import { wordsOf } from "./screen/words.js";
 
 /** @typedef {import("./journal/read.js").Journal} Journal */
@@ -90,5 +90,6 @@ function nothingLeft({ path, outcomes, errorInfo }, options, language) {
   const ending = { ...outcomes.summary(), total: outcomes.size, path, errorInfo, open: 0 };
   if (options.json) process.stdout.write(`${JSON.stringify(summaryDocument(ending), null, 2)}\n`);
   else process.stdout.write(`${wordsOf(language).nothingOpen}\n\n${summaryText(ending, language, process.stdout)}`);
-  return { status: isDone(ending.counts, ending.total) ? EXIT.DONE : EXIT.SOME_NOT };
+  if (isDone(ending.counts, ending.total)) return { status: EXIT.DONE };
+  return { status: isDoneOrNotThere(ending.counts, ending.total) ? EXIT.NOT_THERE : EXIT.SOME_NOT };
 }

@@ -1,5 +1,5 @@
 // One run over a journal: sends what is not settled, writes down what becomes known, and stops without losing anything.
-import { RecallClient, explainCode, isRecallError } from "tencent-chat-recall";
+import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
 import { Departures } from "./departures.js";
 import { keysOf } from "./journal/read.js";
 
@@ -31,20 +31,19 @@ export function remembered(ask) {
   };
 }
 
-/** Whether the service's answer is about the message itself: it would be the same again. */
-const isAboutMessage = remembered((code) => explainCode(code).class === "message");
+/** Whether what a message was refused for may be over by a later run. */
+const mayBeOver = remembered((code) => isResultOpen({ status: "failed", code }));
 
 /**
- * Whether a key is to be sent by the next run. A refusal of the message itself is an answer, and would be the same again.
+ * Whether a key is to be sent by the next run: what the library calls open, and with `retryFailed` whatever was refused.
  * @param {import("./journal/outcomes.js").Outcomes} outcomes
  * @param {number} number
  * @param {boolean} retryFailed
  */
 export function isOpen(outcomes, number, retryFailed) {
   const status = outcomes.status(number);
-  if (status === "recalled" || status === "presumedRecalled") return false;
-  if (status !== "failed" || retryFailed) return true;
-  return !isAboutMessage(outcomes.code(number));
+  if (status === "failed") return retryFailed || mayBeOver(outcomes.code(number));
+  return isResultOpen({ status });
 }
 
 /**
@@ -54,7 +53,7 @@ export function isOpen(outcomes, number, retryFailed) {
  */
 export function countOpen(outcomes, retryFailed) {
   /** @type {RecallCounts} */
-  const counts = { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+  const counts = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
   let open = 0;
   for (let number = 0; number < outcomes.size; number += 1) {
     if (isOpen(outcomes, number, retryFailed)) open += 1;

@@ -15,13 +15,14 @@ const MASKED = /[*•●]{3,}|^[*•●xX]+$|\.{3}|…/;
 /** A UserSig has asterisks of its own. */
 const MASKED_USER_SIG = /^[*•●xX.…]+$|[•●…]|\*{6,}|\.{3}/;
 /** A whole line of a file, or of a shell. */
-const ASSIGNMENT = /^(?:(?:export|set|setx|env|ENV|ARG|-e)\s+|\$env:)?["']?[A-Za-z_][\w.-]*["']?\s*=|^["']?[A-Za-z_][\w.-]*["']?\s*:\s|TENCENT_CHAT_/;
+const ASSIGNMENT = /^(?:(?:export|set|setx|env|ENV|ARG|-e)\s+|\$env:)?["']?[A-Za-z_][\w.-]*["']?\s*=\s*[^\s=]|^["']?[A-Za-z_][\w.-]*["']?\s*:\s|TENCENT_CHAT_/;
 const ESCAPED = /\\(?:[nrt"']|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})/;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const MANAGER = /^(?:[a-z][a-z0-9+.-]*:\/\/|arn:|vault:|projects\/)/i;
 
 const SECRET_KEY = /^[0-9a-f]{64}$/i;
-const USER_SIG = /^eJ[A-Za-z0-9*_-]{60,}$/;
+/** In Base64 it begins as what zlib has packed. */
+const USER_SIG = /^e[AFJN][A-Za-z0-9*_-]{60,}$/;
 const SECRETS = new Set(["secretKey", "userSig"]);
 
 /** What a secret is by its form. @param {string} text @returns {string | undefined} */

@@ -65,6 +65,7 @@ export const history = {
     const { head, row } = /** @type {(typeof FORMS)[string]} */ (FORMS[forms[0] ?? "text"]);
     const credentials = readCredentials(options);
     requireMembers(credentials);
+    for (const note of credentials.notes) process.stderr.write(`${note}\n`);
     const { since, until, from } = options;
     const wanted = { ...(since ? { since } : {}), ...(until ? { until } : {}), ...(from ? { from } : {}), includeRecalled: Boolean(options["include-recalled"]) };
     try {

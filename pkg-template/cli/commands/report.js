@@ -8,7 +8,7 @@ import { clock, languageOf } from "../locale.js";
 import { countOpen, remembered } from "../run.js";
 import { paintFor } from "../screen/page.js";
 import { shownPath } from "../shown_path.js";
-import { isDone, summaryDocument, summaryText } from "../screen/summary.js";
+import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../screen/words.js";
 
 /** @typedef {import("../journal/read.js").Journal} Journal */
@@ -23,7 +23,7 @@ export const report = {
     csv: { value: "FILE", about: "Write what became of every message to this file; - is standard output." },
     json: { about: "Print one JSON document with every message in `results`." },
   },
-  notes: [["Exit status: 0 every message is gone, 1 some are not known to be, 2 bad usage or a journal that cannot be read."]],
+  notes: [["Exit status: 0 every message is gone, 1 some are not known to be, 2 bad usage or a journal that cannot be read, 4 nothing is left to do and some messages were not there."]],
   examples: ["report recall-20261123T083000Z.jsonl", "report recall-20261123T083000Z.jsonl --csv outcomes.csv"],
   most: 1,
   expected: "one journal",
@@ -39,7 +39,8 @@ export const report = {
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
     else process.stdout.write(`${titleOf(journal, language)}\n\n${summaryText(ending, language, process.stdout)}`);
-    return isDone(ending.counts, ending.total) ? EXIT.DONE : EXIT.SOME_NOT;
+    if (isDone(ending.counts, ending.total)) return EXIT.DONE;
+    return isDoneOrNotThere(ending.counts, ending.total) ? EXIT.NOT_THERE : EXIT.SOME_NOT;
   },
 };
 

@@ -102,7 +102,7 @@ export class Outcomes {
   /** How many there are of each status, and of each status and code. */
   summary() {
     /** @type {Record<RecallStatus, number>} */
-    const counts = { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+    const counts = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
     /** @type {Map<number, number>} */
     const codes = new Map();
     for (let number = 0; number < this.size; number += 1) {

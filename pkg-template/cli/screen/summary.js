@@ -15,9 +15,9 @@ import { wordsOf } from "./words.js";
  */
 
 /** @type {import("tencent-chat-recall").RecallStatus[]} */
-const ORDER = ["recalled", "presumedRecalled", "failed", "unconfirmed", "notAttempted"];
+const ORDER = ["recalled", "presumedRecalled", "notFound", "failed", "unconfirmed", "notAttempted"];
 /** @type {Record<string, import("./page.js").Style>} */
-const STYLES = { recalled: "green", presumedRecalled: "green", failed: "red", unconfirmed: "yellow", notAttempted: "yellow" };
+const STYLES = { recalled: "green", presumedRecalled: "green", notFound: "cyan", failed: "red", unconfirmed: "yellow", notAttempted: "yellow" };
 
 /** Messages that are no longer there. @param {import("tencent-chat-recall").RecallCounts} counts */
 export const goneOf = ({ recalled, presumedRecalled }) => recalled + presumedRecalled;
@@ -28,6 +28,13 @@ export const goneOf = ({ recalled, presumedRecalled }) => recalled + presumedRec
  * @param {number} total
  */
 export const isDone = (counts, total) => goneOf(counts) === total && counts.recalled > 0;
+
+/**
+ * Whether nothing is left to do, and some messages were not there.
+ * @param {import("tencent-chat-recall").RecallCounts} counts
+ * @param {number} total
+ */
+export const isDoneOrNotThere = (counts, total) => counts.notFound > 0 && goneOf(counts) + counts.notFound === total;
 
 /**
  * @param {Ending} ending
