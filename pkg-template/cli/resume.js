@@ -1,6 +1,7 @@
 // Makes a run over an existing journal ready: what is left of it, with the account, app and service that it was begun with.
 import { checkOptions, clientOptions } from "./client.js";
 import { readCredentials, requireMembers } from "./credentials.js";
+import { withService } from "./resume_service.js";
 import { effort } from "./begin.js";
 import { EXIT, Failure } from "./failure.js";
 import { claimJournal } from "./journal/claim.js";
@@ -45,14 +46,13 @@ export async function beginAgain(options, language) {
 
 /** @param {Journal} journal @param {Record<string, any>} options */
 function reach({ path, header }, options) {
-  const service = options.region === undefined && options["base-url"] === undefined ? { region: header.region, "base-url": header.baseUrl, standby: options.standby ?? header.standby } : {};
-  const all = { ...options, ...service };
-  const credentials = readCredentials(all);
-  requireMembers(credentials);
-  const client = clientOptions(credentials, all);
-  if (client.sdkAppId !== header.sdkAppId) {
-    throw new Failure(`${credentials.names.sdkAppId}: found ${client.sdkAppId}, expected ${header.sdkAppId}, the app of ${path}. Nothing was sent.`);
+  const set = readCredentials(options);
+  if (set.values.sdkAppId !== undefined && set.values.sdkAppId !== header.sdkAppId) {
+    throw new Failure(`${set.names.sdkAppId}: found ${set.values.sdkAppId}, expected ${header.sdkAppId}, the app of ${path}. Nothing was sent.`);
   }
+  const { credentials, more } = withService(set, header, options, path);
+  requireMembers(credentials);
+  const client = clientOptions(credentials, { ...options, ...more });
   const { officialAccount, reason } = header;
   const checked = checkOptions(client, { officialAccount, ...(reason === undefined ? {} : { reason }) }, credentials);
   return { client, checked };

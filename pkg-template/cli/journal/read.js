@@ -211,9 +211,10 @@ class Events {
     this.#outcomes.abandon();
   }
 
-  /** @param {{ close: string, because?: unknown }} event */
-  #close({ close, because }) {
+  /** @param {{ close: string, because?: unknown, refused?: unknown }} event */
+  #close({ close, because, refused }) {
     this.#workers.delete(close);
+    if (typeof refused === "number") this.#outcomes.refusedRun(refused);
     // One that was refused because another is at work has ended nothing.
     if (because !== "refused") this.#closed = String(because);
   }
