@@ -1,6 +1,6 @@
 // Reads files, pipes and standard input that may be of any size, silent, or without an end: in bounded memory and never waiting for
 // ever. For keys in blocks, for small files whole.
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { setTimeout as rest } from "node:timers/promises";
 import { Failure, reasonOf } from "./failure.js";
@@ -23,6 +23,17 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 function refuseDevice(path, stat) {
   if (stat.isFile() || stat.isFIFO()) return;
   throw new Failure(`${shownPath(path)}: found ${stat.isDirectory() ? "a folder" : "a device"}, expected a file or a pipe`);
+}
+
+/** Whether a file is there is said before anything else is asked for. @param {string} path */
+export function refuseUnreadable(path) {
+  try {
+    refuseDevice(path, statSync(path));
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${shownPath(path)}: cannot be read: ${reasonOf(error)}`);
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { readCredentials, requireMembers } from "./credentials.js";
 import { withService } from "./resume_service.js";
 import { effort } from "./begin.js";
 import { EXIT, Failure } from "./failure.js";
+import { shownPath } from "./shown_path.js";
 import { claimJournal } from "./journal/claim.js";
 import { keysOf, readJournal } from "./journal/read.js";
 import { countOpen, isOpen } from "./run.js";
@@ -48,7 +49,7 @@ export async function beginAgain(options, language) {
 function reach({ path, header }, options) {
   const set = readCredentials(options);
   if (set.values.sdkAppId !== undefined && set.values.sdkAppId !== header.sdkAppId) {
-    throw new Failure(`${set.names.sdkAppId}: found ${set.values.sdkAppId}, expected ${header.sdkAppId}, the app of ${path}. Nothing was sent.`);
+    throw new Failure(`${set.names.sdkAppId}: found ${set.values.sdkAppId}, expected ${header.sdkAppId}, the app of ${shownPath(path)}. Nothing was sent.`);
   }
   const { credentials, more } = withService(set, header, options, path);
   requireMembers(credentials);

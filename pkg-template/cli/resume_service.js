@@ -2,6 +2,7 @@
 // the UserSig is sent, and never a base URL.
 import { shown } from "../lib/shown.js";
 import { Failure } from "./failure.js";
+import { shownPath } from "./shown_path.js";
 
 /** @typedef {import("./credentials.js").Credentials} Credentials */
 /** @typedef {import("./journal/format.js").Header} Header */
@@ -27,7 +28,7 @@ export function withService(credentials, header, options, path) {
   const found = Object.entries(names).filter(([member]) => member === "region" || member === "baseUrl");
   const set = found.map(([member, name]) => `${name}=${short(values[member])}`).join(" and ");
   throw new Failure(
-    `--resume ${path}: found a journal of ${nameOf(header)}, but ${set || "no service"} is set. A journal does not choose the service. ` +
+    `--resume ${shownPath(path)}: found a journal of ${nameOf(header)}, but ${set || "no service"} is set. A journal does not choose the service. ` +
       `If that is the one to call, add ${optionOf(header)}${set ? "; if what is set is, add that as an option" : ""}. Nothing was sent.`,
   );
 }

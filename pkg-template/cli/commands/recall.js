@@ -12,6 +12,7 @@ import { wordsOf } from "../screen/words.js";
 import { SIGNALS, leave } from "../signals.js";
 import { accountName } from "../values.js";
 import { beginNew } from "../begin.js";
+import { refuseUnreadable } from "../bounded_file.js";
 import { beginAgain } from "../resume.js";
 
 /** @typedef {import("../screen/plan.js").PlanFacts} PlanFacts */
@@ -87,6 +88,7 @@ async function newRun(options) {
   const client = clientOptions(credentials, options);
   const request = { officialAccount: options.account, ...(options.reason === undefined ? {} : { reason: options.reason }) };
   const checked = checkOptions(client, request, credentials);
+  for (const file of options.keys) if (file !== "-") refuseUnreadable(file);
   if (!options["dry-run"] && !options.yes && !answerSource(options.keys.includes("-"))) throw nobodyThere();
   return beginNew({ options, client, request, checked, path: options.journal ?? freePath() });
 }

@@ -11,6 +11,7 @@
 // No line holds a secret. The digest is the SHA-256 of the bytes of all lines of keys, each with its newline. All other lines end
 // with a checksum: checksum.js. Version 1 had none, nor "notFound"; a process that goes on with such a journal writes its own lines with it.
 import { Failure } from "../failure.js";
+import { shownPath } from "../shown_path.js";
 import { shown } from "../../lib/shown.js";
 import { sealed } from "./checksum.js";
 
@@ -59,12 +60,12 @@ const MEMBERS = [
  */
 export function readHeader(line, path) {
   const found = parse(line);
-  if (found?.journal !== KIND) throw new Failure(`${path}: found "${shown(line)}" in line 1, expected the header of a journal of a recall`);
+  if (found?.journal !== KIND) throw new Failure(`${shownPath(path)}: found "${shown(line)}" in line 1, expected the header of a journal of a recall`);
   if (found.version !== VERSION && found.version !== WITHOUT_CHECKSUMS) {
-    throw new Failure(`${path}: found a journal of version ${shown(String(found.version))}, expected version ${WITHOUT_CHECKSUMS} or ${VERSION}: use the release that wrote it`);
+    throw new Failure(`${shownPath(path)}: found a journal of version ${shown(String(found.version))}, expected version ${WITHOUT_CHECKSUMS} or ${VERSION}: use the release that wrote it`);
   }
   for (const [member, is, expected] of MEMBERS) {
-    if (!is(found[member])) throw new Failure(`${path}: found ${valueOf(found[member])} as "${member}" of the header in line 1, expected ${expected}`);
+    if (!is(found[member])) throw new Failure(`${shownPath(path)}: found ${valueOf(found[member])} as "${member}" of the header in line 1, expected ${expected}`);
   }
   return { header: found, hasChecksums: found.version === VERSION };
 }

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure, reasonOf } from "../failure.js";
+import { shownPath } from "../shown_path.js";
 import { numbersOf } from "../keys/plain.js";
 import { draftName, openDraft, ownerText, removeDraft, removeStaleDrafts } from "./draft.js";
 import { KeyLines, eachKey, headerLine, parse } from "./format.js";
@@ -125,7 +126,7 @@ export class Preparation {
 }
 
 /** @param {string} path */
-const taken = (path) => new Failure(`${path}: exists already; go on with it by --resume ${path}, or name another file by --journal. Nothing was sent.`);
+const taken = (path) => new Failure(`${shownPath(path)}: exists already; go on with it by --resume ${shownPath(path)}, or name another file by --journal. Nothing was sent.`);
 
 /**
  * @template T
@@ -138,7 +139,7 @@ function attempt(path, work) {
     return work();
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(`${path}: the journal cannot be written: ${reasonOf(error)}. Nothing was sent.`);
+    throw new Failure(`${shownPath(path)}: the journal cannot be written: ${reasonOf(error)}. Nothing was sent.`);
   }
 }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 import { shown } from "../../lib/shown.js";
 import { Failure, reasonOf } from "../failure.js";
+import { shownPath } from "../shown_path.js";
 import { Chains } from "./checksum.js";
 import { eachKey, parse, readHeader } from "./format.js";
 import { linesOf } from "./lines.js";
@@ -69,9 +70,9 @@ function openJournal(path) {
     // To open a pipe is to wait for whoever writes into it, and a journal is read more than once.
     if (statSync(path).isFile()) return openSync(path, "r");
   } catch (error) {
-    throw new Failure(`${path}: the journal cannot be read: ${reasonOf(error)}`);
+    throw new Failure(`${shownPath(path)}: the journal cannot be read: ${reasonOf(error)}`);
   }
-  throw new Failure(`${path}: the journal cannot be read: found a folder or a device, expected a file`);
+  throw new Failure(`${shownPath(path)}: the journal cannot be read: found a folder or a device, expected a file`);
 }
 
 /** Lines with their numbers. */
@@ -108,19 +109,19 @@ function checkKeys(lines, { messages, sha256 }, path) {
     });
   }
   if (found > messages || hash.digest("hex") !== sha256) {
-    throw new Failure(`${path}: the list of keys is not the one that was written: its digest differs. Restore the file.`);
+    throw new Failure(`${shownPath(path)}: the list of keys is not the one that was written: its digest differs. Restore the file.`);
   }
 }
 
 /** @param {string} path @param {number} line @param {string} found @param {string} expected */
 function damaged(path, line, found, expected) {
-  return new Failure(`${path}: found "${shown(found)}" in line ${line}, expected ${expected}`);
+  return new Failure(`${shownPath(path)}: found "${shown(found)}" in line ${line}, expected ${expected}`);
 }
 
 /** @param {string} path @param {number} line */
 function changed(path, line) {
   return new Failure(
-    `${path}: line ${line} is not what was written there: its checksum is missing or does not follow from the lines before. Nothing in this file is relied on, ` +
+    `${shownPath(path)}: line ${line} is not what was written there: its checksum is missing or does not follow from the lines before. Nothing in this file is relied on, ` +
       "and nothing was sent. Restore the file from a copy, or begin a new run with the keys: messages that are gone already are harmless in it.",
   );
 }

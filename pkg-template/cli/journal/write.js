@@ -8,6 +8,7 @@
 // Requests that become ready while the disk is busy share the next write and the next sync.
 import { open } from "node:fs/promises";
 import { EXIT, Failure, reasonOf } from "../failure.js";
+import { shownPath } from "../shown_path.js";
 import { sealed } from "./checksum.js";
 
 /** Answers are written at once, and synced with the next request or after so long. */
@@ -147,8 +148,8 @@ export class JournalWriter {
 }
 
 /** @param {string} path @param {unknown} error */
-const neverBegun = (path, error) => new Failure(`${path}: the journal cannot be written: ${reasonOf(error)}. Nothing was sent.`);
+const neverBegun = (path, error) => new Failure(`${shownPath(path)}: the journal cannot be written: ${reasonOf(error)}. Nothing was sent.`);
 
 /** @param {string} path @param {unknown} error */
 const brokenOff = (path, error) =>
-  new Failure(`${path}: the journal cannot be written: ${reasonOf(error)}. What was not sent stays so; resume when that is mended.`, EXIT.SOME_NOT);
+  new Failure(`${shownPath(path)}: the journal cannot be written: ${reasonOf(error)}. What was not sent stays so; resume when that is mended.`, EXIT.SOME_NOT);
