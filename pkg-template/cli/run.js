@@ -9,7 +9,9 @@ import { keysOf } from "./journal/read.js";
 /** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
 /**
  * How far it is. `counts` are of what is settled, by this run or by earlier ones.
- * @typedef {{ counts: RecallCounts, settled: number, toSend: number, requests: number, rate: number, inFlight: number, durationMs: number, secondsLeft?: number }} State
+ * @typedef {import("./screen/phase.js").Figures & {
+ *   counts: RecallCounts, settled: number, toSend: number, requests: number, durationMs: number, secondsLeft?: number, lastLoss?: string, stopsInMs?: number,
+ * }} State
  */
 
 /** After this time an answer does not come any more: the timeout of a request, and what the disk may take. */
@@ -71,6 +73,7 @@ export class Run {
   lastLoss;
   /** Requests of this run. */
   requests = 0;
+  isEnded = false;
   /** What the service said with its codes. @type {Record<number, string>} */
   #errorInfo = {};
   #journal;
@@ -81,9 +84,11 @@ export class Run {
   #numbers = new Map();
   #abort = new AbortController();
   #stopping = false;
+  /** When a run that stops waits no more. */
+  #until = 0;
   #began = 0;
   #departures;
-  /** @type {State} */
+  /** @type {Pick<State, "counts" | "settled" | "toSend" | "rate" | "rateLimit">} */
   #state;
 
   /**
@@ -96,13 +101,21 @@ export class Run {
     this.#retryFailed = retryFailed;
     this.#departures = new Departures(options.rateLimit ?? RATE_LIMIT, (msgKeys) => this.#leaving(msgKeys));
     const { counts, open } = countOpen(journal.outcomes, retryFailed);
-    this.#state = { counts, settled: 0, toSend: open, requests: 0, rate: options.rateLimit ?? RATE_LIMIT, inFlight: 0, durationMs: 0 };
+    const rateLimit = options.rateLimit ?? RATE_LIMIT;
+    this.#state = { counts, settled: 0, toSend: open, rate: rateLimit, rateLimit };
   }
 
   /** @returns {State} */
   get state() {
-    const durationMs = this.#began === 0 ? 0 : performance.now() - this.#began;
-    return { ...this.#state, requests: this.requests, inFlight: this.#departures.inFlight, durationMs, ...this.#estimate(durationMs) };
+    const now = performance.now();
+    const durationMs = this.#began === 0 ? 0 : now - this.#began;
+    const { inFlight, answers } = this.#departures;
+    return {
+      ...this.#state, ...this.#departures.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping: this.#stopping,
+      ...(this.lastLoss === undefined ? {} : { lastLoss: this.lastLoss }),
+      ...(this.#stopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
+      ...this.#estimate(durationMs),
+    };
   }
 
   /** Whether keys are left that it did not come to. Of a run that was stopped when nothing was on its way the library ends as of any other. */
@@ -134,6 +147,7 @@ export class Run {
       this.error = error;
       this.#noteRefusal(error);
     } finally {
+      this.isEnded = true;
       await this.#writeWords();
     }
   }
@@ -159,8 +173,8 @@ export class Run {
   async stop() {
     if (this.#stopping) return;
     this.#stopping = true;
-    const until = performance.now() + (this.#options.timeout ?? 5000) + GRACE_MS;
-    while (this.#departures.inFlight > 0 && performance.now() < until) await pause();
+    this.#until = performance.now() + (this.#options.timeout ?? 5000) + GRACE_MS;
+    while (this.#departures.inFlight > 0 && performance.now() < this.#until) await pause();
     // The last answer has just been read, and is on its way through the library.
     await pause();
     this.#abort.abort(new Error("stopped"));

@@ -3,10 +3,15 @@ import { createReadStream, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { isatty } from "node:tty";
 
+/** Answers that may be wrong. */
+const TRIES = 3;
+
+/** @typedef {{ input: NodeJS.ReadableStream, release: () => void }} Source */
+
 /**
  * Where a person can answer: standard input, or the terminal itself when the keys came by standard input.
  * @param {boolean} isInputTaken
- * @returns {{ input: NodeJS.ReadableStream, release: () => void } | undefined}
+ * @returns {Source | undefined}
  */
 export function answerSource(isInputTaken) {
   if (!process.stderr.isTTY) return undefined;
@@ -22,18 +27,34 @@ export function answerSource(isInputTaken) {
 }
 
 /**
- * @param {string} question
- * @param {NonNullable<ReturnType<typeof answerSource>>} source
- * @returns {Promise<string | undefined>} undefined: left by Ctrl-C or Ctrl-D
+ * Asks until the number is typed, nothing is, or the answer was wrong three times.
+ * @param {{ question: string, expected: number, onWrong: (typed: string) => void }} what `onWrong` says what was typed and what is expected
+ * @param {Source} source
+ * @returns {Promise<"yes" | "left" | "wrong">} `left`: by Enter, Ctrl-C or Ctrl-D
  */
-export function ask(question, { input, release }) {
+export async function askNumber({ question, expected, onWrong }, { input, release }) {
   const lines = createInterface({ input, output: process.stderr, terminal: input === process.stdin });
+  try {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const answer = await ask(lines, question);
+      if (answer === undefined || answer.trim() === "") return "left";
+      if (isNumber(answer, expected)) return "yes";
+      onWrong(answer);
+    }
+    return "wrong";
+  } finally {
+    lines.close();
+    release();
+  }
+}
+
+/** @param {import("node:readline").Interface} lines @param {string} question @returns {Promise<string | undefined>} undefined: left by Ctrl-C or Ctrl-D */
+function ask(lines, question) {
   return new Promise((resolve) => {
     const end = (/** @type {string | undefined} */ answer) => {
-      lines.removeAllListeners();
-      lines.close();
+      lines.removeListener("SIGINT", leave);
+      lines.removeListener("close", leave);
       process.off("SIGINT", leave);
-      release();
       resolve(answer);
     };
     const leave = () => {
@@ -43,14 +64,21 @@ export function ask(question, { input, release }) {
     // Of a terminal in raw mode by readline itself, of /dev/tty by the system.
     lines.on("SIGINT", leave);
     process.on("SIGINT", leave);
-    lines.on("close", () => end(undefined));
+    lines.on("close", leave);
     lines.question(question, end);
   });
 }
 
+/** What parts thousands somewhere in the world; full-width forms have become these before. */
+const GROUPED = /^\d{1,3}(?:([,.'’_ ])\d{3})(?:\1\d{3})*$/u;
+
 /**
- * Whether the typed text is that number, however its thousands are parted.
+ * Whether the typed text is that number: its digits, full-width ones too, with or without something that parts the thousands.
  * @param {string} typed
  * @param {number} expected
  */
-export const isNumber = (typed, expected) => typed.trim().replace(/(?<=\d)[,.'’_ \u00a0\u202f](?=\d{3})/gu, "") === String(expected);
+export function isNumber(typed, expected) {
+  const text = typed.normalize("NFKC").trim();
+  const digits = GROUPED.test(text) ? text.replaceAll(/[,.'’_ ]/gu, "") : text;
+  return digits === String(expected);
+}
