@@ -45,6 +45,8 @@ export function holdKeyboard({ onInterrupt, wasAsked }, input = process.stdin) {
   };
   hold();
   input.on("data", take);
+  // The question before has paused it.
+  input.resume();
   // A run that has ended does not wait for keys.
   input.unref?.();
   return () => {
