@@ -1,6 +1,6 @@
 // How a command ends that could not do its work: a sentence for the person, an exit status for the script.
 import { REASONS } from "./languages/failures_en.js";
-import { textIn } from "./languages/sentence.js";
+import { sentence, textIn } from "./languages/sentence.js";
 
 /** @typedef {import("./languages/sentence.js").Sentence} Sentence */
 
@@ -35,7 +35,8 @@ export class Failure extends Error {
 
   /** @param {import("./locale.js").Language} language */
   in(language) {
-    return typeof this.#said === "string" ? this.message : textIn(this.#said, language);
+    const said = typeof this.#said === "string" ? sentence("refusal", { message: this.#said }) : this.#said;
+    return textIn(said, language);
   }
 }
 

@@ -52,7 +52,7 @@ function fail(error) {
   const { text, status } = toldOf(error);
   const paint = paintFor(process.stderr);
   const words = wordsOf(LANGUAGE).error;
-  const [first = "", ...rest] = paragraph(`${words} ${plain(text)}`, widthOf(process.stderr)).split("\n");
+  const [first = "", ...rest] = paragraph(`${words} ${plain(text)}`, process.stderr.columns ? widthOf(process.stderr) : Infinity).split("\n");
   process.stderr.write(`${[first.replace(words, paint(["bold", "red"], words)), ...rest].join("\n")}\n`);
   return status;
 }

@@ -71,7 +71,7 @@ describe("a run", () => {
     const result = await run([...RECALL, "--keys", keys]);
     assert.equal(result.status, 1);
     assert.match(result.stdout, /30 of 33 messages known to be gone/);
-    assert.match(result.stdout, /2 +10030 +The message does not exist/);
+    assert.match(result.stdout, /2 {2}not there +recalled before, expired, or never existed in this account/);
     assert.match(result.stdout, /1 +10032 /);
     assert.match(result.stdout, /Refused for reasons that will not change: 1\./);
     assertClean(result, folder);

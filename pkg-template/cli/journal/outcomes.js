@@ -9,6 +9,8 @@ const NUMBERS = /** @type {Record<string, number>} */ (Object.fromEntries(STATES
 export const ENDINGS = new Set(STATES.filter((state) => state !== "sent"));
 const SENT = 1;
 const UNCONFIRMED = 5;
+/** With these nothing is left to be said. @type {ReadonlySet<RecallStatus>} */
+const SETTLED = new Set(["recalled", "presumedRecalled", "notFound"]);
 const MOST_ATTEMPTS = 255;
 /** Bits of a state. */
 const WIDTH = 3;
@@ -111,7 +113,7 @@ export class Outcomes {
     return this.#attempt(number);
   }
 
-  /** How many there are of each status, and of each status and code. */
+  /** How many there are of each status, and of each code for which a message is not known to be gone; "not there" says all that its code does. */
   summary() {
     /** @type {Record<RecallStatus, number>} */
     const counts = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
@@ -121,7 +123,7 @@ export class Outcomes {
       const status = this.status(number);
       counts[status] += 1;
       const code = this.code(number);
-      if (code !== 0 && status !== "recalled" && status !== "presumedRecalled") codes.set(code, (codes.get(code) ?? 0) + 1);
+      if (code !== 0 && !SETTLED.has(status)) codes.set(code, (codes.get(code) ?? 0) + 1);
     }
     return { counts, codes };
   }
