@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import leven from "leven";
 import { shown } from "../lib/shown.js";
 import { Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
 import { secretIn } from "./setting.js";
 import { oneOf } from "./values.js";
 
@@ -20,10 +21,6 @@ export const COMMON = {
 
 /** Options that would put a secret where every process of the machine can read it. */
 const SECRETS = /^(secret|secret-?key|sdk-?secret(-?key)?|user-?sig|sig|password|token)$/i;
-
-const NOT_HERE =
-  "secrets are not taken from the command line, where every process of this machine can read them and the shell keeps them in its history. " +
-  "Set TENCENT_CHAT_SECRET_KEY (or TENCENT_CHAT_USER_SIG), or use --credentials FILE.";
 
 /**
  * @param {string[]} words
@@ -49,7 +46,7 @@ export function readArguments(words, own, { command, most = 0, expected = "no wo
   }
   for (const word of positionals) refuseSecret(command, word);
   if (positionals.length > most && !values.help) {
-    throw new Failure(`${command}: found "${shown(positionals[most] ?? "")}", expected ${expected}${seeHelp(command)}`);
+    throw new Failure(sentence("unexpectedWord", { command, found: shown(positionals[most] ?? ""), expected, most }));
   }
   return { values, positionals };
 }
@@ -74,19 +71,19 @@ function take(values, { name, rawName, value, inlineValue }, options, command) {
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!option) throw unknown(name, rawName, options, command);
   if (!option.value) {
-    if (value !== undefined) throw new Failure(`${rawName}: takes no value${seeHelp(command)}`);
+    if (value !== undefined) throw new Failure(sentence("takesNoValue", { option: rawName, command }));
     values[name] = true;
     return;
   }
-  if (value === undefined || value === "") throw new Failure(`${rawName}: found nothing, expected ${option.value}${seeHelp(command)}`);
+  if (value === undefined || value === "") throw new Failure(sentence("valueMissing", { option: rawName, value: option.value, command }));
   // A forgotten value would swallow the option behind it, and with --dry-run the promise that nothing is sent.
   if (!inlineValue && /^-./.test(value)) {
-    throw new Failure(`${rawName}: found an option behind it, expected ${option.value}; if it is meant, write ${rawName}=...${seeHelp(command)}`);
+    throw new Failure(sentence("optionAsValue", { option: rawName, value: option.value, command }));
   }
   refuseSecret(rawName, value);
   const read = option.read ? option.read(value, rawName) : value;
   if (option.many) (values[name] ??= []).push(read);
-  else if (name in values) throw new Failure(`${rawName}: given twice, expected once`);
+  else if (name in values) throw new Failure(sentence("givenTwice", { option: rawName }));
   else values[name] = read;
 }
 
@@ -94,7 +91,7 @@ function take(values, { name, rawName, value, inlineValue }, options, command) {
 function refuseSecret(where, text) {
   const secret = secretIn(text);
   if (secret === undefined) return;
-  throw new Failure(`${where}: found what looks like ${secret}: ${NOT_HERE} If it is the name of a file, write ./NAME.`);
+  throw new Failure(sentence("secretAsValue", { where, secret }));
 }
 
 /**
@@ -105,12 +102,8 @@ function refuseSecret(where, text) {
  */
 function unknown(name, rawName, options, command) {
   if (SECRETS.test(name)) {
-    return new Failure(`${rawName}: ${NOT_HERE}`);
+    return new Failure(sentence("secretOption", { option: rawName }));
   }
   const near = Object.keys(options).filter((known) => leven(known, name) <= 2 || (name.length > 2 && known.startsWith(name)));
-  const guess = near.length > 0 ? `; did you mean ${near.map((known) => `--${known}`).join(" or ")}?` : "";
-  return new Failure(`${shown(rawName)}: unknown option${guess || "."}${seeHelp(command)}`);
+  return new Failure(sentence("unknownOption", { option: shown(rawName), near: near.map((known) => `--${known}`), command }));
 }
-
-/** @param {string} command */
-const seeHelp = (command) => `\nSee: tencent-chat-recall ${command} --help`;

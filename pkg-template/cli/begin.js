@@ -1,5 +1,6 @@
 // Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
 import { Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
 import { claimJournal } from "./journal/claim.js";
 import { KeysAtHand, earlierRuns } from "./journal/earlier.js";
 import { Preparation } from "./journal/prepare.js";
@@ -29,7 +30,7 @@ export async function beginNew({ options, client, request, checked, path }) {
     await readKeys(options.keys, options.column, intake);
     const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
     refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
-    if (intake.messages === 0) throw new Failure(`--keys ${options.keys.map((/** @type {string} */ file) => shownPath(file)).join(", ")}: found no MsgKey, expected keys like 71_1_1698741698. Nothing was sent.`);
+    if (intake.messages === 0) throw new Failure(sentence("noKeys", { files: options.keys.map((/** @type {string} */ file) => shownPath(file)) }));
   } catch (error) {
     draft?.discard();
     throw error;

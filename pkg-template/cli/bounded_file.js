@@ -3,7 +3,8 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { setTimeout as rest } from "node:timers/promises";
-import { Failure, reasonOf } from "./failure.js";
+import { Failure, reasonCode } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
 import { shownPath } from "./shown_path.js";
 
 const BLOCK = 64 * 1024;
@@ -22,7 +23,7 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** @param {string} path @param {import("node:fs").Stats} stat */
 function refuseDevice(path, stat) {
   if (stat.isFile() || stat.isFIFO()) return;
-  throw new Failure(`${shownPath(path)}: found ${stat.isDirectory() ? "a folder" : "a device"}, expected a file or a pipe`);
+  throw new Failure(sentence("notAFile", { path: shownPath(path), isFolder: stat.isDirectory() }));
 }
 
 /** Whether a file is there is said before anything else is asked for. @param {string} path */
@@ -68,8 +69,8 @@ class Patience {
     if (bytes === 0 && this.#hasWriter) return true;
     const silent = this.#now() - this.#began;
     if (silent > SAY_MS) this.#sayOnce();
-    if (bytes === 0 && silent > WRITER_MS) throw new Failure(`${shownPath(this.#path)}: found a pipe into which nothing was written within ${WRITER_MS / 1000} seconds, expected a file, or a program that writes into it`);
-    if (silent > most) throw new Failure(`${shownPath(this.#path)}: found a pipe that was silent for ${most / 1000} seconds, expected its end`);
+    if (bytes === 0 && silent > WRITER_MS) throw new Failure(sentence("pipeUnwritten", { path: shownPath(this.#path), seconds: WRITER_MS / 1000 }));
+    if (silent > most) throw new Failure(sentence("pipeSilent", { path: shownPath(this.#path), seconds: most / 1000 }));
     return false;
   }
 
@@ -135,7 +136,7 @@ export async function* standardInput({ input = process.stdin, what = "keys", say
  */
 function within(next, ms) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Failure(`standard input: silent for ${ms / 1000} seconds, expected its end`)), ms);
+    const timer = setTimeout(() => reject(new Failure(sentence("inputSilent", { seconds: ms / 1000 }))), ms);
     next.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
@@ -156,7 +157,7 @@ export function readSmall(path, { most, expected, check = () => {} }) {
     return readWhole(path, { fd, isFile: stat.isFile() }, most, expected);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(`${shownPath(path)}: cannot be read: ${reasonOf(error)}`);
+    throw new Failure(sentence("unreadable", { path: shownPath(path), reason: reasonCode(error) }));
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
@@ -169,7 +170,7 @@ function readWhole(path, { fd, isFile }, most, expected) {
   for (let length = 0; ; ) {
     const bytes = readNow(fd, buffer.subarray(length));
     length += Math.max(0, bytes);
-    if (length > most) throw new Failure(`${shownPath(path)}: found more than ${most} bytes, expected ${expected}`);
+    if (length > most) throw new Failure(sentence("tooLarge", { path: shownPath(path), most, expected }));
     if (isFile ? bytes === 0 : patience.isEnd(bytes, SMALL_MS)) return buffer.subarray(0, length);
     if (bytes <= 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
   }

@@ -1,6 +1,8 @@
 // Who calls, and which service: from the environment or a file that only its owner can read, never from the command line.
 import { readCredentialsFile } from "./credentials_file.js";
+import { shown } from "../lib/shown.js";
 import { Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
 import { faultOf, mended } from "./setting.js";
 import { linesToSet } from "./setting_lines.js";
 import { shownPath } from "./shown_path.js";
@@ -75,9 +77,9 @@ function refuseFaults({ values, names }) {
   const faults = Object.entries(values).flatMap(([member, value]) => {
     const isText = typeof value === "string" || (member === "sdkAppId" && typeof value === "number");
     const fault = isText ? faultOf(String(value), member) : `a value of type ${Array.isArray(value) ? "array" : typeof value}, expected a string`;
-    return fault === undefined ? [] : [`${names[member]}: found ${fault}`];
+    return fault === undefined ? [] : [{ where: names[member] ?? member, message: `found ${fault}` }];
   });
-  if (faults.length > 0) throw new Failure(faults.join("\n"));
+  if (faults.length > 0) throw new Failure(sentence("issues", { issues: faults }));
 }
 
 /**
@@ -104,11 +106,8 @@ export function requireMembers({ values, names }, needed = GROUPS, { env = proce
   if (missing.length === 0) return;
   const set = needed.flat().flatMap((member) => names[member] ?? []);
   const unknown = Object.keys(env).filter((name) => /^TENCENT_CHAT_/i.test(name) && !Object.hasOwn(MEMBERS, name));
-  const parts = [
-    `missing: ${missing.map((group) => group.join(" or ")).join(", ")}`,
-    ...linesToSet(missing.map(([first = ""]) => first), { set, unknown }, platform),
-  ];
-  throw new Failure(parts.join("\n"));
+  const lines = linesToSet(missing.map(([first = ""]) => first), platform);
+  throw new Failure(sentence("missingSettings", { groups: missing, lines, set, unknown: unknown.map(shown) }));
 }
 
 /** @param {string} member */
@@ -118,7 +117,7 @@ const variableOf = (member) => Object.entries(MEMBERS).find(([, name]) => name =
 function appId(value, name) {
   if (/^\d{1,10}$/.test(String(value))) return Number(value);
   // Not what was found: it may be a secret in the wrong place.
-  throw new Failure(`${name}: found something else than up to 10 digits, expected the SDKAppID from the console, such as 1400000000`);
+  throw new Failure(sentence("expectedAppId", { where: name }));
 }
 
 /** @typedef {Omit<Credentials, "notes">} Source */
@@ -147,5 +146,5 @@ function readFile(path) {
   const { values, names } = fromVariables(found, prefix);
   const own = source(Object.fromEntries(Object.values(MEMBERS).map((member) => [member, found[member]])), (member) => `${prefix}${member}`);
   if (Object.keys({ ...values, ...own.values }).length > 0) return { values: { ...values, ...own.values }, names: { ...names, ...own.names } };
-  throw new Failure(`${prefix}found none of ${Object.keys(MEMBERS).join(", ")}, expected KEY=value lines with some of them, or a JSON object`);
+  throw new Failure(sentence("noCredentialsIn", { path: shownPath(path), names: Object.keys(MEMBERS) }));
 }

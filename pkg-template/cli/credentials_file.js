@@ -2,6 +2,7 @@
 import { parseEnv } from "node:util";
 import { readSmall } from "./bounded_file.js";
 import { Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
 import { shownPath } from "./shown_path.js";
 
 const MOST_BYTES = 64 * 1024;
@@ -18,7 +19,7 @@ export function readCredentialsFile(path) {
     return JSON.parse(text);
   } catch {
     // The parser's own message quotes the text, and the text is secret.
-    throw new Failure(`${shownPath(path)}: found text that begins as JSON and is not, expected a JSON object or KEY=value lines`);
+    throw new Failure(sentence("brokenCredentials", { path: shownPath(path) }));
   }
 }
 
@@ -33,5 +34,5 @@ function textOf(bytes) {
 function guard({ mode }, path) {
   if (process.platform === "win32" || (mode & 0o077) === 0) return;
   const found = (mode & 0o777).toString(8).padStart(3, "0");
-  throw new Failure(`${shownPath(path)}: found permissions ${found}, expected a file that only its owner can read. Run: chmod 600 ${shownPath(path)}`);
+  throw new Failure(sentence("openToOthers", { path: shownPath(path), found }));
 }

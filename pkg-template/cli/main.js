@@ -19,7 +19,7 @@ import { EXIT, Failure, plain, reasonCode } from "./failure.js";
 import { helpOf, overview } from "./help.js";
 import { sentence } from "./languages/sentence.js";
 import { languageOfWords } from "./locale.js";
-import { paintFor, paragraph, widthOf } from "./screen/page.js";
+import { paintFor, paragraph, proseWidthOf } from "./screen/page.js";
 import { wordsOf } from "./screen/words.js";
 
 /** @type {import("./help.js").Command[]} */
@@ -52,7 +52,7 @@ function fail(error) {
   const { text, status } = toldOf(error);
   const paint = paintFor(process.stderr);
   const words = wordsOf(LANGUAGE).error;
-  const [first = "", ...rest] = paragraph(`${words} ${plain(text)}`, process.stderr.columns ? widthOf(process.stderr) : Infinity).split("\n");
+  const [first = "", ...rest] = paragraph(`${words} ${plain(text)}`, proseWidthOf(process.stderr)).split("\n");
   process.stderr.write(`${[first.replace(words, paint(["bold", "red"], words)), ...rest].join("\n")}\n`);
   return status;
 }

@@ -5,6 +5,7 @@ import { withService } from "./resume_service.js";
 import { effort } from "./begin.js";
 import { EXIT, Failure } from "./failure.js";
 import { shownPath } from "./shown_path.js";
+import { sentence } from "./languages/sentence.js";
 import { claimJournal } from "./journal/claim.js";
 import { keysOf, readJournal } from "./journal/read.js";
 import { countOpen, isOpen } from "./run.js";
@@ -23,7 +24,7 @@ const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"]
  */
 export async function beginAgain(options, language) {
   const given = FIXED.filter((name) => options[name] !== undefined);
-  if (given.length > 0) throw new Failure(`${given.map((name) => `--${name}`).join(", ")}: not with --resume: the journal says what is recalled`);
+  if (given.length > 0) throw new Failure(sentence("notWithResume", { options: given.map((name) => `--${name}`) }));
   const journal = readJournal(options.resume);
   const retryFailed = Boolean(options["retry-failed"]);
   if (countOpen(journal.outcomes, retryFailed).open === 0) return nothingLeft(journal, options, language);
@@ -49,7 +50,7 @@ export async function beginAgain(options, language) {
 function reach({ path, header }, options) {
   const set = readCredentials(options);
   if (set.values.sdkAppId !== undefined && set.values.sdkAppId !== header.sdkAppId) {
-    throw new Failure(`${set.names.sdkAppId}: found ${set.values.sdkAppId}, expected ${header.sdkAppId}, the app of ${shownPath(path)}. Nothing was sent.`);
+    throw new Failure(sentence("otherApp", { where: set.names.sdkAppId ?? "sdkAppId", found: set.values.sdkAppId, expected: header.sdkAppId, path: shownPath(path) }));
   }
   const { credentials, more } = withService(set, header, options, path);
   requireMembers(credentials);

@@ -1,5 +1,4 @@
 // The lines that set what is missing, to be copied into a shell.
-import { shown } from "../lib/shown.js";
 
 /** What stands for each value until it is replaced; the check of settings knows it for a placeholder. @type {Record<string, string>} */
 const EXAMPLES = {
@@ -11,18 +10,10 @@ const EXAMPLES = {
 
 /**
  * @param {string[]} names of variables
- * @param {{ set: string[], unknown: string[] }} others by their names: what is set already, and what is not known
  * @param {string} platform
  * @returns {string[]}
  */
-export function linesToSet(names, { set, unknown }, platform) {
+export function linesToSet(names, platform) {
   const line = platform === "win32" ? (/** @type {string} */ name) => `  $env:${name} = '${EXAMPLES[name] ?? ""}'` : (/** @type {string} */ name) => `  export ${name}='${EXAMPLES[name] ?? ""}'`;
-  return [
-    `Set ${names.length === 1 ? "it" : "them"}, or write KEY=value lines into a file for --credentials FILE:`,
-    "",
-    ...names.map(line),
-    "",
-    set.length > 0 ? `Already set: ${set.join(", ")}.` : "None of what is needed is set.",
-    ...(unknown.length > 0 ? [`Set, but of no meaning here: ${unknown.map(shown).join(", ")}.`] : []),
-  ];
+  return names.map(line);
 }

@@ -1,6 +1,7 @@
 // Takes a UserSig from standard input or the environment: on a command line it would be seen by others. For inspect and verify.
 import { standardInput } from "./bounded_file.js";
 import { Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
 import { faultOf, mended } from "./setting.js";
 
 const MOST_CHARACTERS = 64 * 1024;
@@ -11,9 +12,9 @@ const MOST_CHARACTERS = 64 * 1024;
  */
 export async function readUserSig(fromCredentials) {
   const found = mended(fromCredentials ?? (await readInput()), "userSig");
-  if (found === "") throw new Failure("found no UserSig, expected one on standard input or in TENCENT_CHAT_USER_SIG");
+  if (found === "") throw new Failure(sentence("noUserSig"));
   const fault = faultOf(found, "userSig");
-  if (fault !== undefined) throw new Failure(`${fromCredentials === undefined ? "standard input" : "TENCENT_CHAT_USER_SIG"}: found ${fault}`);
+  if (fault !== undefined) throw new Failure(sentence("issues", { issues: [{ where: fromCredentials === undefined ? "standard input" : "TENCENT_CHAT_USER_SIG", message: `found ${fault}` }] }));
   return found;
 }
 
@@ -22,7 +23,7 @@ async function readInput() {
   let text = "";
   for await (const block of standardInput({ what: "a UserSig" })) {
     text += typeof block === "string" ? block : decoder.decode(block, { stream: true });
-    if (text.length > MOST_CHARACTERS) throw new Failure(`standard input: found more than ${MOST_CHARACTERS} characters, expected a UserSig`);
+    if (text.length > MOST_CHARACTERS) throw new Failure(sentence("userSigTooLong", { most: MOST_CHARACTERS }));
   }
   return text;
 }

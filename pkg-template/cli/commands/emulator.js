@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { shown } from "../../lib/shown.js";
 import { readSmall } from "../bounded_file.js";
-import { EXIT, Failure, reasonOf } from "../failure.js";
+import { EXIT, Failure, reasonCode } from "../failure.js";
+import { sentence } from "../languages/sentence.js";
 import { accountName, oneOf, wholeNumber } from "../values.js";
 
 /** In the emulator's documentation too: it opens nothing else. */
@@ -13,12 +14,12 @@ const SPACING_MS = 5;
 const MOST_MESSAGES = 10_000_000;
 const MOST_PLAN_BYTES = 1024 * 1024;
 
-/** @param {number} most @param {string} what @returns {import("../values.js").ReadValue} */
+/** @param {number} most @param {"port" | "number"} what @returns {import("../values.js").ReadValue} */
 function upTo(most, what) {
   return (text, option) => {
     const found = wholeNumber(text, option);
     if (found <= most) return found;
-    throw new Failure(`${option}: found ${found}, expected ${what} up to ${most}`);
+    throw new Failure(sentence("expectedUpTo", { option, found, what, most }));
   };
 }
 
@@ -27,11 +28,11 @@ export const emulator = {
   summary: "Run a stand-in for the service on this machine, to try things without an account",
   usage: ["emulator [--port N] [--faults NAME|FILE] [--seed N]"],
   options: {
-    port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: upTo(65_535, "a port") },
+    port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: upTo(65_535, "port") },
     faults: { value: "NAME|FILE", about: "What goes wrong: none, slow, lossy, gateway, busy, overloaded, expired, outage, mangled, scrambled, storm, or a file with a plan in JSON." },
     seed: { value: "N", about: "Seed of everything that looks like chance. Default 1.", read: wholeNumber },
     account: { value: "@TOA#_ID", about: "Official account that exists. Default @TOA#_demo.", read: accountName },
-    messages: { value: "N", about: "Messages that it has sent. Default 500.", read: upTo(MOST_MESSAGES, "a whole number") },
+    messages: { value: "N", about: "Messages that it has sent. Default 500.", read: upTo(MOST_MESSAGES, "number") },
     "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: orNone },
     cors: { value: "NAME", about: "permissive, documented or none. Default permissive.", read: oneOf(["permissive", "documented", "none"]) },
   },
@@ -77,7 +78,7 @@ async function start(startEmulator, options) {
   try {
     return await startEmulator(options);
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).syscall) throw new Failure(`--port ${options.port}: ${reasonOf(error)}`);
+    if (/** @type {NodeJS.ErrnoException} */ (error).syscall) throw new Failure(sentence("portUnusable", { port: options.port, reason: reasonCode(error) }));
     throw inTerms(error);
   }
 }
@@ -101,7 +102,7 @@ function orNone(text, option) {
 function faultsOf(given, names) {
   if (names.includes(given)) return given;
   if (existsSync(given)) return readSmall(given, { most: MOST_PLAN_BYTES, expected: "a plan in JSON" }).toString("utf8");
-  throw new Failure(`--faults: found "${shown(given)}", expected one of ${names.join(", ")}, or a file with a plan in JSON`);
+  throw new Failure(sentence("expectedFaults", { found: shown(given), names }));
 }
 
 /** @param {string} url @param {string} account @param {number} count */

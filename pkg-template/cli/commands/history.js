@@ -6,7 +6,7 @@ import { csvOf } from "../csv.js";
 import { EXIT, Failure, harmless, plain } from "../failure.js";
 import { sentence } from "../languages/sentence.js";
 import { clock, languageOf, number } from "../locale.js";
-import { paragraph, table, widthOf } from "../screen/page.js";
+import { paragraph, proseWidthOf, table, widthOf } from "../screen/page.js";
 import { wordsOf } from "../screen/words.js";
 import { accountName, moment } from "../values.js";
 
@@ -94,5 +94,5 @@ function foundText(count, { account, since, until, from, lang, "include-recalled
   const window = since && until ? words.window.between(at(since), at(until)) : since ? words.window.since(at(since)) : until ? words.window.until(at(until)) : words.window.all;
   const where = from === undefined ? window : words.onlyFrom(window, harmless(from));
   const found = words.found(count, number(count, language), harmless(account), where);
-  return paragraph(withRecalled ? found : `${found} ${words.withoutRecalled}`, widthOf(process.stderr));
+  return paragraph(withRecalled ? found : `${found} ${words.withoutRecalled}`, proseWidthOf(process.stderr));
 }

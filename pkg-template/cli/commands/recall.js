@@ -7,7 +7,7 @@ import { EXIT, Failure, harmless } from "../failure.js";
 import { sentence } from "../languages/sentence.js";
 import { languageOf, number } from "../locale.js";
 import { answerSource, askNumber } from "../screen/confirm.js";
-import { paintFor, paragraph, widthOf } from "../screen/page.js";
+import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
 import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../screen/words.js";
@@ -140,7 +140,7 @@ async function question({ messages }, options, language) {
   const source = answerSource((options.keys ?? []).includes("-"));
   if (!source) throw nobodyThere();
   const words = wordsOf(language);
-  const say = (/** @type {string} */ text) => process.stderr.write(`${paragraph(text, widthOf(process.stderr))}\n`);
+  const say = (/** @type {string} */ text) => process.stderr.write(`${paragraph(text, proseWidthOf(process.stderr))}\n`);
   const shown = number(messages, language);
   say(words.cannotUndo);
   process.off("SIGINT", leave);

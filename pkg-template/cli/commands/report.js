@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { explainCode } from "tencent-chat-recall";
 import { writeCsv, writeText } from "../csv.js";
 import { EXIT, Failure, harmless } from "../failure.js";
+import { sentence } from "../languages/sentence.js";
 import { keysOf, readJournal } from "../journal/read.js";
 import { clock, languageOf } from "../locale.js";
 import { countOpen, remembered } from "../run.js";
@@ -30,11 +31,11 @@ export const report = {
 
   /** @param {Record<string, any>} options @param {string[]} words */
   async run(options, [path]) {
-    if (path === undefined) throw new Failure("report: found nothing, expected a journal\nSee: tencent-chat-recall report --help");
-    if (options.csv && options.json) throw new Failure("report: found --csv and --json, expected one of them");
+    if (path === undefined) throw new Failure(sentence("missing", { command: "report", options: ["JOURNAL"] }));
+    if (options.csv && options.json) throw new Failure(sentence("oneOfOptions", { command: "report", options: ["--csv", "--json"] }));
     const language = languageOf(options.lang);
     const journal = readJournal(path);
-    if (options.csv && isSameFile(options.csv, path)) throw new Failure(`--csv ${shownPath(options.csv)}: found the journal itself, expected another file`);
+    if (options.csv && isSameFile(options.csv, path)) throw new Failure(sentence("journalItself", { path: shownPath(options.csv) }));
     const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, errorInfo: journal.errorInfo, open: countOpen(journal.outcomes, false).open };
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));

@@ -7,8 +7,9 @@
 //
 // Requests that become ready while the disk is busy share the next write and the next sync.
 import { open } from "node:fs/promises";
-import { EXIT, Failure, reasonOf } from "../failure.js";
+import { EXIT, Failure, reasonCode } from "../failure.js";
 import { shownPath } from "../shown_path.js";
+import { sentence } from "../languages/sentence.js";
 import { sealed } from "./checksum.js";
 
 /** Answers are written at once, and synced with the next request or after so long. */
@@ -148,8 +149,8 @@ export class JournalWriter {
 }
 
 /** @param {string} path @param {unknown} error */
-const neverBegun = (path, error) => new Failure(`${shownPath(path)}: the journal cannot be written: ${reasonOf(error)}. Nothing was sent.`);
+const neverBegun = (path, error) => new Failure(sentence("journalNeverBegun", { path: shownPath(path), reason: reasonCode(error) }));
 
 /** @param {string} path @param {unknown} error */
 const brokenOff = (path, error) =>
-  new Failure(`${shownPath(path)}: the journal cannot be written: ${reasonOf(error)}. What was not sent stays so; resume when that is mended.`, EXIT.SOME_NOT);
+  new Failure(sentence("journalBrokenOff", { path: shownPath(path), reason: reasonCode(error) }), EXIT.SOME_NOT);

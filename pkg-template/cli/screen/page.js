@@ -31,6 +31,9 @@ export function paintFor(stream) {
 /** @param {Pick<NodeJS.WriteStream, "columns">} stream */
 export const widthOf = (stream) => Math.min(MOST_COLUMNS, stream.columns || MOST_COLUMNS);
 
+/** For sentences, which are broken for a terminal alone: elsewhere they are searched for. @param {Pick<NodeJS.WriteStream, "columns">} stream */
+export const proseWidthOf = (stream) => (stream.columns ? widthOf(stream) : Infinity);
+
 /** Text in lines, each painted by itself: a colour must not go on into what stands beside it. @param {string} text @param {number} width @param {Paint} [paint] @param {Style} [style] */
 export function paragraph(text, width, paint, style) {
   return flow(text, width).map((line) => (paint && style && line !== "" ? paint(style, line) : line)).join("\n");

@@ -1,7 +1,7 @@
 // The plan of a run, before anything is sent: what, how much, from when, to where, and what looks odd.
 import { harmless, plain } from "../failure.js";
 import { ago, clock, lasting, number } from "../locale.js";
-import { pairs, paragraph, widthOf } from "./page.js";
+import { pairs, paragraph, proseWidthOf, widthOf } from "./page.js";
 import { quotedPath } from "./resume_command.js";
 import { wordsOf } from "./words.js";
 
@@ -55,7 +55,7 @@ export function planText(facts, language, stream, paint) {
   const width = widthOf(stream);
   const title = paint("bold", words.recallTitle(count, harmless(facts.officialAccount)));
   const body = pairs(rows.filter(([, value]) => value !== ""), { width, first: LABELS[language] });
-  const warnings = [...earlierRuns(facts, language), ...facts.warnings].map((warning) => paragraph(`  ! ${warning}`, width, paint, "yellow"));
+  const warnings = [...earlierRuns(facts, language), ...facts.warnings].map((warning) => paragraph(`  ! ${warning}`, proseWidthOf(stream), paint, "yellow"));
   return [title, "", body, ...(warnings.length > 0 ? ["", ...warnings] : []), ""].join("\n");
 }
 

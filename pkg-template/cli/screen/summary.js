@@ -2,7 +2,7 @@
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failure.js";
 import { clock, lasting, number } from "../locale.js";
-import { paintFor, paragraph, table, widthOf } from "./page.js";
+import { paintFor, paragraph, proseWidthOf, table, widthOf } from "./page.js";
 import { quotedPath, resumeCommand } from "./resume_command.js";
 import { wordsOf } from "./words.js";
 
@@ -52,22 +52,22 @@ export const isDoneOrNotThere = (counts, total) => counts.notFound > 0 && goneOf
 export function summaryText(ending, language, stream) {
   const words = wordsOf(language);
   const paint = paintFor(stream);
-  const width = widthOf(stream);
+  const [width, prose] = [widthOf(stream), proseWidthOf(stream)];
   const { counts, run } = ending;
   const rows = ORDER.filter((status) => counts[status] > 0 || (status === "recalled" && counts.notFound === 0)).map((status) => [
     { text: number(counts[status], language), width: COUNTS, align: /** @type {const} */ ("right"), style: STYLES[status] ?? "bold" },
     { text: words.status[status], width: NAMES[language] },
     { text: words.about[status], style: /** @type {const} */ ("dim") },
   ]);
-  const lastLoss = run?.lastLoss !== undefined && counts.unconfirmed + counts.notAttempted > 0 ? [paragraph(words.lastLoss(plain(run.lastLoss)), width)] : [];
+  const lastLoss = run?.lastLoss !== undefined && counts.unconfirmed + counts.notAttempted > 0 ? [paragraph(words.lastLoss(plain(run.lastLoss)), prose)] : [];
   const parts = [
-    ...why(ending, language, paint, width),
-    headline(ending, language, paint, width),
+    ...why(ending, language, paint, prose),
+    headline(ending, language, paint, prose),
     table(rows, width, paint),
     ...lastLoss,
-    ...earlierRuns(ending, language, width),
+    ...earlierRuns(ending, language, prose),
     ...codes(ending, language, paint, width),
-    ...onward(ending, language, paint, width),
+    ...onward(ending, language, paint, prose),
   ];
   return `${parts.join("\n\n")}\n`;
 }
