@@ -9,6 +9,7 @@ import { textOf } from "./keys/plain.js";
 import { readKeys } from "./keys/source.js";
 import { languageOf, number } from "./locale.js";
 import { isOpen } from "./run.js";
+import { paragraph, proseWidthOf } from "./screen/page.js";
 import { wordsOf } from "./screen/words.js";
 import { shownPath } from "./shown_path.js";
 
@@ -35,7 +36,7 @@ export async function beginNew({ options, client, request, checked, path }) {
     draft?.discard();
     throw error;
   }
-  if (intake.rejectedCount > 0) process.stderr.write(`${describeRejects(intake)}\n\n`);
+  if (intake.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(intake), proseWidthOf(process.stderr))}\n\n`);
   const distinct = intake.set.settle();
   const facts = factsOf({ options, client, request, checked, path, intake, distinct, atHand });
   const claim = () => {

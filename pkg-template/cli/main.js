@@ -52,8 +52,8 @@ function fail(error) {
   const { text, status } = toldOf(error);
   const paint = paintFor(process.stderr);
   const words = wordsOf(LANGUAGE).error;
-  const [first = "", ...rest] = paragraph(`${words} ${plain(text)}`, proseWidthOf(process.stderr)).split("\n");
-  process.stderr.write(`${[first.replace(words, paint(["bold", "red"], words)), ...rest].join("\n")}\n`);
+  const [first = "", ...rest] = paragraph(`${words}${plain(text)}`, proseWidthOf(process.stderr)).split("\n");
+  process.stderr.write(`${[first.replace(words.trim(), (found) => paint(["bold", "red"], found)), ...rest].join("\n")}\n`);
   return status;
 }
 

@@ -67,7 +67,7 @@ export const history = {
     const { head, row } = /** @type {(typeof FORMS)[string]} */ (FORMS[forms[0] ?? "text"]);
     const credentials = readCredentials(options);
     requireMembers(credentials);
-    for (const note of credentials.notes) process.stderr.write(`${note}\n`);
+    for (const note of credentials.notes) process.stderr.write(`${paragraph(note, proseWidthOf(process.stderr))}\n`);
     const { since, until, from } = options;
     const wanted = { ...(since ? { since } : {}), ...(until ? { until } : {}), ...(from ? { from } : {}), includeRecalled: Boolean(options["include-recalled"]) };
     try {

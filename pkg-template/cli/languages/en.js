@@ -31,6 +31,7 @@ export default {
     stopping: "Stopping",
   },
   separator: ": ",
+  comma: ", ",
   checking: "waiting for the first answer",
   silent: (/** @type {string} */ loss) =>
     `${loss === "" ? "" : `The last request ended with ${loss}. `}What is unanswered is asked for again, one request at a time. If the service stays silent, the run ends by itself and can be resumed.`,
@@ -92,8 +93,7 @@ export default {
     yes: "by itself, or by a later run",
     no: "it would be refused again",
   },
-  error: "error:",
-  inEnglish: "",
+  error: "error: ",
   help: {
     intro: "Recalls Tencent Cloud Chat official-account messages: any number, paced, with the truth about each one.",
     usage: "Usage:", options: "Options:", examples: "Examples:", command: "COMMAND [options]",

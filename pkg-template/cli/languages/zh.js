@@ -26,6 +26,7 @@ export default {
   tooOften: "三次输入均不正确。没有发送任何请求。",
   phases: { checking: "正在检查", sending: "正在发送", slowed: "服务限速", silent: (time) => `${time}没有应答`, stopping: "正在停止" },
   separator: "：",
+  comma: "，",
   checking: "等待第一个应答",
   silent: (loss) => `${loss === "" ? "" : `最近一次请求的结果：${loss}。`}未收到应答的消息会重新发送，每次一个请求。如服务一直没有应答，运行会自行结束，之后可以继续。`,
   stopping: (inFlight, time) => `不再发送新的请求。正在等待 ${inFlight} 个请求的应答，最多 ${time}。再按一次 Ctrl-C 立即退出。`,
@@ -81,7 +82,6 @@ export default {
     no: "重试仍会被拒绝",
   },
   error: "错误：",
-  inEnglish: "（以下为英文说明）",
   help: {
     intro: "撤回腾讯云即时通信 IM 的公众号消息：数量不限，自动控制频率，并逐条给出真实结果。",
     usage: "用法：", options: "选项：", examples: "示例：", command: "命令 [选项]",

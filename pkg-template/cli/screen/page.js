@@ -60,14 +60,17 @@ function rowOf(row, width, paint) {
   const last = /** @type {Cell} */ (row.at(-1));
   const room = width - head.reduce((sum, { width: own = 0 }) => sum + own, 0);
   if (room < LEAST_COLUMN) return stacked(head, last, width, paint);
+  const lines = flow(last.text, room);
+  // What goes over the end even so, such as a long path, has the whole line.
+  if (lines.some((line) => widthOfText(line) > room)) return stacked(head, last, width, paint);
   const painted = (/** @type {string} */ text) => (last.style ? paint(last.style, text) : text);
-  const [first = "", ...rest] = flow(last.text, room);
+  const [first = "", ...rest] = lines;
   const before = head.map((cell) => filled(cell, paint)).join("");
   const margin = " ".repeat(width - room);
   // A name that is too long for its column has the line for itself.
   const isTooLong = head.some(({ text, width: own = 0, indent = 0 }) => widthOfText(text) + indent + 2 > own);
-  const lines = isTooLong ? [before.trimEnd(), margin + painted(first)] : [before + painted(first)];
-  return [...lines, ...rest.map((line) => margin + painted(line))].map((line) => line.trimEnd());
+  const begun = isTooLong ? [before.trimEnd(), margin + painted(first)] : [before + painted(first)];
+  return [...begun, ...rest.map((line) => margin + painted(line))].map((line) => line.trimEnd());
 }
 
 /** @param {Cell} cell @param {Paint} paint */

@@ -40,7 +40,7 @@ export function planText(facts, language, stream, paint) {
   const words = wordsOf(language);
   const { labels } = words;
   const count = words.messages(facts.messages, number(facts.messages, language));
-  const requests = words.requests(number(facts.requests, language), lasting(Math.ceil(facts.seconds * 10) * 100, language), number(facts.rateLimit, language));
+  const requests = words.requests(number(facts.requests, language), lasting(Math.max(1, Math.ceil(facts.seconds * 10)) * 100, language), number(facts.rateLimit, language));
   /** @type {[string, string][]} */
   const rows = [
     [labels.messages, [number(facts.messages, language), ...notes(facts, language)].join("\n")],

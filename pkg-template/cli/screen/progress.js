@@ -116,7 +116,7 @@ function position(state, language) {
   const { done, total } = progressOf(state);
   const words = wordsOf(language);
   const isKnown = secondsLeft !== undefined && done < total && hasEstimate(phaseOf(state));
-  const left = isKnown ? `, ${words.left(lasting(Math.max(1, Math.ceil(secondsLeft)) * 1000, language))}` : "";
+  const left = isKnown ? `${words.comma}${words.left(lasting(Math.max(1, Math.ceil(secondsLeft)) * 1000, language))}` : "";
   return `${words.progress(number(done, language), number(total, language))}${left}`;
 }
 
@@ -131,11 +131,11 @@ const shownCounts = (state, language, paint) => {
 };
 
 /** @param {State} state @param {Language} language @param {Paint} paint */
-const countsLine = (state, language, paint) => shownCounts(state, language, paint).join(", ");
+const countsLine = (state, language, paint) => shownCounts(state, language, paint).join(wordsOf(language).comma);
 
 /** Beside each other, or, where that is too wide, below. @param {State} state @param {Language} language @param {number} width @param {Paint} paint */
 function counts(state, language, width, paint) {
   const parts = shownCounts(state, language, paint);
-  const line = parts.join(", ");
+  const line = parts.join(wordsOf(language).comma);
   return widthOfText(line) <= width ? line : parts.join("\n");
 }

@@ -136,7 +136,7 @@ function onward({ path, open, counts, codes: found, kept }, language, paint, wid
   const again = resumeCommand(plain(path), kept);
   const rows = [`${words.journalIs}\n  ${plain(path)}`];
   const offer = (/** @type {string} */ title, /** @type {string} */ command) => rows.push(`${paragraph(title, width)}\n  ${command}`);
-  if (open > 0 && hasWrongAccount(found)) offer(words.newRun, paint("bold", "npx tencent-chat-recall recall --account '@TOA#_ID' --keys FILE"));
+  if (open + counts.failed > 0 && hasWrongAccount(found)) offer(words.newRun, paint("bold", "npx tencent-chat-recall recall --account '@TOA#_ID' --keys FILE"));
   else if (open > 0) offer(words.resume, paint("bold", again));
   else if (counts.failed > 0) offer(words.refusedForGood(number(counts.failed, language)), `${again} --retry-failed`);
   offer(words.details, `npx tencent-chat-recall report ${quotedPath(plain(path))} --csv -`);
