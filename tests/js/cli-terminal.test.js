@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { ACCOUNT, assertFolderHasNothingSecret, assertNothingSecret, outcomes, stage } from "./cli/command.js";
+import { screenOf } from "./cli/screen.js";
 import { openTerminal } from "./cli/terminal.js";
 
 /** @param {import("node:test").TestContext} t @param {Awaited<ReturnType<typeof stage>>} set @param {string[]} words @param {Record<string, string>} [more] */
@@ -98,7 +99,7 @@ describe("a session at a terminal", () => {
     terminal.pressControlC();
     await terminal.see(/Left at once: what was on its way counts as unconfirmed/);
     await terminal.see(/0 of 60 messages known to be gone\.\nStopped as asked\./);
-    await terminal.see(/60 +unconfirmed/);
+    await terminal.see(/\d+ +unconfirmed/);
     await terminal.see(/To go on with what is left:\n +npx tencent-chat-recall recall --resume recall-\w+\.jsonl --timeout 60s\n/);
     assert.equal(await terminal.exit, 130);
     assert.ok(terminal.raw().lastIndexOf("\u001b[?25h") > terminal.raw().lastIndexOf("\u001b[?25l"), "the cursor is still hidden");
@@ -139,6 +140,36 @@ describe("a session at a terminal", () => {
     await terminal.see(/13 条消息中已撤回 12 条，其余 1 条不存在/);
     await terminal.see(/逐条结果/);
     assert.equal(await terminal.exit, 4);
+  });
+});
+
+describe("what is drawn again", () => {
+  it("leaves nothing behind when somebody types during the run, or makes the terminal narrower", async (t) => {
+    const set = await stage(t, { count: 300 });
+    const terminal = terminalOf(t, set, recalling(set.keys, "--rate-limit", "10"));
+    await terminal.see(/Type 300/);
+    terminal.type("300");
+    await terminal.see(/[1-9]\d of 300/);
+    terminal.type("what is this\r\r\r");
+    await terminal.see(/1\d\d of 300/);
+    const bars = (/** @type {number} */ columns) => screenOf(terminal.raw(), columns).filter((row) => /[█░]/.test(row)).length;
+    assert.equal(bars(100), 1);
+    assert.ok(!terminal.text().includes("what is this"), "typed text is on the screen");
+    await terminal.see(/All done: 300 messages recalled/);
+    assert.equal(await terminal.exit, 0);
+    assert.equal(bars(100), 0);
+  });
+
+  it("says within moments that nobody answers", async (t) => {
+    const set = await stage(t, { count: 60 });
+    set.emulator.setFaults({ stall: { p: 1 } });
+    const terminal = terminalOf(t, set, recalling(set.keys, "--yes", "--timeout", "60s"));
+    await terminal.see(/Checking: waiting for the first answer/);
+    await terminal.see(/No answer for [23]/);
+    terminal.pressControlC();
+    await terminal.see(/Stopping: /);
+    terminal.pressControlC();
+    assert.equal(await terminal.exit, 130);
   });
 });
 

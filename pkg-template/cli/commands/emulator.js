@@ -4,6 +4,9 @@ import { shown } from "../../lib/shown.js";
 import { readSmall } from "../bounded_file.js";
 import { EXIT, Failure, reasonCode } from "../failure.js";
 import { sentence } from "../languages/sentence.js";
+import { languageOf } from "../locale.js";
+import { quoted } from "../screen/resume_command.js";
+import { wordsOf } from "../screen/words.js";
 import { accountName, oneOf, wholeNumber } from "../values.js";
 
 /** In the emulator's documentation too: it opens nothing else. */
@@ -42,6 +45,7 @@ export const emulator = {
   /** @param {Record<string, any>} options */
   async run(options) {
     const { startEmulator, FAULT_PLANS } = await import("tencent-chat-recall/emulator");
+    const words = wordsOf(languageOf(options.lang)).emulator;
     const account = options.account ?? "@TOA#_demo";
     const running = await start(startEmulator, {
       port: options.port ?? 0, secretKey: DEMO_KEY, sdkAppId: DEMO_APP, accounts: [account], cors: options.cors ?? "permissive",
@@ -55,11 +59,11 @@ export const emulator = {
     const stopped = new Promise((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, resolve);
     });
-    process.stdout.write(welcome(running.url, account, count));
+    process.stdout.write(welcome(running.url, account, count, words));
     await stopped;
     await running.close();
     const { requests, refusedForRate, recalledCount, peakPerSecond } = running.emulator.ledger;
-    process.stderr.write(`\n${requests} requests (at most ${peakPerSecond} in a second, ${refusedForRate} refused for rate), ${recalledCount} messages recalled\n`);
+    process.stderr.write(`\n${words.ended({ requests, peak: peakPerSecond, refused: refusedForRate, recalled: recalledCount })}\n`);
     return EXIT.DONE;
   },
 };
@@ -105,22 +109,22 @@ function faultsOf(given, names) {
   throw new Failure(sentence("expectedFaults", { found: shown(given), names }));
 }
 
-/** @param {string} url @param {string} account @param {number} count */
-function welcome(url, account, count) {
-  return `The emulator listens on ${url}
+/** @param {string} url @param {string} account @param {number} count @param {ReturnType<typeof wordsOf>["emulator"]} words */
+function welcome(url, account, count, words) {
+  return `${words.listens(url)}
 
-Its app, administrator and key are for everybody; in another terminal:
+${words.variables}
 
   export TENCENT_CHAT_BASE_URL=${url}
   export TENCENT_CHAT_SDK_APP_ID=${DEMO_APP}
   export TENCENT_CHAT_IDENTIFIER=administrator
   export TENCENT_CHAT_SECRET_KEY=${DEMO_KEY}
 
-${count} messages of ${account} were sent by mistake. Find and recall them:
+${words.messages(count, account)}
 
-  npx tencent-chat-recall history --account ${account} --keys-only > keys.txt
-  npx tencent-chat-recall recall --account ${account} --keys keys.txt
+  npx tencent-chat-recall history --account ${quoted(account)} --keys-only > keys.txt
+  npx tencent-chat-recall recall --account ${quoted(account)} --keys keys.txt
 
-Ctrl-C ends it.
+${words.end}
 `;
 }

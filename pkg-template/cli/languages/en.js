@@ -93,6 +93,20 @@ export default {
     yes: "by itself, or by a later run",
     no: "it would be refused again",
   },
+  userSig: {
+    labels: { sdkAppId: "SDKAppID", identifier: "identifier", issued: "issued", expires: "expires", validity: "validity", userBuf: "userbuf" },
+    bytes: (/** @type {number} */ n) => `${n} bytes`,
+    good: "The UserSig is good.",
+    bad: (/** @type {string} */ why, /** @type {number} */ code) => `The UserSig is not good: ${why} (the service would answer ${code})`,
+  },
+  emulator: {
+    listens: (/** @type {string} */ url) => `The emulator listens on ${url}`,
+    variables: "Its app, administrator and key are for everybody; in another terminal:",
+    messages: (/** @type {number} */ n, /** @type {string} */ account) => `${n} messages of ${account} were sent by mistake. Find and recall them:`,
+    end: "Ctrl-C ends it.",
+    ended: (/** @type {{ requests: number, peak: number, refused: number, recalled: number }} */ { requests, peak, refused, recalled }) =>
+      `${requests} requests (at most ${peak} in a second, ${refused} refused for rate), ${recalled} messages recalled`,
+  },
   error: "error: ",
   help: {
     intro: "Recalls Tencent Cloud Chat official-account messages: any number, paced, with the truth about each one.",

@@ -81,6 +81,19 @@ export default {
     yes: "会自动重试，或由之后的运行重试",
     no: "重试仍会被拒绝",
   },
+  userSig: {
+    labels: { sdkAppId: "SDKAppID 应用", identifier: "用户", issued: "签发时间", expires: "过期时间", validity: "有效期", userBuf: "userbuf 数据" },
+    bytes: (n) => `${n} 字节`,
+    good: "UserSig 有效。",
+    bad: (why, code) => `UserSig 无效：${why}（服务会返回 ${code}）`,
+  },
+  emulator: {
+    listens: (url) => `模拟器的地址：${url}`,
+    variables: "其应用、管理员和密钥均为公开的示例。请在另一个终端中运行：",
+    messages: (n, account) => `${account} 误发了 ${n} 条消息。查找并撤回：`,
+    end: "按 Ctrl-C 结束。",
+    ended: ({ requests, peak, refused, recalled }) => `共 ${requests} 次请求（每秒最多 ${peak} 次，${refused} 次因频率被拒绝），撤回 ${recalled} 条消息`,
+  },
   error: "错误：",
   help: {
     intro: "撤回腾讯云即时通信 IM 的公众号消息：数量不限，自动控制频率，并逐条给出真实结果。",

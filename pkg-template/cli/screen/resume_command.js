@@ -2,7 +2,7 @@
 
 /** Options that a later run needs again, and how their values are written. @type {[string, (value: any) => string][]} */
 const KEPT = [
-  ["credentials", String], ["rate-limit", String], ["concurrency", String], ["retries", String], ["timeout", durationText], ["deadline", durationText], ["lang", String],
+  ["credentials", named], ["region", String], ["base-url", String], ["standby", String], ["rate-limit", String], ["concurrency", String], ["retries", String], ["timeout", durationText], ["deadline", durationText], ["lang", String],
 ];
 
 /** @param {number} ms */
@@ -21,7 +21,12 @@ export function quoted(word, platform = process.platform) {
 }
 
 /** A file whose name begins like an option would be taken for one. @param {string} path */
-export const quotedPath = (path) => quoted(path.startsWith("-") ? `./${path}` : path);
+function named(path) {
+  return path.startsWith("-") ? `./${path}` : path;
+}
+
+/** @param {string} path */
+export const quotedPath = (path) => quoted(named(path));
 
 /**
  * @param {Record<string, any>} options of the command line that began the run
@@ -29,7 +34,7 @@ export const quotedPath = (path) => quoted(path.startsWith("-") ? `./${path}` : 
  */
 export function keptOptions(options) {
   const given = KEPT.filter(([name]) => options[name] !== undefined);
-  return given.map(([name, write]) => ` --${name} ${name === "credentials" ? quotedPath(options[name]) : quoted(write(options[name]))}`).join("");
+  return given.map(([name, write]) => ` --${name}${options[name] === true ? "" : ` ${quoted(write(options[name]))}`}`).join("");
 }
 
 /** @param {string} path of the journal @param {string} [kept] from `keptOptions` */
