@@ -137,8 +137,10 @@ async function confirm(facts, options, language) {
  * @param {import("../locale.js").Language} language
  */
 async function question({ messages }, options, language) {
-  const source = answerSource((options.keys ?? []).includes("-"));
-  if (!source) throw nobodyThere();
+  const open = () => answerSource((options.keys ?? []).includes("-"));
+  const first = open();
+  if (!first) throw nobodyThere();
+  first.release();
   const words = wordsOf(language);
   const say = (/** @type {string} */ text) => process.stderr.write(`${paragraph(text, proseWidthOf(process.stderr))}\n`);
   const shown = number(messages, language);
@@ -148,7 +150,7 @@ async function question({ messages }, options, language) {
     question: paintFor(process.stderr)("bold", words.confirm(shown)),
     expected: messages,
     onWrong: (typed) => say(words.mistyped(harmless(typed, 40), shown)),
-  }, source);
+  }, open);
   process.on("SIGINT", leave);
   if (answer !== "yes") say(answer === "wrong" ? words.tooOften : words.declined);
   else process.stderr.write("\n");

@@ -29,32 +29,30 @@ export function answerSource(isInputTaken) {
 /**
  * Asks until the number is typed, nothing is, or the answer was wrong three times.
  * @param {{ question: string, expected: number, onWrong: (typed: string) => void }} what `onWrong` says what was typed and what is expected
- * @param {Source} source
+ * @param {() => Source | undefined} open where to ask, anew for each time
  * @returns {Promise<"yes" | "left" | "wrong">} `left`: by Enter, Ctrl-C or Ctrl-D
  */
-export async function askNumber({ question, expected, onWrong }, { input, release }) {
-  const lines = createInterface({ input, output: process.stderr, terminal: input === process.stdin });
-  try {
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const answer = await ask(lines, question);
-      if (answer === undefined || answer.trim() === "") return "left";
-      if (isNumber(answer, expected)) return "yes";
-      onWrong(answer);
-    }
-    return "wrong";
-  } finally {
-    lines.close();
-    release();
+export async function askNumber({ question, expected, onWrong }, open) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const source = open();
+    const answer = source && (await ask(question, source));
+    if (answer === undefined || answer.trim() === "") return "left";
+    if (isNumber(answer, expected)) return "yes";
+    onWrong(answer);
   }
+  return "wrong";
 }
 
-/** @param {import("node:readline").Interface} lines @param {string} question @returns {Promise<string | undefined>} undefined: left by Ctrl-C or Ctrl-D */
-function ask(lines, question) {
+/** @param {string} question @param {Source} source @returns {Promise<string | undefined>} undefined: left by Ctrl-C or Ctrl-D */
+function ask(question, { input, release }) {
+  const lines = createInterface({ input, output: process.stderr, terminal: input === process.stdin });
   return new Promise((resolve) => {
+    // All in one step: a read of /dev/tty that is begun after the answer would keep the process until something is typed.
     const end = (/** @type {string | undefined} */ answer) => {
-      lines.removeListener("SIGINT", leave);
-      lines.removeListener("close", leave);
+      lines.removeAllListeners();
+      lines.close();
       process.off("SIGINT", leave);
+      release();
       resolve(answer);
     };
     const leave = () => {
