@@ -49,7 +49,9 @@ function ask(question, { input, release }) {
   return new Promise((resolve) => {
     // All in one step: a read of /dev/tty that is begun after the answer would keep the process until something is typed.
     const end = (/** @type {string | undefined} */ answer) => {
-      lines.removeAllListeners();
+      // Its own listeners stay: with them it lets go of the keys when it closes.
+      lines.off("SIGINT", leave);
+      lines.off("close", leave);
       lines.close();
       process.off("SIGINT", leave);
       release();
