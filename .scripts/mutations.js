@@ -1,4 +1,4 @@
-// Plants the bugs of tests/mutations one at a time in a copy of the crate: the simulation must find each of them.
+// Plants the bugs of tests/mutations one at a time in a copy of the crate: the random test that is about them must find each.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -7,9 +7,12 @@ import { Problem, ROOT } from "./command.js";
 const HOME = join(ROOT, "target", "mutations");
 const TREE = join(HOME, "tree");
 const PATCHES = join(ROOT, "tests", "mutations");
-const COPIED = ["src", "tests/simulation", "tests/simulation.rs", "Cargo.toml", "Cargo.lock"];
+const COPIED = ["src", "tests/simulation", "tests/simulation.rs", "tests/paste_layers", "tests/paste_layers.rs", "Cargo.toml", "Cargo.lock"];
 /** Runs within which a bug must show. */
 const RUNS = "4000";
+/** A bug in the reader of pasted texts is found by this test, any other by the simulation. */
+const READER = { prefix: "paste-", test: "paste_layers", seed: /LAYERS_SEED=(\d+) fails: (.*)/ };
+const RUN = { test: "simulation", seed: /SIMULATION_SEED=(\d+) fails: (.*)/ };
 /** Characters of a broken rule that the table shows. */
 const SHOWN = 100;
 
@@ -24,6 +27,7 @@ function inTree(program, args) {
     // The copy lies inside a checkout, which git would otherwise take for its own.
     GIT_CEILING_DIRECTORIES: HOME,
     SIMULATION_RUNS: RUNS,
+    LAYERS_CASES: RUNS,
     RUST_BACKTRACE: "0",
   };
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: TREE, env, encoding: "utf8", maxBuffer: 1 << 28 });
@@ -41,11 +45,12 @@ function find(patch) {
   for (const path of COPIED) cpSync(join(ROOT, path), join(TREE, path), { recursive: true });
   const applied = inTree("git", ["apply", join(PATCHES, patch)]);
   if (applied.status !== 0) throw new Problem(`tests/mutations/${patch} no longer applies: ${applied.text.trim()}`);
-  const built = inTree("cargo", ["test", "--locked", "--quiet", "--no-run", "--test", "simulation"]);
+  const { test, seed } = patch.startsWith(READER.prefix) ? READER : RUN;
+  const built = inTree("cargo", ["test", "--locked", "--quiet", "--no-run", "--test", test]);
   if (built.status !== 0) throw new Problem(`tests/mutations/${patch} does not compile:\n${built.text}`);
-  const { status, text } = inTree("cargo", ["test", "--locked", "--quiet", "--test", "simulation"]);
-  const found = /SIMULATION_SEED=(\d+) fails: (.*)/.exec(text);
-  if (status === 0 || !found) throw new Problem(`tests/mutations/${patch}: the simulation does not find it in ${RUNS} runs.`);
+  const { status, text } = inTree("cargo", ["test", "--locked", "--quiet", "--test", test]);
+  const found = seed.exec(text);
+  if (status === 0 || !found) throw new Problem(`tests/mutations/${patch}: ${test} does not find it in ${RUNS} runs.`);
   return `${String(found[1]).padStart(5)}  ${found[2]?.slice(0, SHOWN)}`;
 }
 

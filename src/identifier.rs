@@ -5,6 +5,8 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::decimal;
+pub use crate::excerpt::{quoted, shown};
+use crate::mispaste::{self, Wanted};
 use crate::text;
 
 /// Bytes of UTF-8 in an identifier (UserID) at most. Source: 1047/34385.
@@ -17,54 +19,8 @@ pub const MAX_OFFICIAL_ACCOUNT_BYTES: usize = 48;
 pub const OFFICIAL_ACCOUNT_PREFIX: &str = "@TOA#_";
 /// Bytes of UTF-8 in a reason at most. Source: 1047/60811.
 pub const MAX_REASON_BYTES: usize = 100;
-/// Longest piece of an input that a message repeats.
-const SHOWN_CHARS: usize = 60;
-
-/// Shows a found text inside a message: quoted.
-#[must_use]
-pub fn quoted(text: &str) -> String {
-    ["\"", &shown(text, SHOWN_CHARS), "\""].concat()
-}
-
-/// A found text as it may be shown: control characters and those that turn the order of letters round escaped, cut after `most`.
-#[must_use]
-pub fn shown(text: &str, most: usize) -> String {
-    let mut shown = String::new();
-    let mut rest = text.chars();
-    for character in rest.by_ref().take(most) {
-        if character == '"' || character.is_control() || is_unseen(character) {
-            push_escaped(&mut shown, character);
-        } else {
-            shown.push(character);
-        }
-    }
-    if rest.next().is_some() {
-        shown.push('\u{2026}');
-    }
-    shown
-}
-
-/// As in the source of Rust.
-fn push_escaped(out: &mut String, character: char) {
-    out.push('\\');
-    match character {
-        '\t' => out.push('t'),
-        '\r' => out.push('r'),
-        '\n' => out.push('n'),
-        '"' => out.push('"'),
-        _ => {
-            out.push_str("u{");
-            decimal::push(out, character.into(), 16);
-            out.push('}');
-        }
-    }
-}
-
-/// Marks of direction, separators of lines and characters without width.
-fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
+/// Server time before which no message was sent, Unix seconds: 2014-01-01, before the service existed.
+pub const FIRST_TIME: u32 = 1_388_534_400;
 /// SDKAppID of an app: any u32 above 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SdkAppId(u32);
@@ -136,6 +92,7 @@ impl OfficialAccount {
         if text.is_empty() {
             return Err("empty, expected an official account id like \"@TOA#_2J4SZEAEL\"".into());
         }
+        mispaste::check(text, Wanted::OfficialAccount, "an official account id like \"@TOA#_2J4SZEAEL\"")?;
         if !text.starts_with(OFFICIAL_ACCOUNT_PREFIX) || text.len() == OFFICIAL_ACCOUNT_PREFIX.len() {
             return Err(found(text, "an official account id that begins with \"@TOA#_\""));
         }
@@ -164,7 +121,8 @@ impl MsgKey {
     /// a grammar, and `is_usual` tells.
     ///
     /// # Errors
-    /// A sentence when it is not three numbers joined by `_`, or longer than 50 characters.
+    /// A sentence when it is not three numbers joined by `_`, longer than 50 characters, or when a number begins with a
+    /// needless 0 or is above 4294967295: what is left of an escape such as `#011` in front of a key must not become another key.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty() {
             return Err("empty, expected a MsgKey like \"71_1_1698741698\"".into());
@@ -172,8 +130,14 @@ impl MsgKey {
         if text.len() > MAX_MSG_KEY_CHARS {
             return Err(found(text, "a MsgKey of at most 50 characters, like \"71_1_1698741698\""));
         }
-        if parts(text).is_none() {
+        let Some((seq, middle, time)) = parts(text) else {
             return Err(found(text, "a MsgKey like \"71_1_1698741698\" (Seq_1_ServerTime)"));
+        };
+        if [seq, middle, time].iter().any(|number| is_padded(number)) {
+            return Err(found(text, "a MsgKey whose numbers do not begin with 0 (an escape in front of it?)"));
+        }
+        if [seq, time].into_iter().any(|number| decimal::parse(number).is_none_or(|number| number > u32::MAX.into())) {
+            return Err(found(text, "a MsgKey whose numbers are at most 4294967295"));
         }
         Ok(Self(text.into()))
     }
@@ -188,6 +152,18 @@ impl MsgKey {
     #[must_use]
     pub fn sent_at(&self) -> Option<u32> {
         parts(&self.0).and_then(|(_, _, time)| decimal::parse(time)?.try_into().ok())
+    }
+
+    /// Whether its message would be from before the service.
+    #[must_use]
+    pub fn is_too_old(&self) -> bool {
+        self.sent_at().is_none_or(|time| time < FIRST_TIME)
+    }
+
+    /// Whether its message would be from the future, by a clock in Unix seconds that may be an hour late.
+    #[must_use]
+    pub fn is_of_future(&self, now: f64) -> bool {
+        self.sent_at().is_some_and(|time| f64::from(time) > now + 3600.0)
     }
 
     /// Whether the middle number is the 1 of official accounts.
@@ -239,6 +215,11 @@ fn parts(text: &str) -> Option<(&str, &str, &str)> {
         !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
     };
     (number(seq, 10) && number(middle, MAX_MSG_KEY_CHARS) && number(time, 10)).then_some((seq, middle, time))
+}
+
+/// Whether a number has a 0 in front that it does not need.
+fn is_padded(number: &str) -> bool {
+    number.len() > 1 && number.as_bytes().first() == Some(&b'0')
 }
 
 fn found(text: &str, expected: &str) -> String {

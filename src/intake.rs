@@ -12,11 +12,12 @@ use wasm_bindgen::prelude::*;
 use crate::door::{self, object};
 use crate::entry;
 use crate::error::{Error, ErrorCode};
+use crate::excerpt::head;
 use crate::identifier::MsgKey;
 use crate::loose::{Door, Loose};
 use crate::options;
 use crate::paste;
-use crate::spot;
+use crate::rejection;
 use crate::view::view;
 use crate::webhook::{self, Expected};
 
@@ -28,7 +29,18 @@ const MAX_AGE_RANGE: (u32, u32) = (1, 86_400);
 #[derive(Serialize)]
 struct Rejected<'a> {
     line: u32,
-    text: &'a str,
+    text: String,
+    code: &'a str,
+    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opened: Option<u32>,
+}
+
+/// Why a text is not whole, as JavaScript sees it.
+#[derive(Serialize)]
+struct Incomplete<'a> {
+    line: u32,
+    code: &'a str,
     reason: &'a str,
 }
 
@@ -55,15 +67,28 @@ pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValu
         Loose::Absent => None,
         found => door.text("column", &found, "the name of a column", |name| Ok(name.to_owned())),
     };
+    let now = door.moment("now", &door::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
     entry::check(door)?;
     let found = paste::find_msg_keys(&text.unwrap_or_default(), column.as_deref());
-    let rejected = |one: &spot::Rejected| view(&Rejected { line: one.line, text: &one.text, reason: &one.reason });
+    let rejected = |one: &rejection::Rejected| {
+        let (line, code, opened) = (one.line, one.code.as_str(), one.opened);
+        view(&Rejected { line, text: head(&one.text), code, reason: &one.reason, opened })
+    };
+    let incomplete =
+        |one: &rejection::Rejected| view(&Incomplete { line: one.line, code: one.code.as_str(), reason: &one.reason });
+    let traits = &found.traits;
     Ok(object([
         ("msgKeys", texts(&found.msg_keys)),
-        ("lines", Array::from(&Uint32Array::from(found.lines.as_slice())).into()),
+        ("lines", numbers(&found.lines)),
         ("duplicates", (found.duplicates as u32).into()),
         ("format", found.format.as_str().into()),
         ("rejected", found.rejected.iter().map(rejected).collect::<Array>().into()),
+        ("odd", numbers(&found.odd((now / 1000.0).floor()))),
+        ("lineCount", traits.line_count.into()),
+        ("sample", traits.sample.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)),
+        ("column", traits.column.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)),
+        ("columns", traits.columns.as_ref().map_or(JsValue::UNDEFINED, view)),
+        ("incomplete", found.incomplete().map_or(JsValue::UNDEFINED, incomplete)),
     ]))
 }
 
@@ -99,6 +124,10 @@ pub fn read_webhook(url: &JsValue, body: &JsValue, input: &JsValue) -> Result<Js
         msg_time: event.msg_time.map(|time| time as f64),
         online_only: event.online_only,
     }))
+}
+
+fn numbers(list: &[u32]) -> JsValue {
+    Array::from(&Uint32Array::from(list)).into()
 }
 
 fn texts(keys: &[MsgKey]) -> JsValue {

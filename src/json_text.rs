@@ -1,7 +1,10 @@
 //! Strings of JSON and JSON Lines, read line by line and whatever is broken in it, for `paste.rs`.
 
+use crate::boundary::{is_key_name, is_near, tokens};
+use crate::escape::unescape;
+use crate::json_members::Members;
+use crate::rejection::RejectCode;
 use crate::spot::{self, Found};
-use crate::table::is_key_name;
 
 /// An object or array that is open.
 #[derive(Debug, Clone, Copy)]
@@ -14,9 +17,6 @@ struct Level {
     /// A value that should be a key was in it.
     has_key: bool,
 }
-
-/// What is wrong with a value of a list of objects, or of JSON Lines.
-const LACKS: &str = "found an entry without this member, expected a MsgKey in it";
 
 /// Reads the strings that are keys as a whole. Keys inside longer strings count only in a value that has no whole one: a
 /// structured log keeps them in its message, while the text of a message in a reply may speak of other messages.
@@ -31,6 +31,10 @@ pub struct JsonText {
     awaits_value: bool,
     has_whole: bool,
     inside: Found,
+    /// Keys of the value that is read, by the members that they stand in.
+    members: Members,
+    /// The last line ended inside of a string: the next one begins in it.
+    is_cut: bool,
     values: u32,
 }
 
@@ -57,8 +61,15 @@ impl JsonText {
         self.values > 1
     }
 
+    /// The members between which the keys of a value could not be told.
+    #[must_use]
+    pub fn ambiguous(&self) -> Option<&[String; 2]> {
+        self.members.ambiguous()
+    }
+
     /// Reads one line.
     pub fn read(&mut self, text: &str, line: u32, found: &mut Found) {
+        let text = self.behind_cut(text, line, found);
         if text.starts_with('{') {
             // Only in an array, or behind a colon, may an object begin here: what else is open was cut.
             if !self.awaits_value {
@@ -84,8 +95,8 @@ impl JsonText {
                     let Some((string, behind)) = end_of_string(rest) else {
                         // JSON has no line break inside a string. What is there of one may look like a key, and be a cut one.
                         self.levels.truncate(depth);
-                        let reason = "found a quote that nothing closes, expected another before the end of the line";
-                        return found.reject(rest, line, reason);
+                        self.is_cut = true;
+                        return found.reject(rest, line, RejectCode::UnclosedString);
                     };
                     rest = behind;
                     self.string(string, behind.trim_start().starts_with(':'), line, found);
@@ -99,6 +110,20 @@ impl JsonText {
         self.awaits_value = rest.trim_end().ends_with(':');
     }
 
+    /// What follows the string that began on an earlier line: its own text may hold the rest of a key.
+    fn behind_cut<'a>(&mut self, text: &'a str, line: u32, found: &mut Found) -> &'a str {
+        if !std::mem::take(&mut self.is_cut) || text.trim_start().starts_with(['{', '[']) {
+            return text;
+        }
+        let (inside, behind) = end_of_string(text).unwrap_or((text, ""));
+        self.is_cut = inside.len() == text.len();
+        let (plain, _) = unescape(inside);
+        for token in tokens(&plain).filter(|token| is_near(token.text)) {
+            found.reject(token.text, line, RejectCode::CutByLine);
+        }
+        behind
+    }
+
     /// Takes what is left, and notes what nothing closed.
     pub fn finish(&mut self, found: &mut Found) {
         self.cut(0, found);
@@ -108,12 +133,9 @@ impl JsonText {
     /// Gives up what is open below a depth, and notes where the outermost of it began.
     fn cut(&mut self, depth: usize, found: &mut Found) {
         if let Some(level) = self.levels.get(depth) {
-            let (mark, reason) = if level.is_object {
-                ("{", "found an object that nothing closes, expected } before the end of the text")
-            } else {
-                ("[", "found an array that nothing closes, expected ] before the end of the text")
-            };
-            found.reject(mark, level.line, reason);
+            let (mark, code) =
+                if level.is_object { ("{", RejectCode::UnclosedObject) } else { ("[", RejectCode::UnclosedArray) };
+            found.reject(mark, level.line, code);
         }
         self.levels.truncate(depth);
     }
@@ -133,7 +155,7 @@ impl JsonText {
             if level.has_key {
                 self.note_key();
             } else if level.is_object && self.is_entry() {
-                found.reject("{", level.line, LACKS);
+                found.reject("{", level.line, RejectCode::MissingMember);
             }
         }
         self.wanted = false;
@@ -168,26 +190,35 @@ impl JsonText {
 
     fn string(&mut self, text: &str, is_name: bool, line: u32, found: &mut Found) {
         if is_name {
+            let (text, _) = unescape(text);
+            self.members.enter(&text);
             self.wanted = match &self.name {
                 Some(name) => text.eq_ignore_ascii_case(name),
                 // A member `key` may hold anything.
-                None => is_key_name(text) && text.len() > "keys".len(),
+                None => is_key_name(&text) && text.len() > "keys".len(),
             };
         } else if self.is_wanted() {
             let before = found.msg_keys.len();
             self.note_key();
             found.judge(text, line);
-            self.has_whole |= found.msg_keys.len() > before;
+            if let Some(key) = found.msg_keys.get(before) {
+                self.members.note_wanted(key);
+                self.has_whole = true;
+            }
             return;
         }
         if self.name.is_some() {
             if self.is_entry() {
-                found.reject(text, line, LACKS);
+                found.reject(text, line, RejectCode::MissingMember);
             }
             return;
         }
         if let Some(key) = spot::whole(text) {
-            found.accept(key, line);
+            if is_name {
+                found.accept(key, line)
+            } else {
+                self.members.add(key, line)
+            }
             self.has_whole = true;
         } else {
             self.inside.spot(text, line);
@@ -204,7 +235,7 @@ impl JsonText {
         }
         if self.name.is_some() && !wanted {
             if self.is_entry() {
-                found.reject(value, line, LACKS);
+                found.reject(value, line, RejectCode::MissingMember);
             }
             return;
         }
@@ -220,6 +251,7 @@ impl JsonText {
     }
 
     fn end_value(&mut self, found: &mut Found) {
+        self.members.settle(found);
         let inside = std::mem::take(&mut self.inside);
         if !self.has_whole {
             found.msg_keys.extend(inside.msg_keys);

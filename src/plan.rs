@@ -57,12 +57,15 @@ fn warnings(config: &ClientConfig, keys: &KeyList, now: f64) -> Vec<String> {
         " key has a middle number other than 1; keys of official accounts have 1",
         " keys have a middle number other than 1; keys of official accounts have 1",
     );
-    // An hour covers clocks that are off and still finds a key whose time is nonsense.
-    let future = |time: &u32| f64::from(*time) > now + 3600.0;
     warn(
-        distinct.iter().filter_map(|key| key.sent_at()).filter(future).count(),
+        distinct.iter().filter(|key| key.is_of_future(now)).count(),
         " key says that its message was sent in the future",
         " keys say that their messages were sent in the future",
+    );
+    warn(
+        distinct.iter().filter(|key| key.is_too_old()).count(),
+        " key says that its message was sent before 2014",
+        " keys say that their messages were sent before 2014",
     );
     if !config.caller.identifier.is_plain() {
         warnings.push(

@@ -1,102 +1,102 @@
-//! Rows of CSV and TSV text, read line by line, for `paste.rs`.
+//! Tables in which one column holds the keys: CSV, TSV, with bars, by a header or by their first row. For `paste.rs`.
 
-use crate::spot::{self, Found, bare};
+use crate::boundary::is_key_name;
+use crate::rejection::{RejectCode, shown};
+use crate::row::{Cell, DELIMITERS, Look, cells, closing_quote, look, row};
+use crate::spot::{Found, bare, sole, whole};
 
-const DELIMITERS: [char; 4] = ['\t', ',', ';', '|'];
-
-/// Calls back with the number and text of each cell of a line. `open` is the number of a quoted cell that began on an
-/// earlier line; what is returned is the number of one that ends on a later line. Doubled quotes are left doubled: no key
-/// holds any.
-fn cells<'a>(
-    line: &'a str,
-    delimiter: char,
-    open: Option<usize>,
-    mut cell: impl FnMut(usize, &'a str),
-) -> Option<usize> {
-    let mut at = open.unwrap_or(0);
-    let mut rest = line;
-    let mut quoted = open.is_some();
-    loop {
-        if !quoted && let Some(inside) = rest.trim_start_matches(' ').strip_prefix('"') {
-            (quoted, rest) = (true, inside);
-        }
-        if quoted {
-            let Some((text, behind)) = closing_quote(rest) else {
-                cell(at, rest);
-                return Some(at);
-            };
-            cell(at, text);
-            rest = behind.split_once(delimiter)?.1;
-        } else {
-            let Some((text, behind)) = rest.split_once(delimiter) else {
-                cell(at, rest);
-                return None;
-            };
-            cell(at, text);
-            rest = behind;
-        }
-        (quoted, at) = (false, at + 1);
-    }
-}
-
-/// Text before and behind the quote that ends a cell; a doubled one does not.
-fn closing_quote(text: &str) -> Option<(&str, &str)> {
-    let mut quotes = text.match_indices('"');
-    while let Some((at, _)) = quotes.next() {
-        let behind = text.get(at + 1..)?;
-        if !behind.starts_with('"') {
-            return Some((text.get(..at)?, behind));
-        }
-        quotes.next();
-    }
-    None
-}
-
-/// A table in which one column holds keys, or any cell may.
+/// A table of which one column is read.
 #[derive(Debug)]
 pub struct Table {
     delimiter: char,
-    column: Option<usize>,
+    column: usize,
+    /// The name of the column, or its number from 1 on.
+    name: String,
+    /// Whether a header or the caller named the column. Otherwise keys in others are shown.
+    is_named: bool,
     /// Cell and line where an open quote stands.
     open: Option<(usize, u32)>,
 }
 
+/// What a line makes of the text that it stands in.
+#[derive(Debug)]
+pub enum Sighting {
+    /// A table; whether this line is a row of it.
+    Table(Table, bool),
+    /// A row of keys alone: how many, and what stands between them.
+    List(usize, char),
+    /// Two columns hold keys, and nothing tells which is meant.
+    Two([String; 2]),
+}
+
 impl Table {
-    /// The delimiter of a row in which at least one of several cells is a key as a whole.
+    /// By a header in which a cell has the name of the column, or, without one, a name like MsgKey. A number names a column
+    /// from 1 on.
     #[must_use]
-    pub fn delimiter_of_keys(line: &str) -> Option<char> {
-        DELIMITERS.into_iter().find(|delimiter| {
-            let (mut count, mut keys) = (0, 0);
-            cells(line, *delimiter, None, |_, text| {
-                count += usize::from(!text.trim().is_empty());
-                keys += usize::from(spot::whole(bare(text)).is_some());
-            });
-            count > 1 && keys > 0
+    pub fn by_header(line: &str, name: Option<&str>) -> Option<Sighting> {
+        DELIMITERS.into_iter().find_map(|delimiter| match name {
+            Some(name) => Self::named(line, delimiter, name.trim()),
+            None => Self::guessed(line, delimiter),
         })
     }
 
-    /// Without a header.
-    #[must_use]
-    pub fn without_header(delimiter: char) -> Self {
-        Self { delimiter, column: None, open: None }
+    fn named(line: &str, delimiter: char, name: &str) -> Option<Sighting> {
+        let row = row(line, delimiter);
+        let by_name = row.iter().position(|cell| bare(cell.text).eq_ignore_ascii_case(name));
+        if let Some(column) = by_name {
+            return Some(Sighting::Table(Self::new(delimiter, column, &row, true), false));
+        }
+        let column = name.parse::<usize>().ok()?.checked_sub(1)?;
+        let cell = row.get(column).filter(|_| row.len() > 1)?;
+        let is_row = sole(bare(cell.text)).is_some();
+        let names: &[Cell<'_>] = if is_row { &[] } else { &row };
+        Some(Sighting::Table(Self::new(delimiter, column, names, true), is_row))
     }
 
-    /// By a header in which a cell has the name of the column, or, without one, a name like MsgKey.
-    #[must_use]
-    pub fn by_header(line: &str, name: Option<&str>) -> Option<Self> {
-        let wanted = |cell: &str| match name {
-            Some(name) => bare(cell).eq_ignore_ascii_case(name.trim()),
-            None => is_key_name(bare(cell)),
+    fn guessed(line: &str, delimiter: char) -> Option<Sighting> {
+        let row = row(line, delimiter);
+        if row.iter().any(|cell| sole(bare(cell.text)).is_some()) {
+            return None;
+        }
+        let columns = |is_exact: bool| {
+            let named =
+                |cell: &Cell<'_>| is_key_name(bare(cell.text)) && (!is_exact || bare(cell.text).len() > "keys".len());
+            (0..row.len()).filter(|at| row.get(*at).is_some_and(named)).collect::<Vec<_>>()
         };
+        // A column `key` may be anything beside one that says of what.
+        let found = Some(columns(true)).filter(|found| !found.is_empty()).unwrap_or_else(|| columns(false));
+        match *found.as_slice() {
+            [] => None,
+            [column] => Some(Sighting::Table(Self::new(delimiter, column, &row, true), false)),
+            [first, second, ..] => Some(Sighting::Two([name_of(&row, first), name_of(&row, second)])),
+        }
+    }
+
+    /// By a row in which at least one of several cells is a key. `title` is the line before it, which may be the header.
+    #[must_use]
+    pub fn by_row(line: &str, title: &str) -> Option<Sighting> {
         DELIMITERS.into_iter().find_map(|delimiter| {
-            let mut column = None;
-            cells(line, delimiter, None, |at, text| {
-                if column.is_none() && wanted(text) {
-                    column = Some(at);
-                }
-            });
-            column.map(|column| Self { delimiter, column: Some(column), open: None })
+            let sight = look(line, delimiter)?;
+            let header = row(title, delimiter);
+            let is_header = header.len() > 1 && header.len() == row(line, delimiter).len();
+            let names: &[Cell<'_>] = if is_header { &header } else { &[] };
+            Some(match sight {
+                Look::List(_, columns) if is_header => Sighting::Two(columns.map(|column| name_of(names, column))),
+                Look::List(count, _) => Sighting::List(count, delimiter),
+                Look::Column(column) => Sighting::Table(Self::new(delimiter, column, names, false), true),
+                Look::Two(first, second) => Sighting::Two([name_of(names, first), name_of(names, second)]),
+            })
         })
+    }
+
+    fn new(delimiter: char, column: usize, header: &[Cell<'_>], is_named: bool) -> Self {
+        Self { delimiter, column, name: name_of(header, column), is_named, open: None }
+    }
+
+    /// The name of the column that is read, or its number from 1 on.
+    #[must_use]
+    pub fn column(&self) -> &str {
+        &self.name
     }
 
     /// Whether a line goes on with a quoted cell of an earlier one.
@@ -105,33 +105,38 @@ impl Table {
         self.open.is_some()
     }
 
+    /// Whether a line has one cell alone.
+    #[must_use]
+    pub fn is_single(&self, text: &str) -> bool {
+        row(text, self.delimiter).iter().filter(|cell| !cell.text.trim().is_empty()).count() < 2
+    }
+
     /// Reads one line.
     pub fn read(&mut self, text: &str, line: u32, found: &mut Found) {
         let (column, open) = (self.column, self.open);
-        let before = (found.msg_keys.len(), found.rejected.len());
+        let rejected = found.rejected.len();
         let (mut cells_seen, mut key_seen) = (0, false);
         let stray = open.is_some() && self.is_stray(text);
         let still_open = cells(text, self.delimiter, open.map(|(at, _)| at), |at, cell| {
             let is_rest = open.is_some_and(|(first, _)| first == at);
-            cells_seen += usize::from(!cell.trim().is_empty());
-            key_seen |= column == Some(at);
-            match column {
-                _ if stray => {}
+            cells_seen += usize::from(!cell.text.trim().is_empty());
+            key_seen |= column == at;
+            if stray {
+            } else if is_rest {
                 // A stray quote would swallow keys silently: what it holds is shown.
-                _ if is_rest => swallowed(cell, line, open, found),
-                Some(wanted) if wanted == at => found.judge(bare(cell), line),
-                Some(_) => {}
-                None => any_cell(bare(cell), line, found),
+                swallowed(cell.text, line, open, found);
+            } else if column == at {
+                found.judge(bare(cell.text), line);
+            } else if !self.is_named && whole(bare(cell.text)).is_some() {
+                found.reject(bare(cell.text), line, RejectCode::OtherColumn);
             }
         });
         if stray {
             reject_quoted(text, line, open, found);
         } else if cells_seen == 0 {
-            found.rejected.truncate(before.1);
-        } else if open.is_none() && !key_seen && column.is_some() {
-            found.reject(text, line, "found a row without this cell, expected a MsgKey in it");
-        } else if column.is_none() && open.is_none() && before == (found.msg_keys.len(), found.rejected.len()) {
-            found.reject(text, line, "found no cell that is a MsgKey, expected one");
+            found.rejected.truncate(rejected);
+        } else if open.is_none() && !key_seen {
+            found.reject(text, line, RejectCode::MissingCell);
         }
         self.open = still_open.map(|at| (at, open.filter(|(first, _)| *first == at).map_or(line, |(_, first)| first)));
     }
@@ -148,21 +153,15 @@ impl Table {
     /// Notes a quote that nothing closed.
     pub fn finish(&self, found: &mut Found) {
         if let Some((_, line)) = self.open {
-            found.reject("\"", line, "found a quote that nothing closes, expected another before the end of the text");
+            found.reject("\"", line, RejectCode::UnclosedCell);
         }
     }
 }
 
-/// A cell of a table without a header.
-fn any_cell(text: &str, line: u32, found: &mut Found) {
-    if let Some(key) = spot::whole(text) {
-        found.accept(key, line);
-    } else if spot::is_near(text)
-        && !text.contains(' ')
-        && let Err(reason) = spot::judge(text)
-    {
-        found.reject(text, line, reason);
-    }
+/// What a header calls a column, or its number.
+fn name_of(header: &[Cell<'_>], column: usize) -> String {
+    let name = header.get(column).map(|cell| bare(cell.text)).filter(|name| !name.is_empty());
+    name.map_or_else(|| (column + 1).to_string(), shown)
 }
 
 /// Keys inside a quoted cell that began on an earlier line.
@@ -174,14 +173,14 @@ fn swallowed(text: &str, line: u32, open: Option<(usize, u32)>, found: &mut Foun
 }
 
 fn reject_quoted(text: &str, line: u32, open: Option<(usize, u32)>, found: &mut Found) {
-    let first = open.map_or(line, |(_, first)| first).to_string();
-    let reason = ["found inside or behind a quoted cell that begins on line ", &first, ", expected a cell of its own"];
-    found.reject(text, line, reason.concat());
-}
-
-/// Whether a column or member is named like a MsgKey: `MsgKey`, `msg_key`, `msgkeys`, `key`.
-#[must_use]
-pub fn is_key_name(name: &str) -> bool {
-    let plain = || name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).map(|c| c.to_ascii_lowercase());
-    ["msgkey", "msgkeys", "messagekey", "messagekeys", "key", "keys"].iter().any(|known| plain().eq(known.chars()))
+    let first = open.map_or(line, |(_, first)| first);
+    let reason = [
+        "found inside or behind a quoted cell that begins on line ",
+        &first.to_string(),
+        ", expected a cell of its own",
+    ];
+    found.reject_with(text, line, RejectCode::QuotedCell, reason.concat());
+    if let Some(last) = found.rejected.last_mut() {
+        last.opened = Some(first);
+    }
 }

@@ -1,6 +1,7 @@
 //! Claims about names and limits: what is taken, what is refused, and with which sentence.
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+use tencent_chat_recall::excerpt;
 use tencent_chat_recall::identifier::{MsgKey, OfficialAccount, Reason, SdkAppId, UserId, quoted};
 
 fn refused<T: std::fmt::Debug>(parsed: Result<T, String>) -> String {
@@ -83,7 +84,7 @@ fn a_msg_key_is_three_numbers_of_50_characters_at_most() {
     let too_long = format!("4294967295_{}_1698741698", "1".repeat(29));
     assert_eq!(
         refused(MsgKey::parse(&too_long)),
-        format!("found \"{too_long}\", expected a MsgKey of at most 50 characters, like \"71_1_1698741698\"")
+        "found \"4294967295_1…\", expected a MsgKey of at most 50 characters, like \"71_1_1698741698\""
     );
     for other in [
         "71",
@@ -113,14 +114,30 @@ fn a_msg_key_is_three_numbers_of_50_characters_at_most() {
 }
 
 #[test]
+fn a_number_of_a_msg_key_has_no_needless_zero_in_front_and_fits_32_bits() {
+    for text in ["0071_1_1698741698", "01171_1_1698741698", "00_1_1698741698", "71_01_1698741698", "71_1_0698741698"] {
+        assert_eq!(
+            refused(MsgKey::parse(text)),
+            format!(
+                "found \"{text}\", expected a MsgKey whose numbers do not begin with 0 (an escape in front of it?)"
+            )
+        );
+    }
+    for text in ["4294967296_1_1698741698", "71_1_4294967296", "71_1_9999999999", "9999999999_1_0"] {
+        assert_eq!(
+            refused(MsgKey::parse(text)),
+            format!("found \"{text}\", expected a MsgKey whose numbers are at most 4294967295")
+        );
+    }
+}
+
+#[test]
 fn a_msg_key_tells_when_and_for_whom_its_message_was_sent() {
     let key = |text| MsgKey::parse(text).unwrap();
     assert_eq!(key("71_1_1698741698").sent_at(), Some(1_698_741_698));
     assert_eq!(key("71_1_4294967295").sent_at(), Some(u32::MAX));
-    // Ten digits, and more than any 32-bit time.
-    assert_eq!(key("71_1_9999999999").sent_at(), None);
     assert!(key("71_1_1698741698").is_usual());
-    assert!(!key("71_01_1698741698").is_usual());
+    assert!(!key("71_12_1698741698").is_usual());
     assert!(!key("71_2_1698741698").is_usual());
 }
 
@@ -146,8 +163,12 @@ fn a_reason_is_counted_in_bytes_and_may_hold_any_character() {
 fn what_was_found_is_shown_short_and_on_one_line() {
     assert_eq!(quoted("a\"b\n\t\u{1b}[31m"), "\"a\\\"b\\n\\t\\u{1b}[31m\"");
     assert_eq!(quoted("a\u{202e}b\u{200b}c\u{feff}"), "\"a\\u{202e}b\\u{200b}c\\u{feff}\"");
-    assert_eq!(quoted(&"字".repeat(60)), format!("\"{}\"", "字".repeat(60)));
-    assert_eq!(quoted(&"字".repeat(61)), format!("\"{}…\"", "字".repeat(60)));
+    // A secret key has 64 characters: from 32 on it may be one.
+    assert_eq!(quoted(&"字".repeat(31)), format!("\"{}\"", "字".repeat(31)));
+    assert_eq!(quoted(&"字".repeat(32)), format!("\"{}…\"", "字".repeat(12)));
+    assert_eq!(excerpt::brief(&"a\"".repeat(16)), format!("{}…", "a\\\"".repeat(6)));
+    assert_eq!(excerpt::head(&"a\"".repeat(16)), format!("{}…", "a\"".repeat(6)));
+    assert_eq!(excerpt::head(&"a\n".repeat(15)), "a\n".repeat(15));
     let flood = refused(MsgKey::parse(&"9".repeat(1_000_000)));
     assert!(flood.len() < 200, "{} bytes", flood.len());
 }

@@ -6,8 +6,10 @@
     reason = "a test says what it expects by failing"
 )]
 
-use tencent_chat_recall::paste::{self, Format, PasteReader};
+use tencent_chat_recall::paste;
+use tencent_chat_recall::paste_reader::PasteReader;
 use tencent_chat_recall::spot::Found;
+use tencent_chat_recall::text_form::Format;
 
 /// Pieces that texts are made of.
 const PARTS: [&str; 37] = [
@@ -80,7 +82,7 @@ impl Read {
             read.add(reader.take());
             rest = &rest[end..];
         }
-        let (last, format) = reader.finish();
+        let (last, format, _) = reader.finish();
         read.add(last);
         Self { format: Some(format), ..read }
     }

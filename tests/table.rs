@@ -1,6 +1,7 @@
 //! Claims about cells that go on over several lines of a table, and about quotes that are missing.
 
-use tencent_chat_recall::paste::{Format, Pasted, find_msg_keys};
+use tencent_chat_recall::paste::{Pasted, find_msg_keys};
+use tencent_chat_recall::text_form::Format;
 
 const A: &str = "71_1_1698741698";
 const B: &str = "72_1_1698741698";

@@ -104,6 +104,9 @@ function unknown(name, rawName, options, command) {
   if (SECRETS.test(name)) {
     return new Failure(sentence("secretOption", { option: rawName }));
   }
-  const near = Object.keys(options).filter((known) => leven(known, name) <= 2 || (name.length > 2 && known.startsWith(name)));
-  return new Failure(sentence("unknownOption", { option: shown(rawName), near: near.map((known) => `--${known}`), command }));
+  // Of four letters, two that differ make another word: --port is no slip for --host.
+  const most = Math.min(2, Math.floor(name.length / 3));
+  const near = Object.keys(options).filter((known) => leven(known, name) <= most || (name.length > 2 && known.startsWith(name)));
+  const [guesses, all] = [near, Object.keys(options)].map((names) => names.map((known) => `--${known}`));
+  return new Failure(sentence("unknownOption", { option: shown(rawName), near: guesses ?? [], all: all ?? [], command }));
 }

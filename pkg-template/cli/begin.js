@@ -4,14 +4,13 @@ import { sentence } from "./languages/sentence.js";
 import { claimJournal } from "./journal/claim.js";
 import { KeysAtHand, earlierRuns } from "./journal/earlier.js";
 import { Preparation } from "./journal/prepare.js";
-import { Intake, describeRejects, refuseRejects } from "./keys/intake.js";
+import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "./keys/intake.js";
 import { textOf } from "./keys/plain.js";
 import { readKeys } from "./keys/source.js";
 import { languageOf, number } from "./locale.js";
 import { isOpen } from "./run.js";
 import { paragraph, proseWidthOf } from "./screen/page.js";
 import { wordsOf } from "./screen/words.js";
-import { shownPath } from "./shown_path.js";
 
 const KEYS_IN_REQUEST = 10;
 const RATE_LIMIT = 200;
@@ -31,12 +30,14 @@ export async function beginNew({ options, client, request, checked, path }) {
     await readKeys(options.keys, options.column, intake);
     const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
     refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
-    if (intake.messages === 0) throw new Failure(sentence("noKeys", { files: options.keys.map((/** @type {string} */ file) => shownPath(file)) }));
+    if (intake.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(intake) }));
   } catch (error) {
     draft?.discard();
     throw error;
   }
   if (intake.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(intake), proseWidthOf(process.stderr))}\n\n`);
+  const columns = describeColumns(intake);
+  if (columns !== "") process.stderr.write(`${paragraph(columns, proseWidthOf(process.stderr))}\n\n`);
   const distinct = intake.set.settle();
   const facts = factsOf({ options, client, request, checked, path, intake, distinct, atHand });
   const claim = () => {
@@ -83,7 +84,10 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
 function factsOf({ options, client, request, checked, path, intake, distinct, atHand }) {
   const language = languageOf(options.lang);
   const words = wordsOf(language);
-  const oddities = intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : [];
+  const oddities = [
+    ...(intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : []),
+    ...(intake.tooOld > 0 ? [words.tooOld(number(intake.tooOld, language))] : []),
+  ];
   const whose = { sdkAppId: client.sdkAppId, officialAccount: request.officialAccount };
   const known = { earlier: earlierRuns(path, whose, atHand, (outcomes, index) => isOpen(outcomes, index, false)) };
   return {

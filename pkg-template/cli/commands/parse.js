@@ -1,6 +1,6 @@
 // `parse`: finds MsgKeys in files and prints them, for a look before a recall or for other programs.
 import { EXIT, Failure } from "../failure.js";
-import { Intake, describeRejects, refuseRejects } from "../keys/intake.js";
+import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/intake.js";
 import { textOf } from "../keys/plain.js";
 import { readKeys } from "../keys/source.js";
 
@@ -9,11 +9,11 @@ export const parse = {
   summary: "Find MsgKeys in lists, CSV, JSON or logs and print them, one a line",
   usage: ["parse FILE... [--column NAME]"],
   options: {
-    column: { value: "NAME", about: "Column of the CSV, or member of the JSON objects, that holds the keys." },
+    column: { value: "NAME", about: "Column of the CSV by name or number, or member of the JSON objects, that holds the keys." },
     "skip-invalid": { about: "Exit with 0 even if some lines held no key." },
     json: { about: "Print JSON Lines: {\"msgKey\": ...}." },
   },
-  notes: [["Duplicates are kept. Lines that hold no key are listed on standard error. - is standard input."], ["Exit status: 0 done, 2 some lines held no key, or bad usage."]],
+  notes: [["Duplicates are kept. Lines that hold no key are listed on standard error. - is standard input."], ["Exit status: 0 done, 2 some lines held no key or there was none at all, or bad usage."]],
   examples: ["parse webhook.log", "parse sent.csv --column MsgKey > keys.txt"],
   most: Infinity,
 
@@ -32,8 +32,11 @@ export const parse = {
     const intake = new Intake({ key: (seq, time) => write(textOf(seq, time)), other: write });
     await readKeys(files, options.column, intake);
     flush();
+    const columns = describeColumns(intake);
+    if (columns !== "") process.stderr.write(`${columns}\n`);
     if (intake.rejectedCount > 0 && options["skip-invalid"]) process.stderr.write(`${describeRejects(intake)}\n`);
     refuseRejects(intake, Boolean(options["skip-invalid"]), intake.messages > 0 ? "The keys of the other lines were printed." : "No key was found.");
+    if (intake.messages === 0) throw new Failure(describeNothing(intake));
     return EXIT.DONE;
   },
 };

@@ -10,11 +10,16 @@ const SHOWN = 20;
 const LONG = /\S{32,}/g;
 /** A message from further ahead than clocks differ. */
 const FUTURE_SECONDS = 3600;
+/** Unix seconds of 2014-01-01, before the service existed. */
+const FIRST_SECOND = 1_388_534_400;
 
 export class Intake {
   set = new KeySet();
   messages = 0;
   inFuture = 0;
+  tooOld = 0;
+  /** What was read of each file. @type {import("./source.js").FileRead[]} */
+  files = [];
   rejectedCount = 0;
   /** The first few that are no keys. @type {import("./source.js").Rejected[]} */
   rejects = [];
@@ -63,11 +68,16 @@ export class Intake {
     if (this.rejects.length < SHOWN) this.rejects.push(what);
   };
 
+  file = (/** @type {import("./source.js").FileRead} */ read) => {
+    if (this.files.length < SHOWN) this.files.push(read);
+  };
+
   /** @param {number} time */
   #time(time) {
     if (time < this.oldest) this.oldest = time;
     if (time > this.newest) this.newest = time;
     if (time > this.#future) this.inFuture += 1;
+    if (time < FIRST_SECOND) this.tooOld += 1;
   }
 }
 
@@ -79,6 +89,20 @@ export function describeRejects({ rejects, rejectedCount }) {
   const lines = rejects.map(({ file, line, reason }) => `  ${harmless(file, 200)}:${line}: ${harmless(reason.replaceAll(LONG, shown), 200)}`);
   if (rejectedCount > rejects.length) lines.push(`  ... and ${rejectedCount - rejects.length} more`);
   return lines.join("\n");
+}
+
+/** What to say of files in which there is no key: how much was read of each, and what it looks like. @param {Intake} intake */
+export function describeNothing({ files }) {
+  const line = (/** @type {import("./source.js").FileRead} */ { file, lines, sample, column }) => {
+    const read = `${lines} ${lines === 1 ? "line" : "lines"}${column === undefined ? "" : ` of the column "${harmless(column)}"`}`;
+    return `${harmless(file, 200)}: found no MsgKey in ${read}, expected keys like 71_1_1698741698${sample === undefined ? "" : `; the first line is "${harmless(sample)}"`}`;
+  };
+  return files.map(line).join("\n");
+}
+
+/** The columns that were read, as sentences. @param {Intake} intake */
+export function describeColumns({ files }) {
+  return files.flatMap(({ file, column }) => (column === undefined ? [] : [`${harmless(file, 200)}: read from column "${harmless(column)}"`])).join("\n");
 }
 
 /**

@@ -16,7 +16,13 @@ const GAP = 256;
  */
 
 /** @type {Record<string, string>} */
-const PREFIXES = { lines: "0_1_0\n", jsonl: "[]\n", log: "sent 0_1_1000000000 before\n" };
+const PREFIXES = { lines: "0_1_1000000000\n", jsonl: "[]\n", log: "sent 0_1_1000000000 before\n" };
+/** A key at the end of a line that has all digits that it can have: whatever the next line begins with is no part of it. */
+const WHOLE_KEY = /_1_\d{10}$/;
+/** Numbers, the beginnings of escapes, what joins lines, and borders behind them (the last is a byte of the bar of boxes). */
+const MAY_GO_ON = /[\da-fxuM=\\%#&|$\x82]$/i;
+/** How much of the end of a line tells so. */
+const TAIL = 40;
 
 /**
  * @param {Buffer} bytes the beginning of a file
@@ -28,24 +34,45 @@ export function mannerOf(bytes, given) {
   if (end === 0 || encodingOf(bytes) !== "utf-8") return undefined;
   const isPlain = given.column === undefined && readPlainLines(bytes, end, () => {}).lines > 0;
   const text = bytes.toString("utf8", 0, isPlain ? 0 : end);
-  const { format, msgKeys } = isPlain ? { format: /** @type {const} */ ("lines"), msgKeys: [text] } : parseMsgKeys(text, given);
+  const { format, msgKeys, columns } = isPlain ? { format: /** @type {const} */ ("lines"), msgKeys: [text], columns: undefined } : parseMsgKeys(text, given);
+  // Which column is meant has to be asked: nothing of it is read.
+  if (columns) return undefined;
   // A beginning without a key, such as a long comment, shows no format.
   if (format === "json" || (format === "lines" && msgKeys.length === 0)) return undefined;
   const prefix = PREFIXES[format] ?? headOf(text, given);
   return { format, prefix, keys: parseMsgKeys(prefix, given).msgKeys.length };
 }
 
-/** The line that makes a table of what follows: its header, or its first row with a key. @param {string} text @param {{ column?: string }} given */
+/**
+ * The line that makes a table of what follows: its header, or its first row with a key. A blank line behind it, since its end says nothing
+ * of the next.
+ * @param {string} text
+ * @param {{ column?: string }} given
+ */
 function headOf(text, given) {
   for (let start = 0; start < text.length; ) {
     const line = text.slice(start, text.indexOf("\n", start) + 1);
     start += line.length;
-    const { format, rejected } = parseMsgKeys(line, given);
+    const { format, incomplete } = parseMsgKeys(line, given);
     if (format !== "csv") continue;
     // A cell that goes on behind this line is closed: the pieces begin outside of it.
-    return rejected.some(({ reason }) => reason.startsWith("found a quote that nothing closes")) ? `${line.trimEnd()}"\n` : line;
+    return incomplete ? `${line.trimEnd()}"\n\n` : `${line}\n`;
   }
   return "";
+}
+
+/**
+ * Where a piece may end at a line break, so that no key goes on behind it: at the last line that ends with a whole key, or with no number
+ * and no sign that joins it with the next. Where there is none, at the last line break.
+ * @param {Buffer} bytes
+ * @param {number} end behind a line break
+ */
+export function cleanEnd(bytes, end) {
+  for (let at = end; at > 0; at = bytes.lastIndexOf(NEWLINE, at - 2) + 1) {
+    const tail = bytes.toString("latin1", Math.max(0, at - TAIL), at).trimEnd();
+    if (WHOLE_KEY.test(tail) || !MAY_GO_ON.test(tail)) return at;
+  }
+  return end;
 }
 
 /** Where a line begins. @param {Uint8Array} bytes @param {number} number from 1 on */

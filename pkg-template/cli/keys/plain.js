@@ -4,6 +4,8 @@ const NEWLINE = 10;
 const RETURN = 13;
 const UNDERSCORE = 95;
 const MOST = 4_294_967_295;
+/** A key with an earlier time may be one that a line break cut: the library sees that from the next line. */
+const LEAST_TIME = 1_000_000_000;
 
 /**
  * Sequence number and time of a key `Seq_1_ServerTime` whose text can be had back from them, or undefined.
@@ -22,7 +24,7 @@ export function numbersOf(text) {
 export const textOf = (seq, time) => `${seq}_1_${time}`;
 
 /**
- * Reads lines that hold one such key and nothing else, up to the first line that does not.
+ * Reads lines that hold one such key of a likely time and nothing else, up to the first line that does not.
  * @param {Uint8Array} bytes
  * @param {number} end of the last whole line in them
  * @param {(seq: number, time: number) => void} onKey
@@ -40,7 +42,7 @@ export function readPlainLines(bytes, end, onKey) {
     const isKey = bytes[seqEnd] === UNDERSCORE && bytes[seqEnd + 1] === 49 && bytes[seqEnd + 2] === UNDERSCORE && bytes[next] === NEWLINE;
     const seq = isKey ? decimal(bytes, at, seqEnd) : -1;
     const time = isKey ? decimal(bytes, timeStart, timeEnd) : -1;
-    if (seq < 0 || time < 0 || next >= end) break;
+    if (seq < 0 || time < LEAST_TIME || next >= end) break;
     onKey(seq, time);
     at = next + 1;
     lines += 1;

@@ -1,10 +1,10 @@
 // Reads MsgKeys out of files and standard input, of any size: small files whole, large ones in pieces that end with a line.
 import { parseMsgKeys } from "tencent-chat-recall";
 import { blocksOf, standardInput } from "../bounded_file.js";
-import { Failure, reasonOf } from "../failure.js";
+import { Failure, harmless, reasonOf } from "../failure.js";
 import { shownPath } from "../shown_path.js";
 import { limited } from "./limit.js";
-import { encodingOf, lineStart, mannerOf, refuseForeign, valuesEnd } from "./manner.js";
+import { cleanEnd, encodingOf, lineStart, mannerOf, refuseForeign, valuesEnd } from "./manner.js";
 import { numbersOf, readPlainLines } from "./plain.js";
 
 /** Up to here a file is read whole, so that its format is seen from all of it. */
@@ -18,20 +18,14 @@ const MOST_ROW_BYTES = 1024 * 1024;
 /** Cells of one row that go over several lines: each is gone back over by itself, to where the row begins. */
 const MOST_LONG_CELLS = 64;
 const NEWLINE = 10;
-/** What the library says of a table that lacks the column: then none of its lines can be read, and none is to be left out. */
-const NO_COLUMN = /^found a header without column /;
-/** What it says of a cell that goes on behind the end of a piece. */
-const NOT_CLOSED = /^found a quote that nothing closes, expected another before the end of the text$/;
-/** What it says of a key with the line of another place. */
-const OF_LINE = /^(found inside or behind a quoted cell that begins on line )(\d+)/;
-
 /**
  * Where keys go.
  * @typedef {{
- *   key: (seq: number, time: number) => void, other: (text: string) => void, rejected: (what: Rejected) => void,
+ *   key: (seq: number, time: number) => void, other: (text: string) => void, rejected: (what: Rejected) => void, file: (read: FileRead) => void,
  *   messages: number, rejectedCount: number,
  * }} Sink `messages`: keys so far; `rejectedCount`: lines so far that hold none
- * @typedef {{ file: string, line: number, text: string, reason: string }} Rejected
+ * @typedef {{ file: string, line: number, text: string, code: import("tencent-chat-recall").RejectCode, reason: string }} Rejected
+ * @typedef {{ file: string, messages: number, lines: number, sample?: string, column?: string }} FileRead what was read of a file, when it has ended
  */
 
 /**
@@ -65,6 +59,11 @@ class KeyFile {
   #isWhole = false;
   /** So much has to be there before a piece is cut again: what has no place for a cut is not searched at every block. */
   #enough = PIECE_BYTES;
+  /** Lines that are neither blank nor comments. */
+  #lineCount = 0;
+  #messages = 0;
+  /** The first of the lines, and the column that is read. @type {{ sample?: string, column?: string }} */
+  #seen = {};
 
   /** @param {string} name @param {string | undefined} column @param {Sink} sink */
   constructor(name, column, sink) {
@@ -83,9 +82,13 @@ class KeyFile {
         throw new Failure(`${this.#name}: found one document or line of more than 64 MB, expected JSON Lines, a table in UTF-8 or a list of keys at that size`);
       }
     }
-    if (!this.#manner) return this.#parseWhole();
-    this.#take(Buffer.from("\n"));
-    this.#parse(this.#manner, this.#length, true);
+    if (this.#manner) {
+      this.#take(Buffer.from("\n"));
+      this.#parse(this.#manner, this.#length, true);
+    } else {
+      this.#parseWhole();
+    }
+    this.#sink.file({ file: this.#name, messages: this.#messages, lines: this.#lineCount, ...this.#seen });
   }
 
   /** @param {Uint8Array} chunk */
@@ -113,7 +116,7 @@ class KeyFile {
   /** Behind the last line, of a table behind the last row, of JSON Lines behind the last value. @param {import("./manner.js").Manner} manner */
   #parsePiece(manner) {
     const lines = this.#pending.lastIndexOf(NEWLINE, this.#length - 1) + 1;
-    const end = manner.format === "jsonl" ? valuesEnd(this.#pending, lines) : lines;
+    const end = manner.format === "jsonl" ? valuesEnd(this.#pending, lines) : cleanEnd(this.#pending, lines);
     const openLine = this.#parse(manner, end, false);
     if (openLine === undefined && end > 0) {
       this.#enough = PIECE_BYTES;
@@ -141,14 +144,16 @@ class KeyFile {
   #parse(manner, end, isLast) {
     const plain = manner.format === "lines" ? readPlainLines(this.#pending, end, this.#sink.key) : { at: 0, lines: 0 };
     this.#lines += plain.lines;
+    this.#lineCount += plain.lines;
+    this.#messages += plain.lines;
     // The file's own beginning needs nothing before it.
     const { prefix, keys } = this.#lines === 0 ? { prefix: "", keys: 0 } : manner;
-    const before = prefix === "" ? 0 : 1;
+    const before = prefix.split("\n").length - 1;
     let openLine;
     for (let [until, tries] = [end, 1]; plain.at < until; tries += 1) {
       const parsed = parseMsgKeys(prefix + this.#pending.toString("utf8", plain.at, until), this.#given());
       const last = parsed.rejected.at(-1);
-      if (!isLast && manner.format === "csv" && last && NOT_CLOSED.test(last.reason)) {
+      if (!isLast && manner.format === "csv" && last?.code === "unclosed-cell") {
         openLine = last.line - before + this.#lines;
         until = tries < MOST_LONG_CELLS ? lineStart(this.#pending, last.line - before) : 0;
         continue;
@@ -176,14 +181,20 @@ class KeyFile {
    * @param {number} skip keys of the prefix
    * @param {number} before lines of the prefix
    */
-  #give({ msgKeys, rejected }, skip, before) {
+  #give({ msgKeys, rejected, columns, column, sample, lineCount }, skip, before) {
     const lineOf = (/** @type {number} */ line) => line - before + this.#lines;
-    for (const { line, text, reason } of rejected) {
+    if (columns) throw new Failure(`${this.#name}: found MsgKeys in ${columns.map((name) => `"${harmless(name)}"`).join(" and ")}, expected one of them to be named: --column ${shellWord(columns[0])}`);
+    for (const { line, text, code, reason, opened } of rejected) {
       if (line <= before) continue;
-      if (NO_COLUMN.test(reason)) throw new Failure(`${this.#name}:${lineOf(line)}: ${reason}`);
-      const placed = reason.replace(OF_LINE, (_, words, first) => `${words}${lineOf(Number(first))}`);
-      this.#sink.rejected({ file: this.#name, line: lineOf(line), text, reason: placed });
+      // None of its lines can be read, and none is to be left out.
+      if (code === "missing-column") throw new Failure(`${this.#name}:${lineOf(line)}: ${reason}`);
+      const placed = opened === undefined ? reason : reason.replace(`line ${opened}`, `line ${lineOf(opened)}`);
+      this.#sink.rejected({ file: this.#name, line: lineOf(line), text, code, reason: placed });
     }
+    // The lines of the prefix are there to be seen, but for the blank one.
+    this.#lineCount += lineCount - Math.min(before, 1);
+    if (this.#seen.sample === undefined) this.#seen = { ...(sample !== undefined && { sample }), ...(column !== undefined && { column }) };
+    this.#messages += msgKeys.length - skip;
     for (let index = skip; index < msgKeys.length; index += 1) {
       const text = /** @type {string} */ (msgKeys[index]);
       const numbers = numbersOf(text);
@@ -192,6 +203,9 @@ class KeyFile {
     }
   }
 }
+
+/** A word that a shell takes as it is. @param {string} text */
+const shellWord = (text) => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** @param {Uint8Array} bytes @param {number} byte @param {number} from @param {number} to */
 function count(bytes, byte, from, to) {

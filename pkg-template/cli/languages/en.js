@@ -16,6 +16,7 @@ export default {
   future: (/** @type {string} */ n) => `keys whose messages would be from the future: ${n}`,
   recalledBy: (/** @type {string} */ n, /** @type {string} */ when, /** @type {string} */ journal) => `${n} of these were recalled by the run of ${when} (${journal})`,
   unfinished: (/** @type {string} */ n, /** @type {string} */ when, /** @type {string} */ journal) => `${n} of these are still open in the run of ${when} (${journal})`,
+  tooOld: (/** @type {string} */ n) => `keys whose messages would be from before 2014: ${n}`,
   noReason: "no reason given",
   dryRun: "Dry run: nothing was sent.",
   cannotUndo: "A recall cannot be undone.",

@@ -43,8 +43,8 @@ const usage = {
   secretAsValue: (/** @type {{ where: string, secret: string }} */ { where, secret }) =>
     `${where}: found what looks like ${secret}: ${NO_SECRETS} If it is the name of a file, write ./NAME.`,
   secretOption: (/** @type {{ option: string }} */ { option }) => `${option}: ${NO_SECRETS}`,
-  unknownOption: (/** @type {{ option: string, near: string[], command: string }} */ { option, near, command }) =>
-    `${option}: unknown option${near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "."}${seeHelp(command)}`,
+  unknownOption: (/** @type {{ option: string, near: string[], all: string[], command: string }} */ { option, near, all, command }) =>
+    `${option}: unknown option${near.length > 0 ? `; did you mean ${near.join(" or ")}?` : `. ${command} takes ${all.join(", ")}.`}${seeHelp(command)}`,
   expectedValue: (/** @type {{ option: string, found: string, expected: keyof typeof EXPECTED }} */ { option, found, expected }) =>
     `${option}: found "${found}", expected ${EXPECTED[expected]}`,
   expectedOneOf: (/** @type {{ option: string, found: string, words: readonly string[] }} */ { option, found, words }) =>
@@ -83,8 +83,7 @@ const files = {
   brokenCredentials: (/** @type {{ path: string }} */ { path }) => `${path}: found text that begins as JSON and is not, expected a JSON object or KEY=value lines`,
   openToOthers: (/** @type {{ path: string, found: string }} */ { path, found }) =>
     `${path}: found permissions ${found}, expected a file that only its owner can read. Run: chmod 600 ${path}`,
-  noKeys: (/** @type {{ files: string[] }} */ { files: names }) =>
-    `--keys ${names.join(", ")}: found no MsgKey, expected keys like 71_1_1698741698. Nothing was sent.`,
+  noKeys: (/** @type {{ told: string }} */ { told }) => `${told}\nNothing was sent.`,
   otherApp: (/** @type {{ where: string, found: number, expected: number, path: string }} */ { where, found, expected, path }) =>
     `${where}: found ${found}, expected ${expected}, the app of ${path}. Nothing was sent.`,
   journalBusy: (/** @type {{ path: string, pid: number }} */ { path, pid }) =>

@@ -17,6 +17,7 @@ export default {
   future: (n) => `${n} 个 MsgKey 的发送时间在未来`,
   recalledBy: (n, when, journal) => `其中 ${n} 条已由 ${when} 的运行撤回（${journal}）`,
   unfinished: (n, when, journal) => `其中 ${n} 条在 ${when} 的运行中尚未完成（${journal}）`,
+  tooOld: (n) => `${n} 个 MsgKey 的发送时间早于 2014 年`,
   noReason: "未填写",
   dryRun: "仅为预演：没有发送任何请求。",
   cannotUndo: "撤回后无法恢复。",

@@ -1,0 +1,16 @@
+//! Lines of `hexdump -C`, `xxd` and the like, for `spot.rs`: their column of text is cut every 16 bytes, keys too.
+
+/// Hexadecimal digits of the bytes of the shortest text that may end with a whole key, such as `1_1_1698741698`.
+const LEAST_DIGITS: usize = 28;
+
+/// Whether a line has so many bytes in hexadecimal that the text beside them may be a part of a key that looks whole.
+#[must_use]
+pub fn is_line(text: &str) -> bool {
+    let mut digits = 0;
+    text.len() > LEAST_DIGITS
+        && text.split(|c: char| !c.is_ascii_alphanumeric() && c != ':').filter(|word| !word.is_empty()).any(|word| {
+            let is_group = matches!(word.len(), 2 | 4 | 8) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+            digits = if is_group { digits + word.len() } else { 0 };
+            digits >= LEAST_DIGITS
+        })
+}

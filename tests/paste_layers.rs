@@ -1,0 +1,194 @@
+//! Known keys, written over and over by programs that escape, fold, quote and colour: what is found in the result are those
+//! keys, and never another. `LAYERS_SEED=n` plays one case again, `LAYERS_CASES=n` changes how many, `LAYERS_FROM=n` which.
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout
+)]
+
+#[path = "paste_layers/chance.rs"]
+mod chance;
+#[path = "paste_layers/layer.rs"]
+mod layer;
+
+use chance::Chance;
+use layer::{FOLDS, FRAMES, LAYERS, SPOILS};
+use tencent_chat_recall::paste::find_msg_keys;
+
+/// Cases in the normal suite.
+const CASES: u64 = 100_000;
+/// Cases that a failure names at most.
+const SHOWN: usize = 6;
+const WORDS: &[&str] = &[
+    "sent",
+    "INFO",
+    "7",
+    "12",
+    "2026",
+    "a",
+    "Z",
+    "消息",
+    "ok",
+    "0",
+    "x9",
+    "0xf",
+    "é",
+    "",
+    "1698741698",
+    "71_1",
+    "_",
+    "id-5",
+];
+const BETWEEN: &[&str] = &[
+    " ",
+    " ",
+    " ",
+    "\t",
+    "\n",
+    "\"",
+    "'",
+    ", ",
+    ",",
+    ": ",
+    "=",
+    " = ",
+    "(",
+    "/",
+    "\\",
+    "#",
+    "&",
+    "*",
+    "\r\n",
+    "|",
+    ";",
+    "\u{3000}",
+    "，",
+    "\u{1b}[32m",
+    "\u{1b}[0m",
+    "[0m",
+    "\\n",
+    "\u{feff}",
+    "\u{2026}",
+    "@",
+    "<",
+    ">",
+    "+",
+    "?",
+    "-",
+    ".",
+    "~",
+    "\0",
+    "\u{1}",
+    "^",
+    "$",
+];
+
+struct Case {
+    text: String,
+    keys: Vec<String>,
+    layers: Vec<&'static str>,
+}
+
+fn setting(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
+}
+
+fn key(chance: &mut Chance) -> String {
+    let digits = 1 + chance.below(6);
+    let seq = 10_usize.pow(digits as u32 - 1) + chance.below(9 * 10_usize.pow(digits as u32 - 1));
+    format!("{seq}_1_{}", 1_400_000_000 + chance.below(500_000_000))
+}
+
+/// Keys with words around them. Where nothing stands between, a digit or letter beside a key is part of its word.
+fn case(seed: u64) -> Case {
+    let mut chance = Chance::new(seed);
+    let (mut text, mut keys) = (String::new(), Vec::new());
+    for _ in 0..1 + chance.below(3) {
+        text += chance.pick(WORDS);
+        text += chance.pick(BETWEEN);
+        let next = key(&mut chance);
+        text += &next;
+        keys.push(next);
+        text += chance.pick(BETWEEN);
+    }
+    text += chance.pick(WORDS);
+    let mut layers = Vec::new();
+    for (most, share, programs) in [(1, 4, SPOILS), (4, 1, LAYERS), (1, 2, FRAMES), (1, 3, FOLDS), (2, 1, FRAMES)] {
+        let count = if chance.below(share) == 0 { 1 + chance.below(most) } else { 0 };
+        for _ in 0..count {
+            let (name, write) = chance.pick(programs);
+            text = write(&text, &mut chance);
+            layers.push(name);
+        }
+    }
+    Case { text, keys, layers }
+}
+
+/// How many of the keys were found, or what was found besides.
+fn play(seed: u64) -> Result<usize, String> {
+    let Case { text, keys, layers } = case(seed);
+    let found = find_msg_keys(&text, None);
+    if let Some(other) = found.msg_keys.iter().find(|found| !keys.iter().any(|key| key == found.as_str())) {
+        return Err(format!("LAYERS_SEED={seed} fails: {other:?} is none of {keys:?}, below {layers:?}: {text:?}"));
+    }
+    Ok(keys.iter().filter(|key| found.msg_keys.iter().any(|found| found.as_str() == *key)).count())
+}
+
+#[test]
+fn a_key_below_any_layers_is_found_or_rejected_and_never_another() {
+    let one = setting("LAYERS_SEED");
+    let from = one.or(setting("LAYERS_FROM")).unwrap_or(1);
+    let cases = if one.is_some() { 1 } else { setting("LAYERS_CASES").unwrap_or(CASES) };
+    let (mut found, mut wrong) = (0, Vec::new());
+    for seed in from..from + cases {
+        match play(seed) {
+            Ok(count) => found += count as u64,
+            Err(report) if wrong.len() < SHOWN => wrong.push(report),
+            Err(_) => {}
+        }
+    }
+    println!("seeds {from} to {}: {found} keys found", from + cases - 1);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // A reader that finds nothing makes no mistake either.
+    assert!(one.is_some() || found > cases / 2, "{found} keys in {cases} cases");
+}
+
+#[test]
+fn a_key_below_one_layer_is_found() {
+    let must = [
+        "json",
+        "json, ASCII alone",
+        "percent",
+        "octal",
+        "rsyslog",
+        "python repr",
+        "nginx",
+        "html",
+        "cat -v",
+        "markdown",
+        "quoted mail",
+        "list",
+        "object",
+        "border",
+        "numbered",
+        "no-break space",
+    ];
+    for (name, write) in LAYERS.iter().chain(SPOILS).chain(FRAMES).filter(|(name, _)| must.contains(name)) {
+        for seed in 0..500 {
+            let mut chance = Chance::new(seed);
+            let key = key(&mut chance);
+            let plain = format!("sent \"{key}\" ok");
+            let text = write(&plain, &mut chance);
+            let found = find_msg_keys(&text, None);
+            assert_eq!(
+                found.msg_keys.iter().map(|key| key.as_str()).collect::<Vec<_>>(),
+                [key.as_str()],
+                "seed {seed}, {name}: {text:?}: {found:?}"
+            );
+        }
+    }
+}
