@@ -29,9 +29,12 @@ export async function execute(claim, how) {
   const { journal } = claim;
   const run = new Run({ journal, writer: claim.writer, options: how.options, retryFailed: how.retryFailed });
   const progress = progressOn(how.language);
-  const stop = listen(run, (signal) => {
-    progress.end();
-    say({ ...endingOf(run, journal, how, signal), leftAtOnce: true }, how);
+  const stop = listen(run, {
+    onFirst: () => progress.show(run.state),
+    onSecond: (signal) => {
+      progress.end();
+      say({ ...endingOf(run, journal, how, signal), leftAtOnce: true }, how);
+    },
   });
   const freeKeyboard = holdKeyboard({ onInterrupt: () => stop.hear("SIGINT"), wasAsked: how.wasAsked });
   // By the clock: when nothing happens for a while, that too is to be seen.
@@ -67,9 +70,9 @@ function say(ending, { language, json }) {
 /**
  * The first signal stops the run, the second one ends the process.
  * @param {Run} run
- * @param {(signal: NodeJS.Signals) => void} onSecond says what is known so far
+ * @param {{ onFirst: () => void, onSecond: (signal: NodeJS.Signals) => void }} told `onFirst` shows that it stops, `onSecond` says what is known so far
  */
-function listen(run, onSecond) {
+function listen(run, { onFirst, onSecond }) {
   /** @type {{ signal: NodeJS.Signals | undefined, hear: (signal: NodeJS.Signals) => void, release: () => void }} */
   const heard = { signal: undefined, hear, release };
   function hear(/** @type {NodeJS.Signals} */ signal) {
@@ -79,6 +82,7 @@ function listen(run, onSecond) {
     }
     heard.signal = signal;
     void run.stop();
+    onFirst();
   }
   for (const signal of SIGNALS) process.on(signal, hear);
   function release() {

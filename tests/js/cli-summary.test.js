@@ -13,13 +13,13 @@ describe("the summary of a run", () => {
     const recall = (/** @type {string[]} */ ...more) => run(["recall", "--account", ACCOUNT, "--keys", keys, "--yes", ...more], { cwd: folder });
     const { status, stdout } = await recall();
     assert.equal(status, 1);
-    assert.match(stdout, /1 +10004 +A parameter of the request is invalid\.\n +ErrorInfo: Invalid parameter: \(injected\)\n +Correct what ErrorInfo names\./);
+    assert.match(stdout, /1 +10004 +A parameter of the request is invalid\.\n +ErrorInfo: Invalid parameter \(injected\)\n +Correct what ErrorInfo names\./);
     const { byCode } = JSON.parse((await recall("--json", "--journal", "second.jsonl")).stdout);
     const found = Object.fromEntries(byCode.map((/** @type {any} */ { code, errorInfo }) => [code, errorInfo]));
-    assert.deepEqual(found, { 10004: "Invalid parameter: (injected)" });
+    assert.deepEqual(found, { 10004: "Invalid parameter (injected)" });
     const [first] = readdirSync(folder).filter((name) => /^recall-.*\.jsonl$/.test(name));
     const told = await run(["report", String(first)], { cwd: folder });
-    assert.match(told.stdout, /ErrorInfo: Invalid parameter: \(injected\)/, "the journal keeps it");
+    assert.match(told.stdout, /ErrorInfo: Invalid parameter \(injected\)/, "the journal keeps it");
     await run(["recall", "--resume", String(first), "--retry-failed", "--yes"], { cwd: folder });
     const lines = readFileSync(join(folder, String(first)), "utf8").split("\n").filter((line) => line.startsWith('{"said"'));
     assert.equal(lines.length, 1, "once");
