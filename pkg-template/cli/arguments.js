@@ -1,7 +1,10 @@
 // Reads the words of a command line by the options of its command. For every command.
 import { parseArgs } from "node:util";
 import leven from "leven";
-import { Failure, harmless } from "./failure.js";
+import { shown } from "../lib/shown.js";
+import { Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
+import { secretIn } from "./setting.js";
 import { oneOf } from "./values.js";
 
 /**
@@ -41,8 +44,9 @@ export function readArguments(words, own, { command, most = 0, expected = "no wo
     else if (token.index !== last) positionals.push(word);
     last = token.index;
   }
+  for (const word of positionals) refuseSecret(command, word);
   if (positionals.length > most && !values.help) {
-    throw new Failure(`${command}: found "${harmless(positionals[most] ?? "")}", expected ${expected}${seeHelp(command)}`);
+    throw new Failure(sentence("unexpectedWord", { command, found: shown(positionals[most] ?? ""), expected, most }));
   }
   return { values, positionals };
 }
@@ -67,19 +71,27 @@ function take(values, { name, rawName, value, inlineValue }, options, command) {
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!option) throw unknown(name, rawName, options, command);
   if (!option.value) {
-    if (value !== undefined) throw new Failure(`${rawName}: takes no value${seeHelp(command)}`);
+    if (value !== undefined) throw new Failure(sentence("takesNoValue", { option: rawName, command }));
     values[name] = true;
     return;
   }
-  if (value === undefined || value === "") throw new Failure(`${rawName}: found nothing, expected ${option.value}${seeHelp(command)}`);
+  if (value === undefined || value === "") throw new Failure(sentence("valueMissing", { option: rawName, value: option.value, command }));
   // A forgotten value would swallow the option behind it, and with --dry-run the promise that nothing is sent.
   if (!inlineValue && /^-./.test(value)) {
-    throw new Failure(`${rawName}: found an option behind it, expected ${option.value}; if it is meant, write ${rawName}=...${seeHelp(command)}`);
+    throw new Failure(sentence("optionAsValue", { option: rawName, value: option.value, command }));
   }
+  refuseSecret(rawName, value);
   const read = option.read ? option.read(value, rawName) : value;
   if (option.many) (values[name] ??= []).push(read);
-  else if (name in values) throw new Failure(`${rawName}: given twice, expected once`);
+  else if (name in values) throw new Failure(sentence("givenTwice", { option: rawName }));
   else values[name] = read;
+}
+
+/** Whatever it was given as: it would be printed, sent or written somewhere. @param {string} where @param {string} text */
+function refuseSecret(where, text) {
+  const secret = secretIn(text);
+  if (secret === undefined) return;
+  throw new Failure(sentence("secretAsValue", { where, secret }));
 }
 
 /**
@@ -90,18 +102,11 @@ function take(values, { name, rawName, value, inlineValue }, options, command) {
  */
 function unknown(name, rawName, options, command) {
   if (SECRETS.test(name)) {
-    return new Failure(
-      `${rawName}: secrets are not taken from the command line, where every process of this machine can read them and the ` +
-        "shell keeps them in its history. Set TENCENT_CHAT_SECRET_KEY (or TENCENT_CHAT_USER_SIG), or use --credentials FILE.",
-    );
+    return new Failure(sentence("secretOption", { option: rawName }));
   }
   // Of four letters, two that differ make another word: --port is no slip for --host.
   const most = Math.min(2, Math.floor(name.length / 3));
   const near = Object.keys(options).filter((known) => leven(known, name) <= most || (name.length > 2 && known.startsWith(name)));
-  const all = Object.keys(options).map((known) => `--${known}`).join(", ");
-  const guess = near.length > 0 ? `; did you mean ${near.map((known) => `--${known}`).join(" or ")}?` : `. ${command} takes ${all}.`;
-  return new Failure(`${harmless(rawName, 40)}: unknown option${guess}${seeHelp(command)}`);
+  const [guesses, all] = [near, Object.keys(options)].map((names) => names.map((known) => `--${known}`));
+  return new Failure(sentence("unknownOption", { option: shown(rawName), near: guesses ?? [], all: all ?? [], command }));
 }
-
-/** @param {string} command */
-const seeHelp = (command) => `\nSee: tencent-chat-recall ${command} --help`;

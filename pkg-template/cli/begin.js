@@ -1,10 +1,15 @@
 // Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
 import { Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
 import { claimJournal } from "./journal/claim.js";
+import { KeysAtHand, earlierRuns } from "./journal/earlier.js";
 import { Preparation } from "./journal/prepare.js";
 import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "./keys/intake.js";
+import { textOf } from "./keys/plain.js";
 import { readKeys } from "./keys/source.js";
 import { languageOf, number } from "./locale.js";
+import { isOpen } from "./run.js";
+import { paragraph, proseWidthOf } from "./screen/page.js";
 import { wordsOf } from "./screen/words.js";
 
 const KEYS_IN_REQUEST = 10;
@@ -19,26 +24,40 @@ const RATE_LIMIT = 200;
  */
 export async function beginNew({ options, client, request, checked, path }) {
   const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));
-  const intake = new Intake(draft);
+  const atHand = new KeysAtHand();
+  const intake = new Intake(withKeys(draft, atHand));
   try {
     await readKeys(options.keys, options.column, intake);
     const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
     refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
-    if (intake.messages === 0) throw new Failure(`${describeNothing(intake)}\nNothing was sent.`);
+    if (intake.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(intake) }));
   } catch (error) {
     draft?.discard();
     throw error;
   }
-  if (intake.rejectedCount > 0) process.stderr.write(`${describeRejects(intake)}\n\n`);
+  if (intake.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(intake), proseWidthOf(process.stderr))}\n\n`);
   const columns = describeColumns(intake);
-  if (columns !== "") process.stderr.write(`${columns}\n\n`);
+  if (columns !== "") process.stderr.write(`${paragraph(columns, proseWidthOf(process.stderr))}\n\n`);
   const distinct = intake.set.settle();
-  const facts = factsOf({ options, client, request, checked, path, intake, distinct });
+  const facts = factsOf({ options, client, request, checked, path, intake, distinct, atHand });
   const claim = () => {
     draft?.commit(distinct, facts.duplicates > 0 ? intake.set : undefined);
     return claimJournal(path);
   };
   return { facts, options: client, claim, leave: async () => draft?.discard() };
+}
+
+/** Where keys go: into the draft, and where they can be looked for. @param {Preparation | undefined} draft @param {KeysAtHand} atHand */
+function withKeys(draft, atHand) {
+  const key = (/** @type {number} */ seq, /** @type {number} */ time) => {
+    draft?.key(seq, time);
+    if (atHand.isTaking) atHand.add(textOf(seq, time));
+  };
+  const other = (/** @type {string} */ text) => {
+    draft?.other(text);
+    atHand.add(text);
+  };
+  return { key, other };
 }
 
 /**
@@ -57,20 +76,23 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
 
 /**
  * @param {{
- *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, intake: Intake, distinct: number,
+ *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, intake: Intake, distinct: number, atHand: KeysAtHand,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
  * @returns {import("./screen/plan.js").PlanFacts}
  */
-function factsOf({ options, client, request, checked, path, intake, distinct }) {
+function factsOf({ options, client, request, checked, path, intake, distinct, atHand }) {
   const language = languageOf(options.lang);
   const words = wordsOf(language);
   const oddities = [
     ...(intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : []),
     ...(intake.tooOld > 0 ? [words.tooOld(number(intake.tooOld, language))] : []),
   ];
+  const whose = { sdkAppId: client.sdkAppId, officialAccount: request.officialAccount };
+  const known = { earlier: earlierRuns(path, whose, atHand, (outcomes, index) => isOpen(outcomes, index, false)) };
   return {
     ...request,
+    ...known,
     messages: distinct, total: distinct, duplicates: intake.messages - distinct, skipped: intake.rejectedCount, settledBefore: 0,
     ...effort(distinct, client.rateLimit),
     host: checked.host, identifier: client.identifier, sdkAppId: client.sdkAppId,

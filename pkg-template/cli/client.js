@@ -1,6 +1,7 @@
 // Options of the library out of a command line, and its refusals in the terms of whoever typed it.
 import { RecallClient, isRecallError } from "tencent-chat-recall";
 import { EXIT, Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
 import { duration, wholeNumber } from "./values.js";
 
 /** @typedef {import("tencent-chat-recall").ClientOptions} ClientOptions */
@@ -38,7 +39,7 @@ export function checkOptions(options, request, credentials) {
   try {
     // A key about which there is nothing to warn: what is asked for is what concerns the options.
     const { host, warnings } = new RecallClient(options).plan({ ...request, msgKeys: ["1_1_1"] });
-    return { host, warnings };
+    return { host, warnings: [...credentials.notes, ...warnings] };
   } catch (error) {
     throw inTerms(error, credentials.names);
   }
@@ -56,11 +57,9 @@ const OPTION_NAMES = /** @type {Record<string, string>} */ ({
  */
 export function inTerms(error, names) {
   if (!isRecallError(error)) return error;
-  const lines = error.issues.map(({ path, message }) => {
-    const name = names[path] ?? OPTION_NAMES[path] ?? path;
-    return name === "" ? message : `${name}: ${message}`;
-  });
-  return new Failure(lines.length > 0 ? lines.join("\n") : error.message, exitOf(error));
+  if (error.issues.length === 0) return new Failure(sentence("refusal", { message: error.message }), exitOf(error));
+  const issues = error.issues.map(({ path, message }) => ({ where: names[path] ?? OPTION_NAMES[path] ?? path, message }));
+  return new Failure(sentence("issues", { issues }), exitOf(error));
 }
 
 /** Refusals of the service that concern all messages. */

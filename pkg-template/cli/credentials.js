@@ -1,7 +1,11 @@
 // Who calls, and which service: from the environment or a file that only its owner can read, never from the command line.
-import { readFileSync, statSync } from "node:fs";
-import { parseEnv } from "node:util";
-import { Failure, reasonOf } from "./failure.js";
+import { readCredentialsFile } from "./credentials_file.js";
+import { shown } from "../lib/shown.js";
+import { Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
+import { faultOf, mended } from "./setting.js";
+import { linesToSet } from "./setting_lines.js";
+import { shownPath } from "./shown_path.js";
 
 /** Members by the name of their variable. */
 const MEMBERS = {
@@ -12,14 +16,13 @@ const MEMBERS = {
   TENCENT_CHAT_REGION: "region",
   TENCENT_CHAT_BASE_URL: "baseUrl",
 };
-const MOST_BYTES = 64 * 1024;
 
 /** Of each group one member is to be given; the source that names any of them decides for the group. */
 const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region", "baseUrl"]];
 
 /**
- * Values, and for each member where it came from, for messages.
- * @typedef {{ values: Record<string, any>, names: Record<string, string> }} Credentials
+ * Values, and for each member where it came from, for messages. `notes` say which of two that contradict each other counts.
+ * @typedef {{ values: Record<string, any>, names: Record<string, string>, notes: string[] }} Credentials
  */
 
 /** Options of commands that call the service or sign. @type {import("./arguments.js").Options} */
@@ -54,7 +57,7 @@ export function readCredentials(options, env = process.env) {
   const line = source({ region: options.region, baseUrl: options["base-url"] }, (member) => (member === "region" ? "--region" : "--base-url"));
   const sources = [line, ...(options.credentials ? [readFile(options.credentials)] : []), fromVariables(env, "")];
   /** @type {Credentials} */
-  const found = { values: {}, names: {} };
+  const found = { values: {}, names: {}, notes: [] };
   for (const group of GROUPS) {
     const decides = sources.find(({ values }) => group.some((member) => values[member] !== undefined));
     for (const member of group) {
@@ -63,19 +66,48 @@ export function readCredentials(options, env = process.env) {
       found.names[member] = decides.names[member] ?? member;
     }
   }
+  refuseFaults(found);
+  found.notes = serviceNotes(found.names, sources);
   if (found.values.sdkAppId !== undefined) found.values.sdkAppId = appId(found.values.sdkAppId, found.names.sdkAppId ?? "");
   return found;
 }
 
+/** All at once: whoever pasted one with quotes pasted the others so too. @param {Credentials} credentials */
+function refuseFaults({ values, names }) {
+  const faults = Object.entries(values).flatMap(([member, value]) => {
+    const isText = typeof value === "string" || (member === "sdkAppId" && typeof value === "number");
+    const fault = isText ? faultOf(String(value), member) : `a value of type ${Array.isArray(value) ? "array" : typeof value}, expected a string`;
+    return fault === undefined ? [] : [{ where: names[member] ?? member, message: `found ${fault}` }];
+  });
+  if (faults.length > 0) throw new Failure(sentence("issues", { issues: faults }));
+}
+
+/**
+ * A region is not the service that a base URL elsewhere names.
+ * @param {Record<string, string>} names
+ * @param {Source[]} sources
+ */
+function serviceNotes(names, sources) {
+  const pairs = [["region", "baseUrl"], ["baseUrl", "region"]];
+  return pairs.flatMap(([taken = "", other = ""]) => {
+    const left = sources.find((one) => one.names[other] !== undefined)?.names[other];
+    return names[taken] !== undefined && names[other] === undefined && left !== undefined ? [`${names[taken]} says which service is called; ${left} is set too and does not count`] : [];
+  });
+}
+
 /**
  * What may be missing is said in terms of variables, since that is where it is to be put.
- * @param {Credentials} credentials
+ * @param {Pick<Credentials, "values" | "names">} credentials
  * @param {string[][]} [needed] groups of members
+ * @param {{ env?: NodeJS.ProcessEnv, platform?: string }} [around]
  */
-export function requireMembers({ values }, needed = GROUPS) {
-  const missing = needed.filter((group) => group.every((member) => values[member] === undefined)).map((group) => group.map(variableOf).join(" or "));
+export function requireMembers({ values, names }, needed = GROUPS, { env = process.env, platform = process.platform } = {}) {
+  const missing = needed.filter((group) => group.every((member) => values[member] === undefined)).map((group) => group.map(variableOf));
   if (missing.length === 0) return;
-  throw new Failure(`missing: ${missing.join(", ")}\nSet ${missing.length === 1 ? "it" : "them"} in the environment or in a file for --credentials FILE.`);
+  const set = needed.flat().flatMap((member) => names[member] ?? []);
+  const unknown = Object.keys(env).filter((name) => /^TENCENT_CHAT_/i.test(name) && !Object.hasOwn(MEMBERS, name));
+  const lines = linesToSet(missing.map(([first = ""]) => first), platform);
+  throw new Failure(sentence("missingSettings", { groups: missing, lines, set, unknown: unknown.map(shown) }));
 }
 
 /** @param {string} member */
@@ -83,20 +115,21 @@ const variableOf = (member) => Object.entries(MEMBERS).find(([, name]) => name =
 
 /** @param {any} value @param {string} name */
 function appId(value, name) {
-  if (/^\d{1,10}$/.test(String(value).trim())) return Number(value);
+  if (/^\d{1,10}$/.test(String(value))) return Number(value);
   // Not what was found: it may be a secret in the wrong place.
-  throw new Failure(`${name}: found something else than up to 10 digits, expected the SDKAppID from the console, such as 1400000000`);
+  throw new Failure(sentence("expectedAppId", { where: name }));
 }
 
+/** @typedef {Omit<Credentials, "notes">} Source */
+
 /**
- * A UserSig is mostly the output of a command or the content of a file, which end with a line break; it has no white space itself.
  * @param {Record<string, any>} values
  * @param {(member: string) => string} nameOf
- * @returns {Credentials}
+ * @returns {Source}
  */
 function source(values, nameOf) {
-  const all = typeof values.userSig === "string" ? { ...values, userSig: values.userSig.trim() } : values;
-  const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== "");
+  const all = Object.entries(values).map(([member, value]) => [member, typeof value === "string" ? mended(value, member) : value]);
+  const given = all.filter(([, value]) => value !== undefined && value !== null && value !== "");
   return { values: Object.fromEntries(given), names: Object.fromEntries(given.map(([member]) => [member, nameOf(member)])) };
 }
 
@@ -106,41 +139,12 @@ function fromVariables(variables, prefix) {
   return source(values, (member) => `${prefix}${variableOf(member)}`);
 }
 
-/** @param {string} path @returns {Credentials} */
+/** @param {string} path @returns {Source} */
 function readFile(path) {
-  const found = readText(readGuarded(path), path);
-  if (Object.keys(found.values).length > 0) return found;
-  throw new Failure(`${path}: found none of ${Object.keys(MEMBERS).join(", ")}, expected KEY=value lines with some of them, or a JSON object`);
-}
-
-/** @param {string} text @param {string} path @returns {Credentials} */
-function readText(text, path) {
-  if (!text.trimStart().startsWith("{")) return fromVariables(parseEnv(text), `${path}: `);
-  /** @type {Record<string, any>} */
-  let parsed;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the text, and the text is secret.
-    throw new Failure(`${path}: found text that begins as JSON and is not, expected a JSON object or KEY=value lines`);
-  }
-  const { values, names } = fromVariables(parsed, `${path}: `);
-  const own = source(Object.fromEntries(Object.values(MEMBERS).map((member) => [member, parsed[member]])), (member) => `${path}: ${member}`);
-  return { values: { ...values, ...own.values }, names: { ...names, ...own.names } };
-}
-
-/** @param {string} path */
-function readGuarded(path) {
-  try {
-    const { mode, size } = statSync(path);
-    if (process.platform !== "win32" && (mode & 0o077) !== 0) {
-      const found = (mode & 0o777).toString(8).padStart(3, "0");
-      throw new Failure(`${path}: found permissions ${found}, expected a file that only its owner can read. Run: chmod 600 ${path}`);
-    }
-    if (size > MOST_BYTES) throw new Failure(`${path}: found ${size} bytes, expected a small file with credentials`);
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(`${path}: cannot be read: ${reasonOf(error)}`);
-  }
+  const found = readCredentialsFile(path);
+  const prefix = `${shownPath(path)}: `;
+  const { values, names } = fromVariables(found, prefix);
+  const own = source(Object.fromEntries(Object.values(MEMBERS).map((member) => [member, found[member]])), (member) => `${prefix}${member}`);
+  if (Object.keys({ ...values, ...own.values }).length > 0) return { values: { ...values, ...own.values }, names: { ...names, ...own.names } };
+  throw new Failure(sentence("noCredentialsIn", { path: shownPath(path), names: Object.keys(MEMBERS) }));
 }

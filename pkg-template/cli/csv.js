@@ -2,7 +2,9 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";
-import { Failure, reasonOf } from "./failure.js";
+import { Failure, reasonCode } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
+import { shownPath } from "./shown_path.js";
 import { writeWhole } from "./whole_file.js";
 
 /** Rows turned into text at a time. */
@@ -45,6 +47,6 @@ export async function writeText(file, parts) {
     if (!syscall) throw error;
     // A reader that has seen enough.
     if (file === "-" && code === "EPIPE") return;
-    throw new Failure(`${file}: cannot be written: ${reasonOf(error)}`);
+    throw new Failure(sentence("fileUnwritable", { path: shownPath(file), reason: reasonCode(error) }));
   }
 }

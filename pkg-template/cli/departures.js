@@ -66,6 +66,12 @@ function rest(ms, signal) {
 export class Departures {
   /** Requests whose answer has not been read. */
   inFlight = 0;
+  /** Answers of the service that could be read. */
+  answers = 0;
+  /** Since when one is waited for without any other coming. @type {number | undefined} */
+  #unansweredSince;
+  /** When a request left or an answer came. @type {number | undefined} */
+  #moved;
   #pace;
   #sent;
   /** Settled when the one before has left. @type {Promise<unknown>} */
@@ -101,15 +107,40 @@ export class Departures {
     return this.#pace.earliest - performance.now();
   }
 
+  /**
+   * How long nothing has been heard, and how long nothing has happened.
+   * @param {number} now milliseconds, as of `performance.now()`
+   */
+  silence(now) {
+    return { silentMs: this.#unansweredSince === undefined ? 0 : now - this.#unansweredSince, idleMs: this.#moved === undefined ? 0 : now - this.#moved };
+  }
+
+  /** A request leaves. @param {number} now */
+  left(now) {
+    this.#unansweredSince ??= now;
+    this.#moved = now;
+  }
+
+  /** One came back. A gateway's page or a refusal in passing is no answer of the service. @param {number} now @param {boolean} isAnswer */
+  returned(now, isAnswer) {
+    this.#moved = now;
+    if (!isAnswer) return;
+    this.answers += 1;
+    // Those that are still on their way are waited for from now on.
+    this.#unansweredSince = this.inFlight > 1 ? now : undefined;
+  }
+
   /** @type {import("tencent-chat-recall").FetchLike} */
   fetch = async (url, init) => {
     this.inFlight += 1;
     try {
       await this.#sent(JSON.parse(init.body).MsgKeyList);
       const answered = await this.#turn(init.signal);
+      this.left(performance.now());
       const response = await fetch(url, init);
       answered(performance.now());
       const text = await limited(response);
+      this.returned(performance.now(), response.status === 200 && text.trimStart().startsWith("{"));
       return /** @type {Response} */ ({ status: response.status, text: async () => text });
     } finally {
       this.inFlight -= 1;

@@ -1,58 +1,89 @@
-// Carries out a run over a journal that is ready: claims it, shows how far it is, listens to Ctrl-C, and says what came of it.
-import { EXIT } from "./failure.js";
+// Carries out a run over a journal that is ready: claims it, shows how far it is, listens to Ctrl-C, and says what came of it,
+// however it ends.
+import { EXIT, Failure } from "./failure.js";
 import { exitOf, isRefusal } from "./client.js";
 import { Run, countOpen } from "./run.js";
+import { holdKeyboard } from "./screen/keyboard.js";
 import { progressOn } from "./screen/progress.js";
-import { isDone, summaryDocument, summaryText } from "./screen/summary.js";
+import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
 import { SIGNALS, statusOf } from "./signals.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./journal/claim.js").claimJournal>>} Claim */
 /** @typedef {import("./screen/summary.js").Ending} Ending */
+/**
+ * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal.
+ * @typedef {{
+ *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("./locale.js").Language, json: boolean,
+ *   kept: string, wasAsked: boolean, recalledBy?: import("./screen/summary.js").Elsewhere[],
+ * }} How
+ */
 
 const SHOW_EVERY_MS = 150;
 
 /**
  * @param {Claim} claim
- * @param {{ options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("./locale.js").Language, json: boolean }} how
+ * @param {How} how
  * @returns {Promise<number>} exit status
  */
-export async function execute(claim, { options, retryFailed, language, json }) {
+export async function execute(claim, how) {
   const { journal } = claim;
-  const run = new Run({ journal, writer: claim.writer, options, retryFailed });
-  const progress = progressOn(language);
-  const stop = listen(run, progress);
+  const run = new Run({ journal, writer: claim.writer, options: how.options, retryFailed: how.retryFailed });
+  const progress = progressOn(how.language);
+  const stop = listen(run, {
+    onFirst: () => progress.show(run.state),
+    onSecond: (signal) => {
+      progress.end();
+      say({ ...endingOf(run, journal, how, signal), leftAtOnce: true }, how);
+    },
+  });
+  const freeKeyboard = holdKeyboard({ onInterrupt: () => stop.hear("SIGINT"), wasAsked: how.wasAsked });
   // By the clock: when nothing happens for a while, that too is to be seen.
   const timer = setInterval(() => progress.show(run.state), SHOW_EVERY_MS);
+  /** What has no place in a report: the disk, or a defect. @type {unknown} */
+  let fault;
   let because = "broken";
   try {
     await run.go();
     because = run.error || run.isCut ? (stop.signal ?? run.error?.code ?? because) : "ended";
+  } catch (error) {
+    fault = error;
   } finally {
     clearInterval(timer);
+    freeKeyboard();
     progress.end();
     await claim.close(because);
     stop.release();
   }
-  const ending = endingOf(run, journal, stop.signal);
+  const ending = endingOf(run, journal, how, stop.signal, fault);
+  say(ending, how);
+  // A defect is told by the command line itself, with where it happened.
+  if (fault !== undefined && !(fault instanceof Failure)) throw fault;
+  return fault === undefined ? exitStatus(run, ending, stop.signal) : fault.exitStatus;
+}
+
+/** @param {Ending} ending @param {How} how */
+function say(ending, { language, json }) {
   if (json) process.stdout.write(`${JSON.stringify(summaryDocument(ending), null, 2)}\n`);
   else process.stdout.write(summaryText(ending, language, process.stdout));
-  return exitStatus(run, ending, stop.signal);
 }
 
 /**
  * The first signal stops the run, the second one ends the process.
  * @param {Run} run
- * @param {import("./screen/progress.js").Progress} progress
+ * @param {{ onFirst: () => void, onSecond: (signal: NodeJS.Signals) => void }} told `onFirst` shows that it stops, `onSecond` says what is known so far
  */
-function listen(run, progress) {
-  /** @type {{ signal: NodeJS.Signals | undefined, release: () => void }} */
-  const heard = { signal: undefined, release };
-  const hear = (/** @type {NodeJS.Signals} */ signal) => {
-    if (heard.signal) process.exit(statusOf(signal));
+function listen(run, { onFirst, onSecond }) {
+  /** @type {{ signal: NodeJS.Signals | undefined, hear: (signal: NodeJS.Signals) => void, release: () => void }} */
+  const heard = { signal: undefined, hear, release };
+  function hear(/** @type {NodeJS.Signals} */ signal) {
+    if (heard.signal) {
+      onSecond(heard.signal);
+      process.exit(statusOf(signal));
+    }
     heard.signal = signal;
-    progress.stopping();
     void run.stop();
-  };
+    onFirst();
+  }
   for (const signal of SIGNALS) process.on(signal, hear);
   function release() {
     for (const signal of SIGNALS) process.off(signal, hear);
@@ -63,12 +94,16 @@ function listen(run, progress) {
 /**
  * @param {Run} run
  * @param {Claim["journal"]} journal
+ * @param {How} how
  * @param {NodeJS.Signals | undefined} signal
+ * @param {unknown} [fault]
  * @returns {Ending}
  */
-function endingOf(run, { outcomes, path, errorInfo }, signal) {
+function endingOf(run, { outcomes, path, errorInfo }, { kept, language, recalledBy }, signal, fault) {
   const { error, requests, state, lastLoss } = run;
-  const stopped = isStopped(run, signal);
+  const isWhole = fault === undefined;
+  const stopped = isWhole && isStopped(run, signal);
+  const told = fault instanceof Failure ? fault.in(language) : isWhole ? error?.message : undefined;
   return {
     ...outcomes.summary(),
     total: outcomes.size,
@@ -77,8 +112,10 @@ function endingOf(run, { outcomes, path, errorInfo }, signal) {
     run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }) },
     // For the advice on how to go on: what this run asked for again, another one leaves alone unless it is told to.
     open: countOpen(outcomes, false).open,
+    kept,
+    ...(recalledBy ? { recalledBy } : {}),
     ...(stopped ? { interrupted: true } : {}),
-    ...(error && !stopped ? { [isRefusal(error) ? "refusal" : "broken"]: error.message } : {}),
+    ...(told !== undefined && !stopped ? { [isWhole && error && isRefusal(error) ? "refusal" : "broken"]: told } : {}),
   };
 }
 
@@ -86,8 +123,9 @@ function endingOf(run, { outcomes, path, errorInfo }, signal) {
 function exitStatus(run, { counts, total }, signal) {
   if (isDone(counts, total)) return EXIT.DONE;
   if (signal && isStopped(run, signal)) return statusOf(signal);
-  return run.error ? exitOf(run.error) : EXIT.SOME_NOT;
+  if (run.error) return exitOf(run.error);
+  return isDoneOrNotThere(counts, total) ? EXIT.NOT_THERE : EXIT.SOME_NOT;
 }
 
 /** Whether a signal ended it. @param {Run} run @param {NodeJS.Signals | undefined} signal */
-const isStopped = ({ error, isCut }, signal) => signal !== undefined && (error ? error.code === "ERR_ABORTED" : isCut);
+const isStopped = ({ error, isCut, isEnded }, signal) => signal !== undefined && (isEnded ? (error ? error.code === "ERR_ABORTED" : isCut) : true);

@@ -1,4 +1,8 @@
 // How a command ends that could not do its work: a sentence for the person, an exit status for the script.
+import { REASONS } from "./languages/failures_en.js";
+import { sentence, textIn } from "./languages/sentence.js";
+
+/** @typedef {import("./languages/sentence.js").Sentence} Sentence */
 
 /** Exit statuses of every command. */
 export const EXIT = Object.freeze({
@@ -10,18 +14,29 @@ export const EXIT = Object.freeze({
   BAD_INPUT: 2,
   /** The service refused the run as a whole. */
   REFUSED: 3,
+  /** Nothing is left to do, and some messages were not there: recalled before, expired, or never existed. */
+  NOT_THERE: 4,
   INTERRUPTED: 130,
   TERMINATED: 143,
 });
 
 export class Failure extends Error {
+  #said;
+
   /**
-   * @param {string} message what was found, where, and what was expected; never a secret
+   * @param {string | Sentence} said what was found, where, and what was expected; never a secret. A text that is not in the tables is English.
    * @param {number} [exitStatus]
    */
-  constructor(message, exitStatus = EXIT.BAD_INPUT) {
-    super(message);
+  constructor(said, exitStatus = EXIT.BAD_INPUT) {
+    super(typeof said === "string" ? said : textIn(said, "en"));
+    this.#said = said;
     this.exitStatus = exitStatus;
+  }
+
+  /** @param {import("./locale.js").Language} language */
+  in(language) {
+    const said = typeof this.#said === "string" ? sentence("refusal", { message: this.#said }) : this.#said;
+    return textIn(said, language);
   }
 }
 
@@ -38,19 +53,8 @@ export function harmless(text, most = 60) {
 /** Text without what moves a cursor, colours, or turns the order of letters round; lines stay lines. @param {string} text */
 export const plain = (text) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => (character === "\n" ? character : "�"));
 
-/** What Node says of a failed file operation, in words. @param {unknown} error */
-export function reasonOf(error) {
-  const code = /** @type {NodeJS.ErrnoException} */ (error)?.code;
-  const known = {
-    ENOENT: "there is no such file or folder",
-    EACCES: "this user may not",
-    EPERM: "this user may not",
-    EISDIR: "it is a folder",
-    EEXIST: "it exists already",
-    ENOSPC: "the disk is full",
-    EFBIG: "it may not grow any more",
-    EROFS: "the disk can only be read",
-    EADDRINUSE: "another program listens there",
-  };
-  return known[/** @type {keyof typeof known} */ (code)] ?? code ?? String(error);
-}
+/** What Node calls a failed file operation, for sentences that say it in words. @param {unknown} error @returns {string} */
+export const reasonCode = (error) => /** @type {NodeJS.ErrnoException} */ (error)?.code ?? String(error);
+
+/** The same in English words. @param {unknown} error */
+export const reasonOf = (error) => REASONS[reasonCode(error)] ?? reasonCode(error);

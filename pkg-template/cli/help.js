@@ -1,7 +1,11 @@
-// The help of every command, from its definition.
+// The help of every command, from its definition; in Chinese with the texts of languages/help_zh.js.
 import { COMMON } from "./arguments.js";
-import { INDENT, table, widthOf } from "./screen/page.js";
+import zh from "./languages/help_zh.js";
+import { widthOfText } from "./screen/flow.js";
+import { INDENT, paragraph, table, widthOf } from "./screen/page.js";
+import { wordsOf } from "./screen/words.js";
 
+/** @typedef {import("./locale.js").Language} Language */
 /**
  * A command: what it is called, what it takes, and what it does.
  * @typedef {{
@@ -11,32 +15,70 @@ import { INDENT, table, widthOf } from "./screen/page.js";
  */
 
 const PROGRAM = "npx tencent-chat-recall";
+/** Columns of the names of options. */
+const NAMES = 28;
 
-/** @param {Command[]} commands @param {NodeJS.WriteStream} stream */
-export function overview(commands, stream) {
-  const rows = commands.map(({ name, summary }) => [{ text: name, width: 14, indent: INDENT }, { text: summary }]);
+/** @param {Command[]} commands @param {Language} language @param {NodeJS.WriteStream} stream */
+export function overview(commands, language, stream) {
+  const width = widthOf(stream);
+  const { help } = wordsOf(language);
+  const rows = commands.map((command) => [{ text: command.name, width: 14, indent: INDENT }, { text: summaryOf(command, language) }]);
+  const line = (/** @type {string} */ title, /** @type {string} */ command) => `${paragraph(title, width)}\n  ${command}`;
   return [
-    "Recalls Tencent Cloud Chat official-account messages: any number, paced, with the truth about each one.",
-    `Usage: ${PROGRAM} COMMAND [options]`,
-    table(rows, widthOf(stream)),
-    `${PROGRAM} COMMAND --help says more, with examples. ${PROGRAM} --version prints the version.`,
-    `To try it without an account: ${PROGRAM} emulator`,
+    paragraph(help.intro, width),
+    line(help.usage, `${PROGRAM} ${help.command}`),
+    table(rows, width),
+    line(help.more, `${PROGRAM} ${help.command.split(" ")[0]} --help`),
+    line(help.version, `${PROGRAM} --version`),
+    line(help.practice, `${PROGRAM} emulator`),
   ].join("\n\n") + "\n";
 }
 
-/** @param {Command} command @param {NodeJS.WriteStream} stream */
-export function helpOf({ summary, usage, options, notes, examples }, stream) {
+/** @param {Command} command @param {Language} language @param {NodeJS.WriteStream} stream */
+export function helpOf(command, language, stream) {
   const width = widthOf(stream);
+  const { help } = wordsOf(language);
+  const { usage, options, examples } = command;
   const rows = Object.entries({ ...options, ...COMMON }).map(([name, { value, about, short }]) => {
     const written = `${short ? `-${short}, ` : ""}--${name}${value ? ` ${value}` : ""}`;
-    return [{ text: written, width: 28, indent: INDENT }, { text: about }];
+    return [{ text: written, width: NAMES, indent: INDENT }, { text: language === "zh" ? aboutInChinese(command.name, name) ?? about : about }];
   });
+  const notes = language === "zh" ? zh.notes[command.name] ?? command.notes : command.notes;
   const parts = [
-    `${summary}.`,
-    `Usage:\n${usage.map((line) => `  ${PROGRAM} ${line}`).join("\n")}`,
-    `Options:\n${table(rows, width)}`,
-    ...notes.map(([first = "", ...rest]) => [...table([[{ text: first }]], width).split("\n"), ...rest.map((line) => `  ${line}`)].join("\n")),
-    `Examples:\n${examples.map((line) => `  ${PROGRAM} ${line}`).join("\n")}`,
+    paragraph(`${summaryOf(command, language)}${language === "zh" ? "。" : "."}`, width),
+    `${help.usage}\n${usage.map((line) => synopsis(`${PROGRAM} ${line}`, width)).join("\n")}`,
+    `${help.options}\n${table(rows, width)}`,
+    ...notes.map((note) => noteText(note, width)),
+    `${help.examples}\n${examples.map((line) => `  ${PROGRAM} ${line}`).join("\n")}`,
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** @param {Command} command @param {Language} language */
+const summaryOf = ({ name, summary }, language) => (language === "zh" ? zh.summaries[name] ?? summary : summary);
+
+/** What an option means in a command, or else in every command that has it. @param {string} command @param {string} option */
+const aboutInChinese = (command, option) => zh.options[`${command} ${option}`] ?? zh.options[option];
+
+/** How a command is put together, broken between its options. @param {string} line @param {number} width */
+function synopsis(line, width) {
+  const lines = [""];
+  for (const piece of line.split(/ (?=\[|--|<)/u)) {
+    const last = /** @type {string} */ (lines.at(-1));
+    if (last !== "" && INDENT + widthOfText(last) + 1 + widthOfText(piece) > width) lines.push(`    ${piece}`);
+    else lines[lines.length - 1] = last === "" ? piece : `${last} ${piece}`;
+  }
+  return lines.map((part) => `  ${part}`).join("\n");
+}
+
+/** A sentence, and below it what it is about: names with their meanings, or lines. @param {string[]} note @param {number} width */
+function noteText([first = "", ...rest], width) {
+  const named = rest.map((line) => /^(\S+) {2,}(.*)$/u.exec(line));
+  const names = Math.max(0, ...named.map((found) => (found?.[1] ?? "").length)) + INDENT + 2;
+  const lines = rest.map((line, index) => {
+    const [, name, meaning] = named[index] ?? [];
+    if (name === undefined || meaning === undefined) return paragraph(`  ${line}`, width);
+    return table([[{ text: name, width: names, indent: INDENT }, { text: meaning }]], width);
+  });
+  return [paragraph(first, width), ...lines].join("\n");
 }

@@ -15,6 +15,17 @@ export function languageOf(asked, env = process.env) {
 }
 
 /**
+ * The same out of the words of a command line that may not be readable: for the sentence that says so.
+ * @param {string[]} words
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function languageOfWords(words, env = process.env) {
+  const place = words.indexOf("--lang");
+  const joined = words.find((word) => word.startsWith("--lang="));
+  return languageOf(place < 0 ? joined?.slice("--lang=".length) : words[place + 1], env);
+}
+
+/**
  * @param {number} value
  * @param {Language} language
  */
@@ -54,6 +65,25 @@ export function ago(unixSeconds, now, language) {
 export function span(seconds, language) {
   const [count, unit] = inUnits(Math.max(0, seconds));
   return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
+}
+
+/** Names of units, which Chinese joins to their numbers. @type {Record<Language, { h: string, min: string, s: string }>} */
+const UNITS = { en: { h: " h", min: " min", s: " s" }, zh: { h: " 小时", min: " 分", s: " 秒" } };
+
+/**
+ * How long something took or may take: "0.4 s", "48 s", "3 min 20 s", "2 h 5 min".
+ * @param {number} ms
+ * @param {Language} language
+ */
+export function lasting(ms, language) {
+  const { h, min, s } = UNITS[language];
+  const tenths = Math.max(0, Math.round(ms / 100));
+  if (tenths < 100) return `${Math.max(tenths, ms > 0 ? 1 : 0) / 10}${s}`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 120) return `${seconds}${s}`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 120) return `${minutes}${min}${seconds % 60 === 0 ? "" : ` ${seconds % 60}${s}`}`;
+  return `${Math.floor(minutes / 60)}${h}${minutes % 60 === 0 ? "" : ` ${minutes % 60}${min}`}`;
 }
 
 /** In the time zone of this machine, with the zone: it is read by people in several of them. @type {Intl.DateTimeFormatOptions} */

@@ -14,26 +14,30 @@ import { recall } from "./commands/recall.js";
 import { report } from "./commands/report.js";
 import { sign } from "./commands/sign.js";
 import { verify } from "./commands/verify.js";
-import { EXIT, Failure, harmless, plain, reasonOf } from "./failure.js";
+import { shown } from "../lib/shown.js";
+import { EXIT, Failure, plain, reasonCode } from "./failure.js";
 import { helpOf, overview } from "./help.js";
-import { paintFor } from "./screen/page.js";
+import { sentence } from "./languages/sentence.js";
+import { languageOfWords } from "./locale.js";
+import { paintFor, paragraph, proseWidthOf } from "./screen/page.js";
+import { wordsOf } from "./screen/words.js";
 
 /** @type {import("./help.js").Command[]} */
 const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify, emulator];
 
+const LANGUAGE = languageOfWords(process.argv.slice(2));
+
 /** @param {string[]} words @returns {Promise<number>} exit status */
 async function main([name = "--help", ...words]) {
   if (name === "--version" || name === "-v" || name === "-V") return print(`${version}\n`);
-  if (name === "--help" || name === "-h" || (name === "help" && words.length === 0)) return print(overview(COMMANDS, process.stdout));
+  if (name === "--help" || name === "-h" || (name === "help" && words.length === 0)) return print(overview(COMMANDS, LANGUAGE, process.stdout));
   const asked = name === "help" ? words[0] : name;
   const command = COMMANDS.find((candidate) => candidate.name === asked);
-  if (!command) {
-    throw new Failure(`found "${harmless(asked ?? "")}", expected a command: ${COMMANDS.map((candidate) => candidate.name).join(", ")}\nSee: tencent-chat-recall --help`);
-  }
-  if (name === "help") return print(helpOf(command, process.stdout));
+  if (!command) throw new Failure(sentence("unknownCommand", { found: shown(asked ?? ""), commands: COMMANDS.map((candidate) => candidate.name) }));
+  if (name === "help") return print(helpOf(command, LANGUAGE, process.stdout));
   const limits = { command: command.name, ...(command.most === undefined ? {} : { most: command.most }), ...(command.expected === undefined ? {} : { expected: command.expected }) };
   const { values, positionals } = readArguments(words, command.options, limits);
-  if (values.help) return print(helpOf(command, process.stdout));
+  if (values.help) return print(helpOf(command, LANGUAGE, process.stdout));
   return command.run(values, positionals);
 }
 
@@ -45,28 +49,32 @@ function print(text) {
 
 /** @param {unknown} error @returns {number} exit status */
 function fail(error) {
+  const { text, status } = toldOf(error);
   const paint = paintFor(process.stderr);
-  const say = (/** @type {string} */ text) => process.stderr.write(`${paint(["bold", "red"], "error:")} ${plain(text)}\n`);
-  if (error instanceof Failure) {
-    say(error.message);
-    return error.exitStatus;
-  }
+  const words = wordsOf(LANGUAGE).error;
+  const [first = "", ...rest] = paragraph(`${words}${plain(text)}`, proseWidthOf(process.stderr)).split("\n");
+  process.stderr.write(`${[first.replace(words.trim(), (found) => paint(["bold", "red"], found)), ...rest].join("\n")}\n`);
+  return status;
+}
+
+/** @param {unknown} error @returns {{ text: string, status: number }} */
+function toldOf(error) {
+  if (error instanceof Failure) return { text: error.in(LANGUAGE), status: error.exitStatus };
   if (isRecallError(error) && error.code !== "ERR_INTERNAL") {
-    say(error.message);
-    return exitOf(error);
+    return { text: new Failure(sentence("refusal", { message: error.message })).in(LANGUAGE), status: exitOf(error) };
   }
   // Where it happened, without the message: a foreign error may hold a URL with a UserSig.
   const places = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8) : [];
-  say(`a defect of tencent-chat-recall, please report it (${error instanceof Error ? error.name : typeof error})\n${places.join("\n")}`);
-  return EXIT.SOME_NOT;
+  return { text: new Failure(sentence("defect", { name: error instanceof Error ? error.name : typeof error, places })).in(LANGUAGE), status: EXIT.SOME_NOT };
 }
 
 // A reader that has seen enough, such as head, closes the pipe. What the command ends with is known a moment later, if it has ended: a
 // recall whose summary nobody reads is no less of a failure.
 process.stdout.on("error", (error) => {
   setImmediate(() => {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE") process.exit(process.exitCode ?? EXIT.DONE);
-    const status = fail(new Failure(`standard output cannot be written: ${reasonOf(error)}`, EXIT.SOME_NOT));
+    // EIO: a terminal that was closed.
+    if (["EPIPE", "EIO"].includes(reasonCode(error))) process.exit(process.exitCode ?? EXIT.DONE);
+    const status = fail(new Failure(sentence("outputUnwritable", { reason: reasonCode(error) }), EXIT.SOME_NOT));
     process.exit(process.exitCode || status);
   });
 });

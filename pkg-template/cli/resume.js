@@ -1,12 +1,15 @@
 // Makes a run over an existing journal ready: what is left of it, with the account, app and service that it was begun with.
 import { checkOptions, clientOptions } from "./client.js";
 import { readCredentials, requireMembers } from "./credentials.js";
+import { withService } from "./resume_service.js";
 import { effort } from "./begin.js";
 import { EXIT, Failure } from "./failure.js";
+import { shownPath } from "./shown_path.js";
+import { sentence } from "./languages/sentence.js";
 import { claimJournal } from "./journal/claim.js";
 import { keysOf, readJournal } from "./journal/read.js";
 import { countOpen, isOpen } from "./run.js";
-import { isDone, summaryDocument, summaryText } from "./screen/summary.js";
+import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
 import { wordsOf } from "./screen/words.js";
 
 /** @typedef {import("./journal/read.js").Journal} Journal */
@@ -21,7 +24,7 @@ const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"]
  */
 export async function beginAgain(options, language) {
   const given = FIXED.filter((name) => options[name] !== undefined);
-  if (given.length > 0) throw new Failure(`${given.map((name) => `--${name}`).join(", ")}: not with --resume: the journal says what is recalled`);
+  if (given.length > 0) throw new Failure(sentence("notWithResume", { options: given.map((name) => `--${name}`) }));
   const journal = readJournal(options.resume);
   const retryFailed = Boolean(options["retry-failed"]);
   if (countOpen(journal.outcomes, retryFailed).open === 0) return nothingLeft(journal, options, language);
@@ -45,14 +48,13 @@ export async function beginAgain(options, language) {
 
 /** @param {Journal} journal @param {Record<string, any>} options */
 function reach({ path, header }, options) {
-  const service = options.region === undefined && options["base-url"] === undefined ? { region: header.region, "base-url": header.baseUrl, standby: options.standby ?? header.standby } : {};
-  const all = { ...options, ...service };
-  const credentials = readCredentials(all);
-  requireMembers(credentials);
-  const client = clientOptions(credentials, all);
-  if (client.sdkAppId !== header.sdkAppId) {
-    throw new Failure(`${credentials.names.sdkAppId}: found ${client.sdkAppId}, expected ${header.sdkAppId}, the app of ${path}. Nothing was sent.`);
+  const set = readCredentials(options);
+  if (set.values.sdkAppId !== undefined && set.values.sdkAppId !== header.sdkAppId) {
+    throw new Failure(sentence("otherApp", { where: set.names.sdkAppId ?? "sdkAppId", found: set.values.sdkAppId, expected: header.sdkAppId, path: shownPath(path) }));
   }
+  const { credentials, more } = withService(set, header, options, path);
+  requireMembers(credentials);
+  const client = clientOptions(credentials, { ...options, ...more });
   const { officialAccount, reason } = header;
   const checked = checkOptions(client, { officialAccount, ...(reason === undefined ? {} : { reason }) }, credentials);
   return { client, checked };
@@ -90,5 +92,6 @@ function nothingLeft({ path, outcomes, errorInfo }, options, language) {
   const ending = { ...outcomes.summary(), total: outcomes.size, path, errorInfo, open: 0 };
   if (options.json) process.stdout.write(`${JSON.stringify(summaryDocument(ending), null, 2)}\n`);
   else process.stdout.write(`${wordsOf(language).nothingOpen}\n\n${summaryText(ending, language, process.stdout)}`);
-  return { status: isDone(ending.counts, ending.total) ? EXIT.DONE : EXIT.SOME_NOT };
+  if (isDone(ending.counts, ending.total)) return { status: EXIT.DONE };
+  return { status: isDoneOrNotThere(ending.counts, ending.total) ? EXIT.NOT_THERE : EXIT.SOME_NOT };
 }

@@ -1,5 +1,7 @@
 // One run over a journal: sends what is not settled, writes down what becomes known, and stops without losing anything.
-import { RecallClient, explainCode, isRecallError } from "tencent-chat-recall";
+import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
+import { isRefusal } from "./client.js";
+import { Eta } from "../lib/eta.js";
 import { Departures } from "./departures.js";
 import { keysOf } from "./journal/read.js";
 
@@ -8,7 +10,9 @@ import { keysOf } from "./journal/read.js";
 /** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
 /**
  * How far it is. `counts` are of what is settled, by this run or by earlier ones.
- * @typedef {{ counts: RecallCounts, settled: number, toSend: number, requests: number, rate: number, inFlight: number, durationMs: number, secondsLeft?: number }} State
+ * @typedef {import("./screen/phase.js").Figures & {
+ *   counts: RecallCounts, settled: number, toSend: number, requests: number, durationMs: number, secondsLeft?: number, lastLoss?: string, stopsInMs?: number,
+ * }} State
  */
 
 /** After this time an answer does not come any more: the timeout of a request, and what the disk may take. */
@@ -31,20 +35,20 @@ export function remembered(ask) {
   };
 }
 
-/** Whether the service's answer is about the message itself: it would be the same again. */
-const isAboutMessage = remembered((code) => explainCode(code).class === "message");
+/** Whether what a message was refused for may be over by a later run. */
+const mayBeOver = remembered((code) => isResultOpen({ status: "failed", code }));
 
 /**
- * Whether a key is to be sent by the next run. A refusal of the message itself is an answer, and would be the same again.
+ * Whether a key is to be sent by the next run: what the library calls open, what was refused together with a whole run, whose cause
+ * the next one may lack, and with `retryFailed` whatever was refused.
  * @param {import("./journal/outcomes.js").Outcomes} outcomes
  * @param {number} number
  * @param {boolean} retryFailed
  */
 export function isOpen(outcomes, number, retryFailed) {
   const status = outcomes.status(number);
-  if (status === "recalled" || status === "presumedRecalled") return false;
-  if (status !== "failed" || retryFailed) return true;
-  return !isAboutMessage(outcomes.code(number));
+  if (status === "failed") return retryFailed || mayBeOver(outcomes.code(number)) || outcomes.isOfRefusedRun(number);
+  return isResultOpen({ status });
 }
 
 /**
@@ -54,7 +58,7 @@ export function isOpen(outcomes, number, retryFailed) {
  */
 export function countOpen(outcomes, retryFailed) {
   /** @type {RecallCounts} */
-  const counts = { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+  const counts = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
   let open = 0;
   for (let number = 0; number < outcomes.size; number += 1) {
     if (isOpen(outcomes, number, retryFailed)) open += 1;
@@ -70,6 +74,7 @@ export class Run {
   lastLoss;
   /** Requests of this run. */
   requests = 0;
+  isEnded = false;
   /** What the service said with its codes. @type {Record<number, string>} */
   #errorInfo = {};
   #journal;
@@ -79,10 +84,15 @@ export class Run {
   /** Numbers of the keys that the library has. @type {Map<string, number>} */
   #numbers = new Map();
   #abort = new AbortController();
+  #eta = new Eta();
+  /** @type {number | undefined} */
+  #secondsLeft;
   #stopping = false;
+  /** When a run that stops waits no more. */
+  #until = 0;
   #began = 0;
   #departures;
-  /** @type {State} */
+  /** @type {Pick<State, "counts" | "settled" | "toSend" | "rate" | "rateLimit">} */
   #state;
 
   /**
@@ -95,13 +105,21 @@ export class Run {
     this.#retryFailed = retryFailed;
     this.#departures = new Departures(options.rateLimit ?? RATE_LIMIT, (msgKeys) => this.#leaving(msgKeys));
     const { counts, open } = countOpen(journal.outcomes, retryFailed);
-    this.#state = { counts, settled: 0, toSend: open, requests: 0, rate: options.rateLimit ?? RATE_LIMIT, inFlight: 0, durationMs: 0 };
+    const rateLimit = options.rateLimit ?? RATE_LIMIT;
+    this.#state = { counts, settled: 0, toSend: open, rate: rateLimit, rateLimit };
   }
 
   /** @returns {State} */
   get state() {
-    const durationMs = this.#began === 0 ? 0 : performance.now() - this.#began;
-    return { ...this.#state, requests: this.requests, inFlight: this.#departures.inFlight, durationMs, ...this.#estimate(durationMs) };
+    const now = performance.now();
+    const durationMs = this.#began === 0 ? 0 : now - this.#began;
+    const { inFlight, answers } = this.#departures;
+    return {
+      ...this.#state, ...this.#departures.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping: this.#stopping,
+      ...(this.lastLoss === undefined ? {} : { lastLoss: this.lastLoss }),
+      ...(this.#stopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
+      ...(this.#secondsLeft === undefined ? {} : { secondsLeft: this.#secondsLeft }),
+    };
   }
 
   /** Whether keys are left that it did not come to. Of a run that was stopped when nothing was on its way the library ends as of any other. */
@@ -121,6 +139,8 @@ export class Run {
       signal: this.#abort.signal,
       onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, errorInfo = {} }) => {
         this.#state.rate = rate;
+        // The library knows only of what it has read so far.
+        this.#secondsLeft = this.#eta.secondsLeft(this.#state.settled, { total: this.#state.toSend, durationMs: performance.now() - this.#began, rate });
         this.lastLoss = lastLoss;
         this.#errorInfo = errorInfo;
       },
@@ -131,9 +151,18 @@ export class Run {
       if (this.#writer.failure) throw this.#writer.failure;
       if (!isRecallError(error)) throw error;
       this.error = error;
+      this.#noteRefusal(error);
     } finally {
+      this.isEnded = true;
       await this.#writeWords();
     }
+  }
+
+  /** The service said nothing of the messages that it refused together with the run. @param {RecallError} error */
+  #noteRefusal(error) {
+    if (!isRefusal(error) || error.apiCode === undefined) return;
+    this.#journal.outcomes.refusedRun(error.apiCode);
+    this.#writer.refusedBy = error.apiCode;
   }
 
   /** What the service said is no loss if it cannot be written. */
@@ -150,8 +179,8 @@ export class Run {
   async stop() {
     if (this.#stopping) return;
     this.#stopping = true;
-    const until = performance.now() + (this.#options.timeout ?? 5000) + GRACE_MS;
-    while (this.#departures.inFlight > 0 && performance.now() < until) await pause();
+    this.#until = performance.now() + (this.#options.timeout ?? 5000) + GRACE_MS;
+    while (this.#departures.inFlight > 0 && performance.now() < this.#until) await pause();
     // The last answer has just been read, and is on its way through the library.
     await pause();
     this.#abort.abort(new Error("stopped"));
@@ -212,12 +241,6 @@ export class Run {
     this.#writer.ended(number, counts, code);
     this.#state.settled += 1;
     this.#state.counts[counts] += 1;
-  }
-
-  /** @param {number} durationMs */
-  #estimate(durationMs) {
-    const { settled, toSend } = this.#state;
-    return settled < 100 || durationMs < 1000 ? {} : { secondsLeft: ((toSend - settled) / settled) * (durationMs / 1000) };
   }
 }
 

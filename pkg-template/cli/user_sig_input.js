@@ -1,18 +1,29 @@
 // Takes a UserSig from standard input or the environment: on a command line it would be seen by others. For inspect and verify.
-import { text } from "node:stream/consumers";
+import { standardInput } from "./bounded_file.js";
 import { Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
+import { faultOf, mended } from "./setting.js";
 
 const MOST_CHARACTERS = 64 * 1024;
 
 /**
- * @param {string | undefined} fromCredentials
+ * @param {string | undefined} fromCredentials as it was found there, checked or not
  * @returns {Promise<string>}
  */
 export async function readUserSig(fromCredentials) {
-  if (fromCredentials !== undefined) return fromCredentials;
-  if (process.stdin.isTTY) process.stderr.write("Paste the UserSig, then press Enter and Ctrl-D:\n");
-  const found = (await text(process.stdin)).trim();
-  if (found === "") throw new Failure("found no UserSig, expected one on standard input or in TENCENT_CHAT_USER_SIG");
-  if (found.length > MOST_CHARACTERS) throw new Failure(`standard input: found ${found.length} characters, expected a UserSig`);
+  const found = mended(fromCredentials ?? (await readInput()), "userSig");
+  if (found === "") throw new Failure(sentence("noUserSig"));
+  const fault = faultOf(found, "userSig");
+  if (fault !== undefined) throw new Failure(sentence("issues", { issues: [{ where: fromCredentials === undefined ? "standard input" : "TENCENT_CHAT_USER_SIG", message: `found ${fault}` }] }));
   return found;
+}
+
+async function readInput() {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const block of standardInput({ what: "a UserSig" })) {
+    text += typeof block === "string" ? block : decoder.decode(block, { stream: true });
+    if (text.length > MOST_CHARACTERS) throw new Failure(sentence("userSigTooLong", { most: MOST_CHARACTERS }));
+  }
+  return text;
 }

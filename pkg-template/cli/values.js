@@ -1,8 +1,10 @@
 // How the text of an option becomes a value: whole numbers, durations, moments.
-import { Failure, harmless } from "./failure.js";
+import { shown } from "../lib/shown.js";
+import { Failure } from "./failure.js";
+import { sentence } from "./languages/sentence.js";
+import { faultOf } from "./setting.js";
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const EXPECTED_DURATION = "a number with its unit, such as 500ms, 8s, 10m, 2h or 1d";
 
 /**
  * @param {string} text
@@ -15,24 +17,32 @@ function durationOf(text) {
 
 /** @typedef {(text: string, option: string) => any} ReadValue */
 
+/** An official account as far as it shows what became of it on its way here; its form is the library's. @type {ReadValue} */
+export function accountName(text, option) {
+  const fault = faultOf(text, "officialAccount");
+  if (fault !== undefined) throw new Failure(sentence("issues", { issues: [{ where: option, message: `found ${fault}` }] }));
+  if (!/^@TOA#?$/.test(text)) return text;
+  throw new Failure(sentence("cutAccount", { option, found: text }));
+}
+
 /** @type {ReadValue} */
 export function wholeNumber(text, option) {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new Failure(`${option}: found "${harmless(text)}", expected a whole number`);
+  throw new Failure(sentence("expectedValue", { option, found: shown(text), expected: "wholeNumber" }));
 }
 
 /** Milliseconds. A number alone is refused: whether it means seconds would be a guess. @type {ReadValue} */
 export function duration(text, option) {
   const ms = durationOf(text);
   if (ms !== undefined) return ms;
-  throw new Failure(`${option}: found "${harmless(text)}", expected ${EXPECTED_DURATION}`);
+  throw new Failure(sentence("expectedValue", { option, found: shown(text), expected: "duration" }));
 }
 
 /** Whole seconds. @type {ReadValue} */
 export function seconds(text, option) {
   const ms = duration(text, option);
   if (ms % 1000 === 0) return ms / 1000;
-  throw new Failure(`${option}: found "${harmless(text)}", expected whole seconds, such as 3600s or 1d`);
+  throw new Failure(sentence("expectedValue", { option, found: shown(text), expected: "seconds" }));
 }
 
 /** A moment: ISO 8601, or how long ago. @type {ReadValue} */
@@ -41,7 +51,7 @@ export function moment(text, option) {
   if (ago !== undefined) return new Date(Date.now() - ago);
   const date = /^\d{4}-\d{2}-\d{2}/.test(text) ? new Date(text) : undefined;
   if (date && !Number.isNaN(date.getTime())) return date;
-  throw new Failure(`${option}: found "${harmless(text)}", expected a date such as 2026-11-23T08:30:00Z, or how long ago, such as 2h`);
+  throw new Failure(sentence("expectedValue", { option, found: shown(text), expected: "moment" }));
 }
 
 /**
@@ -52,6 +62,6 @@ export function moment(text, option) {
 export function oneOf(words) {
   return (text, option) => {
     if (words.includes(text)) return text;
-    throw new Failure(`${option}: found "${harmless(text)}", expected one of ${words.join(", ")}`);
+    throw new Failure(sentence("expectedOneOf", { option, found: shown(text), words }));
   };
 }

@@ -67,7 +67,7 @@ async function plan(path) {
   const words = ["--import", MEASURE, CLI, "recall", "--account", "@TOA#_newsroom", "--keys", path, "--dry-run", "--lang", "en"];
   const env = {
     PATH: process.env.PATH ?? "", RECALL_PEAK_FILE: peak, TENCENT_CHAT_SDK_APP_ID: "1400000000", TENCENT_CHAT_IDENTIFIER: "administrator",
-    TENCENT_CHAT_SECRET_KEY: "a key that is not needed for a plan", TENCENT_CHAT_REGION: "singapore",
+    TENCENT_CHAT_SECRET_KEY: "not-needed-for-a-plan", TENCENT_CHAT_REGION: "singapore",
   };
   const start = performance.now();
   const ended = await run(process.execPath, words, env);

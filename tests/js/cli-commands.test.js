@@ -266,7 +266,7 @@ describe("emulator", () => {
     writeFileSync(join(folder, "keys.txt"), "");
     for (const [, words, file] of told.matchAll(/npx tencent-chat-recall (.*?)(?: > (\S+))?\n/g)) {
       const extra = words?.startsWith("recall") ? ["--yes"] : [];
-      const { stdout, stderr, status } = await cli([...String(words).split(" "), ...extra], { env, cwd: folder });
+      const { stdout, stderr, status } = await cli([...String(words).replaceAll("'", "").split(" "), ...extra], { env, cwd: folder });
       assert.equal(status, 0, stderr);
       if (file) writeFileSync(join(folder, file), stdout);
     }

@@ -26,7 +26,7 @@ function file({ most = Infinity, sync = async () => {} } = {}) {
     },
     close: async () => void state.done.push("close"),
   });
-  return { state, writer: new JournalWriter("run.jsonl", handle) };
+  return { state, writer: new JournalWriter("run.jsonl", handle, "") };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));

@@ -71,20 +71,22 @@ describe("a run", () => {
     const result = await run([...RECALL, "--keys", keys]);
     assert.equal(result.status, 1);
     assert.match(result.stdout, /30 of 33 messages known to be gone/);
-    assert.match(result.stdout, /2 +10030 +The message does not exist/);
+    assert.match(result.stdout, /2 {2}not there +recalled before, expired, or never existed in this account/);
     assert.match(result.stdout, /1 +10032 /);
-    assert.match(result.stdout, /Refused for reasons that will not change: 3\./);
+    assert.match(result.stdout, /Refused for reasons that will not change: 1\./);
     assertClean(result, folder);
   });
 
   it("says the same in Chinese, by the locale or by --lang", async (t) => {
-    const { run, keys, env } = await stage(t, { count: 3 });
-    writeFileSync(keys, "1_1_1698741698\n");
+    const { run, keys, env, emulator } = await stage(t, { count: 3 });
+    const held = emulator.broadcast({ officialAccount: ACCOUNT, count: 1, text: "notice", recallable: false });
+    writeFileSync(keys, `${held}\n1_1_1698741698\n`);
     const byLocale = await run([...RECALL, "--keys", keys, "--journal", "a.jsonl"], { env: { ...env, LC_ALL: "zh_CN.UTF-8" } });
     const byOption = await run([...RECALL, "--keys", keys, "--journal", "b.jsonl", "--lang", "zh"]);
     for (const { stdout, stderr } of [byLocale, byOption]) {
-      assert.match(stderr, /撤回 @TOA#_newsroom 的 1 条消息/);
-      assert.match(stdout, /10030 +要撤回的消息不存在/);
+      assert.match(stderr, /撤回 @TOA#_newsroom 的 2 条消息/);
+      assert.match(stdout, /10032 +该消息不支持撤回/);
+      assert.match(stdout, /1 {2}不存在/);
     }
   });
 

@@ -24,14 +24,45 @@ async function refused({ run, keys, env, journal }) {
 }
 
 describe("a resumed run", () => {
-  it("goes to the service of its journal, whatever the environment says, with its reason", async (t) => {
+  it("goes to the service of its journal, with its reason", async (t) => {
     const set = await stage(t, { count: 30 });
     const path = await refused(set);
-    const { status, stderr } = await set.run(["recall", "--resume", path, "--yes"], { env: { ...set.env, TENCENT_CHAT_BASE_URL: NOWHERE } });
+    const { status, stderr } = await set.run(["recall", "--resume", path, "--yes"], { env: { ...set.env, TENCENT_CHAT_BASE_URL: `${set.url}/` } });
     assert.equal(status, 0, stderr);
     assert.equal(set.emulator.ledger.recalledCount, 30);
     for (const key of set.msgKeys) assert.equal(set.emulator.message(key)?.reason, "sent by mistake");
     assert.match(stderr, /sent by mistake/);
+  });
+
+  it("of another service than the one that is set is refused with both, until an option says which", async (t) => {
+    const set = await stage(t, { count: 30 });
+    const path = await refused(set);
+    const { TENCENT_CHAT_BASE_URL: _, ...unset } = set.env;
+    const { requests } = set.emulator.ledger;
+    for (const [env, found] of /** @type {[Record<string, string>, string][]} */ ([
+      [{ ...unset, TENCENT_CHAT_BASE_URL: NOWHERE }, `TENCENT_CHAT_BASE_URL=${NOWHERE} is set`],
+      [{ ...unset, TENCENT_CHAT_REGION: "singapore" }, "TENCENT_CHAT_REGION=singapore is set"],
+      [unset, "no service is set"],
+    ])) {
+      const { status, stderr } = await set.run(["recall", "--resume", path, "--yes"], { env });
+      assert.equal(status, 2);
+      assert.ok(stderr.replaceAll(/\s+/g, " ").includes(`found a journal of base URL ${set.url}, but ${found}. A journal does not choose the service.`), stderr);
+      assert.ok(stderr.includes(`add --base-url ${set.url}`), stderr);
+    }
+    assert.equal(set.emulator.ledger.requests, requests);
+    const { status } = await set.run(["recall", "--resume", path, "--yes", "--base-url", set.url], { env: { ...unset, TENCENT_CHAT_REGION: "singapore" } });
+    assert.equal(status, 0);
+  });
+
+  it("of another region than the one that is set is refused, and nothing is signed", async (t) => {
+    const { folder, run, env } = await stage(t);
+    const { TENCENT_CHAT_BASE_URL: _, ...unset } = /** @type {Record<string, string>} */ ({ ...env, ...OFFLINE });
+    const path = join(folder, "run.jsonl");
+    makeJournal(path, keysOf(3), { region: "frankfurt" });
+    const { status, stderr } = await run(["recall", "--resume", path, "--yes"], { env: { ...unset, TENCENT_CHAT_REGION: "china" } });
+    assert.match(stderr, /found a journal of region frankfurt, but TENCENT_CHAT_REGION=china is set/);
+    assert.equal(status, 2);
+    assert.equal((await run(["recall", "--resume", path, "--dry-run"], { env: unset })).status, 0, "a region is a host of the vendor's");
   });
 
   it("goes elsewhere when the command line says so", async (t) => {
@@ -55,7 +86,7 @@ describe("a resumed run", () => {
       assert.equal((await run(words, { env: regional })).status, 1);
       const { header } = readJournal(path);
       assert.deepEqual([header.region, header.baseUrl, header.standby], ["frankfurt", undefined, name === "standby" ? true : undefined]);
-      const { stdout, stderr } = await run(["recall", "--resume", path, "--dry-run", "--json"], { env: { ...regional, TENCENT_CHAT_REGION: "china" } });
+      const { stdout, stderr } = await run(["recall", "--resume", path, "--dry-run", "--json"], { env: regional });
       assert.ok(stdout.startsWith("{"), stderr);
       assert.equal(JSON.parse(stdout).host, header.host);
       hosts.push(header.host);

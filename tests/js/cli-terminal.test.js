@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { ACCOUNT, assertFolderHasNothingSecret, assertNothingSecret, outcomes, stage } from "./cli/command.js";
+import { screenOf } from "./cli/screen.js";
 import { openTerminal } from "./cli/terminal.js";
 
 /** @param {import("node:test").TestContext} t @param {Awaited<ReturnType<typeof stage>>} set @param {string[]} words @param {Record<string, string>} [more] */
@@ -26,9 +27,9 @@ describe("a session at a terminal", () => {
     await first.see(/ [1-9]\d* of 1,200/);
     await first.see(/\d+ recalled/);
     first.pressControlC();
-    await first.see(/Stopping: waiting for the answers/);
-    await first.see(/Stopped as asked\./);
+    await first.see(/Stopping: Nothing new is sent\. Waiting for answers on their way: \d+/);
     const [, gone] = await first.see(/([\d,]+) of 1,200 messages known to be gone/);
+    await first.see(/Stopped as asked\. It ran for [\d.]+ s and sent \d+ requests\./);
     const [, command] = await first.see(/npx tencent-chat-recall (recall --resume \S+)/);
     assert.equal(await first.exit, 130);
     // What was on its way was waited for: nothing is left in doubt but replies that the network lost.
@@ -50,12 +51,10 @@ describe("a session at a terminal", () => {
     assertFolderHasNothingSecret(set.folder);
   });
 
-  it("ends without a request and without a file when the number is wrong, or none, or Ctrl-C or Ctrl-D is pressed", async (t) => {
+  it("ends without a request and without a file when there is no number, or Ctrl-C or Ctrl-D is pressed", async (t) => {
     const set = await stage(t, { count: 30 });
     /** @type {[(terminal: ReturnType<typeof openTerminal>) => void, RegExp, number][]} */
     const answers = [
-      [({ type }) => type("yes"), /Found "yes", expected 30\. Nothing was sent\./, 2],
-      [({ type }) => type("300"), /Found "300", expected 30\. Nothing was sent\./, 2],
       [({ type }) => type(""), /Nothing was sent\./, 130],
       [({ pressControlC }) => pressControlC(), /Nothing was sent\./, 130],
       [({ pressControlD }) => pressControlD(), /Nothing was sent\./, 130],
@@ -71,6 +70,23 @@ describe("a session at a terminal", () => {
     assert.deepEqual(readdirSync(set.folder), ["keys.txt"]);
   });
 
+  it("asks again for a wrong number, three times in all, and says what was typed and what is expected", async (t) => {
+    const set = await stage(t, { count: 1200 });
+    /** @type {[string[], number][]} what is typed, one after the other, and the exit status */
+    const answers = [[["yes", "300", "1 2 0 0"], 2], [["12000", ""], 130], [["1,20", "1200 "], 0]];
+    for (const [typed, status] of answers) {
+      const terminal = terminalOf(t, set, recalling(set.keys));
+      for (const [index, text] of typed.entries()) {
+        await terminal.see(/Type 1,200 to recall these messages, or press Enter to leave: /);
+        terminal.type(text);
+        if (index < typed.length - 1) await terminal.see(new RegExp(`Found "${text}", expected 1,200, the number of messages\\.`));
+      }
+      if (status === 2) await terminal.see(/Found "1 2 0 0", expected 1,200[^]*Three wrong answers\. Nothing was sent\./);
+      assert.equal(await terminal.exit, status);
+      assert.equal(set.emulator.ledger.recalledCount, status === 0 ? 1200 : 0);
+    }
+  });
+
   it("leaves at once at the second Ctrl-C, with the cursor back, and loses nothing", async (t) => {
     const set = await stage(t, { count: 60 });
     set.emulator.setFaults({ stall: { p: 1, workDone: true } });
@@ -79,8 +95,12 @@ describe("a session at a terminal", () => {
     terminal.type("60");
     await terminal.see(/0 of 60/);
     terminal.pressControlC();
-    await terminal.see(/Ctrl-C again leaves at once/);
+    await terminal.see(/Ctrl-C again\s+leaves at once/);
     terminal.pressControlC();
+    await terminal.see(/Left at once: what was on its way counts as unconfirmed/);
+    await terminal.see(/0 of 60 messages known to be gone\.\nStopped as asked\./);
+    await terminal.see(/\d+ +unconfirmed/);
+    await terminal.see(/To go on with what is left:\n +npx tencent-chat-recall recall --resume recall-\w+\.jsonl --timeout 60s\n/);
     assert.equal(await terminal.exit, 130);
     assert.ok(terminal.raw().lastIndexOf("\u001b[?25h") > terminal.raw().lastIndexOf("\u001b[?25l"), "the cursor is still hidden");
     set.emulator.setFaults();
@@ -117,9 +137,39 @@ describe("a session at a terminal", () => {
     await terminal.see(/撤回 @TOA#_newsroom 的 13 条消息/);
     await terminal.see(/输入 13 以撤回这些消息/);
     terminal.type("13");
-    await terminal.see(/13 条消息中已确认撤回 12 条/);
-    await terminal.see(/未撤回的原因/);
-    assert.equal(await terminal.exit, 1);
+    await terminal.see(/13 条消息中已撤回 12 条，其余 1 条不存在/);
+    await terminal.see(/逐条结果/);
+    assert.equal(await terminal.exit, 4);
+  });
+});
+
+describe("what is drawn again", () => {
+  it("leaves nothing behind when somebody types during the run, or makes the terminal narrower", async (t) => {
+    const set = await stage(t, { count: 300 });
+    const terminal = terminalOf(t, set, recalling(set.keys, "--rate-limit", "10"));
+    await terminal.see(/Type 300/);
+    terminal.type("300");
+    await terminal.see(/[1-9]\d of 300/);
+    terminal.type("what is this\r\r\r");
+    await terminal.see(/1\d\d of 300/);
+    const bars = (/** @type {number} */ columns) => screenOf(terminal.raw(), columns).filter((row) => /[█░]/.test(row)).length;
+    assert.equal(bars(100), 1);
+    assert.ok(!terminal.text().includes("what is this"), "typed text is on the screen");
+    await terminal.see(/All done: 300 messages recalled/);
+    assert.equal(await terminal.exit, 0);
+    assert.equal(bars(100), 0);
+  });
+
+  it("says within moments that nobody answers", async (t) => {
+    const set = await stage(t, { count: 60 });
+    set.emulator.setFaults({ stall: { p: 1 } });
+    const terminal = terminalOf(t, set, recalling(set.keys, "--yes", "--timeout", "60s"));
+    await terminal.see(/Checking: waiting for the first answer/);
+    await terminal.see(/No answer for [23]/);
+    terminal.pressControlC();
+    await terminal.see(/Stopping: /);
+    terminal.pressControlC();
+    assert.equal(await terminal.exit, 130);
   });
 });
 

@@ -149,7 +149,7 @@ describe("secrets", () => {
       writeFileSync(path, text);
       await refuses(["sign", "--credentials", path], /credentials: found none of TENCENT_CHAT_SDK_APP_ID, .+, expected KEY=value lines with some of them, or a JSON object/);
     }
-    for (const found of [1.5, "14000000001234", SECRET_KEY]) {
+    for (const found of [1.5, "14000000001234"]) {
       writeFileSync(path, JSON.stringify({ sdkAppId: found }));
       await refuses(["sign", "--credentials", path], /credentials: sdkAppId: found something else than up to 10 digits, expected the SDKAppID/);
     }

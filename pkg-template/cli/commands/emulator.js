@@ -1,7 +1,13 @@
 // `emulator`: a stand-in for the service on this machine, with messages to recall, until Ctrl-C.
-import { readFileSync } from "node:fs";
-import { EXIT, Failure, harmless, reasonOf } from "../failure.js";
-import { oneOf, wholeNumber } from "../values.js";
+import { existsSync } from "node:fs";
+import { shown } from "../../lib/shown.js";
+import { readSmall } from "../bounded_file.js";
+import { EXIT, Failure, reasonCode } from "../failure.js";
+import { sentence } from "../languages/sentence.js";
+import { languageOf } from "../locale.js";
+import { quoted } from "../screen/resume_command.js";
+import { wordsOf } from "../screen/words.js";
+import { accountName, oneOf, wholeNumber } from "../values.js";
 
 /** In the emulator's documentation too: it opens nothing else. */
 const DEMO_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
@@ -9,13 +15,14 @@ const DEMO_APP = 1400000000;
 const SPACING_MS = 5;
 /** All of them are kept in memory. */
 const MOST_MESSAGES = 10_000_000;
+const MOST_PLAN_BYTES = 1024 * 1024;
 
-/** @param {number} most @param {string} what @returns {import("../values.js").ReadValue} */
+/** @param {number} most @param {"port" | "number"} what @returns {import("../values.js").ReadValue} */
 function upTo(most, what) {
   return (text, option) => {
     const found = wholeNumber(text, option);
     if (found <= most) return found;
-    throw new Failure(`${option}: found ${found}, expected ${what} up to ${most}`);
+    throw new Failure(sentence("expectedUpTo", { option, found, what, most }));
   };
 }
 
@@ -24,11 +31,11 @@ export const emulator = {
   summary: "Run a stand-in for the service on this machine, to try things without an account",
   usage: ["emulator [--port N] [--faults NAME|FILE] [--seed N]"],
   options: {
-    port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: upTo(65_535, "a port") },
+    port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: upTo(65_535, "port") },
     faults: { value: "NAME|FILE", about: "What goes wrong: none, slow, lossy, gateway, busy, overloaded, expired, outage, mangled, scrambled, storm, or a file with a plan in JSON." },
     seed: { value: "N", about: "Seed of everything that looks like chance. Default 1.", read: wholeNumber },
-    account: { value: "@TOA#_ID", about: "Official account that exists. Default @TOA#_demo." },
-    messages: { value: "N", about: "Messages that it has sent. Default 500.", read: upTo(MOST_MESSAGES, "a whole number") },
+    account: { value: "@TOA#_ID", about: "Official account that exists. Default @TOA#_demo.", read: accountName },
+    messages: { value: "N", about: "Messages that it has sent. Default 500.", read: upTo(MOST_MESSAGES, "number") },
     "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: orNone },
     cors: { value: "NAME", about: "permissive, documented or none. Default permissive.", read: oneOf(["permissive", "documented", "none"]) },
   },
@@ -38,6 +45,7 @@ export const emulator = {
   /** @param {Record<string, any>} options */
   async run(options) {
     const { startEmulator, FAULT_PLANS } = await import("tencent-chat-recall/emulator");
+    const words = wordsOf(languageOf(options.lang)).emulator;
     const account = options.account ?? "@TOA#_demo";
     const running = await start(startEmulator, {
       port: options.port ?? 0, secretKey: DEMO_KEY, sdkAppId: DEMO_APP, accounts: [account], cors: options.cors ?? "permissive",
@@ -51,11 +59,11 @@ export const emulator = {
     const stopped = new Promise((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, resolve);
     });
-    process.stdout.write(welcome(running.url, account, count));
+    process.stdout.write(welcome(running.url, account, count, words));
     await stopped;
     await running.close();
     const { requests, refusedForRate, recalledCount, peakPerSecond } = running.emulator.ledger;
-    process.stderr.write(`\n${requests} requests (at most ${peakPerSecond} in a second, ${refusedForRate} refused for rate), ${recalledCount} messages recalled\n`);
+    process.stderr.write(`\n${words.ended({ requests, peak: peakPerSecond, refused: refusedForRate, recalled: recalledCount })}\n`);
     return EXIT.DONE;
   },
 };
@@ -74,7 +82,7 @@ async function start(startEmulator, options) {
   try {
     return await startEmulator(options);
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).syscall) throw new Failure(`--port ${options.port}: ${reasonOf(error)}`);
+    if (/** @type {NodeJS.ErrnoException} */ (error).syscall) throw new Failure(sentence("portUnusable", { port: options.port, reason: reasonCode(error) }));
     throw inTerms(error);
   }
 }
@@ -97,29 +105,26 @@ function orNone(text, option) {
 /** A name, or the text of a file. @param {string} given @param {string[]} names */
 function faultsOf(given, names) {
   if (names.includes(given)) return given;
-  try {
-    return readFileSync(given, "utf8");
-  } catch (error) {
-    throw new Failure(`--faults: found "${harmless(given)}", expected one of ${names.join(", ")}, or a file with a plan in JSON (${reasonOf(error)})`);
-  }
+  if (existsSync(given)) return readSmall(given, { most: MOST_PLAN_BYTES, expected: "a plan in JSON" }).toString("utf8");
+  throw new Failure(sentence("expectedFaults", { found: shown(given), names }));
 }
 
-/** @param {string} url @param {string} account @param {number} count */
-function welcome(url, account, count) {
-  return `The emulator listens on ${url}
+/** @param {string} url @param {string} account @param {number} count @param {ReturnType<typeof wordsOf>["emulator"]} words */
+function welcome(url, account, count, words) {
+  return `${words.listens(url)}
 
-Its app, administrator and key are for everybody; in another terminal:
+${words.variables}
 
   export TENCENT_CHAT_BASE_URL=${url}
   export TENCENT_CHAT_SDK_APP_ID=${DEMO_APP}
   export TENCENT_CHAT_IDENTIFIER=administrator
   export TENCENT_CHAT_SECRET_KEY=${DEMO_KEY}
 
-${count} messages of ${account} were sent by mistake. Find and recall them:
+${words.messages(count, account)}
 
-  npx tencent-chat-recall history --account ${account} --keys-only > keys.txt
-  npx tencent-chat-recall recall --account ${account} --keys keys.txt
+  npx tencent-chat-recall history --account ${quoted(account)} --keys-only > keys.txt
+  npx tencent-chat-recall recall --account ${quoted(account)} --keys keys.txt
 
-Ctrl-C ends it.
+${words.end}
 `;
 }

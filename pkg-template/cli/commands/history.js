@@ -4,9 +4,11 @@ import { RUN_OPTIONS, clientOptions, inTerms } from "../client.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
 import { csvOf } from "../csv.js";
 import { EXIT, Failure, harmless, plain } from "../failure.js";
-import { clock, languageOf } from "../locale.js";
-import { table, widthOf } from "../screen/page.js";
-import { moment } from "../values.js";
+import { sentence } from "../languages/sentence.js";
+import { clock, languageOf, number } from "../locale.js";
+import { paragraph, proseWidthOf, table, widthOf } from "../screen/page.js";
+import { wordsOf } from "../screen/words.js";
+import { accountName, moment } from "../values.js";
 
 /** @typedef {import("tencent-chat-recall").HistoryMessage} HistoryMessage */
 
@@ -40,9 +42,9 @@ function textOf({ msgBody }) {
 export const history = {
   name: "history",
   summary: "List the messages of an official account, newest first, to find MsgKeys",
-  usage: ["history --account @TOA#_ID [--since TIME] [--until TIME] [--from USERID] [--json | --csv | --keys-only]"],
+  usage: ["history --account '@TOA#_ID' [--since TIME] [--until TIME] [--from USERID] [--json | --csv | --keys-only]"],
   options: {
-    account: { value: "@TOA#_ID", about: "Official account." },
+    account: { value: "@TOA#_ID", about: "Official account.", read: accountName },
     since: { value: "TIME", about: "Only messages sent at or after: a date such as 2026-11-23T08:30:00Z, or how long ago, such as 2h.", read: moment },
     until: { value: "TIME", about: "Only messages sent at or before.", read: moment },
     from: { value: "USERID", about: "Only messages of this sender." },
@@ -54,26 +56,43 @@ export const history = {
     ...SERVICE_OPTIONS,
     timeout: /** @type {import("../arguments.js").Option} */ (RUN_OPTIONS.timeout),
   },
-  notes: [["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP]],
-  examples: ["history --account @TOA#_newsroom --since 2h", "history --account @TOA#_newsroom --since 2026-11-23T08:00:00Z --from editor --keys-only > keys.txt"],
+  notes: [["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP], ["Messages go to standard output, how many there are to standard error."]],
+  examples: ["history --account '@TOA#_newsroom' --since 2h", "history --account '@TOA#_newsroom' --since 2026-11-23T08:00:00Z --from editor --keys-only > keys.txt"],
 
   /** @param {Record<string, any>} options */
   async run(options) {
-    if (options.account === undefined) throw new Failure("history: missing --account @TOA#_ID\nSee: tencent-chat-recall history --help");
+    if (options.account === undefined) throw new Failure(sentence("missing", { command: "history", options: ["--account @TOA#_ID"] }));
     const forms = Object.keys(FORMS).filter((name) => options[name]);
-    if (forms.length > 1) throw new Failure(`history: found ${forms.map((name) => `--${name}`).join(" and ")}, expected one of them`);
+    if (forms.length > 1) throw new Failure(sentence("oneOfOptions", { command: "history", options: forms.map((name) => `--${name}`) }));
     const { head, row } = /** @type {(typeof FORMS)[string]} */ (FORMS[forms[0] ?? "text"]);
     const credentials = readCredentials(options);
     requireMembers(credentials);
+    for (const note of credentials.notes) process.stderr.write(`${paragraph(note, proseWidthOf(process.stderr))}\n`);
     const { since, until, from } = options;
     const wanted = { ...(since ? { since } : {}), ...(until ? { until } : {}), ...(from ? { from } : {}), includeRecalled: Boolean(options["include-recalled"]) };
     try {
       const client = new RecallClient(clientOptions(credentials, options));
       process.stdout.write(head);
-      for await (const message of client.history(options.account, wanted)) process.stdout.write(row(message, options));
+      let count = 0;
+      for await (const message of client.history(options.account, wanted)) {
+        process.stdout.write(row(message, options));
+        count += 1;
+      }
+      process.stderr.write(`${foundText(count, options)}\n`);
     } catch (error) {
       throw inTerms(error, credentials.names);
     }
     return EXIT.DONE;
   },
 };
+
+/** How many there are, and where was looked: also, and above all, when there are none. @param {number} count @param {Record<string, any>} options */
+function foundText(count, { account, since, until, from, lang, "include-recalled": withRecalled }) {
+  const language = languageOf(lang);
+  const words = wordsOf(language);
+  const at = (/** @type {Date} */ date) => clock(date.getTime() / 1000, language);
+  const window = since && until ? words.window.between(at(since), at(until)) : since ? words.window.since(at(since)) : until ? words.window.until(at(until)) : words.window.all;
+  const where = from === undefined ? window : words.onlyFrom(window, harmless(from));
+  const found = words.found(count, number(count, language), harmless(account), where);
+  return paragraph(withRecalled ? found : `${found} ${words.withoutRecalled}`, proseWidthOf(process.stderr));
+}

@@ -4,6 +4,7 @@ import { CREDENTIAL_OPTIONS, readCredentials } from "../credentials.js";
 import { EXIT, harmless } from "../failure.js";
 import { ago, clock, languageOf, span } from "../locale.js";
 import { pairs, widthOf } from "../screen/page.js";
+import { wordsOf } from "../screen/words.js";
 import { readUserSig } from "../user_sig_input.js";
 
 /**
@@ -13,15 +14,16 @@ import { readUserSig } from "../user_sig_input.js";
  */
 export function describe({ identifier, sdkAppId, issuedAt, expiresAt, expire, userBuf }, language) {
   const now = Date.now() / 1000;
+  const { labels, bytes } = wordsOf(language).userSig;
   const moment = (/** @type {number} */ at) => `${clock(at, language)} (${ago(at, now, language)})`;
   /** @type {[string, string][]} */
   const rows = [
-    ["SDKAppID", String(sdkAppId)],
-    ["identifier", harmless(identifier)],
-    ["issued", moment(issuedAt)],
-    ["expires", moment(expiresAt)],
-    ["validity", `${span(expire, language)} (${expire} s)`],
-    ...(userBuf ? [/** @type {[string, string]} */ (["userbuf", `${userBuf.length} bytes`])] : []),
+    [labels.sdkAppId, String(sdkAppId)],
+    [labels.identifier, harmless(identifier)],
+    [labels.issued, moment(issuedAt)],
+    [labels.expires, moment(expiresAt)],
+    [labels.validity, `${span(expire, language)} (${expire} s)`],
+    ...(userBuf ? [/** @type {[string, string]} */ ([labels.userBuf, bytes(userBuf.length)])] : []),
   ];
   return pairs(rows, { width: widthOf(process.stdout), first: 14 });
 }

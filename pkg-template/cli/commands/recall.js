@@ -4,13 +4,17 @@ import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials,
 import { RUN_OPTIONS, checkOptions, clientOptions } from "../client.js";
 import { execute } from "../execute.js";
 import { EXIT, Failure, harmless } from "../failure.js";
+import { sentence } from "../languages/sentence.js";
 import { languageOf, number } from "../locale.js";
-import { answerSource, ask, isNumber } from "../screen/confirm.js";
-import { paintFor } from "../screen/page.js";
+import { answerSource, askNumber } from "../screen/confirm.js";
+import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
 import { planText } from "../screen/plan.js";
+import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../screen/words.js";
 import { SIGNALS, leave } from "../signals.js";
+import { accountName } from "../values.js";
 import { beginNew } from "../begin.js";
+import { refuseUnreadable } from "../bounded_file.js";
 import { beginAgain } from "../resume.js";
 
 /** @typedef {import("../screen/plan.js").PlanFacts} PlanFacts */
@@ -21,7 +25,7 @@ import { beginAgain } from "../resume.js";
 
 /** @type {import("../arguments.js").Options} */
 const OPTIONS = {
-  account: { value: "@TOA#_ID", about: "Official account that sent the messages." },
+  account: { value: "@TOA#_ID", about: "Official account that sent the messages.", read: accountName },
   keys: { value: "FILE", many: true, about: "File with MsgKeys: a list, CSV, JSON, JSON Lines or a log; - is standard input. May be repeated." },
   column: { value: "NAME", about: "Column of the CSV, or member of the JSON objects, that holds the keys." },
   reason: { value: "TEXT", about: "Reason of the recall, at most 100 bytes of UTF-8." },
@@ -41,17 +45,17 @@ const OPTIONS = {
 export const recall = {
   name: "recall",
   summary: "Recall messages, or go on with a journal",
-  usage: ["recall --account @TOA#_ID --keys FILE [options]", "recall --resume JOURNAL [options]"],
+  usage: ["recall --account '@TOA#_ID' --keys FILE [options]", "recall --resume JOURNAL [options]"],
   options: OPTIONS,
   notes: [
     ["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP],
-    ["Exit status:", "0    every message is gone: recalled, or no longer there after a request of ours without an answer", "1    the run ended, and some messages are not known to be gone", "2    bad input or usage; nothing was sent", "3    the service refused the run as a whole", "130  stopped by Ctrl-C (143 by SIGTERM), or left at the question; with --resume it goes on"],
+    ["Exit status:", "0    every message is gone: recalled, or no longer there after a request of ours without an answer", "1    the run ended, and some messages are not known to be gone", "2    bad input or usage; nothing was sent", "3    the service refused the run as a whole", "4    nothing is left to do, and some messages were not there: recalled before, expired, or never existed", "130  stopped by Ctrl-C (143 by SIGTERM), or left at the question; with --resume it goes on"],
     ["The journal holds every key and what became of it, and no secret. A run that was stopped or killed at any moment goes on with --resume."],
   ],
   examples: [
-    "history --account @TOA#_newsroom --since 2h --keys-only > keys.txt",
-    "recall --account @TOA#_newsroom --keys keys.txt --reason 'sent by mistake' --dry-run",
-    "recall --account @TOA#_newsroom --keys sent.csv --column MsgKey",
+    "history --account '@TOA#_newsroom' --since 2h --keys-only > keys.txt",
+    "recall --account '@TOA#_newsroom' --keys keys.txt --reason 'sent by mistake' --dry-run",
+    "recall --account '@TOA#_newsroom' --keys sent.csv --column MsgKey",
     "recall --resume recall-20261123T083000Z.jsonl",
   ],
 
@@ -67,7 +71,10 @@ export const recall = {
       if (status !== undefined) return status;
       const claim = await ready.claim();
       release();
-      return await execute(claim, { options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json) });
+      return await execute(claim, {
+        options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json), kept: keptOptions(options),
+        wasAsked: !options.yes, ...(ready.facts.earlier ? { recalledBy: ready.facts.earlier.recalledBy } : {}),
+      });
     } finally {
       await ready.leave();
       release();
@@ -78,19 +85,20 @@ export const recall = {
 /** @param {Record<string, any>} options @returns {Promise<Ready>} */
 async function newRun(options) {
   const missing = [["account", "--account @TOA#_ID"], ["keys", "--keys FILE"]].filter(([name]) => options[/** @type {string} */ (name)] === undefined);
-  if (missing.length > 0) throw new Failure(`recall: missing ${missing.map(([, shown]) => shown).join(" and ")} (or --resume JOURNAL)\nSee: tencent-chat-recall recall --help`);
-  for (const name of ["retry-failed", "take-over"]) if (options[name]) throw new Failure(`--${name}: belongs to --resume JOURNAL`);
-  if (options.keys.filter((/** @type {string} */ file) => file === "-").length > 1) throw new Failure("--keys -: given twice, expected once: there is one standard input");
+  if (missing.length > 0) throw new Failure(sentence("missing", { command: "recall", options: missing.map(([, shown = ""]) => shown), instead: "--resume JOURNAL" }));
+  for (const name of ["retry-failed", "take-over"]) if (options[name]) throw new Failure(sentence("belongsToResume", { option: `--${name}` }));
+  if (options.keys.filter((/** @type {string} */ file) => file === "-").length > 1) throw new Failure(sentence("oneStandardInput"));
   const credentials = readCredentials(options);
   requireMembers(credentials);
   const client = clientOptions(credentials, options);
   const request = { officialAccount: options.account, ...(options.reason === undefined ? {} : { reason: options.reason }) };
   const checked = checkOptions(client, request, credentials);
+  for (const file of options.keys) if (file !== "-") refuseUnreadable(file);
   if (!options["dry-run"] && !options.yes && !answerSource(options.keys.includes("-"))) throw nobodyThere();
   return beginNew({ options, client, request, checked, path: options.journal ?? freePath() });
 }
 
-const nobodyThere = () => new Failure("there is no terminal to ask on: add --yes to recall without a question, or --dry-run to see the plan. Nothing was sent.");
+const nobodyThere = () => new Failure(sentence("noTerminal"));
 
 /** A name that is not taken, for a run that begins now. */
 function freePath() {
@@ -120,17 +128,31 @@ async function confirm(facts, options, language) {
   if (isDry) process.stdout.write(`${words.dryRun}\n`);
   if (isDry) return EXIT.DONE;
   if (options.yes) return undefined;
-  const source = answerSource((options.keys ?? []).includes("-"));
-  if (!source) throw nobodyThere();
+  return question(facts, options, language);
+}
+
+/**
+ * @param {PlanFacts} facts
+ * @param {Record<string, any>} options
+ * @param {import("../locale.js").Language} language
+ */
+async function question({ messages }, options, language) {
+  const open = () => answerSource((options.keys ?? []).includes("-"));
+  const first = open();
+  if (!first) throw nobodyThere();
+  first.release();
+  const words = wordsOf(language);
+  const say = (/** @type {string} */ text) => process.stderr.write(`${paragraph(text, proseWidthOf(process.stderr))}\n`);
+  const shown = number(messages, language);
+  say(words.cannotUndo);
   process.off("SIGINT", leave);
-  const shown = number(facts.messages, language);
-  const answer = await ask(paintFor(process.stderr)("bold", words.confirm(shown)), source);
+  const answer = await askNumber({
+    question: paintFor(process.stderr)("bold", words.confirm(shown)),
+    expected: messages,
+    onWrong: (typed) => say(words.mistyped(harmless(typed, 40), shown)),
+  }, open);
   process.on("SIGINT", leave);
-  if (answer !== undefined && isNumber(answer, facts.messages)) {
-    process.stderr.write("\n");
-    return undefined;
-  }
-  const hasTyped = answer !== undefined && answer.trim() !== "";
-  process.stderr.write(`${hasTyped ? words.ended(harmless(answer, 40), shown) : words.declined}\n`);
-  return hasTyped ? EXIT.BAD_INPUT : EXIT.INTERRUPTED;
+  if (answer !== "yes") say(answer === "wrong" ? words.tooOften : words.declined);
+  else process.stderr.write("\n");
+  return { yes: undefined, left: EXIT.INTERRUPTED, wrong: EXIT.BAD_INPUT }[answer];
 }

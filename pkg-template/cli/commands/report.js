@@ -3,11 +3,13 @@ import { statSync } from "node:fs";
 import { explainCode } from "tencent-chat-recall";
 import { writeCsv, writeText } from "../csv.js";
 import { EXIT, Failure, harmless } from "../failure.js";
+import { sentence } from "../languages/sentence.js";
 import { keysOf, readJournal } from "../journal/read.js";
 import { clock, languageOf } from "../locale.js";
 import { countOpen, remembered } from "../run.js";
 import { paintFor } from "../screen/page.js";
-import { isDone, summaryDocument, summaryText } from "../screen/summary.js";
+import { shownPath } from "../shown_path.js";
+import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../screen/words.js";
 
 /** @typedef {import("../journal/read.js").Journal} Journal */
@@ -22,23 +24,24 @@ export const report = {
     csv: { value: "FILE", about: "Write what became of every message to this file; - is standard output." },
     json: { about: "Print one JSON document with every message in `results`." },
   },
-  notes: [["Exit status: 0 every message is gone, 1 some are not known to be, 2 bad usage or a journal that cannot be read."]],
+  notes: [["Exit status: 0 every message is gone, 1 some are not known to be, 2 bad usage or a journal that cannot be read, 4 nothing is left to do and some messages were not there."]],
   examples: ["report recall-20261123T083000Z.jsonl", "report recall-20261123T083000Z.jsonl --csv outcomes.csv"],
   most: 1,
   expected: "one journal",
 
   /** @param {Record<string, any>} options @param {string[]} words */
   async run(options, [path]) {
-    if (path === undefined) throw new Failure("report: found nothing, expected a journal\nSee: tencent-chat-recall report --help");
-    if (options.csv && options.json) throw new Failure("report: found --csv and --json, expected one of them");
+    if (path === undefined) throw new Failure(sentence("missing", { command: "report", options: ["JOURNAL"] }));
+    if (options.csv && options.json) throw new Failure(sentence("oneOfOptions", { command: "report", options: ["--csv", "--json"] }));
     const language = languageOf(options.lang);
     const journal = readJournal(path);
-    if (options.csv && isSameFile(options.csv, path)) throw new Failure(`--csv ${harmless(options.csv, 200)}: found the journal itself, expected another file`);
+    if (options.csv && isSameFile(options.csv, path)) throw new Failure(sentence("journalItself", { path: shownPath(options.csv) }));
     const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, errorInfo: journal.errorInfo, open: countOpen(journal.outcomes, false).open };
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
     else process.stdout.write(`${titleOf(journal, language)}\n\n${summaryText(ending, language, process.stdout)}`);
-    return isDone(ending.counts, ending.total) ? EXIT.DONE : EXIT.SOME_NOT;
+    if (isDone(ending.counts, ending.total)) return EXIT.DONE;
+    return isDoneOrNotThere(ending.counts, ending.total) ? EXIT.NOT_THERE : EXIT.SOME_NOT;
   },
 };
 

@@ -4,6 +4,8 @@ import { inTerms } from "../client.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
 import { EXIT, harmless } from "../failure.js";
 import { languageOf } from "../locale.js";
+import { paragraph, proseWidthOf } from "../screen/page.js";
+import { wordsOf } from "../screen/words.js";
 import { readUserSig } from "../user_sig_input.js";
 import { describe, plain } from "./inspect.js";
 
@@ -29,7 +31,8 @@ export const verify = {
     const { info, ...outcome } = verdict;
     if (options.json) process.stdout.write(`${JSON.stringify({ ...outcome, ...(info ? { info: plain(info) } : {}) }, null, 2)}\n`);
     else {
-      process.stdout.write(verdict.valid ? "The UserSig is good.\n" : `The UserSig is not good: ${harmless(verdict.message, 300)} (the service would answer ${verdict.code})\n`);
+      const words = wordsOf(languageOf(options.lang)).userSig;
+      process.stdout.write(`${paragraph(verdict.valid ? words.good : words.bad(harmless(verdict.message, 300), verdict.code), proseWidthOf(process.stdout))}\n`);
       if (info) process.stdout.write(`${describe(info, languageOf(options.lang))}\n`);
     }
     return verdict.valid ? EXIT.DONE : EXIT.SOME_NOT;

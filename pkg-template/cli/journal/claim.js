@@ -1,6 +1,8 @@
 // One process at a time on a journal, without a lock file that outlives its process: whoever begins says so in the journal
 // itself. Lines are appended whole and in some order, so of two that begin at once the later one sees the earlier one and leaves.
 import { Failure } from "../failure.js";
+import { shownPath } from "../shown_path.js";
+import { sentence } from "../languages/sentence.js";
 import { lifeOf, thisProcess } from "./process.js";
 import { readJournal } from "./read.js";
 import { JournalWriter } from "./write.js";
@@ -17,7 +19,7 @@ export async function claimJournal(path, { takeOver = false } = {}) {
   const self = thisProcess();
   const before = readJournal(path);
   refuseIfBusy(before, self, takeOver);
-  const writer = await JournalWriter.open(path);
+  const writer = await JournalWriter.open(path, before.check);
   const close = (/** @type {string} */ because) => writer.close(self.open, because);
   try {
     await writer.begin(self);
@@ -41,12 +43,9 @@ export async function claimJournal(path, { takeOver = false } = {}) {
 function refuseIfBusy({ path, workers }, self, takeOver) {
   for (const worker of workers) {
     const life = lifeOf(worker, self);
-    if (life === "alive") throw new Failure(`${path}: process ${worker.pid} of this machine is at work on it; let it end, or stop it. Nothing was sent by this one.`);
+    if (life === "alive") throw new Failure(sentence("journalBusy", { path: shownPath(path), pid: worker.pid }));
     if (life === "unknown" && !takeOver) {
-      throw new Failure(
-        `${path}: process ${worker.pid} on "${worker.host}" has begun to work on it and has not said that it stopped. ` +
-          "If you know that it has, add --take-over. Nothing was sent by this one.",
-      );
+      throw new Failure(sentence("journalElsewhere", { path: shownPath(path), pid: worker.pid, host: worker.host }));
     }
   }
 }

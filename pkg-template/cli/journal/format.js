@@ -1,17 +1,22 @@
-// The lines of a journal: how they are written and what they must hold when they are read. JSON Lines, version 1:
+// The lines of a journal: how they are written and what they must hold when they are read. JSON Lines, version 2:
 //
-//   {"journal":"tencent-chat-recall","version":1,...}   header: what is recalled, by whom, where; number and digest of the keys
+//   {"journal":"tencent-chat-recall","version":2,...}   header: what is recalled, by whom, where; number and digest of the keys
 //   {"keys":"71_1_1698741698 72 73 74_1_1698741699"}    the keys, numbered from 0; a number alone has the ending of the one before
 //   {"open":"<id>","pid":...,"host":...,...}            a process begins to work on it
 //   {"sent":[0,1,2],"at":...}                           written before the request leaves
 //   {"ended":"recalled","keys":[0,1],"at":...}          what became known; "failed" may have a "code"
 //   {"said":"...","code":10004,"at":...}                the ErrorInfo that came with a code first
-//   {"close":"<id>","because":"ended","at":...}         it stops
+//   {"close":"<id>","because":"ended","at":...}         it stops; "refused": the code by which the service refused the whole run
 //
-// No line holds a secret. The digest is the SHA-256 of the bytes of all lines of keys, each with its newline.
-import { Failure, harmless } from "../failure.js";
+// No line holds a secret. The digest is the SHA-256 of the bytes of all lines of keys, each with its newline. All other lines end
+// with a checksum: checksum.js. Version 1 had none, nor "notFound"; a process that goes on with such a journal writes its own lines with it.
+import { Failure } from "../failure.js";
+import { shownPath } from "../shown_path.js";
+import { shown } from "../../lib/shown.js";
+import { sealed } from "./checksum.js";
 
-export const VERSION = 1;
+const VERSION = 2;
+const WITHOUT_CHECKSUMS = 1;
 const KIND = "tencent-chat-recall";
 /** Keys in one line. */
 export const KEYS_IN_LINE = 1000;
@@ -29,8 +34,9 @@ export const KEYS_IN_LINE = 1000;
  * @param {number} [least] bytes
  */
 export function headerLine(header, least = 0) {
-  const longest = JSON.stringify({ journal: KIND, version: VERSION, ...header, messages: Number.MAX_SAFE_INTEGER, sha256: "0".repeat(64) });
-  const text = JSON.stringify({ journal: KIND, version: VERSION, ...header });
+  const textOf = (/** @type {Header} */ members) => sealed("", JSON.stringify({ journal: KIND, version: VERSION, ...members })).line;
+  const longest = textOf({ ...header, messages: Number.MAX_SAFE_INTEGER, sha256: "0".repeat(64) });
+  const text = textOf(header);
   const missing = Math.max(Buffer.byteLength(longest), least - 1) - Buffer.byteLength(text);
   return `${text}${" ".repeat(missing)}\n`;
 }
@@ -50,22 +56,22 @@ const MEMBERS = [
 /**
  * @param {string} line
  * @param {string} path for messages
- * @returns {Header}
+ * @returns {{ header: Header, hasChecksums: boolean }}
  */
 export function readHeader(line, path) {
   const found = parse(line);
-  if (found?.journal !== KIND) throw new Failure(`${path}: found "${harmless(line, 40)}" in line 1, expected the header of a journal of a recall`);
-  if (found.version !== VERSION) {
-    throw new Failure(`${path}: found a journal of version ${harmless(String(found.version), 20)}, expected version ${VERSION}: use the release that wrote it`);
+  if (found?.journal !== KIND) throw new Failure(`${shownPath(path)}: found "${shown(line)}" in line 1, expected the header of a journal of a recall`);
+  if (found.version !== VERSION && found.version !== WITHOUT_CHECKSUMS) {
+    throw new Failure(`${shownPath(path)}: found a journal of version ${shown(String(found.version))}, expected version ${WITHOUT_CHECKSUMS} or ${VERSION}: use the release that wrote it`);
   }
   for (const [member, is, expected] of MEMBERS) {
-    if (!is(found[member])) throw new Failure(`${path}: found ${shown(found[member])} as "${member}" of the header in line 1, expected ${expected}`);
+    if (!is(found[member])) throw new Failure(`${shownPath(path)}: found ${valueOf(found[member])} as "${member}" of the header in line 1, expected ${expected}`);
   }
-  return found;
+  return { header: found, hasChecksums: found.version === VERSION };
 }
 
 /** @param {unknown} value */
-const shown = (value) => (value === undefined ? "nothing" : harmless(JSON.stringify(value), 40));
+const valueOf = (value) => (value === undefined ? "nothing" : shown(JSON.stringify(value)));
 
 /**
  * The object in a line, or undefined: a process that is killed may leave half a line.

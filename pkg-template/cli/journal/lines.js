@@ -1,20 +1,26 @@
-// The lines of an open file, one after another, in memory bounded by the longest one.
+// The lines of an open file, one after another, in memory bounded by the longest one that is allowed.
 import { readSync } from "node:fs";
+import { Failure } from "../failure.js";
+import { shownPath } from "../shown_path.js";
 
 const BLOCK = 256 * 1024;
+/** Far more than any line of a journal has. */
+const MOST_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 10;
 
 /**
  * `bytes` are the line with its newline, good until the next step. The last line may lack its newline: `whole` tells.
  * @param {number} fd
- * @param {number} from byte at which a line begins
+ * @param {string} path for messages
  * @returns {Generator<{ text: string, bytes: Uint8Array, at: number, whole: boolean }, void, void>}
  */
-export function* linesOf(fd, from) {
+export function* linesOf(fd, path) {
   let buffer = Buffer.allocUnsafe(BLOCK);
   let length = 0;
-  let at = from;
+  let at = 0;
+  let number = 0;
   for (;;) {
+    if (length > MOST_BYTES) throw new Failure(`${shownPath(path)}: found more than ${MOST_BYTES / 1024 / 1024} MB in line ${number + 1}, expected the line of a journal`);
     if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
     const read = readSync(fd, buffer, length, buffer.length - length, at + length);
     length += read;
@@ -22,6 +28,7 @@ export function* linesOf(fd, from) {
     for (let end = buffer.indexOf(NEWLINE, 0); end >= 0 && end < length; end = buffer.indexOf(NEWLINE, start)) {
       yield { text: buffer.toString("utf8", start, end), bytes: buffer.subarray(start, end + 1), at: at + start, whole: true };
       start = end + 1;
+      number += 1;
     }
     if (read === 0) {
       if (start < length) yield { text: buffer.toString("utf8", start, length), bytes: buffer.subarray(start, length), at: at + start, whole: false };

@@ -3,12 +3,14 @@
 /** @typedef {import("tencent-chat-recall").RecallStatus} RecallStatus */
 
 /** States of a key. The first two are of a run that goes on, or was killed. */
-const STATES = /** @type {const} */ (["notAttempted", "sent", "recalled", "presumedRecalled", "failed", "unconfirmed"]);
+const STATES = /** @type {const} */ (["notAttempted", "sent", "recalled", "presumedRecalled", "failed", "unconfirmed", "notFound"]);
 const NUMBERS = /** @type {Record<string, number>} */ (Object.fromEntries(STATES.map((state, index) => [state, index])));
 /** What a journal may say of a key's end. @type {ReadonlySet<unknown>} */
 export const ENDINGS = new Set(STATES.filter((state) => state !== "sent"));
 const SENT = 1;
 const UNCONFIRMED = 5;
+/** With these nothing is left to be said. @type {ReadonlySet<RecallStatus>} */
+const SETTLED = new Set(["recalled", "presumedRecalled", "notFound"]);
 const MOST_ATTEMPTS = 255;
 /** Bits of a state. */
 const WIDTH = 3;
@@ -23,6 +25,8 @@ export class Outcomes {
   /** 1: an earlier process sent it and never learned what came of it, so that it may be gone. */
   #maybeGone;
   #codes = [0];
+  /** Codes by which a whole run was refused. @type {Set<number>} */
+  #refusals = new Set();
 
   /** @param {number} size number of keys */
   constructor(size) {
@@ -73,6 +77,16 @@ export class Outcomes {
     this.#codeIndexes[number] = this.#indexOf(code);
   }
 
+  /** A run was refused as a whole. @param {number} code */
+  refusedRun(code) {
+    this.#refusals.add(code);
+  }
+
+  /** Whether it was refused with the code of a run that was refused as a whole. @param {number} number */
+  isOfRefusedRun(number) {
+    return this.#refusals.has(this.code(number));
+  }
+
   /** The process that sent what is open is no more. */
   abandon() {
     for (let number = 0; number < this.size; number += 1) {
@@ -99,17 +113,17 @@ export class Outcomes {
     return this.#attempt(number);
   }
 
-  /** How many there are of each status, and of each status and code. */
+  /** How many there are of each status, and of each code for which a message is not known to be gone; "not there" says all that its code does. */
   summary() {
     /** @type {Record<RecallStatus, number>} */
-    const counts = { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+    const counts = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
     /** @type {Map<number, number>} */
     const codes = new Map();
     for (let number = 0; number < this.size; number += 1) {
       const status = this.status(number);
       counts[status] += 1;
       const code = this.code(number);
-      if (code !== 0 && status !== "recalled" && status !== "presumedRecalled") codes.set(code, (codes.get(code) ?? 0) + 1);
+      if (code !== 0 && !SETTLED.has(status)) codes.set(code, (codes.get(code) ?? 0) + 1);
     }
     return { counts, codes };
   }

@@ -3,7 +3,9 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { Failure, reasonOf } from "../failure.js";
+import { Failure, reasonCode } from "../failure.js";
+import { shownPath } from "../shown_path.js";
+import { sentence } from "../languages/sentence.js";
 import { numbersOf } from "../keys/plain.js";
 import { draftName, openDraft, ownerText, removeDraft, removeStaleDrafts } from "./draft.js";
 import { KeyLines, eachKey, headerLine, parse } from "./format.js";
@@ -89,7 +91,7 @@ export class Preparation {
     this.#fd = attempt(this.#path, () => openDraft(`${this.#draft}-once`, this.#owner, this.#room));
     this.#hash = createHash("sha256");
     let number = 0;
-    for (const { text } of linesOf(old, 0)) {
+    for (const { text } of linesOf(old, this.#draft)) {
       number += 1;
       // The first line is the owner's.
       if (number === 1) continue;
@@ -125,7 +127,7 @@ export class Preparation {
 }
 
 /** @param {string} path */
-const taken = (path) => new Failure(`${path}: exists already; go on with it by --resume ${path}, or name another file by --journal. Nothing was sent.`);
+const taken = (path) => new Failure(sentence("journalExists", { path: shownPath(path) }));
 
 /**
  * @template T
@@ -138,7 +140,7 @@ function attempt(path, work) {
     return work();
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(`${path}: the journal cannot be written: ${reasonOf(error)}. Nothing was sent.`);
+    throw new Failure(sentence("journalNeverBegun", { path: shownPath(path), reason: reasonCode(error) }));
   }
 }
 

@@ -1,7 +1,10 @@
 // Reads a journal that may have been left at any byte, and says what is known about every key.
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, statSync } from "node:fs";
-import { Failure, harmless, reasonOf } from "../failure.js";
+import { shown } from "../../lib/shown.js";
+import { Failure, reasonOf } from "../failure.js";
+import { shownPath } from "../shown_path.js";
+import { Chains } from "./checksum.js";
 import { eachKey, parse, readHeader } from "./format.js";
 import { linesOf } from "./lines.js";
 import { ENDINGS, Outcomes } from "./outcomes.js";
@@ -12,8 +15,9 @@ import { isWorker } from "./process.js";
 /**
  * @typedef {{
  *   path: string, header: Header, outcomes: Outcomes, workers: Worker[], bytes: number, requests: number, closed: string | undefined,
- *   errorInfo: Record<number, string>,
- * }} Journal `workers`: those that have not said that they stopped, oldest first; `errorInfo`: what the service said with a code
+ *   errorInfo: Record<number, string>, check: string,
+ * }} Journal `workers`: those that have not said that they stopped, oldest first; `errorInfo`: what the service said with a code;
+ *   `check`: the last checksum, "" for none
  */
 
 /**
@@ -23,10 +27,13 @@ import { isWorker } from "./process.js";
 export function readJournal(path) {
   const fd = openJournal(path);
   try {
-    const lines = new Numbered(fd);
-    const header = readHeader(lines.next()?.text ?? "", path);
+    const lines = new Numbered(fd, path);
+    const first = lines.next()?.text.trimEnd() ?? "";
+    const { header, hasChecksums } = readHeader(first, path);
+    const chains = new Chains();
+    if (hasChecksums && !chains.begin(first)) throw changed(path, 1);
     checkKeys(lines, header, path);
-    const events = new Events(header, path);
+    const events = new Events(header, path, { chains, hasChecksums });
     for (let line = lines.next(); line; line = lines.next()) events.read(line.text, lines.number);
     return { path, header, ...events.end(), bytes: fstatSync(fd).size };
   } finally {
@@ -43,7 +50,7 @@ export function readJournal(path) {
 export function* keysOf(path, header) {
   const fd = openJournal(path);
   try {
-    const lines = linesOf(fd, 0);
+    const lines = linesOf(fd, path);
     // The header.
     lines.next();
     for (let number = 0; number < header.messages; ) {
@@ -63,9 +70,9 @@ function openJournal(path) {
     // To open a pipe is to wait for whoever writes into it, and a journal is read more than once.
     if (statSync(path).isFile()) return openSync(path, "r");
   } catch (error) {
-    throw new Failure(`${path}: the journal cannot be read: ${reasonOf(error)}`);
+    throw new Failure(`${shownPath(path)}: the journal cannot be read: ${reasonOf(error)}`);
   }
-  throw new Failure(`${path}: the journal cannot be read: found a folder or a device, expected a file`);
+  throw new Failure(`${shownPath(path)}: the journal cannot be read: found a folder or a device, expected a file`);
 }
 
 /** Lines with their numbers. */
@@ -73,9 +80,9 @@ class Numbered {
   number = 0;
   #lines;
 
-  /** @param {number} fd */
-  constructor(fd) {
-    this.#lines = linesOf(fd, 0);
+  /** @param {number} fd @param {string} path */
+  constructor(fd, path) {
+    this.#lines = linesOf(fd, path);
   }
 
   next() {
@@ -102,13 +109,21 @@ function checkKeys(lines, { messages, sha256 }, path) {
     });
   }
   if (found > messages || hash.digest("hex") !== sha256) {
-    throw new Failure(`${path}: the list of keys is not the one that was written: its digest differs. Restore the file.`);
+    throw new Failure(`${shownPath(path)}: the list of keys is not the one that was written: its digest differs. Restore the file.`);
   }
 }
 
 /** @param {string} path @param {number} line @param {string} found @param {string} expected */
 function damaged(path, line, found, expected) {
-  return new Failure(`${path}: found "${harmless(found)}" in line ${line}, expected ${expected}`);
+  return new Failure(`${shownPath(path)}: found "${shown(found)}" in line ${line}, expected ${expected}`);
+}
+
+/** @param {string} path @param {number} line */
+function changed(path, line) {
+  return new Failure(
+    `${shownPath(path)}: line ${line} is not what was written there: its checksum is missing or does not follow from the lines before. Nothing in this file is relied on, ` +
+      "and nothing was sent. Restore the file from a copy, or begin a new run with the keys: messages that are gone already are harmless in it.",
+  );
 }
 
 /** How the first line of a process begins. */
@@ -116,6 +131,14 @@ const OPENING = '{"open":"';
 
 /** Whether an unreadable line can be what is left of such a line. @param {string} text */
 const isTornOpening = (text) => text.startsWith(OPENING) || OPENING.startsWith(text);
+
+/** How a line begins whose text is the service's, and may hold anything. */
+const SAID = '{"said":"';
+/** The rest of such a line from where its text ends. */
+const AFTER_TEXT = /^[^"\\]*(?:\\.[^"\\]*)*"/;
+
+/** Whether an unreadable line without a checksum can have been torn where it ends: not behind its brace, but behind one in its text. @param {string} text */
+const isTorn = (text) => !text.endsWith("}") || (text.startsWith(SAID) && !AFTER_TEXT.test(text.slice(SAID.length)));
 
 /** Follows what happened after the keys. */
 class Events {
@@ -128,13 +151,20 @@ class Events {
   #errorInfo = {};
   /** @type {string | undefined} */
   #closed;
+  #chains;
+  #hasChecksums;
+  /** Whether the process that began last writes checksums. */
+  #isSealing;
   /** A line that a killed process seems to have left: then the next one is that of a new process. @type {[string, number] | undefined} */
   #torn;
 
-  /** @param {Header} header @param {string} path */
-  constructor(header, path) {
+  /** @param {Header} header @param {string} path @param {{ chains: Chains, hasChecksums: boolean }} how `hasChecksums`: no line is without */
+  constructor(header, path, { chains, hasChecksums }) {
     this.#path = path;
     this.#outcomes = new Outcomes(header.messages);
+    this.#chains = chains;
+    this.#hasChecksums = hasChecksums;
+    this.#isSealing = hasChecksums;
   }
 
   /** @param {string} text @param {number} line */
@@ -144,15 +174,24 @@ class Events {
     // A new process may have been killed in its first line too.
     if (this.#torn && !(event ? event.open !== undefined : isTornOpening(text))) throw this.#unreadable(...this.#torn);
     this.#torn = event ? undefined : [text, line];
-    // No line is torn behind its brace: this one was damaged later, or hides what another process wrote behind a torn one.
-    if (!event && text.endsWith("}")) throw this.#unreadable(text, line);
+    // A line that was not torn was damaged later, or hides what another process wrote behind a torn one.
+    if (!event && (this.#isSealing ? this.#chains.has(text) : !isTorn(text))) throw this.#unreadable(text, line);
     if (!event) return;
+    this.#checkLine(event, text, line);
     if (typeof event.open === "string" && isWorker(event)) this.#open(event);
     else if (Array.isArray(event.sent)) this.#sent(event.sent, text, line);
     else if (ENDINGS.has(event.ended) && Array.isArray(event.keys) && Number.isInteger(event.code ?? 0)) this.#ended(event, text, line);
     else if (typeof event.said === "string" && Number.isInteger(event.code)) this.#errorInfo[event.code] ??= event.said;
     else if (typeof event.close === "string") this.#close(event);
     else throw damaged(this.#path, line, text, "an event of a journal");
+  }
+
+  /** Without a checksum are the lines of releases that wrote none, and no line between those of one that does. @param {any} event @param {string} text @param {number} line */
+  #checkLine(event, text, line) {
+    const begins = typeof event.open === "string";
+    const has = this.#chains.has(text);
+    if (has ? !this.#chains.follow(text, event) : this.#hasChecksums || (this.#isSealing && !begins)) throw changed(this.#path, line);
+    if (begins) this.#isSealing = has;
   }
 
   /** @param {string} text @param {number} line */
@@ -163,7 +202,7 @@ class Events {
   /** Whoever wrote it may be dead: what was under way then is open. */
   end() {
     this.#outcomes.abandon();
-    return { outcomes: this.#outcomes, workers: [...this.#workers.values()], requests: this.#requests, closed: this.#closed, errorInfo: this.#errorInfo };
+    return { outcomes: this.#outcomes, workers: [...this.#workers.values()], requests: this.#requests, closed: this.#closed, errorInfo: this.#errorInfo, check: this.#chains.last };
   }
 
   /** @param {Worker} worker */
@@ -173,9 +212,10 @@ class Events {
     this.#outcomes.abandon();
   }
 
-  /** @param {{ close: string, because?: unknown }} event */
-  #close({ close, because }) {
+  /** @param {{ close: string, because?: unknown, refused?: unknown }} event */
+  #close({ close, because, refused }) {
     this.#workers.delete(close);
+    if (typeof refused === "number") this.#outcomes.refusedRun(refused);
     // One that was refused because another is at work has ended nothing.
     if (because !== "refused") this.#closed = String(because);
   }

@@ -7,14 +7,21 @@
 //
 // Requests that become ready while the disk is busy share the next write and the next sync.
 import { open } from "node:fs/promises";
-import { EXIT, Failure, reasonOf } from "../failure.js";
+import { EXIT, Failure, reasonCode } from "../failure.js";
+import { shownPath } from "../shown_path.js";
+import { sentence } from "../languages/sentence.js";
+import { sealed } from "./checksum.js";
 
 /** Answers are written at once, and synced with the next request or after so long. */
 const SYNC_EVERY_MS = 1000;
+/** Numbers of keys in one line: a disk that is slow for a while makes many wait. */
+const MOST_NUMBERS = 10_000;
 
 export class JournalWriter {
   #path;
   #handle;
+  /** The checksum of the last line. */
+  #check;
   /** Lines that wait. */
   #text = "";
   /** Outcomes that wait, by what became of them. @type {Map<string, number[]>} */
@@ -26,19 +33,22 @@ export class JournalWriter {
   #synced = performance.now();
   /** Nothing can have been sent yet. */
   #isBeginning = false;
+  /** The code by which the service refused the run as a whole. @type {number | undefined} */
+  refusedBy;
   /** Why nothing can be written any more. @type {Failure | undefined} */
   failure;
 
-  /** @param {string} path @param {import("node:fs/promises").FileHandle} handle */
-  constructor(path, handle) {
+  /** @param {string} path @param {import("node:fs/promises").FileHandle} handle @param {string} check the last checksum in the journal, "" for none */
+  constructor(path, handle, check) {
     this.#path = path;
     this.#handle = handle;
+    this.#check = check;
   }
 
-  /** @param {string} path */
-  static async open(path) {
+  /** @param {string} path @param {string} check the last checksum in it */
+  static async open(path, check) {
     try {
-      return new JournalWriter(path, await open(path, "a"));
+      return new JournalWriter(path, await open(path, "a"), check);
     } catch (error) {
       throw neverBegun(path, error);
     }
@@ -48,15 +58,22 @@ export class JournalWriter {
   append(event) {
     // Whoever reads the line must know what ended before it.
     this.#collect();
-    this.#text += `${JSON.stringify({ ...event, at: Date.now() })}\n`;
+    this.#add(JSON.stringify({ ...event, at: Date.now() }));
     return this.#flushed();
+  }
+
+  /** @param {string} text of an event */
+  #add(text) {
+    const { line, check } = sealed(this.#check, text);
+    this.#check = check;
+    this.#text += `${line}\n`;
   }
 
   /** A process begins: the line before may be torn, so it starts on a new one. @param {import("./process.js").Worker} worker */
   async begin(worker) {
     this.#text += "\n";
     this.#isBeginning = true;
-    await this.append(worker);
+    await this.append({ ...worker, after: this.#check });
     this.#isBeginning = false;
   }
 
@@ -76,7 +93,7 @@ export class JournalWriter {
 
   /** @param {string} worker its id @param {string} because */
   async close(worker, because) {
-    await this.append({ close: worker, because }).catch(() => {});
+    await this.append({ close: worker, because, refused: this.refusedBy }).catch(() => {});
     await this.#working;
     await this.#handle.close();
   }
@@ -124,14 +141,16 @@ export class JournalWriter {
   }
 
   #collect() {
-    for (const [kind, numbers] of this.#ended) this.#text += `{${kind},"keys":[${numbers.join(",")}],"at":${Date.now()}}\n`;
+    for (const [kind, numbers] of this.#ended) {
+      for (let at = 0; at < numbers.length; at += MOST_NUMBERS) this.#add(`{${kind},"keys":[${numbers.slice(at, at + MOST_NUMBERS).join(",")}],"at":${Date.now()}}`);
+    }
     this.#ended.clear();
   }
 }
 
 /** @param {string} path @param {unknown} error */
-const neverBegun = (path, error) => new Failure(`${path}: the journal cannot be written: ${reasonOf(error)}. Nothing was sent.`);
+const neverBegun = (path, error) => new Failure(sentence("journalNeverBegun", { path: shownPath(path), reason: reasonCode(error) }));
 
 /** @param {string} path @param {unknown} error */
 const brokenOff = (path, error) =>
-  new Failure(`${path}: the journal cannot be written: ${reasonOf(error)}. What was not sent stays so; resume when that is mended.`, EXIT.SOME_NOT);
+  new Failure(sentence("journalBrokenOff", { path: shownPath(path), reason: reasonCode(error) }), EXIT.SOME_NOT);

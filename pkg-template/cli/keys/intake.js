@@ -1,10 +1,13 @@
 // What the keys of a run are like: how many, how many twice, from when. Made while they are read, for the plan.
+import { shown } from "../../lib/shown.js";
 import { Failure, harmless } from "../failure.js";
 import { KeySet } from "./key_set.js";
 import { textOf } from "./plain.js";
 
 /** Lines that are shown when they hold no key. */
 const SHOWN = 20;
+/** What stands in a line instead of a key may be a secret: a file with credentials may be taken for one with keys. */
+const LONG = /\S{32,}/g;
 /** A message from further ahead than clocks differ. */
 const FUTURE_SECONDS = 3600;
 /** Unix seconds of 2014-01-01, before the service existed. */
@@ -83,7 +86,7 @@ export class Intake {
  * @param {Intake} intake
  */
 export function describeRejects({ rejects, rejectedCount }) {
-  const lines = rejects.map(({ file, line, reason }) => `  ${harmless(file, 200)}:${line}: ${harmless(reason, 200)}`);
+  const lines = rejects.map(({ file, line, reason }) => `  ${harmless(file, 200)}:${line}: ${harmless(reason.replaceAll(LONG, shown), 200)}`);
   if (rejectedCount > rejects.length) lines.push(`  ... and ${rejectedCount - rejects.length} more`);
   return lines.join("\n");
 }

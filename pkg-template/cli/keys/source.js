@@ -1,7 +1,9 @@
 // Reads MsgKeys out of files and standard input, of any size: small files whole, large ones in pieces that end with a line.
-import { open } from "node:fs/promises";
 import { parseMsgKeys } from "tencent-chat-recall";
+import { blocksOf, standardInput } from "../bounded_file.js";
 import { Failure, harmless, reasonOf } from "../failure.js";
+import { shownPath } from "../shown_path.js";
+import { limited } from "./limit.js";
 import { cleanEnd, encodingOf, lineStart, mannerOf, refuseForeign, valuesEnd } from "./manner.js";
 import { numbersOf, readPlainLines } from "./plain.js";
 
@@ -18,7 +20,10 @@ const MOST_LONG_CELLS = 64;
 const NEWLINE = 10;
 /**
  * Where keys go.
- * @typedef {{ key: (seq: number, time: number) => void, other: (text: string) => void, rejected: (what: Rejected) => void, file: (read: FileRead) => void }} Sink
+ * @typedef {{
+ *   key: (seq: number, time: number) => void, other: (text: string) => void, rejected: (what: Rejected) => void, file: (read: FileRead) => void,
+ *   messages: number, rejectedCount: number,
+ * }} Sink `messages`: keys so far; `rejectedCount`: lines so far that hold none
  * @typedef {{ file: string, line: number, text: string, code: import("tencent-chat-recall").RejectCode, reason: string }} Rejected
  * @typedef {{ file: string, messages: number, lines: number, sample?: string, column?: string }} FileRead what was read of a file, when it has ended
  */
@@ -30,28 +35,13 @@ const NEWLINE = 10;
  */
 export async function readKeys(files, column, sink) {
   for (const file of files) {
-    const name = file === "-" ? "standard input" : file;
+    const name = file === "-" ? "standard input" : shownPath(file);
     try {
-      await new KeyFile(name, column, sink).read(file === "-" ? process.stdin : blocks(file));
+      await new KeyFile(name, column, sink).read(limited(file === "-" ? standardInput() : blocksOf(file), name, sink));
     } catch (error) {
       if (error instanceof Failure || !(/** @type {NodeJS.ErrnoException} */ (error)?.syscall)) throw error;
       throw new Failure(`${name}: cannot be read: ${reasonOf(error)}`);
     }
-  }
-}
-
-/** The bytes of a file, always in the same memory. @param {string} path */
-async function* blocks(path) {
-  const handle = await open(path);
-  try {
-    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
   }
 }
 

@@ -3,10 +3,15 @@ import { createReadStream, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { isatty } from "node:tty";
 
+/** Answers that may be wrong. */
+const TRIES = 3;
+
+/** @typedef {{ input: NodeJS.ReadableStream, release: () => void }} Source */
+
 /**
  * Where a person can answer: standard input, or the terminal itself when the keys came by standard input.
  * @param {boolean} isInputTaken
- * @returns {{ input: NodeJS.ReadableStream, release: () => void } | undefined}
+ * @returns {Source | undefined}
  */
 export function answerSource(isInputTaken) {
   if (!process.stderr.isTTY) return undefined;
@@ -22,15 +27,31 @@ export function answerSource(isInputTaken) {
 }
 
 /**
- * @param {string} question
- * @param {NonNullable<ReturnType<typeof answerSource>>} source
- * @returns {Promise<string | undefined>} undefined: left by Ctrl-C or Ctrl-D
+ * Asks until the number is typed, nothing is, or the answer was wrong three times.
+ * @param {{ question: string, expected: number, onWrong: (typed: string) => void }} what `onWrong` says what was typed and what is expected
+ * @param {() => Source | undefined} open where to ask, anew for each time
+ * @returns {Promise<"yes" | "left" | "wrong">} `left`: by Enter, Ctrl-C or Ctrl-D
  */
-export function ask(question, { input, release }) {
+export async function askNumber({ question, expected, onWrong }, open) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const source = open();
+    const answer = source && (await ask(question, source));
+    if (answer === undefined || answer.trim() === "") return "left";
+    if (isNumber(answer, expected)) return "yes";
+    onWrong(answer);
+  }
+  return "wrong";
+}
+
+/** @param {string} question @param {Source} source @returns {Promise<string | undefined>} undefined: left by Ctrl-C or Ctrl-D */
+function ask(question, { input, release }) {
   const lines = createInterface({ input, output: process.stderr, terminal: input === process.stdin });
   return new Promise((resolve) => {
+    // All in one step: a read of /dev/tty that is begun after the answer would keep the process until something is typed.
     const end = (/** @type {string | undefined} */ answer) => {
-      lines.removeAllListeners();
+      // Its own listeners stay: with them it lets go of the keys when it closes.
+      lines.off("SIGINT", leave);
+      lines.off("close", leave);
       lines.close();
       process.off("SIGINT", leave);
       release();
@@ -43,14 +64,21 @@ export function ask(question, { input, release }) {
     // Of a terminal in raw mode by readline itself, of /dev/tty by the system.
     lines.on("SIGINT", leave);
     process.on("SIGINT", leave);
-    lines.on("close", () => end(undefined));
+    lines.on("close", leave);
     lines.question(question, end);
   });
 }
 
+/** What parts thousands somewhere in the world; full-width forms have become these before. */
+const GROUPED = /^\d{1,3}(?:([,.'’_ ])\d{3})(?:\1\d{3})*$/u;
+
 /**
- * Whether the typed text is that number, however its thousands are parted.
+ * Whether the typed text is that number: its digits, full-width ones too, with or without something that parts the thousands.
  * @param {string} typed
  * @param {number} expected
  */
-export const isNumber = (typed, expected) => typed.trim().replace(/(?<=\d)[,.'’_ \u00a0\u202f](?=\d{3})/gu, "") === String(expected);
+export function isNumber(typed, expected) {
+  const text = typed.normalize("NFKC").trim();
+  const digits = GROUPED.test(text) ? text.replaceAll(/[,.'’_ ]/gu, "") : text;
+  return digits === String(expected);
+}

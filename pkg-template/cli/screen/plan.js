@@ -1,15 +1,18 @@
 // The plan of a run, before anything is sent: what, how much, from when, to where, and what looks odd.
 import { harmless, plain } from "../failure.js";
-import { ago, clock, number, span } from "../locale.js";
-import { pairs, widthOf } from "./page.js";
+import { ago, clock, lasting, number } from "../locale.js";
+import { pairs, paragraph, proseWidthOf, widthOf } from "./page.js";
+import { quotedPath } from "./resume_command.js";
 import { wordsOf } from "./words.js";
 
+/** @typedef {import("./summary.js").Elsewhere} Elsewhere */
+/** @typedef {{ recalledBy: Elsewhere[], unfinished: Elsewhere[] }} Earlier */
 /**
  * @typedef {{
  *   officialAccount: string, reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,
  *   requests: number, seconds: number, rateLimit: number, host: string, identifier: string, sdkAppId: number,
- *   first: string, last: string, oldest?: number, newest?: number, journal?: string, warnings: string[],
- * }} PlanFacts
+ *   first: string, last: string, oldest?: number, newest?: number, journal?: string, warnings: string[], earlier?: Earlier,
+ * }} PlanFacts `earlier`: what other journals know of the same messages
  */
 
 /** Width of the labels. */
@@ -37,7 +40,7 @@ export function planText(facts, language, stream, paint) {
   const words = wordsOf(language);
   const { labels } = words;
   const count = words.messages(facts.messages, number(facts.messages, language));
-  const requests = words.requests(number(facts.requests, language), span(Math.ceil(facts.seconds), language), number(facts.rateLimit, language));
+  const requests = words.requests(number(facts.requests, language), lasting(Math.max(1, Math.ceil(facts.seconds * 10)) * 100, language), number(facts.rateLimit, language));
   /** @type {[string, string][]} */
   const rows = [
     [labels.messages, [number(facts.messages, language), ...notes(facts, language)].join("\n")],
@@ -49,9 +52,10 @@ export function planText(facts, language, stream, paint) {
     [labels.reason, facts.reason ? harmless(facts.reason, 100) : words.noReason],
     ...(facts.journal ? [/** @type {[string, string]} */ ([labels.journal, plain(facts.journal)])] : []),
   ];
+  const width = widthOf(stream);
   const title = paint("bold", words.recallTitle(count, harmless(facts.officialAccount)));
-  const body = pairs(rows.filter(([, value]) => value !== ""), { width: widthOf(stream), first: LABELS[language] });
-  const warnings = facts.warnings.map((warning) => paint("yellow", `  ! ${warning}`));
+  const body = pairs(rows.filter(([, value]) => value !== ""), { width, first: LABELS[language] });
+  const warnings = [...earlierRuns(facts, language), ...facts.warnings].map((warning) => paragraph(`  ! ${warning}`, proseWidthOf(stream), paint, "yellow"));
   return [title, "", body, ...(warnings.length > 0 ? ["", ...warnings] : []), ""].join("\n");
 }
 
@@ -63,4 +67,12 @@ function notes({ duplicates, skipped, settledBefore, total }, language) {
   if (duplicates > 0) found.push(words.duplicates(number(duplicates, language)));
   if (skipped > 0) found.push(words.skipped(number(skipped, language)));
   return found;
+}
+
+/** @param {PlanFacts} facts @param {import("../locale.js").Language} language */
+function earlierRuns({ earlier }, language) {
+  const words = wordsOf(language);
+  const lines = (/** @type {Elsewhere[]} */ found, /** @type {typeof words.recalledBy} */ say) =>
+    found.map(({ journal, at, count }) => say(number(count, language), clock(at / 1000, language), quotedPath(plain(journal))));
+  return [...lines(earlier?.recalledBy ?? [], words.recalledBy), ...lines(earlier?.unfinished ?? [], words.unfinished)];
 }

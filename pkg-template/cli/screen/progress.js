@@ -1,18 +1,25 @@
 // How far a run is: a few lines that are drawn again on a terminal, and now and then a plain line elsewhere.
-import { createLogUpdate } from "log-update";
-import { number, span } from "../locale.js";
-import { paintFor } from "./page.js";
+import { lasting, number } from "../locale.js";
+import { widthOfText } from "./flow.js";
+import { LiveArea } from "./live_area.js";
+import { paintFor, paragraph } from "./page.js";
+import { hasEstimate, phaseOf } from "./phase.js";
 import { wordsOf } from "./words.js";
 
 const BAR = 28;
+/** Columns of what stands beside the bar, at least. */
+const BESIDE_BAR = 30;
 /** Plain lines come at most so often. */
 const LINE_EVERY_MS = 3000;
 
 /** @typedef {import("../run.js").State} State */
-/** @typedef {{ show: (state: State) => void, stopping: () => void, end: () => void }} Progress */
+/** @typedef {import("../locale.js").Language} Language */
+/** @typedef {import("./page.js").Paint} Paint */
+/** @typedef {import("./phase.js").Phase} Phase */
+/** @typedef {{ show: (state: State) => void, end: () => void }} Progress */
 
 /**
- * @param {import("../locale.js").Language} language
+ * @param {Language} language
  * @param {NodeJS.WriteStream} [stream]
  * @returns {Progress}
  */
@@ -20,43 +27,81 @@ export function progressOn(language, stream = process.stderr) {
   return stream.isTTY ? drawn(language, stream) : lines(language, stream);
 }
 
-/** @param {import("../locale.js").Language} language @param {NodeJS.WriteStream} stream @returns {Progress} */
+/** @param {Language} language @param {NodeJS.WriteStream} stream @returns {Progress} */
 function drawn(language, stream) {
-  const words = wordsOf(language);
+  const area = new LiveArea(stream);
   const paint = paintFor(stream);
-  const draw = createLogUpdate(stream);
-  let hint = words.stopHint;
-  /** @type {State | undefined} */
-  let last;
-  const show = (/** @type {State} */ state) => {
-    last = state;
-    const { done, total } = progressOf(state);
-    const filled = Math.floor((BAR * done) / total);
-    const bar = paint("green", "█".repeat(filled)) + paint("dim", "░".repeat(BAR - filled));
-    const share = `${Math.floor((100 * done) / total)} %`.padStart(5);
-    const rate = words.rate(number(state.rate, language), String(state.inFlight));
-    draw([`${bar}${share}  ${position(state, language)}`, counts(state, language, paint), paint("dim", rate), paint("dim", hint)].join("\n"));
+  return {
+    show: (state) => area.draw(progressLines(state, language, stream.columns || 80, paint)),
+    end: () => area.clear(),
   };
-  const stopping = () => {
-    hint = words.stopping;
-    if (last) show(last);
-  };
-  const end = () => {
-    draw.clear();
-    draw.done();
-  };
-  return { show, stopping, end };
 }
 
-/** @param {import("../locale.js").Language} language @param {NodeJS.WriteStream} stream @returns {Progress} */
+/** @param {Language} language @param {NodeJS.WriteStream} stream @returns {Progress} */
 function lines(language, stream) {
   let shown = 0;
+  /** @type {Phase} */
+  let before = "checking";
   const show = (/** @type {State} */ state) => {
-    if (state.durationMs - shown < LINE_EVERY_MS) return;
+    const phase = phaseOf(state);
+    // That nothing comes any more, and that nothing is sent any more, is not to wait for the next line.
+    const isNews = phase !== before && (phase === "silent" || phase === "stopping");
+    before = phase;
+    if (!isNews && state.durationMs - shown < LINE_EVERY_MS) return;
     shown = state.durationMs;
-    stream.write(`${position(state, language)}: ${counts(state, language, (_, text) => text)}\n`);
+    const what = isNews ? stateLine(state, language) : phaseWord(state, language);
+    stream.write(`${what}\n  ${position(state, language)}; ${countsLine(state, language, (_, text) => text)}\n`);
   };
-  return { show, stopping: () => stream.write(`${wordsOf(language).stopping}\n`), end: () => {} };
+  return { show, end: () => {} };
+}
+
+/**
+ * The lines of a terminal.
+ * @param {State} state
+ * @param {Language} language
+ * @param {number} columns
+ * @param {Paint} paint
+ * @returns {string[]}
+ */
+export function progressLines(state, language, columns, paint) {
+  const width = Math.min(columns, 100);
+  const { done, total } = progressOf(state);
+  const share = `${Math.floor((100 * done) / total)} %`.padStart(5);
+  const size = Math.max(4, Math.min(BAR, columns - 6));
+  const filled = Math.floor((size * done) / total);
+  const bar = paint("green", "█".repeat(filled)) + paint("dim", "░".repeat(size - filled)) + share;
+  const beside = position(state, language);
+  const isNarrow = columns < size + 7 + Math.max(BESIDE_BAR, widthOfText(beside));
+  const texts = [
+    paragraph(stateLine(state, language), width, paint, phaseOf(state) === "silent" ? ["bold", "yellow"] : "bold"),
+    isNarrow ? `${bar}\n${paragraph(beside, width)}` : `${bar}  ${beside}`,
+    counts(state, language, width, paint),
+    ...(state.isStopping ? [] : [paragraph(wordsOf(language).stopHint, width, paint, "dim")]),
+  ];
+  return texts.join("\n").split("\n");
+}
+
+/** @param {State} state @param {Language} language */
+function phaseWord(state, language) {
+  const { phases } = wordsOf(language);
+  const phase = phaseOf(state);
+  return phase === "silent" ? phases.silent(lasting(Math.floor(state.silentMs / 1000) * 1000, language)) : phases[phase];
+}
+
+/**
+ * What the run is doing, and what that means.
+ * @param {State} state
+ * @param {Language} language
+ */
+export function stateLine(state, language) {
+  const words = wordsOf(language);
+  const { rate, inFlight, lastLoss = "", stopsInMs = 0 } = state;
+  const pace = words.rate(number(rate, language), number(inFlight, language));
+  const details = {
+    checking: words.checking, sending: pace, slowed: pace, silent: words.silent(lastLoss),
+    stopping: words.stopping(number(inFlight, language), lasting(Math.ceil(stopsInMs / 1000) * 1000, language)),
+  };
+  return `${phaseWord(state, language)}${words.separator}${details[phaseOf(state)]}`;
 }
 
 /** Of all messages of the journal: those that earlier runs settled are done. @param {State} state */
@@ -65,25 +110,32 @@ function progressOf({ counts: known, settled, toSend }) {
   return { done, total: Math.max(1, done + toSend - settled) };
 }
 
-/** @param {State} state @param {import("../locale.js").Language} language */
+/** @param {State} state @param {Language} language */
 function position(state, language) {
-  const { settled, toSend, secondsLeft } = state;
+  const { secondsLeft } = state;
   const { done, total } = progressOf(state);
   const words = wordsOf(language);
-  const left = secondsLeft === undefined || settled === toSend ? "" : `, ${words.left(span(Math.ceil(secondsLeft), language))}`;
+  const isKnown = secondsLeft !== undefined && done < total && hasEstimate(phaseOf(state));
+  const left = isKnown ? `${words.comma}${words.left(lasting(Math.max(1, Math.ceil(secondsLeft)) * 1000, language))}` : "";
   return `${words.progress(number(done, language), number(total, language))}${left}`;
 }
 
 /** @type {[keyof State["counts"], import("./page.js").Style][]} */
-const SHOWN = [["recalled", "green"], ["presumedRecalled", "green"], ["failed", "red"], ["unconfirmed", "yellow"]];
+const SHOWN = [["recalled", "green"], ["presumedRecalled", "green"], ["notFound", "cyan"], ["failed", "red"], ["unconfirmed", "yellow"]];
 
-/**
- * @param {State} state
- * @param {import("../locale.js").Language} language
- * @param {(style: import("./page.js").Style, text: string) => string} paint
- */
-function counts(state, language, paint) {
+/** @param {State} state @param {Language} language @param {Paint} paint */
+const shownCounts = (state, language, paint) => {
   const words = wordsOf(language);
   const present = SHOWN.filter(([status]) => status === "recalled" || state.counts[status] > 0);
-  return present.map(([status, style]) => paint(style, `${number(state.counts[status], language)} ${words.status[status]}`)).join(", ");
+  return present.map(([status, style]) => paint(style, `${number(state.counts[status], language)} ${words.status[status]}`));
+};
+
+/** @param {State} state @param {Language} language @param {Paint} paint */
+const countsLine = (state, language, paint) => shownCounts(state, language, paint).join(wordsOf(language).comma);
+
+/** Beside each other, or, where that is too wide, below. @param {State} state @param {Language} language @param {number} width @param {Paint} paint */
+function counts(state, language, width, paint) {
+  const parts = shownCounts(state, language, paint);
+  const line = parts.join(wordsOf(language).comma);
+  return widthOfText(line) <= width ? line : parts.join("\n");
 }

@@ -1,23 +1,31 @@
 // What came of a run: by status, by code with what to do about it, and how to go on. For people; `document` is the same for programs.
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failure.js";
-import { number, span } from "../locale.js";
-import { paintFor, table, widthOf } from "./page.js";
+import { clock, lasting, number } from "../locale.js";
+import { paintFor, paragraph, proseWidthOf, table, widthOf } from "./page.js";
+import { quotedPath, resumeCommand } from "./resume_command.js";
 import { wordsOf } from "./words.js";
 
 /** @typedef {import("../journal/outcomes.js").Outcomes} Outcomes */
 /** @typedef {import("../locale.js").Language} Language */
+/** @typedef {import("./page.js").Paint} Paint */
+/** A share of the messages, and the journal that knows of it; `at` in Unix milliseconds. @typedef {{ journal: string, at: number, count: number }} Elsewhere */
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
- *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: string, broken?: string, interrupted?: boolean, open: number,
- * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `open`: keys that another run would send
+ *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: string, broken?: string,
+ *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, recalledBy?: Elsewhere[],
+ * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: answers were not waited for;
+ * `open`: keys that another run would send; `kept`: options for it, as text; `recalledBy`: earlier runs that recalled what was not there
  */
 
 /** @type {import("tencent-chat-recall").RecallStatus[]} */
-const ORDER = ["recalled", "presumedRecalled", "failed", "unconfirmed", "notAttempted"];
+const ORDER = ["recalled", "presumedRecalled", "notFound", "failed", "unconfirmed", "notAttempted"];
 /** @type {Record<string, import("./page.js").Style>} */
-const STYLES = { recalled: "green", presumedRecalled: "green", failed: "red", unconfirmed: "yellow", notAttempted: "yellow" };
+const STYLES = { recalled: "green", presumedRecalled: "green", notFound: "cyan", failed: "red", unconfirmed: "yellow", notAttempted: "yellow" };
+/** Columns of the numbers, and of the names behind them. */
+const COUNTS = 14;
+const NAMES = { en: 20, zh: 14 };
 
 /** Messages that are no longer there. @param {import("tencent-chat-recall").RecallCounts} counts */
 export const goneOf = ({ recalled, presumedRecalled }) => recalled + presumedRecalled;
@@ -30,6 +38,13 @@ export const goneOf = ({ recalled, presumedRecalled }) => recalled + presumedRec
 export const isDone = (counts, total) => goneOf(counts) === total && counts.recalled > 0;
 
 /**
+ * Whether nothing is left to do, and some messages were not there.
+ * @param {import("tencent-chat-recall").RecallCounts} counts
+ * @param {number} total
+ */
+export const isDoneOrNotThere = (counts, total) => counts.notFound > 0 && goneOf(counts) + counts.notFound === total;
+
+/**
  * @param {Ending} ending
  * @param {Language} language
  * @param {NodeJS.WriteStream} stream
@@ -37,80 +52,105 @@ export const isDone = (counts, total) => goneOf(counts) === total && counts.reca
 export function summaryText(ending, language, stream) {
   const words = wordsOf(language);
   const paint = paintFor(stream);
-  const width = widthOf(stream);
-  const { counts, total, run } = ending;
-  const gone = goneOf(counts);
-  const many = words.messages(total, number(total, language));
-  const headline = isDone(counts, total)
-    ? paint(["bold", "green"], (counts.recalled === total ? words.allGone : words.allPresumed)(many))
-    : paint(["bold", "yellow"], gone === total ? words.noneConfirmed(many) : words.someNot(number(gone, language), many));
-  const took = run ? ` ${words.took(span(run.durationMs / 1000, language), run.requests, number(run.requests, language))}` : "";
-  const rows = ORDER.filter((status) => counts[status] > 0 || status === "recalled").map((status) => [
-    { text: paint(STYLES[status] ?? "bold", number(counts[status], language)), width: 14, align: /** @type {const} */ ("right") },
-    { text: words.status[status], width: language === "zh" ? 14 : 20 },
-    { text: paint("dim", words.about[status]) },
+  const [width, prose] = [widthOf(stream), proseWidthOf(stream)];
+  const { counts, run } = ending;
+  const rows = ORDER.filter((status) => counts[status] > 0 || (status === "recalled" && counts.notFound === 0)).map((status) => [
+    { text: number(counts[status], language), width: COUNTS, align: /** @type {const} */ ("right"), style: STYLES[status] ?? "bold" },
+    { text: words.status[status], width: NAMES[language] },
+    { text: words.about[status], style: /** @type {const} */ ("dim") },
   ]);
+  const lastLoss = run?.lastLoss !== undefined && counts.unconfirmed + counts.notAttempted > 0 ? [paragraph(words.lastLoss(plain(run.lastLoss)), prose)] : [];
   const parts = [
-    ...why(ending, language, paint, width),
-    `${headline}${took}`,
-    table(rows, width),
-    ...(run?.lastLoss !== undefined && counts.unconfirmed + counts.notAttempted > 0 ? [words.lastLoss(plain(run.lastLoss))] : []),
+    ...why(ending, language, paint, prose),
+    headline(ending, language, paint, prose),
+    table(rows, width, paint),
+    ...lastLoss,
+    ...earlierRuns(ending, language, prose),
     ...codes(ending, language, paint, width),
-    ...onward(ending, language, paint),
+    ...onward(ending, language, paint, prose),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-/** @param {Ending} ending @param {Language} language @param {ReturnType<typeof paintFor>} paint @param {number} width */
-function why({ refusal, broken, interrupted }, language, paint, width) {
+/** What came of it, in a sentence, and how long that took. @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
+function headline(ending, language, paint, width) {
   const words = wordsOf(language);
-  if (refusal) return [`${paint(["bold", "red"], words.refused)}\n${table([[{ text: "", width: 4 }, { text: plain(refusal) }]], width)}`];
-  if (interrupted) return [paint("yellow", words.interrupted)];
-  if (broken) return [`${paint(["bold", "red"], words.broken)}\n${table([[{ text: "", width: 4 }, { text: plain(broken) }]], width)}`];
-  return [];
+  const { counts, total, run, interrupted, refusal, broken } = ending;
+  const manner = interrupted ? words.took.stopped : refusal || broken ? words.took.ended : words.took.finished;
+  const took = run ? [paragraph(manner(lasting(run.durationMs, language), run.requests, number(run.requests, language)), width)] : [];
+  const style = isDone(counts, total) ? "green" : isDoneOrNotThere(counts, total) ? "cyan" : "yellow";
+  return [paragraph(outcome(ending, language), width, paint, ["bold", style]), ...took].join("\n");
 }
 
-/** @param {Ending} ending @param {Language} language @param {ReturnType<typeof paintFor>} paint @param {number} width */
+/** @param {Ending} ending @param {Language} language */
+function outcome({ counts, total }, language) {
+  const words = wordsOf(language);
+  const many = words.messages(total, number(total, language));
+  const gone = goneOf(counts);
+  if (isDone(counts, total)) return (counts.recalled === total ? words.allGone : words.allPresumed)(many);
+  if (gone === total) return words.noneConfirmed(many);
+  if (counts.notFound === total) return words.noneThere(many);
+  if (isDoneOrNotThere(counts, total)) return words.someThere(number(gone, language), many, number(counts.notFound, language));
+  return words.someNot(number(gone, language), many);
+}
+
+/** @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
+function why({ refusal, broken, leftAtOnce }, language, paint, width) {
+  const words = wordsOf(language);
+  const because = (/** @type {string} */ title, /** @type {string} */ text) => `${paint(["bold", "red"], title)}\n${paragraph(indented(plain(text)), width)}`;
+  if (leftAtOnce) return [paragraph(words.leftAtOnce, width, paint, ["bold", "yellow"])];
+  if (refusal) return [because(words.refused, refusal)];
+  return broken ? [because(words.broken, broken)] : [];
+}
+
+/** @param {string} text */
+const indented = (text) => text.replaceAll(/^/gmu, "  ");
+
+/** @param {Ending} ending @param {Language} language @param {number} width */
+function earlierRuns({ recalledBy = [] }, language, width) {
+  if (recalledBy.length === 0) return [];
+  const lines = recalledBy.map(({ journal, at, count }) => wordsOf(language).recalledBy(number(count, language), clock(at / 1000, language), quotedPath(plain(journal))));
+  return [paragraph(indented(lines.join("\n")), width)];
+}
+
+/** @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
 function codes({ codes: found, errorInfo }, language, paint, width) {
   if (found.size === 0) return [];
   const rows = [...found].sort(([, a], [, b]) => b - a).flatMap(([code, count]) => {
     const { meaning, advice } = explainCode(code, { locale: language });
-    const left = [{ text: number(count, language), width: 14, align: /** @type {const} */ ("right") }, { text: String(code), width: 9 }];
-    const under = [{ text: "", width: 14 }, { text: "", width: 9 }];
+    const left = [{ text: number(count, language), width: COUNTS, align: /** @type {const} */ ("right") }, { text: String(code), width: 9 }];
+    const under = [{ text: "", width: COUNTS }, { text: "", width: 9 }];
     const said = errorInfo[code];
     return [
       [...left, { text: meaning }],
       ...(said ? [[...under, { text: `ErrorInfo: ${harmless(said, 200)}` }]] : []),
-      ...(advice ? [[...under, { text: paint("cyan", advice) }]] : []),
+      ...(advice ? [[...under, { text: advice, style: /** @type {const} */ ("cyan") }]] : []),
     ];
   });
-  return [`${paint("bold", wordsOf(language).codes)}\n${table(rows, width)}`];
+  return [`${paint("bold", wordsOf(language).codes)}\n${table(rows, width, paint)}`];
 }
 
-/** @param {Ending} ending @param {Language} language @param {ReturnType<typeof paintFor>} paint */
-function onward({ path, open, counts, codes: found, total }, language, paint) {
+/** Commands have their lines for themselves, whole: they are copied. @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
+function onward({ path, open, counts, codes: found, kept }, language, paint, width) {
   const words = wordsOf(language);
-  const rows = [];
-  const name = quoted(plain(path));
-  const again = `npx tencent-chat-recall recall --resume ${name}`;
-  if (open > 0 && hasWrongAccount(found)) rows.push(`${words.newRun}\n  ${paint("bold", "npx tencent-chat-recall recall --account @TOA#_ID --keys FILE")}`);
-  else if (open > 0) rows.push(`${words.resume}\n  ${paint("bold", again)}`);
-  else if (goneOf(counts) < total) rows.push(`${words.refusedForGood(number(counts.failed, language))}\n  ${again} --retry-failed`);
-  rows.push(`${words.details}\n  npx tencent-chat-recall report ${name} --csv -`);
+  const again = resumeCommand(plain(path), kept);
+  const rows = [`${words.journalIs}\n  ${plain(path)}`];
+  const offer = (/** @type {string} */ title, /** @type {string} */ command) => rows.push(`${paragraph(title, width)}\n  ${command}`);
+  if (open + counts.failed > 0 && hasWrongAccount(found)) offer(words.newRun, paint("bold", "npx tencent-chat-recall recall --account '@TOA#_ID' --keys FILE"));
+  else if (open > 0) offer(words.resume, paint("bold", again));
+  else if (counts.failed > 0) offer(words.refusedForGood(number(counts.failed, language)), `${again} --retry-failed`);
+  offer(words.details, `npx tencent-chat-recall report ${quotedPath(plain(path))} --csv -`);
   return rows;
 }
 
 /** Whether the service refused the account itself, which a journal keeps. @param {Map<number, number>} found */
 const hasWrongAccount = (found) => [...found.keys()].some((code) => explainCode(code).class === "account");
 
-/** A path as a shell takes it. @param {string} path */
-const quoted = (path) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
-
 /**
  * The same for programs.
  * @param {Ending} ending
  */
-export function summaryDocument({ counts, codes: found, total, path, run, errorInfo, refusal, broken, interrupted, open }) {
+export function summaryDocument({ counts, codes: found, total, path, run, errorInfo, refusal, broken, interrupted, open, recalledBy = [] }) {
   const byCode = [...found].sort(([, a], [, b]) => b - a).map(([code, count]) => {
     const { meaning, retryable, advice } = explainCode(code);
     return { code, count, meaning, retryable, advice, errorInfo: errorInfo[code] };
@@ -126,6 +166,7 @@ export function summaryDocument({ counts, codes: found, total, path, run, errorI
     ...(refusal ? { refused: refusal } : {}),
     ...(interrupted ? { interrupted } : {}),
     ...(broken && !interrupted ? { ended: broken } : {}),
+    ...(recalledBy.length > 0 ? { recalledBy } : {}),
     journal: path,
   };
 }

@@ -100,8 +100,8 @@ export function journalIn(folder) {
 /** Signatures and the secret key are nowhere in a text. @param {string} text @param {string} where */
 export function assertNothingSecret(text, where) {
   assert.ok(!text.includes(SECRET_KEY), `the secret key is in ${where}`);
-  // What every UserSig of the vendor begins with: a deflated "{".
-  assert.doesNotMatch(text, /eJ[wy][A-Za-z0-9*_-]{20}/, `a UserSig is in ${where}`);
+  // What every UserSig begins with: the header of zlib.
+  assert.doesNotMatch(text, /e[AFJN][A-Za-z0-9*_-]{30}/, `a UserSig is in ${where}`);
   assert.doesNotMatch(text, /usersig=/i, `a URL with a UserSig is in ${where}`);
 }
 

@@ -1,6 +1,8 @@
 /** Journals made for tests: a draft that becomes one, and lines appended to it. */
 
-import { appendFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { sealed } from "../../../pkg-template/cli/journal/checksum.js";
 import { Preparation } from "../../../pkg-template/cli/journal/prepare.js";
 import { KeySet } from "../../../pkg-template/cli/keys/key_set.js";
 import { numbersOf } from "../../../pkg-template/cli/keys/plain.js";
@@ -35,7 +37,30 @@ export function makeJournal(path, keys, header = {}) {
   draft.commit(distinct, distinct < keys.length ? set : undefined);
 }
 
-/** @param {string} path @param {...(object | string)} events */
+/**
+ * Texts as they are, events with the checksums of the process that began last.
+ * @param {string} path
+ * @param {...(object | string)} events
+ */
 export function append(path, ...events) {
+  for (const event of events) {
+    if (typeof event === "string") appendFileSync(path, event);
+    else appendFileSync(path, `${sealed(lastCheck(path), JSON.stringify("open" in event ? { after: lastCheck(path), ...event } : event)).line}\n`);
+  }
+}
+
+/** @param {string} path */
+const lastCheck = (path) => [...readFileSync(path, "utf8").matchAll(/"check":"([0-9a-f]{8})"\} *(?=\n|$)/g)].at(-1)?.[1] ?? "";
+
+/** A journal as the first release wrote it, without checksums. @param {string} path @param {string[]} keys @param {...(object | string)} events */
+export function makeOldJournal(path, keys, ...events) {
+  const list = `{"keys":"${keys.join(" ")}"}\n`;
+  const header = { journal: "tencent-chat-recall", version: 1, ...HEADER, messages: keys.length, sha256: createHash("sha256").update(list).digest("hex") };
+  writeFileSync(path, `${JSON.stringify(header)}   \n${list}`);
+  appendOld(path, ...events);
+}
+
+/** @param {string} path @param {...(object | string)} events */
+export function appendOld(path, ...events) {
   for (const event of events) appendFileSync(path, typeof event === "string" ? event : `${JSON.stringify(event)}\n`);
 }

@@ -1,0 +1,120 @@
+// What is said in English when a command cannot do its work: what was found, where, what was expected, what to do. The same codes as
+// in failures_zh.js; `sentence.js` puts values into them.
+
+/** What Node's codes of failed file operations mean. @type {Record<string, string>} */
+export const REASONS = {
+  ENOENT: "there is no such file or folder",
+  EACCES: "this user may not",
+  EPERM: "this user may not",
+  EISDIR: "it is a folder",
+  EEXIST: "it exists already",
+  ENOSPC: "the disk is full",
+  EFBIG: "it may not grow any more",
+  EROFS: "the disk can only be read",
+  EADDRINUSE: "another program listens there",
+};
+
+/** What the values of options are. */
+const EXPECTED = {
+  wholeNumber: "a whole number",
+  duration: "a number with its unit, such as 500ms, 8s, 10m, 2h or 1d",
+  seconds: "whole seconds, such as 3600s or 1d",
+  moment: "a date such as 2026-11-23T08:30:00Z, or how long ago, such as 2h",
+};
+
+const NO_SECRETS =
+  "secrets are not taken from the command line, where every process of this machine can read them and the shell keeps them in its history. " +
+  "Set TENCENT_CHAT_SECRET_KEY (or TENCENT_CHAT_USER_SIG), or use --credentials FILE.";
+
+/** @param {string} code */
+const reason = (code) => REASONS[code] ?? code;
+/** @param {string} command */
+const seeHelp = (command) => `\nSee: npx tencent-chat-recall ${command} --help`;
+
+const usage = {
+  unexpectedWord: (/** @type {{ command: string, found: string, expected: string, most: number }} */ { command, found, expected }) =>
+    `${command}: found "${found}", expected ${expected}${seeHelp(command)}`,
+  takesNoValue: (/** @type {{ option: string, command: string }} */ { option, command }) => `${option}: takes no value${seeHelp(command)}`,
+  valueMissing: (/** @type {{ option: string, value: string, command: string }} */ { option, value, command }) =>
+    `${option}: found nothing, expected ${value}${seeHelp(command)}`,
+  optionAsValue: (/** @type {{ option: string, value: string, command: string }} */ { option, value, command }) =>
+    `${option}: found an option behind it, expected ${value}; if it is meant, write ${option}=...${seeHelp(command)}`,
+  givenTwice: (/** @type {{ option: string }} */ { option }) => `${option}: given twice, expected once`,
+  secretAsValue: (/** @type {{ where: string, secret: string }} */ { where, secret }) =>
+    `${where}: found what looks like ${secret}: ${NO_SECRETS} If it is the name of a file, write ./NAME.`,
+  secretOption: (/** @type {{ option: string }} */ { option }) => `${option}: ${NO_SECRETS}`,
+  unknownOption: (/** @type {{ option: string, near: string[], all: string[], command: string }} */ { option, near, all, command }) =>
+    `${option}: unknown option${near.length > 0 ? `; did you mean ${near.join(" or ")}?` : `. ${command} takes ${all.join(", ")}.`}${seeHelp(command)}`,
+  expectedValue: (/** @type {{ option: string, found: string, expected: keyof typeof EXPECTED }} */ { option, found, expected }) =>
+    `${option}: found "${found}", expected ${EXPECTED[expected]}`,
+  expectedOneOf: (/** @type {{ option: string, found: string, words: readonly string[] }} */ { option, found, words }) =>
+    `${option}: found "${found}", expected one of ${words.join(", ")}`,
+  expectedUpTo: (/** @type {{ option: string, found: number, what: "port" | "number", most: number }} */ { option, found, what, most }) =>
+    `${option}: found ${found}, expected ${what === "port" ? "a port" : "a whole number"} up to ${most}`,
+  expectedFaults: (/** @type {{ found: string, names: string[] }} */ { found, names }) =>
+    `--faults: found "${found}", expected one of ${names.join(", ")}, or a file with a plan in JSON`,
+  portUnusable: (/** @type {{ port: number, reason: string }} */ { port, reason: code }) => `--port ${port}: ${reason(code)}`,
+  cutAccount: (/** @type {{ option: string, found: string }} */ { option, found }) =>
+    `${option}: found "${found}" and nothing of what follows in an account's name: # begins a comment in .env files and shells. Put it into quotes: '@TOA#_ID'`,
+  notWithResume: (/** @type {{ options: string[] }} */ { options }) => `${options.join(", ")}: not with --resume: the journal says what is recalled`,
+};
+
+const files = {
+  missingSettings: (/** @type {{ groups: string[][], lines: string[], set: string[], unknown: string[] }} */ { groups, lines, set, unknown }) => [
+    `missing: ${groups.map((group) => group.join(" or ")).join(", ")}`,
+    `Set ${lines.length === 1 ? "it" : "them"}, or write KEY=value lines into a file for --credentials FILE:`, "", ...lines, "",
+    set.length > 0 ? `Already set: ${set.join(", ")}.` : "None of what is needed is set.",
+    ...(unknown.length > 0 ? [`Set, but of no meaning here: ${unknown.join(", ")}.`] : []),
+  ].join("\n"),
+  notAFile: (/** @type {{ path: string, isFolder: boolean }} */ { path, isFolder }) => `${path}: found ${isFolder ? "a folder" : "a device"}, expected a file or a pipe`,
+  pipeUnwritten: (/** @type {{ path: string, seconds: number }} */ { path, seconds }) =>
+    `${path}: found a pipe into which nothing was written within ${seconds} seconds, expected a file, or a program that writes into it`,
+  pipeSilent: (/** @type {{ path: string, seconds: number }} */ { path, seconds }) => `${path}: found a pipe that was silent for ${seconds} seconds, expected its end`,
+  inputSilent: (/** @type {{ seconds: number }} */ { seconds }) => `standard input: silent for ${seconds} seconds, expected its end`,
+  unreadable: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: cannot be read: ${reason(code)}`,
+  tooLarge: (/** @type {{ path: string, most: number, expected: string }} */ { path, most, expected }) => `${path}: found more than ${most} bytes, expected ${expected}`,
+  noUserSig: () => "found no UserSig, expected one on standard input or in TENCENT_CHAT_USER_SIG",
+  userSigTooLong: (/** @type {{ most: number }} */ { most }) => `standard input: found more than ${most} characters, expected a UserSig`,
+  fileUnwritable: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: cannot be written: ${reason(code)}`,
+  expectedAppId: (/** @type {{ where: string }} */ { where }) =>
+    `${where}: found something else than up to 10 digits, expected the SDKAppID from the console, such as 1400000000`,
+  noCredentialsIn: (/** @type {{ path: string, names: string[] }} */ { path, names }) =>
+    `${path}: found none of ${names.join(", ")}, expected KEY=value lines with some of them, or a JSON object`,
+  brokenCredentials: (/** @type {{ path: string }} */ { path }) => `${path}: found text that begins as JSON and is not, expected a JSON object or KEY=value lines`,
+  openToOthers: (/** @type {{ path: string, found: string }} */ { path, found }) =>
+    `${path}: found permissions ${found}, expected a file that only its owner can read. Run: chmod 600 ${path}`,
+  noKeys: (/** @type {{ told: string }} */ { told }) => `${told}\nNothing was sent.`,
+  otherApp: (/** @type {{ where: string, found: number, expected: number, path: string }} */ { where, found, expected, path }) =>
+    `${where}: found ${found}, expected ${expected}, the app of ${path}. Nothing was sent.`,
+  journalBusy: (/** @type {{ path: string, pid: number }} */ { path, pid }) =>
+    `${path}: process ${pid} of this machine is at work on it; let it end, or stop it. Nothing was sent by this one.`,
+  journalElsewhere: (/** @type {{ path: string, pid: number, host: string }} */ { path, pid, host }) =>
+    `${path}: process ${pid} on "${host}" has begun to work on it and has not said that it stopped. If you know that it has, add --take-over. Nothing was sent by this one.`,
+  journalExists: (/** @type {{ path: string }} */ { path }) =>
+    `${path}: exists already; go on with it by --resume ${path}, or name another file by --journal. Nothing was sent.`,
+  journalNeverBegun: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be written: ${reason(code)}. Nothing was sent.`,
+  journalBrokenOff: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) =>
+    `${path}: the journal cannot be written: ${reason(code)}. What was not sent stays so; resume when that is mended.`,
+  journalItself: (/** @type {{ path: string }} */ { path }) => `--csv ${path}: found the journal itself, expected another file`,
+};
+
+export default {
+  unknownCommand: (/** @type {{ found: string, commands: string[] }} */ { found, commands }) =>
+    `found "${found}", expected a command: ${commands.join(", ")}\nSee: npx tencent-chat-recall --help`,
+  missing: (/** @type {{ command: string, options: string[], instead?: string }} */ { command, options, instead }) =>
+    `${command}: missing ${options.join(" and ")}${instead === undefined ? "" : ` (or ${instead})`}${seeHelp(command)}`,
+  belongsToResume: (/** @type {{ option: string }} */ { option }) => `${option}: belongs to --resume JOURNAL`,
+  oneStandardInput: () => "--keys -: given twice, expected once: there is one standard input",
+  noTerminal: () => "there is no terminal to ask on: add --yes to recall without a question, or --dry-run to see the plan. Nothing was sent.",
+  oneOfOptions: (/** @type {{ command: string, options: string[] }} */ { command, options }) => `${command}: found ${options.join(" and ")}, expected one of them`,
+  expectedCode: (/** @type {{ found: string }} */ { found }) => `explain: found ${found === "" ? "nothing" : `"${found}"`}, expected a code such as 70016`,
+  outputUnwritable: (/** @type {{ reason: string }} */ { reason: code }) => `standard output cannot be written: ${reason(code)}`,
+  /** Of the library, whose sentences are English: `where` names the option or the variable. */
+  issues: (/** @type {{ issues: { where: string, message: string }[] }} */ { issues }) =>
+    issues.map(({ where, message }) => (where === "" ? message : `${where}: ${message}`)).join("\n"),
+  refusal: (/** @type {{ message: string }} */ { message }) => message,
+  defect: (/** @type {{ name: string, places: string[] }} */ { name, places }) =>
+    `a defect of tencent-chat-recall, please report it (${name})\n${places.join("\n")}`,
+  ...usage,
+  ...files,
+};

@@ -1,0 +1,85 @@
+// What is said in Chinese when a command cannot do its work, with the codes of failures_en.js.
+
+/** @type {typeof import("./failures_en.js").REASONS} */
+export const REASONS = {
+  ENOENT: "没有这个文件或文件夹",
+  EACCES: "当前用户没有权限",
+  EPERM: "当前用户没有权限",
+  EISDIR: "这是一个文件夹",
+  EEXIST: "文件已存在",
+  ENOSPC: "磁盘已满",
+  EFBIG: "文件不能再增大",
+  EROFS: "磁盘是只读的",
+  EADDRINUSE: "已有其他程序在该端口监听",
+};
+
+const EXPECTED = {
+  wholeNumber: "整数",
+  duration: "带单位的时长，如 500ms、8s、10m、2h 或 1d",
+  seconds: "整秒数，如 3600s 或 1d",
+  moment: "日期（如 2026-11-23T08:30:00Z）或多久以前（如 2h）",
+};
+
+const NO_SECRETS = "密钥和 UserSig 不能写在命令行上：本机的所有进程都能读到，shell 也会将其保存在历史记录中。请设置 TENCENT_CHAT_SECRET_KEY（或 TENCENT_CHAT_USER_SIG），或使用 --credentials FILE。";
+
+/** @param {string} code */
+const reason = (code) => REASONS[code] ?? code;
+/** @param {string} command */
+const seeHelp = (command) => `\n用法：npx tencent-chat-recall ${command} --help`;
+
+/** @type {typeof import("./failures_en.js").default} */
+export default {
+  unknownCommand: ({ found, commands }) => `没有命令“${found}”。可用的命令：${commands.join("、")}\n用法：npx tencent-chat-recall --help`,
+  missing: ({ command, options, instead }) => `${command}：缺少 ${options.join(" 和 ")}${instead === undefined ? "" : `（或 ${instead}）`}${seeHelp(command)}`,
+  belongsToResume: ({ option }) => `${option} 只能与 --resume JOURNAL 一起使用`,
+  oneStandardInput: () => "--keys - 出现了两次，只能出现一次：标准输入只有一个",
+  noTerminal: () => "没有可供确认的终端：如不需要确认，请加上 --yes；如只看计划，请加上 --dry-run。没有发送任何请求。",
+  oneOfOptions: ({ command, options }) => `${command}：${options.join("、")} 只能使用其中一个`,
+  expectedCode: ({ found }) => `explain：${found === "" ? "缺少错误码" : `“${found}”不是错误码`}；错误码的形式如 70016`,
+  outputUnwritable: ({ reason: code }) => `无法写入标准输出：${reason(code)}`,
+  issues: ({ issues }) => issues.map(({ where, message }) => `${where === "" ? "输入有问题" : `${where} 有问题`}（英文说明）：\n  ${message.replaceAll("\n", "\n  ")}`).join("\n"),
+  refusal: ({ message }) => `操作未完成（英文说明）：\n  ${message.replaceAll("\n", "\n  ")}`,
+  defect: ({ name, places }) => `tencent-chat-recall 自身的缺陷，请反馈（${name}）\n${places.join("\n")}`,
+  unexpectedWord: ({ command, found, most }) => `${command}：多余的“${found}”，${most === 0 ? "此命令只接受选项" : `最多 ${most} 个参数`}${seeHelp(command)}`,
+  takesNoValue: ({ option, command }) => `${option} 不带值${seeHelp(command)}`,
+  valueMissing: ({ option, value, command }) => `${option} 缺少值，应为 ${value}${seeHelp(command)}`,
+  optionAsValue: ({ option, value, command }) => `${option} 之后是另一个选项，应为 ${value}；如果它就是值，请写成 ${option}=...${seeHelp(command)}`,
+  givenTwice: ({ option }) => `${option} 出现了两次，只能出现一次`,
+  secretAsValue: ({ where }) => `${where} 的值像是密钥或 UserSig。${NO_SECRETS}如果它是文件名，请写成 ./NAME。`,
+  secretOption: ({ option }) => `${option}：${NO_SECRETS}`,
+  unknownOption: ({ option, near, all, command }) => `没有选项 ${option}${near.length > 0 ? `；是否指 ${near.join(" 或 ")}？` : `。${command} 的选项有：${all.join("、")}。`}${seeHelp(command)}`,
+  expectedValue: ({ option, found, expected }) => `${option} 的值为“${found}”，应为${EXPECTED[expected]}`,
+  expectedOneOf: ({ option, found, words }) => `${option} 的值为“${found}”，应为以下之一：${words.join("、")}`,
+  expectedUpTo: ({ option, found, what, most }) => `${option} 的值为 ${found}，应为不超过 ${most} 的${what === "port" ? "端口" : "整数"}`,
+  expectedFaults: ({ found, names }) => `--faults 的值为“${found}”，应为以下之一：${names.join("、")}，或一个 JSON 格式的故障计划文件`,
+  portUnusable: ({ port, reason: code }) => `--port ${port}：${reason(code)}`,
+  cutAccount: ({ option, found }) => `${option} 的值为“${found}”，其后的部分不见了：# 在 .env 文件和 shell 中表示注释。请加上引号：'@TOA#_ID'`,
+  notWithResume: ({ options }) => `${options.join("、")} 不能与 --resume 一起使用：撤回的内容以日志为准`,
+  missingSettings: ({ groups, lines, set, unknown }) => [
+    `缺少：${groups.map((group) => group.join(" 或 ")).join("、")}`,
+    "请设置环境变量，或将 KEY=value 形式的行写入文件，并用 --credentials FILE 指定：", "", ...lines, "",
+    set.length > 0 ? `已设置：${set.join("、")}。` : "所需的变量均未设置。",
+    ...(unknown.length > 0 ? [`已设置但在此无意义：${unknown.join("、")}。`] : []),
+  ].join("\n"),
+  notAFile: ({ path, isFolder }) => `${path}：这是一个${isFolder ? "文件夹" : "设备"}，应为文件或管道`,
+  pipeUnwritten: ({ path, seconds }) => `${path}：管道在 ${seconds} 秒内没有任何内容，应为文件，或有程序写入的管道`,
+  pipeSilent: ({ path, seconds }) => `${path}：管道 ${seconds} 秒没有新内容，也没有结束`,
+  inputSilent: ({ seconds }) => `标准输入 ${seconds} 秒没有新内容，也没有结束`,
+  unreadable: ({ path, reason: code }) => `${path}：无法读取：${reason(code)}`,
+  tooLarge: ({ path, most }) => `${path}：超过 ${most} 字节，不是所需的文件`,
+  noUserSig: () => "没有找到 UserSig，应由标准输入或 TENCENT_CHAT_USER_SIG 提供",
+  userSigTooLong: ({ most }) => `标准输入超过 ${most} 个字符，应为一个 UserSig`,
+  fileUnwritable: ({ path, reason: code }) => `${path}：无法写入：${reason(code)}`,
+  expectedAppId: ({ where }) => `${where} 不是最多 10 位的数字，应为控制台中的 SDKAppID，如 1400000000`,
+  noCredentialsIn: ({ path, names }) => `${path}：没有找到 ${names.join("、")} 中的任何一个，应为 KEY=value 形式的行或 JSON 对象`,
+  brokenCredentials: ({ path }) => `${path}：以 JSON 开头，但不是有效的 JSON，应为 JSON 对象或 KEY=value 形式的行`,
+  openToOthers: ({ path, found }) => `${path}：权限为 ${found}，应只能由其所有者读取。请运行：chmod 600 ${path}`,
+  noKeys: ({ told }) => `没有找到 MsgKey，没有发送任何请求（英文说明）：\n  ${told.replaceAll("\n", "\n  ")}`,
+  otherApp: ({ where, found, expected, path }) => `${where} 的值为 ${found}，而 ${path} 的应用是 ${expected}。没有发送任何请求。`,
+  journalBusy: ({ path, pid }) => `${path}：本机的进程 ${pid} 正在使用此日志；请等待其结束，或将其停止。此次没有发送任何请求。`,
+  journalElsewhere: ({ path, pid, host }) => `${path}：${host} 上的进程 ${pid} 已开始使用此日志，且没有记录它已停止。如确认它已停止，请加上 --take-over。此次没有发送任何请求。`,
+  journalExists: ({ path }) => `${path}：文件已存在；如需继续，请使用 --resume ${path}，或用 --journal 指定另一个文件。没有发送任何请求。`,
+  journalNeverBegun: ({ path, reason: code }) => `${path}：无法写入日志：${reason(code)}。没有发送任何请求。`,
+  journalBrokenOff: ({ path, reason: code }) => `${path}：无法写入日志：${reason(code)}。尚未发送的消息不会发送；排除故障后可以继续。`,
+  journalItself: ({ path }) => `--csv ${path}：这是日志文件本身，请指定另一个文件`,
+};

@@ -1,0 +1,24 @@
+// A sentence as data: its code in the tables of failures, and the values that go into it. It becomes text in the language of the reader.
+import en from "./failures_en.js";
+import zh from "./failures_zh.js";
+
+/** @typedef {typeof en} Table */
+/** @typedef {{ code: keyof Table, values: any[] }} Sentence */
+
+/**
+ * @template {keyof Table} Code
+ * @param {Code} code
+ * @param {Parameters<Table[Code]>} values
+ * @returns {Sentence}
+ */
+export const sentence = (code, ...values) => ({ code, values });
+
+/**
+ * @param {Sentence} said
+ * @param {import("../locale.js").Language} language
+ * @returns {string}
+ */
+export function textIn({ code, values }, language) {
+  const say = /** @type {(...values: any[]) => string} */ ((language === "zh" ? zh : en)[code]);
+  return say(...values);
+}

@@ -1,0 +1,41 @@
+// The line with which a run goes on, as a shell takes it: with the options that the journal does not keep.
+
+/** Options that a later run needs again, and how their values are written. @type {[string, (value: any) => string][]} */
+const KEPT = [
+  ["credentials", named], ["region", String], ["base-url", String], ["standby", String], ["rate-limit", String], ["concurrency", String], ["retries", String], ["timeout", durationText], ["deadline", durationText], ["lang", String],
+];
+
+/** @param {number} ms */
+function durationText(ms) {
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
+}
+
+/**
+ * A word as a shell takes it. `#` begins a comment in some, `@` is an operator in others, so that both are quoted.
+ * @param {string} word
+ * @param {NodeJS.Platform} [platform]
+ */
+export function quoted(word, platform = process.platform) {
+  if (/^[\w%+=:,./-]+$/.test(word) && word !== "") return word;
+  return platform === "win32" ? `"${word.replaceAll('"', '""')}"` : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A file whose name begins like an option would be taken for one. @param {string} path */
+function named(path) {
+  return path.startsWith("-") ? `./${path}` : path;
+}
+
+/** @param {string} path */
+export const quotedPath = (path) => quoted(named(path));
+
+/**
+ * @param {Record<string, any>} options of the command line that began the run
+ * @returns {string} with a space in front, or empty
+ */
+export function keptOptions(options) {
+  const given = KEPT.filter(([name]) => options[name] !== undefined);
+  return given.map(([name, write]) => ` --${name}${options[name] === true ? "" : ` ${quoted(write(options[name]))}`}`).join("");
+}
+
+/** @param {string} path of the journal @param {string} [kept] from `keptOptions` */
+export const resumeCommand = (path, kept = "") => `npx tencent-chat-recall recall --resume ${quotedPath(path)}${kept}`;
