@@ -60,7 +60,10 @@ export type RecallErrorCode =
   | "ERR_REFUSED"
   /** Every request for a long while was refused for its rate (60007, 60011, 60018, 60019, 10006). */
   | "ERR_RATE_LIMITED"
-  /** No answer could be had from the service: network errors, timeouts, HTTP 5xx or unreadable answers, request after request. */
+  /**
+   * No request of the run got an answer that could be read, or a long row of them got none, or no other can: network errors, timeouts,
+   * HTTP 5xx. Messages of requests that never left are `notAttempted`. `report` and `cause` say more.
+   */
   | "ERR_NO_REPLY"
   /** An answer came and is not one of this service: an HTTP status that it never gives, without its fields; for `decodeResponse` any unreadable one. */
   | "ERR_UNREADABLE_REPLY"
@@ -114,8 +117,18 @@ export class RecallError extends Error {
   readonly apiCode?: number;
   /** Every problem of the input, for `ERR_INVALID_INPUT`; else empty. */
   readonly issues: readonly Issue[];
-  /** What is known about every message, when a `recall` ended after its first request had left. `recallEach` has none: its rows say it. */
+  /**
+   * What is known about every message, when a `recall` ended after its first request had left. Not enumerable, since it may hold a hundred
+   * thousand rows; `counts` and `requests` are. `recallEach` has none: its rows say it.
+   */
   readonly report?: RecallReport;
+  /** Number of messages by status, and requests, of a run that ended after its first request had left. */
+  readonly counts?: RecallCounts;
+  readonly requests?: number;
+  /**
+   * What made the caller's own function or signal fail; for `ERR_NO_REPLY` what `fetch` threw at last, as an Error with its message
+   * (secrets taken out) and, of a network error, its `code` such as `ENOTFOUND`.
+   */
   readonly cause?: unknown;
 }
 
@@ -210,13 +223,16 @@ export interface ClientOptions {
 export interface RecallRequest {
   /** Official account that sent the messages: begins with `@TOA#_`, at most 48 bytes. */
   officialAccount: string;
-  /** MsgKeys of the messages (`Seq_1_ServerTime`, at most 50 characters): at least one, no upper limit. Duplicates are sent once. */
-  msgKeys: readonly string[];
+  /**
+   * MsgKeys of the messages (`Seq_1_ServerTime`, at most 50 characters), in an array or any other iterable, such as a Set: at least one, no
+   * upper limit. Duplicates are sent once.
+   */
+  msgKeys: Iterable<string> & object;
   /**
    * Those of `msgKeys` that an earlier run left `unconfirmed`, so that they may be gone already. Then a 10030 makes them
    * `presumedRecalled`, and a refusal that is not about the message leaves them `unconfirmed`. Other keys in it have no effect.
    */
-  unconfirmed?: readonly string[] | undefined;
+  unconfirmed?: (Iterable<string> & object) | undefined;
   /** Reason of the recall: at most 100 bytes of UTF-8 (33 Chinese characters). */
   reason?: string | undefined;
   /** Stops the run: in the queue, in a pause, in a request. */
@@ -234,7 +250,7 @@ export interface RecallRequest {
  * const request: RecallEachRequest = { officialAccount: "@TOA#_2J4SZEAEL", msgKeys: lines() };
  */
 export interface RecallEachRequest extends Omit<RecallRequest, "msgKeys"> {
-  msgKeys: Iterable<string> | AsyncIterable<string>;
+  msgKeys: (Iterable<string> & object) | AsyncIterable<string>;
 }
 
 /**
@@ -261,13 +277,17 @@ export interface RecallProgress {
   inFlight: number;
   /** Requests a second that the pace allows now. Below `rateLimit` after the service refused for rate. */
   rate: number;
-  /** Estimate for what is left, in seconds; undefined until there is something to estimate from. */
+  /**
+   * Estimate for what is left, in seconds, from the last five; in the first second of a run from its pace. Undefined while nothing is
+   * known of any message, and while nothing becomes known.
+   */
   secondsLeft?: number;
   /** Milliseconds since the start. */
   durationMs: number;
   /**
-   * How the last request without a readable answer ended: `a network error (ECONNREFUSED)`, `a timeout`, `HTTP 502` or
-   * `an unreadable answer`. Absent if every request was answered. For people, not for programs.
+   * How the last request ended that was not answered for every message: `a network error (ECONNREFUSED)`, `fetch threw Error: ...`,
+   * `a timeout`, `HTTP 429`, `an unreadable answer`, `no rows for 25 messages`. Absent if every request was answered. For people, not
+   * for programs.
    */
   lastLoss?: string;
   /**
@@ -323,18 +343,16 @@ export interface CodeSummary {
 }
 
 /**
- * The truth about every message of a run.
+ * What a run that has ended says as a whole. `recallEach` returns it when its rows are at an end.
  * @example
- * const summary = ({ complete, counts, requests, durationMs }: RecallReport) =>
+ * const line = ({ complete, counts, requests, durationMs }: RecallSummary) =>
  *   `${complete ? "all" : counts.recalled} recalled with ${requests} requests in ${durationMs} ms`;
  */
-export interface RecallReport {
+export interface RecallSummary {
   /** True only if every message is `recalled`. */
   complete: boolean;
   /** Sums to the number of keys in the input. */
   counts: RecallCounts;
-  /** One entry for each position of the input, in its order. */
-  results: RecallResult[];
   /** What did not succeed, grouped by code, most frequent first. */
   byCode: CodeSummary[];
   /** Requests, those that found no connection among them. */
@@ -343,8 +361,9 @@ export interface RecallReport {
   retries: number;
   durationMs: number;
   /**
-   * How the last request without a readable answer ended: `a network error (ECONNREFUSED)`, `a timeout`, `HTTP 502` or
-   * `an unreadable answer`. Absent if every request was answered. For people, not for programs.
+   * How the last request ended that was not answered for every message: `a network error (ECONNREFUSED)`, `fetch threw Error: ...`,
+   * `a timeout`, `HTTP 429`, `an unreadable answer`, `no rows for 25 messages`. Absent if every request was answered. For people, not
+   * for programs.
    */
   lastLoss?: string;
   /**
@@ -352,6 +371,30 @@ export interface RecallReport {
    * 10004, say only in it what is wrong. Absent if the service refused nothing with words. For people, not for programs.
    */
   errorInfo?: Record<number, string>;
+}
+
+/**
+ * The truth about every message of a run.
+ * @example
+ * const gone = ({ results }: RecallReport) => results.filter(({ status }) => status === "recalled").map(({ msgKey }) => msgKey);
+ */
+export interface RecallReport extends RecallSummary {
+  /** One entry for each position of the input, in its order. */
+  results: RecallResult[];
+}
+
+/**
+ * The rows of `recallEach`.
+ * @example
+ * const rows: RecallRows = client.recallEach({ officialAccount: "@TOA#_2J4SZEAEL", msgKeys: ["71_1_1698741698"] });
+ * let step = await rows.next();
+ * for (; !step.done; step = await rows.next()) console.log(step.value.msgKey, step.value.status);
+ * console.log(step.value.complete, step.value.counts);
+ */
+export interface RecallRows extends AsyncIterableIterator<RecallResult> {
+  /** The next row; at the end of a run that ended by itself its summary. */
+  next(): Promise<IteratorResult<RecallResult, RecallSummary>>;
+  [Symbol.asyncIterator](): RecallRows;
 }
 
 /**
@@ -412,8 +455,11 @@ export class RecallClient {
    * Reads ahead no more than it needs; a slow consumer slows the run; leaving the loop stops it.
    * A key that is not a MsgKey ends the run with `ERR_INVALID_INPUT` after what was in flight has been yielded.
    * A duplicate is folded if the first one is still in the run or among the last 10000 that left it; else it is sent again, which is harmless.
+   * An iterable without any key is refused at its end, as an empty list is by `recall`. Once the rows are at an end, the return value is a
+   * summary.
+   * @param options deprecated: a second place for `signal`, which belongs into the request
    */
-  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): AsyncIterableIterator<RecallResult>;
+  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): RecallRows;
   /** What `recall` would do with this request. No network. */
   plan(request: RecallRequest): RecallPlan;
   /** Messages of an official account, newest first, to find MsgKeys. */

@@ -129,6 +129,11 @@ impl CoreClient {
         self.0.generation()
     }
 
+    /// A foreign text as it may be shown.
+    pub fn masked(&self, text: &str) -> String {
+        self.0.masked(text)
+    }
+
     /// Takes the UserSig of a number that the caller's function gave.
     #[wasm_bindgen(js_name = keepUserSig)]
     pub fn keep_user_sig(&self, generation: u32, value: &JsValue) -> Result<(), JsValue> {

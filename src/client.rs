@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 use crate::credential::UserSigs;
+use crate::masking;
 use crate::options::{ClientConfig, Credential};
 use crate::pace::Micros;
 use crate::session::Session;
@@ -62,6 +63,17 @@ impl Client {
     #[must_use]
     pub fn generation(&self) -> u32 {
         self.session.borrow().user_sig.number()
+    }
+
+    /// A foreign text as it may be shown: without the UserSig and the secret key.
+    #[must_use]
+    pub fn masked(&self, text: &str) -> String {
+        let user_sigs = self.user_sigs.borrow();
+        let key = match &self.config.credential {
+            Credential::Secret(key) => key.expose(),
+            _ => "",
+        };
+        masking::masked(text, &[user_sigs.text().unwrap_or_default(), key])
     }
 
     /// Whether a request can leave without asking the caller's function.

@@ -45,6 +45,12 @@ impl UserSigs {
         self.0.as_ref().map(|kept| kept.text.as_str())
     }
 
+    /// The one in use, if there is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.0.as_ref().map(|kept| kept.text.as_str())
+    }
+
     /// Takes one that the caller's function gave for this generation.
     ///
     /// # Errors

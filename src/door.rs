@@ -126,25 +126,26 @@ pub fn loose_member(input: &JsValue, name: &str) -> Loose {
     read(input, name).1
 }
 
-/// A copy of an array, since the caller's may change while a run goes on.
+/// A copy of an array, or of a set or any other iterable object, since the caller's may change while a run goes on.
 ///
 /// # Errors
-/// What was found, if it is no array or cannot be read.
+/// What was found, if it is none of these or cannot be read.
 pub fn list(input: &JsValue, name: &str) -> Result<Array, Loose> {
     let (value, found) = read(input, name);
-    if !is_array(&value) {
+    if !value.is_object() || !has_method(&value, &Symbol::iterator()) {
         return Err(found);
     }
-    array_from(&value).map_err(|_| Loose::Other("an array that throws when it is read"))
+    array_from(&value).map_err(|_| Loose::Other("an iterable that throws when it is read"))
 }
 
 /// Whether a `for` loop, or a `for await` loop, may go over it.
 #[must_use]
 pub fn is_iterable(value: &JsValue) -> bool {
-    value.is_object()
-        && [Symbol::iterator(), Symbol::async_iterator()]
-            .iter()
-            .any(|name| Reflect::get(value, name).is_ok_and(|method| method.is_function()))
+    value.is_object() && [Symbol::iterator(), Symbol::async_iterator()].iter().any(|name| has_method(value, name))
+}
+
+fn has_method(value: &JsValue, name: &JsValue) -> bool {
+    Reflect::get(value, name).is_ok_and(|method| method.is_function())
 }
 
 /// A plain object, without the members that are `undefined`.

@@ -1,14 +1,17 @@
 //! One run and all that is told of it: the outcomes of its messages, their counts, what the service said. Sans-IO, as the run is.
 
 use crate::batch::MAX_KEYS;
+use crate::decimal;
+use crate::error::Error;
 use crate::fold::{self, Folded, Folder};
 use crate::identifier::{MsgKey, OfficialAccount, Reason};
 use crate::index::Index;
 use crate::item::{Settled, Status};
 use crate::loose::Loose;
 use crate::pace::{Micros, SECOND};
-use crate::response::{self, Loss, Outcome, Reply};
-use crate::run::{Options, Phase, Run};
+use crate::response::{self, Outcome, Reply};
+use crate::phase::Phase;
+use crate::run::{Options, Run};
 use crate::session::Session;
 
 /// Microseconds between two progress events at least.
@@ -65,7 +68,7 @@ pub struct Job {
     pub counts: [u32; Status::ALL.len()],
     /// Messages of the input so far.
     pub total: u32,
-    /// How the last request without a readable answer ended, for people.
+    /// How the last request ended that was not answered for every message, for people.
     pub last_loss: Option<String>,
     /// What the service said with an ErrorCode, the first time, by code.
     pub said: Vec<(i32, String)>,
@@ -135,22 +138,38 @@ impl Job {
         if is_full || self.run.has_ended() { 0 } else { self.run.appetite().saturating_sub(self.run.waiting()) }
     }
 
-    /// Notes what became of a request. `name` is that of a network error, like ECONNREFUSED.
+    /// Notes what became of a request. `words` say how it ended, where JavaScript knows more than the kind of loss.
     pub fn on_outcome(
         &mut self,
         flight: u32,
         outcome: Outcome,
-        name: Option<String>,
+        words: Option<String>,
         now: Micros,
         session: &mut Session,
     ) {
         match &outcome {
-            Outcome::Lost(loss) => self.last_loss = Some(named(*loss, name)),
-            Outcome::Reply(reply) => self.hear(reply),
-            _ => {}
+            Outcome::Lost(loss) => self.last_loss = Some(words.unwrap_or_else(|| loss.text())),
+            Outcome::Throttled => self.last_loss = Some(response::http(429)),
+            Outcome::Foreign(status) => self.last_loss = Some(response::http(*status)),
+            Outcome::Reply(reply) => {
+                self.hear(reply);
+                if words.is_some() {
+                    self.last_loss = words;
+                }
+            }
         }
+        let unnamed = self.run.unnamed;
         self.run.on_outcome(flight, outcome, now, session);
+        if self.run.unnamed > unnamed {
+            self.last_loss = Some(no_rows(self.run.unnamed));
+        }
         self.collect();
+    }
+
+    /// Why the run ended early by itself. When nobody answers, how its last request ended is the half of it.
+    #[must_use]
+    pub fn error(&self) -> Option<Error> {
+        self.run.error().map(|error| response::no_reply_but(error, self.last_loss.as_deref()))
     }
 
     /// Writes down the outcomes that have become known.
@@ -202,9 +221,8 @@ impl Job {
     }
 }
 
-fn named(loss: Loss, name: Option<String>) -> String {
-    match name {
-        Some(name) => [&loss.text(), " (", &name, ")"].concat(),
-        None => loss.text(),
-    }
+/// What good answers did not say.
+fn no_rows(messages: u32) -> String {
+    let noun = if messages == 1 { " message" } else { " messages" };
+    ["no rows for ", &decimal::text(messages.into()), noun].concat()
 }

@@ -5,6 +5,7 @@
 pub mod decimal;
 pub mod text;
 pub mod error;
+pub mod masking;
 pub mod code_row;
 pub mod code;
 pub mod json;
@@ -23,6 +24,7 @@ pub mod endpoint;
 pub mod pace;
 pub mod batch;
 pub mod retry;
+pub mod phase;
 pub mod request;
 pub mod response;
 pub mod session;

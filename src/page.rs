@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorCode};
 use crate::pace::Micros;
-use crate::response::{self, Outcome, Reply};
+use crate::response::{self, Loss, Outcome, Reply};
 use crate::retry::{self, Dice, ForRequest};
 use crate::session::{Refusal, Session};
 
@@ -69,6 +69,7 @@ impl Page {
                 session.slow_down(now);
                 return None;
             }
+            Outcome::Lost(Loss::Unreachable) => return Some(response::no_reply()),
             Outcome::Lost(_) => return None,
         };
         match retry::for_request(reply.error_code) {
@@ -100,9 +101,7 @@ impl Page {
 fn gave_up(outcome: &Outcome) -> Error {
     match outcome {
         Outcome::Reply(reply) => response::refusal(kind(reply), reply),
-        Outcome::Lost(loss) => {
-            Error::new(ErrorCode::NoReply, ["no answer after all retries; the last ended with ", &loss.text()].concat())
-        }
+        Outcome::Lost(_) => response::no_reply(),
         _ => Error::new(ErrorCode::RateLimited, "refused for rate after all retries"),
     }
 }

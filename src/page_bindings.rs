@@ -15,7 +15,7 @@ use crate::endpoint;
 use crate::entry::Held;
 use crate::page::{Next, Page};
 use crate::request;
-use crate::response::Outcome;
+use crate::response::{self, Outcome};
 use crate::run_bindings::{ASK, lines, loss, ms, parsed};
 
 /// The answer is the page.
@@ -36,11 +36,17 @@ impl CorePage {
         Self { client: client.clone(), page, body, held: held.value() }
     }
 
-    fn outcome(&mut self, outcome: &Outcome) -> Result<f64, JsValue> {
+    fn outcome(&mut self, outcome: &Outcome, words: Option<String>) -> Result<f64, JsValue> {
         match self.page.on_outcome(outcome, client::now(), &mut self.client.session.borrow_mut()) {
             Next::Answered => Ok(ANSWERED),
             Next::Again(wait) => Ok(ms(wait)),
-            Next::Failed(failure) => Err(error(&failure)),
+            Next::Failed(failure) => {
+                let words = match outcome {
+                    Outcome::Lost(loss) => words.or_else(|| Some(loss.text())),
+                    _ => None,
+                };
+                Err(error(&response::no_reply_but(&failure, words.as_deref())))
+            }
         }
     }
 }
@@ -74,12 +80,13 @@ impl CorePage {
     }
 
     /// Tells what was answered: -1 when that is the page, else after how many milliseconds to ask again.
-    pub fn answered(&mut self, _flight: u32, status: f64, answer: JsValue) -> Result<f64, JsValue> {
-        self.outcome(&parsed(status, answer, &mut [].iter()))
+    pub fn answered(&mut self, _flight: u32, status: f64, answer: JsValue, wait: f64) -> Result<f64, JsValue> {
+        let outcome = parsed(&self.client, (status, wait), answer, &mut [].iter());
+        self.outcome(&outcome, None)
     }
 
     /// Tells that there was no answer: after how many milliseconds to ask again.
-    pub fn lost(&mut self, _flight: u32, number: u32, _name: Option<String>) -> Result<f64, JsValue> {
-        self.outcome(&loss(number))
+    pub fn lost(&mut self, _flight: u32, number: u32, words: Option<String>) -> Result<f64, JsValue> {
+        self.outcome(&loss(number), words)
     }
 }

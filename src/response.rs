@@ -5,13 +5,15 @@ use std::fmt;
 use crate::code;
 use crate::decimal;
 use crate::error::{Error, ErrorCode};
-use crate::identifier::{MAX_MSG_KEY_CHARS, MsgKey, shown};
+use crate::identifier::MsgKey;
 use crate::json::Json;
+use crate::masking::masked;
 
 /// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
-/// Characters of an ErrorInfo that are shown.
-const LONGEST_INFO: usize = 200;
+
+/// HTTP 407: a proxy that passes nothing on without credentials.
+pub const PROXY_AUTHENTICATION: u16 = 407;
 
 /// What became of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub enum Loss {
     Network,
     /// A network error too, but there was no connection: the request never left.
     Unsent,
+    /// It never left, and no other will: a certificate that is not trusted, a proxy that refuses, a limit of the host.
+    Unreachable,
     /// The answer was not complete within the timeout.
     Timeout,
     /// HTTP 5xx.
@@ -46,12 +50,18 @@ impl Loss {
     #[must_use]
     pub fn text(self) -> String {
         match self {
-            Loss::Network | Loss::Unsent => "a network error".into(),
+            Loss::Network | Loss::Unsent | Loss::Unreachable => "a network error".into(),
             Loss::Timeout => "a timeout".into(),
-            Loss::Http(status) => ["HTTP ", &decimal::text(status.into())].concat(),
+            Loss::Http(status) => http(status),
             Loss::Unreadable => "an unreadable answer".into(),
         }
     }
+}
+
+/// A status in words.
+#[must_use]
+pub fn http(status: u16) -> String {
+    ["HTTP ", &decimal::text(status.into())].concat()
 }
 
 impl fmt::Display for Loss {
@@ -118,15 +128,12 @@ pub fn read<'a>(status: u16, body: &str, mut keys: impl Iterator<Item = &'a MsgK
 /// The same of an answer that was parsed, or is no JSON.
 #[must_use]
 pub fn read_parsed(status: u16, answer: Option<&Json>, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
-    // 408 comes from between here and the service, which may have the request all the same.
-    if status >= 500 || status == 408 {
-        return Outcome::Lost(Loss::Http(status));
-    }
-    if status == 429 {
-        return Outcome::Throttled;
-    }
+    // The service answers with HTTP 200 alone, but a gateway may put its own status on a whole answer.
     match answer.and_then(Envelope::of) {
         Some(envelope) => join(envelope, keys),
+        None if status == 429 => Outcome::Throttled,
+        // 408 comes from between here and the service, which may have the request all the same.
+        None if status >= 500 || status == 408 => Outcome::Lost(Loss::Http(status)),
         None if (200..300).contains(&status) => Outcome::Lost(Loss::Unreadable),
         None => Outcome::Foreign(status),
     }
@@ -167,11 +174,27 @@ fn code_of(key: &MsgKey, rows: &[Row], used: &mut [bool]) -> Option<i32> {
     code
 }
 
+/// Nobody answers. How the last request ended, whoever knows adds by `no_reply_but`.
+#[must_use]
+pub fn no_reply() -> Error {
+    Error::new(ErrorCode::NoReply, "no readable answer from the service")
+}
+
+/// An error, and if it is that nobody answers, how the last request ended.
+#[must_use]
+pub fn no_reply_but(error: &Error, loss: Option<&str>) -> Error {
+    match loss {
+        Some(loss) if *error == no_reply() => Error::new(ErrorCode::NoReply, [error.message(), ": ", loss].concat()),
+        _ => error.clone(),
+    }
+}
+
 /// Something else answered.
 #[must_use]
 pub fn foreign(status: u16) -> Error {
-    let status = decimal::text(status.into());
-    let text = ["found HTTP ", &status, " without a reply of the service, expected HTTP 200; check region or baseUrl"];
+    let advice = if status == PROXY_AUTHENTICATION { "check the proxy's credentials" } else { "check region or baseUrl" };
+    let number = decimal::text(status.into());
+    let text = ["found HTTP ", &number, " without a reply of the service, expected HTTP 200; ", advice];
     Error::new(ErrorCode::UnreadableReply, text.concat())
 }
 
@@ -194,26 +217,5 @@ pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
 /// An ErrorInfo as it may be shown.
 #[must_use]
 pub fn words(reply: &Reply) -> String {
-    shown(&without_user_sig(&reply.error_info), LONGEST_INFO)
-}
-
-/// A service that repeats the request in its ErrorInfo repeats the UserSig: what is longer than any id, in its symbols or those of
-/// its other encodings, is left out. Every UserSig is.
-fn without_user_sig(text: &str) -> String {
-    let is_other =
-        |symbol: char| !symbol.is_ascii_alphanumeric() && !matches!(symbol, '*' | '-' | '_' | '%' | '+' | '/' | '=');
-    let (mut shown, mut word) = (String::new(), String::new());
-    for symbol in text.chars() {
-        word.push(symbol);
-        if is_other(symbol) {
-            push_word(&mut shown, &word);
-            word.clear();
-        }
-    }
-    push_word(&mut shown, &word);
-    shown
-}
-
-fn push_word(out: &mut String, word: &str) {
-    out.push_str(if word.len() > MAX_MSG_KEY_CHARS { "\u{2026} " } else { word });
+    masked(&reply.error_info, &[])
 }

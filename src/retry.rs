@@ -21,6 +21,8 @@ pub const PROBES: u32 = 12;
 pub const RATE_PATIENCE: Micros = 60 * SECOND;
 /// Silence after 70050, which the service documents as one minute. Source: 1047/34348.
 pub const LOCKOUT: Micros = 60 * SECOND;
+/// The longest `Retry-After` that is heeded whole.
+pub const RETRY_AFTER: Micros = 30 * SECOND;
 /// How often a message goes out again because the UserSig was refused; more would be a loop.
 pub const RESIGNS: u8 = 4;
 /// How often a key that is missing from an otherwise good answer is asked for again.

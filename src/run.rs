@@ -23,6 +23,8 @@ use crate::identifier::MsgKey;
 use crate::index::Index;
 use crate::item::{Item, Settled};
 use crate::pace::Micros;
+use crate::phase::Phase;
+use crate::response::no_reply;
 use crate::retry::Dice;
 use crate::session::Session;
 
@@ -68,15 +70,6 @@ pub(crate) struct Flight {
     left: Micros,
 }
 
-/// How many may be in flight, and what would change that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Phase {
-    /// One request at a time, the next not before a moment.
-    Probing { losses: u32, not_before: Micros },
-    /// All that `concurrency` allows.
-    Open { losses: u32 },
-}
-
 /// The state of one recall.
 #[derive(Debug)]
 pub struct Run {
@@ -93,7 +86,11 @@ pub struct Run {
     end: Option<Error>,
     ended: bool,
     pub(crate) phase: Phase,
+    /// Whether any answer of the service was read.
+    pub(crate) answered: bool,
     pub(crate) accepted_any: bool,
+    /// Messages that a good answer did not name.
+    pub unnamed: u32,
     pub(crate) refused_singles: u32,
     pub(crate) strangers: u32,
     pub(crate) limited_since: Option<Micros>,
@@ -117,8 +114,10 @@ impl Run {
             settled: Vec::new(),
             end: None,
             ended: false,
-            phase: Phase::Probing { losses: 0, not_before: 0 },
+            phase: Phase::START,
+            answered: false,
             accepted_any: false,
+            unnamed: 0,
             refused_singles: 0,
             strangers: 0,
             limited_since: None,
@@ -133,8 +132,7 @@ impl Run {
         let mut item = Item::new(key, tag);
         item.ambiguous = self.in_doubt.get(&item.key).is_some();
         if self.ended {
-            self.settled.push(item.give_up());
-            return;
+            return self.settled.push(item.give_up());
         }
         let id = self.free.pop().unwrap_or(self.items.len() as Id);
         match self.items.get_mut(id as usize) {
@@ -153,18 +151,22 @@ impl Run {
     pub fn poll(&mut self, now: Micros, session: &mut Session) -> Step {
         let now = session.monotonic(now);
         if self.ended || (self.queue.is_empty() && !self.input_open) {
-            return if self.flights.is_empty() { Step::Done } else { Step::Idle };
+            return self.finish();
         }
-        let (most, not_before) = match self.phase {
-            Phase::Probing { not_before, .. } => (1, not_before),
-            Phase::Open { .. } => (self.options.concurrency, 0),
-        };
-        if self.flights.len() >= most {
-            return Step::Idle;
-        }
-        let Some(ready) = self.queue.ready_at(now, self.input_open) else { return Step::Idle };
+        let (most, not_before) = self.phase.allows(self.options.concurrency);
+        let ready = self.queue.ready_at(now, self.input_open).filter(|_| self.flights.len() < most);
+        let Some(ready) = ready else { return Step::Idle };
         let ready = ready.max(not_before).max(session.pace.ready_at(now));
         if ready > now { Step::Wait(ready - now) } else { Step::Ready }
+    }
+
+    /// Nothing more leaves. However few messages there were: when nothing that was sent was answered, nobody is there.
+    fn finish(&mut self) -> Step {
+        let is_done = self.flights.is_empty();
+        if is_done && !self.ended && self.traffic.requests > 0 && !self.answered {
+            self.end_with(Some(no_reply()));
+        }
+        if is_done { Step::Done } else { Step::Idle }
     }
 
     /// Takes the next request: its number. Only after `poll` said `Ready`.
@@ -189,9 +191,8 @@ impl Run {
 
     /// Keys of a request in flight, at most ten.
     pub fn keys(&self, flight: u32) -> impl Iterator<Item = &MsgKey> + '_ {
-        let flight = self.flights.iter().find(|one| one.id == flight);
-        let ids = flight.map_or(&[][..], |flight| &flight.items);
-        ids.iter().filter_map(|id| self.items.get(*id as usize)?.as_ref()).map(|item| &item.key)
+        let ids = self.flights.iter().filter(move |one| one.id == flight).flat_map(|one| &one.items);
+        ids.filter_map(|id| self.items.get(*id as usize)?.as_ref()).map(|item| &item.key)
     }
 
     /// A number for the `random` of a request.
@@ -258,7 +259,7 @@ impl Run {
         if matches!(self.phase, Phase::Probing { .. }) {
             session.pace.opened(now, now.saturating_sub(flight.left));
         }
-        self.phase = Phase::Open { losses: 0 };
+        self.phase = Phase::OPEN;
     }
 
     pub(crate) fn take_flight(&mut self, flight: u32) -> Option<Flight> {

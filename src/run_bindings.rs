@@ -72,8 +72,8 @@ impl CoreRun {
         run
     }
 
-    fn outcome(&mut self, flight: u32, outcome: Outcome, name: Option<String>) {
-        self.job.on_outcome(flight, outcome, name, client::now(), &mut self.client.session.borrow_mut());
+    fn outcome(&mut self, flight: u32, outcome: Outcome, words: Option<String>) {
+        self.job.on_outcome(flight, outcome, words, client::now(), &mut self.client.session.borrow_mut());
     }
 }
 
@@ -88,14 +88,27 @@ pub(crate) fn loss(number: u32) -> Outcome {
         0 => Loss::Network,
         1 => Loss::Unsent,
         2 => Loss::Timeout,
+        4 => Loss::Unreachable,
         _ => Loss::Unreadable,
     })
 }
 
-/// What an answer says, parsed by JavaScript, or undefined where it is no JSON.
-pub(crate) fn parsed(status: f64, answer: JsValue, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
+/// What an answer says, parsed by JavaScript, or undefined where it is no JSON. `wait` is its `Retry-After` in milliseconds, or 0.
+pub(crate) fn parsed(
+    client: &Client,
+    (status, wait): (f64, f64),
+    answer: JsValue,
+    keys: &mut dyn Iterator<Item = &MsgKey>,
+) -> Outcome {
+    if wait > 0.0 {
+        client.session.borrow_mut().wait((wait * 1000.0) as Micros, client::now());
+    }
     let answer = (!answer.is_undefined()).then(|| Json::of(answer));
-    response::read_parsed(status as u16, answer.as_ref(), keys)
+    let mut outcome = response::read_parsed(status as u16, answer.as_ref(), keys);
+    if let Outcome::Reply(reply) = &mut outcome {
+        reply.error_info = client.masked(&reply.error_info);
+    }
+    outcome
 }
 
 /// Number of a request, URL and body, each in a line.
@@ -136,15 +149,16 @@ impl CoreRun {
         lines(flight, &url, &body)
     }
 
-    /// Tells what was answered to a request: JSON that was parsed, or undefined.
-    pub fn answered(&mut self, flight: u32, status: f64, answer: JsValue) {
-        let outcome = parsed(status, answer, &mut self.job.run.keys(flight));
-        self.outcome(flight, outcome, None);
+    /// Tells what was answered to a request: JSON that was parsed, or undefined, and for how many milliseconds it asks to wait.
+    pub fn answered(&mut self, flight: u32, status: f64, answer: JsValue, wait: f64) {
+        let outcome = parsed(&self.client, (status, wait), answer, &mut self.job.run.keys(flight));
+        let words = (status >= 400.0).then(|| response::http(status as u16));
+        self.outcome(flight, outcome, words);
     }
 
-    /// Tells that a request ended without an answer, with the name of the network error if it has one.
-    pub fn lost(&mut self, flight: u32, number: u32, name: Option<String>) {
-        self.outcome(flight, loss(number), name);
+    /// Tells that a request ended without an answer, in words if there are better ones than those for the kind of loss.
+    pub fn lost(&mut self, flight: u32, number: u32, words: Option<String>) {
+        self.outcome(flight, loss(number), words);
     }
 
     /// Ends the run now: what is in flight is unconfirmed.
@@ -169,7 +183,7 @@ impl CoreRun {
 
     /// Why it ended early by itself.
     pub fn failure(&self) -> JsValue {
-        self.job.run.error().map_or(JsValue::UNDEFINED, error)
+        self.job.error().as_ref().map_or(JsValue::UNDEFINED, error)
     }
 
     /// How many permits of a limiter are wanted when its answer takes so many milliseconds.

@@ -39,6 +39,12 @@ impl Session {
         self.pace.refused(now);
     }
 
+    /// Heeds a `Retry-After`, up to half a minute: no document of the vendor speaks of it, and a gateway may ask for any.
+    pub fn wait(&mut self, wait: Micros, now: Micros) {
+        let now = self.monotonic(now);
+        self.pace.pause(now + wait.min(retry::RETRY_AFTER));
+    }
+
     /// Notes a refusal that asks for a minute without requests.
     pub fn be_silent(&mut self, now: Micros) {
         let now = self.monotonic(now);

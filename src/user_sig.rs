@@ -41,6 +41,11 @@ impl SecretKey {
         Ok(Self(Zeroizing::new(text.into())))
     }
 
+    /// The key, to be looked for in what is shown.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+
     /// HMAC takes a key of any length, so there always is one.
     fn mac(&self, content: &str) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_bytes()).ok()?;

@@ -5,9 +5,10 @@ use crate::code;
 use crate::error::{Error, ErrorCode};
 use crate::item::{Settled, Status};
 use crate::pace::Micros;
-use crate::response::{Loss, Outcome, Reply, foreign, refusal};
+use crate::response::{Loss, Outcome, PROXY_AUTHENTICATION, Reply, foreign, no_reply, refusal};
 use crate::retry::{self, ForMessage, ForRequest};
-use crate::run::{Flight, Phase, Run};
+use crate::phase::Phase;
+use crate::run::{Flight, Run};
 use crate::session::{Refusal, Session};
 
 impl Run {
@@ -15,6 +16,7 @@ impl Run {
     pub fn on_outcome(&mut self, flight: u32, outcome: Outcome, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
         let Some(flight) = self.take_flight(flight) else { return };
+        self.answered |= matches!(outcome, Outcome::Reply(_));
         match outcome {
             Outcome::Lost(loss) => self.on_lost(&flight, loss, now),
             Outcome::Throttled => self.on_limited(&flight, None, now, session),
@@ -32,15 +34,19 @@ impl Run {
     fn on_lost(&mut self, flight: &Flight, loss: Loss, now: Micros) {
         for id in &flight.items {
             self.note(*id, |item| match loss {
-                Loss::Unsent => item.attempts = item.attempts.saturating_sub(1),
+                Loss::Unsent | Loss::Unreachable => item.attempts = item.attempts.saturating_sub(1),
                 _ => item.ambiguous = true,
             });
-            self.again_or_give_up(*id, None, now);
+            match loss {
+                Loss::Unreachable => self.give_up(*id),
+                _ => self.again_or_give_up(*id, None, now),
+            }
         }
-        self.count_loss(now, || {
-            let why = ["no readable answer in a row of requests; the last ended with ", &loss.text()].concat();
-            Error::new(ErrorCode::NoReply, why)
-        });
+        match loss {
+            // What refused this one refuses all.
+            Loss::Unreachable => self.end_with(Some(no_reply())),
+            _ => self.count_loss(now, no_reply),
+        }
     }
 
     /// An answer in the service's form: its rows decide.
@@ -71,7 +77,12 @@ impl Run {
     fn on_row(&mut self, id: Id, code: Option<i32>, every: bool, now: Micros) -> bool {
         let Some(code) = code else {
             let mut again = false;
-            self.note(id, |item| again = item.note_missing());
+            let mut is_first = false;
+            self.note(id, |item| {
+                is_first = item.missing == 0;
+                again = item.note_missing();
+            });
+            self.unnamed += u32::from(is_first);
             if again {
                 self.again_or_give_up(id, None, now)
             } else {
@@ -186,8 +197,7 @@ impl Run {
         let code = reply.error_code;
         self.limited_since = None;
         // Until something is accepted it may be the request itself, which one at a time find out.
-        let probing = Phase::Probing { losses: 0, not_before: 0 };
-        self.phase = if self.accepted_any { Phase::Open { losses: 0 } } else { probing };
+        self.phase = if self.accepted_any { Phase::OPEN } else { Phase::START };
         if flight.items.len() > 1 {
             for id in &flight.items {
                 self.note(*id, |item| item.code = Some(code));
@@ -223,7 +233,10 @@ impl Run {
     /// Something else answers at this address; more requests would tell nothing.
     fn on_foreign(&mut self, flight: &Flight, status: u16) {
         for id in &flight.items {
-            self.note(*id, |item| item.ambiguous = true);
+            self.note(*id, |item| match status {
+                PROXY_AUTHENTICATION => item.attempts = item.attempts.saturating_sub(1),
+                _ => item.ambiguous = true,
+            });
             self.give_up(*id);
         }
         self.end_with(Some(foreign(status)));
@@ -237,21 +250,12 @@ impl Run {
         self.end_with(Some(error));
     }
 
-    /// Losses in a row close the run down to probes, and probes in a row end it.
     fn count_loss(&mut self, now: Micros, error: impl FnOnce() -> Error) {
         self.limited_since = None;
-        let probing = |losses: u32, run: &mut Run| {
-            let not_before = now + retry::probe_backoff(losses, &mut run.dice);
-            Phase::Probing { losses, not_before }
-        };
-        self.phase = match self.phase {
-            Phase::Open { losses } if losses + 1 < retry::SILENCE => Phase::Open { losses: losses + 1 },
-            Phase::Open { .. } => probing(1, self),
-            // Losses of requests that left before the probing began tell nothing new.
-            Phase::Probing { losses, not_before } if self.in_flight() > 0 => Phase::Probing { losses, not_before },
-            Phase::Probing { losses, .. } if losses + 1 < retry::PROBES => probing(losses + 1, self),
-            Phase::Probing { .. } => return self.end_with(Some(error())),
-        };
+        match self.phase.after_loss(self.in_flight() > 0, now, &mut self.dice) {
+            Some(phase) => self.phase = phase,
+            None => self.end_with(Some(error())),
+        }
     }
 
     fn again_or_give_up(&mut self, id: Id, code: Option<i32>, now: Micros) {

@@ -48,7 +48,7 @@ fn an_answer_that_says_ok_is_the_page() {
 #[test]
 fn what_is_transient_is_asked_again_as_often_as_the_caller_allows() {
     for (outcome, kind, text) in [
-        (LOST, ErrorCode::NoReply, "no answer after all retries; the last ended with a network error"),
+        (LOST, ErrorCode::NoReply, "no readable answer from the service"),
         (refusal(10002, 0), ErrorCode::NoReply, "the service answered 10002"),
         (refusal(60007, 0), ErrorCode::RateLimited, "the service answered 60007"),
         (Outcome::Throttled, ErrorCode::RateLimited, "refused for rate after all retries"),

@@ -1,10 +1,10 @@
 // RecallClient and recall(): begin runs of the core and make their ends into reports.
-import { Drive, trafficOf } from "./drive.js";
+import { Drive, countsOf, trafficOf } from "./drive.js";
 import { recallEach } from "./each.js";
 import { RecallError } from "./error.js";
 import { history } from "./history.js";
 import { fetchPage } from "./page.js";
-import { makeReport } from "./report.js";
+import { CodeCounter, resultsOf, summaryOf } from "./report.js";
 import { share } from "./shared.js";
 import { Stream } from "./stream.js";
 
@@ -37,11 +37,13 @@ async function runList({ wait, statusNames, result }, begin) {
     const { client, run, free } = begin(glue);
     const { msgKeys, signal, onProgress } = run.held();
     const end = await new Drive(client, run, { signals: [signal], onProgress }).ended;
-    const { requests, retries, durationMs, said } = trafficOf(run);
-    const rows = run.rows();
+    const [traffic, results] = [trafficOf(run), resultsOf(msgKeys, run.rows(), result())];
     run.free();
     free?.();
-    return { report: makeReport(msgKeys, rows, { requests, retries, durationMs, ...said }, statusNames(), result()), error: end.error };
+    const codes = new CodeCounter();
+    for (const one of results) codes.add(one);
+    const { complete, counts, ...summary } = summaryOf(traffic, countsOf(traffic.byStatus, statusNames()), codes);
+    return { report: { complete, counts, results, ...summary }, error: end.error };
   });
   if (error) throw new RecallError({ ...error, report: report.requests > 0 ? report : undefined });
   return report;

@@ -1,5 +1,6 @@
 // Drives one run of the core to its end: asks it what to do, sends that, waits with timers, tells it what came back. For client.js and
 // stream.js.
+import { Eta } from "./eta.js";
 import { guard } from "./guard.js";
 import { Permits } from "./permits.js";
 import { settled } from "./settled.js";
@@ -22,6 +23,7 @@ export class Drive {
   #listeners;
   /** @type {Permits | undefined} */
   #permits;
+  #eta = new Eta();
   /** What breaks off the requests in flight, by their numbers. @type {Map<string, () => void>} */
   #flights = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -127,8 +129,8 @@ export class Drive {
     const landed = (/** @type {import("./transport.js").Exchange} */ exchange) => {
       this.#flights.delete(number);
       this.#tellCore(() => {
-        if (exchange.loss === undefined) this.#run.answered(+number, exchange.status, exchange.answer);
-        else this.#run.lost(+number, exchange.loss, exchange.name);
+        if (exchange.loss === undefined) this.#run.answered(+number, exchange.status, exchange.answer, exchange.wait);
+        else this.#run.lost(+number, exchange.loss, exchange.words);
       });
     };
     this.#flights.set(number, this.#client.transport.post(url, body, landed));
@@ -204,7 +206,7 @@ export class Drive {
   /** Calls the caller's `onProgress`; what it throws, or its promise is rejected with, is its own affair. */
   #tell() {
     const { onProgress } = this.#listeners;
-    settled(() => onProgress(progressOf(this.#run, this.#client.statusNames))).catch(() => {});
+    settled(() => onProgress(progressOf(this.#run, this.#client.statusNames, this.#eta))).catch(() => {});
   }
 }
 
@@ -222,12 +224,20 @@ export function trafficOf(run) {
 /**
  * @param {CoreRun} run
  * @param {readonly string[]} names of the statuses by number
+ * @param {Eta} eta
  */
-function progressOf(run, names) {
-  const { total, byStatus, requests, retries, inFlight, rate, durationMs, said } = trafficOf(run);
-  const counts = Object.fromEntries(names.map((name, status) => [name, byStatus[status]]));
+function progressOf(run, names, eta) {
+  const traffic = trafficOf(run);
+  const { total, byStatus, requests, retries, inFlight, rate, durationMs, said } = traffic;
   const known = byStatus.reduce((/** @type {number} */ sum, /** @type {number} */ count) => sum + count, 0);
-  // As fast as so far.
-  const left = known > 0 && { secondsLeft: Math.ceil(((total - known) * durationMs) / known / 1000) };
-  return { total, counts, requests, retries, inFlight, rate, ...left, durationMs, ...said };
+  const secondsLeft = eta.secondsLeft(known, traffic);
+  const left = secondsLeft !== undefined && { secondsLeft };
+  return { total, counts: countsOf(byStatus, names), requests, retries, inFlight, rate, ...left, durationMs, ...said };
 }
+
+/**
+ * @param {number[]} byStatus
+ * @param {readonly string[]} names of the statuses by number
+ * @returns {import("../index.js").RecallCounts}
+ */
+export const countsOf = (byStatus, names) => /** @type {any} */ (Object.fromEntries(names.map((name, status) => [name, byStatus[status]])));

@@ -1,14 +1,18 @@
 // recallEach: yields the outcomes of a run that is fed from any iterable, in bounded memory.
+import { countsOf } from "./drive.js";
+import { RecallError } from "./error.js";
 import { Feeder } from "./feed.js";
+import { CodeCounter, summaryOf } from "./report.js";
 import { unpack } from "./stream.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
+/** @typedef {import("../index.js").RecallSummary} RecallSummary */
 /** @typedef {(msgKey: string, status: number, code: number, attempts: number) => RecallResult} MakeResult */
 
 /**
  * @param {() => import("./stream.js").Stream} begin called at the first step of the consumer: a loop that is never entered sends nothing
- * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} caller `result` gives what makes results
- * @returns {AsyncGenerator<RecallResult, void, void>}
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} caller `result` gives what makes results
+ * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
 export function recallEach(begin, caller) {
   /** @type {Run} */
@@ -27,28 +31,30 @@ export function recallEach(begin, caller) {
 /**
  * @typedef {{ stream: import("./stream.js").Stream | undefined, isLeft: boolean }} Run
  * @param {() => import("./stream.js").Stream} begin
- * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} caller
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} caller
  * @param {Run} run
- * @returns {AsyncGenerator<RecallResult, void, void>}
+ * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
-async function* generate(begin, { wait, result }, run) {
+async function* generate(begin, { wait, result, statusNames }, run) {
   const stream = begin();
   run.stream = stream;
-  const make = result();
+  const [make, codes] = [result(), new CodeCounter()];
   const feeder = new Feeder(stream);
   let finished = false;
   try {
     for (;;) {
       const chunk = await wait(() => stream.next());
-      if (run.isLeft) return;
+      // Whoever left is given what they left with.
+      if (run.isLeft) return /** @type {any} */ (undefined);
       if (chunk.done) {
         finished = true;
-        const failure = chunk.error ?? feeder.failure;
-        if (failure) throw failure;
-        return;
+        return conclude(chunk.error ?? feeder.failure, chunk.traffic, codes, statusNames());
       }
       feeder.wake();
-      yield* unpack(chunk, make);
+      for (const one of unpack(chunk, make)) {
+        codes.add(one);
+        yield one;
+      }
       feeder.wake();
     }
   } finally {
@@ -56,4 +62,21 @@ async function* generate(begin, { wait, result }, run) {
     feeder.stop();
     stream.free();
   }
+}
+
+/**
+ * The end of a run: its summary, or its error with the numbers of it.
+ * @param {any} failure
+ * @param {any} traffic none where the core has stopped working
+ * @param {CodeCounter} codes
+ * @param {readonly string[]} names of the statuses by number
+ */
+function conclude(failure, traffic, codes, names) {
+  const counts = traffic && countsOf(traffic.byStatus, names);
+  if (failure) throw traffic?.requests > 0 ? Object.assign(failure, { counts, requests: traffic.requests }) : failure;
+  if (traffic.total === 0) {
+    const [path, problem] = ["msgKeys", "empty, expected at least one MsgKey"];
+    throw new RecallError({ code: "ERR_INVALID_INPUT", message: `${path}: ${problem}`, issues: [{ path, message: problem }] });
+  }
+  return summaryOf(traffic, counts, codes);
 }

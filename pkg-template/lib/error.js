@@ -4,15 +4,17 @@
 const MARK = Symbol.for("tencent-chat-recall.error");
 
 /** @typedef {import("../index.js").RecallReport} RecallReport */
-/** @typedef {{ code: string, message: string, apiCode?: number, issues?: { path: string, message: string }[], cause?: unknown, report?: RecallReport }} Description */
+/** @typedef {{ code: string, message: string, apiCode?: number, issues?: { path: string, message: string }[], cause?: unknown, report?: RecallReport, counts?: object, requests?: number }} Description */
 
 export class RecallError extends Error {
   /** @param {Description} description */
-  constructor({ code, message, apiCode, issues = [], cause, report }) {
+  constructor({ code, message, apiCode, issues = [], cause, report, counts = report?.counts, requests = report?.requests }) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.issues = issues;
     if (apiCode !== undefined) this.apiCode = apiCode;
+    // What a log is to have of the report.
+    if (counts) Object.assign(this, { counts, requests });
     // A report may hold a hundred thousand rows: there for whoever asks, not for whoever prints the error.
     Object.defineProperty(this, "report", { value: report, enumerable: false });
     Object.defineProperty(this, MARK, { value: true });

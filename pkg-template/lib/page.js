@@ -61,11 +61,11 @@ class Asking {
       const [, url, body] = /** @type {[string, string, string]} */ ((await this.#lines()).split("\n"));
       const exchange = await this.#wait((done) => this.#client.transport.post(url, body, done));
       if (exchange.loss === undefined) {
-        const next = this.#page.answered(0, exchange.status, exchange.answer);
+        const next = this.#page.answered(0, exchange.status, exchange.answer, exchange.wait);
         if (next === ANSWERED) return exchange.answer;
         await this.#sleep(next);
       } else {
-        await this.#sleep(this.#page.lost(0, exchange.loss, exchange.name));
+        await this.#sleep(this.#page.lost(0, exchange.loss, exchange.words));
       }
     }
   }

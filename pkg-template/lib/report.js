@@ -1,7 +1,6 @@
 // The columns in which the core hands over outcomes, made into the objects that users see.
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
-/** @typedef {import("../index.js").RecallReport} RecallReport */
 /** @typedef {import("../index.js").RecallStatus} RecallStatus */
 /** @typedef {(code: number) => { meaning: string, retryable: boolean }} Explain */
 /** Numbers in a row: status, code, attempts. */
@@ -56,38 +55,45 @@ export function makeIsOpen({ call }) {
 }
 
 /**
- * @param {string[]} keys by position of the input
- * @param {ArrayLike<any>} rows of the core, one for each of them
- * @param {{ requests: number, retries: number, durationMs: number, lastLoss?: string, errorInfo?: Record<number, string> }} traffic
- * @param {readonly string[]} names of the statuses by number
- * @param {ReturnType<typeof resultMaker>} result
- * @returns {RecallReport}
+ * What a run that has ended says as a whole; its rows are not in it.
+ * @param {{ total: number, requests: number, retries: number, durationMs: number, said: object }} traffic
+ * @param {import("../index.js").RecallCounts} counts
+ * @param {CodeCounter} codes
+ * @returns {import("../index.js").RecallSummary}
  */
-export function makeReport(keys, rows, traffic, names, result) {
-  const counts = /** @type {Record<RecallStatus, number>} */ (Object.fromEntries(names.map((name) => [name, 0])));
-  const results = keys.map((msgKey, position) => {
-    const at = position * ROW;
-    const one = result(msgKey, rows[at], rows[at + 1], rows[at + 2]);
-    counts[one.status] += 1;
-    return one;
-  });
-  const complete = counts.recalled === results.length;
-  return { complete, counts, results, byCode: summarize(results), ...traffic };
+export function summaryOf({ total, requests, retries, durationMs, said }, counts, codes) {
+  return { complete: counts.recalled === total, counts, byCode: codes.list(), requests, retries, durationMs, ...said };
+}
+
+/** Counts the messages that ended with each code; those that are presumed gone are no trouble. */
+export class CodeCounter {
+  /** @type {Map<number, import("../index.js").CodeSummary>} */
+  #groups = new Map();
+
+  /** @param {RecallResult} result */
+  add({ status, code, meaning = "", retryable = false }) {
+    if (code === undefined || status === "presumedRecalled") return;
+    const group = this.#groups.get(code) ?? { code, meaning, count: 0, retryable };
+    group.count += 1;
+    group.retryable ||= retryable;
+    this.#groups.set(code, group);
+  }
+
+  /** Most frequent first. */
+  list() {
+    return [...this.#groups.values()].sort((a, b) => b.count - a.count || a.code - b.code);
+  }
 }
 
 /**
- * @param {RecallResult[]} results
- * @returns {import("../index.js").CodeSummary[]}
+ * One result for each position of a list.
+ * @param {string[]} keys by position of the input
+ * @param {ArrayLike<any>} rows of the core, one for each of them
+ * @param {ReturnType<typeof resultMaker>} result
  */
-function summarize(results) {
-  /** @type {Map<number, import("../index.js").CodeSummary>} */
-  const groups = new Map();
-  for (const { status, code, meaning = "", retryable = false } of results) {
-    if (code === undefined || status === "presumedRecalled") continue;
-    const group = groups.get(code) ?? { code, meaning, count: 0, retryable };
-    group.count += 1;
-    group.retryable ||= retryable;
-    groups.set(code, group);
-  }
-  return [...groups.values()].sort((a, b) => b.count - a.count || a.code - b.code);
+export function resultsOf(keys, rows, result) {
+  return keys.map((msgKey, position) => {
+    const at = position * ROW;
+    return result(msgKey, rows[at], rows[at + 1], rows[at + 2]);
+  });
 }

@@ -1,4 +1,5 @@
 // What all runs of one client share on this side of the core: what sends, what signs, and the caller's limiter. For client.js.
+import { attempt } from "./settled.js";
 import { Transport } from "./transport.js";
 import { UserSigs } from "./user_sigs.js";
 
@@ -25,7 +26,7 @@ export function share(glue, core, statusNames) {
     core,
     settings,
     statusNames,
-    transport: new Transport(fetch, settings, glue.fetchRequest),
+    transport: new Transport(fetch, settings, glue.fetchRequest, (text) => attempt(() => core.masked(text)) ?? ""),
     userSigs: new UserSigs(core, userSig),
     limiter: limiter && { owner: limiter, acquire },
   };

@@ -1,20 +1,21 @@
 // A run that is fed as it goes and gives its outcomes as they become known. For each.js, which feeds it.
 import { asError } from "./error.js";
-import { Drive } from "./drive.js";
+import { Drive, trafficOf } from "./drive.js";
+import { attempt } from "./settled.js";
 
 /** Numbers in a row of `take`: status, code, attempts, positions. */
 const ROW = 4;
 
 /**
  * Outcomes in columns, or the end.
- * @typedef {{ keys: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown }} Chunk
+ * @typedef {{ keys: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown, traffic?: ReturnType<typeof trafficOf> }} Chunk
  */
 
 export class Stream {
   #run;
   #drive;
   #source;
-  /** @type {{ error?: unknown } | undefined} */
+  /** @type {{ error?: unknown, traffic?: ReturnType<typeof trafficOf> } | undefined} */
   #end;
   /** @type {(() => void) | undefined} */
   #wake;
@@ -78,14 +79,15 @@ export class Stream {
     for (;;) {
       const keys = this.#run.keys();
       if (keys !== "") return { keys: keys.trimEnd().split(" "), rows: this.#run.take() };
-      if (this.#end) return { done: true, error: this.#end.error };
+      if (this.#end) return { done: true, ...this.#end };
       await new Promise((/** @type {(value: void) => void} */ resolve) => (this.#wake = resolve));
     }
   }
 
   /** @param {unknown} error */
   #finish(error) {
-    this.#end = { error };
+    // Nothing where the core has stopped working.
+    this.#end = { error, traffic: attempt(() => trafficOf(this.#run)) };
     this.#wake?.();
   }
 }

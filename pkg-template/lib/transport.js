@@ -1,19 +1,12 @@
 // One request out, what came back in: through the caller's `fetch` or the global one, with a timeout and a limit of size, whatever a
 // foreign `fetch` throws, rejects with or answers. For drive.js and page.js.
+import { LOSS, lossOf, retryAfter, unreadable } from "./loss.js";
 import { attempt, settled } from "./settled.js";
 
-/** How a request ended without an answer, by the numbers of src/run_bindings.rs. */
-const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3 };
-
 /**
- * What is in the names that Node.js gives when there was no connection by which a request could leave: refused, no such host, too slow
- * to open, or a certificate that it does not trust. An alert that the other side does not trust ours comes after the request: it says CERTIFICATE.
- */
-const UNSENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|CERT_|SELF_|UNABLE_TO/;
-
-/**
- * An answer, its JSON parsed (undefined where it is none), or how there was none and the name of the network error, like ECONNREFUSED.
- * @typedef {{ status: number, answer: any, loss?: undefined } | { loss: number, name?: string }} Exchange
+ * An answer, its JSON parsed (undefined where it is none) and for how many milliseconds it asks to wait; or how there was none, in words
+ * where there are better ones than those for the kind of loss, and what `fetch` threw.
+ * @typedef {{ status: number, answer: any, wait: number, loss?: undefined } | { loss: number, words?: string, cause?: Error }} Exchange
  * @typedef {{ timeout: number, host: string, contentType: string, mostBytes: number }} Settings
  */
 
@@ -21,18 +14,21 @@ export class Transport {
   #fetch;
   #settings;
   #makeRequest;
-  /** The name of the latest network error, if it was the latest outcome and has one. @type {string | undefined} */
-  #trouble;
+  #masked;
+  /** What `fetch` threw at last, if that was the latest outcome. @type {Error | undefined} */
+  #cause;
 
   /**
    * @param {unknown} fetch the caller's, or the global one where it is none
    * @param {Settings} settings
    * @param {(url: string, body: string, signal: AbortSignal) => Request} makeRequest for the `fetch` of a browser
+   * @param {(text: string) => string} masked takes secrets out of a text
    */
-  constructor(fetch, settings, makeRequest) {
+  constructor(fetch, settings, makeRequest, masked) {
     this.#fetch = fetch;
     this.#settings = settings;
     this.#makeRequest = makeRequest;
+    this.#masked = masked;
   }
 
   /**
@@ -51,24 +47,24 @@ export class Transport {
       clearTimeout(timer);
       if (!exchange || exchange.loss !== undefined) controller.abort();
       if (!exchange) return;
-      this.#trouble = exchange.loss === undefined ? undefined : exchange.name;
+      this.#cause = exchange.loss === undefined ? undefined : exchange.cause;
       done(exchange);
     };
     const timer = setTimeout(end, this.#settings.timeout, { loss: LOSS.timeout });
-    this.#exchange(url, body, controller.signal).then(end, (thrown) => end(lossOf(thrown)));
+    this.#exchange(url, body, controller.signal).then(end, (thrown) => isOver || end(lossOf(thrown, this.#masked)));
     return end;
   }
 
   /**
-   * An error for want of an answer, with the name of the network error that it ended with, and who was asked.
+   * An error for want of an answer, with who was asked and what `fetch` threw.
    * @template {{ code: string, message: string, apiCode?: number }} T
    * @param {T} error
-   * @returns {T}
+   * @returns {T & { cause?: Error }}
    */
   explain(error) {
     if (error.code !== "ERR_NO_REPLY" || error.apiCode !== undefined) return error;
-    const name = this.#trouble ? `${this.#trouble}, ` : "";
-    return { ...error, message: `${error.message} (${name}${this.#settings.host})` };
+    const message = `${error.message} (${this.#settings.host})`;
+    return { ...error, message, cause: this.#cause ?? new Error(message) };
   }
 
   /**
@@ -81,12 +77,13 @@ export class Transport {
   async #exchange(url, body, signal) {
     const most = this.#settings.mostBytes;
     const response = await this.#call(url, body, signal);
+    const words = unreadable(response);
+    if (words) return { loss: LOSS.unreadable, words };
     const { status = 200 } = response;
-    if (typeof status !== "number") return { loss: LOSS.unreadable };
     const text = await (isPlain(response, most) ? whole(response) : limited(response.body, most, signal));
     if (typeof text !== "string" || text.length > most) return { loss: LOSS.unreadable };
     // A browser hides the status of a redirect that it does not follow.
-    return { status: Math.trunc(status) > 0 ? status : 302, answer: attempt(() => JSON.parse(text)) };
+    return { status: Math.trunc(status) > 0 ? status : 302, answer: attempt(() => JSON.parse(text)), wait: retryAfter(status, response.headers) };
   }
 
   /**
@@ -109,18 +106,6 @@ export class Transport {
 
 /** @param {unknown} value @returns {value is any} */
 const isObject = (value) => typeof value === "object" && value !== null;
-
-/**
- * What a `fetch` threw. Nothing of it is passed on but a name: some put the URL, and so the UserSig, into their messages. Of an error
- * without a name nothing is known.
- * @param {any} thrown
- * @returns {Exchange}
- */
-function lossOf(thrown) {
-  const name = [() => thrown.cause.code, () => thrown.code].map(attempt).find((code) => typeof code === "string");
-  if (name === undefined || !/^[A-Z_]{1,40}$/.test(name)) return { loss: LOSS.network };
-  return { loss: UNSENT.test(name) ? LOSS.unsent : LOSS.network, name };
-}
 
 /**
  * Whether the text may be asked for at once: its length is known and small, or it has no stream.

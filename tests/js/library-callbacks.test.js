@@ -188,8 +188,8 @@ test("a promise whose members throw is as one that is rejected", async () => {
     assert.deepEqual([limited.code, limited.cause], ["ERR_LIMITER", mine]);
     const unsigned = await refused(recall({ ...NO_KEY, ...inputWith({ secretKey: undefined, userSig: odd, deadline: 5000 }) }));
     assert.deepEqual([unsigned.code, unsigned.cause], ["ERR_USER_SIG_PROVIDER", mine]);
-    const lost = await recall(inputWith({ fetch: odd, deadline: 5000, msgKeys: keysOf(3) }));
-    assert.equal(lost.counts.unconfirmed, 3);
+    const lost = await refused(recall(inputWith({ fetch: odd, deadline: 5000, msgKeys: keysOf(3) })));
+    assert.deepEqual([lost.code, lost.counts?.unconfirmed], ["ERR_NO_REPLY", 3]);
   }
 });
 

@@ -95,7 +95,8 @@ const WRONG = [
   // eslint-disable-next-line no-sparse-arrays
   ["a sparse array", { msgKeys: [, "71_1_1698741698", ,] }, ["msgKeys[0]", "msgKeys[2]"]],
   ["an array-like", { msgKeys: { length: 1, 0: "71_1_1698741698" } }, ["msgKeys"]],
-  ["a set", { msgKeys: new Set(keysOf(1)) }, ["msgKeys"]],
+  ["an empty set", { msgKeys: new Set() }, ["msgKeys"]],
+  ["an async generator", { msgKeys: (async function* () {})() }, ["msgKeys"]],
   ["one key as a string", { msgKeys: "71_1_1698741698" }, ["msgKeys"]],
   ["a revoked array", { msgKeys: revoked([]) }, ["msgKeys"]],
   ["an array that throws", { msgKeys: new Proxy(keysOf(1), { get: boom }) }, ["msgKeys"]],
