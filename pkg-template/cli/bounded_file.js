@@ -33,7 +33,7 @@ export function refuseUnreadable(path) {
     accessSync(path, constants.R_OK);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(`${shownPath(path)}: cannot be read: ${reasonOf(error)}`);
+    throw new Failure(sentence("unreadable", { path: shownPath(path), reason: reasonCode(error) }));
   }
 }
 
