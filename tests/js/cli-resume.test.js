@@ -173,7 +173,8 @@ describe("what a resumed run sends", () => {
   it("is what the library calls open, whatever the code", async (t) => {
     const { folder, run } = await stage(t);
     const path = join(folder, "run.jsonl");
-    const codes = Array.from({ length: 131_000 }, (_, code) => code).filter((code) => explainCode(code).known && code > 0);
+    const table = readFileSync(new URL("../../src/code.rs", import.meta.url), "utf8");
+    const codes = [...table.matchAll(/^ {4}(\d+) [A-Z_]+ /gm)].map(([, code]) => Number(code)).filter((code) => code > 0 && explainCode(code).known);
     assert.ok(codes.length > 50 && codes.length < 250, String(codes.length));
     makeJournal(path, keysOf(codes.length));
     append(path, ...codes.map((code, number) => ({ ended: "failed", code, keys: [number] })));
