@@ -9,8 +9,8 @@ use crate::index::Index;
 use crate::item::{Settled, Status};
 use crate::loose::Loose;
 use crate::pace::{Micros, SECOND};
-use crate::response::{self, Outcome, Reply};
 use crate::phase::Phase;
+use crate::response::{self, Outcome, Reply};
 use crate::run::{Options, Run};
 use crate::session::Session;
 

@@ -192,7 +192,8 @@ pub fn no_reply_but(error: &Error, loss: Option<&str>) -> Error {
 /// Something else answered.
 #[must_use]
 pub fn foreign(status: u16) -> Error {
-    let advice = if status == PROXY_AUTHENTICATION { "check the proxy's credentials" } else { "check region or baseUrl" };
+    let advice =
+        if status == PROXY_AUTHENTICATION { "check the proxy's credentials" } else { "check region or baseUrl" };
     let number = decimal::text(status.into());
     let text = ["found HTTP ", &number, " without a reply of the service, expected HTTP 200; ", advice];
     Error::new(ErrorCode::UnreadableReply, text.concat())

@@ -5,9 +5,9 @@ use crate::code;
 use crate::error::{Error, ErrorCode};
 use crate::item::{Settled, Status};
 use crate::pace::Micros;
+use crate::phase::Phase;
 use crate::response::{Loss, Outcome, PROXY_AUTHENTICATION, Reply, foreign, no_reply, refusal};
 use crate::retry::{self, ForMessage, ForRequest};
-use crate::phase::Phase;
 use crate::run::{Flight, Run};
 use crate::session::{Refusal, Session};
 

@@ -227,9 +227,11 @@ fn what_the_service_says_is_shown_short_and_on_one_line() {
     let error = response::refusal(ErrorCode::Refused, &reply);
     assert_eq!(error.api_code(), Some(99_999));
     assert!(error.message().len() < 400 && !error.message().chars().any(char::is_control), "{error}");
-    assert!(error.message().starts_with(
-        "the service answered 99999, which its documents do not list. ErrorInfo: \"line and  [31mcolour"
-    ));
+    assert!(
+        error.message().starts_with(
+            "the service answered 99999, which its documents do not list. ErrorInfo: \"line and  [31mcolour"
+        )
+    );
 }
 
 #[test]

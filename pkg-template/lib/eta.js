@@ -19,7 +19,8 @@ export class Eta {
    */
   secondsLeft(known, { total, durationMs, rate }) {
     const samples = this.#samples;
-    samples.push({ at: durationMs, known });
+    // The first request goes alone: how long it took says nothing of the others.
+    if (known > 0) samples.push({ at: durationMs, known });
     while (samples.length > 2 && /** @type {any} */ (samples[1]).at <= durationMs - WINDOW) samples.shift();
     if (known === total) return 0;
     if (known === 0) return undefined;

@@ -1,8 +1,8 @@
 // How a run ends when the service, or what is between here and it, does not answer as it should: one story, whatever the number of messages.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { describe, it } from "node:test";
 import { RecallClient, recall } from "../../pkg/index.js";
+import { Eta } from "../../pkg-template/lib/eta.js";
 import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./library/stage.js";
 
 /** @param {any} change */
@@ -136,8 +136,9 @@ describe("an answer with another HTTP status than 200", () => {
       at += 10;
       t.mock.timers.tick(10);
     };
-    for (const [header, least] of /** @type {[string, number][]} */ ([["4", 4000], [" 2 ", 2000], [new Date(at + Date.now() + 3000).toUTCString(), 1900], ["100000", 30_000]])) {
-      const began = at;
+    const inThreeSeconds = () => new Date(Date.now() + 3000).toUTCString();
+    for (const [value, least] of /** @type {[() => string, number][]} */ ([[() => "4", 4000], [() => " 2 ", 2000], [inThreeSeconds, 1900], [() => "100000", 30_000]])) {
+      const [began, header] = [at, value()];
       /** @type {number[]} */
       const sent = [];
       const fetch = async (/** @type {string} */ _, /** @type {any} */ init) => {
@@ -222,20 +223,22 @@ describe("what a log is given", () => {
 });
 
 describe("seconds left", () => {
-  it("are few from the first on when the service is quick, and fall", async (t) => {
-    const server = createServer((request, response) => {
-      let body = "";
-      request.on("data", (piece) => (body += piece)).on("end", () => response.end(JSON.stringify(rows(JSON.parse(body).MsgKeyList))));
-    });
-    await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-    t.after(() => (server.close(), server.closeAllConnections()));
-    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-    /** @type {(number | undefined)[]} */
-    const seen = [];
-    await run({ region: undefined, baseUrl: `http://127.0.0.1:${port}`, timeout: 60_000, msgKeys: keysOf(4000), onProgress: (/** @type {any} */ now) => seen.push(now.secondsLeft) });
-    const told = seen.filter((left) => left !== undefined);
-    assert.ok(told.length > 5 && told.every((left) => left <= 60), told.join(" "));
-    assert.ok(Number(told[0]) <= 3, `400 requests at 200 a second, and at first ${told[0]} s`);
-    assert.equal(told.at(-1), 0);
+  /** What is said at each moment of a run of 4,000 messages. @param {[ms: number, known: number][]} moments */
+  function told(moments) {
+    const eta = new Eta();
+    return moments.map(([durationMs, known]) => eta.secondsLeft(known, { total: 4000, durationMs, rate: 200 }));
+  }
+
+  it("follow the pace at first, then the last five seconds, and are none where nothing is known", () => {
+    assert.deepEqual(told([[0, 0], [100, 0], [3000, 0]]), [undefined, undefined, undefined]);
+    // The first request goes alone and may take long: it says nothing about the speed of the others.
+    assert.deepEqual(told([[0, 0], [900, 10], [1000, 10], [1100, 210], [2000, 2010], [3000, 4000]]), [undefined, 2, 2, 2, 2, 0]);
+    assert.deepEqual(told([[0, 0], [100, 10], [1200, 120], [2100, 210]]), [undefined, 2, 39, 38]);
+  });
+
+  it("are none while nothing becomes known, and count anew afterwards", () => {
+    const silence = /** @type {[number, number][]} */ (Array.from({ length: 60 }, (_, step) => [1100 + step * 100, 1000]));
+    const said = told([[0, 0], [100, 10], ...silence, [7100, 2000]]);
+    assert.deepEqual([said.at(2), said.at(-2), said.at(-1)], [4, undefined, 10]);
   });
 });

@@ -32,7 +32,9 @@ impl World<'_> {
         } else if self.happens(faults.stall) {
             Answer::Timeout
         } else if self.happens(faults.http_5xx) {
-            Answer::Text(500, body)
+            // A gateway may put its own status on the answer, or its own page in its place.
+            let kept = self.dice.up_to(1) == 0;
+            Answer::Text(500, if kept { body } else { String::new() })
         } else if self.happens(faults.garbage) {
             let cut = self.dice.up_to(body.len() as u64 - 1) as usize;
             Answer::Text(200, body[..cut].to_owned())
@@ -43,10 +45,16 @@ impl World<'_> {
         }
     }
 
+    /// Some that never left are followed by none that does. An outage is over some time.
+    pub(super) fn unsent(&self, number: usize) -> Loss {
+        let is_last = self.plan.faults.lost_request > 0 && number % 40 == 39;
+        if is_last { Loss::Unreachable } else { Loss::Unsent }
+    }
+
     /// Reads the answer again, by other means than the code under test.
     pub(super) fn note(&mut self, number: usize, keys: &[Key], outcome: &Outcome, answer: &Answer) {
         let read = match answer {
-            Answer::Text(200, body) => serde_json::from_str::<serde_json::Value>(body).ok(),
+            Answer::Text(_, body) => serde_json::from_str::<serde_json::Value>(body).ok(),
             _ => None,
         };
         let code = read.as_ref().and_then(|value| value["ErrorCode"].as_i64()).map(|code| code as i32);
@@ -69,7 +77,7 @@ impl World<'_> {
             }
             let known = agrees && code.is_some_and(|code| code != 0 && !UNKNOWN.contains(&code));
             // A throttling gateway has let nothing through, and what never left has not been there.
-            let away = matches!(outcome, Outcome::Throttled | Outcome::Lost(Loss::Unsent));
+            let away = matches!(outcome, Outcome::Throttled | Outcome::Lost(Loss::Unsent | Loss::Unreachable));
             let silent = !rows.iter().any(|row| !UNKNOWN.contains(&(*row as i32)));
             if silent && !known && !away {
                 *self.unanswered.entry(*one).or_default() += 1;

@@ -34,6 +34,7 @@ pub fn check(plan: &Plan, world: &World<'_>) {
     the_first_request_goes_alone(world);
     the_pace_is_kept(plan, world);
     nothing_leaves_after_the_end(world);
+    a_run_without_an_answer_is_refused(world);
     silence_follows_70050(plan, world);
     user_sigs_are_renewed_once(plan, world);
     silence_is_met_with_few_requests(plan, world);
@@ -52,6 +53,20 @@ fn attempts<'a>(world: &'a World<'_>) -> BTreeMap<Key, Vec<&'a Sent>> {
         }
     }
     attempts
+}
+
+/// However few requests there were.
+fn a_run_without_an_answer_is_refused(world: &World<'_>) {
+    for run in (0..world.settled.len()).filter(|run| world.stopped_at[*run].is_none()) {
+        let mut own = world.sent.iter().filter(|sent| sent.run == run).peekable();
+        let nothing_sent = own.peek().is_none();
+        let error = world.errors[run];
+        assert!(nothing_sent || own.any(|sent| sent.code.is_some()) || error.is_some(), "run {run}: nobody answered");
+        if error.is_none() {
+            let left = world.settled[run].iter().filter(|outcome| outcome.status == Status::NotAttempted).count();
+            assert!(left == 0 || !nothing_sent, "run {run}: nothing was sent, and no error");
+        }
+    }
 }
 
 fn each_key_settles_once(plan: &Plan, run: usize, settled: &[Settled]) {

@@ -286,7 +286,7 @@ impl<'a> World<'a> {
         }
         let outcome = match answer {
             Answer::Network => Outcome::Lost(Loss::Network),
-            Answer::Unsent => Outcome::Lost(Loss::Unsent),
+            Answer::Unsent => Outcome::Lost(self.unsent(number)),
             Answer::Timeout => Outcome::Lost(Loss::Timeout),
             Answer::Text(status, body) => response::read(*status, body, self.runs[run].keys(flight)),
         };
