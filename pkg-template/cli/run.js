@@ -1,6 +1,7 @@
 // One run over a journal: sends what is not settled, writes down what becomes known, and stops without losing anything.
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
 import { isRefusal } from "./client.js";
+import { Eta } from "../lib/eta.js";
 import { Departures } from "./departures.js";
 import { keysOf } from "./journal/read.js";
 
@@ -83,6 +84,9 @@ export class Run {
   /** Numbers of the keys that the library has. @type {Map<string, number>} */
   #numbers = new Map();
   #abort = new AbortController();
+  #eta = new Eta();
+  /** @type {number | undefined} */
+  #secondsLeft;
   #stopping = false;
   /** When a run that stops waits no more. */
   #until = 0;
@@ -114,7 +118,7 @@ export class Run {
       ...this.#state, ...this.#departures.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping: this.#stopping,
       ...(this.lastLoss === undefined ? {} : { lastLoss: this.lastLoss }),
       ...(this.#stopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
-      ...this.#estimate(durationMs),
+      ...(this.#secondsLeft === undefined ? {} : { secondsLeft: this.#secondsLeft }),
     };
   }
 
@@ -135,6 +139,8 @@ export class Run {
       signal: this.#abort.signal,
       onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, errorInfo = {} }) => {
         this.#state.rate = rate;
+        // The library knows only of what it has read so far.
+        this.#secondsLeft = this.#eta.secondsLeft(this.#state.settled, { total: this.#state.toSend, durationMs: performance.now() - this.#began, rate });
         this.lastLoss = lastLoss;
         this.#errorInfo = errorInfo;
       },
@@ -235,12 +241,6 @@ export class Run {
     this.#writer.ended(number, counts, code);
     this.#state.settled += 1;
     this.#state.counts[counts] += 1;
-  }
-
-  /** @param {number} durationMs */
-  #estimate(durationMs) {
-    const { settled, toSend } = this.#state;
-    return settled < 100 || durationMs < 1000 ? {} : { secondsLeft: ((toSend - settled) / settled) * (durationMs / 1000) };
   }
 }
 
