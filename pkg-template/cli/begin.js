@@ -17,12 +17,12 @@ const RATE_LIMIT = 200;
 
 /**
  * @param {{
- *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string,
+ *   options: Record<string, any>, credentials: import("./credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
  * @returns {Promise<import("./commands/recall.js").Ready>}
  */
-export async function beginNew({ options, client, request, checked, path }) {
+export async function beginNew({ options, credentials, client, request, checked, path }) {
   const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));
   const atHand = new KeysAtHand();
   const intake = new Intake(withKeys(draft, atHand));
@@ -44,7 +44,7 @@ export async function beginNew({ options, client, request, checked, path }) {
     draft?.commit(distinct, facts.duplicates > 0 ? intake.set : undefined);
     return claimJournal(path);
   };
-  return { facts, options: client, claim, leave: async () => draft?.discard() };
+  return { facts, options: client, credentials, claim, leave: async () => draft?.discard() };
 }
 
 /** Where keys go: into the draft, and where they can be looked for. @param {Preparation | undefined} draft @param {KeysAtHand} atHand */

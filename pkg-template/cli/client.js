@@ -2,6 +2,7 @@
 import { RecallClient, isRecallError } from "tencent-chat-recall";
 import { EXIT, Failure } from "./failure.js";
 import { sentence } from "./languages/sentence.js";
+import { toldOf } from "./told.js";
 import { duration, wholeNumber } from "./values.js";
 
 /** @typedef {import("tencent-chat-recall").ClientOptions} ClientOptions */
@@ -54,10 +55,11 @@ const OPTION_NAMES = /** @type {Record<string, string>} */ ({
 /**
  * @param {unknown} error
  * @param {Record<string, string>} names where each credential came from
+ * @param {Record<string, any>} [values] of the credentials
  */
-export function inTerms(error, names) {
+export function inTerms(error, names, values = {}) {
   if (!isRecallError(error)) return error;
-  if (error.issues.length === 0) return new Failure(sentence("refusal", { message: error.message }), exitOf(error));
+  if (error.issues.length === 0) return new Failure(sentence("refusal", { message: toldOf(error, { names, values }) }), exitOf(error));
   const issues = error.issues.map(({ path, message }) => ({ where: names[path] ?? OPTION_NAMES[path] ?? path, message }));
   return new Failure(sentence("issues", { issues }), exitOf(error));
 }

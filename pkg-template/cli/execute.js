@@ -14,7 +14,7 @@ import { SIGNALS, statusOf } from "./signals.js";
  * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal.
  * @typedef {{
  *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("./locale.js").Language, json: boolean,
- *   kept: string, wasAsked: boolean, recalledBy?: import("./screen/summary.js").Elsewhere[],
+ *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, recalledBy?: import("./screen/summary.js").Elsewhere[],
  * }} How
  */
 
@@ -99,11 +99,11 @@ function listen(run, { onFirst, onSecond }) {
  * @param {unknown} [fault]
  * @returns {Ending}
  */
-function endingOf(run, { outcomes, path, errorInfo }, { kept, language, recalledBy }, signal, fault) {
+function endingOf(run, { outcomes, path, errorInfo }, { kept, language, recalledBy, explain }, signal, fault) {
   const { error, requests, state, lastLoss } = run;
   const isWhole = fault === undefined;
   const stopped = isWhole && isStopped(run, signal);
-  const told = fault instanceof Failure ? fault.in(language) : isWhole ? error?.message : undefined;
+  const told = fault instanceof Failure ? fault.in(language) : isWhole && error ? explain(error) : undefined;
   return {
     ...outcomes.summary(),
     total: outcomes.size,

@@ -28,14 +28,15 @@ export async function beginAgain(options, language) {
   const journal = readJournal(options.resume);
   const retryFailed = Boolean(options["retry-failed"]);
   if (countOpen(journal.outcomes, retryFailed).open === 0) return nothingLeft(journal, options, language);
-  const { client, checked } = reach(journal, options);
-  if (options["dry-run"]) return { facts: factsOf(journal, retryFailed, client, checked), options: client, claim: () => claimJournal(journal.path), leave: async () => {} };
+  const { client, checked, credentials } = reach(journal, options);
+  if (options["dry-run"]) return { facts: factsOf(journal, retryFailed, client, checked), options: client, credentials, claim: () => claimJournal(journal.path), leave: async () => {} };
   // Claimed before the question: whoever answers it must not be told afterwards that somebody else is at work.
   const claim = await claimJournal(journal.path, { takeOver: Boolean(options["take-over"]) });
   let isTaken = false;
   return {
     facts: factsOf(claim.journal, retryFailed, client, checked),
     options: client,
+    credentials,
     claim: async () => {
       isTaken = true;
       return claim;
@@ -57,7 +58,7 @@ function reach({ path, header }, options) {
   const client = clientOptions(credentials, { ...options, ...more });
   const { officialAccount, reason } = header;
   const checked = checkOptions(client, { officialAccount, ...(reason === undefined ? {} : { reason }) }, credentials);
-  return { client, checked };
+  return { client, checked, credentials };
 }
 
 /**

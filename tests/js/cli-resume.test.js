@@ -4,6 +4,7 @@ import { appendFileSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { explainCode, isOpen } from "../../pkg/index.js";
 import { readJournal } from "../../pkg-template/cli/journal/read.js";
 import { thisProcess } from "../../pkg-template/cli/journal/process.js";
 import { ACCOUNT, outcomes, stage } from "./cli/command.js";
@@ -165,5 +166,33 @@ describe("a resumed run that is declined", () => {
     assert.equal(await terminal.exit, 2);
     assert.deepEqual(readJournal(path).workers, []);
     assert.equal(set.emulator.ledger.requests, requests);
+  });
+});
+
+describe("what a resumed run sends", () => {
+  it("is what the library calls open, whatever the code", async (t) => {
+    const { folder, run } = await stage(t);
+    const path = join(folder, "run.jsonl");
+    const table = readFileSync(new URL("../../src/code.rs", import.meta.url), "utf8");
+    const codes = [...table.matchAll(/^ {4}(\d+) [A-Z_]+ /gm)].map(([, code]) => Number(code)).filter((code) => code > 0 && explainCode(code).known);
+    assert.ok(codes.length > 50 && codes.length < 250, String(codes.length));
+    makeJournal(path, keysOf(codes.length));
+    append(path, ...codes.map((code, number) => ({ ended: "failed", code, keys: [number] })));
+    const open = codes.filter((code) => isOpen({ status: "failed", code }));
+    assert.equal((await outcomes(run, path)).open, open.length);
+    const plan = await run(["recall", "--resume", path, "--dry-run", "--json", "--base-url", NOWHERE]);
+    assert.equal(JSON.parse(plan.stdout).messages, open.length);
+    const all = await run(["recall", "--resume", path, "--dry-run", "--json", "--retry-failed", "--base-url", NOWHERE]);
+    assert.equal(JSON.parse(all.stdout).messages, codes.length);
+  });
+
+  it("is also what was refused together with a whole run, whose cause may be mended", async (t) => {
+    const { folder, run } = await stage(t);
+    const path = join(folder, "run.jsonl");
+    makeJournal(path, keysOf(3));
+    append(path, { ended: "failed", code: 60010, keys: [0, 1] }, { ended: "failed", code: 10032, keys: [2] });
+    assert.equal((await outcomes(run, path)).open, 0);
+    append(path, { close: "a", because: "ERR_PERMISSION", refused: 60010 });
+    assert.equal((await outcomes(run, path)).open, 2);
   });
 });

@@ -80,7 +80,7 @@ export const history = {
       }
       process.stderr.write(`${foundText(count, options)}\n`);
     } catch (error) {
-      throw inTerms(error, credentials.names);
+      throw inTerms(error, credentials.names, credentials.values);
     }
     return EXIT.DONE;
   },

@@ -12,6 +12,7 @@ import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../screen/words.js";
 import { SIGNALS, leave } from "../signals.js";
+import { toldOf } from "../told.js";
 import { accountName } from "../values.js";
 import { beginNew } from "../begin.js";
 import { refuseUnreadable } from "../bounded_file.js";
@@ -20,7 +21,7 @@ import { beginAgain } from "../resume.js";
 /** @typedef {import("../screen/plan.js").PlanFacts} PlanFacts */
 /**
  * A run that is ready to be confirmed. `claim` is called after that; `leave` instead, if it is not to be.
- * @typedef {{ facts: PlanFacts, options: import("tencent-chat-recall").ClientOptions, claim: () => Promise<import("../execute.js").Claim>, leave: () => Promise<void> }} Ready
+ * @typedef {{ facts: PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../credentials.js").Credentials, claim: () => Promise<import("../execute.js").Claim>, leave: () => Promise<void> }} Ready
  */
 
 /** @type {import("../arguments.js").Options} */
@@ -73,7 +74,7 @@ export const recall = {
       release();
       return await execute(claim, {
         options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json), kept: keptOptions(options),
-        wasAsked: !options.yes, ...(ready.facts.earlier ? { recalledBy: ready.facts.earlier.recalledBy } : {}),
+        wasAsked: !options.yes, explain: (error) => toldOf(error, ready.credentials), ...(ready.facts.earlier ? { recalledBy: ready.facts.earlier.recalledBy } : {}),
       });
     } finally {
       await ready.leave();
@@ -95,7 +96,7 @@ async function newRun(options) {
   const checked = checkOptions(client, request, credentials);
   for (const file of options.keys) if (file !== "-") refuseUnreadable(file);
   if (!options["dry-run"] && !options.yes && !answerSource(options.keys.includes("-"))) throw nobodyThere();
-  return beginNew({ options, client, request, checked, path: options.journal ?? freePath() });
+  return beginNew({ options, credentials, client, request, checked, path: options.journal ?? freePath() });
 }
 
 const nobodyThere = () => new Failure(sentence("noTerminal"));

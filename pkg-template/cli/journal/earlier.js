@@ -11,7 +11,8 @@ import { keysOf, readJournal } from "./read.js";
 
 const MOST_JOURNALS = 50;
 const MOST_BYTES = 128 * 1024 * 1024;
-const MOST_KEYS = 200_000;
+/** Far more than an account has messages. */
+const MOST_KEYS = 20_000;
 
 /** The keys of a new run, unless there are so many of them that to look for them would take long. */
 export class KeysAtHand {

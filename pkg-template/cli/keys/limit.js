@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 
 const MOST_BYTES_WITHOUT_KEY = 256 * 1024 * 1024;
-const MOST_REJECTED = 1_000_000;
+const MOST_REJECTED = 100_000;
 const MOST_KEYS = 50_000_000;
 
 /**
