@@ -5,7 +5,7 @@ export const MOST_OF_REFUSAL = 1 << 18;
 
 /**
  * The lines that are not empty and that a line break ends. The time is that of their length, however small the pieces.
- * @param {ReadableStream<Uint8Array>} body
+ * @param {NonNullable<import("./index.js").RemoteFetchResponse["body"]>} body
  * @param {(cause: unknown) => Error} broken what to throw when it breaks off
  * @returns {AsyncGenerator<string, void, void>}
  */
@@ -34,7 +34,7 @@ export async function* textLines(body, broken) {
 }
 
 /**
- * @param {Response} response
+ * @param {import("./index.js").RemoteFetchResponse} response
  * @param {number} most bytes
  */
 export async function startOf(response, most) {

@@ -73,6 +73,7 @@ const ANSWERS = [
 
 for (const [name, fetch, status] of ANSWERS) {
   test(`a fetch that ${name}: ${status}`, async () => {
+    /** @type {any} */
     let error;
     const report = await reportOf(recallWith({ fetch }).catch((thrown) => Promise.reject((error = thrown))));
     assert.deepEqual(report.results.map((/** @type {any} */ one) => [one.msgKey, one.status]), [[KEY, status]]);
