@@ -44,7 +44,7 @@ export async function startOf(response, most) {
   let text = "";
   for (let length = 0; length < most; ) {
     const { done, value } = await reader.read();
-    if (done) return text;
+    if (done || !value) return text;
     length += value.length;
     text += decoder.decode(value, { stream: true });
   }
