@@ -26,6 +26,15 @@ pub enum Depth {
     Endless,
 }
 
+/// What begins an escape.
+const MARKS: [char; 8] = [ESC, '%', '\\', '&', '=', '^', '[', '#'];
+
+/// Whether a text may hold an escape.
+#[must_use]
+pub fn is_escaped(text: &str) -> bool {
+    text.contains(MARKS)
+}
+
 /// The text below all its layers.
 #[must_use]
 pub fn unescape(text: &str) -> (Cow<'_, str>, Depth) {
@@ -47,7 +56,7 @@ fn layer(text: &str) -> Option<String> {
     let (mut rest, mut is_changed) = (text, false);
     let mut percent = PercentRun::default();
     let is_mail = escape_byte::is_quoted_printable(text);
-    while let Some(at) = rest.find([ESC, '%', '\\', '&', '=', '^', '[', '#']) {
+    while let Some(at) = rest.find(MARKS) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let place = text.len() - from.len();

@@ -2,6 +2,8 @@
 
 /// Signs of which borders are made.
 const SIGNS: &str = "-+=|:*~_";
+/// Bytes of a footer at most.
+const LONGEST_FOOTER: usize = 200;
 /// A border has this many of them at least.
 const LEAST_SIGNS: usize = 3;
 
@@ -10,10 +12,13 @@ const LEAST_SIGNS: usize = 3;
 #[must_use]
 pub fn is_border(line: &str) -> bool {
     let is_sign = |c: char| SIGNS.contains(c) || matches!(c, '\u{2500}'..='\u{257f}');
-    let signs = line.chars().filter(|c| is_sign(*c)).count();
+    let signs = line.chars().filter(|c| is_sign(*c)).take(LEAST_SIGNS).count();
+    if signs < LEAST_SIGNS {
+        return false;
+    }
     let inside = line.trim_matches(|c: char| is_sign(c) || c.is_whitespace() || matches!(c, '[' | ']'));
     let is_filled = inside.chars().all(|c| is_sign(c) || c.is_whitespace());
-    signs >= LEAST_SIGNS && (is_filled || is_record(inside))
+    is_filled || is_record(inside)
 }
 
 /// Whether a line begins a record, of which each column has a line of its own.
@@ -34,6 +39,10 @@ fn is_record(text: &str) -> bool {
 /// Whether a line tells how many rows there were and how long it took: `3 rows in set (0.00 sec)`, `(3 rows)`, `Time: 0.4 ms`.
 #[must_use]
 pub fn is_footer(line: &str) -> bool {
+    let begins = |c: char| c.is_ascii_digit() || matches!(c, '(' | 'T' | 't' | 'R' | 'r' | 'E' | 'e' | 'Q' | 'q');
+    if line.len() > LONGEST_FOOTER || !line.trim_start().starts_with(begins) {
+        return false;
+    }
     let text = line.trim().trim_start_matches('(').trim_end_matches(')').to_ascii_lowercase();
     let mut words = text.split_whitespace();
     let (first, second, third) = (words.next().unwrap_or_default(), words.next().unwrap_or_default(), words.next());

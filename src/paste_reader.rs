@@ -1,6 +1,6 @@
 //! Reads texts in pieces: lines, CSV, JSON, JSON Lines, replies, webhook bodies, logs. Each key with its line. For `paste.rs`.
 
-use crate::boundary::is_plausible;
+use crate::boundary::{is_near, is_plausible};
 use crate::frame;
 use crate::hex_dump;
 use crate::identifier::quoted;
@@ -234,7 +234,7 @@ impl PasteReader {
             let reason = ["found a header without column ", &quoted(name), ", expected it on this line"].concat();
             self.found.reject_with(text.trim(), self.line, RejectCode::MissingColumn, reason);
             self.mode = Mode::Refused;
-        } else if spot::judge(bare(list::before_comment(text))).is_ok() {
+        } else if is_key(bare(list::before_comment(text))) {
             list::read(text, self.line, &mut self.found);
             self.mode = Mode::Lines;
         } else if let Some(sighting) = (!frame::is_record_border(&title)).then(|| Table::by_row(text, &title)).flatten()
@@ -276,4 +276,8 @@ impl PasteReader {
             self.found.judge(word, self.line);
         }
     }
+}
+
+fn is_key(text: &str) -> bool {
+    is_near(text) && spot::judge(text).is_ok()
 }

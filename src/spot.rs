@@ -1,7 +1,7 @@
 //! What is a MsgKey in a text that people paste, and what only looks like one, for `paste.rs` and the readers below it.
 
 use crate::boundary::{CUT, Token, is_invisible, is_near, is_plausible, tokens};
-use crate::escape::{Depth, unescape};
+use crate::escape::{Depth, is_escaped, unescape};
 use crate::escape_byte::DOUBT;
 use crate::hex_dump;
 use crate::identifier::{MsgKey, quoted};
@@ -55,6 +55,9 @@ impl Found {
 
     /// Takes every key in free text, and notes what looks like a damaged one. Tells whether there was a key.
     pub fn spot(&mut self, text: &str, line: u32) -> bool {
+        if !text.contains('_') && !is_escaped(text) {
+            return false;
+        }
         let (keys, rejected) = (self.msg_keys.len(), self.rejected.len());
         let (plain, depth) = unescape(text);
         let mut end = LineEnd::below(depth > Depth::Plain);

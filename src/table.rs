@@ -34,7 +34,9 @@ impl Table {
     /// from 1 on.
     #[must_use]
     pub fn by_header(line: &str, name: Option<&str>) -> Option<Sighting> {
-        DELIMITERS.into_iter().find_map(|delimiter| match name {
+        // What divides nothing leaves one cell, whatever it is.
+        let is_whole = !line.contains(DELIMITERS);
+        DELIMITERS.into_iter().take(if is_whole { 1 } else { DELIMITERS.len() }).find_map(|delimiter| match name {
             Some(name) => Self::named(line, delimiter, name.trim()),
             None => Self::guessed(line, delimiter),
         })
@@ -55,9 +57,6 @@ impl Table {
 
     fn guessed(line: &str, delimiter: char) -> Option<Sighting> {
         let row = row(line, delimiter);
-        if row.iter().any(|cell| sole(bare(cell.text)).is_some()) {
-            return None;
-        }
         let columns = |is_exact: bool| {
             let named =
                 |cell: &Cell<'_>| is_key_name(bare(cell.text)) && (!is_exact || bare(cell.text).len() > "keys".len());
@@ -65,7 +64,10 @@ impl Table {
         };
         // A column `key` may be anything beside one that says of what.
         let found = Some(columns(true)).filter(|found| !found.is_empty()).unwrap_or_else(|| columns(false));
+        // In a row of values it is one that is called so.
+        let is_header = !found.is_empty() && row.iter().all(|cell| sole(bare(cell.text)).is_none());
         match *found.as_slice() {
+            _ if !is_header => None,
             [] => None,
             [column] => Some(Sighting::Table(Self::new(delimiter, column, &row, true), false)),
             [first, second, ..] => Some(Sighting::Two([name_of(&row, first), name_of(&row, second)])),
