@@ -31,3 +31,6 @@ declare module "*.wasm?module" {
   const module: WebAssembly.Module;
   export default module;
 }
+
+declare module "express";
+declare module "body-parser-1";

@@ -6,6 +6,22 @@
  * @module
  */
 
+// The types of the runtime where the project has them (the DOM's, Node's, of workers or of Bun), and what is used of them where it has
+// none: these declarations need no more than ES2022.
+type AbortSignal = typeof globalThis extends { AbortSignal: { prototype: infer Known } } ? Known
+  // A class, as for workers, is no member of globalThis.
+  : typeof globalThis extends { Request: { prototype: { signal: infer Known } } } ? Known : {
+    readonly aborted: boolean;
+    readonly reason: any;
+    throwIfAborted(): void;
+    addEventListener(type: "abort", listener: (event: any) => void, options?: { once?: boolean }): void;
+    removeEventListener(type: "abort", listener: (event: any) => void): void;
+  };
+type Request = typeof globalThis extends { Request: { prototype: infer Known } } ? Known : {
+  readonly url: string;
+  text(): Promise<string>;
+};
+
 /**
  * Data centres by name. Each SDKAppID belongs to exactly one; see the console. `mumbai` and `ksa` are no longer, or not, in the vendor's page.
  * @example
@@ -133,7 +149,8 @@ export class RecallError extends Error {
 }
 
 /**
- * True for a `RecallError` of any copy of this package (`instanceof` fails between an ESM and a CommonJS copy).
+ * True for a `RecallError` of any copy of this package, as `instanceof RecallError` is: of its ES modules or CommonJS, of another
+ * installation, of another realm. False for a clone, such as `postMessage` makes.
  * @example
  * await client.recall(request).catch((error: unknown) => {
  *   if (isRecallError(error) && error.code === "ERR_ABORTED") return error.report;
@@ -143,8 +160,41 @@ export class RecallError extends Error {
 export function isRecallError(error: unknown): error is RecallError;
 
 /**
- * A function like the global `fetch`. It is called with a URL string and an init object, and sends what it is given once: an attempt
- * of its own that nobody here knows of makes a message `failed` that it recalled.
+ * What a `FetchLike` is called with, besides the URL. Nothing else is ever set.
+ * @example
+ * const dispatcher = new ProxyAgent("http://proxy.internal:3128"); // of undici, as is this `fetch`
+ * const options = { fetch: (url: string, init: FetchInit) => undici.fetch(url, { ...init, dispatcher }) };
+ */
+export interface FetchInit {
+  method: "POST";
+  headers: Record<string, string>;
+  body: string;
+  /** Always set: a redirect that is followed carries the UserSig to another address. */
+  redirect?: "manual";
+  /** Aborted when the answer is no longer waited for. */
+  signal: AbortSignal;
+}
+
+/**
+ * What is read of an answer. The Response of every implementation of fetch has it, and so may a mock.
+ * @example
+ * const reply = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", RecallRetList: [{ MsgKey: "71_1_1698741698", RetCode: 0 }] };
+ * const mock = async (): Promise<FetchResponse> => ({ status: 200, json: async () => reply });
+ */
+export type FetchResponse = {
+  readonly status: number;
+  /** Asked for `content-length`, `content-encoding` and `retry-after`. */
+  readonly headers?: { get(name: string): string | null | undefined } | undefined;
+  /** A web ReadableStream of bytes (what has `getReader`) is read as it comes, up to a limit. Anything else is left alone. */
+  readonly body?: unknown;
+} & (
+  | { text(): Promise<string> }
+  | { json(): Promise<unknown> }
+);
+
+/**
+ * A function like the global `fetch`, of the runtime or of a library. It must send what it is given once: a hidden retry turns a
+ * recalled message into `failed`. The URL holds the UserSig: do not log it. In Node.js, tracers see it too: README.md, under Security.
  * @example
  * const logged: FetchLike = async (url, init) => {
  *   const response = await fetch(url, init);
@@ -152,12 +202,7 @@ export function isRecallError(error: unknown): error is RecallError;
  *   return response;
  * };
  */
-export type FetchLike = (url: string, init: {
-  method: "POST";
-  headers: Record<string, string>;
-  body: string;
-  signal: AbortSignal;
-}) => Promise<Response>;
+export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 /**
  * How to reach the service, and as whom.
@@ -318,15 +363,16 @@ export interface RecallResult {
 }
 
 /**
- * Whether a later run may still have to do something for a message: it is `unconfirmed` or `notAttempted`, or `failed` with a code that may
- * be over by then. Takes a result, or a row of your own with its `status` and `code`.
+ * Whether a later run may still have to do something for a message: it is `unconfirmed` or `notAttempted`, or `failed` with a code that is
+ * not about the message itself (its class is another than `message`): a missing permission, a wrong UserSig, the rate. `retryable` says
+ * whether that takes no change by you. Takes a result, or a row of your own with its `status` and `code`.
  * @example
  * const open = report.results.filter(isOpen);
  * const msgKeys = open.map(({ msgKey }) => msgKey);
  * const unconfirmed = open.filter(({ status }) => status === "unconfirmed").map(({ msgKey }) => msgKey);
  * if (open.length > 0) await client.recall({ officialAccount: "@TOA#_2J4SZEAEL", msgKeys, unconfirmed });
  */
-export function isOpen(result: Pick<RecallResult, "status" | "code" | "retryable">): boolean;
+export function isOpen(result: Pick<RecallResult, "status" | "code">): boolean;
 
 /**
  * Messages that ended with one code.
@@ -744,8 +790,19 @@ export interface WebhookOptions {
 }
 
 /**
- * Verifies and reads an after-send or after-recall webhook: Sign, RequestTime, SdkAppid and command.
- * @throws {RecallError} `ERR_WEBHOOK`.
+ * Where `readWebhook` finds a webhook: a Request, Node's IncomingMessage whose body nobody has read, or URL (or path with its query) and
+ * body as they came, text or bytes. An object that a body parser made is refused: of the text it no longer has.
+ * @example
+ * const webhook: WebhookRequest = { url: "/hook?SdkAppid=1400000000", body: new Uint8Array() };
+ */
+export type WebhookRequest =
+  | Request
+  | { url: string; body: string | Uint8Array | ArrayBuffer }
+  | (AsyncIterable<Uint8Array | string> & { url?: string | undefined });
+
+/**
+ * Verifies and reads an after-send or after-recall webhook: Sign, RequestTime, SdkAppid and command. Reads at most 1 MB.
+ * @throws {RecallError} `ERR_WEBHOOK`, with `cause` when the request could not be read; `ERR_INVALID_INPUT` for options, URL or body of another type.
  * @example
  * export async function POST(request: Request) {
  *   const { kind, officialAccount, msgKeys } = await readWebhook(request, { token: readSecret(), sdkAppId: 1400000000 });
@@ -753,4 +810,7 @@ export interface WebhookOptions {
  *   return Response.json({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" });
  * }
  */
-export function readWebhook(request: Request | { url: string; body: string }, options: WebhookOptions): Promise<WebhookEvent>;
+export function readWebhook(request: WebhookRequest, options: WebhookOptions): Promise<WebhookEvent>;
+
+// Without it, what is not exported above would be.
+export {};

@@ -83,8 +83,10 @@ advice! {
     FORM "Check `baseUrl` and any proxy; without one, report it to this library." "请检查 baseUrl 和代理；若未使用，请向本库报告。"
     INFO "Correct what ErrorInfo names." "请按 ErrorInfo 的提示修正。"
     OPTIONS "Check `sdkAppId`, `identifier` and UserSig." "请检查 sdkAppId、identifier 和 UserSig。"
-    SIGN "Sign again; if that is refused too, check the signing machine's clock." "请重新签名；若仍被拒绝，请检查签名机器的时钟。"
-    KEY "Sign with the secret key of this SDKAppID, and pass the UserSig on whole." "请用该 SDKAppID 的密钥签名，并完整传递 UserSig。"
+    SIGN "Sign again." "请重新签名。"
+    CLOCK "Sign again; if a fresh UserSig is refused too, set the signing machine's clock." "请重新签名；若刚生成的 UserSig 也被拒绝，请校准签名机器的时钟。"
+    KEY "Copy this app's secret key from the console again; look for quotes or spaces around it." "请从控制台重新复制该应用的密钥，并检查首尾是否有引号或空格。"
+    WHOLE "Sign with this app's secret key (HMAC-SHA256, v2), and pass the UserSig on whole." "请用该应用的密钥签名（HMAC-SHA256，v2），并完整传递 UserSig。"
     MINUTE "Correct the UserSig, then wait one minute." "请先修正 UserSig，再等待一分钟。"
     QUOTA "Upgrade the plan, or wait up to 24 hours." "请升级套餐，或最多等待 24 小时。"
     ADMIN "Use an identifier that the console lists as app administrator." "请使用控制台中的 App 管理员账号。"
@@ -189,14 +191,14 @@ codes! {
         "The app may only use resources of TPush." "该应用只能使用 TPush 资源。"
     60028 TRIAL_QUOTA Plan AccountOwner LIST QUOTA
         "The request quota of the trial edition for 24 hours is used up." "体验版 24 小时请求量已用尽。"
-    70001 USER_SIG_EXPIRED Resign Library LIST SIGN "The UserSig has expired." "UserSig 已过期。"
+    70001 USER_SIG_EXPIRED Resign Library LIST CLOCK "The UserSig has expired." "UserSig 已过期。"
     70002 USER_SIG_EMPTY UserSig Caller HEADER OPTIONS "The UserSig is empty." "UserSig 为空。"
-    70003 USER_SIG_ILLEGAL UserSig Caller LIST KEY
+    70003 USER_SIG_ILLEGAL UserSig Caller LIST WHOLE
         "The UserSig cannot be decoded; it may be cut or wrongly made." "UserSig 非法，可能被截断或生成有误。"
     70005 USER_SIG_CHECK_FAILED UserSig Caller HEADER KEY
         "The check of the UserSig failed." "UserSig 校验失败。"
     70009 USER_SIG_OTHER_KEY UserSig Caller LIST KEY
-        "The UserSig was made with the key of another app." "UserSig 由其他应用的密钥生成。"
+        "The secret key is not the key of this SDKAppID." "密钥不是该 SDKAppID 的密钥。"
     70013 IDENTIFIER_MISMATCH UserSig Caller LIST OPTIONS
         "The UserSig was made for another identifier." "UserSig 与 identifier 不匹配。"
     70014 SDK_APP_ID_MISMATCH UserSig Caller LIST OPTIONS

@@ -7,6 +7,7 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use crate::decimal;
+use crate::mispaste::{self, Wanted};
 
 /// Longest UserSig that is read, in bytes: those of Chat have some 200, those with a `userbuf` some 400.
 pub const MAX_BYTES: usize = 8 * 1024;
@@ -42,6 +43,7 @@ pub fn unwrap(text: &str) -> Result<String, String> {
     if text.is_empty() {
         return Err("length: empty, expected a UserSig".into());
     }
+    mispaste::check(text, Wanted::UserSig, "a UserSig").map_err(|message| ["alphabet: ", &message].concat())?;
     let base64 = to_standard(text)?;
     let Ok(bytes) = STANDARD.decode(&base64) else {
         return Err(
@@ -59,20 +61,12 @@ fn to_standard(text: &str) -> Result<String, String> {
         match standard {
             Some(standard) => base64.push(standard.into()),
             None if symbol.is_ascii_alphanumeric() => base64.push(symbol),
-            None => return Err(["alphabet: found ", stranger(symbol), ", expected A-Z a-z 0-9 * - _ only"].concat()),
+            None => {
+                return Err("alphabet: found a character that no UserSig has, expected A-Z a-z 0-9 * - _ only".into());
+            }
         }
     }
     Ok(base64)
-}
-
-/// Names a symbol that no UserSig has by the mistake that brings it.
-fn stranger(symbol: char) -> &'static str {
-    match symbol {
-        '+' | '/' | '=' => "+ / or = (standard base64, whose three symbols were not replaced)",
-        '%' => "% (the text is still encoded for a URL)",
-        _ if symbol.is_whitespace() => "white space (a line break pasted with it?)",
-        _ => "a character that no UserSig has",
-    }
 }
 
 fn inflate(bytes: &[u8]) -> Result<Vec<u8>, String> {

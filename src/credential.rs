@@ -1,7 +1,8 @@
 //! The UserSig of a client: made or given, kept until shortly before it expires, replaced when refused.
 
-use crate::options::{self, ClientConfig, Credential};
+use crate::options::{ClientConfig, Credential};
 use crate::user_sig::{self, Claims};
+use crate::user_sig_check;
 
 /// Seconds before its end at which a UserSig is replaced, if it lives long enough.
 const MARGIN: f64 = 300.0;
@@ -56,7 +57,7 @@ impl UserSigs {
     /// # Errors
     /// A sentence when it is none, or not this client's.
     pub fn keep(&mut self, config: &ClientConfig, generation: u32, now: f64, text: String) -> Result<(), String> {
-        options::user_sig(&text, &config.caller.identifier, config.caller.sdk_app_id)?;
+        user_sig_check::check(&text, Some(&config.caller.identifier), Some(config.caller.sdk_app_id))?;
         let until = user_sig::glance(&text)
             .map_or(f64::INFINITY, |glance| glance.until as f64 - MARGIN.min(glance.expire as f64 / 2.0));
         // One that looks expired is taken all the same: this clock may be the wrong one.

@@ -1,6 +1,8 @@
 //! Where a request goes: the vendor's regions with their stand-by hosts, or a base URL of the caller's.
 
 use crate::decimal;
+use crate::excerpt::{brief, quoted};
+use crate::mispaste::{self, Wanted};
 use crate::text;
 
 /// Path of the recall call. Source: 1047/60811.
@@ -15,6 +17,8 @@ const SERVICE: &str = "/v4/official_account_open_http_svc/";
 pub struct Region {
     /// Our name of it.
     pub name: &'static str,
+    /// Code of its country, ISO 3166.
+    pub country: &'static str,
     /// Its host.
     pub host: &'static str,
     /// Its stand-by host, for when a carrier hijacks DNS. Source: 1047/34620.
@@ -23,19 +27,19 @@ pub struct Region {
 
 /// Every data centre seen in the vendor's documents; `mumbai` left them in 2024-07, `ksa` is in public code only.
 pub static REGIONS: &[Region] = &[
-    region("china", "console.tim.qq.com", "adminapi.my-imcloud.com"),
-    region("singapore", "adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com"),
-    region("seoul", "adminapikr.im.qcloud.com", "adminapikr.my-imcloud.com"),
-    region("tokyo", "adminapijpn.im.qcloud.com", "adminapijpn.my-imcloud.com"),
-    region("frankfurt", "adminapiger.im.qcloud.com", "adminapiger.my-imcloud.com"),
-    region("silicon-valley", "adminapiusa.im.qcloud.com", "adminapiusa.my-imcloud.com"),
-    region("jakarta", "adminapiidn.im.qcloud.com", "adminapiidn.my-imcloud.com"),
-    region("mumbai", "adminapiind.im.qcloud.com", "adminapiind.my-imcloud.com"),
-    region("ksa", "adminapiksa.im.qcloud.com", "adminapiksa.my-imcloud.com"),
+    region("china", "cn", "console.tim.qq.com", "adminapi.my-imcloud.com"),
+    region("singapore", "sg", "adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com"),
+    region("seoul", "kr", "adminapikr.im.qcloud.com", "adminapikr.my-imcloud.com"),
+    region("tokyo", "jp", "adminapijpn.im.qcloud.com", "adminapijpn.my-imcloud.com"),
+    region("frankfurt", "de", "adminapiger.im.qcloud.com", "adminapiger.my-imcloud.com"),
+    region("silicon-valley", "us", "adminapiusa.im.qcloud.com", "adminapiusa.my-imcloud.com"),
+    region("jakarta", "id", "adminapiidn.im.qcloud.com", "adminapiidn.my-imcloud.com"),
+    region("mumbai", "in", "adminapiind.im.qcloud.com", "adminapiind.my-imcloud.com"),
+    region("ksa", "sa", "adminapiksa.im.qcloud.com", "adminapiksa.my-imcloud.com"),
 ];
 
-const fn region(name: &'static str, host: &'static str, standby: &'static str) -> Region {
-    Region { name, host, standby }
+const fn region(name: &'static str, country: &'static str, host: &'static str, standby: &'static str) -> Region {
+    Region { name, country, host, standby }
 }
 
 /// Where requests go: scheme, host and path prefix, checked.
@@ -56,10 +60,13 @@ impl Endpoint {
                 Ok(Self { base: ["https://", host].concat() })
             }
             None => {
-                let mut message = ["found ", &crate::identifier::quoted(name), ", expected one of "].concat();
+                let mut message = ["found ", &quoted(name), ", expected one of "].concat();
                 for (place, region) in REGIONS.iter().enumerate() {
                     message.push_str(if place > 0 { ", " } else { "" });
                     message.push_str(region.name);
+                }
+                if let Some(meant) = meant(name) {
+                    message.push_str(&["; did you mean ", meant, "?"].concat());
                 }
                 Err(message)
             }
@@ -71,6 +78,7 @@ impl Endpoint {
     /// # Errors
     /// A sentence that never repeats user info or a query, since these may hold secrets.
     pub fn base_url(text: &str) -> Result<Self, String> {
+        mispaste::check(text, Wanted::Other, "the URL alone")?;
         let parts = text::cut(text, b':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
         let (scheme, rest) = parts.ok_or("not an absolute URL, expected \"https://host\"")?;
         let (authority, mut path) = split(rest, b'/');
@@ -89,10 +97,13 @@ impl Endpoint {
             return Err("found another scheme, expected https:".into());
         }
         if is_http && !is_loopback(host) {
-            return Err(["found http: to ", host, ", expected https: (http: is for loopback hosts)"].concat());
+            return Err(["found http: to ", &brief(host), ", expected https: (http: is for loopback hosts)"].concat());
         }
         while let Some(shorter) = path.strip_suffix("/") {
             path = shorter;
+        }
+        if path.ends_with("/v4") || path.ends_with(RECALL) {
+            return Err("ends with a path that is added here, expected none of /v4".into());
         }
         Ok(Self { base: [if is_http { "http://" } else { "https://" }, authority, path].concat() })
     }
@@ -160,6 +171,15 @@ fn is_address(host: &str) -> bool {
         (rest, dots) = (after, dots + 1);
     }
     dots == 3 && is_number(rest, 255)
+}
+
+/// The region that another name means: its own in capitals or after something else, or a code of its country.
+fn meant(name: &str) -> Option<&'static str> {
+    let is = |part: Option<&str>, own: &str| part.is_some_and(|part| part.eq_ignore_ascii_case(own));
+    let end = |own: &str| name.len().checked_sub(own.len()).and_then(|at| name.get(at..));
+    let is_code = |code: &str| name.len() < 4 && is(name.get(..2), code);
+    let found = REGIONS.iter().find(|region| is(end(region.name), region.name) || is_code(region.country));
+    found.map(|region| region.name)
 }
 
 /// A text up to the first such symbol of ASCII, and from there on.

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use crate::client;
 use crate::door;
 use crate::error::Error;
+use crate::excerpt::brief;
 use crate::fold::KeyList;
 use crate::identifier::{OfficialAccount, Reason, UserId};
 use crate::index::Index;
@@ -108,18 +109,17 @@ fn expect_members(input: &JsValue, known: &[&[&str]], door: &mut Door) {
     }
     // Of no object there are none; of one that refuses to tell, nothing is read but what is known.
     let names = Reflect::own_keys(input).unwrap_or_default();
+    let known = known.concat();
     for name in names.iter().filter_map(|name| name.as_string()) {
-        if known.concat().contains(&name.as_str()) || door::member(input, &name).is_undefined() {
+        if known.contains(&name.as_str()) || door::member(input, &name).is_undefined() {
             continue;
         }
-        let all = [&CLIENT[..], &REQUEST, &WANTED].concat();
-        let meant = all.iter().find(|known| known.eq_ignore_ascii_case(&name));
-        let expected = match meant {
-            Some(meant) if *meant == name => "it in the options of the client or nowhere".into(),
+        let expected = match known.iter().find(|known| known.eq_ignore_ascii_case(&name)) {
             Some(meant) => ["the name ", meant].concat(),
+            None if CLIENT.contains(&name.as_str()) => "it in the options of the client or nowhere".into(),
             None => "no member of this name".into(),
         };
-        door.unexpected(&name, "an unknown option", &expected);
+        door.unexpected(&brief(&name), "an unknown option", &expected);
     }
 }
 
@@ -220,6 +220,11 @@ pub fn signal(input: &JsValue, held: &Held, door: &mut Door) {
 /// The list of keys: as it was at this moment, and checked.
 pub fn keys(input: &JsValue, held: &Held, door: &mut Door) -> KeyList {
     key_list(input, "msgKeys", 1, held, door).0
+}
+
+/// The same, and the place of each key in the distinct ones.
+pub fn indexed_keys(input: &JsValue, held: &Held, door: &mut Door) -> (KeyList, Index) {
+    key_list(input, "msgKeys", 1, held, door)
 }
 
 fn key_list(input: &JsValue, name: &'static str, least: usize, held: &Held, door: &mut Door) -> (KeyList, Index) {

@@ -5,6 +5,8 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::decimal;
+pub use crate::excerpt::{quoted, shown};
+use crate::mispaste::{self, Wanted};
 use crate::text;
 
 /// Bytes of UTF-8 in an identifier (UserID) at most. Source: 1047/34385.
@@ -19,54 +21,6 @@ pub const OFFICIAL_ACCOUNT_PREFIX: &str = "@TOA#_";
 pub const MAX_REASON_BYTES: usize = 100;
 /// Server time before which no message was sent, Unix seconds: 2014-01-01, before the service existed.
 pub const FIRST_TIME: u32 = 1_388_534_400;
-/// Longest piece of an input that a message repeats.
-const SHOWN_CHARS: usize = 60;
-
-/// Shows a found text inside a message: quoted.
-#[must_use]
-pub fn quoted(text: &str) -> String {
-    ["\"", &shown(text, SHOWN_CHARS), "\""].concat()
-}
-
-/// A found text as it may be shown: control characters and those that turn the order of letters round escaped, cut after `most`.
-#[must_use]
-pub fn shown(text: &str, most: usize) -> String {
-    let mut shown = String::new();
-    let mut rest = text.chars();
-    for character in rest.by_ref().take(most) {
-        if character == '"' || character.is_control() || is_unseen(character) {
-            push_escaped(&mut shown, character);
-        } else {
-            shown.push(character);
-        }
-    }
-    if rest.next().is_some() {
-        shown.push('\u{2026}');
-    }
-    shown
-}
-
-/// As in the source of Rust.
-fn push_escaped(out: &mut String, character: char) {
-    out.push('\\');
-    match character {
-        '\t' => out.push('t'),
-        '\r' => out.push('r'),
-        '\n' => out.push('n'),
-        '"' => out.push('"'),
-        _ => {
-            out.push_str("u{");
-            decimal::push(out, character.into(), 16);
-            out.push('}');
-        }
-    }
-}
-
-/// Marks of direction, separators of lines and characters without width.
-fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
 /// SDKAppID of an app: any u32 above 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SdkAppId(u32);
@@ -138,6 +92,7 @@ impl OfficialAccount {
         if text.is_empty() {
             return Err("empty, expected an official account id like \"@TOA#_2J4SZEAEL\"".into());
         }
+        mispaste::check(text, Wanted::OfficialAccount, "an official account id like \"@TOA#_2J4SZEAEL\"")?;
         if !text.starts_with(OFFICIAL_ACCOUNT_PREFIX) || text.len() == OFFICIAL_ACCOUNT_PREFIX.len() {
             return Err(found(text, "an official account id that begins with \"@TOA#_\""));
         }

@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use crate::door::{self, object};
 use crate::entry;
 use crate::error::{Error, ErrorCode};
+use crate::excerpt::head;
 use crate::identifier::MsgKey;
 use crate::loose::{Door, Loose};
 use crate::options;
@@ -28,7 +29,7 @@ const MAX_AGE_RANGE: (u32, u32) = (1, 86_400);
 #[derive(Serialize)]
 struct Rejected<'a> {
     line: u32,
-    text: &'a str,
+    text: String,
     code: &'a str,
     reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,7 +72,7 @@ pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValu
     let found = paste::find_msg_keys(&text.unwrap_or_default(), column.as_deref());
     let rejected = |one: &rejection::Rejected| {
         let (line, code, opened) = (one.line, one.code.as_str(), one.opened);
-        view(&Rejected { line, text: &one.text, code, reason: &one.reason, opened })
+        view(&Rejected { line, text: head(&one.text), code, reason: &one.reason, opened })
     };
     let incomplete =
         |one: &rejection::Rejected| view(&Incomplete { line: one.line, code: one.code.as_str(), reason: &one.reason });

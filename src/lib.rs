@@ -4,6 +4,8 @@
 
 pub mod decimal;
 pub mod text;
+pub mod excerpt;
+pub mod mispaste;
 pub mod error;
 pub mod masking;
 pub mod code_row;
@@ -14,6 +16,7 @@ pub mod index;
 pub mod container;
 pub mod user_sig_info;
 pub mod user_sig;
+pub mod user_sig_check;
 pub mod webhook;
 pub mod rejection;
 pub mod escape_byte;

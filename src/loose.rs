@@ -2,7 +2,7 @@
 
 use crate::decimal;
 use crate::error::Issue;
-use crate::identifier::quoted;
+use crate::excerpt::quoted;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +30,7 @@ impl Loose {
         match self {
             Loose::Absent => "nothing".into(),
             Loose::Number(number) => number_text(*number),
-            Loose::Text(text) => quoted(text),
+            Loose::Text(text) => ["the string ", &quoted(text)].concat(),
             Loose::Flag(flag) => if *flag { "true" } else { "false" }.into(),
             Loose::Moment(ms) if ms.is_nan() => "an invalid Date".into(),
             _ => self.kind().into(),

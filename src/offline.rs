@@ -17,7 +17,7 @@ use crate::door::{self, error, object};
 use crate::endpoint;
 use crate::entry::{self, Held};
 use crate::error::{Error, ErrorCode};
-use crate::identifier::{SdkAppId, UserId};
+use crate::identifier::{MsgKey, SdkAppId, UserId};
 use crate::item::{Item, Settled, Status};
 use crate::loose::{Door, Loose};
 use crate::options::{self, Credential};
@@ -176,9 +176,10 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
     let body =
         door.text("body", &door::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
     let held = Held::default();
-    let keys = entry::keys(&object([("msgKeys", keys.clone())]), &held, &mut door);
+    let (keys, index) = entry::indexed_keys(&object([("msgKeys", keys.clone())]), &held, &mut door);
     entry::check(door)?;
-    let reply = match response::read(status as u16, &body.unwrap_or_default(), keys.distinct.iter()) {
+    let place = |key: &MsgKey| index.get(key);
+    let reply = match response::read_many(status as u16, &body.unwrap_or_default(), keys.distinct.len(), &place) {
         Outcome::Reply(reply) => reply,
         Outcome::Lost(loss) => {
             return Err(refusal(ErrorCode::UnreadableReply, &["found ", &loss.to_string()].concat()));
@@ -212,7 +213,7 @@ fn refusal(kind: ErrorCode, message: &str) -> JsValue {
 }
 
 /// What one answer says about one key.
-fn row(key: &crate::identifier::MsgKey, code: Option<i32>, reply: &Reply) -> Settled {
+fn row(key: &MsgKey, code: Option<i32>, reply: &Reply) -> Settled {
     let mut item = Item::new(key.clone(), 0);
     item.attempts = 1;
     if reply.error_code != 0 {

@@ -1,12 +1,12 @@
 //! The caller's options, all of them checked at once, and their defaults: the one place for both.
 
-use crate::decimal;
 use crate::endpoint::Endpoint;
 use crate::identifier::{OfficialAccount, Reason, SdkAppId, UserId};
 use crate::loose::{Door, Loose};
+use crate::mispaste::{self, Wanted};
 use crate::request::Caller;
-use crate::text;
 use crate::user_sig::{self, SecretKey};
+use crate::user_sig_check;
 
 /// Milliseconds for one request by default; the service's own limit is 3000. Source: 1047/34620.
 pub const TIMEOUT: u32 = 5000;
@@ -24,8 +24,6 @@ pub const RATE_LIMIT_RANGE: (u32, u32) = (1, 100_000);
 pub const CONCURRENCY: u32 = 64;
 /// Requests in flight: least and most.
 pub const CONCURRENCY_RANGE: (u32, u32) = (1, 1000);
-/// Longest UserSig that is taken; with a userbuf they are some hundred characters.
-const MAX_USER_SIG: usize = 8192;
 
 /// Options of a client as they came.
 #[derive(Debug)]
@@ -110,7 +108,7 @@ pub struct ClientConfig {
 /// Checks the options of a client. `None` when something was wrong; what, is in the door.
 pub fn client(input: &ClientInput, door: &mut Door) -> Option<ClientConfig> {
     let sdk_app_id = sdk_app_id(door, &input.sdk_app_id);
-    let identifier = door.text("identifier", &input.identifier, "the UserID of an app administrator", UserId::parse);
+    let identifier = door.text("identifier", &input.identifier, "the UserID of an app administrator", administrator);
     let credential = credential(door, input, identifier.as_ref(), sdk_app_id);
     let expire =
         door.integer("userSigExpire", &input.user_sig_expire, user_sig::EXPIRE_RANGE, user_sig::EXPIRE, "seconds");
@@ -133,6 +131,12 @@ pub fn client(input: &ClientInput, door: &mut Door) -> Option<ClientConfig> {
     }
     let caller = Caller { endpoint: endpoint?, sdk_app_id: sdk_app_id?, identifier: identifier? };
     Some(ClientConfig { caller, credential: credential?, expire, timeout, retries, rate_limit, concurrency, deadline })
+}
+
+/// `identifier`. Other users may be named like what cannot be meant of an administrator.
+fn administrator(text: &str) -> Result<UserId, String> {
+    mispaste::check(text, Wanted::Other, "a UserID alone")?;
+    UserId::parse(text)
 }
 
 /// `sdkAppId`, which many options share.
@@ -189,64 +193,13 @@ fn credential(
         }
         (Loose::Absent, Loose::Function) => return Some(Credential::Provider),
         (Loose::Absent, Loose::Text(text)) => {
-            let checked = user_sig_text(text).and_then(|()| belongs(text, identifier, sdk_app_id));
+            let checked = user_sig_check::check(text, identifier, sdk_app_id);
             return checked.map(|()| Credential::Fixed(text.clone())).map_err(|text| door.refuse("userSig", text)).ok();
         }
         (Loose::Absent, other) => door.unexpected("userSig", other.kind(), "a UserSig, or a function that returns one"),
         _ => door.refuse("", "found both secretKey and userSig, expected one of them"),
     }
     None
-}
-
-/// Whether a text can be a UserSig of this identifier and this app.
-///
-/// # Errors
-/// A sentence that does not repeat it.
-pub fn user_sig(text: &str, identifier: &UserId, sdk_app_id: SdkAppId) -> Result<(), String> {
-    user_sig_text(text)?;
-    belongs(text, Some(identifier), Some(sdk_app_id))
-}
-
-/// Whether a text can be a UserSig at all.
-///
-/// # Errors
-/// A sentence that does not repeat it.
-fn user_sig_text(text: &str) -> Result<(), String> {
-    if text.is_empty() {
-        return Err("empty, expected a UserSig".into());
-    }
-    if text.len() > MAX_USER_SIG {
-        let most = decimal::text(MAX_USER_SIG as u64);
-        return Err([
-            "found ",
-            &decimal::text(text.len() as u64),
-            " characters, expected a UserSig of at most ",
-            &most,
-        ]
-        .concat());
-    }
-    let fits = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || text::is_one_of(byte, b"*-_"));
-    if fits { Ok(()) } else { Err("found characters that no UserSig has, expected A-Z a-z 0-9 * - _ only".into()) }
-}
-
-/// Whether a UserSig that can be read was made for this app and this identifier. One that cannot be read may be of
-/// the older kind, which the service still takes for old apps.
-fn belongs(text: &str, identifier: Option<&UserId>, sdk_app_id: Option<SdkAppId>) -> Result<(), String> {
-    let Some(info) = user_sig::glance(text) else { return Ok(()) };
-    if let Some(identifier) = identifier
-        && info.identifier != identifier.as_str()
-    {
-        let found = crate::identifier::quoted(&info.identifier);
-        let expected = crate::identifier::quoted(identifier.as_str());
-        return Err(["found one made for identifier ", &found, ", expected ", &expected].concat());
-    }
-    if let Some(app) = sdk_app_id
-        && info.sdk_app_id != app.get()
-    {
-        let (found, expected) = (decimal::text(info.sdk_app_id.into()), decimal::text(app.get().into()));
-        return Err(["found one made for SDKAppID ", &found, ", expected ", &expected].concat());
-    }
-    Ok(())
 }
 
 fn endpoint(door: &mut Door, input: &ClientInput) -> Option<Endpoint> {

@@ -139,6 +139,25 @@ pub fn read_parsed(status: u16, answer: Option<&Json>, keys: &mut dyn Iterator<I
     }
 }
 
+/// The same for any number of keys, of which a request of the service has ten at most: each row is looked up once. `place` tells which
+/// key it is, of `count`.
+#[must_use]
+pub fn read_many(status: u16, body: &str, count: usize, place: &dyn Fn(&MsgKey) -> Option<u32>) -> Outcome {
+    let outcome = read(status, body, std::iter::empty());
+    let Outcome::Reply(mut reply) = outcome else { return outcome };
+    let rows = Json::parse(body).as_ref().and_then(Envelope::of).map_or_else(Vec::new, |envelope| envelope.rows);
+    reply.codes = vec![None; count];
+    reply.unexpected.clear();
+    for row in rows {
+        let at = MsgKey::parse(&row.msg_key).ok().and_then(|key| place(&key));
+        match at.and_then(|at| reply.codes.get_mut(at as usize)) {
+            Some(code) => keep(code, row.ret_code),
+            None => reply.unexpected.push(row.msg_key),
+        }
+    }
+    Outcome::Reply(reply)
+}
+
 fn join(envelope: Envelope, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
     let accepted = envelope.action_status.eq_ignore_ascii_case("OK");
     if accepted != (envelope.error_code == 0) {
@@ -160,15 +179,20 @@ fn join(envelope: Envelope, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome 
     Outcome::Reply(Reply { error_code: envelope.error_code, error_info: envelope.error_info, codes, unexpected })
 }
 
-/// The RetCode of a key. Of several rows a success wins, since recalling the second of two equal keys fails.
+/// Of several rows of a key a success wins, since recalling the second of two equal keys fails.
+fn keep(code: &mut Option<i32>, found: i32) {
+    if code.is_none() || found == 0 {
+        *code = Some(found);
+    }
+}
+
+/// The RetCode of a key.
 fn code_of(key: &MsgKey, rows: &[Row], used: &mut [bool]) -> Option<i32> {
     let mut code = None;
     for (row, used) in rows.iter().zip(used) {
         if row.msg_key == key.as_str() {
             *used = true;
-            if code.is_none() || row.ret_code == 0 {
-                code = Some(row.ret_code);
-            }
+            keep(&mut code, row.ret_code);
         }
     }
     code

@@ -13,7 +13,8 @@ use crate::container;
 use crate::decimal;
 use crate::identifier::{SdkAppId, UserId};
 use crate::json;
-pub use crate::user_sig_info::{Glance, UserSigInfo, glance, inspect};
+use crate::mispaste::{self, Wanted};
+pub use crate::user_sig_info::{Glance, Opaque, UserSigInfo, glance, inspect};
 
 /// Least and greatest validity of a UserSig made here, in seconds: one minute and the 50 years of cloud.tencent.com/document/269/32688.
 pub const EXPIRE_RANGE: (u32, u32) = (60, 1_576_800_000);
@@ -25,24 +26,22 @@ pub const EXPIRE: u32 = 86_400;
 pub struct SecretKey(Zeroizing<String>);
 
 impl SecretKey {
-    /// From the text in the console. Its characters themselves are the key: it is not decoded, even if it is hexadecimal.
+    /// From the text in the console. Its characters themselves are the key: it is not decoded, even if it is hexadecimal. No document
+    /// fixes their form, so any text is taken that shows no mistake.
     ///
     /// # Errors
-    /// A sentence, without the value, when it is empty or holds what a careless paste adds.
+    /// A sentence, without the value, when it is empty or cannot be meant.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty() {
             return Err("empty, expected the secret key of the app from the console".into());
         }
-        let is_space = |end: Option<char>| end.is_some_and(char::is_whitespace);
-        let mut symbols = text.chars();
-        if is_space(symbols.next()) || is_space(symbols.next_back()) || text.chars().any(char::is_control) {
-            return Err("found white space at an end, or a control character, expected the secret key alone (was a line break pasted with it?)".into());
-        }
+        mispaste::check(text, Wanted::SecretKey, "the secret key alone, 64 hexadecimal digits from the console")?;
         Ok(Self(Zeroizing::new(text.into())))
     }
 
     /// The key, to be looked for in what is shown.
-    pub(crate) fn expose(&self) -> &str {
+    #[must_use]
+    pub fn expose(&self) -> &str {
         &self.0
     }
 
@@ -191,8 +190,9 @@ impl Check {
     #[must_use]
     pub fn message(self) -> &'static str {
         match self {
-            // Its code stands for more than this.
+            // Their codes stand for more than this, or for something else.
             Check::UserBuf => "The UserSig carries another userbuf than expected, or one where none is.",
+            Check::Signature => "The UserSig was signed with another secret key, or altered.",
             _ => code::find(self.code()).map_or("", |row| row.meaning[0]),
         }
     }

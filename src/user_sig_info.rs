@@ -8,6 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use crate::container;
 use crate::json::{Json, OtherType};
 
+/// What a UserSig of TLSSigAPI v1 is called.
+pub const OLD: &str = "a UserSig of the old ECDSA form (v1)";
+
 /// What a UserSig says of itself. Nothing in it is verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserSigInfo {
@@ -54,15 +57,32 @@ pub struct Glance {
     pub expire: u64,
 }
 
-/// Looks at a UserSig of any official signer; `None` when it cannot be read, which says nothing against it: it may be of the older kind.
-#[must_use]
-pub fn glance(user_sig: &str) -> Option<Glance> {
-    let members = Members::of(&host::open(user_sig)?).ok()?;
-    // Another version is made in another way.
-    members.ver.as_deref().filter(|ver| *ver == "2.0")?;
-    let sdk_app_id = members.app()?;
-    let expire = members.expire?;
-    Some(Glance { identifier: members.identifier?, sdk_app_id, until: members.time?.saturating_add(expire), expire })
+/// Why a client cannot tell what a UserSig says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opaque {
+    /// Its layers cannot be opened.
+    Unreadable,
+    /// It is of TLSSigAPI v1.
+    Old,
+    /// It is of no known form, which says nothing against it.
+    Unknown,
+}
+
+/// Looks at a UserSig of any official signer.
+///
+/// # Errors
+/// Why nothing is known of it.
+pub fn glance(user_sig: &str) -> Result<Glance, Opaque> {
+    let json = host::open(user_sig).ok_or(Opaque::Unreadable)?;
+    if is_old(&json) {
+        return Err(Opaque::Old);
+    }
+    Members::of(&json).ok().and_then(Members::glance).ok_or(Opaque::Unknown)
+}
+
+/// TLSSigAPI v1 writes a signature too, but no `TLS.ver`.
+fn is_old(json: &Json) -> bool {
+    json.member("TLS.sig").is_some() && json.member("TLS.ver").is_none()
 }
 
 /// The module that runs recalls has its JavaScript open UserSigs, with the code by which that has unpacked the module itself.
@@ -104,6 +124,11 @@ pub fn inspect(user_sig: &str) -> Result<UserSigInfo, String> {
     let Some(json) = Json::parse(&text) else {
         return Err("JSON: found other text, expected JSON".into());
     };
+    if is_old(&json) {
+        return Err(
+            ["members: found ", OLD, ", expected one made with the app's secret key (HMAC-SHA256, v2)"].concat()
+        );
+    }
     let Ok(members) = Members::of(&json) else {
         return Err("members: found one of another type, expected strings and whole numbers".into());
     };
@@ -132,6 +157,13 @@ impl Members {
             user_buf: json.optional("TLS.userbuf", Json::text)?,
             sig: json.optional("TLS.sig", Json::text)?,
         })
+    }
+
+    fn glance(self) -> Option<Glance> {
+        // Another version is made in another way.
+        self.ver.as_deref().filter(|ver| *ver == "2.0")?;
+        let (sdk_app_id, expire) = (self.app()?, self.expire?);
+        Some(Glance { identifier: self.identifier?, sdk_app_id, until: self.time?.saturating_add(expire), expire })
     }
 
     /// The app, which is a number of 32 bits.

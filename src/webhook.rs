@@ -3,7 +3,8 @@
 use hmac::digest::CtOutput;
 use sha2::{Digest, Sha256};
 
-use crate::identifier::{MsgKey, SdkAppId, quoted};
+use crate::excerpt::quoted;
+use crate::identifier::{MsgKey, SdkAppId};
 use crate::json::{Json, OtherType};
 
 /// Seconds that RequestTime may differ from now, when the caller names none. The vendor documents no limit.

@@ -18,6 +18,12 @@ pub fn meaning_of(code: i32) -> String {
     code::meaning_of(code).into()
 }
 
+/// Whether a code speaks of its message, so that no later run recalls it.
+#[wasm_bindgen(js_name = isAboutMessage)]
+pub fn is_about_message(code: i32) -> bool {
+    code::class_of(code) == code::Class::Message
+}
+
 /// Whether a message with this code may be tried again.
 #[wasm_bindgen(js_name = isRetryable)]
 pub fn is_retryable(code: i32) -> bool {

@@ -105,8 +105,10 @@ fn one_of_somebody_else_is_not_taken_and_not_repeated() {
 }
 
 #[test]
-fn one_of_the_older_kind_which_cannot_be_read_is_taken() {
+fn one_of_a_form_that_nobody_knows_is_taken_and_one_that_is_cut_is_not() {
     let (config, mut kept) = (config(Credential::Provider), UserSigs::default());
-    kept.keep(&config, 0, NOW, "eJxNjl".into()).unwrap();
-    assert_eq!(kept.at_hand(&config, 0, NOW * 2.0), Some("eJxNjl"));
+    kept.keep(&config, 0, NOW, "abcdef".into()).unwrap();
+    assert_eq!(kept.at_hand(&config, 0, NOW * 2.0), Some("abcdef"));
+    let cut = sign("admin", NOW as u64, 3600).split_off(8);
+    assert!(kept.keep(&config, 0, NOW, ["eJwAqABX", &cut].concat()).unwrap_err().contains("cut or altered"));
 }

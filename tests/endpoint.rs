@@ -33,9 +33,19 @@ fn every_region_has_its_host_and_its_stand_by_host() {
 #[test]
 fn an_unknown_region_gets_the_list() {
     let names = "china, singapore, seoul, tokyo, frankfurt, silicon-valley, jakarta, mumbai, ksa";
-    for name in ["Singapore", "", "sgp", "china\n"] {
-        let found = tencent_chat_recall::identifier::quoted(name);
-        assert_eq!(Endpoint::region(name, false).unwrap_err(), format!("found {found}, expected one of {names}"));
+    for (name, hint) in [
+        ("Singapore", "; did you mean singapore?"),
+        ("ap-seoul", "; did you mean seoul?"),
+        ("sgp", "; did you mean singapore?"),
+        ("CN", "; did you mean china?"),
+        ("", ""),
+        ("c", ""),
+        ("china\n", ""),
+        ("管", ""),
+        ("index", ""),
+    ] {
+        let found = tencent_chat_recall::excerpt::quoted(name);
+        assert_eq!(Endpoint::region(name, false).unwrap_err(), format!("found {found}, expected one of {names}{hint}"));
     }
 }
 
@@ -179,4 +189,13 @@ fn values_of_a_query_are_encoded_byte_by_byte() {
     assert_eq!(encoded("a b&c=d#e?f/g+h%"), "a%20b%26c%3Dd%23e%3Ff%2Fg%2Bh%25");
     assert_eq!(encoded("管~@"), "%E7%AE%A1%7E%40");
     assert_eq!(encoded("\0\n\u{7f}"), "%00%0A%7F");
+}
+
+#[test]
+fn the_path_that_is_added_is_not_given_too() {
+    for path in ["/v4", "/v4/", "/chat/v4", "/v4/official_account_open_http_svc/official_account_msg_recall"] {
+        let message = Endpoint::base_url(&format!("https://console.tim.qq.com{path}")).unwrap_err();
+        assert_eq!(message, "ends with a path that is added here, expected none of /v4");
+    }
+    assert!(Endpoint::base_url("https://example.com/v4/proxy").is_ok());
 }

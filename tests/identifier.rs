@@ -1,6 +1,7 @@
 //! Claims about names and limits: what is taken, what is refused, and with which sentence.
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+use tencent_chat_recall::excerpt;
 use tencent_chat_recall::identifier::{MsgKey, OfficialAccount, Reason, SdkAppId, UserId, quoted};
 
 fn refused<T: std::fmt::Debug>(parsed: Result<T, String>) -> String {
@@ -83,7 +84,7 @@ fn a_msg_key_is_three_numbers_of_50_characters_at_most() {
     let too_long = format!("4294967295_{}_1698741698", "1".repeat(29));
     assert_eq!(
         refused(MsgKey::parse(&too_long)),
-        format!("found \"{too_long}\", expected a MsgKey of at most 50 characters, like \"71_1_1698741698\"")
+        "found \"4294967295_1…\", expected a MsgKey of at most 50 characters, like \"71_1_1698741698\""
     );
     for other in [
         "71",
@@ -162,8 +163,12 @@ fn a_reason_is_counted_in_bytes_and_may_hold_any_character() {
 fn what_was_found_is_shown_short_and_on_one_line() {
     assert_eq!(quoted("a\"b\n\t\u{1b}[31m"), "\"a\\\"b\\n\\t\\u{1b}[31m\"");
     assert_eq!(quoted("a\u{202e}b\u{200b}c\u{feff}"), "\"a\\u{202e}b\\u{200b}c\\u{feff}\"");
-    assert_eq!(quoted(&"字".repeat(60)), format!("\"{}\"", "字".repeat(60)));
-    assert_eq!(quoted(&"字".repeat(61)), format!("\"{}…\"", "字".repeat(60)));
+    // A secret key has 64 characters: from 32 on it may be one.
+    assert_eq!(quoted(&"字".repeat(31)), format!("\"{}\"", "字".repeat(31)));
+    assert_eq!(quoted(&"字".repeat(32)), format!("\"{}…\"", "字".repeat(12)));
+    assert_eq!(excerpt::brief(&"a\"".repeat(16)), format!("{}…", "a\\\"".repeat(6)));
+    assert_eq!(excerpt::head(&"a\"".repeat(16)), format!("{}…", "a\"".repeat(6)));
+    assert_eq!(excerpt::head(&"a\n".repeat(15)), "a\n".repeat(15));
     let flood = refused(MsgKey::parse(&"9".repeat(1_000_000)));
     assert!(flood.len() < 200, "{} bytes", flood.len());
 }

@@ -24,6 +24,8 @@ use Reach::{Either, Export, Host, Native};
 const FILES: &[(&str, Reach)] = &[
     ("decimal", Native),
     ("text", Native),
+    ("excerpt", Native),
+    ("mispaste", Either),
     ("error", Native),
     ("masking", Native),
     ("code_row", Native),
@@ -34,6 +36,7 @@ const FILES: &[(&str, Reach)] = &[
     ("container", Native),
     ("user_sig_info", Either),
     ("user_sig", Native),
+    ("user_sig_check", Native),
     ("webhook", Native),
     ("rejection", Native),
     ("escape_byte", Native),

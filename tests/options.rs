@@ -7,12 +7,14 @@
     reason = "a test says what it expects by failing"
 )]
 
+use tencent_chat_recall::container;
 use tencent_chat_recall::error::Error;
 use tencent_chat_recall::identifier::{SdkAppId, UserId};
 use tencent_chat_recall::loose::{Door, Loose};
 use tencent_chat_recall::options::{self, ClientConfig, ClientInput, Credential, Deadline};
 use tencent_chat_recall::user_sig::{self, Claims, SecretKey};
 
+const EXPECTED: &str = "expected a UserSig made with the app's secret key (HMAC-SHA256, v2)";
 const SECRET: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
 fn text(value: &str) -> Loose {
@@ -107,12 +109,12 @@ fn everything_that_is_wrong_is_told_at_once() {
         in_browser: true,
     };
     let expected = [
-        pair("sdkAppId", "found \"1400000000\", expected an integer from 1 to 4294967295"),
+        pair("sdkAppId", "found the string \"1400000000\", expected an integer from 1 to 4294967295"),
         pair("identifier", "found null, expected the UserID of an app administrator"),
         pair("allowSecretKeyInBrowser", "found 1, expected true or false"),
         pair("secretKey", "found a number, expected the secret key of the app, a string"),
         pair("userSigExpire", "found 59, expected an integer from 60 to 1576800000 seconds"),
-        pair("standby", "found \"yes\", expected true or false"),
+        pair("standby", "found the string \"yes\", expected true or false"),
         pair(
             "region",
             "found \"mars\", expected one of china, singapore, seoul, tokyo, frankfurt, silicon-valley, jakarta, mumbai, ksa",
@@ -121,7 +123,7 @@ fn everything_that_is_wrong_is_told_at_once() {
         pair("retries", "found 101, expected an integer from 0 to 100"),
         pair("rateLimit", "found a fraction near 1, expected an integer from 1 to 100000 requests a second"),
         pair("concurrency", "found NaN, expected an integer from 1 to 1000 requests"),
-        pair("fetch", "found \"fetch\", expected a function like the global fetch"),
+        pair("fetch", "found the string \"fetch\", expected a function like the global fetch"),
         pair("limiter", "found an array, expected an object with a function acquire(signal)"),
         pair("deadline", "found an invalid Date, expected milliseconds above 0, or a Date"),
     ];
@@ -209,11 +211,8 @@ fn a_secret_key_is_refused_in_a_browser_unless_allowed() {
 fn no_sentence_repeats_a_secret() {
     let sig = "eJwtzNEKgjAUxvFX2XXYOdM5FbopigK70oS6XNvKw2iJSRjRu7fS2*F-8fHm1SEEoQnTBiAAvIIWnXRhtKM5GqcXiI4";
     for input in [
-        ClientInput { secret_key: text(&format!("{SECRET}\n")), ..input() },
-        ClientInput { secret_key: text(&format!(" {SECRET}")), ..input() },
+        ClientInput { region: text(SECRET), timeout: text(SECRET), standby: text(sig), ..input() },
         ClientInput { user_sig: text(sig), ..input() },
-        ClientInput { secret_key: Loose::Absent, user_sig: text(&format!("{sig}==")), ..input() },
-        ClientInput { secret_key: Loose::Absent, user_sig: text(&format!("{sig}%2A")), ..input() },
         ClientInput { secret_key: Loose::Absent, user_sig: text(&sig.repeat(100)), ..input() },
         ClientInput { region: Loose::Absent, base_url: text(&format!("https://u:{SECRET}@host")), ..input() },
         ClientInput { region: Loose::Absent, base_url: text(&format!("https://host/?usersig={sig}")), ..input() },
@@ -251,10 +250,19 @@ fn a_user_sig_for_someone_else_is_refused_before_it_is_sent() {
 #[test]
 fn a_user_sig_that_is_too_long_is_told_so() {
     let long = ClientInput { secret_key: Loose::Absent, user_sig: text(&"e".repeat(8193)), ..input() };
-    assert_eq!(issue(&long), pair("userSig", "found 8193 characters, expected a UserSig of at most 8192"));
-    let padded = ClientInput { secret_key: Loose::Absent, user_sig: text("eJw="), ..input() };
-    let sentence = "found characters that no UserSig has, expected A-Z a-z 0-9 * - _ only";
-    assert_eq!(issue(&padded), pair("userSig", sentence));
+    assert_eq!(issue(&long), pair("userSig", &format!("found more than 8192 characters, {EXPECTED}")));
+}
+
+#[test]
+fn a_user_sig_of_the_older_kind_and_one_that_is_cut_are_told_so() {
+    let with = |sig: &str| ClientInput { secret_key: Loose::Absent, user_sig: text(sig), ..input() };
+    let old = container::wrap(r#"{"TLS.account_type":"0","TLS.identifier":"administrator","TLS.sig":"MEUCIQ"}"#);
+    assert_eq!(issue(&with(&old)), pair("userSig", &format!("found a UserSig of the old ECDSA form (v1), {EXPECTED}")));
+    let cut = old.get(..old.len() - 8).unwrap();
+    assert_eq!(issue(&with(cut)), pair("userSig", &format!("found one that is cut or altered, {EXPECTED}")));
+    for unknown in ["abc", &container::wrap(r#"{"TLS.ver":"3.0","TLS.sig":"x"}"#)] {
+        assert!(check(&with(unknown)).is_ok(), "{unknown}");
+    }
 }
 
 #[test]

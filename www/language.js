@@ -60,6 +60,12 @@ export function share(part) {
 /** @param {number} ms milliseconds since 1970 */
 export const moment = (ms) => new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "medium" }).format(ms);
 
+/** The time of day, with the day unless it is this one. @param {number} ms milliseconds since 1970 */
+export function clock(ms) {
+  const isToday = new Date(ms).toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat(current, { timeStyle: "short", ...(!isToday && { dateStyle: "medium" }) }).format(ms);
+}
+
 /**
  * A length of time in its largest fitting unit: "2 minutes".
  * @param {number} seconds

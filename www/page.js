@@ -15,17 +15,31 @@ export class Page extends EventTarget {
   connection = undefined;
   /** @type {import("./pkg/index.js").Issue[]} what is wrong with the connection */
   connectionProblems = [];
+  /** What came of trying a connection. @type {(import("./reach.js").Reach & { connection: import("./connection.js").Connection }) | undefined} */
+  reach = undefined;
   officialAccount = "";
   reason = "";
   keysText = "";
-  /** @type {import("./pkg/index.js").ParsedMsgKeys} */
-  parsed = library.parseMsgKeys("");
+  parsed = readKeys("");
+  /** Names of the columns of the text that hold keys, where it does not say which is meant. @type {readonly string[] | undefined} */
+  columns = undefined;
+  /** The one of them that the reader chose. @type {string | undefined} */
+  column = undefined;
+  /** Whether the reader leaves out what is no key; asked again for every text. */
+  leavesOut = false;
   /** @type {import("./run.js").Run | undefined} */
   run = undefined;
 
-  /** @param {Partial<Pick<Page, "connection" | "connectionProblems" | "officialAccount" | "reason" | "keysText">>} entered */
+  /** @param {Partial<Pick<Page, "connection" | "connectionProblems" | "reach" | "officialAccount" | "reason" | "keysText" | "column" | "leavesOut">>} entered */
   enter(entered) {
-    if (entered.keysText !== undefined && entered.keysText !== this.keysText) this.parsed = library.parseMsgKeys(entered.keysText);
+    if (entered.keysText !== undefined && entered.keysText !== this.keysText) {
+      this.parsed = readKeys(entered.keysText);
+      Object.assign(this, { columns: this.parsed.columns, column: undefined, leavesOut: false });
+    }
+    if (entered.column !== undefined) {
+      this.parsed = readKeys(this.keysText, entered.column);
+      this.leavesOut = false;
+    }
     Object.assign(this, entered);
     this.dispatchEvent(new Event("input"));
   }
@@ -50,6 +64,14 @@ export class Page extends EventTarget {
     return this.run !== undefined && this.run.state !== "ended";
   }
 }
+
+/**
+ * @typedef {import("./pkg/index.js").ParsedMsgKeys & { columns?: readonly string[], incomplete?: { line: number } }} Parsed
+ *   with the columns between which the text does not decide, and the line on which something is opened that never ends
+ */
+
+/** @param {string} words @param {string} [column] @returns {Parsed} */
+const readKeys = (words, column) => library.parseMsgKeys(words, column === undefined ? {} : { column });
 
 /** @param {string} words */
 export const byteLength = (words) => new Blob([words]).size;

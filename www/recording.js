@@ -1,6 +1,7 @@
 // Runs a recall with its journal beside it.
 import { confirmRecall } from "./confirmation.js";
-import { Journal, discard } from "./journal.js";
+import { lookBack } from "./earlier.js";
+import { Journal, putAway } from "./journal.js";
 
 /** Held while a run is under way, so that a second page does not offer to take it up. */
 const lockOf = (/** @type {string} */ id) => `recall-dashboard-${id}`;
@@ -27,6 +28,7 @@ export async function record(page, run) {
     await quietly(journal?.close());
   });
   await run.recorded;
+  await lookBack(run);
 }
 
 /** Asks, then sends what is open of a run once more. @param {import("./page.js").Page} page @param {import("./run.js").Run} run */
@@ -36,11 +38,11 @@ export async function sendOpen(page, run) {
   if (await confirmRecall({ count: run.open.length, officialAccount, reason, live, where: target.host })) await record(page, run);
 }
 
-/** Goes back to the form once the journal of the run that is shown is written. A run with nothing open is forgotten. @param {import("./page.js").Page} page */
+/** Goes back to the form once the journal of the run that is shown is written. A run with nothing open is put away. @param {import("./page.js").Page} page */
 export async function leave(page) {
   const { run } = page;
   await run?.recorded;
-  if (run && run.open.length === 0) await discard(run.id).catch(() => {});
+  if (run && run.open.length === 0) await putAway(run.id).catch(() => {});
   page.show(undefined);
 }
 

@@ -1,7 +1,8 @@
 // The panel of a run: its picture while it goes, its verdict and its summary when it has ended.
 import { progressBar, timeChart } from "./chart.js";
+import { recallers } from "./earlier.js";
 import { append, element, fill } from "./element.js";
-import { duration, number, text } from "./language.js";
+import { clock, duration, number, text } from "./language.js";
 import { problem } from "./problem.js";
 import { STATUSES } from "./run.js";
 
@@ -16,14 +17,14 @@ export function showRun(panel, run, actions) {
   if (actions.parentElement?.parentElement !== panel) fill(panel, element("div", { class: "run-head" }, element("div"), actions));
   const [head, ...old] = panel.children;
   for (const part of old) part.remove();
-  fill(head.children[0], element("h2", { id: "run-title" }, text("runTitle")), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run)));
+  fill(head.children[0], element("h2", { id: "run-title" }, text("runTitle"), " ", element("span", { class: "code" }, run.officialAccount)), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run)));
   append(panel, [
     element("p", { class: "hint facts-line" }, going ? goingFacts(run) : endFacts(run)),
-    !going && run.error !== undefined && !run.stopped && problem(run.error, run.target.kind),
+    !going && run.error !== undefined && !run.stopped && problem(run.error, { ...run.target, answer: run.answer }),
     !run.journalled && element("p", { class: "notice warn" }, text("journalRefused")),
     !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
     progressBar(run.counts, run.msgKeys.length),
-    figures(run.counts, going),
+    figures(run, going),
     // Its place is kept from the beginning, so that what stands below does not jump.
     timeChart(run.history, run.msgKeys.length) ?? (going && element("div", { class: "timeline" }))]);
 }
@@ -34,7 +35,11 @@ export function verdict({ counts, msgKeys, error, stopped }) {
   const total = msgKeys.length;
   if (counts.recalled === total) return text("verdictComplete", { n: total });
   const said = text(stopped ? "verdictStopped" : error === undefined ? "verdictPartly" : "verdictBroken", { recalled, total });
-  return counts.presumedRecalled > 0 ? said + text("verdictPresumed", { n: counts.presumedRecalled }) : said;
+  return [
+    counts.notFound === total ? text("verdictNoneThere", { n: total }) : said,
+    counts.presumedRecalled > 0 && text("verdictPresumed", { n: counts.presumedRecalled }),
+    counts.notFound > 0 && counts.notFound < total && text("verdictNotThere", { n: counts.notFound }),
+  ].filter(Boolean).join("");
 }
 
 /** @param {import("./run.js").Run} run */
@@ -57,11 +62,13 @@ const requestFacts = (requests, retries) => [text("runRequests", { n: requests }
 /** @param {(string | false)[]} facts */
 const inSequence = (facts) => facts.filter(Boolean).join(" · ");
 
-/** While a run goes, the same figures from beginning to end; then those that there are, each with what it means. @param {Record<string, number>} counts @param {boolean} going */
-function figures(counts, going) {
+/** While a run goes, the same figures from beginning to end; then those that there are, each with what it means. @param {import("./run.js").Run} run @param {boolean} going */
+function figures(run, going) {
+  const { counts } = run;
   const shown = STATUSES.filter((status) => counts[status] > 0 || status === "recalled" || (going && status !== "notAttempted"));
   return element("div", { class: "figures" }, shown.map((status) =>
     element("div", { class: `figure is-${status}${counts[status] === 0 ? " none" : ""}` },
       element("b", {}, number(counts[status])), element("span", {}, text(status)),
-      !going && counts[status] > 0 && element("p", { class: "hint" }, text(/** @type {any} */ (`${status}Meaning`))))));
+      !going && counts[status] > 0 && element("p", { class: "hint" }, text(/** @type {any} */ (`${status}Meaning`))),
+      !going && recallers(run, status).map(([startedAt, n]) => element("p", { class: "hint" }, text("recalledByMany", { n, moment: clock(startedAt) }))))));
 }

@@ -2,6 +2,7 @@
 import { progressBar } from "./chart.js";
 import { emulatorConnection } from "./connection.js";
 import { openDemo } from "./demo.js";
+import { lookBack } from "./earlier.js";
 import { byId, element, fill } from "./element.js";
 import { openDialog } from "./field.js";
 import { discard, read, runs } from "./journal.js";
@@ -89,6 +90,7 @@ async function take(page, id) {
   run.connection = page.connection?.identity === run.target.identity ? page.connection : undefined;
   page.enter({ officialAccount: run.officialAccount, reason: run.reason, keysText: run.msgKeys.join("\n") });
   page.show(run);
+  void lookBack(run);
   return true;
 }
 

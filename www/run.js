@@ -2,17 +2,16 @@
 import * as library from "./pkg/index.js";
 
 /** @typedef {import("./pkg/index.js").RecallStatus | "pending"} Status */
-/** @typedef {{ status: Status, code?: number, meaning?: string, retryable?: boolean, attempts: number }} Outcome */
+/**
+ * @typedef {{ status: Status, code?: number, meaning?: string, retryable?: boolean, attempts: number, isOfRefusedRun?: boolean }} Outcome
+ *   `isOfRefusedRun`: refused together with its run, so that nothing was said of the message itself
+ */
 
-/** @typedef {Pick<import("./connection.js").Connection, "kind" | "host" | "identity">} Target where a run goes, without its secrets */
+/** @typedef {Pick<import("./connection.js").Connection, "kind" | "host" | "address" | "identity">} Target where a run goes, without its secrets */
 
 /** @type {readonly Status[]} in the order in which they are shown */
-export const STATUSES = ["recalled", "presumedRecalled", "failed", "unconfirmed", "notAttempted", "pending"];
+export const STATUSES = ["recalled", "presumedRecalled", "notFound", "failed", "unconfirmed", "notAttempted", "pending"];
 
-/** Refusals that are not about the message: it may be sent again once their cause is gone. */
-const CURABLE = ["rate", "transient", "resign", "userSig", "permission", "region", "plan"];
-/** @type {Map<number, boolean>} */
-const curable = new Map();
 /** @type {Outcome} */
 const PENDING = { status: "pending", attempts: 0 };
 
@@ -22,12 +21,16 @@ export class Run extends EventTarget {
   state = "ready";
   /** @type {unknown} why it ended early */
   error = undefined;
+  /** What the last request met. @type {import("./reach.js").Answer | undefined} */
+  answer = undefined;
   /** @type {Map<string, Outcome>} */
   outcomes = new Map();
   /** @type {Set<string>} left in a request, of this page or of one before it */
   departed = new Set();
   /** @type {Set<string>} of these, those whose fate an earlier page did not see */
   ambiguous = new Set();
+  /** Of the messages that were gone, those that an earlier run recalled, and when that began. @type {Map<string, number>} */
+  recalledBy = new Map();
   /** @type {{ at: number, counts: Record<Status, number> }[]} */
   history = [];
   /** Until its journal is written. @type {Promise<void> | undefined} */
@@ -50,14 +53,14 @@ export class Run extends EventTarget {
   constructor({ id = crypto.randomUUID(), target, connection, officialAccount, reason, msgKeys, startedAt = Date.now() }) {
     super();
     this.id = id;
-    this.target = { kind: target.kind, host: target.host, identity: target.identity };
+    this.target = { kind: target.kind, host: target.host, address: target.address, identity: target.identity };
     this.connection = connection;
     this.officialAccount = officialAccount;
     this.reason = reason;
     this.startedAt = startedAt;
     this.msgKeys = [...new Set(msgKeys)];
     /** @type {Record<Status, number>} */
-    this.counts = { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0, pending: this.msgKeys.length };
+    this.counts = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0, pending: this.msgKeys.length };
   }
 
   /** @param {string} msgKey @returns {Outcome} */
@@ -97,11 +100,11 @@ export class Run extends EventTarget {
     this.state = "ended";
   }
 
-  /** Messages that another start would send: all without a final outcome. */
+  /** Messages that another start would send: what the library calls open, and what was refused together with a run, whose cause the next start may lack. */
   get open() {
     return this.msgKeys.filter((msgKey) => {
-      const { status, retryable, code } = this.outcome(msgKey);
-      return status === "pending" || status === "notAttempted" || status === "unconfirmed" || (status === "failed" && (retryable === true || isCurable(code)));
+      const outcome = this.outcome(msgKey);
+      return outcome.status === "pending" || outcome.isOfRefusedRun === true || library.isOpen(/** @type {import("./pkg/index.js").RecallResult} */ (outcome));
     });
   }
 
@@ -136,6 +139,7 @@ export class Run extends EventTarget {
       }
     } catch (error) {
       this.error = error;
+      this.#release(error, msgKeys, settled);
     }
     this.#finish();
   }
@@ -156,6 +160,19 @@ export class Run extends EventTarget {
   /** Whether it ended because who asked was refused: the connection has to be made anew, with another UserSig or sign-in. */
   get refused() {
     return library.isRecallError(this.error) && (this.error.code === "ERR_PERMISSION" || this.error.code === "ERR_USER_SIG");
+  }
+
+  /** Of a refusal of the whole run: its messages stay open. @param {unknown} error @param {string[]} msgKeys @param {((msgKey: string, outcome: Outcome) => void) | undefined} settled */
+  #release(error, msgKeys, settled) {
+    const refusal = library.isRecallError(error) ? error.apiCode : undefined;
+    if (refusal === undefined) return;
+    for (const msgKey of msgKeys) {
+      const { status, code, ...rest } = this.outcome(msgKey);
+      if (status !== "failed" || code !== refusal) continue;
+      const outcome = { status, code, ...rest, isOfRefusedRun: true };
+      this.settle(msgKey, outcome);
+      settled?.(msgKey, outcome);
+    }
   }
 
   /** @param {string} msgKey */
@@ -202,6 +219,7 @@ export class Run extends EventTarget {
   }
 
   #finish() {
+    this.answer = this.connection?.answer;
     this.#close();
     this.#sample();
     this.secondsLeft = undefined;
@@ -221,12 +239,4 @@ export class Run extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
-}
-
-/** @param {number | undefined} code */
-function isCurable(code) {
-  if (code === undefined) return false;
-  const known = curable.get(code) ?? CURABLE.includes(library.explainCode(code).class);
-  curable.set(code, known);
-  return known;
 }

@@ -24,7 +24,7 @@ export function connectRun(page) {
   const draw = () => {
     clearTimeout(timer);
     timer = 0;
-    layOut(page.run);
+    layOut(page);
     if (!page.run) return;
     drawRun(page, page.run, now);
     codes.show(page.run);
@@ -49,7 +49,7 @@ export function connectRun(page) {
     byId(run ? "work" : "form").focus();
     scrollTo(0, 0);
   });
-  page.addEventListener("input", () => { if (reconnect(page)) draw(); });
+  page.addEventListener("input", () => { if (reconnect(page)) draw(); else layOut(page); });
   page.addEventListener("words", () => { codes.words(); draw(); if (page.run) table.words(); });
 }
 
@@ -66,11 +66,12 @@ function reconnect({ run, connection }) {
   return true;
 }
 
-/** Shows the panels that belong to a run, or to none. @param {import("./run.js").Run | undefined} run */
-function layOut(run) {
+/** Shows the panels that belong to a run, or to none: that of connections until the run's own has been tried. @param {import("./page.js").Page} page */
+function layOut({ run, reach }) {
   const lost = run !== undefined && run.connection === undefined;
+  const isDoubtful = run?.state === "ended" && reach !== undefined && reach.connection === run.connection && !["reached", "untried"].includes(reach.found);
   document.body.classList.toggle("reporting", run !== undefined);
-  document.body.classList.toggle("reconnecting", lost);
+  document.body.classList.toggle("reconnecting", lost || isDoubtful);
   byId("reconnect").hidden = !lost;
   byId("reconnect").textContent = lost ? text("reconnect", { where: run.target.host, kind: text(run.target.kind) }) : "";
   byId("run").hidden = run === undefined;

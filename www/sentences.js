@@ -5,15 +5,20 @@ import { text } from "./language.js";
 /** @typedef {import("./explanation.js").Said} Said */
 /** @typedef {import("./language.js").TextKey} TextKey */
 
+const MOST_KEY_CHARS = 50;
+
 /** Each form with the text that says it; what its groups caught are the values of the text. @type {[RegExp, TextKey][]} */
 const FORMS = [
   [/^(?<n>\d+) keys? (?:is a duplicate; it|are duplicates; each) is sent once$/, "warnDuplicates"],
   [/^(?<n>\d+) keys? ha(?:s|ve) a middle number other than 1; keys of official accounts have 1$/, "warnMiddle"],
   [/^(?<n>\d+) keys? says? that (?:its message was|their messages were) sent in the future$/, "warnFuture"],
+  [/^(?<n>\d+) keys? says? that (?:its message was|their messages were) sent before (?<year>\d+)$/, "warnOld"],
   [/^rateLimit is above (?<limit>\d+) requests a second, the service's documented limit$/, "warnRate"],
   [/^found (?<found>".*"), expected a MsgKey like "71_1_1698741698" \(Seq_1_ServerTime\)$/, "sayNotKey"],
   [/^found (?<found>".*"), expected a MsgKey of at most (?<limit>\d+) characters, like "71_1_1698741698"$/, "sayLongKey"],
   [/^found (?<found>".*"), which looks like the MsgKey of a one-to-one message, expected 1 as the middle number$/, "sayOneToOne"],
+  [/^found (?<found>".*"), expected a MsgKey whose numbers do not begin with 0/, "sayLeadingZero"],
+  [/^found (?<found>".*"), expected a MsgKey whose numbers are at most 4294967295$/, "sayOutOfRange"],
   [/^empty, expected a MsgKey like "71_1_1698741698"$/, "sayNoKey"],
   [/^found no cell that is a MsgKey, expected one$/, "sayNoCell"],
   [/^found a row without this cell, expected a MsgKey in it$/, "sayCellMissing"],
@@ -28,6 +33,20 @@ const FORMS = [
   [/^not an absolute URL, expected "https:\/\/host"$/, "sayUrl"],
   [/^holds a character that has no place in a URL$/, "sayUrlCharacter"],
 ];
+
+/** What is no key, by the code of its reason. @type {Record<string, TextKey>} */
+const REJECTIONS = {
+  "not-a-key": "sayNotKey", empty: "sayNoKey", "too-long": "sayLongKey", "leading-zero": "sayLeadingZero", "out-of-range": "sayOutOfRange", "one-to-one": "sayOneToOne",
+  "inside-word": "sayInsideWord", escape: "sayEscape", "invisible-character": "sayInvisible", "cut-by-line-break": "sayCut", "hex-dump": "sayHexDump", "too-deep": "sayTooDeep",
+  "missing-cell": "sayCellMissing", "no-key-in-row": "sayNoCell", "other-column": "sayOtherColumn", "two-columns": "sayTwoColumns", "missing-column": "sayColumnMissing",
+  "missing-member": "sayMemberMissing", "quoted-cell": "sayQuoted", "unclosed-cell": "sayQuote", "unclosed-string": "sayQuote", "unclosed-object": "sayOpen", "unclosed-array": "sayOpen",
+};
+
+/** Why something is no key. @param {{ line: number, text: string, reason: string, code?: string, opened?: number }} rejected @returns {Said} */
+export function sayRejected({ line, text: found, reason, code = "", opened }) {
+  if (!(code in REJECTIONS)) return say(reason);
+  return { words: text(REJECTIONS[code], { found: `"${found}"`, limit: MOST_KEY_CHARS, line: opened ?? line, mark: code === "unclosed-array" ? "]" : "}" }), lang: "" };
+}
 
 /** The name of the field to which a problem's path leads. @type {Record<string, TextKey>} */
 const FIELDS = {
@@ -51,5 +70,5 @@ export function sayIssue({ path, message }) {
   return { words: text("issue", { field: path in FIELDS ? text(FIELDS[path]) : path, problem: words }), lang };
 }
 
-/** Numbers are written as the page's language writes them; what was found stays as it was. @param {Record<string, string>} groups */
-const values = (groups) => Object.fromEntries(Object.entries(groups).map(([name, caught]) => [name, /^\d+$/.test(caught) ? Number(caught) : caught]));
+/** Numbers are written as the page's language writes them, but for years; what was found stays as it was. @param {Record<string, string>} groups */
+const values = (groups) => Object.fromEntries(Object.entries(groups).map(([name, caught]) => [name, name !== "year" && /^\d+$/.test(caught) ? Number(caught) : caught]));

@@ -1,5 +1,6 @@
 // The button that recalls, and the plan beside it: both follow what is entered.
 import { confirmRecall } from "./confirmation.js";
+import { undecided } from "./decisions.js";
 import { byId, element, fill } from "./element.js";
 import { text } from "./language.js";
 import { RATE_LIMIT, planOf } from "./page.js";
@@ -42,17 +43,19 @@ export function connectStart(page) {
 function assess(page) {
   const { officialAccount, reason, parsed, connectionProblems } = page;
   const unconnected = connectionProblems.map(sayIssue);
-  if (parsed.msgKeys.length === 0) return { problems: unconnected };
+  const open = undecided(page);
+  if (parsed.msgKeys.length === 0 && !page.columns) return { problems: unconnected };
+  if (open !== undefined) return { problems: [...unconnected, { words: open, lang: "" }] };
   const { plan, issues } = planOf({ officialAccount, reason, msgKeys: parsed.msgKeys, rateLimit: rateOf(page) });
   const missing = officialAccount === "" ? [{ words: text("accountMissing"), lang: "" }] : issues.map(sayIssue);
   return { plan, problems: [...unconnected, ...(plan ? [] : missing)] };
 }
 
 /** What the button waits for, or what to know before it is pressed. @param {import("./page.js").Page} page @param {boolean} ready @returns {import("./language.js").TextKey} */
-function nextStep({ connection, parsed }, ready) {
+function nextStep({ connection, parsed, columns }, ready) {
   if (ready) return "cannotUndo";
   if (!connection) return "connectFirst";
-  return parsed.msgKeys.length === 0 ? "pasteFirst" : "correctFirst";
+  return parsed.msgKeys.length === 0 && !columns ? "pasteFirst" : "correctFirst";
 }
 
 /** @param {import("./page.js").Page} page */

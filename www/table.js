@@ -1,7 +1,7 @@
 // The table of messages: filtered and sorted over all of them, with only the rows in view in the document.
 import { element, fill } from "./element.js";
 import { explained } from "./explanation.js";
-import { number, text } from "./language.js";
+import { clock, number, text } from "./language.js";
 import { STATUSES } from "./run.js";
 
 const ROW = 28;
@@ -131,7 +131,8 @@ function row(run, index, place) {
   const msgKey = run.msgKeys[index];
   const { status, code, attempts } = run.outcome(msgKey);
   const meaning = code === undefined ? undefined : explained(code).meaning;
-  const why = meaning && `${code} ${meaning.words}`;
+  const recalledAt = run.recalledBy.get(msgKey);
+  const why = meaning && `${code} ${meaning.words}${recalledAt === undefined ? "" : ` ${text("recalledByOne", { moment: clock(recalledAt) })}`}`;
   return element("div", { class: "grid-row", role: "row", "aria-rowindex": place },
     element("div", { class: "position", role: "cell" }, number(index + 1)),
     element("div", { class: "code", role: "cell" }, msgKey),

@@ -95,9 +95,12 @@ function unknown(name, rawName, options, command) {
         "shell keeps them in its history. Set TENCENT_CHAT_SECRET_KEY (or TENCENT_CHAT_USER_SIG), or use --credentials FILE.",
     );
   }
-  const near = Object.keys(options).filter((known) => leven(known, name) <= 2 || (name.length > 2 && known.startsWith(name)));
-  const guess = near.length > 0 ? `; did you mean ${near.map((known) => `--${known}`).join(" or ")}?` : "";
-  return new Failure(`${harmless(rawName, 40)}: unknown option${guess || "."}${seeHelp(command)}`);
+  // Of four letters, two that differ make another word: --port is no slip for --host.
+  const most = Math.min(2, Math.floor(name.length / 3));
+  const near = Object.keys(options).filter((known) => leven(known, name) <= most || (name.length > 2 && known.startsWith(name)));
+  const all = Object.keys(options).map((known) => `--${known}`).join(", ");
+  const guess = near.length > 0 ? `; did you mean ${near.map((known) => `--${known}`).join(" or ")}?` : `. ${command} takes ${all}.`;
+  return new Failure(`${harmless(rawName, 40)}: unknown option${guess}${seeHelp(command)}`);
 }
 
 /** @param {string} command */

@@ -90,14 +90,14 @@ export function isExpired(message, now, roamingDays) {
 }
 
 /**
- * What is wrong with an official account ID, or undefined. Default IDs of the service itself begin with `@TOA#_@TOA#`.
+ * What is wrong with an official account ID, as what follows its name in a sentence; or undefined. Default IDs of the service itself begin with `@TOA#_@TOA#`.
  * @param {string} id
  */
 export function accountIdProblem(id) {
-  if (!id.startsWith("@TOA#_")) return "it does not begin with @TOA#_";
-  if (id.length === 6) return "nothing follows @TOA#_";
-  if (!/^[\x20-\x7e]*$/.test(id)) return "it has characters outside printable ASCII";
-  return id.length > 48 ? `it has ${id.length} bytes, at most 48 are allowed` : undefined;
+  if (!id.startsWith("@TOA#_")) return "does not begin with @TOA#_";
+  if (id.length === 6) return "has nothing after @TOA#_";
+  if (!/^[\x20-\x7e]*$/.test(id)) return "has characters outside printable ASCII";
+  return id.length > 48 ? `has ${id.length} bytes, at most 48 are allowed` : undefined;
 }
 
 /**
@@ -109,6 +109,6 @@ export function accountOf({ body, world }) {
   const id = body.Official_Account;
   if (typeof id !== "string") return refuse(10004, `Official_Account is ${found(id)}, expected a string`);
   const problem = accountIdProblem(id);
-  if (problem) return refuse(10015, `Official_Account: ${problem}`);
-  return world.accounts.get(id) ?? refuse(10010, `there is no ${found(id)}`);
+  if (problem) return refuse(10015, `Official_Account ${problem}`);
+  return world.accounts.get(id) ?? refuse(10010, `there is no ${JSON.stringify(id)}`);
 }

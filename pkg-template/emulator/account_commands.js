@@ -22,9 +22,9 @@ export function createOfficialAccount({ body, world }) {
   const id = body.OfficialAccountUserID;
   if (id !== undefined) {
     if (typeof id !== "string") return refuse(10004, `OfficialAccountUserID is ${found(id)}, expected a string`);
-    const problem = id.startsWith("@TOA#_@TOA#") ? "@TOA#_@TOA# is kept for IDs made by the service" : accountIdProblem(id);
-    if (problem) return refuse(10015, `OfficialAccountUserID: ${problem}`);
-    if (world.accounts.has(id)) return refuse(130008, found(id));
+    const problem = id.startsWith("@TOA#_@TOA#") ? "begins with @TOA#_@TOA#, which is kept for IDs made by the service" : accountIdProblem(id);
+    if (problem) return refuse(10015, `OfficialAccountUserID ${problem}`);
+    if (world.accounts.has(id)) return refuse(130008, JSON.stringify(id));
   }
   const account = world.createAccount({
     id, name: body.Name, owner: body.Owner_Account, introduction: body.Introduction, faceUrl: body.FaceUrl,

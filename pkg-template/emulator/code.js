@@ -29,7 +29,7 @@ export const CODE_MEANING = new Map([
   [60006, "Invalid SDKAppID"],
   [60007, "The calling frequency of this API exceeds its limit"],
   [60008, "Service timeout or request format error, please check and try again"],
-  [60009, "Resource error: no such API"],
+  [60009, "Resource error"],
   [60010, "App administrator required"],
   [60011, "The request frequency of this SDKAppID exceeds its limit"],
   [60012, "SDKAppID is missing in the URL"],
@@ -65,14 +65,51 @@ export function refuse(code, detail) {
 }
 
 /**
- * What was found, for an ErrorInfo: short, and without the value of anything long.
+ * The refusal of a fault plan.
+ * @param {number} code
+ * @param {string} [when]
+ */
+export function injected(code, when = "") {
+  return new Refusal(code, `${refuse(code).info} (injected${when})`);
+}
+
+/** A secret key has 64 characters: of a text of this many, which may be one in the wrong place, only the beginning is shown. */
+const TOO_LONG = 32;
+const SHOWN = 12;
+
+/**
+ * The beginning of a text that may be a secret; any other text as it is.
+ * @param {string} text
+ */
+export function beginning(text) {
+  return text.length < TOO_LONG ? text : `${Array.from(text.slice(0, 2 * SHOWN)).slice(0, SHOWN).join("")}…`;
+}
+
+/** How long a text is that is not shown whole. @param {string} text */
+const lengthOf = (text) => (text.length < TOO_LONG ? "" : ` (${text.length} characters)`);
+
+/** A name that was not expected, without quotes. @param {string} text */
+export function named(text) {
+  return beginning(text) + lengthOf(text);
+}
+
+/**
+ * What was found, for "x is ..., expected ...": short, and without the value of anything long.
  * @param {unknown} value
  * @returns {string}
  */
 export function found(value) {
-  if (value === undefined) return "nothing";
+  if (value === undefined) return "missing";
   if (value === null) return "null";
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === "string") return value.length > 60 ? `a string of ${value.length} characters` : JSON.stringify(value);
-  return typeof value === "object" ? "an object" : String(value);
+  if (Array.isArray(value)) return value.length === 0 ? "an empty array" : `an array of ${value.length} item${value.length === 1 ? "" : "s"}`;
+  if (typeof value === "string") return JSON.stringify(beginning(value)) + lengthOf(value);
+  return typeof value === "object" ? "an object" : typeof value === "function" ? "a function" : String(value);
+}
+
+/**
+ * The same for "found ..., expected ...".
+ * @param {unknown} value
+ */
+export function given(value) {
+  return value === undefined ? "nothing" : found(value);
 }

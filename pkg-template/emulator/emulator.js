@@ -2,6 +2,7 @@
 
 import { isExpired, msgKeyOf } from "./account.js";
 import { createClock } from "./clock.js";
+import { given } from "./code.js";
 import { exchange } from "./exchange.js";
 import { Faults } from "./faults.js";
 import { readFaultPlan } from "./fault_plan.js";
@@ -32,7 +33,7 @@ export class Emulator {
     const faults = new Faults(plan, resolved.seed, this.#clock);
     this.#parts = { service: this.#service, ledger: this.ledger, clock: this.#clock, faults };
     for (const id of resolved.accounts) this.createAccount({ id });
-    /** Bound, so that it can be passed on as it is. @type {typeof globalThis.fetch} */
+    // Bound, so that they can be passed on as they are.
     this.fetch = this.fetch.bind(this);
     this.handle = this.handle.bind(this);
   }
@@ -45,7 +46,7 @@ export class Emulator {
     return this.#service.options.cors;
   }
 
-  /** @param {string | URL | Request} input @param {RequestInit} [init] @returns {Promise<Response>} */
+  /** @param {string | { readonly href: string } | Request} input @param {RequestInit} [init] @returns {Promise<Response>} */
   async fetch(input, init) {
     const { text, ...read } = readFetchArguments(input, init);
     const { signal } = read;
@@ -88,8 +89,8 @@ export class Emulator {
   /** @param {import("./index.js").NewBroadcast} broadcast @returns {string[]} */
   broadcast({ count, spacing = 0, ...message }) {
     const account = this.#account(message.officialAccount, "broadcast");
-    if (!Number.isSafeInteger(count) || count < 0) throw new TypeError(`broadcast: count: found ${count}, expected a whole number`);
-    if (!(spacing >= 0)) throw new TypeError(`broadcast: spacing: found ${spacing}, expected milliseconds`);
+    if (!Number.isSafeInteger(count) || count < 0) throw new TypeError(`broadcast: count: found ${given(count)}, expected a whole number`);
+    if (!(spacing >= 0)) throw new TypeError(`broadcast: spacing: found ${given(spacing)}, expected milliseconds`);
     const { text } = message;
     const shared = typeof text === "function" ? undefined : bodyOf(message, "broadcast");
     const start = timeOf(message.sentAt, this.#clock.now() - spacing * Math.max(0, count - 1), "broadcast");
@@ -125,7 +126,7 @@ export class Emulator {
   #account(id, caller) {
     const account = this.#service.accounts.get(id);
     if (account) return account;
-    throw new RangeError(`${caller}: officialAccount: found ${JSON.stringify(id)}, expected one made with createAccount`);
+    throw new RangeError(`${caller}: officialAccount: found ${given(id)}, expected one made with createAccount`);
   }
 
   /**
@@ -136,7 +137,7 @@ export class Emulator {
    */
   #add(account, { from, sentAt, recallable = true, onlineOnly = false, seq, notify = false }, body, caller) {
     if (seq !== undefined && !(Number.isSafeInteger(seq) && seq >= 0 && seq <= MOST_SEQ)) {
-      throw new TypeError(`${caller}: seq: found ${seq}, expected a whole number from 0 to ${MOST_SEQ}`);
+      throw new TypeError(`${caller}: seq: found ${given(seq)}, expected a whole number from 0 to ${MOST_SEQ}`);
     }
     const recallCode = typeof recallable === "number" ? recallable : recallable ? 0 : 10032;
     const time = Math.floor(timeOf(sentAt, this.#clock.now(), caller) / 1000);
@@ -160,8 +161,8 @@ export class Emulator {
 
 /** @param {{ text?: unknown, body?: unknown }} message @param {string} caller @returns {unknown[]} */
 function bodyOf({ text = "", body }, caller) {
-  if (typeof text !== "string") throw new TypeError(`${caller}: text: found ${typeof text}, expected a string`);
-  if (body !== undefined && !Array.isArray(body)) throw new TypeError(`${caller}: body: found ${typeof body}, expected a MsgBody array`);
+  if (typeof text !== "string") throw new TypeError(`${caller}: text: found ${given(text)}, expected a string`);
+  if (body !== undefined && !Array.isArray(body)) throw new TypeError(`${caller}: body: found ${given(body)}, expected a MsgBody array`);
   return body ?? textBody(text);
 }
 
@@ -174,5 +175,5 @@ function textBody(text) {
 function timeOf(sentAt, now, caller) {
   const time = sentAt === undefined ? now : Number(sentAt);
   if (Number.isFinite(time) && time >= 0) return time;
-  throw new TypeError(`${caller}: sentAt: found ${String(sentAt)}, expected a Date or milliseconds since 1970`);
+  throw new TypeError(`${caller}: sentAt: found ${given(sentAt)}, expected a Date or milliseconds since 1970`);
 }

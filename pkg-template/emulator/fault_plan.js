@@ -1,5 +1,7 @@
 /** Fault plans: the ones with a name, and the check of those written by hand, for setFaults and for the command line. */
 
+import { beginning, given, named as nameOf } from "./code.js";
+
 /** @typedef {import("./index.js").FaultPlan} FaultPlan */
 /** @typedef {{ p: number, times: number, workDone: number }} Chance */
 
@@ -91,19 +93,31 @@ export function readFaultPlan(input) {
   if (input === undefined || input === null) return {};
   if (Array.isArray(input)) return Object.assign({}, ...input.map(readFaultPlan));
   if (typeof input === "string") return input.trimStart().startsWith("{") ? readFaultPlan(parse(input)) : named(input);
-  if (typeof input !== "object") throw new TypeError(`faults: found ${String(input)}, expected a plan or the name of one`);
+  if (typeof input !== "object") throw new TypeError(`faults: found ${given(input)}, expected a plan or the name of one`);
   for (const [name, value] of Object.entries(input)) {
     const check = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
-    if (!check) throw new TypeError(`faults.${name}: not a fault; the faults are ${Object.keys(CHECKS).join(", ")}`);
-    if (value !== undefined && !check[1](value)) throw new TypeError(`faults.${name}: found ${JSON.stringify(value)}, expected ${check[0]}`);
+    if (!check) throw new TypeError(`faults.${nameOf(name)}: not a fault; the faults are ${Object.keys(CHECKS).join(", ")}`);
+    if (value !== undefined && !check[1](value)) throw new TypeError(`faults.${name}: found ${inShort(value)}, expected ${check[0]}`);
   }
   return input;
+}
+
+/** A member of a plan as JSON, which is what it was written in, without long texts. @param {unknown} value */
+function inShort(value) {
+  if (value === null || typeof value !== "object") return given(value);
+  const shortened = (/** @type {string} */ _name, /** @type {any} */ part) => {
+    if (typeof part === "string") return beginning(part);
+    if (part === null || typeof part !== "object" || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, inner]) => [beginning(name), inner]));
+  };
+  const text = JSON.stringify(value, shortened);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** @param {string} name */
 function named(name) {
   if (Object.hasOwn(FAULT_PLANS, name)) return FAULT_PLANS[name];
-  throw new TypeError(`faults: found ${JSON.stringify(name)}, expected JSON or one of ${Object.keys(FAULT_PLANS).join(", ")}`);
+  throw new TypeError(`faults: found ${given(name)}, expected JSON or one of ${Object.keys(FAULT_PLANS).join(", ")}`);
 }
 
 /** @param {string} text */
@@ -111,7 +125,9 @@ function parse(text) {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new TypeError(`faults: the text begins with { and is not JSON (${error instanceof Error ? error.message : error})`);
+    // The engine's own message quotes the text.
+    const at = /position (\d+)/.exec(String(error))?.[1];
+    throw new TypeError(`faults: the text begins with { and is not JSON${at ? ` from character ${Number(at) + 1} on` : ""}`);
   }
 }
 

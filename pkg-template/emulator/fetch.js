@@ -10,12 +10,12 @@ const CHUNK = 64 * 1024;
 /**
  * What a caller of fetch has written, without a Request object where none is needed. Text that is at hand comes
  * without a promise: such a request arrives at the very moment of the call.
- * @param {string | URL | Request} input
+ * @param {string | { readonly href: string } | Request} input
  * @param {RequestInit} [init]
  */
 export function readFetchArguments(input, init = {}) {
   const isRequest = typeof input === "object" && "url" in input;
-  const url = isRequest ? input.url : String(input);
+  const url = isRequest ? input.url : typeof input === "object" ? String(input.href ?? input) : String(input);
   const signal = init.signal ?? (isRequest ? input.signal : undefined) ?? undefined;
   const method = (init.method ?? (isRequest ? input.method : "GET")).toUpperCase();
   const { host, target } = splitUrl(url);

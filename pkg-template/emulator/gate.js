@@ -8,6 +8,8 @@ import { checkUserSig, UserSigVerifier } from "./user_sig.js";
 /** @typedef {{ service: string, command: string, parameters: URLSearchParams }} Target */
 
 export const SERVICE = "official_account_open_http_svc";
+/** What is read of a body. Far more than any request needs. */
+export const MOST_BODY_BYTES = 1024 * 1024;
 const PATH = /^\/v4\/([^/?]+)\/([^/?]+)$/;
 
 /**
@@ -46,8 +48,9 @@ export function readParameters(parameters) {
   return { sdkAppId: Number(sdkAppId), identifier, userSig };
 }
 
-/** @param {string} text @returns {any} the object, or a Refusal */
-export function readBody(text) {
+/** @param {string} text @param {number} [bytes] of the body, where not all of it is in the text @returns {any} the object, or a Refusal */
+export function readBody(text, bytes = sizeOf(text)) {
+  if (bytes > MOST_BODY_BYTES) return refuse(60002, `the body has ${bytes} bytes, at most ${MOST_BODY_BYTES} are read`);
   if (text === "") return refuse(60003, "the body is empty, expected a JSON object (an API without input takes {})");
   let body;
   try {
@@ -58,6 +61,9 @@ export function readBody(text) {
   const isObject = body !== null && typeof body === "object" && !Array.isArray(body);
   return isObject ? body : refuse(60003, `the body is ${found(body)}, expected an object`);
 }
+
+/** Bytes of UTF-8, counted only where they may be too many. @param {string} text */
+const sizeOf = (text) => (text.length * 3 <= MOST_BODY_BYTES ? text.length : new TextEncoder().encode(text).length);
 
 /** Verifies who calls, in the order in which they came. Keeps the key and the failed verifications to itself. */
 export class Doorkeeper {

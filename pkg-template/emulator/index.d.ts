@@ -15,6 +15,29 @@
  * @module
  */
 
+// The types of the runtime where the project has them, and what is used of them where it has none.
+type Request = typeof globalThis extends { Request: { prototype: infer Known } } ? Known : {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: { get(name: string): string | null };
+  readonly signal: { readonly aborted: boolean };
+  text(): Promise<string>;
+};
+type RequestInit = typeof globalThis extends { Request: new (input: any, init?: infer Known) => any } ? NonNullable<Known> : {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | null;
+  signal?: { readonly aborted: boolean } | null;
+};
+type Response = typeof globalThis extends { Response: { prototype: infer Known } } ? Known : {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: unknown;
+  text(): Promise<string>;
+  json(): Promise<any>;
+};
+
 /**
  * Makes an emulator of one app.
  * @throws {TypeError} naming every wrong option, what was found and what was expected
@@ -32,7 +55,8 @@ export function createEmulator(options?: EmulatorOptions): Emulator;
 
 /**
  * Makes an emulator and serves it over HTTP/1.1 with keep-alive, on loopback unless told otherwise.
- * What is lost breaks the connection; so does a request of more than 1 MB.
+ * What is lost breaks the connection, and so does a body of more than 64 MB. Anything else is answered, bytes that are no HTTP among it, with
+ * an envelope whose ErrorInfo says what is wrong.
  * @throws {TypeError} as `createEmulator`; rejects with Node's error if the port cannot be had
  * @example
  * const { url, emulator, close } = await startEmulator({ faults: "lossy", seed: 7 });
@@ -108,6 +132,14 @@ export interface EmulatorOptions {
   sleep?: ((ms: number) => Promise<unknown>) | undefined;
 }
 
+/** What the `fetch` of a webhook is called with, besides the URL. */
+export interface WebhookInit {
+  method: "POST";
+  headers: Record<string, string>;
+  body: string;
+  signal: NonNullable<Request["signal"]>;
+}
+
 /** Where webhooks go. A reply never waits for them; each is given up after 2 s. */
 export interface WebhookTarget {
   /** `http:` or `https:`. The vendor's parameters are added to its query. */
@@ -117,7 +149,7 @@ export interface WebhookTarget {
   /** ClientIP of the query. Default 127.0.0.1. */
   clientIp?: string | undefined;
   /** Replaces the global `fetch`. */
-  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  fetch?: ((url: string, init: WebhookInit) => Promise<{ readonly status: number; json(): Promise<unknown> }>) | undefined;
 }
 
 /** A fault plan: its name, an object, JSON text of one, or an array of these, of which later ones win member by member. */
@@ -204,7 +236,7 @@ export interface Emulator {
    * Replaces the global `fetch`, whatever the host. Honours `signal`; rejects with a TypeError, as fetch does, when the connection is lost.
    * It is bound: pass it on as it is.
    */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  readonly fetch: (input: string | { readonly href: string } | Request, init?: RequestInit) => Promise<Response>;
   /** Answers a Request, as in a service worker. Rejects with a TypeError when the connection is to be lost. Bound. */
   readonly handle: (request: Request) => Promise<Response>;
   /** Puts a plan in force from the next request on; `times` and `outages` begin anew. Without an argument: no faults. @throws {TypeError} */
@@ -384,3 +416,6 @@ export interface RunningEmulator {
   /** Ends the server with all of its connections. */
   close(): Promise<void>;
 }
+
+// Without it, what is not exported above would be.
+export {};

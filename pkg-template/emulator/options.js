@@ -1,5 +1,7 @@
 /** The options of createEmulator: their defaults and the check of each, for the emulator's front door. */
 
+import { given, named } from "./code.js";
+
 /** @typedef {import("./index.js").EmulatorOptions} EmulatorOptions */
 
 /** The key of the documentation's own signing samples: known to everybody, good for demos only. */
@@ -72,14 +74,14 @@ const SECRET = new Set(["secretKey"]);
  */
 export function resolveOptions(options) {
   if (options === null || typeof options !== "object") {
-    throw new TypeError(`createEmulator: options: found ${String(options)}, expected an object`);
+    throw new TypeError(`createEmulator: options: found ${given(options)}, expected an object`);
   }
   /** @type {Record<string, unknown>} */
   const resolved = { ...DEFAULTS };
   const problems = [];
   for (const [name, value] of Object.entries(options)) {
     const check = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
-    if (!check) problems.push(`${name}: not an option; the options are ${Object.keys(CHECKS).join(", ")}`);
+    if (!check) problems.push(`${named(name)}: not an option; the options are ${Object.keys(CHECKS).join(", ")}`);
     else if (value !== undefined && !check[1](value)) problems.push(`${name}: found ${shown(name, value)}, expected ${check[0]}`);
     else if (value !== undefined) resolved[name] = value;
   }
@@ -89,8 +91,8 @@ export function resolveOptions(options) {
 
 /** @param {string} name @param {unknown} value */
 function shown(name, value) {
-  if (SECRET.has(name)) return `a ${typeof value} that is not one`;
-  return typeof value === "object" ? JSON.stringify(value)?.slice(0, 80) : String(value);
+  if (SECRET.has(name)) return value === "" ? "an empty string" : `a ${typeof value}`;
+  return given(value);
 }
 
 /** @param {unknown} value @param {number} least @param {number} most */

@@ -1,13 +1,17 @@
 /** The emulator as an HTTP/1.1 server of Node.js, Deno or Bun. Nothing of Node is loaded before startEmulator is called. */
 
 import { Emulator } from "./emulator.js";
+import { named } from "./code.js";
+import { MOST_BODY_BYTES } from "./gate.js";
+import { refuseBytes, refuseConnect } from "./not_http.js";
 import { corsHeaders } from "./reply.js";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 /** @typedef {import("./reply.js").Reply} Reply */
 
-const MOST_REQUEST_BYTES = 1024 * 1024;
+/** More than this is not even thrown away: the connection breaks. */
+const MOST_DRAINED_BYTES = 64 * 1024 * 1024;
 const KEEP_ALIVE_MS = 65_000;
 
 /** @returns {Promise<typeof import("node:http")>} */
@@ -22,13 +26,21 @@ async function nodeHttp() {
 /** @param {import("./index.js").ServerOptions} [options] @returns {Promise<import("./index.js").RunningEmulator>} */
 export async function startEmulator({ port = 0, host = "127.0.0.1", emulator: given, ...options } = {}) {
   if (given && Object.keys(options).length > 0) {
-    throw new TypeError(`startEmulator: ${Object.keys(options).join(", ")}: options of an emulator that exists already; give them to createEmulator`);
+    throw new TypeError(`startEmulator: ${Object.keys(options).map(named).join(", ")}: options of an emulator that exists already; give them to createEmulator`);
   }
   const emulator = given ?? new Emulator(options);
+  /** The latest answer on each connection. @type {WeakMap<object, ServerResponse>} */
+  const underWay = new WeakMap();
   const http = await nodeHttp();
-  const server = http.createServer({ keepAlive: true }, (request, response) => {
+  const answer = (/** @type {IncomingMessage} */ request, /** @type {ServerResponse} */ response) => {
+    underWay.set(request.socket, response);
     receive(/** @type {Emulator} */ (emulator), request, response);
-  });
+  };
+  const server = http.createServer({ keepAlive: true, requireHostHeader: false }, answer);
+  // Expect with anything but 100-continue, which Node answers without a body if nobody listens.
+  server.on("checkExpectation", answer);
+  server.on("connect", (_request, socket) => refuseConnect(socket));
+  server.on("clientError", (error, socket) => refuseBytes(/** @type {any} */ (error), socket, underWay.get(socket)));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -52,13 +64,15 @@ function receive(emulator, request, response) {
   let length = 0;
   request.on("data", (/** @type {Buffer} */ chunk) => {
     length += chunk.length;
-    if (length > MOST_REQUEST_BYTES) request.destroy();
-    else chunks.push(chunk);
+    if (length <= MOST_BODY_BYTES) chunks.push(chunk);
+    else chunks.length = 0;
+    // A client that is still sending would not read an answer.
+    if (length > MOST_DRAINED_BYTES) request.destroy();
   });
   request.once("end", () => {
     const text = (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)).toString("utf8");
     const arrival = {
-      method: request.method ?? "", target: request.url ?? "/", text,
+      method: request.method ?? "", target: request.url ?? "/", text, bytes: length,
       gone: () => response.destroyed,
       get signal() {
         return signalOf(response);

@@ -2,7 +2,7 @@
 
 import { Account, accountIdProblem } from "./account.js";
 import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo } from "./account_commands.js";
-import { found, Refusal, refuse } from "./code.js";
+import { found, given, injected as injectedRefusal, Refusal, refuse } from "./code.js";
 import { Doorkeeper, readBody, readParameters, readTarget, SERVICE } from "./gate.js";
 import { getHistory } from "./history.js";
 import { seededRandom } from "./random.js";
@@ -14,7 +14,7 @@ import { Webhooks } from "./webhook.js";
 /** @typedef {{ fields: Record<string, any>, recalled?: import("./account.js").StoredMessage[] } | import("./code.js").Refusal} Answer */
 /** @typedef {{ body: any, identifier: string, world: Service, now: number, number: number,
  *   itemFault: (msgKey: string) => import("./faults.js").InjectedCode | undefined }} Call */
-/** @typedef {{ method: string, target: string, host?: string, text: string }} Arrival */
+/** `bytes`: of the body, if not all of it is in `text`. @typedef {{ method: string, target: string, host?: string, text: string, bytes?: number }} Arrival */
 
 /** @type {Readonly<Record<string, (call: Call) => Answer>>} */
 const COMMANDS = Object.freeze({
@@ -30,6 +30,21 @@ const COMMANDS = Object.freeze({
 export function commandOf(target) {
   const read = readTarget(target);
   return !(read instanceof Refusal) && read.service === SERVICE && Object.hasOwn(COMMANDS, read.command) ? read.command : "";
+}
+
+/** APIs of the service that have no place in the table above. */
+const MISSING = new Set([
+  "modify_official_account_base_info", "get_subscriber_info", "add_subscriber", "delete_subscriber", "modify_subscriber_info",
+  "get_subscribed_official_account_list",
+]);
+
+/** @param {import("./gate.js").Target} target @returns {Refusal | undefined} */
+function unknownCommand({ service, command }) {
+  if (service !== SERVICE) return refuse(60009, `the service in the path is ${found(service)}, expected ${SERVICE}`);
+  if (Object.hasOwn(COMMANDS, command)) return undefined;
+  const has = Object.keys(COMMANDS).join(", ");
+  if (MISSING.has(command)) return refuse(60009, `${command} is an API of the service that this emulator does not have; it has ${has}`);
+  return refuse(60009, `there is no API ${found(command)}; this emulator has ${has}`);
 }
 
 /** State and rules of one app. */
@@ -74,14 +89,14 @@ export class Service {
     const { caller, body } = gate;
     if (Array.isArray(body.MsgKeyList)) entry.msgKeys = [...body.MsgKeyList];
     const injected = faults.requestCode(fate, body.MsgKeyList);
-    if (injected && !injected.workDone) return refuse(injected.code, "(injected)");
+    if (injected && !injected.workDone) return injectedRefusal(injected.code);
     // One moment for all that follows, however long the verification takes.
     const [now, ticks] = [this.#clock.now(), this.#clock.ticks()];
     const work = () => {
       // Only now: before it is verified, it may be anything, a misplaced UserSig included.
       entry.identifier = caller.identifier;
       const answer = this.#work(entry, { body, identifier: caller.identifier, now, ticks }, faults, fate);
-      return injected && !(answer instanceof Refusal) ? refuse(injected.code, "(injected, after the work was done)") : answer;
+      return injected && !(answer instanceof Refusal) ? injectedRefusal(injected.code, ", after the work was done") : answer;
     };
     const refusal = this.#doorkeeper.check(caller, now, (issuedAt) => faults.isRevoked(issuedAt));
     if (refusal instanceof Promise) return refusal.then((late) => late ?? work());
@@ -89,17 +104,16 @@ export class Service {
   }
 
   /** URL and JSON. @param {Arrival} arrival */
-  #readRequest({ method, target, host, text }) {
+  #readRequest({ method, target, host, text, bytes }) {
     if (method !== "POST") return refuse(60002, `the method is ${found(method)}, expected POST`);
     const read = readTarget(target);
     if (read instanceof Refusal) return read;
-    if (read.service !== SERVICE || !Object.hasOwn(COMMANDS, read.command)) {
-      return refuse(60009, `there is no ${found(`${read.service}/${read.command}`)}; this emulator has ${SERVICE}/${Object.keys(COMMANDS).join(", ")}`);
-    }
+    const unknown = unknownCommand(read);
+    if (unknown) return unknown;
     const caller = readParameters(read.parameters);
     if (caller instanceof Refusal) return caller;
     if (host !== undefined && this.options.hosts && !this.options.hosts.includes(host)) return refuse(60026, `this app is not served by ${found(host)}`);
-    const body = readBody(text);
+    const body = readBody(text, bytes);
     return body instanceof Refusal ? body : { caller, body };
   }
 
@@ -133,8 +147,8 @@ export class Service {
    */
   createAccount({ id = this.#newAccountId(), name = "Official account", owner = this.options.administrators[0], introduction = "",
     faceUrl = "", organization = "", customString = "", maxSubscriberNum = 100_000 }) {
-    const problem = typeof id === "string" ? accountIdProblem(id) : "it is not a string";
-    if (problem) throw new TypeError(`createAccount: id: found ${JSON.stringify(id)}: ${problem}`);
+    const problem = typeof id === "string" ? accountIdProblem(id) : "is not a string";
+    if (problem) throw new TypeError(`createAccount: id: found ${given(id)}, which ${problem}`);
     if (this.accounts.has(id)) throw new RangeError(`createAccount: id: ${JSON.stringify(id)} is taken`);
     const createTime = Math.floor(this.#clock.now() / 1000);
     const account = new Account(id, { name, owner, createTime, introduction, faceUrl, organization, customString, maxSubscriberNum });

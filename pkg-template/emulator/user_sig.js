@@ -1,5 +1,6 @@
-/** Reads and verifies UserSigs (TLSSigAPI v2) of every official signer, on WebCrypto and DecompressionStream, for the gate. */
+/** Reads and verifies UserSigs (TLSSigAPI v2) of every official signer, at once or on WebCrypto and DecompressionStream, for the gate. */
 
+import { atOnce } from "./at_once.js";
 import { found, refuse } from "./code.js";
 
 /**
@@ -18,6 +19,7 @@ export class UserSigVerifier {
   /** @type {Promise<CryptoKey> | undefined} */
   #key;
   #secretKey;
+  #atOnce = atOnce();
   /** @type {Map<string, ReadUserSig | UnreadableUserSig>} */
   #cache = new Map();
 
@@ -27,11 +29,13 @@ export class UserSigVerifier {
   }
 
   /**
-   * What is already known of this text: no promise, so that a busy server stays synchronous.
+   * What can be said of this text without a promise: what is already known of it, and everything where there is no need to wait.
    * @param {string} userSig
    */
   known(userSig) {
-    return this.#cache.get(userSig);
+    const known = this.#cache.get(userSig);
+    if (known || !this.#atOnce) return known;
+    return this.#keep(userSig, this.#readAtOnce(userSig, this.#atOnce));
   }
 
   /**
@@ -39,19 +43,37 @@ export class UserSigVerifier {
    * @returns {Promise<ReadUserSig | UnreadableUserSig>}
    */
   async read(userSig) {
-    const result = await this.#readUncached(userSig);
+    return this.#keep(userSig, await this.#readUncached(userSig));
+  }
+
+  /** @template {ReadUserSig | UnreadableUserSig} T @param {string} userSig @param {T} result */
+  #keep(userSig, result) {
     if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
     this.#cache.set(userSig, result);
     return result;
   }
 
-  /** @param {string} userSig */
+  /** @param {string} userSig @param {import("./at_once.js").AtOnce} how @returns {ReadUserSig | UnreadableUserSig} */
+  #readAtOnce(userSig, { inflate: inflateAtOnce, hmac }) {
+    try {
+      const bytes = inflateAtOnce(decodeBase64(userSig), MOST_INFLATED_BYTES);
+      if (bytes === "too much") throw new Unreadable(TOO_MUCH);
+      if (!bytes) throw new Unreadable(NOT_ZLIB);
+      const fields = fieldsOf(JSON.parse(decodeUtf8(bytes)));
+      const [own, expected] = [standardBase64(fields.hmac), hmac(this.#secretKey, fields.content)];
+      return { ...fields.info, authentic: own !== undefined && own.length === expected.length && own.every((byte, at) => byte === expected[at]) };
+    } catch (error) {
+      return unreadable(error);
+    }
+  }
+
+  /** @param {string} userSig @returns {Promise<ReadUserSig | UnreadableUserSig>} */
   async #readUncached(userSig) {
     let fields;
     try {
       fields = fieldsOf(JSON.parse(decodeUtf8(await inflate(decodeBase64(userSig)))));
     } catch (error) {
-      return { unreadable: error instanceof Unreadable ? error.message : "its content is not JSON" };
+      return unreadable(error);
     }
     return { ...fields.info, authentic: await this.#isAuthentic(fields.content, fields.hmac) };
   }
@@ -90,6 +112,11 @@ export function checkUserSig(sig, request) {
 
 /** A layer of a UserSig that cannot be read. Its message names the layer and never quotes the text. */
 class Unreadable extends Error {}
+const NOT_ZLIB = "it is not a whole zlib stream";
+const TOO_MUCH = "it inflates to too much";
+
+/** @param {unknown} error @returns {UnreadableUserSig} */
+const unreadable = (error) => ({ unreadable: error instanceof Unreadable ? error.message : "its content is not JSON" });
 
 /** The vendor's base64 alphabet: `*` for `+`, `-` for `/`, `_` for `=`. @param {string} text */
 function decodeBase64(text) {
@@ -122,13 +149,13 @@ async function inflate(bytes) {
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
-      throw new Unreadable("it is not a whole zlib stream");
+      throw new Unreadable(NOT_ZLIB);
     });
     if (done) return joined(chunks, length);
     length += value.length;
     if (length > MOST_INFLATED_BYTES) {
       reader.cancel().catch(() => {});
-      throw new Unreadable("it inflates to too much");
+      throw new Unreadable(TOO_MUCH);
     }
     chunks.push(value);
   }

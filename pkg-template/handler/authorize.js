@@ -1,52 +1,61 @@
 // Asks the user's function who is calling. Whatever goes wrong with it, nobody gets in.
+import { attempt } from "../lib/settled.js";
 import { Refusal } from "./refusal.js";
 import { within } from "./within.js";
 
 /** @typedef {import("./options.js").Config} Config */
+/** @typedef {{ user: string, allowAccounts?: ReadonlySet<string> }} Who */
 
 /**
  * @param {Request} request
  * @param {Config} config
- * @returns {Promise<{ user: string, allowAccounts?: ReadonlySet<string> } | Response>} a Response to answer with instead
+ * @returns {Promise<Who | Response>} a Response to answer with instead
  * @throws {Refusal}
  */
 export async function askWho(request, { authorize, checkTimeout }) {
-  const verdict = await ask(request, authorize, checkTimeout);
-  if (verdict === null || verdict === undefined) throw new Refusal(401, "ERR_PERMISSION", "not signed in, or not allowed");
-  if (isResponse(verdict)) return verdict;
-  const { user, allowAccounts } = /** @type {any} */ (typeof verdict === "object" ? verdict : {});
-  if (typeof user !== "string" || user === "") throw failed("authorize returned something else than { user }, null or a Response");
-  if (allowAccounts === undefined) return { user };
-  const areTexts = Array.isArray(allowAccounts) && allowAccounts.every((account) => typeof account === "string");
-  if (!areTexts) throw failed("authorize returned allowAccounts that is not an array of official account ids");
-  return { user, allowAccounts: new Set(allowAccounts) };
+  let who;
+  try {
+    const verdict = await within(checkTimeout, () => authorize(request), () => new Error(`authorize took more than ${checkTimeout} ms`));
+    // Read here too: a getter of it may throw.
+    who = read(verdict);
+  } catch (cause) {
+    if (attempt(() => cause instanceof Refusal)) throw cause;
+    throw new Refusal(503, "ERR_PERMISSION", "it could not be decided whether this is allowed; nothing was sent", { cause });
+  }
+  if (who) return who;
+  throw new Refusal(401, "ERR_PERMISSION", "not signed in, or not allowed");
 }
 
 /**
- * @param {Request} request
- * @param {Config["authorize"]} authorize
- * @param {number} ms
- * @returns {Promise<unknown>}
+ * @param {unknown} verdict
+ * @returns {Who | Response | undefined} nothing when it is nobody
+ * @throws {Refusal} when it is something else than it should be
  */
-async function ask(request, authorize, ms) {
-  try {
-    return await within(ms, () => authorize(request), () => new Error(`authorize took more than ${ms} ms`));
-  } catch (cause) {
-    throw failed("authorize failed", cause);
-  }
+function read(verdict) {
+  // As in `session && { user }`.
+  if (!verdict) return undefined;
+  if (typeof verdict !== "object") throw defect(`authorize returned a ${typeof verdict}`);
+  if (isResponse(verdict)) return verdict;
+  if (!("user" in verdict)) throw defect("authorize returned an object without user");
+  const { user, allowAccounts } = /** @type {any} */ (verdict);
+  // As in `{ user: session?.email }`.
+  if (user === undefined || user === null || user === "") return undefined;
+  if (typeof user !== "string") throw defect(`authorize returned a user that is a ${typeof user}`);
+  if (allowAccounts === undefined) return { user };
+  const accounts = Array.isArray(allowAccounts) ? [...allowAccounts] : [undefined];
+  if (!accounts.every((account) => typeof account === "string")) throw defect("authorize returned allowAccounts that is not an array of official account ids");
+  return { user, allowAccounts: new Set(accounts) };
 }
 
-/** A Response of another realm has another class. @param {unknown} value @returns {value is Response} */
+/** A Response of another realm has another class. @param {object} value @returns {value is Response} */
 function isResponse(value) {
   if (value instanceof Response) return true;
-  const { status, headers } = /** @type {any} */ (typeof value === "object" ? value : {});
+  const { status, headers } = /** @type {any} */ (value);
   return typeof status === "number" && typeof headers?.get === "function";
 }
 
-/**
- * @param {string} message for the operator
- * @param {unknown} [cause]
- */
-function failed(message, cause = new Error(message)) {
-  return new Refusal(503, "ERR_PERMISSION", "it could not be decided whether this is allowed; nothing was sent", { cause });
+/** The function itself is wrong: to ask again would not help. @param {string} message for the operator */
+function defect(message) {
+  const cause = new Error(`${message}, expected { user }, a Response, or null`);
+  return new Refusal(500, "ERR_INTERNAL", "the handler failed", { cause });
 }

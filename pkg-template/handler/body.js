@@ -5,6 +5,13 @@ import { within } from "./within.js";
 
 /** @typedef {import("./options.js").Config} Config */
 
+/** Of the stream of a body that something else has read before. */
+export class BodyTaken extends Error {
+  constructor() {
+    super("the body was read before the handler saw it: put the handler before any body parser, such as express.json()");
+  }
+}
+
 /**
  * @param {Request} request
  * @param {Config} config
@@ -37,7 +44,8 @@ async function readText(reader, config) {
   let text = "";
   let length = 0;
   for (;;) {
-    const { done, value } = await reader.read().catch(() => {
+    const { done, value } = await reader.read().catch((cause) => {
+      if (cause instanceof BodyTaken) throw new Refusal(500, "ERR_INTERNAL", cause.message, { cause });
       throw unfit(400, "the body broke off");
     });
     if (!done && !(value instanceof Uint8Array)) throw unfit(400, "found a body that is not bytes, expected JSON in UTF-8");

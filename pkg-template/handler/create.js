@@ -1,14 +1,18 @@
 // createHandler: from a Request to a Response, step by step; every step may refuse, and every refusal is recorded.
+import { attempt } from "../lib/settled.js";
 import { askWho } from "./authorize.js";
 import { readBody } from "./body.js";
 import { answerHeaders, checkDoor } from "./door.js";
 import { history } from "./history.js";
+import { isServed } from "./hosts.js";
 import { readInput } from "./input.js";
 import { readOptions } from "./options.js";
 import { recall } from "./recall.js";
 import { Refusal, asRefusal, describe } from "./refusal.js";
 import { Runs } from "./runs.js";
 import { Visit } from "./visit.js";
+
+const NO_REQUEST = "the handler was called with something that is no Request; in Node's http and Express give it to toNodeListener";
 
 /**
  * @param {import("./index.js").HandlerOptions} options
@@ -18,16 +22,36 @@ export function createHandler(options) {
   const config = readOptions(options);
   const runs = new Runs();
   return async function handle(request, context) {
-    const headers = answerHeaders(request, config);
-    const visit = new Visit({ config, runs }, request, context);
     try {
-      const preflight = checkDoor(request, config);
-      if (preflight) return new Response(null, { status: 204, headers: { ...headers, ...preflight } });
-      return await admit(visit, request, headers);
-    } catch (thrown) {
-      return refuse(visit, request, asRefusal(thrown), headers);
+      return await answer({ config, runs }, request, context);
+    } catch (cause) {
+      config.tell("the request", isRequest(request) ? cause : new TypeError(NO_REQUEST));
+      return json({ error: { code: "ERR_INTERNAL", message: "the handler failed" } }, 500, {});
     }
   };
+}
+
+/**
+ * @param {{ config: import("./options.js").Config, runs: Runs }} handler
+ * @param {Request} request
+ * @param {import("./index.js").HandlerContext} [context]
+ */
+async function answer(handler, request, context) {
+  const headers = answerHeaders(request, handler.config);
+  const visit = new Visit(handler, request, context);
+  try {
+    if (!isServed(request, handler.config.hosts)) throw new Refusal(421, "ERR_PERMISSION", "this host name is not one of those that the handler serves");
+    const preflight = checkDoor(request, handler.config);
+    if (preflight) return new Response(null, { status: 204, headers: { ...headers, ...preflight } });
+    return await admit(visit, request, headers);
+  } catch (thrown) {
+    return refuse(visit, request, asRefusal(thrown), headers);
+  }
+}
+
+/** One of another realm has another class. @param {any} request */
+function isRequest(request) {
+  return typeof attempt(() => request.headers.get) === "function";
 }
 
 /**
@@ -78,10 +102,13 @@ async function refuse(visit, request, refusal, headers) {
  * @param {Record<string, string>} headers
  */
 async function withHeaders(visit, response, headers) {
-  await visit.trail.refused(new Refusal(response.status, "ERR_PERMISSION", "authorize answered instead"));
+  const { status, statusText } = response;
   const merged = new Headers(response.headers);
   for (const [name, value] of Object.entries(headers)) if (!merged.has(name)) merged.set(name, value);
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers: merged });
+  // Made before the record is: of a Response that was used, or is none, none can be made.
+  const answered = new Response(response.body, { status, statusText, headers: merged });
+  await visit.trail.refused(new Refusal(status, "ERR_PERMISSION", "authorize answered instead"));
+  return answered;
 }
 
 /**

@@ -5,6 +5,8 @@ import { Refusal, unfit } from "./refusal.js";
 
 /** What a page of an allowed origin may read and keep. */
 const PREFLIGHT_SECONDS = "600";
+/** Codings that leave a body as it is. Node takes the chunks apart and leaves any other coding of a transfer to its reader. */
+const PLAIN = { "content-encoding": "identity", "transfer-encoding": "chunked" };
 const TOKENS = /^[A-Za-z0-9!#$%&'*+.^_`|~, -]{1,1000}$/;
 
 /**
@@ -78,6 +80,8 @@ function checkType(headers) {
   const [type, ...parameters] = (headers.get("content-type") ?? "").split(";").map((part) => part.trim().toLowerCase());
   const isUtf8 = parameters.every((part) => !part.startsWith("charset=") || /^charset="?utf-8"?$/.test(part));
   if (type !== "application/json" || !isUtf8) throw unfit(415, "expected a body of the type application/json in UTF-8");
-  const coding = headers.get("content-encoding");
-  if (coding !== null && coding.trim().toLowerCase() !== "identity") throw unfit(415, "expected a body without content-encoding");
+  for (const [name, plain] of Object.entries(PLAIN)) {
+    const coding = headers.get(name);
+    if (coding !== null && coding.trim().toLowerCase() !== plain) throw unfit(415, `expected a body without ${name}`);
+  }
 }

@@ -25,7 +25,7 @@ export async function history(visit, { officialAccount, since, until, from, incl
     const first = await messages.next();
     const outlet = new Outlet(visit.config, (why) => stop.abort(why));
     visit.whenGone(() => outlet.abandon());
-    visit.keepAlive(work(visit, { messages, first, outlet, clock }));
+    visit.keepAlive(work(visit, { messages, first, outlet, clock }), () => outlet.abandon("the handler failed"));
     return outlet.stream;
   } catch (error) {
     clock.stop();

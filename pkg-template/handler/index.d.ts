@@ -3,7 +3,7 @@
  * what becomes of each message. `tencent-chat-recall/remote` is the page's side.
  *
  * One function from Request to Response: Cloudflare Workers, Vercel, Deno, Bun, Next.js route handlers, Hono
- * (`(c) => handler(c.req.raw)`); `toNodeListener` for Node's http and Express (before any body parser).
+ * (`(c) => handler(c.req.raw)`); `toNodeListener` for Node's http and Express.
  *
  * A request is a POST of JSON with an `action`; the path is not looked at, mount it where you like:
  * - `{ action: "recall", officialAccount, msgKeys, unconfirmed?, reason?, run? }` (as in `RecallRequest`) answers with JSON Lines: see `HandlerEvent`.
@@ -14,13 +14,31 @@
  *
  * What is refused is answered with `{ error: HandlerError }` and a status, and nothing was sent:
  * 400 no JSON, a member twice, too deep; 401 `authorize` said no; 403 page of a foreign origin, or account not allowed;
- * 405 not POST; 408 slow body; 413 large body; 415 not `application/json`; 422 problems in the members, too many keys;
- * 502 the service refused (`history`); 503 `authorize` or `audit` failed; 500 a defect.
+ * 405 not POST; 408 slow body; 413 large body; 415 not `application/json`; 421 none of `hosts`; 422 problems in the members, too many
+ * keys or members; 502 the service refused (`history`); 503 `authorize` or `audit` failed; 500 a defect, or `authorize` answered
+ * something that it should not, or a body parser left nothing of the body: `onError` is told which.
  * @module
  */
 import type {
   ClientOptions, HistoryMessage, Issue, RecallCounts, RecallErrorCode, RecallProgress, RecallReport, RecallResult,
 } from "tencent-chat-recall";
+
+// The types of the runtime where the project has them, and what is used of them where it has none.
+type Request = typeof globalThis extends { Request: { prototype: infer Known } } ? Known : {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: unknown;
+  readonly signal: { readonly aborted: boolean };
+  text(): Promise<string>;
+  clone(): Request;
+};
+type Response = typeof globalThis extends { Response: { prototype: infer Known } } ? Known : {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null; forEach(use: (value: string, name: string) => void): void };
+  readonly body: unknown;
+  text(): Promise<string>;
+};
 
 /**
  * Makes a handler. All of its requests share one pace and one UserSig, so make one for the process (or the isolate).
@@ -53,12 +71,22 @@ export interface HandlerContext {
 export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBrowser"> {
   /**
    * Says who is calling: from a session cookie, a token, the header of an access proxy. Required.
-   * `null` is answered with 401, a Response is answered as it is. If it throws or takes longer than `checkTimeout`: 503.
+   * `null`, every other falsy value (`session && { user }`) and a `user` that is empty or undefined are answered with 401, a Response is
+   * answered as it is. If it throws, rejects or takes longer than `checkTimeout`: 503. If it returns something else: 500.
    * Must not read the body, unless that of `request.clone()`.
    */
-  authorize: (request: Request) => Authorized | Response | null | undefined | Promise<Authorized | Response | null | undefined>;
-  /** Official accounts that may be named; others get 403. Default: any of the app. */
+  authorize: (request: Request) => Verdict | Promise<Verdict>;
+  /**
+   * Official accounts that may be named; others get 403. Each is held to the form of an official account id. Default: any of the app.
+   */
   allowAccounts?: readonly string[];
+  /**
+   * Host names under which the handler may be reached, alone (any port) or with a port: `["ops.example.com", "127.0.0.1:8080", "[::1]"]`.
+   * A request for any other is answered with 421, before anything else is looked at. Upper and lower case are alike, and so is a dot at
+   * the end; `X-Forwarded-Host` is not looked at. Default: any, and then a page whose own name was made to lead here (DNS rebinding) is of
+   * the handler's origin. Give it wherever browsers can reach the handler past a proxy that knows its names, above all on loopback.
+   */
+  hosts?: readonly string[] | undefined;
   /** Origins of other sites whose pages may call, with cookies; exactly as browsers send them. Default: only pages of the same origin. */
   allowOrigins?: readonly string[] | undefined;
   /** MsgKeys in one request at most: 1 to 10000000. Default 100000. */
@@ -77,22 +105,31 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
   timeLimit?: number | undefined;
   /** Milliseconds of silence after which the last progress is repeated, so that proxies keep the connection: 10 to 600000. Default 10000. */
   heartbeat?: number | undefined;
-  /** Milliseconds after which a run is stopped whose client reads nothing: at least 10. Default 60000. */
+  /**
+   * Milliseconds after which a run is stopped whose client reads nothing: at least 10. Default 60000. Until then some 8,000 rows may wait
+   * for it; a run of fewer ends, and what was not read of its answer is dropped after the same time.
+   */
   stallTimeout?: number | undefined;
   /**
-   * Takes a record before a run, after it, and of each POST that is refused. Awaited.
+   * Takes a record before a run, after it, and of each POST that is refused. Awaited, for `checkTimeout` at most.
    * If the first one of a run fails or takes longer than `checkTimeout`, nothing is sent and the client gets 503.
    */
   audit?: ((record: AuditRecord) => unknown) | undefined;
   /** Put the MsgKeys themselves into the first record. Default false: their number and digest. */
   auditMsgKeys?: boolean | undefined;
-  /** Told what clients are not told: why a check, an audit or a run failed. Default `console.error`. */
+  /**
+   * Told what clients are not told: why a check, an audit or a run failed. Not awaited. If it throws or rejects, both go to `console.error`.
+   * Default `console.error`.
+   */
   onError?: ((what: string, error: unknown) => void) | undefined;
 }
 
+/** What `authorize` says: who it is, an answer of its own, or nobody. */
+export type Verdict = Authorized | Response | null | undefined | false | "" | 0;
+
 /** Who is calling. */
 export interface Authorized {
-  /** Name of the person, for the audit records. */
+  /** Name of the person, for the audit records. Empty: nobody, 401. */
   user: string;
   /** Official accounts that this person may name, within the `allowAccounts` of the options. */
   allowAccounts?: readonly string[];
@@ -183,6 +220,13 @@ export interface NodeRequest {
   httpVersionMajor?: number;
   complete: boolean;
   readableEnded: boolean;
+  /** Whether something has read of it before. */
+  readableDidRead?: boolean | undefined;
+  destroyed?: boolean | undefined;
+  /** What a body parser left. Taken only when the stream was read before. */
+  body?: unknown;
+  /** Of HTTP/2. */
+  stream?: { close(code: number): unknown } | undefined;
   socket?: (object & { encrypted?: boolean | undefined }) | undefined;
   on(event: string, listener: (...values: any[]) => void): unknown;
   once(event: string, listener: (...values: any[]) => void): unknown;
@@ -205,9 +249,14 @@ export interface NodeResponse {
 }
 
 /**
- * The handler as a listener for Node's `http.createServer`. A client that disconnects ends its run.
+ * The handler as a listener for the servers of Node's `http`, `https` and `http2`, and for Express. A client that disconnects ends its run.
+ * Put it before any body parser. Behind one, what it left in `request.body` is taken if it is text, bytes or a JSON value, and goes through
+ * the same checks, except that a member that was there twice cannot be told any more; the parser's own limit of size comes first.
  * Behind a proxy that ends TLS, browsers' Sec-Fetch-Site tells the page's origin; for browsers without it, name the site in `allowOrigins`.
  * @example
  * http.createServer(toNodeListener(handler)).listen(8080);
  */
 export function toNodeListener(handler: RecallHandler): (request: NodeRequest, response: NodeResponse) => Promise<void>;
+
+// Without it, what is not exported above would be.
+export {};

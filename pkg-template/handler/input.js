@@ -1,6 +1,7 @@
 // What a body asks for: its action and the members of that action, checked before anything is sent.
 import { isRecallError } from "tencent-chat-recall";
 import { Refusal, invalid } from "./refusal.js";
+import { unknownMembers } from "./unknown_members.js";
 
 /** @typedef {import("./options.js").Config} Config */
 /** @typedef {import("./trail.js").Trail} Trail */
@@ -9,13 +10,13 @@ import { Refusal, invalid } from "./refusal.js";
 /** @typedef {{ action: "stop", id: string }} StopInput */
 /** @typedef {{ action: "history", officialAccount: string, since?: number, until?: number, from?: string, includeRecalled?: boolean }} HistoryInput */
 
-const OF_RECALL = ["officialAccount", "msgKeys", "unconfirmed", "reason", "run"];
+const OF_RECALL = ["action", "officialAccount", "msgKeys", "unconfirmed", "reason", "run"];
 /** Members by action. */
 const MEMBERS = new Map([
   ["recall", OF_RECALL],
   ["plan", OF_RECALL],
-  ["history", ["officialAccount", "since", "until", "from", "includeRecalled"]],
-  ["stop", ["id"]],
+  ["history", ["action", "officialAccount", "since", "until", "from", "includeRecalled"]],
+  ["stop", ["action", "id"]],
 ]);
 
 /**
@@ -61,11 +62,9 @@ function readMembers(body) {
   const action = Object.hasOwn(body, "action") ? /** @type {any} */ (body).action : undefined;
   const members = MEMBERS.get(action);
   if (!members) throw invalid([{ path: "action", message: `expected one of ${[...MEMBERS.keys()].join(", ")}` }]);
-  const expected = `expected one of action, ${members.join(", ")}`;
-  const strangers = Object.keys(body).filter((name) => name !== "action" && !members.includes(name));
-  // The name comes from outside: in quotes, and not all of it.
-  const issues = strangers.map((name) => ({ path: name.slice(0, 60), message: `found the member ${JSON.stringify(name.slice(0, 60))}, ${expected}` }));
-  return { input: Object.fromEntries(Object.entries(body).filter(([name]) => !strangers.includes(name))), issues };
+  const issues = unknownMembers(body, new Set(members), `expected one of ${members.join(", ")}`);
+  const known = members.filter((name) => Object.hasOwn(body, name));
+  return { input: Object.fromEntries(known.map((name) => [name, /** @type {any} */ (body)[name]])), issues };
 }
 
 /**

@@ -1,5 +1,9 @@
 // The options of createHandler: which there are, their defaults, and the check of all of them at once.
 import { RecallClient, RecallError, isRecallError } from "tencent-chat-recall";
+import { accountIssues } from "./accounts.js";
+import { readHost } from "./hosts.js";
+import { operator } from "./operator.js";
+import { unknownMembers } from "./unknown_members.js";
 
 /** @typedef {import("./index.js").HandlerOptions} HandlerOptions */
 /** @typedef {{ path: string, message: string }} Issue */
@@ -17,6 +21,7 @@ const LONGEST = 2_147_483_647;
 const OWN = {
   authorize: ["a function of the Request that returns { user }, null or a Response", isFunction],
   allowAccounts: ["an array of official account ids, at least one", (value) => strings(value) && value.length > 0],
+  hosts: ['an array of host names, alone or with a port, like "ops.example.com" or "127.0.0.1:8080"', (value) => strings(value) && value.length > 0 && value.every(readHost)],
   allowOrigins: ['an array of origins like "https://ops.example.com", exactly as browsers send them', origins],
   maxKeys: [`an integer from 1 to ${MOST_KEYS}`, (value) => whole(value, 1, MOST_KEYS)],
   maxBodyBytes: ["an integer from 1 to 1073741824 bytes", (value) => whole(value, 1, 1073741824)],
@@ -30,15 +35,21 @@ const OWN = {
   onError: ["a function that takes what failed and the error", isFunction],
 };
 
+const KNOWN = new Set([...OF_CLIENT, ...Object.keys(OWN)]);
+
 /**
  * @param {HandlerOptions} options
  * @throws {RecallError} `ERR_INVALID_INPUT` with every problem
  */
 export function readOptions(options) {
-  const given = /** @type {any} */ (options);
-  if (typeof given !== "object" || given === null) throw refuse([{ path: "", message: `found ${kind(given)}, expected an object with the options of a handler` }]);
-  const issues = [...unknownOnes(given), ...wrongOnes(given)];
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw refuse([{ path: "", message: `found ${kind(options)}, expected an object with the options of a handler` }]);
+  }
+  // As it is now: a getter may give something else the next time.
+  const given = /** @type {any} */ ({ ...options });
+  const issues = [...unknownMembers(given, KNOWN, `expected one of ${[...KNOWN].join(", ")}`), ...wrongOnes(given)];
   const client = makeClient(given, issues);
+  if (client && Array.isArray(given.allowAccounts)) issues.push(...accountIssues(given.allowAccounts, client));
   if (!client || issues.length > 0) throw refuse(issues);
   const maxKeys = given.maxKeys ?? 100_000;
   return {
@@ -47,6 +58,8 @@ export function readOptions(options) {
     authorize: given.authorize,
     /** @type {ReadonlySet<string> | undefined} */
     allowAccounts: given.allowAccounts && new Set(given.allowAccounts),
+    /** @type {readonly import("./hosts.js").Host[] | undefined} */
+    hosts: given.hosts?.map(readHost),
     /** @type {ReadonlySet<string>} */
     allowOrigins: new Set(given.allowOrigins),
     maxKeys: /** @type {number} */ (maxKeys),
@@ -62,18 +75,12 @@ export function readOptions(options) {
     /** @type {HandlerOptions["audit"]} */
     audit: given.audit,
     auditMsgKeys: given.auditMsgKeys === true,
-    onError: /** @type {NonNullable<HandlerOptions["onError"]>} */ (given.onError ?? print),
+    /** Tells the operator. Never throws. */
+    tell: operator(given.onError),
   };
 }
 
 /** @typedef {ReturnType<typeof readOptions>} Config */
-
-/** A misspelled limit would be no limit. @param {object} given @returns {Issue[]} */
-function unknownOnes(given) {
-  const known = new Set([...OF_CLIENT, ...Object.keys(OWN)]);
-  const message = `found an option that does not exist, expected one of ${[...known].join(", ")}`;
-  return Object.keys(given).filter((name) => !known.has(name)).map((path) => ({ path, message }));
-}
 
 /** @param {Record<string, unknown>} given @returns {Issue[]} */
 function wrongOnes(given) {
@@ -137,10 +144,4 @@ function strings(value) {
 /** Neither "*" nor "null" is an origin that can be trusted. @param {unknown} value */
 function origins(value) {
   return strings(value) && /** @type {string[]} */ (value).every((item) => URL.canParse(item) && new URL(item).origin === item && item !== "null");
-}
-
-/** @param {string} what @param {unknown} error */
-function print(what, error) {
-  // eslint-disable-next-line no-console -- an operator who gave no onError must still learn why requests are refused
-  console.error(`tencent-chat-recall handler: ${what} failed`, error);
 }

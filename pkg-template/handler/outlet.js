@@ -2,6 +2,7 @@
 
 /** Lines that wait for the reader at most, beside what the runtime holds. */
 const AHEAD = 16;
+const UNREAD = "the client does not read";
 
 /** @typedef {{ type: string, [member: string]: unknown }} Event */
 
@@ -17,6 +18,8 @@ export class Outlet {
   #wake;
   /** @type {ReturnType<typeof setInterval>} */
   #heart;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #rest;
   #quiet = true;
   /** @type {Event | undefined} */
   #lastProgress;
@@ -33,7 +36,10 @@ export class Outlet {
     const source = {
       start: (/** @type {ReadableStreamDefaultController<Uint8Array>} */ controller) => void (this.#controller = controller),
       pull: () => this.#stir(),
-      cancel: () => this.#leave("the client went away"),
+      cancel: () => {
+        clearTimeout(this.#rest);
+        this.#leave("the client went away");
+      },
     };
     // Counted one by one. Not a CountQueuingStrategy, which Vercel's edge runtime lacks.
     this.stream = new ReadableStream(source, { highWaterMark: AHEAD });
@@ -47,7 +53,7 @@ export class Outlet {
     if (event.type === "progress") {
       this.#lastProgress = event;
       // The next one says all that this one does.
-      if (!this.#hasRoom) return;
+      if (!this.hasRoom) return;
     }
     this.#quiet = false;
     this.#controller.enqueue(this.#encoder.encode(`${JSON.stringify(event)}\n`));
@@ -55,15 +61,12 @@ export class Outlet {
 
   /** Resolves when the reader has room for more, or is gone. */
   async room() {
-    if (this.#closed || this.#hasRoom) return;
+    if (this.#closed || this.hasRoom) return;
     let timer;
     await new Promise((/** @type {(value: void) => void} */ resolve) => {
       this.#wake = resolve;
-      timer = setTimeout(() => {
-        this.#leave("the client does not read");
-        // Whoever does not read gets no end either.
-        this.#controller.error(new Error("the client does not read"));
-      }, this.#stallTimeout);
+      // Whoever does not read gets no end either.
+      timer = setTimeout(() => this.abandon(UNREAD), this.#stallTimeout);
     });
     clearTimeout(timer);
   }
@@ -77,18 +80,39 @@ export class Outlet {
   close() {
     if (this.#closed) return;
     this.#end();
+    const space = this.#controller.desiredSize ?? 0;
     this.#controller.close();
+    if (space < AHEAD) this.#watchRest(space);
   }
 
-  /** The client has gone, as another source says. */
-  abandon() {
+  /**
+   * Ends the answer without an end.
+   * @param {string} [why]
+   */
+  abandon(why = "the client went away") {
     if (this.#closed) return;
-    this.#leave("the client went away");
-    this.#controller.error(new Error("the client went away"));
+    this.#leave(why);
+    this.#controller.error(new Error(why));
   }
 
-  get #hasRoom() {
+  /** Whether the reader would take another line now. */
+  get hasRoom() {
     return (this.#controller.desiredSize ?? 0) > 0;
+  }
+
+  /**
+   * Gives up a reader who does not take what is left after the end. Once all of it was read, there is nothing left to give up.
+   * @param {number | null} before room at the last look
+   */
+  #watchRest(before) {
+    const look = () => {
+      const now = this.#controller.desiredSize;
+      if (now === before) this.#controller.error(new Error(UNREAD));
+      else this.#watchRest(now);
+    };
+    this.#rest = setTimeout(look, this.#stallTimeout);
+    // Of Node's timers: a process that has nothing else to do may end.
+    /** @type {any} */ (this.#rest).unref?.();
   }
 
   #beat() {

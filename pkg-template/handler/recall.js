@@ -2,13 +2,13 @@
 import { Outlet } from "./outlet.js";
 import { RecallLedger } from "./recall_ledger.js";
 import { asRefusal, describe } from "./refusal.js";
+import { RowFeed } from "./row_feed.js";
 import { Clock } from "./time_limit.js";
 
 /** @typedef {import("./visit.js").Visit} Visit */
 /** @typedef {import("./input.js").RecallInput} RecallInput */
 
-/** Rows in one line at most, and milliseconds that a row waits for others. */
-const ROWS = 500;
+/** Milliseconds that a row waits for others. */
 const ROWS_WAIT = 100;
 /** Reason of a run that its client stops and wants to hear the end of. */
 const STOPPED = new Error("stopped by the client");
@@ -24,7 +24,7 @@ export function recall(visit, input, msgKeys) {
   const stop = new AbortController();
   const outlet = new Outlet(visit.config, (why) => stop.abort(why));
   visit.whenGone(() => outlet.abandon());
-  visit.keepAlive(work(visit, { input, msgKeys, stop, outlet }));
+  visit.keepAlive(work(visit, { input, msgKeys, stop, outlet }), () => outlet.abandon("the handler failed"));
   return outlet.stream;
 }
 
@@ -37,13 +37,10 @@ export function recall(visit, input, msgKeys) {
 async function work(visit, { input, msgKeys, stop, outlet }) {
   const ledger = new RecallLedger(msgKeys, input.unconfirmed);
   const clock = new Clock(visit, { onDrain: () => ledger.stopFeeding(), onTimeUp: (why) => stop.abort(why) });
-  const flush = () => {
-    const results = ledger.takeRows();
-    if (results.length > 0) outlet.send({ type: "results", results });
-  };
+  const feed = new RowFeed(ledger, outlet);
   const run = visit.runs.begin(visit.id, visit.user);
   const ticker = setInterval(() => {
-    flush();
+    feed.tick();
     if (run.isStopped) stop.abort(STOPPED);
   }, ROWS_WAIT);
   outlet.send({ type: "start", id: visit.id, messages: msgKeys.length });
@@ -51,12 +48,7 @@ async function work(visit, { input, msgKeys, stop, outlet }) {
   try {
     const { officialAccount, unconfirmed, reason } = input;
     const onProgress = (/** @type {import("tencent-chat-recall").RecallProgress} */ progress) => outlet.send({ type: "progress", progress: ledger.progress(progress) });
-    for await (const result of visit.config.client.recallEach({ officialAccount, unconfirmed, reason, msgKeys: ledger.feed(), onProgress, signal: stop.signal })) {
-      ledger.add(result);
-      if (ledger.waiting < ROWS) continue;
-      flush();
-      await outlet.room();
-    }
+    await feed.take(visit.config.client.recallEach({ officialAccount, unconfirmed, reason, msgKeys: ledger.feed(), onProgress, signal: stop.signal }));
     ledger.end();
   } catch (error) {
     ledger.end(error, { byTime: clock.isUp && stop.signal.reason === clock.reason });
@@ -65,16 +57,16 @@ async function work(visit, { input, msgKeys, stop, outlet }) {
     visit.runs.end(visit.id);
     clock.stop();
   }
-  await close(visit, { ledger, outlet, flush, isGone: outlet.isGone, isStopped: stop.signal.reason === STOPPED });
+  await close(visit, { ledger, outlet, feed, isGone: outlet.isGone, isStopped: stop.signal.reason === STOPPED });
 }
 
 /**
  * Writes the last rows and the end, and has it recorded.
  * @param {Visit} visit
- * @param {{ ledger: RecallLedger, outlet: Outlet, flush: () => void, isGone: boolean, isStopped: boolean }} run
+ * @param {{ ledger: RecallLedger, outlet: Outlet, feed: RowFeed, isGone: boolean, isStopped: boolean }} run
  */
-async function close(visit, { ledger, outlet, flush, isGone, isStopped }) {
-  flush();
+async function close(visit, { ledger, outlet, feed, isGone, isStopped }) {
+  feed.flush();
   const report = { ...ledger.report(), durationMs: Date.now() - visit.trail.began };
   const { error, left } = ledger;
   const refusal = error === undefined ? undefined : asRefusal(error);

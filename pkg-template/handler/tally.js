@@ -5,7 +5,7 @@
 
 /** @returns {import("tencent-chat-recall").RecallCounts} */
 export function noCounts() {
-  return { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+  return { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
 }
 
 export class Tally {

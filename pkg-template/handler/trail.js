@@ -70,7 +70,7 @@ export class Trail {
 
   /** @param {Partial<AuditRecord>} facts */
   async #writeLate(facts) {
-    await this.#write(facts).catch((error) => this.#config.onError("audit", error));
+    await this.#write(facts).catch((error) => this.#config.tell("audit", error));
   }
 
   /** @param {Partial<AuditRecord>} facts */

@@ -1,4 +1,5 @@
 // One request to the handler: what its parts share, from the door to the last record.
+import { settled } from "../lib/settled.js";
 import { Trail } from "./trail.js";
 
 /** @typedef {import("./options.js").Config} Config */
@@ -42,10 +43,16 @@ export class Visit {
   /**
    * Lets work end properly where a runtime would stop it with the answer. Its failure is for the operator.
    * @param {Promise<unknown>} work
+   * @param {() => void} abandon ends the answer of work that failed
    */
-  keepAlive(work) {
-    const caught = work.catch((error) => this.config.onError("handler", error));
-    if (typeof this.#context?.waitUntil === "function") this.#context.waitUntil(caught);
+  keepAlive(work, abandon) {
+    const caught = work.catch((error) => {
+      this.config.tell("handler", error);
+      abandon();
+    });
+    const context = this.#context;
+    const wait = () => (typeof context?.waitUntil === "function" ? context.waitUntil(caught) : undefined);
+    settled(wait).catch((error) => this.config.tell("waitUntil", error));
   }
 
   /**
@@ -54,6 +61,6 @@ export class Visit {
    * @param {import("./refusal.js").Refusal} refusal
    */
   tellOperator(what, { cause }) {
-    if (cause !== undefined) this.config.onError(what, cause);
+    if (cause !== undefined) this.config.tell(what, cause);
   }
 }

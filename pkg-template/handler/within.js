@@ -3,7 +3,7 @@
 /**
  * @template T
  * @param {number} ms
- * @param {() => T | PromiseLike<T>} work what it throws at once is as what it rejects with
+ * @param {() => T | PromiseLike<T>} work what it throws at once is as what it rejects with, and never nothing
  * @param {() => Error} late what to reject with when the time is over; what comes later is dropped
  * @returns {Promise<T>}
  */
@@ -16,7 +16,8 @@ export function within(ms, work, late) {
     };
     new Promise((/** @type {(value: T | PromiseLike<T>) => void} */ begin) => begin(work())).then(
       (value) => done(() => resolve(value)),
-      (error) => done(() => reject(error)),
+      // Who is told of it must have something to read.
+      (error) => done(() => reject(error ?? new Error("failed without an error"))),
     );
   });
 }

@@ -1,6 +1,7 @@
 // One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/caller.js.
 import { RecallError } from "./error.js";
 import { Life } from "./life.js";
+import { mispasteOf } from "./mispaste.js";
 import { pairsOf } from "./pairs.js";
 import { openUserSig } from "./user_sig.js";
 
@@ -10,7 +11,7 @@ const NOT_PERMITTED =
   "an edge runtime the package's entry for it (export condition workerd or edge-light); see cause";
 
 /** What the core asks of this side. */
-const HOST = { openUserSig, pairsOf };
+const HOST = { mispasteOf, openUserSig, pairsOf };
 
 /**
  * What the core exports, once it is instantiated: one module what the other does not, each with a caller that asks it for nothing else.

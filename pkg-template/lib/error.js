@@ -1,6 +1,8 @@
 // RecallError, the one class that this package throws, and how to know it across copies of the package.
 
-// In the global registry, so that the ESM and the CommonJS copy of the package know each other's errors.
+import { attempt } from "./settled.js";
+
+// In the global registry, so that every copy of the package, in every realm, knows the errors of the others.
 const MARK = Symbol.for("tencent-chat-recall.error");
 
 /** @typedef {import("../index.js").RecallReport} RecallReport */
@@ -23,14 +25,29 @@ export class RecallError extends Error {
   get name() {
     return "RecallError";
   }
+
+  /** Of this class itself. Its name may not stand in it: a bundler would rename it, and logs would show the other name. */
+  static [MARK] = true;
+
+  /**
+   * `instanceof` asks for the mark, as a program may have loaded more than one copy of this class. A subclass inherits this method
+   * and is asked about as any other class.
+   * @param {unknown} value
+   * @returns {boolean}
+   */
+  static [Symbol.hasInstance](value) {
+    return Object.hasOwn(this, MARK) ? isRecallError(value) : super[Symbol.hasInstance](value);
+  }
 }
 
 /**
+ * The mark decides alone: who puts it on an object means it, and data that was parsed or cloned cannot have it.
  * @param {unknown} error
  * @returns {boolean}
  */
 export function isRecallError(error) {
-  return typeof error === "object" && error !== null && MARK in error;
+  // A revoked proxy throws whatever it is asked, as does `in` for null.
+  return attempt(() => typeof error === "object" && MARK in /** @type {object} */ (error)) === true;
 }
 
 /**
@@ -39,8 +56,8 @@ export function isRecallError(error) {
  * @returns {unknown}
  */
 export function asError(thrown) {
+  if (isRecallError(thrown)) return thrown;
   if (thrown instanceof Error) {
-    if (isRecallError(thrown)) return thrown;
     const message = "a defect of tencent-chat-recall, please report it; see cause";
     return new RecallError({ code: "ERR_INTERNAL", message, cause: thrown });
   }

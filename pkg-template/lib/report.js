@@ -43,14 +43,14 @@ export function resultMaker(names, explain) {
 
 /**
  * Makes `isOpen`: whether a later run may still have to do something for a message, since nobody knows what became of it, it was never
- * sent, or it was refused for something that may be over by then.
+ * sent, or it was refused for something that is not about the message, like a permission.
  * @param {{ call: (use: (glue: any) => boolean) => boolean }} caller
  */
 export function makeIsOpen({ call }) {
-  /** @param {{ status: string, code?: number, retryable?: boolean }} result */
-  return function isOpen({ status, code, retryable }) {
+  /** @param {{ status: string, code?: number }} result */
+  return function isOpen({ status, code }) {
     if (status !== "failed") return status === "unconfirmed" || status === "notAttempted";
-    return retryable ?? (code !== undefined && call((glue) => glue.isRetryable(code)));
+    return code === undefined || !call((glue) => glue.isAboutMessage(code));
   };
 }
 

@@ -1,16 +1,21 @@
 // RemoteRecallClient: the library's client for a page, over a handler that keeps the secret.
 import { Tally } from "../handler/tally.js";
+import { unknownMembers } from "../handler/unknown_members.js";
 import { RecallError } from "../lib/error.js";
 import { recallEach } from "./each.js";
 import { Broken, asDescription, linesOf, objectOf, post, unreadable } from "./exchange.js";
 import { inDoubt, notAttempted, recallKeys } from "./leg.js";
-import { invalid, readList, readUnconfirmed } from "./msg_keys.js";
+import { invalid, readList, readUnconfirmed, valuesOf } from "./msg_keys.js";
 import { Meter } from "./progress.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
 /** @typedef {import("../index.js").RecallReport} RecallReport */
 
 const KEYS_PER_REQUEST = 10_000;
+const OPTIONS = ["url", "fetch", "headers", "credentials", "keysPerRequest"];
+const REQUEST = ["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "onProgress"];
+const HISTORY = ["since", "until", "from", "includeRecalled", "signal"];
+const CREDENTIALS = ["omit", "same-origin", "include"];
 
 export class RemoteRecallClient {
   #endpoint;
@@ -19,10 +24,12 @@ export class RemoteRecallClient {
   /** @param {import("./index.js").RemoteOptions} options */
   constructor(options) {
     const { keysPerRequest = KEYS_PER_REQUEST, ...endpoint } = options ?? {};
-    const issues = [];
+    const issues = unknownOnes(options, OPTIONS);
     if (typeof endpoint.url !== "string" || endpoint.url === "") issues.push({ path: "url", message: "expected the URL of the handler, like \"/api/recall\"" });
     if (!Number.isSafeInteger(keysPerRequest) || keysPerRequest < 1) issues.push({ path: "keysPerRequest", message: "expected an integer from 1" });
     if (endpoint.fetch !== undefined && typeof endpoint.fetch !== "function") issues.push({ path: "fetch", message: "expected a function like the global fetch" });
+    if (endpoint.headers !== undefined && (typeof endpoint.headers !== "function" && !isObject(endpoint.headers))) issues.push({ path: "headers", message: "expected an object of headers, or a function that gives one" });
+    if (endpoint.credentials !== undefined && !CREDENTIALS.includes(endpoint.credentials)) issues.push({ path: "credentials", message: `expected one of ${CREDENTIALS.join(", ")}` });
     if (issues.length > 0) throw invalid(issues);
     this.#endpoint = endpoint;
     this.#keysPerRequest = keysPerRequest;
@@ -30,6 +37,7 @@ export class RemoteRecallClient {
 
   /** @param {import("../index.js").RecallRequest} request @returns {Promise<RecallReport>} */
   async recall(request) {
+    checkNames(request, REQUEST);
     const { msgKeys, positions } = readList(request);
     const meter = new Meter(request.onProgress);
     meter.total = msgKeys.length;
@@ -69,6 +77,8 @@ export class RemoteRecallClient {
    * @param {{ signal?: AbortSignal }} [options]
    */
   recallEach(request, options) {
+    checkNames(request, REQUEST);
+    checkNames(options, ["signal"]);
     const meter = new Meter(request?.onProgress);
     const signals = [request?.signal, options?.signal].filter((signal) => signal !== undefined);
     const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
@@ -78,9 +88,10 @@ export class RemoteRecallClient {
 
   /** @param {import("../index.js").RecallRequest} request @returns {Promise<import("../index.js").RecallPlan>} */
   async plan(request) {
+    checkNames(request, REQUEST);
     const { officialAccount, msgKeys, unconfirmed, reason, signal } = request ?? {};
     try {
-      const { plan } = await objectOf(await post(this.#endpoint, { action: "plan", officialAccount, msgKeys, unconfirmed, reason }, signal), signal);
+      const { plan } = await objectOf(await post(this.#endpoint, { action: "plan", officialAccount, msgKeys: valuesOf(msgKeys) ?? msgKeys, unconfirmed: valuesOf(unconfirmed) ?? unconfirmed, reason }, signal), signal);
       if (typeof plan !== "object" || plan === null) throw new TypeError("it has no plan");
       return plan;
     } catch (thrown) {
@@ -93,7 +104,9 @@ export class RemoteRecallClient {
    * @param {import("../index.js").HistoryOptions} [options]
    * @returns {AsyncGenerator<import("../index.js").HistoryMessage, void, void>}
    */
-  async *history(officialAccount, { since, until, from, includeRecalled, signal } = {}) {
+  async *history(officialAccount, options = {}) {
+    checkNames(options, HISTORY);
+    const { since, until, from, includeRecalled, signal } = options;
     const leave = new AbortController();
     const ended = signal ? AbortSignal.any([signal, leave.signal]) : leave.signal;
     try {
@@ -121,6 +134,28 @@ export class RemoteRecallClient {
   }
 }
 
+/**
+ * A misspelt option would silently have its default. One that is undefined is none.
+ * @param {any} given
+ * @param {readonly string[]} known
+ */
+function unknownOnes(given, known) {
+  if (!isObject(given)) return [];
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return unknownMembers(set, new Set(known), `expected one of ${known.join(", ")}`);
+}
+
+/** @param {any} given @param {readonly string[]} known @throws {RecallError} */
+function checkNames(given, known) {
+  const issues = unknownOnes(given, known);
+  if (issues.length > 0) throw invalid(issues);
+}
+
+/** @param {unknown} value */
+function isObject(value) {
+  return typeof value === "object" && value !== null;
+}
+
 /** `randomUUID` is missing on pages without TLS. */
 function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -136,8 +171,7 @@ function makeReport(msgKeys, outcomes, meter) {
   const tally = new Tally();
   const results = msgKeys.map((msgKey) => ({ .../** @type {RecallResult} */ (outcomes.get(msgKey)) }));
   for (const result of results) tally.add(result);
-  const { counts, byCode } = tally;
-  return { complete: counts.recalled === results.length, counts, results, byCode, ...meter.traffic, durationMs: meter.durationMs, ...meter.words };
+  return { ...meter.summary(tally), results };
 }
 
 /**
@@ -146,9 +180,11 @@ function makeReport(msgKeys, outcomes, meter) {
  * @param {{ report: RecallReport | undefined, distinct: string[], msgKeys: string[] }} run
  */
 function withReport({ code, message, apiCode, issues, cause }, { report, distinct, msgKeys }) {
+  const positions = new Map([...msgKeys.entries()].reverse().map(([position, msgKey]) => [msgKey, position]));
   const moved = issues.map((issue) => {
-    const position = /^msgKeys\[(\d+)\]$/.exec(issue.path)?.[1];
-    return position === undefined ? issue : { ...issue, path: `msgKeys[${msgKeys.indexOf(distinct[Number(position)])}]` };
+    const place = /^msgKeys\[(\d+)\]$/.exec(issue.path)?.[1];
+    const position = place === undefined ? undefined : positions.get(String(distinct[Number(place)]));
+    return position === undefined ? issue : { ...issue, path: `msgKeys[${position}]` };
   });
   return new RecallError({ code, message, apiCode, issues: moved, cause, report });
 }

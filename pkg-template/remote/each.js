@@ -1,10 +1,12 @@
 // recallEach through the handler: takes keys from an iterable of any length, a request's worth at a time.
+import { Tally } from "../handler/tally.js";
 import { RecallError } from "../lib/error.js";
 import { aborted } from "./exchange.js";
 import { inDoubt, recallKeys } from "./leg.js";
-import { invalid, problemOf } from "./msg_keys.js";
+import { empty, invalid, problemOf } from "./msg_keys.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
+/** @typedef {import("../index.js").RecallSummary} RecallSummary */
 
 /** Milliseconds that keys wait for more of them from a slow source. */
 const PATIENCE = 1000;
@@ -20,7 +22,7 @@ const PATIENCE = 1000;
 
 /**
  * @param {Job} job
- * @returns {AsyncGenerator<RecallResult, void, void>}
+ * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
 export function recallEach(job) {
   const isIterable = typeof job.source === "object" && job.source !== null && (Symbol.asyncIterator in job.source || Symbol.iterator in job.source);
@@ -30,7 +32,7 @@ export function recallEach(job) {
 
 /**
  * @param {Job} job
- * @returns {AsyncGenerator<RecallResult, void, void>}
+ * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
 async function* run({ source, earlier, atOnce, meter, begin }) {
   const leave = new AbortController();
@@ -38,6 +40,7 @@ async function* run({ source, earlier, atOnce, meter, begin }) {
   const intake = new Intake(source, order.signal);
   /** Outcomes of the last request, for duplicates that follow it closely. @type {Map<string, RecallResult>} */
   let last = new Map();
+  const tally = new Tally();
   try {
     for (;;) {
       const { positions, failure, ended } = await intake.take(atOnce);
@@ -49,15 +52,16 @@ async function* run({ source, earlier, atOnce, meter, begin }) {
         if (known) (known.retryable ? prior : outcomes).set(msgKey, known);
       }
       for (const count of positions.values()) meter.total += count;
-      for (const [msgKey, known] of outcomes) yield* emit(known, positions.get(msgKey) ?? 0, meter);
+      for (const [msgKey, known] of outcomes) yield* emit(known, positions.get(msgKey) ?? 0, { meter, tally });
       for await (const result of recallKeys(order, [...positions.keys()].filter((msgKey) => !outcomes.has(msgKey)), prior)) {
         outcomes.set(result.msgKey, result);
-        yield* emit(result, positions.get(result.msgKey) ?? 0, meter);
+        yield* emit(result, positions.get(result.msgKey) ?? 0, { meter, tally });
       }
       last = outcomes;
       if (order.signal.aborted) throw aborted(order.signal, false).error;
       if (failure) throw failure;
-      if (ended) return;
+      if (ended && meter.total === 0) throw empty();
+      if (ended) return meter.summary(tally);
     }
   } finally {
     meter.end();
@@ -69,11 +73,14 @@ async function* run({ source, earlier, atOnce, meter, begin }) {
 /**
  * @param {RecallResult} result
  * @param {number} positions
- * @param {import("./progress.js").Meter} meter
+ * @param {{ meter: import("./progress.js").Meter, tally: Tally }} counters
  */
-function* emit(result, positions, meter) {
+function* emit(result, positions, { meter, tally }) {
   meter.count(result, positions);
-  for (let copy = 0; copy < positions; copy += 1) yield { ...result };
+  for (let copy = 0; copy < positions; copy += 1) {
+    tally.add(result);
+    yield { ...result };
+  }
 }
 
 /** Takes keys from a source. */

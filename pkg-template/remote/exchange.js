@@ -1,10 +1,20 @@
 // One request to the handler: the lines of its answer, or an error that says whether anything may have been sent.
 import { RecallError } from "../lib/error.js";
+import { MOST_OF_REFUSAL, startOf, textLines } from "./body.js";
 import { invalid } from "./msg_keys.js";
+import { neverLeft } from "./unsent.js";
 
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
-/** @typedef {{ url: string, fetch?: (url: string, init: RequestInit) => Promise<Response>, headers?: HeadersSource, credentials?: RequestCredentials }} Endpoint */
+/** @typedef {import("./index.js").RemoteFetchResponse} Answer */
+/** @typedef {Pick<import("./index.js").RemoteOptions, "url" | "fetch" | "headers" | "credentials">} Endpoint */
 /** @typedef {Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>)} HeadersSource */
+
+/** Those of the library: errors of other programs begin with ERR_ too. */
+const CODES = new Set([
+  "ERR_INVALID_INPUT", "ERR_USER_SIG", "ERR_PERMISSION", "ERR_REGION", "ERR_OFFICIAL_ACCOUNT", "ERR_PLAN", "ERR_REFUSED", "ERR_RATE_LIMITED",
+  "ERR_NO_REPLY", "ERR_UNREADABLE_REPLY", "ERR_ABORTED", "ERR_DEADLINE", "ERR_LIMITER", "ERR_USER_SIG_PROVIDER", "ERR_INPUT_SOURCE",
+  "ERR_WEBHOOK", "ERR_WEBASSEMBLY", "ERR_INTERNAL",
+]);
 
 /** An error, and whether the handler may have begun before it. */
 export class Broken extends Error {
@@ -23,30 +33,32 @@ export class Broken extends Error {
  * @param {Endpoint} endpoint
  * @param {object} body
  * @param {AbortSignal} [signal]
- * @returns {Promise<Response>} one that succeeded
+ * @returns {Promise<Answer>} one that succeeded
  * @throws {Broken}
  */
 export async function post({ url, fetch: call, headers, credentials = "same-origin" }, body, signal) {
   if (!call && !isAddress(url)) throw new Broken(invalid([{ path: "url", message: "found one without an origin where there is no page, expected a whole URL like \"https://ops.example.com/api/recall\"" }]), false);
   const given = await headersOf(headers);
+  const text = JSON.stringify(body);
   if (signal?.aborted) throw aborted(signal, false);
-  /** @type {Response} */
+  /** @type {Answer} */
   let response;
   try {
     response = await (call ?? globalThis.fetch)(url, {
       method: "POST",
       headers: { ...given, "content-type": "application/json", accept: "application/x-ndjson, application/json" },
-      body: JSON.stringify(body),
+      body: text,
       credentials,
       // A sign-in page is no answer, and to be sent there means that nothing was done.
       redirect: "manual",
       ...(signal ? { signal } : {}),
     });
   } catch (cause) {
+    if (neverLeft(cause)) throw new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "no connection to the handler; see cause", cause }), false);
     throw broken(cause, signal);
   }
   if (response.ok) return response;
-  throw await refused(response);
+  throw await refused(response, signal);
 }
 
 /** Whether fetch can take it: a path needs a page or a worker to start from. @param {string} url */
@@ -60,7 +72,7 @@ function isAddress(url) {
 
 /**
  * The lines of an answer.
- * @param {Response} response
+ * @param {Answer} response
  * @param {AbortSignal} [signal]
  * @returns {AsyncGenerator<HandlerEvent, void, void>}
  * @throws {Broken}
@@ -69,27 +81,12 @@ export async function* linesOf(response, signal) {
   if (!response.body || !/^application\/x-ndjson\b/.test(response.headers.get("content-type") ?? "")) {
     throw new Broken(foreign("an answer", "; see url"), true);
   }
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let rest = "";
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch((cause) => {
-        throw broken(cause, signal);
-      });
-      const lines = (rest + decoder.decode(value, { stream: !done })).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) if (line !== "") yield parse(line);
-      if (done) return;
-    }
-  } finally {
-    reader.cancel().catch(() => {});
-  }
+  for await (const line of textLines(response.body, (cause) => broken(cause, signal))) yield parse(line);
 }
 
 /**
  * An answer that is one object, whole.
- * @param {Response} response
+ * @param {Answer} response
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  * @throws {Broken}
@@ -119,9 +116,11 @@ function parse(line) {
 /** @param {HeadersSource} [headers] */
 async function headersOf(headers) {
   try {
-    return typeof headers === "function" ? await headers() : headers;
+    // What is no header is found here, and not by a fetch of which nobody knows how far it came.
+    return Object.fromEntries(new Headers(typeof headers === "function" ? await headers() : headers));
   } catch (cause) {
-    throw new Broken(new RecallError({ code: "ERR_INVALID_INPUT", message: "the function given as headers failed; see cause", cause }), false);
+    const message = "headers: found some that cannot be had or sent, expected names and values of HTTP headers; see cause";
+    throw new Broken(new RecallError({ code: "ERR_INVALID_INPUT", message, issues: [{ path: "headers", message }], cause }), false);
   }
 }
 
@@ -158,18 +157,22 @@ export function unreadable(cause) {
 
 /**
  * The handler's own refusals come before anything is sent; so do those of whatever stands before it, unless it failed.
- * @param {Response} response
+ * @param {Answer} response
+ * @param {AbortSignal} [signal]
  */
-async function refused(response) {
+async function refused(response, signal) {
   const { status } = response;
-  const text = await response.text().catch(() => "");
+  // Of something else's page, which may have no end, the beginning is enough.
+  const text = await startOf(response, MOST_OF_REFUSAL).catch(() => "");
+  if (signal?.aborted) return aborted(signal, status >= 500);
   const error = readError(text);
   if (error) return new Broken(new RecallError(error), false);
   if (status === 0 || (status >= 300 && status < 400)) {
     const message = "the handler's URL led elsewhere, to a sign-in page perhaps";
     return new Broken(new RecallError({ code: "ERR_PERMISSION", message }), false);
   }
-  const message = `the handler's URL answered with HTTP ${status}`;
+  const hint = status === 413 ? "; fewer keys at once (keysPerRequest) may fit" : status === 404 ? "; see url" : "";
+  const message = `the handler's URL answered with HTTP ${status}, and not in the handler's words${hint}`;
   if (status >= 500) return new Broken(new RecallError({ code: "ERR_NO_REPLY", message }), true);
   return new Broken(new RecallError({ code: status === 401 || status === 403 ? "ERR_PERMISSION" : "ERR_REFUSED", message }), false);
 }
@@ -192,7 +195,7 @@ function readError(text) {
  * @returns {import("../lib/error.js").Description}
  */
 export function asDescription({ code, message, apiCode, issues }) {
-  if (!/^ERR_[A-Z_]+$/.test(code)) throw new TypeError("not an error of the handler");
+  if (!CODES.has(code)) throw new TypeError("not an error of the handler");
   return {
     code,
     message: String(message),

@@ -1,5 +1,6 @@
 // Recalls a list of distinct keys through the handler, in as many requests as its time limit makes of it, and yields the
 // outcome of each key once, whatever breaks.
+import { noCounts } from "../handler/tally.js";
 import { RecallError } from "../lib/error.js";
 import { Broken, aborted, asDescription, linesOf, post, unreadable } from "./exchange.js";
 import { Stopper } from "./stop.js";
@@ -8,6 +9,8 @@ import { Stopper } from "./stop.js";
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
 /** @typedef {import("../handler/index.js").Left} Left */
 
+/** By name. */
+const STATUSES = noCounts();
 /** Requests in a row that may end by the time limit without an outcome. */
 const MOST_BARREN = 3;
 
@@ -99,6 +102,7 @@ function endOf(error, signal) {
  */
 function* settle(rows, open, prior, held) {
   for (const row of rows) {
+    if (!Object.hasOwn(STATUSES, row.status)) throw new TypeError("a row has no status that exists");
     if (!open.delete(row.msgKey)) continue;
     const result = merge(prior.get(row.msgKey), row);
     if (row.retryable) held.push(result);

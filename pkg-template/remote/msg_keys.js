@@ -1,4 +1,5 @@
 // MsgKeys before they are sent: all of a list must be fit before the first request of several leaves.
+import { quoted } from "../handler/shown.js";
 import { RecallError } from "../lib/error.js";
 
 const MSG_KEY = /^\d{1,10}_\d{1,50}_\d{1,10}$/;
@@ -12,7 +13,7 @@ const LONGEST = 50;
  */
 export function problemOf(value, position, name = "msgKeys") {
   if (typeof value === "string" && value.length <= LONGEST && MSG_KEY.test(value)) return undefined;
-  const found = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : value === null ? "null" : `a ${typeof value}`;
+  const found = typeof value === "string" ? quoted(value) : value === null ? "null" : `a ${typeof value}`;
   return { path: `${name}[${position}]`, message: `found ${found}, expected a MsgKey like "71_1_1698741698" (Seq_1_ServerTime)` };
 }
 
@@ -23,6 +24,25 @@ export function invalid(issues) {
   return new RecallError({ code: "ERR_INVALID_INPUT", message: shown.join("; ") + more, issues });
 }
 
+/** A list without keys is a mistake of whoever made it. */
+export function empty() {
+  return invalid([{ path: "msgKeys", message: "empty, expected at least one MsgKey" }]);
+}
+
+/**
+ * A copy of a list, which may be any iterable but a text.
+ * @param {any} list
+ * @returns {unknown[] | undefined}
+ * @throws {RecallError} when it fails
+ */
+export function valuesOf(list) {
+  try {
+    return typeof list === "object" && typeof list?.[Symbol.iterator] === "function" ? [...list] : undefined;
+  } catch (cause) {
+    throw new RecallError({ code: "ERR_INPUT_SOURCE", message: "the iterable of MsgKeys failed; see cause", cause });
+  }
+}
+
 /**
  * Keys that an earlier run left unconfirmed.
  * @param {any} request
@@ -31,11 +51,11 @@ export function invalid(issues) {
 export function readUnconfirmed(request) {
   const list = request?.unconfirmed;
   if (list === undefined) return new Set();
-  if (!Array.isArray(list)) throw invalid([{ path: "unconfirmed", message: `found ${list === null ? "null" : `a ${typeof list}`}, expected an array of MsgKeys` }]);
-  const keys = [...list];
+  const keys = valuesOf(list);
+  if (!keys) throw invalid([{ path: "unconfirmed", message: `found ${list === null ? "null" : `a ${typeof list}`}, expected an array of MsgKeys` }]);
   const issues = keys.map((key, position) => problemOf(key, position, "unconfirmed")).filter((issue) => issue !== undefined);
   if (issues.length > 0) throw invalid(issues);
-  return new Set(keys);
+  return new Set(/** @type {string[]} */ (keys));
 }
 
 /**
@@ -44,14 +64,14 @@ export function readUnconfirmed(request) {
  */
 export function readList(request) {
   const list = /** @type {any} */ (request)?.msgKeys;
-  if (!Array.isArray(list) || list.length === 0) {
-    throw invalid([{ path: "msgKeys", message: `found ${Array.isArray(list) ? "an empty array" : `a ${typeof list}`}, expected an array of MsgKeys` }]);
-  }
-  const msgKeys = [...list];
+  const msgKeys = valuesOf(list);
+  if (!msgKeys) throw invalid([{ path: "msgKeys", message: `found ${list === null ? "null" : `a ${typeof list}`}, expected an array of MsgKeys` }]);
+  if (msgKeys.length === 0) throw empty();
   const issues = msgKeys.map((value, position) => problemOf(value, position)).filter((issue) => issue !== undefined);
   if (issues.length > 0) throw invalid(issues);
   /** @type {Map<string, number>} */
   const positions = new Map();
-  for (const msgKey of msgKeys) positions.set(msgKey, (positions.get(msgKey) ?? 0) + 1);
-  return { msgKeys: /** @type {string[]} */ (msgKeys), positions };
+  const texts = /** @type {string[]} */ (msgKeys);
+  for (const msgKey of texts) positions.set(msgKey, (positions.get(msgKey) ?? 0) + 1);
+  return { msgKeys: texts, positions };
 }

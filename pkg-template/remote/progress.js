@@ -52,6 +52,15 @@ export class Meter {
     return performance.now() - this.#began;
   }
 
+  /**
+   * What is known as a whole.
+   * @param {import("../handler/tally.js").Tally} tally of all results
+   * @returns {import("../index.js").RecallSummary}
+   */
+  summary({ counts, byCode, total }) {
+    return { complete: counts.recalled === total, counts, byCode, ...this.traffic, durationMs: this.durationMs, ...this.words };
+  }
+
   /** Calls `onProgress`; what it throws is its own affair. */
   tell() {
     if (!this.#onProgress) return;

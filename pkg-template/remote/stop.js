@@ -1,5 +1,5 @@
 // How a request to the handler is stopped: the handler is asked to, so that the end of its answer tells what became of each message.
-import { post } from "./exchange.js";
+import { objectOf, post } from "./exchange.js";
 
 /** Milliseconds for the handler to end its answer. After them the connection is broken off, and what has no row is in doubt. */
 const GRACE = 3000;
@@ -56,7 +56,7 @@ export class Stopper {
   /** @param {string} id */
   #ask(id) {
     post(this.#endpoint, { action: "stop", id }, this.#hard.signal)
-      .then((response) => response.json())
+      .then((response) => objectOf(response))
       .then(({ stopping }) => stopping === true || this.#breakOff())
       .catch(this.#breakOff);
   }

@@ -49,6 +49,8 @@ describe("bad usage", () => {
   it("of an option that does not exist guesses what was meant", async () => {
     await refuses(["recall", "--acount", "x"], /--acount: unknown option; did you mean --account\?/);
     await refuses(["recall", "--zzzzzz"], /--zzzzzz: unknown option\./);
+    const takes = "--port, --faults, --seed, --account, --messages, --rate-limit, --cors, --lang, --help";
+    await refuses(["emulator", "--host", "0.0.0.0"], new RegExp(`--host: unknown option\\. emulator takes ${takes}\\.`));
   });
 
   it("of an option without its value, with one too many, or twice", async () => {

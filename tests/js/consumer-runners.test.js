@@ -8,7 +8,7 @@ import { consumersFolder } from "../../.scripts/consumers.js";
 import { finish, nodeProgram } from "./consumers/programs.js";
 import { checkClaims, installPackage, passed, versionOf } from "./consumers/stage.js";
 
-const FILES = ["jest-case.cjs", "jest-case.mjs", "vitest-case.mjs", "jsdom-environment.cjs"].map((file) => `runners/${file}`);
+const FILES = ["jest-case.cjs", "jest-case.mjs", "jest-fake-timers.cjs", "vitest-case.mjs", "jsdom-environment.cjs"].map((file) => `runners/${file}`);
 const folder = installPackage({ amongTools: true, files: FILES });
 let cases = 0;
 
@@ -48,6 +48,11 @@ describe("Jest", { timeout: 900_000 }, () => {
       passed("Jest", versionOf("jest"), name);
     });
   }
+
+  test("recalls from the emulator on fake timers, none of which ends a request too soon", async () => {
+    const { stderr } = await finish(process.execPath, args("jest-fake-timers.cjs", "node"), { cwd: folder });
+    assert.match(stderr, /Tests: +4 passed, 4 total/);
+  });
 
   test("keeps every promise: ES modules", async () => {
     const env = { NODE_OPTIONS: "--experimental-vm-modules" };

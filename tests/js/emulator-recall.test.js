@@ -191,9 +191,9 @@ describe("state", () => {
     assert.throws(() => emulator.addMessage({ officialAccount: "@TOA#_none" }), /addMessage: officialAccount: found "@TOA#_none"/);
     assert.throws(() => emulator.addMessage({ officialAccount, seq: -1 }), /seq: found -1, expected/);
     assert.throws(() => emulator.addMessage({ officialAccount, sentAt: NaN }), /sentAt: found NaN, expected/);
-    assert.throws(() => emulator.addMessage({ officialAccount, text: /** @type {any} */ (7) }), /text: found number, expected/);
+    assert.throws(() => emulator.addMessage({ officialAccount, text: /** @type {any} */ (7) }), /text: found 7, expected/);
     assert.throws(() => broadcast(1.5), /count: found 1.5, expected/);
-    assert.throws(() => emulator.createAccount({ id: "oops" }), /createAccount: id: found "oops": it does not begin with @TOA#_/);
+    assert.throws(() => emulator.createAccount({ id: "oops" }), /createAccount: id: found "oops", which does not begin with @TOA#_/);
     assert.throws(() => emulator.createAccount({ id: ACCOUNT }), /is taken/);
     const other = emulator.createAccount();
     assert.match(other, /^@TOA#_@TOA#/);

@@ -64,6 +64,30 @@ describe("a UserSig that cannot be read", () => {
   for (const [what, userSig] of Object.entries(cases)) {
     it(`because it ${what} is answered 70003`, async () => assert.equal(await codeOf(userSig), 70003));
   }
+
+  it("is answered the same by WebCrypto and DecompressionStream, where the runtime has no others", async (context) => {
+    const all = { ...cases, good, "for another key": sign({ key: "another key" }), "for its HMAC's own text": userSigOfJson(JSON.stringify({ ...json, "TLS.expire": 86400 })) };
+    const answers = async () => {
+      const { call } = stage({ lockAfter: null });
+      return Promise.all(Object.values(all).map((userSig) => call(RECALL, { Official_Account: "TOA", MsgKeyList: ["1_1_1"] }, { userSig })));
+    };
+    const atOnce = await answers();
+    context.mock.method(process, "getBuiltinModule", () => undefined);
+    assert.deepEqual(await answers(), atOnce);
+    assert.equal(new Set(atOnce.map(({ ErrorInfo }) => ErrorInfo)).size > 5, true);
+  });
+
+  it("and any other is judged before the call returns where the runtime can, on whatever clock the caller waits", async (context) => {
+    const { post, emulator } = stage();
+    const bodies = [post(RECALL, "{}"), post(RECALL, "{}", { userSig: cases["was cut"] })];
+    assert.deepEqual(emulator.ledger.entries.map(({ errorCode }) => errorCode), [10004, 70003]);
+    await Promise.all(bodies);
+    context.mock.method(process, "getBuiltinModule", () => { throw new Error("no such thing here"); });
+    const { post: postElsewhere, emulator: elsewhere } = stage();
+    const answer = postElsewhere(RECALL, "{}");
+    assert.deepEqual(elsewhere.ledger.entries.map(({ errorCode }) => errorCode), [null]);
+    assert.equal(/** @type {any} */ (await (await answer).json()).ErrorCode, 10004);
+  });
 });
 
 describe("a UserSig that is wrong", () => {

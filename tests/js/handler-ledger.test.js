@@ -25,7 +25,7 @@ describe("a run of which no more is heard", () => {
     ledger.end(failure);
     assert.deepEqual(statusesOf(ledger), [["1_1_1", "recalled", 1], ["2_1_1", "unconfirmed", 1], ["3_1_1", "unconfirmed", 1], ["4_1_1", "notAttempted", 0]]);
     assert.deepEqual([ledger.error, ledger.left], [failure, { msgKeys: [], unconfirmed: [] }]);
-    assert.deepEqual(ledger.counts, { recalled: 1, presumedRecalled: 0, failed: 0, unconfirmed: 2, notAttempted: 1 });
+    assert.deepEqual(ledger.counts, { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 2, notAttempted: 1 });
   });
 
   test("sent nothing of what it did not speak of when it ended in any other way", () => {
@@ -43,7 +43,7 @@ describe("a run of which no more is heard", () => {
     ledger.end(new Error("over"), { byTime: true });
     assert.deepEqual(ledger.left, { msgKeys: ["4_1_1", "3_1_1"], unconfirmed: ["2_1_1"] });
     assert.equal(ledger.error, undefined);
-    assert.deepEqual(ledger.counts, { recalled: 1, presumedRecalled: 0, failed: 1, unconfirmed: 1, notAttempted: 1 });
+    assert.deepEqual(ledger.counts, { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 1, unconfirmed: 1, notAttempted: 1 });
   });
 });
 
@@ -60,7 +60,7 @@ test("outcomes from before the time was over are written, and not gone on with",
 
 test("progress is of the whole request, and its time left by what is known of all messages", () => {
   const ledger = new RecallLedger(KEYS);
-  const counts = { recalled: 1, presumedRecalled: 0, failed: 1, unconfirmed: 0, notAttempted: 0 };
+  const counts = { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 1, unconfirmed: 0, notAttempted: 0 };
   const progress = { total: 2, counts, requests: 2, retries: 1, inFlight: 1, rate: 5, durationMs: 4200 };
   assert.deepEqual(ledger.progress(progress), { ...progress, total: 4, secondsLeft: 5 });
   const none = { ...counts, recalled: 0, failed: 0 };
@@ -76,7 +76,7 @@ describe("a run that was told what is in doubt", () => {
     ledger.feed().next();
     ledger.end(failure);
     assert.deepEqual(statusesOf(ledger), KEYS.map((key) => [key, key === "2_1_1" ? "unconfirmed" : "notAttempted", 0]));
-    assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
+    assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
   });
 
   test("hands it back as such when its time is over", () => {
@@ -84,7 +84,7 @@ describe("a run that was told what is in doubt", () => {
     ledger.stopFeeding();
     ledger.end(new Error("over"), { byTime: true });
     assert.deepEqual(ledger.left, { msgKeys: ["1_1_1", "3_1_1", "4_1_1"], unconfirmed: ["2_1_1"] });
-    assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
+    assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
   });
 
   test("asks for no more keys in doubt than it takes in one request", async () => {

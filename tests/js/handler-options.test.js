@@ -15,6 +15,7 @@ describe("createHandler", () => {
       assert.ok(isRecallError(error));
       assert.equal(error.code, "ERR_INVALID_INPUT");
       assertDiscreet(error.message);
+      assert.ok(error.message.length < 20_000);
       return error.issues.map((issue) => issue.path);
     }
     return assert.fail("expected an error");
@@ -46,7 +47,48 @@ describe("createHandler", () => {
     assert.deepEqual(problems({ ...base, allowAccounts: [] }), ["allowAccounts"]);
   });
 
-  for (const value of [undefined, null, 7, "options"]) {
+  describe("holds the accounts to their form", () => {
+    /** @param {unknown[]} allowAccounts */
+    const issuesOf = (allowAccounts) => {
+      try {
+        createHandler(/** @type {any} */ ({ ...base, allowAccounts }));
+      } catch (error) {
+        assert.ok(isRecallError(error));
+        return error.issues;
+      }
+      return [];
+    };
+
+    test("and says of one that was cut at its # that a comment begins there", () => {
+      const [issue, ...more] = issuesOf([ACCOUNT, "@TOA"]);
+      assert.deepEqual([issue?.path, more], ["allowAccounts[1]", []]);
+      assert.match(String(issue?.message), /^found "@TOA", .*comment/);
+      assert.equal(String(issue?.message).match(/comment/g)?.length, 1);
+    });
+
+    test("and of several in one text that each needs its own", () => {
+      for (const text of ["@TOA#_a,@TOA#_b", "@TOA#_a, @TOA#_b", "@TOA#_a,@TOA"]) {
+        assert.match(String(issuesOf([text])[0]?.message), /commas between them.*text of its own$/, text);
+      }
+    });
+
+    test("and of others what the library says of them", () => {
+      for (const text of ["x", "@TOA#_", " @TOA#_a", "@toa#_a", `@TOA#_${"a".repeat(60)}`, "@TOA#_\u00fc"]) {
+        assert.deepEqual(issuesOf([ACCOUNT, text]).map(({ path }) => path), ["allowAccounts[1]"], text);
+      }
+      assert.deepEqual(issuesOf([ACCOUNT, "@TOA#_@TOA#x", "@TOA#_a,b"]), []);
+      assert.equal(issuesOf(Array(1000).fill("x")).length, 20);
+    });
+  });
+
+  test("takes the options as they are at that moment", () => {
+    let reads = 0;
+    const options = Object.defineProperty({ ...base }, "allowAccounts", { enumerable: true, get: () => ((reads += 1), [ACCOUNT]) });
+    createHandler(/** @type {any} */ (options));
+    assert.equal(reads, 1);
+  });
+
+  for (const value of [undefined, null, 7, "options", []]) {
     test(`refuses ${value} for options`, () => assert.deepEqual(problems(/** @type {any} */ (value)), [""]));
   }
 });

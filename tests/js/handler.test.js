@@ -16,7 +16,7 @@ describe("a recall", () => {
     assert.equal(lines[0].messages, 1234);
     const { type, report } = lines.at(-1);
     assert.equal(type, "report");
-    assert.deepEqual(report.counts, { recalled: 1234, presumedRecalled: 0, failed: 0, unconfirmed: 0, notAttempted: 0 });
+    assert.deepEqual(report.counts, { recalled: 1234, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 });
     assert.equal(report.complete, true);
     assert.equal(report.requests, emulator.ledger.requests);
     assert.deepEqual(rowsOf(lines).map((row) => row.msgKey).sort(), [...msgKeys].sort());
@@ -32,6 +32,21 @@ describe("a recall", () => {
     assert.equal(report.complete, false);
     assert.deepEqual(report.byCode.map((/** @type {any} */ one) => [one.code, one.count]), [[10032, 1]]);
     assert.equal(rowsOf(lines).find((row) => row.msgKey === old).code, 10032);
+  });
+
+  test("of messages that are gone already says so in rows, progress, report and audit, and does not call it a failure", async () => {
+    const { handler, broadcast, records } = stage();
+    const msgKeys = broadcast(12);
+    await linesOf(await handler(recallOf(msgKeys.slice(0, 10))));
+    const lines = await linesOf(await handler(recallOf(msgKeys)));
+    const counts = { recalled: 2, presumedRecalled: 0, notFound: 10, failed: 0, unconfirmed: 0, notAttempted: 0 };
+    const { type, report } = lines.at(-1);
+    assert.deepEqual([type, report.counts, report.complete], ["report", counts, false]);
+    assert.deepEqual(lines.filter((line) => line.type === "progress").at(-1).progress.counts, counts);
+    assert.deepEqual([records[3]?.outcome, records[3]?.counts], ["completed", counts]);
+    const rows = rowsOf(lines).filter((row) => row.status === "notFound");
+    assert.deepEqual(rows.map((row) => row.msgKey).sort(), msgKeys.slice(0, 10).sort());
+    assert.ok(rows.every(({ code, retryable }) => code === 10030 && retryable === false));
   });
 
   test("that the service refuses as a whole ends with an error line, and no row is missing", async () => {

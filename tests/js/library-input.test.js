@@ -77,7 +77,7 @@ test("the documented reply, which answers for a key that was never asked for, is
 
 test("an answer needs its HTTP status to be read", () => {
   const body = JSON.stringify(SAMPLE.reply);
-  for (const [reply, found] of /** @type {[any, string][]} */ ([[{ body }, "nothing"], [{ body, status: undefined }, "nothing"], [{ body, status: 0 }, "0"], [{ body, status: "200" }, '"200"']])) {
+  for (const [reply, found] of /** @type {[any, string][]} */ ([[{ body }, "nothing"], [{ body, status: undefined }, "nothing"], [{ body, status: 0 }, "0"], [{ body, status: "200" }, 'the string "200"']])) {
     assert.throws(() => decodeResponse(reply, SAMPLE.request.MsgKeyList), (/** @type {any} */ error) => {
       assert.deepEqual(error.issues, [{ path: "status", message: `found ${found}, expected an integer from 100 to 599` }]);
       return true;

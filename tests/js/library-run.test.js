@@ -218,7 +218,7 @@ test("what the service says with a code is in the progress and the report: short
   /** @type {import("../../pkg/index.js").RecallProgress[]} */
   const seen = [];
   const { errorInfo } = await client.recall({ officialAccount: ACCOUNT, msgKeys, onProgress: (now) => seen.push(now) });
-  assert.deepEqual(errorInfo, { 10004: "Invalid parameter: (injected)" });
+  assert.deepEqual(errorInfo, { 10004: "Invalid parameter (injected)" });
   assert.deepEqual([seen[0]?.errorInfo, seen.at(-1)?.errorInfo], [undefined, errorInfo]);
   let calls = 0;
   /** @type {import("../../pkg/index.js").FetchLike} */

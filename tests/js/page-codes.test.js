@@ -2,6 +2,8 @@
 /* global document, getComputedStyle */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { signUserSig } from "../../pkg/index.js";
+import { answering } from "./page/answers.js";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
 
 /** Each row of the table of codes with the width of its bar. @param {import("playwright-core").Page} page */
@@ -53,6 +55,48 @@ for (const engine of ENGINES) {
       assert.equal(colours[0], colours[1], "a bar has the colour of its outcome");
       assert.deepEqual(problems, []);
       await page.context().close();
+    });
+
+    test("repeats what the service said letter by letter, as text", async () => {
+      const { page, problems } = await visit(started);
+      const words = 'bad "MsgKeyList" \\ <b>第 1 个</b>';
+      const said = await page.evaluate(async (info) => {
+        const load = (/** @type {string} */ path) => import(path);
+        const [{ Run }, { CodeChart }] = await Promise.all([load("/run.js"), load("/code_chart.js")]);
+        const run = new Run({ target: {}, officialAccount: "@TOA#_a", reason: "", msgKeys: ["1_1_1700000000"] });
+        run.settle("1_1_1700000000", { status: "failed", code: 10004, attempts: 1 });
+        run.errorInfo = { 10004: info };
+        const chart = new CodeChart();
+        chart.words();
+        chart.show(run);
+        return chart.element.querySelector(".said")?.textContent;
+      }, words);
+      assert.equal(said, `ErrorInfo: ${words}`);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("shows what the service said in a refusal as it said it, in the table and from a raw reply", async () => {
+      const info = 'no "right" to recall (id 5bd2850fff3ecb11d7c805251c51ee463a25727b)';
+      const body = JSON.stringify({ ActionStatus: "FAIL", ErrorCode: 10004, ErrorInfo: info });
+      const service = await answering({ headers: { "content-type": "application/json" }, body });
+      const { page } = await visit(started);
+      await page.check('input[value="userSig"]');
+      await page.selectOption("#region", "own");
+      await page.fill("#base-url", service.url);
+      await page.fill("#user-sig", signUserSig({ sdkAppId: 1400000000, identifier: "administrator", secretKey: "a key for this test alone" }));
+      await page.click("#connect");
+      await page.fill("#official-account", "@TOA#_a");
+      await page.fill("#keys", "1_1_1700000000");
+      await recallAll(page);
+      await page.waitForSelector("#another");
+      assert.equal(await page.textContent(".codes .said"), `ErrorInfo: ${info}`);
+      await page.click("#tools details:last-of-type summary");
+      await page.fill("#reply", body);
+      await page.waitForSelector("#tools .notice");
+      assert.equal(await page.textContent("#tools .notice"), `10004 ${info}`);
+      await page.context().close();
+      await service.close();
     });
   });
 }

@@ -30,7 +30,7 @@ for (const engine of ENGINES) {
     test("may name messages that the form does not hold, and each counts once", async () => {
       const list = [{ MsgKey: "1_1_1700000000", RetCode: 10030 }, { MsgKey: "2_1_1700000000", RetCode: 10031 }, { MsgKey: "3_1_1700000000", RetCode: 0 }];
       const words = await explained("zh", JSON.stringify({ ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0, RecallRetList: list }));
-      assert.match(words, /失败: 2，已撤回: 1/);
+      assert.match(words, /不存在: 1，失败: 1，已撤回: 1/);
       assert.match(words, /10030 .*要撤回的消息不存在。.*10031 .*已超过可撤回的时间。/);
     });
 

@@ -19,7 +19,7 @@ for (const engine of ENGINES) {
       await recallAll(page);
       await page.waitForSelector(".figure");
       const first = await places();
-      assert.deepEqual(Object.keys(await figures(page)), ["recalled", "presumedRecalled", "failed", "unconfirmed", "pending"]);
+      assert.deepEqual(Object.keys(await figures(page)), ["recalled", "presumedRecalled", "notFound", "failed", "unconfirmed", "pending"]);
       await page.waitForSelector(".timeline svg");
       assert.deepEqual(await places(), first);
       await page.click("#stop");

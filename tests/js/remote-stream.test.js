@@ -41,9 +41,9 @@ describe("recallEach", () => {
       yield keys[1];
     }
     const results = client.recallEach({ officialAccount: ACCOUNT, msgKeys: /** @type {any} */ (source()) });
-    assert.equal((await results.next()).value?.msgKey, keys[0]);
+    assert.equal(/** @type {any} */ ((await results.next()).value).msgKey, keys[0]);
     letGo?.();
-    assert.equal((await results.next()).value?.msgKey, keys[1]);
+    assert.equal(/** @type {any} */ ((await results.next()).value).msgKey, keys[1]);
     assert.equal((await results.next()).done, true);
   });
 
@@ -97,7 +97,7 @@ describe("recallEach", () => {
     }
     const stop = new AbortController();
     const results = client.recallEach({ officialAccount: ACCOUNT, msgKeys: source() }, { signal: stop.signal });
-    assert.equal((await results.next()).value?.status, "recalled");
+    assert.equal(/** @type {any} */ ((await results.next()).value).status, "recalled");
     const next = refused(results.next());
     stop.abort();
     assert.equal((await next).code, "ERR_ABORTED");
@@ -157,6 +157,19 @@ describe("recallEach", () => {
     client.recallEach({ officialAccount: ACCOUNT, msgKeys: ["1_1_1"] });
     await new Promise((resolve) => setImmediate(resolve));
     assert.equal(bodies.length, 0);
+  });
+
+  test("ends with a summary, and refuses an iterable without keys at its end", async () => {
+    const { client, broadcast } = page({}, { keysPerRequest: 4 });
+    const keys = broadcast(10);
+    const rows = client.recallEach({ officialAccount: ACCOUNT, msgKeys: new Set([...keys, "9_1_1698741698"]) });
+    let step = await rows.next();
+    while (!step.done) step = await rows.next();
+    const { complete, counts, byCode, requests } = step.value;
+    assert.deepEqual([complete, counts.recalled, counts.notFound, requests], [false, 10, 1, 3]);
+    assert.deepEqual(byCode.map(({ code, count }) => [code, count]), [[10030, 1]]);
+    const error = await refused(all(client.recallEach({ officialAccount: ACCOUNT, msgKeys: new Set() })));
+    assert.deepEqual([error.code, error.message], ["ERR_INVALID_INPUT", "msgKeys: empty, expected at least one MsgKey"]);
   });
 
   test("refuses what is no iterable", () => {

@@ -1,7 +1,7 @@
 // RemoteRecallClient against the handler: as the library, over one URL, and nothing lost when something breaks between them.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { isRecallError } from "../../pkg/index.js";
+import { isOpen, isRecallError } from "../../pkg/index.js";
 import { RecallError, RemoteRecallClient } from "../../pkg/remote/index.js";
 import { ACCOUNT, COOKIE, OTHER_ACCOUNT, until } from "./handler/stage.js";
 import { assertSums, keysWith, refused, seededRandom } from "./library/stage.js";
@@ -49,6 +49,16 @@ describe("recall", () => {
     assert.equal(new Set(bodies.map((body) => body.run)).size, 1, "one run joins them");
   });
 
+  test("takes any iterable, as the library does, and says when it fails", async () => {
+    const { client, recall, broadcast } = page();
+    const keys = broadcast(5);
+    const failing = { [Symbol.iterator]() { throw new Error("cursor lost"); } };
+    assert.equal((await client.plan({ officialAccount: ACCOUNT, msgKeys: new Set(keys), unconfirmed: new Set(keys) })).messages, 5);
+    const report = await recall(/** @type {any} */ (new Set(keys)), { unconfirmed: new Set() });
+    assert.deepEqual([report.complete, report.results.map(({ msgKey }) => msgKey)], [true, keys]);
+    assert.equal((await refused(recall(/** @type {any} */ (failing)))).code, "ERR_INPUT_SOURCE");
+  });
+
   test("has codes, meanings and groups as the library has them", async () => {
     const { recall, broadcast, emulator } = page();
     const kept = emulator.addMessage({ officialAccount: ACCOUNT, text: "x", recallable: false });
@@ -58,14 +68,28 @@ describe("recall", () => {
     assert.deepEqual([report.complete, report.results[3]?.status], [false, "failed"]);
   });
 
+  test("tells messages that are gone already from those that failed, in the report, in progress and one by one", async () => {
+    const { client, recall, broadcast } = page({}, { keysPerRequest: 20 });
+    const keys = broadcast(45);
+    await recall(keys.slice(5));
+    const counts = { recalled: 5, presumedRecalled: 0, notFound: 40, failed: 0, unconfirmed: 0, notAttempted: 0 };
+    /** @type {any[]} */
+    const seen = [];
+    const report = await recall(keys, { onProgress: (/** @type {any} */ progress) => seen.push(progress) });
+    assert.deepEqual([report.counts, seen.at(-1).counts, seen.at(-1).secondsLeft], [counts, counts, 0]);
+    assertSums(report, keys);
+    assert.deepEqual(report.results.filter(isOpen), []);
+    for await (const result of client.recallEach({ officialAccount: ACCOUNT, msgKeys: keys })) assert.deepEqual([result.status, isOpen(result)], ["notFound", false]);
+  });
+
   test("has what the service said with a code, of every request to the handler", async () => {
     const { recall, broadcast, emulator } = page({}, { keysPerRequest: 20 });
     const keys = broadcast(60);
     emulator.setFaults({ code: [{ code: 10004, msgKeys: [String(keys[3])] }, { code: 10030, msgKeys: [String(keys[45])] }] });
     const { counts, errorInfo } = await recall(keys);
-    assert.deepEqual([counts.recalled, counts.failed], [58, 2]);
+    assert.deepEqual([counts.recalled, counts.failed, counts.notFound], [58, 1, 1]);
     assert.deepEqual(Object.keys(errorInfo ?? {}), ["10004", "10030"]);
-    assert.equal(errorInfo?.[10004], "Invalid parameter: (injected)");
+    assert.equal(errorInfo?.[10004], "Invalid parameter (injected)");
   });
 
   test("tells how far it is, up to the end, in positions of the input", async () => {

@@ -1,14 +1,18 @@
 // What the examples of index.d.ts take as given: stands before them when they are compiled, each in a function of its own.
 import type {
-  ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchLike, HistoryMessage, HistoryOptions, Issue, ParsedMsgKeys,
+  ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, ParsedMsgKeys,
   RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,
-  RecallResult, RecallStatus, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions,
+  RecallResult, RecallRows, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions,
 } from "tencent-chat-recall";
 import {
-  RecallClient, RecallError, buildRequest, decodeResponse, explainCode, inspectUserSig, isRecallError, parseMsgKeys, readWebhook,
+  RecallClient, RecallError, buildRequest, decodeResponse, explainCode, inspectUserSig, isOpen, isRecallError, parseMsgKeys, readWebhook,
   recall, signUserSig, verifyUserSig,
 } from "tencent-chat-recall";
 
+declare class ProxyAgent {
+  constructor(url: string);
+}
+declare const undici: { fetch(url: string, init: RequestInit & { dispatcher: ProxyAgent }): Promise<Response> };
 declare const process: { env: Record<string, string | undefined> };
 declare const client: RecallClient;
 declare const request: RecallRequest;

@@ -40,7 +40,6 @@ export async function lists(client: RecallClient) {
   await recall({ ...options, ...what, region: "atlantis" });
   // @ts-expect-error MsgKeys are strings
   await client.recall({ ...what, msgKeys: [71] });
-  // @ts-expect-error a list is no iterable of any length
   await client.recall({ ...what, msgKeys: new Set(["71_1_1698741698"]) });
   // @ts-expect-error results are read after the run
   void client.recall(what).results;

@@ -1,0 +1,44 @@
+// A project without the DOM and without the types of a runtime: everything that the package exports has a type and can be used.
+import type { ClientOptions, FetchInit, FetchLike, RecallReport, RecallRequest } from "tencent-chat-recall";
+import { RecallClient, RecallError, readWebhook, recall } from "tencent-chat-recall";
+import type { Emulator } from "tencent-chat-recall/emulator";
+import { createEmulator, startEmulator } from "tencent-chat-recall/emulator";
+import type { RecallHandler } from "tencent-chat-recall/handler";
+import { createHandler, toNodeListener } from "tencent-chat-recall/handler";
+import { RemoteRecallClient } from "tencent-chat-recall/remote";
+
+const credentials = { sdkAppId: 1400000000, identifier: "administrator", secretKey: "text" };
+const body = '{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RecallRetList":[]}';
+const mocks: FetchLike[] = [
+  async () => ({ status: 200, text: async () => body }),
+  async () => ({ status: 200, json: async () => JSON.parse(body) }),
+  async (url, { method, headers, body, signal }) => ({ status: signal.aborted ? 0 : 200, text: async () => url + method + headers["content-type"] + body }),
+];
+// @ts-expect-error an answer has a body, as text or as JSON
+const silent: FetchLike = async () => ({ status: 200 });
+// @ts-expect-error it is a POST
+const wrong: (init: FetchInit) => "GET" = ({ method }) => method;
+
+export async function main(request: RecallRequest, heard: Parameters<RecallHandler>[0], source: AsyncIterable<string>): Promise<RecallReport> {
+  const emulator: Emulator = createEmulator({ webhook: { url: "http://127.0.0.1", fetch: async (_url, { body }) => ({ status: body.length, json: async () => ({}) }) } });
+  const options: ClientOptions = {
+    ...credentials, region: "singapore", fetch: emulator.fetch, limiter: { acquire: (signal) => signal.throwIfAborted() }, deadline: new Date(),
+  };
+  const client = new RecallClient(options);
+  for await (const { status } of client.recallEach({ ...request, msgKeys: source })) status.at(0);
+  request.signal?.addEventListener("abort", () => {});
+  const handler = createHandler({ ...options, authorize: async (request) => (request.headers.get("cookie") ? { user: "anna" } : null) });
+  const { status, headers } = await handler(heard);
+  const listener = toNodeListener(handler);
+  const remote = new RemoteRecallClient({ url: "https://ops.example/recall" });
+  await remote.recall({ ...request, signal: request.signal });
+  const { kind } = await readWebhook({ url: "https://ops.example/hook", body }, { token: "text", sdkAppId: 1 });
+  const { close } = await startEmulator({ emulator });
+  await close();
+  const answer = await emulator.handle(heard);
+  const found = await (await emulator.fetch("https://host.example/v4/x", { method: "POST", body })).json();
+  if (found instanceof RecallError) throw found;
+  return recall({ ...options, ...request, reason: [status, headers.get("allow"), listener.length, kind, answer.status].join() });
+}
+
+void [mocks, silent, wrong];
