@@ -3,8 +3,7 @@ import * as library from "./pkg/index.js";
 
 /** @typedef {import("./pkg/index.js").RecallStatus | "pending"} Status */
 /**
- * @typedef {{ status: Status, code?: number, meaning?: string, retryable?: boolean, attempts: number, isOfRefusedRun?: boolean }} Outcome
- *   `isOfRefusedRun`: refused together with its run, so that nothing was said of the message itself
+ * @typedef {{ status: Status, code?: number, meaning?: string, retryable?: boolean, attempts: number }} Outcome
  */
 
 /** @typedef {Pick<import("./connection.js").Connection, "kind" | "host" | "address" | "identity">} Target where a run goes, without its secrets */
@@ -100,11 +99,11 @@ export class Run extends EventTarget {
     this.state = "ended";
   }
 
-  /** Messages that another start would send: what the library calls open, and what was refused together with a run, whose cause the next start may lack. */
+  /** Messages that another start would send: what the library calls open, and what has not come to its turn. */
   get open() {
     return this.msgKeys.filter((msgKey) => {
       const outcome = this.outcome(msgKey);
-      return outcome.status === "pending" || outcome.isOfRefusedRun === true || library.isOpen(/** @type {import("./pkg/index.js").RecallResult} */ (outcome));
+      return outcome.status === "pending" || library.isOpen(/** @type {import("./pkg/index.js").RecallResult} */ (outcome));
     });
   }
 
@@ -139,7 +138,6 @@ export class Run extends EventTarget {
       }
     } catch (error) {
       this.error = error;
-      this.#release(error, msgKeys, settled);
     }
     this.#finish();
   }
@@ -160,19 +158,6 @@ export class Run extends EventTarget {
   /** Whether it ended because who asked was refused: the connection has to be made anew, with another UserSig or sign-in. */
   get refused() {
     return library.isRecallError(this.error) && (this.error.code === "ERR_PERMISSION" || this.error.code === "ERR_USER_SIG");
-  }
-
-  /** Of a refusal of the whole run: its messages stay open. @param {unknown} error @param {string[]} msgKeys @param {((msgKey: string, outcome: Outcome) => void) | undefined} settled */
-  #release(error, msgKeys, settled) {
-    const refusal = library.isRecallError(error) ? error.apiCode : undefined;
-    if (refusal === undefined) return;
-    for (const msgKey of msgKeys) {
-      const { status, code, ...rest } = this.outcome(msgKey);
-      if (status !== "failed" || code !== refusal) continue;
-      const outcome = { status, code, ...rest, isOfRefusedRun: true };
-      this.settle(msgKey, outcome);
-      settled?.(msgKey, outcome);
-    }
   }
 
   /** @param {string} msgKey */

@@ -1,6 +1,5 @@
 // One run over a journal: sends what is not settled, writes down what becomes known, and stops without losing anything.
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
-import { isRefusal } from "./client.js";
 import { Eta } from "../lib/eta.js";
 import { Departures } from "./departures.js";
 import { keysOf } from "./journal/read.js";
@@ -39,15 +38,14 @@ export function remembered(ask) {
 const mayBeOver = remembered((code) => isResultOpen({ status: "failed", code }));
 
 /**
- * Whether a key is to be sent by the next run: what the library calls open, what was refused together with a whole run, whose cause
- * the next one may lack, and with `retryFailed` whatever was refused.
+ * Whether a key is to be sent by the next run: what the library calls open, and with `retryFailed` whatever was refused.
  * @param {import("./journal/outcomes.js").Outcomes} outcomes
  * @param {number} number
  * @param {boolean} retryFailed
  */
 export function isOpen(outcomes, number, retryFailed) {
   const status = outcomes.status(number);
-  if (status === "failed") return retryFailed || mayBeOver(outcomes.code(number)) || outcomes.isOfRefusedRun(number);
+  if (status === "failed") return retryFailed || mayBeOver(outcomes.code(number));
   return isResultOpen({ status });
 }
 
@@ -151,18 +149,10 @@ export class Run {
       if (this.#writer.failure) throw this.#writer.failure;
       if (!isRecallError(error)) throw error;
       this.error = error;
-      this.#noteRefusal(error);
     } finally {
       this.isEnded = true;
       await this.#writeWords();
     }
-  }
-
-  /** The service said nothing of the messages that it refused together with the run. @param {RecallError} error */
-  #noteRefusal(error) {
-    if (!isRefusal(error) || error.apiCode === undefined) return;
-    this.#journal.outcomes.refusedRun(error.apiCode);
-    this.#writer.refusedBy = error.apiCode;
   }
 
   /** What the service said is no loss if it cannot be written. */

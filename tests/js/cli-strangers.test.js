@@ -5,6 +5,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { append, makeJournal } from "./cli/journals.js";
 import { ACCOUNT, stage } from "./cli/command.js";
 import { keysOf } from "./library/stage.js";
 
@@ -62,11 +63,10 @@ describe("what strangers wrote is shown as text", () => {
   });
 
   it("in an ErrorInfo that a journal keeps", async (t) => {
-    const { run, folder, emulator, msgKeys } = await stage(t, { count: 3 });
-    emulator.setFaults({ code: [{ code: 10004, msgKeys: [String(msgKeys[0])] }] });
+    const { run, folder, msgKeys } = await stage(t, { count: 3 });
     const journal = join(folder, "run.jsonl");
-    await run([...RECALL, "--keys", "keys.txt", "--yes", "--journal", journal]);
-    writeFileSync(journal, readFileSync(journal, "utf8").replace("(injected)", JSON.stringify(`${TRICK}${"long ".repeat(1000)}`).slice(1, -1)));
+    makeJournal(journal, msgKeys);
+    append(journal, { ended: "failed", code: 10004, keys: [0] }, { said: `Invalid parameter: ${TRICK}${"long ".repeat(1000)}`, code: 10004 });
     const ended = await run(["report", journal]);
     assert.match(ended.stdout, /ErrorInfo: Invalid parameter: .*long/);
     assert.ok(ended.stdout.length < 2000, ended.stdout);

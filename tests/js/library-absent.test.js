@@ -22,7 +22,7 @@ test("progress, report, plan and results have none", async () => {
   const remote = page();
   const far = remote.broadcast(25);
   /** @type {unknown[]} */
-  const seen = [client.plan({ officialAccount: ACCOUNT, msgKeys: ["1_1_9999999999"] })];
+  const seen = [client.plan({ officialAccount: ACCOUNT, msgKeys: ["1_1_4000000000"] })];
   const onProgress = (/** @type {unknown} */ progress) => seen.push(progress);
   seen.push(await client.recall({ officialAccount: ACCOUNT, msgKeys, onProgress }));
   seen.push(await remote.client.recall({ officialAccount: ACCOUNT, msgKeys: far, onProgress }));

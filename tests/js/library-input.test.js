@@ -275,7 +275,7 @@ test("an error of the CommonJS copy is known to the ESM copy, and the other way 
   /** @type {unknown[]} */
   const [theirs, ours] = [await refused(copy.recall()), await refused(recall(/** @type {any} */ (undefined)))];
   assert.deepEqual([isRecallError(theirs), copy.isRecallError(ours)], [true, true]);
-  assert.deepEqual([theirs instanceof RecallError, theirs instanceof copy.RecallError], [false, true]);
+  assert.deepEqual([theirs instanceof RecallError, theirs instanceof copy.RecallError], [true, true]);
   for (const other of [undefined, null, {}, new Error("x"), { name: "RecallError", code: "ERR_ABORTED" }]) assert.ok(!isRecallError(other));
 });
 

@@ -6,7 +6,7 @@
 //   {"sent":[0,1,2],"at":...}                           written before the request leaves
 //   {"ended":"recalled","keys":[0,1],"at":...}          what became known; "failed" may have a "code"
 //   {"said":"...","code":10004,"at":...}                the ErrorInfo that came with a code first
-//   {"close":"<id>","because":"ended","at":...}         it stops; "refused": the code by which the service refused the whole run
+//   {"close":"<id>","because":"ended","at":...}         it stops
 //
 // No line holds a secret. The digest is the SHA-256 of the bytes of all lines of keys, each with its newline. All other lines end
 // with a checksum: checksum.js. Version 1 had none, nor "notFound"; a process that goes on with such a journal writes its own lines with it.

@@ -25,8 +25,6 @@ export class Outcomes {
   /** 1: an earlier process sent it and never learned what came of it, so that it may be gone. */
   #maybeGone;
   #codes = [0];
-  /** Codes by which a whole run was refused. @type {Set<number>} */
-  #refusals = new Set();
 
   /** @param {number} size number of keys */
   constructor(size) {
@@ -75,16 +73,6 @@ export class Outcomes {
     this.#states[number] = NUMBERS[status] ?? 0;
     if (this.#states[number] === 0) this.#attempts[number] = 0;
     this.#codeIndexes[number] = this.#indexOf(code);
-  }
-
-  /** A run was refused as a whole. @param {number} code */
-  refusedRun(code) {
-    this.#refusals.add(code);
-  }
-
-  /** Whether it was refused with the code of a run that was refused as a whole. @param {number} number */
-  isOfRefusedRun(number) {
-    return this.#refusals.has(this.code(number));
   }
 
   /** The process that sent what is open is no more. */

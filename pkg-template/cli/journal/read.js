@@ -212,10 +212,9 @@ class Events {
     this.#outcomes.abandon();
   }
 
-  /** @param {{ close: string, because?: unknown, refused?: unknown }} event */
-  #close({ close, because, refused }) {
+  /** @param {{ close: string, because?: unknown }} event */
+  #close({ close, because }) {
     this.#workers.delete(close);
-    if (typeof refused === "number") this.#outcomes.refusedRun(refused);
     // One that was refused because another is at work has ended nothing.
     if (because !== "refused") this.#closed = String(because);
   }

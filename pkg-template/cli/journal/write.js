@@ -33,8 +33,6 @@ export class JournalWriter {
   #synced = performance.now();
   /** Nothing can have been sent yet. */
   #isBeginning = false;
-  /** The code by which the service refused the run as a whole. @type {number | undefined} */
-  refusedBy;
   /** Why nothing can be written any more. @type {Failure | undefined} */
   failure;
 
@@ -93,7 +91,7 @@ export class JournalWriter {
 
   /** @param {string} worker its id @param {string} because */
   async close(worker, because) {
-    await this.append({ close: worker, because, refused: this.refusedBy }).catch(() => {});
+    await this.append({ close: worker, because }).catch(() => {});
     await this.#working;
     await this.#handle.close();
   }
