@@ -159,7 +159,7 @@ const CASES = {
     "in a recall": { status: 403, code: "ERR_PERMISSION", options: { allowAccounts: [OTHER_ACCOUNT] }, request: withMembers({}) },
     "in a plan": { status: 403, options: { allowAccounts: [OTHER_ACCOUNT] }, request: withMembers({ action: "plan" }) },
     "in a history": { status: 403, options: { allowAccounts: [OTHER_ACCOUNT] }, request: () => ask({ action: "history", officialAccount: ACCOUNT }) },
-    "with a space behind": { status: 403, options: { allowAccounts: [ACCOUNT] }, request: withMembers({ officialAccount: `${ACCOUNT} ` }) },
+    "with a space behind": { status: 422, options: { allowAccounts: [ACCOUNT] }, request: withMembers({ officialAccount: `${ACCOUNT} ` }) },
     "in other letters": { status: 403, options: { allowAccounts: [ACCOUNT] }, request: withMembers({ officialAccount: ACCOUNT.toLowerCase().replace("@toa", "@TOA") }) },
   },
 };
