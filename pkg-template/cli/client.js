@@ -5,6 +5,9 @@ import { sentence } from "./languages/sentence.js";
 import { toldOf } from "./told.js";
 import { duration, wholeNumber } from "./values.js";
 
+/** Stands for the keys where a plan is asked for what it says of all else. */
+const ANY_KEY = "1_1_1698741698";
+
 /** @typedef {import("tencent-chat-recall").ClientOptions} ClientOptions */
 /** @typedef {import("./credentials.js").Credentials} Credentials */
 
@@ -39,7 +42,7 @@ export function clientOptions({ values }, options) {
 export function checkOptions(options, request, credentials) {
   try {
     // A key about which there is nothing to warn: what is asked for is what concerns the options.
-    const { host, warnings } = new RecallClient(options).plan({ ...request, msgKeys: ["1_1_1"] });
+    const { host, warnings } = new RecallClient(options).plan({ ...request, msgKeys: [ANY_KEY] });
     return { host, warnings: [...credentials.notes, ...warnings] };
   } catch (error) {
     throw inTerms(error, credentials.names);

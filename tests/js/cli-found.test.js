@@ -65,3 +65,15 @@ test("the list of codes of rejections in the types is that of the core", () => {
   assert.ok(made.length > 20);
   assert.deepEqual(declared.sort(), made.sort());
 });
+
+test("a plan calls keys odd only where some of them are", async (t) => {
+  const env = { TENCENT_CHAT_SDK_APP_ID: "1400000000", TENCENT_CHAT_IDENTIFIER: "administrator", TENCENT_CHAT_SECRET_KEY: "0123456789abcdef" };
+  const path = join(folderOf(t), "file");
+  for (const [text, odd] of /** @type {[string, RegExp | undefined][]} */ ([[KEY, undefined], ["71_1_1298741698", /1 .*before 2014|before 2014: 1/]])) {
+    writeFileSync(path, text);
+    const { status, stdout } = await cli(["recall", "--account", "@TOA#_news", "--region", "singapore", "--keys", path, "--dry-run"], { env });
+    assert.equal(status, 0, stdout);
+    if (odd) assert.match(stdout, odd);
+    else assert.doesNotMatch(stdout, / ! /);
+  }
+});
