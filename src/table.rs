@@ -2,7 +2,7 @@
 
 use crate::boundary::is_key_name;
 use crate::rejection::{RejectCode, shown};
-use crate::row::{Cell, DELIMITERS, Look, cells, closing_quote, look, row};
+use crate::row::{Cell, DELIMITERS, Look, cells, closing_quote, divides, look, row};
 use crate::spot::{Found, bare, sole, whole};
 
 /// A table of which one column is read.
@@ -36,7 +36,8 @@ impl Table {
     pub fn by_header(line: &str, name: Option<&str>) -> Option<Sighting> {
         // What divides nothing leaves one cell, whatever it is.
         let is_whole = !line.contains(DELIMITERS);
-        DELIMITERS.into_iter().take(if is_whole { 1 } else { DELIMITERS.len() }).find_map(|delimiter| match name {
+        let delimiters = DELIMITERS.into_iter().take(if is_whole { 1 } else { DELIMITERS.len() });
+        delimiters.filter(|delimiter| divides(line, *delimiter)).find_map(|delimiter| match name {
             Some(name) => Self::named(line, delimiter, name.trim()),
             None => Self::guessed(line, delimiter),
         })
