@@ -1,5 +1,6 @@
 //! Known keys, written over and over by programs that escape, fold, quote and colour: what is found in the result are those
-//! keys, and never another. `LAYERS_SEED=n` plays one case again, `LAYERS_CASES=n` changes how many, `LAYERS_FROM=n` which.
+//! keys, and never another. `LAYERS_SEED=n` plays one case again, `LAYERS_CASES=n` changes how many, `LAYERS_FROM=n` which,
+//! `LAYERS_SHOWN=n` how many failures are named.
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
