@@ -160,6 +160,9 @@ pub fn read_many(status: u16, body: &str, count: usize, place: &dyn Fn(&MsgKey) 
             None => reply.unexpected.push(row.msg_key),
         }
     }
+    for code in &mut reply.codes {
+        *code = settled(*code);
+    }
     Outcome::Reply(reply)
 }
 
@@ -179,11 +182,23 @@ fn join(envelope: Envelope, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome 
     Outcome::Reply(Reply { error_code: envelope.error_code, error_info: envelope.error_info, codes, unexpected })
 }
 
-/// Of several rows of a key a success wins, since recalling the second of two equal keys fails.
+/// Of two rows of a key a success wins over "does not exist", since recalling the second of two equal keys finds nothing. Two that
+/// contradict each other say nothing.
 fn keep(code: &mut Option<i32>, found: i32) {
-    if code.is_none() || found == 0 {
-        *code = Some(found);
-    }
+    *code = match *code {
+        None => Some(found),
+        Some(CONTRADICTION) => Some(CONTRADICTION),
+        Some(known) if known == found || known != 0 && found != 0 => Some(known),
+        Some(0 | code::DOES_NOT_EXIST) if matches!(found, 0 | code::DOES_NOT_EXIST) => Some(0),
+        Some(_) => Some(CONTRADICTION),
+    };
+}
+
+/// Stands for the codes of rows that contradict each other; the service has no such code.
+const CONTRADICTION: i32 = i32::MIN;
+
+fn settled(code: Option<i32>) -> Option<i32> {
+    code.filter(|code| *code != CONTRADICTION)
 }
 
 /// The RetCode of a key.
@@ -195,7 +210,7 @@ fn code_of(key: &MsgKey, rows: &[Row], used: &mut [bool]) -> Option<i32> {
             keep(&mut code, row.ret_code);
         }
     }
-    code
+    settled(code)
 }
 
 /// Nobody answers. How the last request ended, whoever knows adds by `no_reply_but`.

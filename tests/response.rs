@@ -263,3 +263,16 @@ fn an_error_info_that_repeats_the_request_shows_no_user_sig() {
         }
     }
 }
+
+#[test]
+fn rows_of_one_key_that_contradict_each_other_say_nothing() {
+    let rows = |codes: &[i32]| {
+        let rows: Vec<String> = codes.iter().map(|code| row("1_1_1", &code.to_string())).collect();
+        reply(&with_rows(&rows.join(",")), &["1_1_1"]).codes
+    };
+    assert_eq!([rows(&[0, 10030]), rows(&[10030, 0]), rows(&[0, 0])], [[Some(0)], [Some(0)], [Some(0)]]);
+    assert_eq!([rows(&[10031, 10032]), rows(&[10030, 10030])], [[Some(10031)], [Some(10030)]]);
+    for codes in [&[0, 10032][..], &[10032, 0], &[10030, 0, 10032], &[10002, 0], &[0, 10032, 0], &[0, -1]] {
+        assert_eq!(rows(codes), [None], "{codes:?}");
+    }
+}

@@ -189,3 +189,18 @@ test("a region by another name is refused with the name that is meant", async ()
   }
   for (const region of ["mars", "", "s", "管", "includes"]) assert.match(await issueOf({ region }), /^region: found ".*", expected one of china, .*, ksa$/);
 });
+
+test("a text that is longer than any credential is refused for its length, and not looked at any further", () => {
+  const client = new RecallClient({ sdkAppId: 1400000000, identifier: "administrator", secretKey: "0123456789abcdef", region: "singapore" });
+  const said = (/** @type {string} */ officialAccount) => {
+    try {
+      client.plan({ officialAccount, msgKeys: ["71_1_1698741698"] });
+      return "";
+    } catch (error) {
+      return /** @type {Error} */ (error).message;
+    }
+  };
+  assert.match(said("@TOA#_a,@TOA#_b"), /several in one text/);
+  assert.match(said("@TOA#_".repeat(1000)), /several in one text|6000 bytes/);
+  assert.match(said("@TOA#_,".repeat(2000)), /an official account id of 14000 bytes, expected at most 48/);
+});
