@@ -42,7 +42,7 @@ for (const engine of ENGINES) {
       await page.waitForSelector("#another");
       assert.deepEqual(await figures(page), { recalled: 1500, failed: 2 });
       const said = page.locator('.codes tr:has-text("10004") .said');
-      assert.equal(await said.textContent(), "ErrorInfo: Invalid parameter: (injected)");
+      assert.equal(await said.textContent(), "ErrorInfo: Invalid parameter (injected)");
       assert.equal(await page.locator('.codes tr:has-text("10031") .said').isVisible(), false);
 
       assert.equal(emulator.ledger.recalledCount, 1500);
