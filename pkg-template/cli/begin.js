@@ -88,7 +88,7 @@ function factsOf({ options, client, request, checked, path, intake, distinct, at
     ...(intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : []),
     ...(intake.tooOld > 0 ? [words.tooOld(number(intake.tooOld, language))] : []),
   ];
-  const whose = { sdkAppId: client.sdkAppId, officialAccount: request.officialAccount };
+  const whose = headerOf(client, request, checked.host);
   const known = { earlier: earlierRuns(path, whose, atHand, (outcomes, index) => isOpen(outcomes, index, false)) };
   return {
     ...request,

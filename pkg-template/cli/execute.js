@@ -2,6 +2,7 @@
 // however it ends.
 import { EXIT, Failure } from "./failure.js";
 import { exitOf, isRefusal } from "./client.js";
+import { lookAgain } from "./look_again.js";
 import { Run, countOpen } from "./run.js";
 import { holdKeyboard } from "./screen/keyboard.js";
 import { progressOn } from "./screen/progress.js";
@@ -11,10 +12,11 @@ import { SIGNALS, statusOf } from "./signals.js";
 /** @typedef {Awaited<ReturnType<typeof import("./journal/claim.js").claimJournal>>} Claim */
 /** @typedef {import("./screen/summary.js").Ending} Ending */
 /**
- * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal.
+ * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal; `earlier`: what
+ * other runs knew of the messages before it.
  * @typedef {{
  *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("./locale.js").Language, json: boolean,
- *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, recalledBy?: import("./screen/summary.js").Elsewhere[],
+ *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("./journal/earlier.js").Earlier,
  * }} How
  */
 
@@ -54,7 +56,8 @@ export async function execute(claim, how) {
     await claim.close(because);
     stop.release();
   }
-  const ending = endingOf(run, journal, how, stop.signal, fault);
+  const earlier = lookAgain(journal, how.options, how.earlier);
+  const ending = endingOf(run, journal, { ...how, ...(earlier ? { earlier } : {}) }, stop.signal, fault);
   say(ending, how);
   // A defect is told by the command line itself, with where it happened.
   if (fault !== undefined && !(fault instanceof Failure)) throw fault;
@@ -99,7 +102,7 @@ function listen(run, { onFirst, onSecond }) {
  * @param {unknown} [fault]
  * @returns {Ending}
  */
-function endingOf(run, { outcomes, path, errorInfo }, { kept, language, recalledBy, explain }, signal, fault) {
+function endingOf(run, { outcomes, path, errorInfo }, { kept, language, earlier, explain }, signal, fault) {
   const { error, requests, state, lastLoss } = run;
   const isWhole = fault === undefined;
   const stopped = isWhole && isStopped(run, signal);
@@ -113,7 +116,7 @@ function endingOf(run, { outcomes, path, errorInfo }, { kept, language, recalled
     // For the advice on how to go on: what this run asked for again, another one leaves alone unless it is told to.
     open: countOpen(outcomes, false).open,
     kept,
-    ...(recalledBy ? { recalledBy } : {}),
+    ...(earlier ? { earlier } : {}),
     ...(stopped ? { interrupted: true } : {}),
     ...(told !== undefined && !stopped ? { [isWhole && error && isRefusal(error) ? "refusal" : "broken"]: told } : {}),
   };

@@ -74,7 +74,7 @@ export const recall = {
       release();
       return await execute(claim, {
         options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json), kept: keptOptions(options),
-        wasAsked: !options.yes, explain: (error) => toldOf(error, ready.credentials), ...(ready.facts.earlier ? { recalledBy: ready.facts.earlier.recalledBy } : {}),
+        wasAsked: !options.yes, explain: (error) => toldOf(error, ready.credentials), ...(ready.facts.earlier ? { earlier: ready.facts.earlier } : {}),
       });
     } finally {
       await ready.leave();

@@ -4,6 +4,7 @@ import { explainCode } from "tencent-chat-recall";
 import { writeCsv, writeText } from "../csv.js";
 import { EXIT, Failure, harmless } from "../failure.js";
 import { sentence } from "../languages/sentence.js";
+import { atWorkOn } from "../journal/process.js";
 import { keysOf, readJournal } from "../journal/read.js";
 import { clock, languageOf } from "../locale.js";
 import { countOpen, remembered } from "../run.js";
@@ -36,7 +37,8 @@ export const report = {
     const language = languageOf(options.lang);
     const journal = readJournal(path);
     if (options.csv && isSameFile(options.csv, path)) throw new Failure(sentence("journalItself", { path: shownPath(options.csv) }));
-    const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, errorInfo: journal.errorInfo, open: countOpen(journal.outcomes, false).open };
+    const pid = atWorkOn(journal.workers)?.pid;
+    const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, errorInfo: journal.errorInfo, open: countOpen(journal.outcomes, false).open, ...(pid === undefined ? {} : { atWork: pid }) };
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
     else process.stdout.write(`${titleOf(journal, language)}\n\n${summaryText(ending, language, process.stdout)}`);

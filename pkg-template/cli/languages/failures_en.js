@@ -92,6 +92,8 @@ const files = {
     `${path}: process ${pid} on "${host}" has begun to work on it and has not said that it stopped. If you know that it has, add --take-over. Nothing was sent by this one.`,
   journalExists: (/** @type {{ path: string }} */ { path }) =>
     `${path}: exists already; go on with it by --resume ${path}, or name another file by --journal. Nothing was sent.`,
+  journalBegun: (/** @type {{ path: string, pid: number }} */ { path, pid }) =>
+    `${path}: process ${pid} of this machine has begun a run with this journal and is at work on it. If that run has the same messages, let it end. If it has others, name another file by --journal. Nothing was sent by this one.`,
   journalNeverBegun: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be written: ${reason(code)}. Nothing was sent.`,
   journalBrokenOff: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) =>
     `${path}: the journal cannot be written: ${reason(code)}. What was not sent stays so; resume when that is mended.`,
