@@ -5,6 +5,7 @@ import { exitOf, isRefusal } from "./client.js";
 import { lookAgain } from "./look_again.js";
 import { Run, countOpen } from "./run.js";
 import { holdKeyboard } from "./screen/keyboard.js";
+import { print } from "./screen/output.js";
 import { progressOn } from "./screen/progress.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
 import { SIGNALS, statusOf } from "./signals.js";
@@ -35,7 +36,7 @@ export async function execute(claim, how) {
     onFirst: () => progress.show(run.state),
     onSecond: (signal) => {
       progress.end();
-      say({ ...endingOf(run, journal, how, signal), leftAtOnce: true }, how);
+      return say({ ...endingOf(run, journal, how, signal), leftAtOnce: true }, how);
     },
   });
   const freeKeyboard = holdKeyboard({ onInterrupt: () => stop.hear("SIGINT"), wasAsked: how.wasAsked });
@@ -58,30 +59,27 @@ export async function execute(claim, how) {
   }
   const earlier = lookAgain(journal, how.options, how.earlier);
   const ending = endingOf(run, journal, { ...how, ...(earlier ? { earlier } : {}) }, stop.signal, fault);
-  say(ending, how);
+  await say(ending, how);
   // A defect is told by the command line itself, with where it happened.
   if (fault !== undefined && !(fault instanceof Failure)) throw fault;
   return fault === undefined ? exitStatus(run, ending, stop.signal) : fault.exitStatus;
 }
 
 /** @param {Ending} ending @param {How} how */
-function say(ending, { language, json }) {
-  if (json) process.stdout.write(`${JSON.stringify(summaryDocument(ending), null, 2)}\n`);
-  else process.stdout.write(summaryText(ending, language, process.stdout));
-}
+const say = (ending, { language, json }) => print(json ? `${JSON.stringify(summaryDocument(ending), null, 2)}\n` : summaryText(ending, language, process.stdout), language);
 
 /**
  * The first signal stops the run, the second one ends the process.
  * @param {Run} run
- * @param {{ onFirst: () => void, onSecond: (signal: NodeJS.Signals) => void }} told `onFirst` shows that it stops, `onSecond` says what is known so far
+ * @param {{ onFirst: () => void, onSecond: (signal: NodeJS.Signals) => Promise<void> }} told `onFirst` shows that it stops, `onSecond` says what is known so far
  */
 function listen(run, { onFirst, onSecond }) {
   /** @type {{ signal: NodeJS.Signals | undefined, hear: (signal: NodeJS.Signals) => void, release: () => void }} */
   const heard = { signal: undefined, hear, release };
   function hear(/** @type {NodeJS.Signals} */ signal) {
     if (heard.signal) {
-      onSecond(heard.signal);
-      process.exit(statusOf(signal));
+      void onSecond(heard.signal).finally(() => process.exit(statusOf(signal)));
+      return;
     }
     heard.signal = signal;
     void run.stop();

@@ -19,6 +19,7 @@ import { EXIT, Failure, plain, reasonCode } from "./failure.js";
 import { helpOf, overview } from "./help.js";
 import { sentence } from "./languages/sentence.js";
 import { languageOfWords } from "./locale.js";
+import { isDiverted } from "./screen/output.js";
 import { paintFor, paragraph, proseWidthOf } from "./screen/page.js";
 import { wordsOf } from "./screen/words.js";
 
@@ -72,6 +73,7 @@ function toldOf(error) {
 // recall whose summary nobody reads is no less of a failure.
 process.stdout.on("error", (error) => {
   setImmediate(() => {
+    if (isDiverted()) return;
     // EIO: a terminal that was closed.
     if (["EPIPE", "EIO"].includes(reasonCode(error))) process.exit(process.exitCode ?? EXIT.DONE);
     const status = fail(new Failure(sentence("outputUnwritable", { reason: reasonCode(error) }), EXIT.SOME_NOT));
