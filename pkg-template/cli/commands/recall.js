@@ -6,7 +6,7 @@ import { execute } from "../execute.js";
 import { EXIT, Failure, harmless } from "../failure.js";
 import { sentence } from "../languages/sentence.js";
 import { languageOf, number } from "../locale.js";
-import { answerSource, askNumber } from "../screen/confirm.js";
+import { answerSource, askNumber, questionText } from "../screen/confirm.js";
 import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
 import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
@@ -149,7 +149,7 @@ async function question({ messages }, options, language) {
   say(words.cannotUndo);
   process.off("SIGINT", leave);
   const answer = await askNumber({
-    question: paintFor(process.stderr)("bold", words.confirm(shown)),
+    question: questionText(words.confirm(shown), process.stderr),
     expected: messages,
     onWrong: (typed) => say(words.mistyped(harmless(typed, 40), shown)),
   }, open);

@@ -8,7 +8,7 @@ import { atWorkOn } from "../journal/process.js";
 import { keysOf, readJournal } from "../journal/read.js";
 import { clock, languageOf } from "../locale.js";
 import { countOpen, remembered } from "../run.js";
-import { paintFor } from "../screen/page.js";
+import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
 import { shownPath } from "../shown_path.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../screen/words.js";
@@ -56,10 +56,11 @@ function isSameFile(one, other) {
 /** @param {Journal} journal @param {import("../locale.js").Language} language */
 function titleOf({ header }, language) {
   const words = wordsOf(language);
-  const paint = paintFor(process.stdout);
   const begun = words.journalOf(clock(Date.parse(header.started) / 1000, language), words.caller(harmless(header.identifier), header.sdkAppId));
-  const account = paint("bold", harmless(header.officialAccount));
-  return `${account}${header.reason ? `, ${harmless(header.reason, 100)}` : ""}\n${begun} (${harmless(header.host)})`;
+  const account = harmless(header.officialAccount);
+  const text = `${account}${header.reason ? `, ${harmless(header.reason, 100)}` : ""}\n${begun} (${harmless(header.host)})`;
+  // Painted when it has its place: a colour has no width.
+  return paragraph(text, proseWidthOf(process.stdout)).replace(account, (found) => paintFor(process.stdout)("bold", found));
 }
 
 /** @param {Journal} journal */

@@ -52,7 +52,7 @@ export function planText(facts, language, stream, paint) {
     ...(facts.journal ? [/** @type {[string, string]} */ ([labels.journal, plain(facts.journal)])] : []),
   ];
   const width = widthOf(stream);
-  const title = paint("bold", words.recallTitle(count, harmless(facts.officialAccount)));
+  const title = paragraph(words.recallTitle(count, harmless(facts.officialAccount)), proseWidthOf(stream), paint, "bold");
   const body = pairs(rows.filter(([, value]) => value !== ""), { width, first: LABELS[language] });
   const warnings = [...earlierLines(facts.earlier, language), ...facts.warnings].map((warning) => paragraph(`  ! ${warning}`, proseWidthOf(stream), paint, "yellow"));
   return [title, "", body, ...(warnings.length > 0 ? ["", ...warnings] : []), ""].join("\n");
