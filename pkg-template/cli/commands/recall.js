@@ -12,7 +12,7 @@ import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../screen/words.js";
 import { SIGNALS, leave } from "../signals.js";
-import { toldOf } from "../told.js";
+import { toldIn } from "../told.js";
 import { accountName } from "../values.js";
 import { beginNew } from "../begin.js";
 import { refuseUnreadable } from "../bounded_file.js";
@@ -75,7 +75,7 @@ export const recall = {
       release();
       return await execute(claim, {
         options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json), kept: keptOptions(options),
-        wasAsked: !options.yes, explain: (error) => toldOf(error, ready.credentials), ...(ready.facts.earlier ? { earlier: ready.facts.earlier } : {}),
+        wasAsked: !options.yes, explain: (error) => toldIn(options.json ? "en" : language, error, ready.credentials), ...(ready.facts.earlier ? { earlier: ready.facts.earlier } : {}),
       });
     } finally {
       await ready.leave();

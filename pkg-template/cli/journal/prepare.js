@@ -131,7 +131,8 @@ export class Preparation {
 /** @param {string} path */
 function taken(path) {
   const pid = pidAt(path);
-  return new Failure(pid === undefined ? sentence("journalExists", { path: shownPath(path) }) : sentence("journalBegun", { path: shownPath(path), pid }));
+  if (pid === undefined) return new Failure(sentence("journalExists", { path: shownPath(path) }));
+  return new Failure(sentence("journalBegun", { path: shownPath(path), pid }));
 }
 
 /** The process of this machine that is at work on it. @param {string} path */

@@ -114,7 +114,8 @@ export default {
   /** Of the library, whose sentences are English: `where` names the option or the variable. */
   issues: (/** @type {{ issues: { where: string, message: string }[] }} */ { issues }) =>
     issues.map(({ where, message }) => (where === "" ? message : `${where}: ${message}`)).join("\n"),
-  refusal: (/** @type {{ message: string }} */ { message }) => message,
+  /** `lead`: what it means and what to do, in Chinese. */
+  refusal: (/** @type {{ message: string, lead?: string | undefined }} */ { message }) => message,
   defect: (/** @type {{ name: string, places: string[] }} */ { name, places }) =>
     `a defect of tencent-chat-recall, please report it (${name})\n${places.join("\n")}`,
   ...usage,

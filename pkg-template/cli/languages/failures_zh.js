@@ -38,7 +38,7 @@ export default {
   expectedCode: ({ found }) => `explain：${found === "" ? "缺少错误码" : `“${found}”不是错误码`}；错误码的形式如 70016`,
   outputUnwritable: ({ reason: code }) => `无法写入标准输出：${reason(code)}`,
   issues: ({ issues }) => issues.map(({ where, message }) => `${where === "" ? "输入有问题" : `${where} 有问题`}（英文说明）：\n  ${message.replaceAll("\n", "\n  ")}`).join("\n"),
-  refusal: ({ message }) => `操作未完成（英文说明）：\n  ${message.replaceAll("\n", "\n  ")}`,
+  refusal: ({ message, lead }) => `${lead === undefined ? "操作未完成（英文说明）" : `${lead}\n英文说明`}：\n  ${message.replaceAll("\n", "\n  ")}`,
   defect: ({ name, places }) => `tencent-chat-recall 自身的缺陷，请反馈（${name}）\n${places.join("\n")}`,
   unexpectedWord: ({ command, found, most }) => `${command}：多余的“${found}”，${most === 0 ? "此命令只接受选项" : `最多 ${most} 个参数`}${seeHelp(command)}`,
   takesNoValue: ({ option, command }) => `${option} 不带值${seeHelp(command)}`,
