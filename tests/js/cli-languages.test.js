@@ -13,10 +13,11 @@ import zh from "../../pkg-template/cli/languages/zh.js";
 import { ACCOUNT, cli, environment, stage } from "./cli/command.js";
 
 const CLI = fileURLToPath(new URL("../../pkg-template/cli", import.meta.url));
+const CLI_FILE = fileURLToPath(new URL("../../pkg-template/cli/csv.js", import.meta.url));
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
 const CHINESE = /\p{Script=Han}|[，。：]/u;
-/** What is found in files and journals is told in English below a line of Chinese. */
-const ENGLISH = ["keys/", "commands/parse.js", "journal/format.js", "journal/lines.js", "journal/read.js", "resume_service.js"];
+/** What is found in files is told in English below a line of Chinese. */
+const ENGLISH = ["keys/", "commands/parse.js", "resume_service.js"];
 
 /** Every name in a table with what stands there. @param {any} table @param {string} [path] @returns {[string, any][]} */
 function entriesOf(table, path = "") {
@@ -78,7 +79,9 @@ describe("errors", () => {
     [["recall", "--rate-limit", "fast"], /^错误：--rate-limit 的值为“fast”，应为整数\n$/],
     [["history", "--since", "yesterday"], /^错误：--since 的值为“yesterday”，应为日期/],
     [["recall", "--account", ACCOUNT, "--keys", "-"], /^错误：缺少：TENCENT_CHAT_SDK_APP_ID、TENCENT_CHAT_IDENTIFIER、/],
-    [["report", "nowhere.jsonl"], /^错误：操作未完成（英文说明）：\n {2}nowhere\.jsonl: /],
+    [["report", "nowhere.jsonl"], /^错误：nowhere\.jsonl：无法读取日志：没有这个文件或文件夹\n$/],
+    [["report", "/"], /^错误：\/：无法读取日志：这是文件夹或设备，应为文件\n$/],
+    [["report", CLI_FILE], /^错误：.*：第 1 行为“.*”，应为撤回日志的首行\n$/],
     [["explain", "abc"], /^错误：explain：“abc”不是错误码/],
   ];
 
