@@ -27,7 +27,7 @@ export async function beginNew({ options, credentials, client, request, checked,
   const atHand = new KeysAtHand();
   const intake = new Intake(withKeys(draft, atHand));
   try {
-    await readKeys(options.keys, options.column, intake);
+    await readKeys(options.keys, options.column, intake, languageOf(options.lang));
     const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
     refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
     if (intake.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(intake) }));

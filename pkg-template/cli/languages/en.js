@@ -22,6 +22,7 @@ export default {
     `${count} of these ${n === 1 ? "is" : "are"} still open in the run of ${when} (${journal})`,
   atWorkToo: (/** @type {string} */ told, /** @type {number} */ pid) => `${told}; process ${pid} of this machine is at work on it now: let it end first`,
   tooOld: (/** @type {string} */ n) => `keys whose messages would be from before 2014: ${n}`,
+  reading: (/** @type {string} */ name, /** @type {string} */ mb, /** @type {string} */ keys) => `Still reading ${name}: ${mb} MB so far, MsgKeys found: ${keys}. Ctrl-C leaves; nothing has been sent.`,
   noReason: "no reason given",
   dryRun: "Dry run: nothing was sent.",
   cannotUndo: "A recall cannot be undone.",

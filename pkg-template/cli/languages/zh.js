@@ -20,6 +20,7 @@ export default {
   unfinished: (_, count, when, journal) => `其中 ${count} 条在 ${when} 的运行中尚未完成（${journal}）`,
   atWorkToo: (told, pid) => `${told}；本机的进程 ${pid} 正在处理，请先等待其结束`,
   tooOld: (n) => `${n} 个 MsgKey 的发送时间早于 2014 年`,
+  reading: (name, mb, keys) => `仍在读取 ${name}：已读 ${mb} MB，找到 ${keys} 个 MsgKey。按 Ctrl-C 退出；尚未发送任何请求。`,
   noReason: "未填写",
   dryRun: "仅为预演：没有发送任何请求。",
   cannotUndo: "撤回后无法恢复。",
