@@ -2,6 +2,7 @@
 
 use crate::escape_byte::DOUBT;
 use crate::identifier::MsgKey;
+use crate::markup;
 
 /// Stands in front of a text that may go on from the line before it. Unicode assigns no character to it.
 pub const CUT: char = '\u{fdd1}';
@@ -9,6 +10,9 @@ pub const CUT: char = '\u{fdd1}';
 const LEAST_TIME: u32 = 1_000_000_000;
 /// Digits that the third number of a token needs for the token to look like a damaged key.
 const TIME_DIGITS: usize = 8;
+
+/// Begins an escape of terminals, as one character; what belongs to it is not marked.
+const CSI: char = '\u{9b}';
 
 /// How far in front of a key, in the same word, an escape in doubt may be the first of several.
 const DOUBT_CHARS: usize = 64;
@@ -67,7 +71,7 @@ fn is_of_word(c: char) -> bool {
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        '\u{80}'..='\u{9f}' | '\u{fffd}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
         | '\u{fff0}'..='\u{fffb}' | '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
@@ -121,8 +125,10 @@ impl Token<'_> {
         let mut reversed = self.before.chars().rev();
         let (last, earlier) = (reversed.next(), reversed.next());
         match last {
-            Some('%' | '\\' | '\u{2026}') => true,
-            Some('#') => earlier == Some('&') || is_octal(seq),
+            Some('%' | '\\' | '\u{2026}' | '\u{8}' | '\u{7f}' | CSI) => true,
+            Some('#') => earlier == Some('&') || seq.len() > 2,
+            Some(')' | ']') if is_left_out(self.before) => true,
+            Some('*' | '~' | '}' | ']' | '[' | '(' | '>') => markup::joins(self.before),
             Some('+') => matches!(earlier, Some('u' | 'U')),
             Some('=') => self.is_quoted_printable(seq),
             Some(blank) => is_blank_of_numbers(blank) && earlier.is_some_and(|digit| digit.is_ascii_digit()),
@@ -150,10 +156,8 @@ impl Token<'_> {
     }
 }
 
-/// Whether digits begin like a byte in octal and go on behind it.
-fn is_octal(digits: &str) -> bool {
-    let mut bytes = digits.bytes();
-    digits.len() > 3
-        && matches!(bytes.next(), Some(b'0'..=b'3'))
-        && bytes.take(2).all(|byte| (b'0'..b'8').contains(&byte))
+/// Whether a text ends with the mark of something that was left out: `[...]`.
+fn is_left_out(text: &str) -> bool {
+    let inside = text.trim_end_matches([')', ']']);
+    inside.ends_with('\u{2026}') || inside.ends_with("...")
 }

@@ -10,6 +10,8 @@ const MOST_LAYERS: usize = 12;
 /// Characters of the name of an entity at most.
 const ENTITY_CHARS: usize = 24;
 const ESC: char = '\u{1b}';
+/// Stands for what is not seen, such as a colour: digits on either side of it are one number to whoever reads it.
+const UNSEEN: char = '\u{200b}';
 /// Stands for an entity that is not in the table: part of a word if it is inside of one.
 const UNKNOWN_ENTITY: char = '\u{ad}';
 
@@ -87,7 +89,9 @@ fn backslash(from: &str) -> Option<(char, usize)> {
     let next = from.chars().nth(1)?;
     match next {
         'n' => Some(('\n', 2)),
-        't' | 'r' | 'b' | 'f' | 'v' | 'a' => Some((' ', 2)),
+        't' | 'r' | 'f' | 'v' => Some((' ', 2)),
+        'a' | 'b' => Some((UNSEEN, 2)),
+        '\'' if is_rich(from) => Some((DOUBT, 2)),
         'e' | 'E' => Some((ESC, 2)),
         'x' => escape_byte::hex(from),
         'u' | 'U' => unicode(from),
@@ -95,6 +99,12 @@ fn backslash(from: &str) -> Option<(char, usize)> {
         _ if next.is_ascii_punctuation() => Some((next, 2)),
         _ => None,
     }
+}
+
+/// Whether `\'NN` may be a quote or dash of RTF, with the digits of a number behind it.
+fn is_rich(from: &str) -> bool {
+    from.get(2..)
+        .is_some_and(|rest| rest.starts_with(['8', '9']) && rest.bytes().take(3).all(|byte| byte.is_ascii_digit()))
 }
 
 /// `\uNNNN`, also as a pair of surrogates, `\u{N}` and `\UNNNNNNNN`.
@@ -179,7 +189,7 @@ fn caret(from: &str) -> Option<(char, usize)> {
 /// A colour whose ESC was lost: `[32m`, `[K`.
 fn colour(from: &str) -> Option<(char, usize)> {
     let parameters = from.bytes().skip(1).take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
-    matches!(from.as_bytes().get(parameters + 1)?, b'm' | b'K').then_some((' ', parameters + 2))
+    matches!(from.as_bytes().get(parameters + 1)?, b'm' | b'K').then_some((UNSEEN, parameters + 2))
 }
 
 /// What begins with ESC: colours and movements, the end of a title or link.
@@ -189,13 +199,13 @@ fn terminal(from: &str) -> Option<(char, usize)> {
         Some(b'[') => {
             let inside = bytes.iter().skip(2).take_while(|byte| (0x20..0x40).contains(*byte)).count();
             let is_closed = bytes.get(inside + 2).is_some_and(|last| (0x40..0x7f).contains(last));
-            Some(if is_closed { (' ', inside + 3) } else { (DOUBT, 2) })
+            Some(if is_closed { (UNSEEN, inside + 3) } else { (DOUBT, 2) })
         }
-        Some(b'\\') => Some((' ', 2)),
-        Some(b'(' | b')') if bytes.get(2).is_some_and(u8::is_ascii_alphanumeric) => Some((' ', 3)),
+        Some(b'\\') => Some((UNSEEN, 2)),
+        Some(b'(' | b')') if bytes.get(2).is_some_and(u8::is_ascii_alphanumeric) => Some((UNSEEN, 3)),
         // ESC 7 keeps the place of the cursor.
         Some(b'0'..=b'9') => Some((DOUBT, 1)),
-        _ => Some((' ', 1)),
+        _ => Some((UNSEEN, 1)),
     }
 }
 

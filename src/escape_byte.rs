@@ -79,7 +79,11 @@ pub fn takes_digits(text: &str) -> bool {
 #[must_use]
 pub fn octal(text: &str) -> Option<(char, usize)> {
     let (character, length) = decode(text, |text| octal_behind(text, "\\"))?;
-    let is_sign = !character.is_ascii_alphanumeric() && (!character.is_ascii() || text.starts_with("\\0"));
+    // Some count in tens: `\050` is a 2 there.
+    let tens: Option<u8> = text.get(1..4).and_then(|digits| digits.parse().ok());
+    let is_either = tens.is_some_and(|tens| tens.is_ascii_alphanumeric() || tens == b'_');
+    let is_sign =
+        !character.is_ascii_alphanumeric() && (!character.is_ascii() || text.starts_with("\\0") && !is_either);
     Some((if is_sign { character } else { DOUBT }, length))
 }
 

@@ -9,7 +9,8 @@ pub fn is_line(text: &str) -> bool {
     let mut digits = 0;
     text.len() > LEAST_DIGITS
         && text.split(|c: char| !c.is_ascii_alphanumeric() && c != ':').filter(|word| !word.is_empty()).any(|word| {
-            let is_group = matches!(word.len(), 2 | 4 | 8) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let word = word.strip_prefix("0x").unwrap_or(word);
+            let is_group = matches!(word.len(), 2 | 4 | 8 | 16) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
             digits = if is_group { digits + word.len() } else { 0 };
             digits >= LEAST_DIGITS
         })

@@ -21,6 +21,7 @@ pub mod webhook;
 pub mod rejection;
 pub mod escape_byte;
 pub mod escape;
+pub mod markup;
 pub mod boundary;
 pub mod hex_dump;
 pub mod line_break;

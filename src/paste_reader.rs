@@ -128,7 +128,7 @@ impl PasteReader {
         self.end_key(text);
         let goes_on = matches!(&self.mode, Mode::Table(table) if table.is_open());
         if !goes_on && (text.trim().is_empty() || list::is_comment(text)) {
-            self.line_end = LineEnd::default();
+            self.pass(text);
             return;
         }
         self.traits.line_count = self.traits.line_count.saturating_add(1);
@@ -140,18 +140,22 @@ impl PasteReader {
         self.read_text(marked.as_deref().unwrap_or(text));
         self.line_end.keep(text, marked.is_some());
         self.is_open = self.found.msg_keys.len() > keys
-            && self
-                .found
-                .msg_keys
-                .last()
-                .is_some_and(|key| text.trim_end().ends_with(key.as_str()) && !is_plausible(key));
+            && self.found.msg_keys.last().is_some_and(|key| !is_plausible(key) && line_break::ends_with(text, key));
+    }
+
+    /// Passes over an empty line or a comment.
+    fn pass(&mut self, text: &str) {
+        self.line_end = LineEnd::default();
+        if list::is_comment(text) {
+            self.line_end.keep_comment(text);
+        }
     }
 
     /// Whether a line of this text may be the rest of the one before.
     fn may_be_wrapped(&self, text: &str) -> bool {
         match &self.mode {
-            Mode::Table(table) => !table.is_open() && table.is_single(text),
-            Mode::Json(_) => false,
+            Mode::Table(table) => !table.is_open() && !table.goes_on_with(text),
+            Mode::Json(_) => !text.trim_start().starts_with(['"', '{', '}', '[', ']']),
             _ => true,
         }
     }

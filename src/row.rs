@@ -50,6 +50,27 @@ pub fn cells<'a>(
     }
 }
 
+/// Whether a delimiter follows each quote that ends a cell: the row of another delimiter has something else there.
+#[must_use]
+pub fn divides(line: &str, delimiter: char) -> bool {
+    let mut rest = line;
+    loop {
+        let behind = match rest.trim_start_matches(' ').strip_prefix('"') {
+            None => rest,
+            Some(inside) => match closing_quote(inside) {
+                None => return true,
+                Some((_, behind)) if behind.trim().is_empty() => return true,
+                Some((_, behind)) if !behind.trim_start_matches(' ').starts_with(delimiter) => return false,
+                Some((_, behind)) => behind,
+            },
+        };
+        match behind.split_once(delimiter) {
+            None => return true,
+            Some((_, next)) => rest = next,
+        }
+    }
+}
+
 /// Text before and behind the quote that ends a cell; a doubled one does not.
 #[must_use]
 pub fn closing_quote(text: &str) -> Option<(&str, &str)> {
@@ -87,7 +108,11 @@ pub enum Look {
 #[must_use]
 pub fn look(line: &str, delimiter: char) -> Option<Look> {
     // The semicolon of `&quot;` stands between no cells.
-    if !line.contains(delimiter) || line.contains(CUT) || delimiter == ';' && has_entity(line) {
+    if !line.contains(delimiter)
+        || line.contains(CUT)
+        || !divides(line, delimiter)
+        || delimiter == ';' && has_entity(line)
+    {
         return None;
     }
     let row = row(line, delimiter);

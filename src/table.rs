@@ -2,7 +2,7 @@
 
 use crate::boundary::is_key_name;
 use crate::rejection::{RejectCode, shown};
-use crate::row::{Cell, DELIMITERS, Look, cells, closing_quote, look, row};
+use crate::row::{Cell, DELIMITERS, Look, cells, closing_quote, divides, look, row};
 use crate::spot::{Found, bare, sole, whole};
 
 /// A table of which one column is read.
@@ -16,6 +16,8 @@ pub struct Table {
     is_named: bool,
     /// Cell and line where an open quote stands.
     open: Option<(usize, u32)>,
+    /// Cells of the line before, if that was the header or a row with a key.
+    row_cells: Option<usize>,
 }
 
 /// What a line makes of the text that it stands in.
@@ -36,7 +38,8 @@ impl Table {
     pub fn by_header(line: &str, name: Option<&str>) -> Option<Sighting> {
         // What divides nothing leaves one cell, whatever it is.
         let is_whole = !line.contains(DELIMITERS);
-        DELIMITERS.into_iter().take(if is_whole { 1 } else { DELIMITERS.len() }).find_map(|delimiter| match name {
+        let delimiters = DELIMITERS.into_iter().take(if is_whole { 1 } else { DELIMITERS.len() });
+        delimiters.filter(|delimiter| divides(line, *delimiter)).find_map(|delimiter| match name {
             Some(name) => Self::named(line, delimiter, name.trim()),
             None => Self::guessed(line, delimiter),
         })
@@ -92,7 +95,7 @@ impl Table {
     }
 
     fn new(delimiter: char, column: usize, header: &[Cell<'_>], is_named: bool) -> Self {
-        Self { delimiter, column, name: name_of(header, column), is_named, open: None }
+        Self { delimiter, column, name: name_of(header, column), is_named, open: None, row_cells: Some(header.len()) }
     }
 
     /// The name of the column that is read, or its number from 1 on.
@@ -107,20 +110,22 @@ impl Table {
         self.open.is_some()
     }
 
-    /// Whether a line has one cell alone.
+    /// Whether a line is a row like the one before, so that neither is a part of the other.
     #[must_use]
-    pub fn is_single(&self, text: &str) -> bool {
-        row(text, self.delimiter).iter().filter(|cell| !cell.text.trim().is_empty()).count() < 2
+    pub fn goes_on_with(&self, text: &str) -> bool {
+        let row = row(text, self.delimiter);
+        self.row_cells == Some(row.len()) && row.iter().filter(|cell| !cell.text.trim().is_empty()).count() > 1
     }
 
     /// Reads one line.
     pub fn read(&mut self, text: &str, line: u32, found: &mut Found) {
         let (column, open) = (self.column, self.open);
-        let rejected = found.rejected.len();
-        let (mut cells_seen, mut key_seen) = (0, false);
+        let (keys, rejected) = (found.msg_keys.len(), found.rejected.len());
+        let (mut cells_seen, mut key_seen, mut count) = (0, false, 0);
         let stray = open.is_some() && self.is_stray(text);
         let still_open = cells(text, self.delimiter, open.map(|(at, _)| at), |at, cell| {
             let is_rest = open.is_some_and(|(first, _)| first == at);
+            count += 1;
             cells_seen += usize::from(!cell.text.trim().is_empty());
             key_seen |= column == at;
             if stray {
@@ -140,6 +145,7 @@ impl Table {
         } else if open.is_none() && !key_seen {
             found.reject(text, line, RejectCode::MissingCell);
         }
+        self.row_cells = (found.msg_keys.len() > keys).then_some(count);
         self.open = still_open.map(|at| (at, open.filter(|(first, _)| *first == at).map_or(line, |(_, first)| first)));
     }
 

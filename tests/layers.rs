@@ -41,6 +41,7 @@ const FILES: &[(&str, Reach)] = &[
     ("rejection", Native),
     ("escape_byte", Native),
     ("escape", Native),
+    ("markup", Native),
     ("boundary", Native),
     ("hex_dump", Native),
     ("line_break", Native),

@@ -34,6 +34,8 @@ fn escapes_without_end_are_read_in_linear_time() {
         "71_1_1698741698=",
         "7\n",
         "\\n7",
+        "1-",
+        "7\n1-",
     ] {
         let text = part.repeat(500_000 / part.len().max(2));
         let pasted = find_msg_keys(&text, None);

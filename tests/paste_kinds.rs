@@ -153,6 +153,9 @@ fn a_key_that_a_line_break_cut_is_no_key_and_makes_none() {
     );
     refuses("GET /recall?key=%5B%\n2271_1_1698741698%22", RejectCode::CutByLine);
     refuses("{\"MsgKey\":\"7\n1_1_1698741698\"}", RejectCode::UnclosedString);
+    refuses("0xf&#36;0xf&#65304; |\n71_1_1698741698|", RejectCode::CutByLine);
+    refuses("please recall number 7\u{200b}\n\u{feff}1_1_1698741698 x", RejectCode::CutByLine);
+    reads("# the newsletter of week 48\n71_1_1698741698\n", &[A]);
     reads("71_1_1698741698\n72_1_1698741699\n", &[A, B]);
     reads("Total: 5\n71_1_1698741698\n72_1_1698741699\n", &[A, B]);
     reads("71_1_1698741698 200\n72_1_1698741699 18\n73_1_1698741700 7\n", &[A, B, C]);

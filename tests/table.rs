@@ -47,3 +47,20 @@ fn a_line_inside_a_cell_is_no_comment_and_no_blank_one() {
     let text = format!("MsgKey,Text\n{A},\"one\n# two\n\n# three\",x\n# {B},a comment\n\n{C},y\n");
     reads(&text, &[(A, 2), (C, 8)], &[]);
 }
+
+#[test]
+fn the_delimiter_is_what_follows_the_quotes() {
+    for (delimiter, others) in [(',', ";|\t"), (';', ",|\t"), ('|', ",;\t"), ('\t', ",;|")] {
+        for inside in others.chars() {
+            let d = delimiter;
+            let text = format!("\"MsgKey\"{d}b\n{A}{d}1\n{B}{d}2\n");
+            reads(&text, &[(A, 2), (B, 3)], &[]);
+            let text = format!("\"MsgKey\"{d}\"a{inside}b\"\n\"{A}\"{d}\"1{inside}2\"\n\"{B}\"{d}x\n");
+            reads(&text, &[(A, 2), (B, 3)], &[]);
+            let text = format!("\"a{inside}b\"{d}\"MsgKey\"\n\"1{inside}2\"{d}\"{A}\"\nx{d}{B}\n");
+            reads(&text, &[(A, 2), (B, 3)], &[]);
+            let text = format!("\"{A}\"{d}\"1{inside}2\"\n\"{B}\"{d}\"x{inside}y\"\n");
+            reads(&text, &[(A, 1), (B, 2)], &[]);
+        }
+    }
+}
