@@ -27,7 +27,7 @@ export async function beginNew({ options, credentials, client, request, checked,
   const atHand = new KeysAtHand();
   const intake = new Intake(withKeys(draft, atHand));
   try {
-    await readKeys(options.keys, options.column, intake);
+    await readKeys(options.keys, options.column, intake, languageOf(options.lang));
     const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
     refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
     if (intake.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(intake) }));
@@ -88,7 +88,7 @@ function factsOf({ options, client, request, checked, path, intake, distinct, at
     ...(intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : []),
     ...(intake.tooOld > 0 ? [words.tooOld(number(intake.tooOld, language))] : []),
   ];
-  const whose = { sdkAppId: client.sdkAppId, officialAccount: request.officialAccount };
+  const whose = headerOf(client, request, checked.host);
   const known = { earlier: earlierRuns(path, whose, atHand, (outcomes, index) => isOpen(outcomes, index, false)) };
   return {
     ...request,

@@ -2,8 +2,10 @@
 // however it ends.
 import { EXIT, Failure } from "./failure.js";
 import { exitOf, isRefusal } from "./client.js";
+import { lookAgain } from "./look_again.js";
 import { Run, countOpen } from "./run.js";
 import { holdKeyboard } from "./screen/keyboard.js";
+import { print } from "./screen/output.js";
 import { progressOn } from "./screen/progress.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
 import { SIGNALS, statusOf } from "./signals.js";
@@ -11,10 +13,11 @@ import { SIGNALS, statusOf } from "./signals.js";
 /** @typedef {Awaited<ReturnType<typeof import("./journal/claim.js").claimJournal>>} Claim */
 /** @typedef {import("./screen/summary.js").Ending} Ending */
 /**
- * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal.
+ * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal; `earlier`: what
+ * other runs knew of the messages before it.
  * @typedef {{
  *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("./locale.js").Language, json: boolean,
- *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, recalledBy?: import("./screen/summary.js").Elsewhere[],
+ *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("./journal/earlier.js").Earlier,
  * }} How
  */
 
@@ -33,7 +36,7 @@ export async function execute(claim, how) {
     onFirst: () => progress.show(run.state),
     onSecond: (signal) => {
       progress.end();
-      say({ ...endingOf(run, journal, how, signal), leftAtOnce: true }, how);
+      return say({ ...endingOf(run, journal, how, signal), leftAtOnce: true }, how);
     },
   });
   const freeKeyboard = holdKeyboard({ onInterrupt: () => stop.hear("SIGINT"), wasAsked: how.wasAsked });
@@ -54,31 +57,29 @@ export async function execute(claim, how) {
     await claim.close(because);
     stop.release();
   }
-  const ending = endingOf(run, journal, how, stop.signal, fault);
-  say(ending, how);
+  const earlier = lookAgain(journal, how.options, how.earlier);
+  const ending = endingOf(run, journal, { ...how, ...(earlier ? { earlier } : {}) }, stop.signal, fault);
+  await say(ending, how);
   // A defect is told by the command line itself, with where it happened.
   if (fault !== undefined && !(fault instanceof Failure)) throw fault;
   return fault === undefined ? exitStatus(run, ending, stop.signal) : fault.exitStatus;
 }
 
 /** @param {Ending} ending @param {How} how */
-function say(ending, { language, json }) {
-  if (json) process.stdout.write(`${JSON.stringify(summaryDocument(ending), null, 2)}\n`);
-  else process.stdout.write(summaryText(ending, language, process.stdout));
-}
+const say = (ending, { language, json }) => print(json ? `${JSON.stringify(summaryDocument(ending), null, 2)}\n` : summaryText(ending, language, process.stdout), language);
 
 /**
  * The first signal stops the run, the second one ends the process.
  * @param {Run} run
- * @param {{ onFirst: () => void, onSecond: (signal: NodeJS.Signals) => void }} told `onFirst` shows that it stops, `onSecond` says what is known so far
+ * @param {{ onFirst: () => void, onSecond: (signal: NodeJS.Signals) => Promise<void> }} told `onFirst` shows that it stops, `onSecond` says what is known so far
  */
 function listen(run, { onFirst, onSecond }) {
   /** @type {{ signal: NodeJS.Signals | undefined, hear: (signal: NodeJS.Signals) => void, release: () => void }} */
   const heard = { signal: undefined, hear, release };
   function hear(/** @type {NodeJS.Signals} */ signal) {
     if (heard.signal) {
-      onSecond(heard.signal);
-      process.exit(statusOf(signal));
+      void onSecond(heard.signal).finally(() => process.exit(statusOf(signal)));
+      return;
     }
     heard.signal = signal;
     void run.stop();
@@ -99,7 +100,7 @@ function listen(run, { onFirst, onSecond }) {
  * @param {unknown} [fault]
  * @returns {Ending}
  */
-function endingOf(run, { outcomes, path, errorInfo }, { kept, language, recalledBy, explain }, signal, fault) {
+function endingOf(run, { outcomes, path, errorInfo }, { kept, language, earlier, explain }, signal, fault) {
   const { error, requests, state, lastLoss } = run;
   const isWhole = fault === undefined;
   const stopped = isWhole && isStopped(run, signal);
@@ -113,7 +114,7 @@ function endingOf(run, { outcomes, path, errorInfo }, { kept, language, recalled
     // For the advice on how to go on: what this run asked for again, another one leaves alone unless it is told to.
     open: countOpen(outcomes, false).open,
     kept,
-    ...(recalledBy ? { recalledBy } : {}),
+    ...(earlier ? { earlier } : {}),
     ...(stopped ? { interrupted: true } : {}),
     ...(told !== undefined && !stopped ? { [isWhole && error && isRefusal(error) ? "refusal" : "broken"]: told } : {}),
   };

@@ -19,7 +19,9 @@ import { EXIT, Failure, plain, reasonCode } from "./failure.js";
 import { helpOf, overview } from "./help.js";
 import { sentence } from "./languages/sentence.js";
 import { languageOfWords } from "./locale.js";
+import { isDiverted } from "./screen/output.js";
 import { paintFor, paragraph, proseWidthOf } from "./screen/page.js";
+import { leadOf } from "./told.js";
 import { wordsOf } from "./screen/words.js";
 
 /** @type {import("./help.js").Command[]} */
@@ -61,7 +63,7 @@ function fail(error) {
 function toldOf(error) {
   if (error instanceof Failure) return { text: error.in(LANGUAGE), status: error.exitStatus };
   if (isRecallError(error) && error.code !== "ERR_INTERNAL") {
-    return { text: new Failure(sentence("refusal", { message: error.message })).in(LANGUAGE), status: exitOf(error) };
+    return { text: new Failure(sentence("refusal", { message: error.message, lead: leadOf(error) })).in(LANGUAGE), status: exitOf(error) };
   }
   // Where it happened, without the message: a foreign error may hold a URL with a UserSig.
   const places = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8) : [];
@@ -72,6 +74,7 @@ function toldOf(error) {
 // recall whose summary nobody reads is no less of a failure.
 process.stdout.on("error", (error) => {
   setImmediate(() => {
+    if (isDiverted()) return;
     // EIO: a terminal that was closed.
     if (["EPIPE", "EIO"].includes(reasonCode(error))) process.exit(process.exitCode ?? EXIT.DONE);
     const status = fail(new Failure(sentence("outputUnwritable", { reason: reasonCode(error) }), EXIT.SOME_NOT));

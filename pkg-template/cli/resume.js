@@ -9,6 +9,7 @@ import { sentence } from "./languages/sentence.js";
 import { claimJournal } from "./journal/claim.js";
 import { keysOf, readJournal } from "./journal/read.js";
 import { countOpen, isOpen } from "./run.js";
+import { print } from "./screen/output.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
 import { wordsOf } from "./screen/words.js";
 
@@ -89,10 +90,10 @@ function factsOf({ path, header, outcomes }, retryFailed, client, { host, warnin
 }
 
 /** @param {Journal} journal @param {Record<string, any>} options @param {import("./locale.js").Language} language */
-function nothingLeft({ path, outcomes, errorInfo }, options, language) {
+async function nothingLeft({ path, outcomes, errorInfo }, options, language) {
   const ending = { ...outcomes.summary(), total: outcomes.size, path, errorInfo, open: 0 };
-  if (options.json) process.stdout.write(`${JSON.stringify(summaryDocument(ending), null, 2)}\n`);
-  else process.stdout.write(`${wordsOf(language).nothingOpen}\n\n${summaryText(ending, language, process.stdout)}`);
+  const text = options.json ? `${JSON.stringify(summaryDocument(ending), null, 2)}\n` : `${wordsOf(language).nothingOpen}\n\n${summaryText(ending, language, process.stdout)}`;
+  await print(text, language);
   if (isDone(ending.counts, ending.total)) return { status: EXIT.DONE };
   return { status: isDoneOrNotThere(ending.counts, ending.total) ? EXIT.NOT_THERE : EXIT.SOME_NOT };
 }

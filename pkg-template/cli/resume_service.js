@@ -2,6 +2,7 @@
 // the UserSig is sent, and never a base URL.
 import { shown } from "../lib/shown.js";
 import { Failure } from "./failure.js";
+import { whole } from "./journal/service.js";
 import { shownPath } from "./shown_path.js";
 
 /** @typedef {import("./credentials.js").Credentials} Credentials */
@@ -34,12 +35,7 @@ export function withService(credentials, header, options, path) {
 }
 
 /** @param {Record<string, any>} values @param {Header} header */
-const isSame = ({ region, baseUrl }, header) => region === header.region && originOf(baseUrl) === originOf(header.baseUrl);
-
-/** However it is written. @param {string | undefined} url */
-function originOf(url) {
-  return url !== undefined && URL.canParse(url) ? new URL(url).href.replace(/\/+$/, "") : url;
-}
+const isSame = ({ region, baseUrl }, header) => region === header.region && whole(baseUrl ?? "") === whole(header.baseUrl ?? "");
 
 /** @param {Header} header */
 const nameOf = ({ region, baseUrl, host }) => (region === undefined && baseUrl === undefined ? `host ${short(host)}` : baseUrl === undefined ? `region ${short(region)}` : `base URL ${short(baseUrl)}`);

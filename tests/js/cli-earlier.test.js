@@ -9,7 +9,7 @@ import { ACCOUNT, cli, environment, folderOf, stage } from "./cli/command.js";
 import { HEADER, append, makeJournal, makeOldJournal } from "./cli/journals.js";
 import { keysOf } from "./library/stage.js";
 
-const WHOSE = { sdkAppId: HEADER.sdkAppId, officialAccount: HEADER.officialAccount };
+const WHOSE = { sdkAppId: HEADER.sdkAppId, officialAccount: HEADER.officialAccount, region: HEADER.region, host: HEADER.host };
 /** @type {import("../../pkg-template/cli/journal/earlier.js").KeysAtHand} */
 const TEN = atHand(keysOf(10));
 
@@ -35,7 +35,8 @@ describe("earlier runs", () => {
     makeJournal(second, keysOf(8), { started: "2026-11-23T12:10:00.000Z" });
     append(second, { ended: "recalled", keys: [1, 6] }, { ended: "presumedRecalled", code: 10030, keys: [3] }, { ended: "notFound", code: 10030, keys: [0] }, { ended: "failed", code: 10032, keys: [4, 7] });
     assert.deepEqual(lookedUp(folder), {
-      recalledBy: [{ journal: first, at: Date.parse("2026-11-23T12:03:00Z"), count: 2 }, { journal: second, at: Date.parse("2026-11-23T12:10:00Z"), count: 2 }],
+      recalledBy: [{ journal: first, at: Date.parse("2026-11-23T12:03:00Z"), count: 2 }, { journal: second, at: Date.parse("2026-11-23T12:10:00Z"), count: 1 }],
+      presumedBy: [{ journal: second, at: Date.parse("2026-11-23T12:10:00Z"), count: 1 }],
       unfinished: [{ journal: first, at: Date.parse("2026-11-23T12:03:00Z"), count: 1 }, { journal: second, at: Date.parse("2026-11-23T12:10:00Z"), count: 2 }],
     });
     assert.ok(TEN.isTaking);
@@ -53,8 +54,24 @@ describe("earlier runs", () => {
     writeFileSync(join(folder, "large.jsonl"), "");
     truncateSync(join(folder, "large.jsonl"), 1024 ** 3);
     mkdirSync(join(folder, "folder.jsonl"));
-    assert.deepEqual(lookedUp(folder), { recalledBy: [], unfinished: [] });
-    assert.deepEqual(lookedUp(join(folder, "nowhere")), { recalledBy: [], unfinished: [] });
+    assert.deepEqual(lookedUp(folder), { recalledBy: [], presumedBy: [], unfinished: [] });
+    assert.deepEqual(lookedUp(join(folder, "nowhere")), { recalledBy: [], presumedBy: [], unfinished: [] });
+  });
+
+  it("of another service know nothing, and those of the same one do, however it is written", (t) => {
+    const folder = folderOf(t);
+    const { region: _, ...url } = { ...HEADER, host: "127.0.0.1:9", baseUrl: "http://127.0.0.1:9" };
+    for (const [name, header, expected] of /** @type {[string, any, number][]} */ ([
+      ["emulator", { ...url, region: undefined }, 0], ["other", { region: "frankfurt", host: HEADER.host }, 0], ["standby", { host: "other.example.com", standby: true }, 1],
+    ])) {
+      const own = join(folder, name);
+      mkdirSync(own);
+      makeJournal(join(own, "1.jsonl"), keysOf(3), header);
+      append(join(own, "1.jsonl"), { ended: "recalled", keys: [0, 1, 2] });
+      assert.equal(lookedUp(own).recalledBy.length, expected, name);
+      const slash = { sdkAppId: HEADER.sdkAppId, officialAccount: HEADER.officialAccount, host: "127.0.0.1:9", baseUrl: "http://127.0.0.1:9/" };
+      assert.equal(earlierRuns(join(own, "new.jsonl"), slash, atHand(keysOf(3)), isOpen).recalledBy.length, name === "emulator" ? 1 : 0, name);
+    }
   });
 
   it("of the first release count too", (t) => {
@@ -76,7 +93,7 @@ describe("a second run over the same keys", () => {
     const recall = ["recall", "--account", ACCOUNT, "--keys", keys];
     assert.equal((await run([...recall, "--yes", "--journal", "first.jsonl"])).status, 0);
     const { earlier } = JSON.parse((await run([...recall, "--dry-run", "--json"])).stdout);
-    assert.deepEqual(earlier, { recalledBy: [{ journal: "first.jsonl", at: Date.parse(readJournal(join(folder, "first.jsonl")).header.started), count: 25 }], unfinished: [] });
+    assert.deepEqual(earlier, { recalledBy: [{ journal: "first.jsonl", at: Date.parse(readJournal(join(folder, "first.jsonl")).header.started), count: 25 }], presumedBy: [], unfinished: [] });
     const second = await run([...recall, "--yes", "--json", "--journal", "second.jsonl"]);
     assert.equal(second.status, 4, second.stderr);
     const { counts, open } = JSON.parse(second.stdout);

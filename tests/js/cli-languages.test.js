@@ -4,18 +4,20 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { explainCode } from "../../pkg/index.js";
 import en from "../../pkg-template/cli/languages/en.js";
 import failuresEn, { REASONS as REASONS_EN } from "../../pkg-template/cli/languages/failures_en.js";
 import failuresZh, { REASONS as REASONS_ZH } from "../../pkg-template/cli/languages/failures_zh.js";
 import helpZh from "../../pkg-template/cli/languages/help_zh.js";
 import zh from "../../pkg-template/cli/languages/zh.js";
-import { ACCOUNT, cli, environment } from "./cli/command.js";
+import { ACCOUNT, cli, environment, stage } from "./cli/command.js";
 
 const CLI = fileURLToPath(new URL("../../pkg-template/cli", import.meta.url));
+const CLI_FILE = fileURLToPath(new URL("../../pkg-template/cli/csv.js", import.meta.url));
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
 const CHINESE = /\p{Script=Han}|[，。：]/u;
-/** What is found in files and journals is told in English below a line of Chinese. */
-const ENGLISH = ["keys/", "commands/parse.js", "journal/format.js", "journal/lines.js", "journal/read.js", "resume_service.js"];
+/** What is found in files is told in English below a line of Chinese. */
+const ENGLISH = ["keys/", "commands/parse.js", "resume_service.js"];
 
 /** Every name in a table with what stands there. @param {any} table @param {string} [path] @returns {[string, any][]} */
 function entriesOf(table, path = "") {
@@ -77,7 +79,9 @@ describe("errors", () => {
     [["recall", "--rate-limit", "fast"], /^错误：--rate-limit 的值为“fast”，应为整数\n$/],
     [["history", "--since", "yesterday"], /^错误：--since 的值为“yesterday”，应为日期/],
     [["recall", "--account", ACCOUNT, "--keys", "-"], /^错误：缺少：TENCENT_CHAT_SDK_APP_ID、TENCENT_CHAT_IDENTIFIER、/],
-    [["report", "nowhere.jsonl"], /^错误：操作未完成（英文说明）：\n {2}nowhere\.jsonl: /],
+    [["report", "nowhere.jsonl"], /^错误：nowhere\.jsonl：无法读取日志：没有这个文件或文件夹\n$/],
+    [["report", "/"], /^错误：\/：无法读取日志：这是文件夹或设备，应为文件\n$/],
+    [["report", CLI_FILE], /^错误：.*：第 1 行为“.*”，应为撤回日志的首行\n$/],
     [["explain", "abc"], /^错误：explain：“abc”不是错误码/],
   ];
 
@@ -93,5 +97,17 @@ describe("errors", () => {
     const words = ["recall", "--account", "newsroom", "--keys", "-", "--yes"];
     const { stderr } = await cli(words, { env: { ...environment("http://127.0.0.1:9"), LC_ALL: "zh_CN.UTF-8" } });
     assert.match(stderr, /^错误：--account 有问题（英文说明）：\n {2}found "newsroom", expected an official account id that begins with "@TOA#_"\n$/);
+  });
+
+  it("of a refusal and of an outage say in Chinese what they mean and what to do, before the English words", async (t) => {
+    const { run, env } = await stage(t, { count: 3 });
+    const recall = ["recall", "--account", ACCOUNT, "--keys", "keys.txt", "--yes", "--lang", "zh", "--retries", "0", "--timeout", "1s"];
+    const refused = await run(recall, { env: { ...env, TENCENT_CHAT_IDENTIFIER: "bob" } });
+    const { meaning, advice } = explainCode(60010, { locale: "zh" });
+    assert.ok(refused.stdout.startsWith(`服务拒绝了整次运行：\n  60010：${meaning}\n  ${advice}\n  英文说明：\n`), refused.stdout);
+    const silent = await run([...recall, "--journal", "b.jsonl"], { env: { ...env, TENCENT_CHAT_BASE_URL: "http://127.0.0.1:9" } });
+    assert.match(silent.stdout, /^运行提前结束：\n {2}没有收到可以识别的应答。[^\n]*\n {2}英文说明：\n {2}no readable answer/);
+    const json = JSON.parse((await run([...recall, "--json", "--journal", "c.jsonl"], { env: { ...env, TENCENT_CHAT_BASE_URL: "http://127.0.0.1:9" } })).stdout);
+    assert.doesNotMatch(json.ended, CHINESE);
   });
 });

@@ -6,13 +6,13 @@ import { execute } from "../execute.js";
 import { EXIT, Failure, harmless } from "../failure.js";
 import { sentence } from "../languages/sentence.js";
 import { languageOf, number } from "../locale.js";
-import { answerSource, askNumber } from "../screen/confirm.js";
+import { answerSource, askNumber, questionText } from "../screen/confirm.js";
 import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
 import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../screen/words.js";
 import { SIGNALS, leave } from "../signals.js";
-import { toldOf } from "../told.js";
+import { toldIn } from "../told.js";
 import { accountName } from "../values.js";
 import { beginNew } from "../begin.js";
 import { refuseUnreadable } from "../bounded_file.js";
@@ -52,6 +52,7 @@ export const recall = {
     ["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP],
     ["Exit status:", "0    every message is gone: recalled, or no longer there after a request of ours without an answer", "1    the run ended, and some messages are not known to be gone", "2    bad input or usage; nothing was sent", "3    the service refused the run as a whole", "4    nothing is left to do, and some messages were not there: recalled before, expired, or never existed", "130  stopped by Ctrl-C (143 by SIGTERM), or left at the question; with --resume it goes on"],
     ["The journal holds every key and what became of it, and no secret. A run that was stopped or killed at any moment goes on with --resume."],
+    ["Where standard output cannot be written, as when the disk is full, the summary goes to standard error, and the exit status stays that of the run."],
   ],
   examples: [
     "history --account '@TOA#_newsroom' --since 2h --keys-only > keys.txt",
@@ -74,7 +75,7 @@ export const recall = {
       release();
       return await execute(claim, {
         options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json), kept: keptOptions(options),
-        wasAsked: !options.yes, explain: (error) => toldOf(error, ready.credentials), ...(ready.facts.earlier ? { recalledBy: ready.facts.earlier.recalledBy } : {}),
+        wasAsked: !options.yes, explain: (error) => toldIn(options.json ? "en" : language, error, ready.credentials), ...(ready.facts.earlier ? { earlier: ready.facts.earlier } : {}),
       });
     } finally {
       await ready.leave();
@@ -148,7 +149,7 @@ async function question({ messages }, options, language) {
   say(words.cannotUndo);
   process.off("SIGINT", leave);
   const answer = await askNumber({
-    question: paintFor(process.stderr)("bold", words.confirm(shown)),
+    question: questionText(words.confirm(shown), process.stderr),
     expected: messages,
     onWrong: (typed) => say(words.mistyped(harmless(typed, 40), shown)),
   }, open);

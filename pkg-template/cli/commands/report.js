@@ -4,10 +4,11 @@ import { explainCode } from "tencent-chat-recall";
 import { writeCsv, writeText } from "../csv.js";
 import { EXIT, Failure, harmless } from "../failure.js";
 import { sentence } from "../languages/sentence.js";
+import { atWorkOn } from "../journal/process.js";
 import { keysOf, readJournal } from "../journal/read.js";
 import { clock, languageOf } from "../locale.js";
 import { countOpen, remembered } from "../run.js";
-import { paintFor } from "../screen/page.js";
+import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
 import { shownPath } from "../shown_path.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../screen/words.js";
@@ -36,7 +37,8 @@ export const report = {
     const language = languageOf(options.lang);
     const journal = readJournal(path);
     if (options.csv && isSameFile(options.csv, path)) throw new Failure(sentence("journalItself", { path: shownPath(options.csv) }));
-    const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, errorInfo: journal.errorInfo, open: countOpen(journal.outcomes, false).open };
+    const pid = atWorkOn(journal.workers)?.pid;
+    const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, errorInfo: journal.errorInfo, open: countOpen(journal.outcomes, false).open, ...(pid === undefined ? {} : { atWork: pid }) };
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
     else process.stdout.write(`${titleOf(journal, language)}\n\n${summaryText(ending, language, process.stdout)}`);
@@ -54,10 +56,11 @@ function isSameFile(one, other) {
 /** @param {Journal} journal @param {import("../locale.js").Language} language */
 function titleOf({ header }, language) {
   const words = wordsOf(language);
-  const paint = paintFor(process.stdout);
   const begun = words.journalOf(clock(Date.parse(header.started) / 1000, language), words.caller(harmless(header.identifier), header.sdkAppId));
-  const account = paint("bold", harmless(header.officialAccount));
-  return `${account}${header.reason ? `, ${harmless(header.reason, 100)}` : ""}\n${begun} (${harmless(header.host)})`;
+  const account = harmless(header.officialAccount);
+  const text = `${account}${header.reason ? `, ${harmless(header.reason, 100)}` : ""}\n${begun} (${harmless(header.host)})`;
+  // Painted when it has its place: a colour has no width.
+  return paragraph(text, proseWidthOf(process.stdout)).replace(account, (found) => paintFor(process.stdout)("bold", found));
 }
 
 /** @param {Journal} journal */

@@ -1,22 +1,32 @@
 // What earlier runs know of the messages of a new one: which of them they recalled, and which they left open. From the journals in the
 // folder of its own, newest first, as many as can be read in a moment.
 import { closeSync, openSync, readdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { readHeader } from "./format.js";
 import { linesOf } from "./lines.js";
+import { atWorkOn } from "./process.js";
 import { keysOf, readJournal } from "./read.js";
+import { isSameService } from "./service.js";
 
 /** @typedef {import("./outcomes.js").Outcomes} Outcomes */
-/** @typedef {{ journal: string, at: number, count: number }} Elsewhere `at`: when that run began, in Unix milliseconds */
+/** @typedef {{ journal: string, at: number, count: number, pid?: number }} Elsewhere `at`: when that run began, in Unix milliseconds; `pid`: of the process of this machine that is at work on it now */
+/** @typedef {{ sdkAppId: number, officialAccount: string } & import("./service.js").Service} Whose keys of another account or service are other messages */
+/** Each message counts once: for the first run that recalled it, or else that presumed so, or else for the last one that left it open. @typedef {{ recalledBy: Elsewhere[], presumedBy: Elsewhere[], unfinished: Elsewhere[] }} Earlier */
 
 const MOST_JOURNALS = 50;
 const MOST_BYTES = 128 * 1024 * 1024;
 /** Far more than an account has messages. */
 const MOST_KEYS = 20_000;
 
+/** What is known of a message; what is more certain counts before what is less. */
+const OPEN = 1;
+const PRESUMED = 2;
+const RECALLED = 3;
+const KINDS = 4;
+
 /** The keys of a new run, unless there are so many of them that to look for them would take long. */
 export class KeysAtHand {
-  /** By what is known of it: 0 nothing, n: recalled by the nth journal, -n: open in it. @type {Map<string, number> | undefined} */
+  /** 0 for nothing, or the number of a journal times `KINDS` and what is known from it. @type {Map<string, number> | undefined} */
   #known = new Map();
 
   /** @param {string} key */
@@ -35,44 +45,53 @@ export class KeysAtHand {
 }
 
 /**
- * @param {string} path of the journal of the new run
- * @param {{ sdkAppId: number, officialAccount: string }} whose the messages are: keys of another account are other messages
+ * @param {string} path of the journal of the run that asks, which is not looked at
+ * @param {Whose} whose
  * @param {KeysAtHand} keys
  * @param {(outcomes: Outcomes, number: number) => boolean} isOpen
- * @returns {{ recalledBy: Elsewhere[], unfinished: Elsewhere[] }} oldest first; each message counts once: for the first run that recalled it, or else for the last one that left it open
+ * @returns {Earlier} oldest first
  */
 export function earlierRuns(path, whose, { known }, isOpen) {
-  const journals = known.size === 0 ? [] : journalsIn(dirname(path), whose);
+  const journals = known.size === 0 ? [] : journalsIn(path, whose);
   for (const [index, journal] of journals.entries()) {
     for (const [key, number] of keysOf(journal.path, journal.header)) {
       const before = known.get(key);
-      if (before === undefined || before > 0) continue;
-      const status = journal.outcomes.status(number);
-      if (status === "recalled" || status === "presumedRecalled") known.set(key, index + 1);
-      else if (isOpen(journal.outcomes, number)) known.set(key, -index - 1);
+      if (before === undefined) continue;
+      const kind = kindOf(journal.outcomes, number, isOpen);
+      if (kind > before % KINDS || (kind === OPEN && before % KINDS === OPEN)) known.set(key, index * KINDS + kind);
     }
   }
-  return { recalledBy: counted(journals, known, 1), unfinished: counted(journals, known, -1) };
+  return { recalledBy: counted(journals, known, RECALLED), presumedBy: counted(journals, known, PRESUMED), unfinished: counted(journals, known, OPEN) };
 }
 
-/** @param {import("./read.js").Journal[]} journals @param {Map<string, number>} known @param {1 | -1} sign @returns {Elsewhere[]} */
-function counted(journals, known, sign) {
+/** @param {Outcomes} outcomes @param {number} number @param {(outcomes: Outcomes, number: number) => boolean} isOpen @returns {number} 0 for nothing */
+function kindOf(outcomes, number, isOpen) {
+  const status = outcomes.status(number);
+  if (status === "recalled") return RECALLED;
+  if (status === "presumedRecalled") return PRESUMED;
+  return isOpen(outcomes, number) ? OPEN : 0;
+}
+
+/** @param {import("./read.js").Journal[]} journals @param {Map<string, number>} known @param {number} kind @returns {Elsewhere[]} */
+function counted(journals, known, kind) {
   const counts = journals.map(() => 0);
-  for (const value of known.values()) if (value * sign > 0) counts[value * sign - 1] = (counts[value * sign - 1] ?? 0) + 1;
-  return journals.flatMap(({ path, header }, index) => {
+  for (const value of known.values()) if (value % KINDS === kind) counts[Math.floor(value / KINDS)] = (counts[Math.floor(value / KINDS)] ?? 0) + 1;
+  return journals.flatMap(({ path, header, workers }, index) => {
     const count = counts[index] ?? 0;
-    return count === 0 ? [] : [{ journal: path, at: Date.parse(header.started), count }];
+    const pid = atWorkOn(workers)?.pid;
+    return count === 0 ? [] : [{ journal: path, at: Date.parse(header.started), count, ...(pid === undefined ? {} : { pid }) }];
   });
 }
 
-/** Those of this app and account, oldest first. @param {string} folder @param {{ sdkAppId: number, officialAccount: string }} whose */
-function journalsIn(folder, { sdkAppId, officialAccount }) {
+/** Those of this app, account and service, oldest first. @param {string} own @param {Whose} whose */
+function journalsIn(own, whose) {
   let bytes = 0;
   /** @type {import("./read.js").Journal[]} */
   const found = [];
-  for (const { path, size } of filesIn(folder)) {
+  for (const { path, size } of filesIn(dirname(own))) {
+    if (basename(path) === basename(own)) continue;
     const header = headerOf(path);
-    if (header?.sdkAppId !== sdkAppId || header.officialAccount !== officialAccount) continue;
+    if (header?.sdkAppId !== whose.sdkAppId || header.officialAccount !== whose.officialAccount || !isSameService(header, whose)) continue;
     bytes += size;
     if (bytes > MOST_BYTES || found.length === MOST_JOURNALS) break;
     const journal = orNothing(() => readJournal(path));

@@ -11,6 +11,7 @@
 // No line holds a secret. The digest is the SHA-256 of the bytes of all lines of keys, each with its newline. All other lines end
 // with a checksum: checksum.js. Version 1 had none, nor "notFound"; a process that goes on with such a journal writes its own lines with it.
 import { Failure } from "../failure.js";
+import { sentence } from "../languages/sentence.js";
 import { shownPath } from "../shown_path.js";
 import { shown } from "../../lib/shown.js";
 import { sealed } from "./checksum.js";
@@ -46,11 +47,11 @@ const isWhole = (/** @type {unknown} */ value) => Number.isSafeInteger(value) &&
 const isMoment = (/** @type {unknown} */ value) => isText(value) && !Number.isNaN(Date.parse(String(value)));
 const orAbsent = (/** @type {(value: unknown) => boolean} */ is) => (/** @type {unknown} */ value) => value === undefined || is(value);
 
-/** What each member must be, and how it is called. @type {[keyof Header, (value: unknown) => boolean, string][]} */
+/** What each member must be, and how it is called. @type {[keyof Header, (value: unknown) => boolean, keyof typeof import("../languages/failures_en.js").MEMBERS][]} */
 const MEMBERS = [
-  ["started", isMoment, "a date"], ["sdkAppId", isWhole, "a whole number"], ["identifier", isText, "a string"], ["officialAccount", isText, "a string"],
-  ["host", isText, "a string"], ["messages", isWhole, "a whole number"], ["sha256", isText, "a string"], ["reason", orAbsent(isText), "a string"],
-  ["region", orAbsent(isText), "a string"], ["baseUrl", orAbsent(isText), "a string"], ["standby", orAbsent((value) => typeof value === "boolean"), "true or false"],
+  ["started", isMoment, "date"], ["sdkAppId", isWhole, "wholeNumber"], ["identifier", isText, "string"], ["officialAccount", isText, "string"],
+  ["host", isText, "string"], ["messages", isWhole, "wholeNumber"], ["sha256", isText, "string"], ["reason", orAbsent(isText), "string"],
+  ["region", orAbsent(isText), "string"], ["baseUrl", orAbsent(isText), "string"], ["standby", orAbsent((value) => typeof value === "boolean"), "boolean"],
 ];
 
 /**
@@ -60,18 +61,18 @@ const MEMBERS = [
  */
 export function readHeader(line, path) {
   const found = parse(line);
-  if (found?.journal !== KIND) throw new Failure(`${shownPath(path)}: found "${shown(line)}" in line 1, expected the header of a journal of a recall`);
+  if (found?.journal !== KIND) throw new Failure(sentence("journalDamaged", { path: shownPath(path), line: 1, text: shown(line), expected: { what: "header" } }));
   if (found.version !== VERSION && found.version !== WITHOUT_CHECKSUMS) {
-    throw new Failure(`${shownPath(path)}: found a journal of version ${shown(String(found.version))}, expected version ${WITHOUT_CHECKSUMS} or ${VERSION}: use the release that wrote it`);
+    throw new Failure(sentence("journalVersion", { path: shownPath(path), found: shown(String(found.version)), oldest: WITHOUT_CHECKSUMS, newest: VERSION }));
   }
   for (const [member, is, expected] of MEMBERS) {
-    if (!is(found[member])) throw new Failure(`${shownPath(path)}: found ${valueOf(found[member])} as "${member}" of the header in line 1, expected ${expected}`);
+    if (!is(found[member])) throw new Failure(sentence("journalMember", { path: shownPath(path), member, found: valueOf(found[member]), expected }));
   }
   return { header: found, hasChecksums: found.version === VERSION };
 }
 
 /** @param {unknown} value */
-const valueOf = (value) => (value === undefined ? "nothing" : shown(JSON.stringify(value)));
+const valueOf = (value) => (value === undefined ? undefined : shown(JSON.stringify(value)));
 
 /**
  * The object in a line, or undefined: a process that is killed may leave half a line.

@@ -1,6 +1,7 @@
 // The lines of an open file, one after another, in memory bounded by the longest one that is allowed.
 import { readSync } from "node:fs";
 import { Failure } from "../failure.js";
+import { sentence } from "../languages/sentence.js";
 import { shownPath } from "../shown_path.js";
 
 const BLOCK = 256 * 1024;
@@ -20,7 +21,7 @@ export function* linesOf(fd, path) {
   let at = 0;
   let number = 0;
   for (;;) {
-    if (length > MOST_BYTES) throw new Failure(`${shownPath(path)}: found more than ${MOST_BYTES / 1024 / 1024} MB in line ${number + 1}, expected the line of a journal`);
+    if (length > MOST_BYTES) throw new Failure(sentence("journalLine", { path: shownPath(path), line: number + 1, most: MOST_BYTES / 1024 / 1024 }));
     if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
     const read = readSync(fd, buffer, length, buffer.length - length, at + length);
     length += read;

@@ -10,6 +10,8 @@ import { numbersOf } from "../keys/plain.js";
 import { draftName, openDraft, ownerText, removeDraft, removeStaleDrafts } from "./draft.js";
 import { KeyLines, eachKey, headerLine, parse } from "./format.js";
 import { linesOf } from "./lines.js";
+import { atWorkOn } from "./process.js";
+import { readJournal } from "./read.js";
 
 /** @typedef {import("./format.js").Header} Header */
 /** @typedef {import("../keys/key_set.js").KeySet} KeySet */
@@ -127,7 +129,21 @@ export class Preparation {
 }
 
 /** @param {string} path */
-const taken = (path) => new Failure(sentence("journalExists", { path: shownPath(path) }));
+function taken(path) {
+  const pid = pidAt(path);
+  if (pid === undefined) return new Failure(sentence("journalExists", { path: shownPath(path) }));
+  return new Failure(sentence("journalBegun", { path: shownPath(path), pid }));
+}
+
+/** The process of this machine that is at work on it. @param {string} path */
+function pidAt(path) {
+  try {
+    return atWorkOn(readJournal(path).workers)?.pid;
+  } catch {
+    // It is no journal.
+    return undefined;
+  }
+}
 
 /**
  * @template T

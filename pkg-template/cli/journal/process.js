@@ -45,6 +45,13 @@ export function lifeOf(worker, self) {
   }
 }
 
+/** Who of those that have begun on a journal and not said that they stopped is at work on it, on this machine. @param {Worker[]} workers */
+export function atWorkOn(workers) {
+  if (workers.length === 0) return undefined;
+  const self = thisProcess();
+  return workers.find((worker) => lifeOf(worker, self) === "alive");
+}
+
 /** Whether a line of a journal names a process. @param {any} line */
 export const isWorker = ({ pid, host }) => Number.isSafeInteger(pid) && pid > 0 && typeof host === "string";
 

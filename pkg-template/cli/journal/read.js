@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 import { shown } from "../../lib/shown.js";
-import { Failure, reasonOf } from "../failure.js";
+import { Failure, reasonCode } from "../failure.js";
+import { sentence } from "../languages/sentence.js";
 import { shownPath } from "../shown_path.js";
 import { Chains } from "./checksum.js";
 import { eachKey, parse, readHeader } from "./format.js";
@@ -70,9 +71,9 @@ function openJournal(path) {
     // To open a pipe is to wait for whoever writes into it, and a journal is read more than once.
     if (statSync(path).isFile()) return openSync(path, "r");
   } catch (error) {
-    throw new Failure(`${shownPath(path)}: the journal cannot be read: ${reasonOf(error)}`);
+    throw new Failure(sentence("journalUnreadable", { path: shownPath(path), reason: reasonCode(error) }));
   }
-  throw new Failure(`${shownPath(path)}: the journal cannot be read: found a folder or a device, expected a file`);
+  throw new Failure(sentence("journalNoFile", { path: shownPath(path) }));
 }
 
 /** Lines with their numbers. */
@@ -101,29 +102,28 @@ function checkKeys(lines, { messages, sha256 }, path) {
   while (found < messages) {
     const line = lines.next();
     const keys = line?.whole ? parse(line.text)?.keys : undefined;
-    if (!line || typeof keys !== "string") throw damaged(path, lines.number, line?.text ?? "the end of the file", `more keys: ${found} of ${messages} were found`);
+    if (!line || typeof keys !== "string") throw damaged(path, lines.number, line?.text, { what: "keys", found, messages });
     hash.update(line.bytes);
     eachKey(keys, (key) => {
-      if (!MSG_KEY.test(key)) throw damaged(path, lines.number, key, "a MsgKey");
+      if (!MSG_KEY.test(key)) throw damaged(path, lines.number, key, { what: "msgKey" });
       found += 1;
     });
   }
   if (found > messages || hash.digest("hex") !== sha256) {
-    throw new Failure(`${shownPath(path)}: the list of keys is not the one that was written: its digest differs. Restore the file.`);
+    throw new Failure(sentence("journalOtherKeys", { path: shownPath(path) }));
   }
 }
 
-/** @param {string} path @param {number} line @param {string} found @param {string} expected */
-function damaged(path, line, found, expected) {
-  return new Failure(`${shownPath(path)}: found "${shown(found)}" in line ${line}, expected ${expected}`);
+/** @typedef {import("../languages/failures_en.js").Expected} Expected */
+
+/** @param {string} path @param {number} line @param {string | undefined} text undefined: the file has ended @param {Expected} expected */
+function damaged(path, line, text, expected) {
+  return new Failure(sentence("journalDamaged", { path: shownPath(path), line, ...(text === undefined ? {} : { text: shown(text) }), expected }));
 }
 
 /** @param {string} path @param {number} line */
 function changed(path, line) {
-  return new Failure(
-    `${shownPath(path)}: line ${line} is not what was written there: its checksum is missing or does not follow from the lines before. Nothing in this file is relied on, ` +
-      "and nothing was sent. Restore the file from a copy, or begin a new run with the keys: messages that are gone already are harmless in it.",
-  );
+  return new Failure(sentence("journalChanged", { path: shownPath(path), line }));
 }
 
 /** How the first line of a process begins. */
@@ -183,7 +183,7 @@ class Events {
     else if (ENDINGS.has(event.ended) && Array.isArray(event.keys) && Number.isInteger(event.code ?? 0)) this.#ended(event, text, line);
     else if (typeof event.said === "string" && Number.isInteger(event.code)) this.#errorInfo[event.code] ??= event.said;
     else if (typeof event.close === "string") this.#close(event);
-    else throw damaged(this.#path, line, text, "an event of a journal");
+    else throw damaged(this.#path, line, text, { what: "event" });
   }
 
   /** Without a checksum are the lines of releases that wrote none, and no line between those of one that does. @param {any} event @param {string} text @param {number} line */
@@ -196,7 +196,7 @@ class Events {
 
   /** @param {string} text @param {number} line */
   #unreadable(text, line) {
-    return damaged(this.#path, line, text, "a line of a journal");
+    return damaged(this.#path, line, text, { what: "line" });
   }
 
   /** Whoever wrote it may be dead: what was under way then is open. */
@@ -233,6 +233,6 @@ class Events {
   /** @param {unknown} number @param {string} text @param {number} line @returns {number} */
   #check(number, text, line) {
     if (typeof number === "number" && Number.isInteger(number) && number >= 0 && number < this.#outcomes.size) return number;
-    throw damaged(this.#path, line, text, `numbers of keys below ${this.#outcomes.size}`);
+    throw damaged(this.#path, line, text, { what: "numbers", below: this.#outcomes.size });
   }
 }

@@ -6,6 +6,7 @@ import { shownPath } from "../shown_path.js";
 import { limited } from "./limit.js";
 import { cleanEnd, encodingOf, lineStart, mannerOf, refuseForeign, valuesEnd } from "./manner.js";
 import { numbersOf, readPlainLines } from "./plain.js";
+import { watched } from "./reading.js";
 
 /** Up to here a file is read whole, so that its format is seen from all of it. */
 const WHOLE_BYTES = 1024 * 1024;
@@ -32,12 +33,14 @@ const NEWLINE = 10;
  * @param {string[]} files paths, or "-" for standard input
  * @param {string | undefined} column
  * @param {Sink} sink
+ * @param {import("../locale.js").Language} [language] of what is said while it reads
  */
-export async function readKeys(files, column, sink) {
+export async function readKeys(files, column, sink, language = "en") {
   for (const file of files) {
     const name = file === "-" ? "standard input" : shownPath(file);
     try {
-      await new KeyFile(name, column, sink).read(limited(file === "-" ? standardInput() : blocksOf(file), name, sink));
+      const chunks = watched(file === "-" ? standardInput() : blocksOf(file), name, sink, { language });
+      await new KeyFile(name, column, sink).read(limited(chunks, name, sink));
     } catch (error) {
       if (error instanceof Failure || !(/** @type {NodeJS.ErrnoException} */ (error)?.syscall)) throw error;
       throw new Failure(`${name}: cannot be read: ${reasonOf(error)}`);

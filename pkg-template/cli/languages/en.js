@@ -14,9 +14,15 @@ export default {
   skipped: (/** @type {string} */ n) => `lines without a key, left out: ${n}`,
   settledBefore: (/** @type {string} */ n, /** @type {string} */ total) => `${n} of ${total} were settled by earlier runs of this journal`,
   future: (/** @type {string} */ n) => `keys whose messages would be from the future: ${n}`,
-  recalledBy: (/** @type {string} */ n, /** @type {string} */ when, /** @type {string} */ journal) => `${n} of these were recalled by the run of ${when} (${journal})`,
-  unfinished: (/** @type {string} */ n, /** @type {string} */ when, /** @type {string} */ journal) => `${n} of these are still open in the run of ${when} (${journal})`,
+  recalledBy: (/** @type {number} */ n, /** @type {string} */ count, /** @type {string} */ when, /** @type {string} */ journal) =>
+    `${count} of these ${n === 1 ? "was" : "were"} recalled by the run of ${when} (${journal})`,
+  presumedBy: (/** @type {number} */ n, /** @type {string} */ count, /** @type {string} */ when, /** @type {string} */ journal) =>
+    `${count} of these ${n === 1 ? "was" : "were"} presumed recalled by the run of ${when} (${journal})`,
+  unfinished: (/** @type {number} */ n, /** @type {string} */ count, /** @type {string} */ when, /** @type {string} */ journal) =>
+    `${count} of these ${n === 1 ? "is" : "are"} still open in the run of ${when} (${journal})`,
+  atWorkToo: (/** @type {string} */ told, /** @type {number} */ pid) => `${told}; process ${pid} of this machine is at work on it now: let it end first`,
   tooOld: (/** @type {string} */ n) => `keys whose messages would be from before 2014: ${n}`,
+  reading: (/** @type {string} */ name, /** @type {string} */ mb, /** @type {string} */ keys) => `Still reading ${name}: ${mb} MB so far, MsgKeys found: ${keys}. Ctrl-C leaves; nothing has been sent.`,
   noReason: "no reason given",
   dryRun: "Dry run: nothing was sent.",
   cannotUndo: "A recall cannot be undone.",
@@ -47,6 +53,10 @@ export default {
   noneThere: (/** @type {string} */ n) => `${n} were not there: recalled before, expired, or never existed.`,
   someThere: (/** @type {string} */ gone, /** @type {string} */ total, /** @type {string} */ n) => `${gone} of ${total} gone; the other ${n} were not there: recalled before, expired, or never existed.`,
   someNot: (/** @type {string} */ gone, /** @type {string} */ total) => `${gone} of ${total} known to be gone.`,
+  notThereAndLeft: (/** @type {string} */ n, /** @type {string} */ total, /** @type {string} */ rest, /** @type {string} */ gone) =>
+    `Not there: ${n} of ${total} (recalled before, expired, or never existed). Of the other ${rest}, known to be gone: ${gone}.`,
+  someElsewhere: (/** @type {string} */ gone, /** @type {string} */ total) => `Recalled by this run: ${gone} of ${total}. Other runs have recalled some; they are named below.`,
+  atWork: (/** @type {number} */ pid) => `Process ${pid} of this machine is at work on this journal now. This is what it knows so far.`,
   took: {
     finished: (/** @type {string} */ time, /** @type {number} */ n, /** @type {string} */ count) => `Finished after ${time} and ${count} ${n === 1 ? "request" : "requests"}.`,
     stopped: (/** @type {string} */ time, /** @type {number} */ n, /** @type {string} */ count) => `Stopped as asked. It ran for ${time} and sent ${count} ${n === 1 ? "request" : "requests"}.`,

@@ -26,6 +26,17 @@ const NO_SECRETS =
   "secrets are not taken from the command line, where every process of this machine can read them and the shell keeps them in its history. " +
   "Set TENCENT_CHAT_SECRET_KEY (or TENCENT_CHAT_USER_SIG), or use --credentials FILE.";
 
+/** What was expected in a line of a journal. @typedef {{ what: "header" | "msgKey" | "event" | "line" } | { what: "keys", found: number, messages: number } | { what: "numbers", below: number }} Expected */
+/** What the members of its header are. */
+export const MEMBERS = { date: "a date", wholeNumber: "a whole number", string: "a string", boolean: "true or false" };
+
+/** @param {Expected} expected */
+function expectedOf(expected) {
+  if (expected.what === "keys") return `more keys: ${expected.found} of ${expected.messages} were found`;
+  if (expected.what === "numbers") return `numbers of keys below ${expected.below}`;
+  return { header: "the header of a journal of a recall", msgKey: "a MsgKey", event: "an event of a journal", line: "a line of a journal" }[expected.what];
+}
+
 /** @param {string} code */
 const reason = (code) => REASONS[code] ?? code;
 /** @param {string} command */
@@ -92,10 +103,31 @@ const files = {
     `${path}: process ${pid} on "${host}" has begun to work on it and has not said that it stopped. If you know that it has, add --take-over. Nothing was sent by this one.`,
   journalExists: (/** @type {{ path: string }} */ { path }) =>
     `${path}: exists already; go on with it by --resume ${path}, or name another file by --journal. Nothing was sent.`,
+  journalBegun: (/** @type {{ path: string, pid: number }} */ { path, pid }) =>
+    `${path}: process ${pid} of this machine has begun a run with this journal and is at work on it. If that run has the same messages, let it end. If it has others, name another file by --journal. Nothing was sent by this one.`,
   journalNeverBegun: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be written: ${reason(code)}. Nothing was sent.`,
   journalBrokenOff: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) =>
     `${path}: the journal cannot be written: ${reason(code)}. What was not sent stays so; resume when that is mended.`,
   journalItself: (/** @type {{ path: string }} */ { path }) => `--csv ${path}: found the journal itself, expected another file`,
+};
+
+const journals = {
+  journalUnreadable: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be read: ${reason(code)}`,
+  journalNoFile: (/** @type {{ path: string }} */ { path }) => `${path}: the journal cannot be read: found a folder or a device, expected a file`,
+  /** Without `text` the file has ended. */
+  journalDamaged: (/** @type {{ path: string, line: number, text?: string, expected: Expected }} */ { path, line, text = "the end of the file", expected }) =>
+    `${path}: found "${text}" in line ${line}, expected ${expectedOf(expected)}`,
+  journalChanged: (/** @type {{ path: string, line: number }} */ { path, line }) =>
+    `${path}: line ${line} is not what was written there: its checksum is missing or does not follow from the lines before. Nothing in this file is relied on, ` +
+    "and nothing was sent. Restore the file from a copy, or begin a new run with the keys: messages that are gone already are harmless in it.",
+  journalOtherKeys: (/** @type {{ path: string }} */ { path }) => `${path}: the list of keys is not the one that was written: its digest differs. Restore the file.`,
+  journalVersion: (/** @type {{ path: string, found: string, oldest: number, newest: number }} */ { path, found, oldest, newest }) =>
+    `${path}: found a journal of version ${found}, expected version ${oldest} or ${newest}: use the release that wrote it`,
+  /** Without `found` it is missing. */
+  journalMember: (/** @type {{ path: string, member: string, found: string | undefined, expected: keyof typeof MEMBERS }} */ { path, member, found = "nothing", expected }) =>
+    `${path}: found ${found} as "${member}" of the header in line 1, expected ${MEMBERS[expected]}`,
+  journalLine: (/** @type {{ path: string, line: number, most: number }} */ { path, line, most }) =>
+    `${path}: found more than ${most} MB in line ${line}, expected the line of a journal`,
 };
 
 export default {
@@ -112,9 +144,11 @@ export default {
   /** Of the library, whose sentences are English: `where` names the option or the variable. */
   issues: (/** @type {{ issues: { where: string, message: string }[] }} */ { issues }) =>
     issues.map(({ where, message }) => (where === "" ? message : `${where}: ${message}`)).join("\n"),
-  refusal: (/** @type {{ message: string }} */ { message }) => message,
+  /** `lead`: what it means and what to do, in Chinese. */
+  refusal: (/** @type {{ message: string, lead?: string | undefined }} */ { message }) => message,
   defect: (/** @type {{ name: string, places: string[] }} */ { name, places }) =>
     `a defect of tencent-chat-recall, please report it (${name})\n${places.join("\n")}`,
   ...usage,
   ...files,
+  ...journals,
 };

@@ -22,6 +22,16 @@ const EXPECTED = {
 
 const NO_SECRETS = "密钥和 UserSig 不能写在命令行上：本机的所有进程都能读到，shell 也会将其保存在历史记录中。请设置 TENCENT_CHAT_SECRET_KEY（或 TENCENT_CHAT_USER_SIG），或使用 --credentials FILE。";
 
+/** @type {typeof import("./failures_en.js").MEMBERS} */
+const MEMBERS = { date: "日期", wholeNumber: "整数", string: "字符串", boolean: "true 或 false" };
+
+/** @param {import("./failures_en.js").Expected} expected */
+function expectedOf(expected) {
+  if (expected.what === "keys") return `更多 MsgKey：只找到 ${expected.messages} 个中的 ${expected.found} 个`;
+  if (expected.what === "numbers") return `小于 ${expected.below} 的 MsgKey 序号`;
+  return { header: "撤回日志的首行", msgKey: "MsgKey", event: "日志中的事件", line: "日志的一行" }[expected.what];
+}
+
 /** @param {string} code */
 const reason = (code) => REASONS[code] ?? code;
 /** @param {string} command */
@@ -38,7 +48,7 @@ export default {
   expectedCode: ({ found }) => `explain：${found === "" ? "缺少错误码" : `“${found}”不是错误码`}；错误码的形式如 70016`,
   outputUnwritable: ({ reason: code }) => `无法写入标准输出：${reason(code)}`,
   issues: ({ issues }) => issues.map(({ where, message }) => `${where === "" ? "输入有问题" : `${where} 有问题`}（英文说明）：\n  ${message.replaceAll("\n", "\n  ")}`).join("\n"),
-  refusal: ({ message }) => `操作未完成（英文说明）：\n  ${message.replaceAll("\n", "\n  ")}`,
+  refusal: ({ message, lead }) => `${lead === undefined ? "操作未完成（英文说明）" : `${lead}\n英文说明`}：\n  ${message.replaceAll("\n", "\n  ")}`,
   defect: ({ name, places }) => `tencent-chat-recall 自身的缺陷，请反馈（${name}）\n${places.join("\n")}`,
   unexpectedWord: ({ command, found, most }) => `${command}：多余的“${found}”，${most === 0 ? "此命令只接受选项" : `最多 ${most} 个参数`}${seeHelp(command)}`,
   takesNoValue: ({ option, command }) => `${option} 不带值${seeHelp(command)}`,
@@ -79,7 +89,16 @@ export default {
   journalBusy: ({ path, pid }) => `${path}：本机的进程 ${pid} 正在使用此日志；请等待其结束，或将其停止。此次没有发送任何请求。`,
   journalElsewhere: ({ path, pid, host }) => `${path}：${host} 上的进程 ${pid} 已开始使用此日志，且没有记录它已停止。如确认它已停止，请加上 --take-over。此次没有发送任何请求。`,
   journalExists: ({ path }) => `${path}：文件已存在；如需继续，请使用 --resume ${path}，或用 --journal 指定另一个文件。没有发送任何请求。`,
+  journalBegun: ({ path, pid }) => `${path}：本机的进程 ${pid} 已用此日志开始运行，正在处理。如消息相同，请等待其结束；如消息不同，请用 --journal 指定另一个文件。此次没有发送任何请求。`,
   journalNeverBegun: ({ path, reason: code }) => `${path}：无法写入日志：${reason(code)}。没有发送任何请求。`,
   journalBrokenOff: ({ path, reason: code }) => `${path}：无法写入日志：${reason(code)}。尚未发送的消息不会发送；排除故障后可以继续。`,
   journalItself: ({ path }) => `--csv ${path}：这是日志文件本身，请指定另一个文件`,
+  journalUnreadable: ({ path, reason: code }) => `${path}：无法读取日志：${reason(code)}`,
+  journalNoFile: ({ path }) => `${path}：无法读取日志：这是文件夹或设备，应为文件`,
+  journalDamaged: ({ path, line, text, expected }) => `${path}：第 ${line} 行为${text === undefined ? "文件末尾" : `“${text}”`}，应为${expectedOf(expected)}`,
+  journalChanged: ({ path, line }) => `${path}：第 ${line} 行不是原来写入的内容：校验和缺失，或与之前的行不符。此文件的内容不予采用，没有发送任何请求。请从备份恢复该文件，或用原来的 MsgKey 开始新的运行；其中已撤回的消息不受影响。`,
+  journalOtherKeys: ({ path }) => `${path}：其中的 MsgKey 不是原来写入的：摘要不符。请恢复该文件。`,
+  journalVersion: ({ path, found, oldest, newest }) => `${path}：日志的版本为 ${found}，应为 ${oldest} 或 ${newest}；请使用写入它的版本的程序`,
+  journalMember: ({ path, member, found, expected }) => `${path}：首行中的 "${member}" ${found === undefined ? "缺失" : `为 ${found}`}，应为${MEMBERS[expected]}`,
+  journalLine: ({ path, line, most }) => `${path}：第 ${line} 行超过 ${most} MB，不是日志的一行`,
 };

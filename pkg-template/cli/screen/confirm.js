@@ -2,6 +2,7 @@
 import { createReadStream, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { isatty } from "node:tty";
+import { paintFor, paragraph, proseWidthOf } from "./page.js";
 
 /** Answers that may be wrong. */
 const TRIES = 3;
@@ -24,6 +25,11 @@ export function answerSource(isInputTaken) {
   } catch {
     return undefined;
   }
+}
+
+/** The question in lines of the terminal, and what parts it from the answer. @param {string} text @param {NodeJS.WriteStream} stream */
+export function questionText(text, stream) {
+  return paragraph(text, proseWidthOf(stream), paintFor(stream), "bold") + (/ *$/u.exec(text)?.[0] ?? "");
 }
 
 /**

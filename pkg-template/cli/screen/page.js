@@ -84,9 +84,12 @@ function filled({ text, width = 0, align = "left", indent = 0, style }, paint) {
 function stacked(head, last, width, paint) {
   const shown = head.filter(({ text }) => text !== "");
   const indent = INDENT;
-  const title = shown.map(({ text, style }) => (style ? paint(style, text) : text)).join("  ");
+  const own = Math.max(1, width - indent);
+  const isOneLine = shown.reduce((sum, { text }) => sum + widthOfText(text) + 2, -2) <= own;
+  const cells = shown.map(({ text, style }) => (style ? paint(style, text) : text));
+  const titles = isOneLine ? [cells.join("  ")] : shown.flatMap(({ text, style }) => flow(text, own).map((line) => (style ? paint(style, line) : line)));
   const below = flow(last.text, Math.max(1, width - 2 * indent)).map((line) => " ".repeat(2 * indent) + (last.style ? paint(last.style, line) : line));
-  return [...(title === "" ? [] : [" ".repeat(indent) + title]), ...below].map((line) => line.trimEnd());
+  return [...titles.filter((title) => title !== "").map((title) => " ".repeat(indent) + title), ...below].map((line) => line.trimEnd());
 }
 
 /**

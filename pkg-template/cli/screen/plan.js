@@ -2,11 +2,10 @@
 import { harmless, plain } from "../failure.js";
 import { ago, clock, lasting, number } from "../locale.js";
 import { pairs, paragraph, proseWidthOf, widthOf } from "./page.js";
-import { quotedPath } from "./resume_command.js";
+import { earlierLines } from "./earlier_lines.js";
 import { wordsOf } from "./words.js";
 
-/** @typedef {import("./summary.js").Elsewhere} Elsewhere */
-/** @typedef {{ recalledBy: Elsewhere[], unfinished: Elsewhere[] }} Earlier */
+/** @typedef {import("../journal/earlier.js").Earlier} Earlier */
 /**
  * @typedef {{
  *   officialAccount: string, reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,
@@ -53,9 +52,9 @@ export function planText(facts, language, stream, paint) {
     ...(facts.journal ? [/** @type {[string, string]} */ ([labels.journal, plain(facts.journal)])] : []),
   ];
   const width = widthOf(stream);
-  const title = paint("bold", words.recallTitle(count, harmless(facts.officialAccount)));
+  const title = paragraph(words.recallTitle(count, harmless(facts.officialAccount)), proseWidthOf(stream), paint, "bold");
   const body = pairs(rows.filter(([, value]) => value !== ""), { width, first: LABELS[language] });
-  const warnings = [...earlierRuns(facts, language), ...facts.warnings].map((warning) => paragraph(`  ! ${warning}`, proseWidthOf(stream), paint, "yellow"));
+  const warnings = [...earlierLines(facts.earlier, language), ...facts.warnings].map((warning) => paragraph(`  ! ${warning}`, proseWidthOf(stream), paint, "yellow"));
   return [title, "", body, ...(warnings.length > 0 ? ["", ...warnings] : []), ""].join("\n");
 }
 
@@ -67,12 +66,4 @@ function notes({ duplicates, skipped, settledBefore, total }, language) {
   if (duplicates > 0) found.push(words.duplicates(number(duplicates, language)));
   if (skipped > 0) found.push(words.skipped(number(skipped, language)));
   return found;
-}
-
-/** @param {PlanFacts} facts @param {import("../locale.js").Language} language */
-function earlierRuns({ earlier }, language) {
-  const words = wordsOf(language);
-  const lines = (/** @type {Elsewhere[]} */ found, /** @type {typeof words.recalledBy} */ say) =>
-    found.map(({ journal, at, count }) => say(number(count, language), clock(at / 1000, language), quotedPath(plain(journal))));
-  return [...lines(earlier?.recalledBy ?? [], words.recalledBy), ...lines(earlier?.unfinished ?? [], words.unfinished)];
 }

@@ -1,7 +1,8 @@
 // What came of a run: by status, by code with what to do about it, and how to go on. For people; `document` is the same for programs.
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failure.js";
-import { clock, lasting, number } from "../locale.js";
+import { lasting, number } from "../locale.js";
+import { earlierLines } from "./earlier_lines.js";
 import { paintFor, paragraph, proseWidthOf, table, widthOf } from "./page.js";
 import { quotedPath, resumeCommand } from "./resume_command.js";
 import { wordsOf } from "./words.js";
@@ -9,14 +10,14 @@ import { wordsOf } from "./words.js";
 /** @typedef {import("../journal/outcomes.js").Outcomes} Outcomes */
 /** @typedef {import("../locale.js").Language} Language */
 /** @typedef {import("./page.js").Paint} Paint */
-/** A share of the messages, and the journal that knows of it; `at` in Unix milliseconds. @typedef {{ journal: string, at: number, count: number }} Elsewhere */
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
  *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: string, broken?: string,
- *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, recalledBy?: Elsewhere[],
+ *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/earlier.js").Earlier, atWork?: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: answers were not waited for;
- * `open`: keys that another run would send; `kept`: options for it, as text; `recalledBy`: earlier runs that recalled what was not there
+ * `open`: keys that another run would send; `kept`: options for it, as text; `earlier`: what other runs know of what this one did not recall; `atWork`: the process that is
+ * at work on the journal now
  */
 
 /** @type {import("tencent-chat-recall").RecallStatus[]} */
@@ -83,7 +84,7 @@ function headline(ending, language, paint, width) {
 }
 
 /** @param {Ending} ending @param {Language} language */
-function outcome({ counts, total }, language) {
+function outcome({ counts, total, earlier }, language) {
   const words = wordsOf(language);
   const many = words.messages(total, number(total, language));
   const gone = goneOf(counts);
@@ -91,12 +92,15 @@ function outcome({ counts, total }, language) {
   if (gone === total) return words.noneConfirmed(many);
   if (counts.notFound === total) return words.noneThere(many);
   if (isDoneOrNotThere(counts, total)) return words.someThere(number(gone, language), many, number(counts.notFound, language));
-  return words.someNot(number(gone, language), many);
+  if (counts.notFound > 0) return words.notThereAndLeft(number(counts.notFound, language), many, number(total - counts.notFound, language), number(gone, language));
+  const { recalledBy, presumedBy } = elsewhere(earlier);
+  return (recalledBy.length + presumedBy.length > 0 ? words.someElsewhere : words.someNot)(number(gone, language), many);
 }
 
 /** @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
-function why({ refusal, broken, leftAtOnce }, language, paint, width) {
+function why({ refusal, broken, leftAtOnce, atWork }, language, paint, width) {
   const words = wordsOf(language);
+  if (atWork !== undefined) return [paragraph(words.atWork(atWork), width, paint, ["bold", "yellow"])];
   const because = (/** @type {string} */ title, /** @type {string} */ text) => `${paint(["bold", "red"], title)}\n${paragraph(indented(plain(text)), width)}`;
   if (leftAtOnce) return [paragraph(words.leftAtOnce, width, paint, ["bold", "yellow"])];
   if (refusal) return [because(words.refused, refusal)];
@@ -106,12 +110,17 @@ function why({ refusal, broken, leftAtOnce }, language, paint, width) {
 /** @param {string} text */
 const indented = (text) => text.replaceAll(/^/gmu, "  ");
 
-/** @param {Ending} ending @param {Language} language @param {number} width */
-function earlierRuns({ recalledBy = [] }, language, width) {
-  if (recalledBy.length === 0) return [];
-  const lines = recalledBy.map(({ journal, at, count }) => wordsOf(language).recalledBy(number(count, language), clock(at / 1000, language), quotedPath(plain(journal))));
-  return [paragraph(indented(lines.join("\n")), width)];
+/** Those that recalled something: what is open elsewhere is for the plan. @param {Ending} ending @param {Language} language @param {number} width */
+function earlierRuns({ earlier }, language, width) {
+  const lines = earlierLines(elsewhere(earlier), language);
+  return lines.length === 0 ? [] : [paragraph(indented(lines.join("\n")), width)];
 }
+
+/** @param {Ending["earlier"]} earlier */
+const elsewhere = ({ recalledBy, presumedBy } = NOTHING) => ({ recalledBy, presumedBy });
+
+/** @type {NonNullable<Ending["earlier"]>} */
+const NOTHING = { recalledBy: [], presumedBy: [], unfinished: [] };
 
 /** @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
 function codes({ codes: found, errorInfo }, language, paint, width) {
@@ -131,11 +140,13 @@ function codes({ codes: found, errorInfo }, language, paint, width) {
 }
 
 /** Commands have their lines for themselves, whole: they are copied. @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
-function onward({ path, open, counts, codes: found, kept }, language, paint, width) {
+function onward({ path, open, counts, codes: found, kept, atWork }, language, paint, width) {
   const words = wordsOf(language);
   const again = resumeCommand(plain(path), kept);
   const rows = [`${words.journalIs}\n  ${plain(path)}`];
   const offer = (/** @type {string} */ title, /** @type {string} */ command) => rows.push(`${paragraph(title, width)}\n  ${command}`);
+  // What is left is that process's: nobody else can go on with it.
+  if (atWork !== undefined) return rows;
   if (open + counts.failed > 0 && hasWrongAccount(found)) offer(words.newRun, paint("bold", "npx tencent-chat-recall recall --account '@TOA#_ID' --keys FILE"));
   else if (open > 0) offer(words.resume, paint("bold", again));
   else if (counts.failed > 0) offer(words.refusedForGood(number(counts.failed, language)), `${again} --retry-failed`);
@@ -150,7 +161,7 @@ const hasWrongAccount = (found) => [...found.keys()].some((code) => explainCode(
  * The same for programs.
  * @param {Ending} ending
  */
-export function summaryDocument({ counts, codes: found, total, path, run, errorInfo, refusal, broken, interrupted, open, recalledBy = [] }) {
+export function summaryDocument({ counts, codes: found, total, path, run, errorInfo, refusal, broken, interrupted, open, earlier, atWork }) {
   const byCode = [...found].sort(([, a], [, b]) => b - a).map(([code, count]) => {
     const { meaning, retryable, advice } = explainCode(code);
     return { code, count, meaning, retryable, advice, errorInfo: errorInfo[code] };
@@ -166,7 +177,8 @@ export function summaryDocument({ counts, codes: found, total, path, run, errorI
     ...(refusal ? { refused: refusal } : {}),
     ...(interrupted ? { interrupted } : {}),
     ...(broken && !interrupted ? { ended: broken } : {}),
-    ...(recalledBy.length > 0 ? { recalledBy } : {}),
+    ...Object.fromEntries(Object.entries(elsewhere(earlier)).filter(([, runs]) => runs.length > 0)),
+    ...(atWork === undefined ? {} : { atWork }),
     journal: path,
   };
 }

@@ -1,0 +1,23 @@
+// What other runs know of the same messages, a sentence for each: for the plan and for the summary.
+import { plain } from "../failure.js";
+import { clock, number } from "../locale.js";
+import { quotedPath } from "./resume_command.js";
+import { wordsOf } from "./words.js";
+
+/** @typedef {import("../journal/earlier.js").Elsewhere} Elsewhere */
+/** @typedef {import("../journal/earlier.js").Earlier} Earlier */
+/** @typedef {(n: number, count: string, when: string, journal: string) => string} Say */
+
+/**
+ * @param {Partial<Earlier>} [earlier]
+ * @param {import("../locale.js").Language} [language]
+ * @returns {string[]}
+ */
+export function earlierLines({ recalledBy = [], presumedBy = [], unfinished = [] } = {}, language = "en") {
+  const words = wordsOf(language);
+  const lines = (/** @type {Elsewhere[]} */ found, /** @type {Say} */ say) => found.map(({ journal, at, count, pid }) => {
+    const told = say(count, number(count, language), clock(at / 1000, language), quotedPath(plain(journal)));
+    return pid === undefined ? told : words.atWorkToo(told, pid);
+  });
+  return [...lines(recalledBy, words.recalledBy), ...lines(presumedBy, words.presumedBy), ...lines(unfinished, words.unfinished)];
+}
