@@ -1,6 +1,7 @@
 // `history`: lists the messages of an official account, to find MsgKeys.
 import { RecallClient } from "tencent-chat-recall";
 import { RUN_OPTIONS, clientOptions, inTerms } from "../client.js";
+import { sayNotes } from "../credential_notes.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
 import { csvOf } from "../csv.js";
 import { EXIT, Failure, harmless, plain } from "../failure.js";
@@ -67,7 +68,7 @@ export const history = {
     const { head, row } = /** @type {(typeof FORMS)[string]} */ (FORMS[forms[0] ?? "text"]);
     const credentials = readCredentials(options);
     requireMembers(credentials);
-    for (const note of credentials.notes) process.stderr.write(`${paragraph(note, proseWidthOf(process.stderr))}\n`);
+    sayNotes(credentials);
     const { since, until, from } = options;
     const wanted = { ...(since ? { since } : {}), ...(until ? { until } : {}), ...(from ? { from } : {}), includeRecalled: Boolean(options["include-recalled"]) };
     try {

@@ -81,6 +81,19 @@ const files = {
   noCredentialsIn: (/** @type {{ path: string, names: string[] }} */ { path, names }) =>
     `${path}: found none of ${names.join(", ")}, expected KEY=value lines with some of them, or a JSON object`,
   brokenCredentials: (/** @type {{ path: string }} */ { path }) => `${path}: found text that begins as JSON and is not, expected a JSON object or KEY=value lines`,
+  brokenLine: (/** @type {{ where: string, found: string }} */ { where, found }) =>
+    `${where}: found "${found}", expected NAME=value, such as TENCENT_CHAT_REGION=singapore, or a comment that begins with #`,
+  hashInLine: (/** @type {{ where: string }} */ { where }) =>
+    `${where}: found a # in a value without quotes. If it is part of the value, put the value into quotes; if it begins a comment, put a space on either side of it`,
+  quoteInLine: (/** @type {{ where: string }} */ { where }) =>
+    `${where}: found a value that begins with a quote and does not end with one, expected the same quote at its end and nothing behind it`,
+  unknownName: (/** @type {{ where: string, found: string, near: string }} */ { where, found, near }) => `${where}: found "${found}", which is not known here; did you mean ${near}?`,
+  repeatedName: (/** @type {{ path: string, name: string, lines: number[] }} */ { path, name, lines }) => `${path}: found ${name} in the lines ${lines.join(" and ")}, expected it once`,
+  bothGiven: (/** @type {{ names: string[] }} */ { names }) => `found both ${names.join(" and ")}, expected one of them`,
+  twoServices: (/** @type {{ region: string, baseUrl: string }} */ { region, baseUrl }) =>
+    `found both ${region} and ${baseUrl}, which name different services. To call the region, unset ${baseUrl}; to call the other, give it as --base-url in place of ${region}. Nothing was sent.`,
+  sameMember: (/** @type {{ path: string, names: string[] }} */ { path, names }) =>
+    names[0] === names[1] ? `${path}: found ${names[0]} twice, expected it once` : `${path}: found both ${names.join(" and ")}, which are the same, expected one of them`,
   openToOthers: (/** @type {{ path: string, found: string }} */ { path, found }) =>
     `${path}: found permissions ${found}, expected a file that only its owner can read. Run: chmod 600 ${path}`,
   noKeys: (/** @type {{ told: string }} */ { told }) => `${told}\nNothing was sent.`,
