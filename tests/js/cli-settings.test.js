@@ -91,6 +91,42 @@ describe("a setting", () => {
   });
 });
 
+describe("a value that cannot be the key", () => {
+  it("is refused: a path, a yes or no, a number with 0x, a # glued on, other digits than ASCII's, JSON", () => {
+    for (const member of ["secretKey", "userSig"]) {
+      for (const text of ["/run/secrets/key", "@/run/secrets/key", "./key.txt", "../key", "~/key", "C:\\keys\\a", "key.txt", "@key.pem", "@key.json"]) assert.match(String(faultOf(text, member)), /the path of a file/, text);
+      for (const text of ["true", "False", "yes", "off"]) assert.match(String(faultOf(text, member)), /a yes or no/);
+      assert.match(String(faultOf(`0x${SECRET_KEY}`, member)), /0x in front of it/);
+      for (const text of [SECRET_KEY, GOOD.TENCENT_CHAT_USER_SIG]) assert.match(String(faultOf(`${text}#prod`, member)), /a # in it/);
+      assert.match(String(faultOf(SECRET_KEY.replace("4", "４"), member)), /a character outside ASCII/);
+      for (const text of ['{"secretKey":"a"}', '["a"]', '{ "TENCENT_CHAT_SECRET_KEY": "a" }']) assert.match(String(faultOf(text, member)), /JSON, expected the value alone/);
+    }
+    assert.match(String(faultOf("１４０００", "sdkAppId")), /a character outside ASCII/);
+    assert.match(String(faultOf("1400000000#prod", "sdkAppId")), /a # in it/);
+    for (const text of ["any text".replace(" ", "-"), "k", "a.b"]) assert.equal(faultOf(text, "secretKey"), undefined, text);
+  });
+
+  it("is no short identifier", () => {
+    for (const text of ["x", "X", "xx", "true", "管理员", "a#b"]) assert.equal(faultOf(text, "identifier"), undefined, text);
+    for (const text of ["xxx", "***", "•••"]) assert.notEqual(faultOf(text, "identifier"), undefined, text);
+  });
+});
+
+describe("an account in another form", () => {
+  it("is refused with what is wrong with it", async () => {
+    const env = environment("http://127.0.0.1:9");
+    for (const [found, said] of /** @type {[string, RegExp][]} */ ([
+      ["@TOA＃_demo", /--account: found full-width characters/], ["＠TOA#_demo", /found full-width characters/], ["@TOA%23_demo", /found percent-encoding \(%23 is #/],
+      ["%40TOA%23_demo", /found percent-encoding/], ["@TOA#_", /found "@TOA#_" and no ID behind it/], ["@TOA_demo", /found no # behind @TOA/],
+    ])) {
+      const { status, stderr } = await cli(["history", "--account", found], { env });
+      assert.match(stderr, said);
+      assert.equal(status, 2);
+    }
+    for (const text of ["@TOA#_demo", "@TOA#_演示", "@TOA#_x"]) assert.equal(faultOf(text, "officialAccount"), undefined, text);
+  });
+});
+
 describe("credentials with a fault", () => {
   it("are refused before anything is sent, all of them at once, by the names of their variables", async (t) => {
     const { run, keys, env, emulator, journal } = await stage(t, { count: 2 });

@@ -56,6 +56,7 @@ const usage = {
   portUnusable: (/** @type {{ port: number, reason: string }} */ { port, reason: code }) => `--port ${port}: ${reason(code)}`,
   cutAccount: (/** @type {{ option: string, found: string }} */ { option, found }) =>
     `${option}: found "${found}" and nothing of what follows in an account's name: # begins a comment in .env files and shells. Put it into quotes: '@TOA#_ID'`,
+  emptyAccount: (/** @type {{ option: string, found: string }} */ { option, found }) => `${option}: found "${found}" and no ID behind it, expected @TOA#_ID whole`,
   notWithResume: (/** @type {{ options: string[] }} */ { options }) => `${options.join(", ")}: not with --resume: the journal says what is recalled`,
 };
 

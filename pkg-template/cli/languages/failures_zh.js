@@ -54,6 +54,7 @@ export default {
   expectedFaults: ({ found, names }) => `--faults 的值为“${found}”，应为以下之一：${names.join("、")}，或一个 JSON 格式的故障计划文件`,
   portUnusable: ({ port, reason: code }) => `--port ${port}：${reason(code)}`,
   cutAccount: ({ option, found }) => `${option} 的值为“${found}”，其后的部分不见了：# 在 .env 文件和 shell 中表示注释。请加上引号：'@TOA#_ID'`,
+  emptyAccount: ({ option, found }) => `${option} 的值为“${found}”，其后没有 ID，应为完整的 @TOA#_ID`,
   notWithResume: ({ options }) => `${options.join("、")} 不能与 --resume 一起使用：撤回的内容以日志为准`,
   missingSettings: ({ groups, lines, set, unknown }) => [
     `缺少：${groups.map((group) => group.join(" 或 ")).join("、")}`,
