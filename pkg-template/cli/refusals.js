@@ -66,9 +66,10 @@ const VARIABLES = { sdkAppId: "TENCENT_CHAT_SDK_APP_ID", identifier: "TENCENT_CH
  * @param {Record<string, string>} [names] where each member came from
  */
 export function inOwnTerms(text, names = {}) {
+  /** @type {Record<string, string>} */
   const known = { ...VARIABLES, ...OPTIONS, ...names };
   const pattern = new RegExp(`\`(${Object.keys(known).join("|")})\`|(?<![\\w-])(sdkAppId|rateLimit|officialAccount|secretKey)(?![\\w-])`, "g");
-  const named = text.replaceAll(pattern, (_, quoted, bare) => /** @type {Record<string, string>} */ (known)[quoted ?? bare] ?? "");
+  const named = text.replaceAll(pattern, (_, quoted, bare) => known[quoted ?? bare] ?? "");
   return named.replace("choose the region ", `choose the region (${known.region}) `).replace("所示的地域。", `所示的地域（${known.region}）。`);
 }
 

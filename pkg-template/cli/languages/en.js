@@ -103,7 +103,10 @@ export default {
   emulator: {
     listens: (/** @type {string} */ url) => `The emulator listens on ${url}`,
     variables: "Its app, administrator and key are for everybody; in another terminal:",
-    messages: (/** @type {number} */ n, /** @type {string} */ account) => `${n} messages of ${account} were sent by mistake. Find and recall them:`,
+    messages: (/** @type {number} */ n, /** @type {string} */ account) =>
+      n === 0
+        ? `${account} has sent no messages (--messages N begins with some). To find and recall what your program sends:`
+        : `${n} ${n === 1 ? "message of" : "messages of"} ${account} ${n === 1 ? "was" : "were"} sent by mistake. Find and recall ${n === 1 ? "it" : "them"}:`,
     end: "Ctrl-C ends it.",
     ended: (/** @type {{ requests: number, peak: number, refused: number, recalled: number }} */ { requests, peak, refused, recalled }) =>
       `${requests} requests (at most ${peak} in a second, ${refused} refused for rate), ${recalled} messages recalled`,

@@ -32,6 +32,7 @@ const reason = (code) => REASONS[code] ?? code;
 const seeHelp = (command) => `\nSee: npx tencent-chat-recall ${command} --help`;
 
 const usage = {
+  noFiles: () => `parse: found nothing, expected files, or - for standard input${seeHelp("parse")}`,
   unexpectedWord: (/** @type {{ command: string, found: string, expected: string, most: number }} */ { command, found, expected }) =>
     `${command}: found "${found}", expected ${expected}${seeHelp(command)}`,
   takesNoValue: (/** @type {{ option: string, command: string }} */ { option, command }) => `${option}: takes no value${seeHelp(command)}`,
@@ -68,6 +69,7 @@ const files = {
     ...(unknown.length > 0 ? [`Set, but of no meaning here: ${unknown.join(", ")}.`] : []),
   ].join("\n"),
   notAFile: (/** @type {{ path: string, isFolder: boolean }} */ { path, isFolder }) => `${path}: found ${isFolder ? "a folder" : "a device"}, expected a file or a pipe`,
+  emptyFile: (/** @type {{ path: string }} */ { path }) => `${path}: found an empty file, expected MsgKeys. If another command was to write it, see what that one said. Nothing was sent.`,
   pipeUnwritten: (/** @type {{ path: string, seconds: number }} */ { path, seconds }) =>
     `${path}: found a pipe into which nothing was written within ${seconds} seconds, expected a file, or a program that writes into it`,
   pipeSilent: (/** @type {{ path: string, seconds: number }} */ { path, seconds }) => `${path}: found a pipe that was silent for ${seconds} seconds, expected its end`,
@@ -106,6 +108,8 @@ const files = {
     `${path}: process ${pid} on "${host}" has begun to work on it and has not said that it stopped. If you know that it has, add --take-over. Nothing was sent by this one.`,
   journalExists: (/** @type {{ path: string }} */ { path }) =>
     `${path}: exists already; go on with it by --resume ${path}, or name another file by --journal. Nothing was sent.`,
+  journalNoFile: (/** @type {{ path: string, isFolder: boolean }} */ { path, isFolder }) =>
+    `--journal ${path}: found ${isFolder ? "a folder" : "a device or a pipe"}, expected the name of a new file. Nothing was sent.`,
   journalNeverBegun: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be written: ${reason(code)}. Nothing was sent.`,
   journalBrokenOff: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) =>
     `${path}: the journal cannot be written: ${reason(code)}. What was not sent stays so; resume when that is mended.`,
