@@ -710,6 +710,9 @@ export function explainCode(code: number, options?: { locale?: "en" | "zh" | und
 /**
  * Why a piece of a pasted text is no MsgKey. `two-columns` and `missing-column`: no key was taken, name a `column`. `unclosed-...`:
  * the text ends before it is whole.
+ * @example
+ * const unsure: RejectCode[] = ["escape", "cut-by-line-break", "invisible-character"];
+ * const toLookAt = parseMsgKeys("12<em>71_1_1698741698</em>").rejected.filter(({ code }) => unsure.includes(code));
  */
 export type RejectCode =
   | "not-a-key" | "empty" | "too-long" | "leading-zero" | "out-of-range" | "one-to-one" | "inside-word" | "escape" | "invisible-character"

@@ -26,11 +26,14 @@ function refuseDevice(path, stat) {
   throw new Failure(sentence("notAFile", { path: shownPath(path), isFolder: stat.isDirectory() }));
 }
 
-/** Whether a file is there is said before anything else is asked for. @param {string} path */
+/** Whether a file is there and has something in it is said before anything else is asked for. @param {string} path */
 export function refuseUnreadable(path) {
   try {
-    refuseDevice(path, statSync(path));
+    const stat = statSync(path);
+    refuseDevice(path, stat);
     accessSync(path, constants.R_OK);
+    // As a shell leaves it for a command that failed.
+    if (stat.isFile() && stat.size === 0) throw new Failure(sentence("emptyFile", { path: shownPath(path) }));
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure(sentence("unreadable", { path: shownPath(path), reason: reasonCode(error) }));

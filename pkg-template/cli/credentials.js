@@ -1,4 +1,5 @@
 // Who calls, and which service: from the environment or a file that only its owner can read, never from the command line.
+import { MEMBERS, variableOf } from "./credential_names.js";
 import { readCredentialsFile } from "./credentials_file.js";
 import { shown } from "../lib/shown.js";
 import { Failure } from "./failure.js";
@@ -7,16 +8,6 @@ import { faultOf, mended } from "./setting.js";
 import { linesToSet } from "./setting_lines.js";
 import { shownPath } from "./shown_path.js";
 
-/** Members by the name of their variable. */
-const MEMBERS = {
-  TENCENT_CHAT_SDK_APP_ID: "sdkAppId",
-  TENCENT_CHAT_IDENTIFIER: "identifier",
-  TENCENT_CHAT_SECRET_KEY: "secretKey",
-  TENCENT_CHAT_USER_SIG: "userSig",
-  TENCENT_CHAT_REGION: "region",
-  TENCENT_CHAT_BASE_URL: "baseUrl",
-};
-
 /** Of each group one member is to be given; the source that names any of them decides for the group. */
 const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region", "baseUrl"]];
 
@@ -24,6 +15,9 @@ const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region
  * Values, and for each member where it came from, for messages. `notes` say which of two that contradict each other counts.
  * @typedef {{ values: Record<string, any>, names: Record<string, string>, notes: string[] }} Credentials
  */
+
+/** What a UserSig is made with. */
+export const SIGNING = [["sdkAppId"], ["identifier"], ["secretKey"]];
 
 /** Options of commands that call the service or sign. @type {import("./arguments.js").Options} */
 export const CREDENTIAL_OPTIONS = {
@@ -51,11 +45,13 @@ export const CREDENTIALS_HELP = [
  * Options win over the file, and the file over the environment.
  * @param {Record<string, any>} options of the command line
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {string[][]} [needed] groups of members: nothing is said of others
  * @returns {Credentials}
  */
-export function readCredentials(options, env = process.env) {
+export function readCredentials(options, env = process.env, needed = GROUPS) {
   const line = source({ region: options.region, baseUrl: options["base-url"] }, (member) => (member === "region" ? "--region" : "--base-url"));
-  const sources = [line, ...(options.credentials ? [readFile(options.credentials)] : []), fromVariables(env, "")];
+  const around = fromVariables(env, "");
+  const sources = [line, ...(options.credentials ? [readFile(options.credentials)] : []), around];
   /** @type {Credentials} */
   const found = { values: {}, names: {}, notes: [] };
   for (const group of GROUPS) {
@@ -67,7 +63,9 @@ export function readCredentials(options, env = process.env) {
     }
   }
   refuseFaults(found);
-  found.notes = serviceNotes(found.names, sources);
+  refuseBoth(found.names, needed);
+  if (needed === GROUPS) found.notes.push(...serviceNotes(found.names, sources));
+  if (options.credentials) found.notes.push(...borrowedNotes(found.names, around, { path: options.credentials, needed }));
   if (found.values.sdkAppId !== undefined) found.values.sdkAppId = appId(found.values.sdkAppId, found.names.sdkAppId ?? "");
   return found;
 }
@@ -82,17 +80,39 @@ function refuseFaults({ values, names }) {
   if (faults.length > 0) throw new Failure(sentence("issues", { issues: faults }));
 }
 
+/** @param {Record<string, string>} names @param {string[][]} needed */
+function refuseBoth(names, needed) {
+  for (const group of needed) {
+    const given = group.flatMap((member) => names[member] ?? []);
+    if (given.length > 1) throw new Failure(sentence("bothGiven", { names: given }));
+  }
+}
+
 /**
- * A region is not the service that a base URL elsewhere names.
+ * A region is not the service that a base URL elsewhere names. That URL is a proxy's or the emulator's: the live service is not called
+ * past it without a word. The other way round the URL was given for this run.
  * @param {Record<string, string>} names
  * @param {Source[]} sources
  */
-function serviceNotes(names, sources) {
-  const pairs = [["region", "baseUrl"], ["baseUrl", "region"]];
-  return pairs.flatMap(([taken = "", other = ""]) => {
-    const left = sources.find((one) => one.names[other] !== undefined)?.names[other];
-    return names[taken] !== undefined && names[other] === undefined && left !== undefined ? [`${names[taken]} says which service is called; ${left} is set too and does not count`] : [];
-  });
+function serviceNotes({ region, baseUrl }, sources) {
+  const left = (/** @type {string} */ member) => sources.find(({ names }) => names[member] !== undefined)?.names[member];
+  const url = left("baseUrl");
+  if (region !== undefined && url !== undefined) throw new Failure(sentence("twoServices", { region, baseUrl: url }));
+  const other = left("region");
+  return baseUrl !== undefined && other !== undefined ? [`${baseUrl} says which service is called; ${other} is set too and does not count`] : [];
+}
+
+/**
+ * What a file with credentials leaves out, and the environment has: it may be another app's.
+ * @param {Record<string, string>} names
+ * @param {Source} around
+ * @param {{ path: string, needed: string[][] }} file
+ */
+function borrowedNotes(names, around, { path, needed }) {
+  const borrowed = needed.flat().filter((member) => around.names[member] !== undefined && names[member] === around.names[member]);
+  if (borrowed.length === 0) return [];
+  const list = borrowed.map(variableOf).join(", ");
+  return [`${shownPath(path)} does not give ${list}: ${borrowed.length === 1 ? "the value comes" : "the values come"} from the environment`];
 }
 
 /**
@@ -109,9 +129,6 @@ export function requireMembers({ values, names }, needed = GROUPS, { env = proce
   const lines = linesToSet(missing.map(([first = ""]) => first), platform);
   throw new Failure(sentence("missingSettings", { groups: missing, lines, set, unknown: unknown.map(shown) }));
 }
-
-/** @param {string} member */
-const variableOf = (member) => Object.entries(MEMBERS).find(([, name]) => name === member)?.[0] ?? member;
 
 /** @param {any} value @param {string} name */
 function appId(value, name) {

@@ -1,6 +1,6 @@
 // What a refusal of the service means for what was set where: the first thing to look at, by the code alone.
 
-/** Where each member came from, and the app. @typedef {{ names: Record<string, string>, sdkAppId?: number, account?: boolean }} Whose */
+/** Where each member came from, and the app. @typedef {{ names: Record<string, string>, sdkAppId?: number, secretKey?: string }} Whose */
 
 /** @param {Whose} whose @param {string} member */
 const nameOf = ({ names }, member) => names[member] ?? member;
@@ -18,8 +18,17 @@ const FIRST = {
 /** @param {Whose} whose */
 function wrongSecret(whose) {
   const { names, sdkAppId } = whose;
-  if (names.secretKey) return `${names.secretKey} is not the key of app ${sdkAppId} (${nameOf(whose, "sdkAppId")}).`;
+  if (names.secretKey) return `${names.secretKey} is not the key of app ${sdkAppId} (${nameOf(whose, "sdkAppId")}).${lengthOf(whose)}`;
   return `${nameOf(whose, "userSig")} was not made with the key of app ${sdkAppId} (${nameOf(whose, "sdkAppId")}).`;
+}
+
+/** Digits that a key of the console has. */
+const KEY_DIGITS = 64;
+
+/** Whether a digit of the key was lost or doubled on its way. @param {Whose} whose */
+function lengthOf({ secretKey = "" }) {
+  if (!/^[\da-f]+$/i.test(secretKey) || secretKey.length === KEY_DIGITS) return "";
+  return ` It has ${secretKey.length} hexadecimal ${secretKey.length === 1 ? "digit" : "digits"}; keys of the console have ${KEY_DIGITS}.`;
 }
 
 /** @param {Whose} whose */
@@ -32,6 +41,38 @@ function wrongAccount(whose) {
   return `--account is no official account of app ${whose.sdkAppId}, or not one that this caller may use.`;
 }
 
+/** Codes that say that the app itself is not the one: a journal keeps it, as it keeps the account. */
+const WRONG_APP = new Set([70020, 70014, 60006]);
+const WRONG_ACCOUNT = new Set([10010, 10015]);
+
+/**
+ * What the header of the journal has wrong, so that no run goes on with it.
+ * @param {Iterable<number>} codes of results, and of the refusal of the run as a whole
+ * @returns {"app" | "account" | undefined}
+ */
+export function wrongInJournal(codes) {
+  const found = [...codes];
+  if (found.some((code) => WRONG_APP.has(code))) return "app";
+  return found.some((code) => WRONG_ACCOUNT.has(code)) ? "account" : undefined;
+}
+
+/** Names that the library's advice has in backquotes, as options. @type {Record<string, string>} */
+const OPTIONS = { rateLimit: "--rate-limit", region: "--region", officialAccount: "--account", reason: "--reason" };
+const VARIABLES = { sdkAppId: "TENCENT_CHAT_SDK_APP_ID", identifier: "TENCENT_CHAT_IDENTIFIER", secretKey: "TENCENT_CHAT_SECRET_KEY", userSig: "TENCENT_CHAT_USER_SIG" };
+
+/**
+ * The library's advice in the terms of whoever typed a command.
+ * @param {string} text
+ * @param {Record<string, string>} [names] where each member came from
+ */
+export function inOwnTerms(text, names = {}) {
+  /** @type {Record<string, string>} */
+  const known = { ...VARIABLES, ...OPTIONS, ...names };
+  const pattern = new RegExp(`\`(${Object.keys(known).join("|")})\`|(?<![\\w-])(sdkAppId|rateLimit|officialAccount|secretKey)(?![\\w-])`, "g");
+  const named = text.replaceAll(pattern, (_, quoted, bare) => known[quoted ?? bare] ?? "");
+  return named.replace("choose the region ", `choose the region (${known.region}) `).replace("所示的地域。", `所示的地域（${known.region}）。`);
+}
+
 /**
  * The error's words with what is to be looked at first in front of them.
  * @param {{ apiCode?: number, message: string }} error
@@ -39,5 +80,6 @@ function wrongAccount(whose) {
  */
 export function refusalText({ apiCode, message }, whose) {
   const first = apiCode === undefined ? undefined : FIRST[apiCode]?.(whose);
-  return first === undefined ? message : `${first}\n${message}`;
+  const own = inOwnTerms(message, whose.names);
+  return first === undefined ? own : `${first}\n${own}`;
 }

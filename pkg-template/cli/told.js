@@ -10,7 +10,7 @@ import { refusalText } from "./refusals.js";
  * @param {{ env?: NodeJS.ProcessEnv, node?: string }} [around]
  */
 export function toldOf(error, { names, values }, { env = process.env, node = process.versions.node } = {}) {
-  const text = refusalText(error, { names, sdkAppId: values.sdkAppId });
+  const text = refusalText(error, { names, sdkAppId: values.sdkAppId, secretKey: values.secretKey });
   const code = codeOf(error.cause);
   const hint = code === undefined ? undefined : hintFor({ code, env, node, host: hostOf(values.baseUrl) });
   return hint === undefined ? text : `${text}\n${hint}`;

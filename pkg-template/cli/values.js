@@ -21,6 +21,7 @@ function durationOf(text) {
 export function accountName(text, option) {
   const fault = faultOf(text, "officialAccount");
   if (fault !== undefined) throw new Failure(sentence("issues", { issues: [{ where: option, message: `found ${fault}` }] }));
+  if (text === "@TOA#_") throw new Failure(sentence("emptyAccount", { option, found: text }));
   if (!/^@TOA#?$/.test(text)) return text;
   throw new Failure(sentence("cutAccount", { option, found: text }));
 }

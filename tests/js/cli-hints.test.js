@@ -4,7 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { codeOf, hintFor } from "../../pkg-template/cli/hints.js";
-import { refusalText } from "../../pkg-template/cli/refusals.js";
+import { inOwnTerms, refusalText, wrongInJournal } from "../../pkg-template/cli/refusals.js";
+import { explainCode } from "../../pkg/index.js";
 import { ACCOUNT, SECRET_KEY, assertNothingSecret, stage } from "./cli/command.js";
 
 /** A process whose requests fail as Node's do. @param {string} code */
@@ -67,6 +68,30 @@ describe("a refusal", () => {
     for (const code of [70016, 70020]) assert.match(String(first(code)[0]), /^--region is not where app 14 is/);
     for (const code of [10010, 10015]) assert.match(String(first(code)[0]), /^--account is no official account of app 14/);
     assert.deepEqual(first(60006), ["M"]);
+  });
+
+  it("of a key of another length says how long it is, never what it is", () => {
+    const names = { secretKey: "K", sdkAppId: "A" };
+    const said = (/** @type {string} */ secretKey) => refusalText({ apiCode: 70009, message: "M" }, { names, sdkAppId: 14, secretKey });
+    assert.equal(said(SECRET_KEY.slice(1)), "K is not the key of app 14 (A). It has 63 hexadecimal digits; keys of the console have 64.\nM");
+    for (const key of [SECRET_KEY, "any-text"]) assert.equal(said(key), "K is not the key of app 14 (A).\nM");
+  });
+
+  it("gives its advice in the terms of the command line, in both languages", () => {
+    for (const locale of /** @type {const} */ (["en", "zh"])) {
+      for (const code of [70020, 70016, 60006]) {
+        const text = inOwnTerms(explainCode(code, { locale }).advice, { sdkAppId: "c.env: TENCENT_CHAT_SDK_APP_ID" });
+        assert.match(text, /c\.env: TENCENT_CHAT_SDK_APP_ID.*--region/);
+        assert.doesNotMatch(text, /sdkAppId/);
+      }
+      assert.match(inOwnTerms(explainCode(60007, { locale }).advice), /(Lower|请调低) --rate-limit/);
+    }
+  });
+
+  it("of the app or the account means that the journal is of the wrong one", () => {
+    for (const code of [70020, 70014, 60006]) assert.equal(wrongInJournal([30001, code]), "app");
+    for (const code of [10010, 10015]) assert.equal(wrongInJournal([code]), "account");
+    assert.equal(wrongInJournal([70009, 60007]), undefined);
   });
 
   it("of the key says so in a run and in a history, for a variable and for a file", async (t) => {

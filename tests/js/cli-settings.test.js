@@ -91,6 +91,42 @@ describe("a setting", () => {
   });
 });
 
+describe("a value that cannot be the key", () => {
+  it("is refused: a path, a yes or no, a number with 0x, a # glued on, other digits than ASCII's, JSON", () => {
+    for (const member of ["secretKey", "userSig"]) {
+      for (const text of ["/run/secrets/key", "@/run/secrets/key", "./key.txt", "../key", "~/key", "C:\\keys\\a", "key.txt", "@key.pem", "@key.json"]) assert.match(String(faultOf(text, member)), /the path of a file/, text);
+      for (const text of ["true", "False", "yes", "off"]) assert.match(String(faultOf(text, member)), /a yes or no/);
+      assert.match(String(faultOf(`0x${SECRET_KEY}`, member)), /0x in front of it/);
+      for (const text of [SECRET_KEY, GOOD.TENCENT_CHAT_USER_SIG]) assert.match(String(faultOf(`${text}#prod`, member)), /a # in it/);
+      assert.match(String(faultOf(SECRET_KEY.replace("4", "４"), member)), /a character outside ASCII/);
+      for (const text of ['{"secretKey":"a"}', '["a"]', '{ "TENCENT_CHAT_SECRET_KEY": "a" }']) assert.match(String(faultOf(text, member)), /JSON, expected the value alone/);
+    }
+    assert.match(String(faultOf("１４０００", "sdkAppId")), /a character outside ASCII/);
+    assert.match(String(faultOf("1400000000#prod", "sdkAppId")), /a # in it/);
+    for (const text of ["any text".replace(" ", "-"), "k", "a.b"]) assert.equal(faultOf(text, "secretKey"), undefined, text);
+  });
+
+  it("is no short identifier", () => {
+    for (const text of ["x", "X", "xx", "true", "管理员", "a#b"]) assert.equal(faultOf(text, "identifier"), undefined, text);
+    for (const text of ["xxx", "***", "•••"]) assert.notEqual(faultOf(text, "identifier"), undefined, text);
+  });
+});
+
+describe("an account in another form", () => {
+  it("is refused with what is wrong with it", async () => {
+    const env = environment("http://127.0.0.1:9");
+    for (const [found, said] of /** @type {[string, RegExp][]} */ ([
+      ["@TOA＃_demo", /--account: found full-width characters/], ["＠TOA#_demo", /found full-width characters/], ["@TOA%23_demo", /found percent-encoding \(%23 is #/],
+      ["%40TOA%23_demo", /found percent-encoding/], ["@TOA#_", /found "@TOA#_" and no ID behind it/], ["@TOA_demo", /found no # behind @TOA/],
+    ])) {
+      const { status, stderr } = await cli(["history", "--account", found], { env });
+      assert.match(stderr, said);
+      assert.equal(status, 2);
+    }
+    for (const text of ["@TOA#_demo", "@TOA#_演示", "@TOA#_x"]) assert.equal(faultOf(text, "officialAccount"), undefined, text);
+  });
+});
+
 describe("credentials with a fault", () => {
   it("are refused before anything is sent, all of them at once, by the names of their variables", async (t) => {
     const { run, keys, env, emulator, journal } = await stage(t, { count: 2 });
@@ -209,13 +245,42 @@ describe("missing settings", () => {
 });
 
 describe("a region and a base URL from different places", () => {
-  it("are not silently one: the plan says which counts", async () => {
-    const env = environment("http://127.0.0.1:9");
-    const plan = ["recall", "--account", ACCOUNT, "--keys", "-", "--dry-run", "--json"];
-    const region = await cli([...plan, "--region", "singapore"], { env, input: "1_1_1698741698\n" });
-    assert.match(JSON.parse(region.stdout).warnings.join(), /--region says which service is called; TENCENT_CHAT_BASE_URL is set too and does not count/);
+  const env = environment("http://127.0.0.1:9");
+  const plan = ["recall", "--account", ACCOUNT, "--keys", "-", "--dry-run", "--json"];
+  const input = "1_1_1698741698\n";
+
+  it("are refused if the live service would be called past the base URL, by every command that calls it", async (t) => {
+    const path = join(folderOf(t), "c.env");
+    writeFileSync(path, "TENCENT_CHAT_REGION=singapore\n", { mode: 0o600 });
+    for (const words of [plan, ["history", "--account", ACCOUNT]]) {
+      for (const [more, name] of [[["--region", "singapore"], "--region"], [["--credentials", path], "c\\.env: TENCENT_CHAT_REGION"]]) {
+        const { status, stdout, stderr } = await cli([...words, ...more], { env, input });
+        assert.match(stderr, new RegExp(`found both \\S*${name} and TENCENT_CHAT_BASE_URL, which name different services\\. To call the region, unset TENCENT_CHAT_BASE_URL; to call the other, give it as --base-url`));
+        assert.deepEqual([status, stdout], [2, ""]);
+      }
+    }
+    assert.equal((await cli(["sign", "--credentials", path], { env })).status, 0, "no service is called");
+  });
+
+  it("are not silently one where --base-url was given for the run: the plan says which counts", async () => {
     const { TENCENT_CHAT_BASE_URL: _, ...rest } = env;
-    const url = await cli([...plan, "--base-url", "http://127.0.0.1:9"], { env: { ...rest, TENCENT_CHAT_REGION: "china" }, input: "1_1_1698741698\n" });
+    const url = await cli([...plan, "--base-url", "http://127.0.0.1:9"], { env: { ...rest, TENCENT_CHAT_REGION: "china" }, input });
     assert.match(JSON.parse(url.stdout).warnings.join(), /--base-url says which service is called; TENCENT_CHAT_REGION is set too/);
+  });
+
+  it("or of one place, as a key and a UserSig, are named as they were set", async (t) => {
+    const folder = folderOf(t);
+    writeFileSync(join(folder, "c.json"), JSON.stringify({ region: "china", baseUrl: "http://127.0.0.1:9" }), { mode: 0o600 });
+    const { TENCENT_CHAT_BASE_URL: _, ...rest } = env;
+    for (const [more, set, said] of /** @type {[string[], Record<string, string>, string][]} */ ([
+      [["--region", "china", "--base-url", "http://127.0.0.1:9"], rest, "found both --region and --base-url, expected one of them"],
+      [[], { ...env, TENCENT_CHAT_REGION: "china" }, "found both TENCENT_CHAT_REGION and TENCENT_CHAT_BASE_URL, expected one of them"],
+      [["--credentials", "c.json"], rest, "found both c.json: region and c.json: baseUrl, expected one of them"],
+      [[], { ...env, TENCENT_CHAT_USER_SIG: GOOD.TENCENT_CHAT_USER_SIG }, "found both TENCENT_CHAT_SECRET_KEY and TENCENT_CHAT_USER_SIG, expected one of them"],
+    ])) {
+      const { status, stderr } = await cli([...plan, ...more], { env: set, cwd: folder, input });
+      assert.ok(stderr.includes(said), stderr);
+      assert.equal(status, 2);
+    }
   });
 });

@@ -1,6 +1,7 @@
 // `history`: lists the messages of an official account, to find MsgKeys.
 import { RecallClient } from "tencent-chat-recall";
 import { RUN_OPTIONS, clientOptions, inTerms } from "../client.js";
+import { sayNotes } from "../credential_notes.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
 import { csvOf } from "../csv.js";
 import { EXIT, Failure, harmless, plain } from "../failure.js";
@@ -25,7 +26,7 @@ const FORMS = {
     row: (message, options) => {
       const state = message.state === "normal" ? "" : `[${message.state}] `;
       const cells = [{ text: harmless(message.msgKey), width: 24 }, { text: clock(message.msgTime, languageOf(options.lang)), width: 30 }, { text: harmless(message.from, 30), width: 18 }];
-      return `${table([[...cells, { text: `${state}${harmless(textOf(message), 80)}` }]], Math.max(LINE, widthOf(process.stdout)))}\n`;
+      return `${table([[...cells, { text: `${state}${harmless(textOf(message), 80)}` }]], process.stdout.columns ? widthOf(process.stdout) : LINE)}\n`;
     },
   },
 };
@@ -67,7 +68,7 @@ export const history = {
     const { head, row } = /** @type {(typeof FORMS)[string]} */ (FORMS[forms[0] ?? "text"]);
     const credentials = readCredentials(options);
     requireMembers(credentials);
-    for (const note of credentials.notes) process.stderr.write(`${paragraph(note, proseWidthOf(process.stderr))}\n`);
+    sayNotes(credentials);
     const { since, until, from } = options;
     const wanted = { ...(since ? { since } : {}), ...(until ? { until } : {}), ...(from ? { from } : {}), includeRecalled: Boolean(options["include-recalled"]) };
     try {

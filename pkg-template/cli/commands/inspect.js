@@ -41,7 +41,7 @@ export const inspect = {
 
   /** @param {Record<string, any>} options */
   async run(options) {
-    const info = inspectUserSig(await readUserSig(readCredentials(options).values.userSig));
+    const info = inspectUserSig(await readUserSig(readCredentials(options, process.env, [["userSig"]]).values.userSig));
     process.stdout.write(options.json ? `${JSON.stringify(plain(info), null, 2)}\n` : `${describe(info, languageOf(options.lang))}\n`);
     return EXIT.DONE;
   },

@@ -1,5 +1,6 @@
 // `parse`: finds MsgKeys in files and prints them, for a look before a recall or for other programs.
 import { EXIT, Failure } from "../failure.js";
+import { sentence } from "../languages/sentence.js";
 import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/intake.js";
 import { textOf } from "../keys/plain.js";
 import { readKeys } from "../keys/source.js";
@@ -19,7 +20,7 @@ export const parse = {
 
   /** @param {Record<string, any>} options @param {string[]} files */
   async run(options, files) {
-    if (files.length === 0) throw new Failure("parse: found nothing, expected files, or - for standard input\nSee: tencent-chat-recall parse --help");
+    if (files.length === 0) throw new Failure(sentence("noFiles"));
     let block = "";
     const write = (/** @type {string} */ key) => {
       block += options.json ? `{"msgKey":"${key}"}\n` : `${key}\n`;

@@ -50,7 +50,7 @@ export const recall = {
   options: OPTIONS,
   notes: [
     ["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP],
-    ["Exit status:", "0    every message is gone: recalled, or no longer there after a request of ours without an answer", "1    the run ended, and some messages are not known to be gone", "2    bad input or usage; nothing was sent", "3    the service refused the run as a whole", "4    nothing is left to do, and some messages were not there: recalled before, expired, or never existed", "130  stopped by Ctrl-C (143 by SIGTERM), or left at the question; with --resume it goes on"],
+    ["Exit status:", "0    every message is gone: recalled, or no longer there after a request of ours without an answer", "1    the run ended, and some messages are not known to be gone", "2    bad input or usage; nothing was sent", "3    the service refused the run as a whole", "4    nothing is left to do, and some messages were not there: recalled before, expired, or never existed", "130  stopped by Ctrl-C (143 by SIGTERM or SIGHUP), or left at the question; with --resume it goes on"],
     ["The journal holds every key and what became of it, and no secret. A run that was stopped or killed at any moment goes on with --resume."],
     ["Where standard output cannot be written, as when the disk is full, the summary goes to standard error, and the exit status stays that of the run."],
   ],

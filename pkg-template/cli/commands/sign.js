@@ -1,7 +1,8 @@
 // `sign`: makes a UserSig.
 import { signUserSig } from "tencent-chat-recall";
 import { inTerms } from "../client.js";
-import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../credentials.js";
+import { sayNotes } from "../credential_notes.js";
 import { EXIT } from "../failure.js";
 import { seconds } from "../values.js";
 
@@ -18,8 +19,9 @@ export const sign = {
 
   /** @param {Record<string, any>} options */
   async run(options) {
-    const credentials = readCredentials(options);
-    requireMembers(credentials, [["sdkAppId"], ["identifier"], ["secretKey"]]);
+    const credentials = readCredentials(options, process.env, SIGNING);
+    requireMembers(credentials, SIGNING);
+    sayNotes(credentials);
     const { sdkAppId, identifier, secretKey } = credentials.values;
     try {
       const userSig = signUserSig({ sdkAppId, identifier, secretKey, ...(options.expire === undefined ? {} : { expire: options.expire }) });

@@ -1,7 +1,8 @@
 // `verify`: checks a UserSig as the service would.
 import { verifyUserSig } from "tencent-chat-recall";
 import { inTerms } from "../client.js";
-import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../credentials.js";
+import { sayNotes } from "../credential_notes.js";
 import { EXIT, harmless } from "../failure.js";
 import { languageOf } from "../locale.js";
 import { paragraph, proseWidthOf } from "../screen/page.js";
@@ -24,8 +25,9 @@ export const verify = {
   async run(options) {
     // Here both the key and the UserSig are wanted, where elsewhere one replaces the other.
     const { TENCENT_CHAT_USER_SIG: userSig = "", ...rest } = process.env;
-    const credentials = readCredentials(options, rest);
-    requireMembers(credentials, [["sdkAppId"], ["identifier"], ["secretKey"]]);
+    const credentials = readCredentials(options, rest, SIGNING);
+    requireMembers(credentials, SIGNING);
+    sayNotes(credentials);
     const { sdkAppId, identifier, secretKey, userSig: fromFile } = credentials.values;
     const verdict = check(await readUserSig(fromFile ?? (userSig.trim() || undefined)), { sdkAppId, identifier, secretKey }, credentials.names);
     const { info, ...outcome } = verdict;

@@ -1,7 +1,7 @@
 // Makes a journal: the keys go into a file beside it while they are read, and the file takes its name when it is complete
 // and on the disk. So a journal either has all of its keys or does not exist, and nothing is sent before it does.
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure, reasonCode } from "../failure.js";
 import { shownPath } from "../shown_path.js";
@@ -130,6 +130,8 @@ export class Preparation {
 
 /** @param {string} path */
 function taken(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat && !stat.isFile()) return new Failure(sentence("journalNotPlain", { path: shownPath(path), isFolder: stat.isDirectory() }));
   const pid = pidAt(path);
   if (pid === undefined) return new Failure(sentence("journalExists", { path: shownPath(path) }));
   return new Failure(sentence("journalBegun", { path: shownPath(path), pid }));

@@ -29,7 +29,9 @@ export function readJournal(path) {
   const fd = openJournal(path);
   try {
     const lines = new Numbered(fd, path);
-    const first = lines.next()?.text.trimEnd() ?? "";
+    const text = lines.next()?.text ?? "";
+    if (text.endsWith("\r")) throw new Failure(`${shownPath(path)}: its line ends were changed to CRLF, so that no checksum fits. Restore the file as it was written, or change them back to LF. Nothing was sent.`);
+    const first = text.trimEnd();
     const { header, hasChecksums } = readHeader(first, path);
     const chains = new Chains();
     if (hasChecksums && !chains.begin(first)) throw changed(path, 1);

@@ -104,8 +104,12 @@ export function encodingOf([first, second]) {
   return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
 
+/** How the first line of a journal begins. */
+const JOURNAL = [...Buffer.from('{"journal":"tencent-chat-recall"')];
+
 /** Says what to do with files that hold no text. @param {Uint8Array} bytes @param {string} name */
 export function refuseForeign(bytes, name) {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3) throw new Failure(`${name}: found a workbook or another zip file, expected text; save the sheet as CSV`);
+  if (JOURNAL.every((byte, at) => bytes[at] === byte)) throw new Failure(`${name}: found a journal of a recall, expected MsgKeys: go on with it by recall --resume, or list its messages by report`);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) throw new Failure(`${name}: found a gzip file, expected text; pipe it: gunzip -c ${name} | ... --keys -`);
 }

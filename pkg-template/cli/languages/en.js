@@ -79,7 +79,7 @@ export default {
   broken: "The run ended early:",
   leftAtOnce: "Left at once: what was on its way counts as unconfirmed.",
   resume: "To go on with what is left:",
-  newRun: "The journal keeps the account of its run. To begin a new run with the right one:",
+  newRun: "The journal keeps the app and the account of its run. To begin a new run with the right ones:",
   details: "Every message:",
   journalIs: "Journal:",
   nothingOpen: "Nothing is left to send.",
@@ -113,7 +113,10 @@ export default {
   emulator: {
     listens: (/** @type {string} */ url) => `The emulator listens on ${url}`,
     variables: "Its app, administrator and key are for everybody; in another terminal:",
-    messages: (/** @type {number} */ n, /** @type {string} */ account) => `${n} messages of ${account} were sent by mistake. Find and recall them:`,
+    messages: (/** @type {number} */ n, /** @type {string} */ account) =>
+      n === 0
+        ? `${account} has sent no messages (--messages N begins with some). To find and recall what your program sends:`
+        : `${n} ${n === 1 ? "message of" : "messages of"} ${account} ${n === 1 ? "was" : "were"} sent by mistake. Find and recall ${n === 1 ? "it" : "them"}:`,
     end: "Ctrl-C ends it.",
     ended: (/** @type {{ requests: number, peak: number, refused: number, recalled: number }} */ { requests, peak, refused, recalled }) =>
       `${requests} requests (at most ${peak} in a second, ${refused} refused for rate), ${recalled} messages recalled`,

@@ -43,6 +43,7 @@ const reason = (code) => REASONS[code] ?? code;
 const seeHelp = (command) => `\nSee: npx tencent-chat-recall ${command} --help`;
 
 const usage = {
+  noFiles: () => `parse: found nothing, expected files, or - for standard input${seeHelp("parse")}`,
   unexpectedWord: (/** @type {{ command: string, found: string, expected: string, most: number }} */ { command, found, expected }) =>
     `${command}: found "${found}", expected ${expected}${seeHelp(command)}`,
   takesNoValue: (/** @type {{ option: string, command: string }} */ { option, command }) => `${option}: takes no value${seeHelp(command)}`,
@@ -67,6 +68,7 @@ const usage = {
   portUnusable: (/** @type {{ port: number, reason: string }} */ { port, reason: code }) => `--port ${port}: ${reason(code)}`,
   cutAccount: (/** @type {{ option: string, found: string }} */ { option, found }) =>
     `${option}: found "${found}" and nothing of what follows in an account's name: # begins a comment in .env files and shells. Put it into quotes: '@TOA#_ID'`,
+  emptyAccount: (/** @type {{ option: string, found: string }} */ { option, found }) => `${option}: found "${found}" and no ID behind it, expected @TOA#_ID whole`,
   notWithResume: (/** @type {{ options: string[] }} */ { options }) => `${options.join(", ")}: not with --resume: the journal says what is recalled`,
 };
 
@@ -78,6 +80,7 @@ const files = {
     ...(unknown.length > 0 ? [`Set, but of no meaning here: ${unknown.join(", ")}.`] : []),
   ].join("\n"),
   notAFile: (/** @type {{ path: string, isFolder: boolean }} */ { path, isFolder }) => `${path}: found ${isFolder ? "a folder" : "a device"}, expected a file or a pipe`,
+  emptyFile: (/** @type {{ path: string }} */ { path }) => `${path}: found an empty file, expected MsgKeys. If another command was to write it, see what that one said. Nothing was sent.`,
   pipeUnwritten: (/** @type {{ path: string, seconds: number }} */ { path, seconds }) =>
     `${path}: found a pipe into which nothing was written within ${seconds} seconds, expected a file, or a program that writes into it`,
   pipeSilent: (/** @type {{ path: string, seconds: number }} */ { path, seconds }) => `${path}: found a pipe that was silent for ${seconds} seconds, expected its end`,
@@ -92,6 +95,19 @@ const files = {
   noCredentialsIn: (/** @type {{ path: string, names: string[] }} */ { path, names }) =>
     `${path}: found none of ${names.join(", ")}, expected KEY=value lines with some of them, or a JSON object`,
   brokenCredentials: (/** @type {{ path: string }} */ { path }) => `${path}: found text that begins as JSON and is not, expected a JSON object or KEY=value lines`,
+  brokenLine: (/** @type {{ where: string, found: string }} */ { where, found }) =>
+    `${where}: found "${found}", expected NAME=value, such as TENCENT_CHAT_REGION=singapore, or a comment that begins with #`,
+  hashInLine: (/** @type {{ where: string }} */ { where }) =>
+    `${where}: found a # in a value without quotes. If it is part of the value, put the value into quotes; if it begins a comment, put a space on either side of it`,
+  quoteInLine: (/** @type {{ where: string }} */ { where }) =>
+    `${where}: found a value that begins with a quote and does not end with one, expected the same quote at its end and nothing behind it`,
+  unknownName: (/** @type {{ where: string, found: string, near: string }} */ { where, found, near }) => `${where}: found "${found}", which is not known here; did you mean ${near}?`,
+  repeatedName: (/** @type {{ path: string, name: string, lines: number[] }} */ { path, name, lines }) => `${path}: found ${name} in the lines ${lines.join(" and ")}, expected it once`,
+  bothGiven: (/** @type {{ names: string[] }} */ { names }) => `found both ${names.join(" and ")}, expected one of them`,
+  twoServices: (/** @type {{ region: string, baseUrl: string }} */ { region, baseUrl }) =>
+    `found both ${region} and ${baseUrl}, which name different services. To call the region, unset ${baseUrl}; to call the other, give it as --base-url in place of ${region}. Nothing was sent.`,
+  sameMember: (/** @type {{ path: string, names: string[] }} */ { path, names }) =>
+    names[0] === names[1] ? `${path}: found ${names[0]} twice, expected it once` : `${path}: found both ${names.join(" and ")}, which are the same, expected one of them`,
   openToOthers: (/** @type {{ path: string, found: string }} */ { path, found }) =>
     `${path}: found permissions ${found}, expected a file that only its owner can read. Run: chmod 600 ${path}`,
   noKeys: (/** @type {{ told: string }} */ { told }) => `${told}\nNothing was sent.`,
@@ -105,6 +121,8 @@ const files = {
     `${path}: exists already; go on with it by --resume ${path}, or name another file by --journal. Nothing was sent.`,
   journalBegun: (/** @type {{ path: string, pid: number }} */ { path, pid }) =>
     `${path}: process ${pid} of this machine has begun a run with this journal and is at work on it. If that run has the same messages, let it end. If it has others, name another file by --journal. Nothing was sent by this one.`,
+  journalNotPlain: (/** @type {{ path: string, isFolder: boolean }} */ { path, isFolder }) =>
+    `--journal ${path}: found ${isFolder ? "a folder" : "a device or a pipe"}, expected the name of a new file. Nothing was sent.`,
   journalNeverBegun: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be written: ${reason(code)}. Nothing was sent.`,
   journalBrokenOff: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) =>
     `${path}: the journal cannot be written: ${reason(code)}. What was not sent stays so; resume when that is mended.`,

@@ -67,7 +67,7 @@ export default {
   broken: "运行提前结束：",
   leftAtOnce: "已立即退出：尚未收到应答的消息记为未确认。",
   resume: "继续处理剩余的消息：",
-  newRun: "此日志只用于原来的公众号；请用正确的公众号开始新的运行：",
+  newRun: "此日志只用于原来的应用和公众号；请用正确的应用和公众号开始新的运行：",
   details: "逐条结果：",
   journalIs: "日志：",
   nothingOpen: "没有需要发送的消息。",
@@ -97,7 +97,7 @@ export default {
   emulator: {
     listens: (url) => `模拟器的地址：${url}`,
     variables: "其应用、管理员和密钥均为公开的示例。请在另一个终端中运行：",
-    messages: (n, account) => `${account} 误发了 ${n} 条消息。查找并撤回：`,
+    messages: (n, account) => (n === 0 ? `${account} 还没有发送消息（--messages N 可预先发送）。查找并撤回您的程序所发送的消息：` : `${account} 误发了 ${n} 条消息。查找并撤回：`),
     end: "按 Ctrl-C 结束。",
     ended: ({ requests, peak, refused, recalled }) => `共 ${requests} 次请求（每秒最多 ${peak} 次，${refused} 次因频率被拒绝），撤回 ${recalled} 条消息`,
   },

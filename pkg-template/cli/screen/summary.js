@@ -1,4 +1,5 @@
 // What came of a run: by status, by code with what to do about it, and how to go on. For people; `document` is the same for programs.
+import { wrongInJournal } from "../refusals.js";
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failure.js";
 import { lasting, number } from "../locale.js";
@@ -147,15 +148,12 @@ function onward({ path, open, counts, codes: found, kept, atWork }, language, pa
   const offer = (/** @type {string} */ title, /** @type {string} */ command) => rows.push(`${paragraph(title, width)}\n  ${command}`);
   // What is left is that process's: nobody else can go on with it.
   if (atWork !== undefined) return rows;
-  if (open + counts.failed > 0 && hasWrongAccount(found)) offer(words.newRun, paint("bold", "npx tencent-chat-recall recall --account '@TOA#_ID' --keys FILE"));
+  if (open + counts.failed > 0 && wrongInJournal(found.keys()) !== undefined) offer(words.newRun, paint("bold", "npx tencent-chat-recall recall --account '@TOA#_ID' --keys FILE"));
   else if (open > 0) offer(words.resume, paint("bold", again));
   else if (counts.failed > 0) offer(words.refusedForGood(number(counts.failed, language)), `${again} --retry-failed`);
   offer(words.details, `npx tencent-chat-recall report ${quotedPath(plain(path))} --csv -`);
   return rows;
 }
-
-/** Whether the service refused the account itself, which a journal keeps. @param {Map<number, number>} found */
-const hasWrongAccount = (found) => [...found.keys()].some((code) => explainCode(code).class === "account");
 
 /**
  * The same for programs.
