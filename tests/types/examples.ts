@@ -2,7 +2,7 @@
 import type {
   ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, ParsedMsgKeys,
   RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,
-  RecallResult, RecallRows, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions,
+  RecallResult, RecallRows, RejectCode, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions, WebhookRequest,
 } from "tencent-chat-recall";
 import {
   RecallClient, RecallError, buildRequest, decodeResponse, explainCode, inspectUserSig, isOpen, isRecallError, parseMsgKeys, readWebhook,
