@@ -30,7 +30,7 @@ export function readJournal(path) {
   try {
     const lines = new Numbered(fd, path);
     const text = lines.next()?.text ?? "";
-    if (text.endsWith("\r")) throw new Failure(`${shownPath(path)}: its line ends were changed to CRLF, so that no checksum fits. Restore the file as it was written, or change them back to LF. Nothing was sent.`);
+    if (text.endsWith("\r")) throw new Failure(sentence("journalLineEnds", { path: shownPath(path) }));
     const first = text.trimEnd();
     const { header, hasChecksums } = readHeader(first, path);
     const chains = new Chains();

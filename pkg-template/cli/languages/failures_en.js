@@ -121,6 +121,8 @@ const files = {
     `${path}: exists already; go on with it by --resume ${path}, or name another file by --journal. Nothing was sent.`,
   journalBegun: (/** @type {{ path: string, pid: number }} */ { path, pid }) =>
     `${path}: process ${pid} of this machine has begun a run with this journal and is at work on it. If that run has the same messages, let it end. If it has others, name another file by --journal. Nothing was sent by this one.`,
+  journalLineEnds: (/** @type {{ path: string }} */ { path }) =>
+    `${path}: its line ends were changed to CRLF, so that no checksum fits. Restore the file as it was written, or change them back to LF. Nothing was sent.`,
   journalNotPlain: (/** @type {{ path: string, isFolder: boolean }} */ { path, isFolder }) =>
     `--journal ${path}: found ${isFolder ? "a folder" : "a device or a pipe"}, expected the name of a new file. Nothing was sent.`,
   journalNeverBegun: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be written: ${reason(code)}. Nothing was sent.`,

@@ -101,6 +101,7 @@ export default {
   journalElsewhere: ({ path, pid, host }) => `${path}：${host} 上的进程 ${pid} 已开始使用此日志，且没有记录它已停止。如确认它已停止，请加上 --take-over。此次没有发送任何请求。`,
   journalExists: ({ path }) => `${path}：文件已存在；如需继续，请使用 --resume ${path}，或用 --journal 指定另一个文件。没有发送任何请求。`,
   journalBegun: ({ path, pid }) => `${path}：本机的进程 ${pid} 已用此日志开始运行，正在处理。如消息相同，请等待其结束；如消息不同，请用 --journal 指定另一个文件。此次没有发送任何请求。`,
+  journalLineEnds: ({ path }) => `${path}：换行符已被改为 CRLF，校验和因此不符。请恢复原文件，或将换行符改回 LF。没有发送任何请求。`,
   journalNotPlain: ({ path, isFolder }) => `--journal ${path}：这是一个${isFolder ? "文件夹" : "设备或管道"}，应为一个新文件的名称。没有发送任何请求。`,
   journalNeverBegun: ({ path, reason: code }) => `${path}：无法写入日志：${reason(code)}。没有发送任何请求。`,
   journalBrokenOff: ({ path, reason: code }) => `${path}：无法写入日志：${reason(code)}。尚未发送的消息不会发送；排除故障后可以继续。`,
