@@ -70,7 +70,7 @@ describe("a run", () => {
     writeFileSync(keys, `${readFileSync(keys, "utf8")}${held}\n1_1_1698741698\n2_1_1698741698\n`);
     const result = await run([...RECALL, "--keys", keys]);
     assert.equal(result.status, 1);
-    assert.match(result.stdout, /30 of 33 messages known to be gone/);
+    assert.match(result.stdout, /Not there: 2 of 33 messages .* Of the other 31, known to be gone: 30\./);
     assert.match(result.stdout, /2 {2}not there +recalled before, expired, or never existed in this account/);
     assert.match(result.stdout, /1 +10032 /);
     assert.match(result.stdout, /Refused for reasons that will not change: 1\./);
@@ -107,7 +107,7 @@ describe("a run", () => {
     const refused = await run(["recall", "--account", "@TOA#_other", "--yes", "--keys", keys]);
     assert.equal(refused.status, 3, refused.stderr);
     for (const { stdout } of [refused, await run(["report", journal()])]) {
-      assert.match(stdout, /To begin a new run with the right one:\n.* recall --account /);
+      assert.match(stdout, /To begin a new run with the right ones:\n.* recall --account /);
       assert.doesNotMatch(stdout, /--resume/);
     }
   });
@@ -192,7 +192,7 @@ describe("keys", () => {
   it("that are not there at all are said to be missing", async (t) => {
     const { run, folder } = await stage(t);
     for (const [name, content, said] of /** @type {[string, string | Uint8Array, RegExp][]} */ ([
-      ["empty.txt", "", /found no MsgKey/],
+      ["empty.txt", "", /found an empty file, expected MsgKeys/],
       ["book.xlsx", new Uint8Array([0x50, 0x4b, 3, 4, 0]), /found a workbook.*save the sheet as CSV/],
       ["keys.gz", new Uint8Array([0x1f, 0x8b, 8]), /found a gzip file/],
       ["other.csv", "a,b\n1,2\n", /other\.csv:1: found a header without column "MsgKey", expected it on this line$/],
