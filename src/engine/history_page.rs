@@ -1,10 +1,10 @@
 //! One page of history, asked for until there is an answer: the same pace, UserSig and retry rules as a run. Sans-IO, as the run is.
 
 use crate::error::{Error, ErrorCode};
-use crate::pace::Micros;
-use crate::response::{self, Loss, Outcome, Reply};
-use crate::retry::{self, Dice, ForRequest};
-use crate::session::{Refusal, Session};
+use crate::session::pace::Micros;
+use crate::session::retry::{self, ForRequest, Rng};
+use crate::session::session::{Refusal, Session};
+use crate::wire::response::{self, Loss, Reply, RequestOutcome};
 
 /// Messages asked for in one call; the document speaks of ranges over 20 that are not answered in full. Source: 1047/60812.
 pub const COUNT: u32 = 20;
@@ -22,19 +22,19 @@ pub enum Next {
 
 /// A page that is asked for.
 #[derive(Debug)]
-pub struct Page {
+pub struct HistoryPage {
     retries: u32,
-    dice: Dice,
+    rng: Rng,
     failures: u32,
     resigned: u8,
     generation: u32,
 }
 
-impl Page {
+impl HistoryPage {
     /// A page that is asked for again so many times; the seed is for its jitter.
     #[must_use]
     pub fn new(retries: u32, seed: u64) -> Self {
-        Self { retries, dice: Dice::new(seed), failures: 0, resigned: 0, generation: 0 }
+        Self { retries, rng: Rng::new(seed), failures: 0, resigned: 0, generation: 0 }
     }
 
     /// Notes that a request leaves now; the number for its `random`.
@@ -42,12 +42,12 @@ impl Page {
         let now = session.monotonic(now);
         session.pace.take(now);
         self.generation = session.user_sig.number();
-        self.dice.next_u32()
+        self.rng.next_u32()
     }
 
     /// Notes what became of the request.
-    pub fn on_outcome(&mut self, outcome: &Outcome, now: Micros, session: &mut Session) -> Next {
-        if matches!(outcome, Outcome::Reply(reply) if reply.error_code == 0) {
+    pub fn on_outcome(&mut self, outcome: &RequestOutcome, now: Micros, session: &mut Session) -> Next {
+        if matches!(outcome, RequestOutcome::Reply(reply) if reply.error_code == 0) {
             return Next::Answered;
         }
         self.failures += 1;
@@ -57,20 +57,20 @@ impl Page {
         if self.failures > self.retries {
             return Next::Failed(gave_up(outcome));
         }
-        Next::Again(retry::backoff(self.failures, &mut self.dice))
+        Next::Again(retry::backoff(self.failures, &mut self.rng))
     }
 
     /// The error when asking again is of no use; else what the shared state learns from the outcome.
-    fn refused(&mut self, outcome: &Outcome, now: Micros, session: &mut Session) -> Option<Error> {
+    fn refused(&mut self, outcome: &RequestOutcome, now: Micros, session: &mut Session) -> Option<Error> {
         let reply = match outcome {
-            Outcome::Reply(reply) => reply,
-            Outcome::Foreign(status) => return Some(response::foreign(*status)),
-            Outcome::Throttled => {
+            RequestOutcome::Reply(reply) => reply,
+            RequestOutcome::Foreign(status) => return Some(response::foreign(*status)),
+            RequestOutcome::Throttled => {
                 session.slow_down(now);
                 return None;
             }
-            Outcome::Lost(Loss::Unreachable) => return Some(response::no_reply()),
-            Outcome::Lost(_) => return None,
+            RequestOutcome::Lost(Loss::Unreachable) => return Some(response::no_reply()),
+            RequestOutcome::Lost(_) => return None,
         };
         match retry::for_request(reply.error_code) {
             ForRequest::Again => None,
@@ -98,10 +98,10 @@ impl Page {
     }
 }
 
-fn gave_up(outcome: &Outcome) -> Error {
+fn gave_up(outcome: &RequestOutcome) -> Error {
     match outcome {
-        Outcome::Reply(reply) => response::refusal(kind(reply), reply),
-        Outcome::Lost(_) => response::no_reply(),
+        RequestOutcome::Reply(reply) => response::refusal(kind(reply), reply),
+        RequestOutcome::Lost(_) => response::no_reply(),
         _ => Error::new(ErrorCode::RateLimited, "refused for rate after all retries"),
     }
 }

@@ -1,8 +1,8 @@
 //! One message of a run: what has happened to it, and what can be said of it.
 
-use crate::code::{self, Class};
-use crate::identifier::MsgKey;
-use crate::retry::MISSING;
+use crate::session::retry::MISSING;
+use crate::vendor::code::{self, Class};
+use crate::vendor::identifier::MsgKey;
 
 /// What is known about a message when its run has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Status {
 
 /// The outcome of one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settled {
+pub struct Outcome {
     /// The caller's number of the message.
     pub tag: u32,
     /// What is known.
@@ -62,7 +62,7 @@ pub struct Settled {
 
 /// A message that is not settled yet.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub struct Message {
     /// Its key.
     pub key: MsgKey,
     /// The caller's number of it.
@@ -83,7 +83,7 @@ pub struct Item {
     pub code: Option<i32>,
 }
 
-impl Item {
+impl Message {
     /// A message that was never sent.
     #[must_use]
     pub fn new(key: MsgKey, tag: u32) -> Self {
@@ -99,7 +99,7 @@ impl Item {
 
     /// What can be said of it when nothing more will be sent.
     #[must_use]
-    pub fn give_up(&self) -> Settled {
+    pub fn give_up(&self) -> Outcome {
         let status = match (self.attempts, self.ambiguous, self.code) {
             (0, false, _) => Status::NotAttempted,
             (_, false, Some(_)) => Status::Failed,
@@ -110,7 +110,7 @@ impl Item {
 
     /// What can be said of it after an answer that is final for it.
     #[must_use]
-    pub fn refused(&self, code: i32) -> Settled {
+    pub fn refused(&self, code: i32) -> Outcome {
         let status = match (self.ambiguous, code::class_of(code)) {
             (true, _) if code == code::DOES_NOT_EXIST => Status::PresumedRecalled,
             (false, _) if code == code::DOES_NOT_EXIST => Status::NotFound,
@@ -123,7 +123,7 @@ impl Item {
 
     /// Its outcome.
     #[must_use]
-    pub fn settle(&self, status: Status, code: Option<i32>) -> Settled {
-        Settled { tag: self.tag, status, code, attempts: self.attempts }
+    pub fn settle(&self, status: Status, code: Option<i32>) -> Outcome {
+        Outcome { tag: self.tag, status, code, attempts: self.attempts }
     }
 }

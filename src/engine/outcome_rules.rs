@@ -1,28 +1,28 @@
 //! What the outcome of a request does to its run: each rule is one early return with its reason.
 
-use crate::batch::Id;
-use crate::code;
+use crate::engine::message::{Outcome, Status};
+use crate::engine::phase::Phase;
+use crate::engine::queue::Id;
+use crate::engine::run::{Flight, Run};
 use crate::error::{Error, ErrorCode};
-use crate::item::{Settled, Status};
-use crate::pace::Micros;
-use crate::phase::Phase;
-use crate::response::{Loss, Outcome, PROXY_AUTHENTICATION, Reply, foreign, no_reply, refusal};
-use crate::retry::{self, ForMessage, ForRequest};
-use crate::run::{Flight, Run};
-use crate::session::{Refusal, Session};
+use crate::session::pace::Micros;
+use crate::session::retry::{self, ForMessage, ForRequest};
+use crate::session::session::{Refusal, Session};
+use crate::vendor::code;
+use crate::wire::response::{Loss, PROXY_AUTHENTICATION, Reply, RequestOutcome, foreign, no_reply, refusal};
 
 impl Run {
     /// Tells the run what became of a request. Unknown numbers, such as those of a stopped run, are ignored.
-    pub fn on_outcome(&mut self, flight: u32, outcome: Outcome, now: Micros, session: &mut Session) {
+    pub fn on_outcome(&mut self, flight: u32, outcome: RequestOutcome, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
         let Some(flight) = self.take_flight(flight) else { return };
-        self.answered |= matches!(outcome, Outcome::Reply(_));
+        self.answered |= matches!(outcome, RequestOutcome::Reply(_));
         match outcome {
-            Outcome::Lost(loss) => self.on_lost(&flight, loss, now),
-            Outcome::Throttled => self.on_limited(&flight, None, now, session),
-            Outcome::Foreign(status) => self.on_foreign(&flight, status),
-            Outcome::Reply(reply) if reply.error_code == 0 => self.on_accepted(&flight, &reply, now, session),
-            Outcome::Reply(reply) => self.on_refused(flight, &reply, now, session),
+            RequestOutcome::Lost(loss) => self.on_lost(&flight, loss, now),
+            RequestOutcome::Throttled => self.on_limited(&flight, None, now, session),
+            RequestOutcome::Foreign(status) => self.on_foreign(&flight, status),
+            RequestOutcome::Reply(reply) if reply.error_code == 0 => self.on_accepted(&flight, &reply, now, session),
+            RequestOutcome::Reply(reply) => self.on_refused(flight, &reply, now, session),
         }
         if self.has_ended() {
             // What came back after the end is not sent again.
@@ -252,7 +252,7 @@ impl Run {
 
     fn count_loss(&mut self, now: Micros, error: impl FnOnce() -> Error) {
         self.limited_since = None;
-        match self.phase.after_loss(self.in_flight() > 0, now, &mut self.dice) {
+        match self.phase.after_loss(self.in_flight() > 0, now, &mut self.rng) {
             Some(phase) => self.phase = phase,
             None => self.end_with(Some(error())),
         }
@@ -275,17 +275,17 @@ impl Run {
             item.code = code.or(item.code);
             failures = item.failures.max(1);
         });
-        let due = retry::on_grid(now + retry::backoff(failures, &mut self.dice));
+        let due = retry::on_grid(now + retry::backoff(failures, &mut self.rng));
         self.queue.push_again(id, due);
     }
 
-    fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::item::Item)) {
+    fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::engine::message::Message)) {
         if let Some(Some(item)) = self.items.get_mut(id as usize) {
             change(item);
         }
     }
 
-    fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::item::Item) -> Settled) {
+    fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::engine::message::Message) -> Outcome) {
         if let Some(Some(item)) = self.items.get(id as usize) {
             let outcome = outcome(item);
             self.settle(id, outcome);

@@ -1,8 +1,8 @@
 //! How many requests of a run may be in flight, and what changes that: one at a time until the service answers, and again when it falls
 //! silent.
 
-use crate::pace::Micros;
-use crate::retry::{self, Dice};
+use crate::session::pace::Micros;
+use crate::session::retry::{self, Rng};
 
 /// Where a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,9 +28,9 @@ impl Phase {
     }
 
     /// After a request without a readable answer: losses in a row close a run down to probes, and probes in a row end it (`None`).
-    pub(crate) fn after_loss(self, others_in_flight: bool, now: Micros, dice: &mut Dice) -> Option<Phase> {
+    pub(crate) fn after_loss(self, others_in_flight: bool, now: Micros, rng: &mut Rng) -> Option<Phase> {
         let mut probing = |losses: u32| {
-            let not_before = now + retry::probe_backoff(losses, dice);
+            let not_before = now + retry::probe_backoff(losses, rng);
             Phase::Probing { losses, not_before }
         };
         Some(match self {

@@ -17,16 +17,16 @@
 //! ```
 //! The first request goes alone (Probing), so that a wrong key, region or account costs one request and not fifty.
 
-use crate::batch::{Id, MAX_KEYS, Queue};
+use crate::engine::message::{Message, Outcome};
+use crate::engine::phase::Phase;
+use crate::engine::queue::{Id, MAX_KEYS, Queue};
 use crate::error::Error;
-use crate::identifier::MsgKey;
-use crate::index::Index;
-use crate::item::{Item, Settled};
-use crate::pace::Micros;
-use crate::phase::Phase;
-use crate::response::no_reply;
-use crate::retry::Dice;
-use crate::session::Session;
+use crate::input::key_index::KeyIndex;
+use crate::session::pace::Micros;
+use crate::session::retry::Rng;
+use crate::session::session::Session;
+use crate::vendor::identifier::MsgKey;
+use crate::wire::response::no_reply;
 
 /// What to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,14 +75,14 @@ pub(crate) struct Flight {
 pub struct Run {
     pub(crate) options: Options,
     /// Keys that an earlier run sent without learning what came of it. Their numbers say nothing.
-    pub in_doubt: Index,
-    pub(crate) items: Vec<Option<Item>>,
+    pub in_doubt: KeyIndex,
+    pub(crate) items: Vec<Option<Message>>,
     free: Vec<Id>,
     pub(crate) queue: Queue,
     flights: Vec<Flight>,
     flights_begun: u32,
     input_open: bool,
-    settled: Vec<Settled>,
+    settled: Vec<Outcome>,
     end: Option<Error>,
     ended: bool,
     pub(crate) phase: Phase,
@@ -94,7 +94,7 @@ pub struct Run {
     pub(crate) refused_singles: u32,
     pub(crate) strangers: u32,
     pub(crate) limited_since: Option<Micros>,
-    pub(crate) dice: Dice,
+    pub(crate) rng: Rng,
     traffic: Traffic,
 }
 
@@ -104,7 +104,7 @@ impl Run {
     pub fn new(options: Options) -> Self {
         Self {
             options,
-            in_doubt: Index::default(),
+            in_doubt: KeyIndex::default(),
             items: Vec::new(),
             free: Vec::new(),
             queue: Queue::default(),
@@ -121,7 +121,7 @@ impl Run {
             refused_singles: 0,
             strangers: 0,
             limited_since: None,
-            dice: Dice::new(options.seed),
+            rng: Rng::new(options.seed),
             traffic: Traffic::default(),
         }
     }
@@ -129,7 +129,7 @@ impl Run {
     /// Adds a message. The caller sees to it that no two unsettled messages have the same key.
     pub fn push(&mut self, key: MsgKey, tag: u32, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
-        let mut item = Item::new(key, tag);
+        let mut item = Message::new(key, tag);
         item.ambiguous = self.in_doubt.get(&item.key).is_some();
         if self.ended {
             return self.settled.push(item.give_up());
@@ -197,7 +197,7 @@ impl Run {
 
     /// A number for the `random` of a request.
     pub fn random(&mut self) -> u32 {
-        self.dice.next_u32()
+        self.rng.next_u32()
     }
 
     /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
@@ -214,7 +214,7 @@ impl Run {
     }
 
     /// Outcomes since the last call, in the order in which they became known.
-    pub fn take_settled(&mut self) -> Vec<Settled> {
+    pub fn take_settled(&mut self) -> Vec<Outcome> {
         std::mem::take(&mut self.settled)
     }
 
@@ -267,7 +267,7 @@ impl Run {
         Some(self.flights.swap_remove(at))
     }
 
-    pub(crate) fn settle(&mut self, id: Id, outcome: Settled) {
+    pub(crate) fn settle(&mut self, id: Id, outcome: Outcome) {
         if let Some(place) = self.items.get_mut(id as usize)
             && place.take().is_some()
         {

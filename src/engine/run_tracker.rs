@@ -1,18 +1,19 @@
 //! One run and all that is told of it: the outcomes of its messages, their counts, what the service said. Sans-IO, as the run is.
 
-use crate::batch::MAX_KEYS;
-use crate::decimal;
+use crate::engine::dedup::{Folded, StreamDedup};
+use crate::engine::message::{Outcome, Status};
+use crate::engine::phase::Phase;
+use crate::engine::queue::MAX_KEYS;
+use crate::engine::run::{Options, Run};
 use crate::error::Error;
-use crate::fold::{self, Folded, Folder};
-use crate::identifier::{MsgKey, OfficialAccount, Reason};
-use crate::index::Index;
-use crate::item::{Settled, Status};
-use crate::loose::Loose;
-use crate::pace::{Micros, SECOND};
-use crate::phase::Phase;
-use crate::response::{self, Outcome, Reply};
-use crate::run::{Options, Run};
-use crate::session::Session;
+use crate::input::key_index::KeyIndex;
+use crate::input::key_list;
+use crate::input::raw_value::RawValue;
+use crate::session::pace::{Micros, SECOND};
+use crate::session::session::Session;
+use crate::text::decimal;
+use crate::vendor::identifier::{MsgKey, OfficialAccount, Reason};
+use crate::wire::response::{self, Reply, RequestOutcome};
 
 /// Microseconds between two progress events at least.
 const PROGRESS_EVERY: Micros = SECOND / 10;
@@ -27,25 +28,25 @@ const AHEAD: usize = 16;
 
 /// Where outcomes go until the caller has them.
 #[derive(Debug)]
-pub enum Ledger {
+pub enum Outcomes {
     /// Of a list: by number of the distinct key, with how many positions of the input have it.
-    List(Vec<Option<Settled>>, Vec<u32>),
+    List(Vec<Option<Outcome>>, Vec<u32>),
     /// Of a stream: those not collected yet, with key and positions.
-    Stream(Folder, Vec<(MsgKey, u32, Settled)>),
+    Stream(StreamDedup, Vec<(MsgKey, u32, Outcome)>),
 }
 
-impl Ledger {
+impl Outcomes {
     /// Writes an outcome down; for how many positions of the input it counts.
-    fn settle(&mut self, outcome: Settled) -> u32 {
+    fn settle(&mut self, outcome: Outcome) -> u32 {
         match self {
-            Ledger::List(outcomes, positions) => {
+            Outcomes::List(outcomes, positions) => {
                 let at = outcome.tag as usize;
                 if let Some(place) = outcomes.get_mut(at) {
                     *place = Some(outcome);
                 }
                 positions.get(at).copied().unwrap_or(0)
             }
-            Ledger::Stream(folder, leaving) => folder.settle(outcome).map_or(0, |(key, positions)| {
+            Outcomes::Stream(folder, leaving) => folder.settle(outcome).map_or(0, |(key, positions)| {
                 leaving.push((key, positions, outcome));
                 positions
             }),
@@ -55,7 +56,7 @@ impl Ledger {
 
 /// A run on its way.
 #[derive(Debug)]
-pub struct Job {
+pub struct RunTracker {
     /// Its state.
     pub run: Run,
     /// The account of its messages.
@@ -63,7 +64,7 @@ pub struct Job {
     /// The reason for all of them.
     pub reason: Option<Reason>,
     /// What has become of its messages.
-    pub ledger: Ledger,
+    pub ledger: Outcomes,
     /// Messages by status so far, each counted for all of its positions.
     pub counts: [u32; Status::ALL.len()],
     /// Messages of the input so far.
@@ -77,15 +78,15 @@ pub struct Job {
     told: Option<Micros>,
 }
 
-impl Job {
+impl RunTracker {
     /// A job without messages. `in_doubt` are those that may be recalled already.
     #[must_use]
     pub fn new(
         options: Options,
         account: OfficialAccount,
         reason: Option<Reason>,
-        in_doubt: Index,
-        ledger: Ledger,
+        in_doubt: KeyIndex,
+        ledger: Outcomes,
     ) -> Self {
         let mut run = Run::new(options);
         run.in_doubt = in_doubt;
@@ -116,10 +117,10 @@ impl Job {
     ///
     /// # Errors
     /// A sentence when it is no MsgKey.
-    pub fn take(&mut self, value: &Loose, now: Micros, session: &mut Session) -> Result<(), String> {
-        let key = fold::parse(value)?;
+    pub fn take(&mut self, value: &RawValue, now: Micros, session: &mut Session) -> Result<(), String> {
+        let key = key_list::parse(value)?;
         self.total = self.total.saturating_add(1);
-        let Ledger::Stream(folder, leaving) = &mut self.ledger else { return Ok(()) };
+        let Outcomes::Stream(folder, leaving) = &mut self.ledger else { return Ok(()) };
         match folder.fold(&key) {
             Folded::New(tag) => self.run.push(key, tag, now, session),
             Folded::Waiting => {}
@@ -134,7 +135,7 @@ impl Job {
     /// How many keys of a stream would be welcome now. None after the end, or a source without end would be read for ever.
     #[must_use]
     pub fn room(&self) -> usize {
-        let is_full = matches!(&self.ledger, Ledger::Stream(_, leaving) if leaving.len() > UNCOLLECTED);
+        let is_full = matches!(&self.ledger, Outcomes::Stream(_, leaving) if leaving.len() > UNCOLLECTED);
         if is_full || self.run.has_ended() { 0 } else { self.run.appetite().saturating_sub(self.run.waiting()) }
     }
 
@@ -142,16 +143,16 @@ impl Job {
     pub fn on_outcome(
         &mut self,
         flight: u32,
-        outcome: Outcome,
+        outcome: RequestOutcome,
         words: Option<String>,
         now: Micros,
         session: &mut Session,
     ) {
         match &outcome {
-            Outcome::Lost(loss) => self.last_loss = Some(words.unwrap_or_else(|| loss.text())),
-            Outcome::Throttled => self.last_loss = Some(response::http(429)),
-            Outcome::Foreign(status) => self.last_loss = Some(response::http(*status)),
-            Outcome::Reply(reply) => {
+            RequestOutcome::Lost(loss) => self.last_loss = Some(words.unwrap_or_else(|| loss.text())),
+            RequestOutcome::Throttled => self.last_loss = Some(response::http(429)),
+            RequestOutcome::Foreign(status) => self.last_loss = Some(response::http(*status)),
+            RequestOutcome::Reply(reply) => {
                 self.hear(reply);
                 if words.is_some() {
                     self.last_loss = words;

@@ -1,12 +1,13 @@
 //! The caller's options, all of them checked at once, and their defaults: the one place for both.
 
-use crate::endpoint::Endpoint;
-use crate::identifier::{OfficialAccount, Reason, SdkAppId, UserId};
-use crate::loose::{Door, Loose};
-use crate::mispaste::{self, Wanted};
-use crate::request::Caller;
-use crate::user_sig::{self, SecretKey};
-use crate::user_sig_check;
+use crate::input::issues::Issues;
+use crate::input::raw_value::RawValue;
+use crate::text::mispaste::{self, Wanted};
+use crate::user_sig::check;
+use crate::user_sig::sign::{self, SecretKey};
+use crate::vendor::endpoint::Endpoint;
+use crate::vendor::identifier::{OfficialAccount, Reason, SdkAppId, UserId};
+use crate::wire::request::Caller;
 
 /// Milliseconds for one request by default; the service's own limit is 3000. Source: 1047/34620.
 pub const TIMEOUT: u32 = 5000;
@@ -29,37 +30,37 @@ pub const CONCURRENCY_RANGE: (u32, u32) = (1, 1000);
 #[derive(Debug)]
 pub struct ClientInput {
     /// `sdkAppId`
-    pub sdk_app_id: Loose,
+    pub sdk_app_id: RawValue,
     /// `identifier`
-    pub identifier: Loose,
+    pub identifier: RawValue,
     /// `secretKey`
-    pub secret_key: Loose,
+    pub secret_key: RawValue,
     /// `userSig`
-    pub user_sig: Loose,
+    pub user_sig: RawValue,
     /// `userSigExpire`
-    pub user_sig_expire: Loose,
+    pub user_sig_expire: RawValue,
     /// `region`
-    pub region: Loose,
+    pub region: RawValue,
     /// `standby`
-    pub standby: Loose,
+    pub standby: RawValue,
     /// `baseUrl`
-    pub base_url: Loose,
+    pub base_url: RawValue,
     /// `fetch`
-    pub fetch: Loose,
+    pub fetch: RawValue,
     /// `timeout`
-    pub timeout: Loose,
+    pub timeout: RawValue,
     /// `retries`
-    pub retries: Loose,
+    pub retries: RawValue,
     /// `rateLimit`
-    pub rate_limit: Loose,
+    pub rate_limit: RawValue,
     /// `concurrency`
-    pub concurrency: Loose,
+    pub concurrency: RawValue,
     /// `limiter.acquire`; `Other` when `limiter` is no object.
-    pub limiter: Loose,
+    pub limiter: RawValue,
     /// `deadline`
-    pub deadline: Loose,
+    pub deadline: RawValue,
     /// `allowSecretKeyInBrowser`
-    pub allow_secret_key: Loose,
+    pub allow_secret_key: RawValue,
     /// Whether this is a browser.
     pub in_browser: bool,
 }
@@ -105,28 +106,27 @@ pub struct ClientConfig {
     pub deadline: Option<Deadline>,
 }
 
-/// Checks the options of a client. `None` when something was wrong; what, is in the door.
-pub fn client(input: &ClientInput, door: &mut Door) -> Option<ClientConfig> {
-    let sdk_app_id = sdk_app_id(door, &input.sdk_app_id);
-    let identifier = door.text("identifier", &input.identifier, "the UserID of an app administrator", administrator);
-    let credential = credential(door, input, identifier.as_ref(), sdk_app_id);
-    let expire =
-        door.integer("userSigExpire", &input.user_sig_expire, user_sig::EXPIRE_RANGE, user_sig::EXPIRE, "seconds");
-    let endpoint = endpoint(door, input);
-    let timeout = door.integer("timeout", &input.timeout, TIMEOUT_RANGE, TIMEOUT, "ms");
-    let retries = door.integer("retries", &input.retries, RETRIES_RANGE, RETRIES, "");
-    let rate_limit = door.integer("rateLimit", &input.rate_limit, RATE_LIMIT_RANGE, RATE_LIMIT, "requests a second");
-    let concurrency = door.integer("concurrency", &input.concurrency, CONCURRENCY_RANGE, CONCURRENCY, "requests");
+/// Checks the options of a client. `None` when something was wrong; what, is in the issues.
+pub fn client(input: &ClientInput, issues: &mut Issues) -> Option<ClientConfig> {
+    let sdk_app_id = sdk_app_id(issues, &input.sdk_app_id);
+    let identifier = issues.text("identifier", &input.identifier, "the UserID of an app administrator", administrator);
+    let credential = credential(issues, input, identifier.as_ref(), sdk_app_id);
+    let expire = issues.integer("userSigExpire", &input.user_sig_expire, sign::EXPIRE_RANGE, sign::EXPIRE, "seconds");
+    let endpoint = endpoint(issues, input);
+    let timeout = issues.integer("timeout", &input.timeout, TIMEOUT_RANGE, TIMEOUT, "ms");
+    let retries = issues.integer("retries", &input.retries, RETRIES_RANGE, RETRIES, "");
+    let rate_limit = issues.integer("rateLimit", &input.rate_limit, RATE_LIMIT_RANGE, RATE_LIMIT, "requests a second");
+    let concurrency = issues.integer("concurrency", &input.concurrency, CONCURRENCY_RANGE, CONCURRENCY, "requests");
     for (path, value, expected) in [
         ("fetch", &input.fetch, "a function like the global fetch"),
         ("limiter", &input.limiter, "an object with a function acquire(signal)"),
     ] {
-        if !matches!(value, Loose::Absent | Loose::Function) {
-            door.unexpected(path, &value.describe(), expected);
+        if !matches!(value, RawValue::Absent | RawValue::Function) {
+            issues.unexpected(path, &value.describe(), expected);
         }
     }
-    let deadline = deadline(door, &input.deadline);
-    if !door.issues.is_empty() {
+    let deadline = deadline(issues, &input.deadline);
+    if !issues.list.is_empty() {
         return None;
     }
     let caller = Caller { endpoint: endpoint?, sdk_app_id: sdk_app_id?, identifier: identifier? };
@@ -140,92 +140,101 @@ fn administrator(text: &str) -> Result<UserId, String> {
 }
 
 /// `sdkAppId`, which many options share.
-pub fn sdk_app_id(door: &mut Door, value: &Loose) -> Option<SdkAppId> {
-    let before = door.issues.len();
-    if *value == Loose::Absent {
-        door.unexpected("sdkAppId", "nothing", "the SDKAppID from the console, 1 to 4294967295");
+pub fn sdk_app_id(issues: &mut Issues, value: &RawValue) -> Option<SdkAppId> {
+    let before = issues.list.len();
+    if *value == RawValue::Absent {
+        issues.unexpected("sdkAppId", "nothing", "the SDKAppID from the console, 1 to 4294967295");
         return None;
     }
-    let number = door.integer("sdkAppId", value, (1, u32::MAX), 0, "");
-    if door.issues.len() > before { None } else { SdkAppId::parse(number).ok() }
+    let number = issues.integer("sdkAppId", value, (1, u32::MAX), 0, "");
+    if issues.list.len() > before { None } else { SdkAppId::parse(number).ok() }
 }
 
 /// `secretKey`, whose value no message repeats. Refused in a browser unless allowed.
-pub fn secret_key(door: &mut Door, value: &Loose, in_browser: bool, allow: &Loose) -> Option<SecretKey> {
-    let allowed = door.flag("allowSecretKeyInBrowser", allow);
-    let Loose::Text(text) = value else {
-        door.unexpected("secretKey", value.kind(), "the secret key of the app, a string");
+pub fn secret_key(issues: &mut Issues, value: &RawValue, in_browser: bool, allow: &RawValue) -> Option<SecretKey> {
+    let allowed = issues.flag("allowSecretKeyInBrowser", allow);
+    let RawValue::Text(text) = value else {
+        issues.unexpected("secretKey", value.kind(), "the secret key of the app, a string");
         return None;
     };
     if in_browser && !allowed {
-        door.refuse(
+        issues.refuse(
             "secretKey",
             "found in a browser, where it gives every visitor power over the whole app; sign on a server and pass userSig, or set allowSecretKeyInBrowser for a demo",
         );
         return None;
     }
-    SecretKey::parse(text).map_err(|message| door.refuse("secretKey", message)).ok()
+    SecretKey::parse(text).map_err(|message| issues.refuse("secretKey", message)).ok()
 }
 
 /// `officialAccount`.
-pub fn official_account(door: &mut Door, value: &Loose) -> Option<OfficialAccount> {
-    door.text("officialAccount", value, "an official account id like \"@TOA#_2J4SZEAEL\"", OfficialAccount::parse)
+pub fn official_account(issues: &mut Issues, value: &RawValue) -> Option<OfficialAccount> {
+    issues.text("officialAccount", value, "an official account id like \"@TOA#_2J4SZEAEL\"", OfficialAccount::parse)
 }
 
 /// `reason`, which may be absent.
-pub fn reason(door: &mut Door, value: &Loose) -> Option<Reason> {
-    if *value == Loose::Absent {
+pub fn reason(issues: &mut Issues, value: &RawValue) -> Option<Reason> {
+    if *value == RawValue::Absent {
         return None;
     }
-    door.text("reason", value, "1 to 100 bytes of text, or no reason at all", Reason::parse)
+    issues.text("reason", value, "1 to 100 bytes of text, or no reason at all", Reason::parse)
 }
 
 fn credential(
-    door: &mut Door,
+    issues: &mut Issues,
     input: &ClientInput,
     identifier: Option<&UserId>,
     sdk_app_id: Option<SdkAppId>,
 ) -> Option<Credential> {
     match (&input.secret_key, &input.user_sig) {
-        (Loose::Absent, Loose::Absent) => door.refuse("", "found neither secretKey nor userSig, expected one of them"),
-        (secret, Loose::Absent) => {
-            return secret_key(door, secret, input.in_browser, &input.allow_secret_key).map(Credential::Secret);
+        (RawValue::Absent, RawValue::Absent) => {
+            issues.refuse("", "found neither secretKey nor userSig, expected one of them")
         }
-        (Loose::Absent, Loose::Function) => return Some(Credential::Provider),
-        (Loose::Absent, Loose::Text(text)) => {
-            let checked = user_sig_check::check(text, identifier, sdk_app_id);
-            return checked.map(|()| Credential::Fixed(text.clone())).map_err(|text| door.refuse("userSig", text)).ok();
+        (secret, RawValue::Absent) => {
+            return secret_key(issues, secret, input.in_browser, &input.allow_secret_key).map(Credential::Secret);
         }
-        (Loose::Absent, other) => door.unexpected("userSig", other.kind(), "a UserSig, or a function that returns one"),
-        _ => door.refuse("", "found both secretKey and userSig, expected one of them"),
+        (RawValue::Absent, RawValue::Function) => return Some(Credential::Provider),
+        (RawValue::Absent, RawValue::Text(text)) => {
+            let checked = check::check(text, identifier, sdk_app_id);
+            return checked
+                .map(|()| Credential::Fixed(text.clone()))
+                .map_err(|text| issues.refuse("userSig", text))
+                .ok();
+        }
+        (RawValue::Absent, other) => {
+            issues.unexpected("userSig", other.kind(), "a UserSig, or a function that returns one")
+        }
+        _ => issues.refuse("", "found both secretKey and userSig, expected one of them"),
     }
     None
 }
 
-fn endpoint(door: &mut Door, input: &ClientInput) -> Option<Endpoint> {
-    let standby = door.flag("standby", &input.standby);
+fn endpoint(issues: &mut Issues, input: &ClientInput) -> Option<Endpoint> {
+    let standby = issues.flag("standby", &input.standby);
     let parsed = match (&input.region, &input.base_url) {
-        (Loose::Absent, Loose::Absent) => {
-            door.refuse("", "found neither region nor baseUrl, expected one of them");
+        (RawValue::Absent, RawValue::Absent) => {
+            issues.refuse("", "found neither region nor baseUrl, expected one of them");
             return None;
         }
-        (Loose::Text(name), Loose::Absent) => Endpoint::region(name, standby).map_err(|text| ("region", text)),
-        (Loose::Absent, Loose::Text(url)) => Endpoint::base_url(url).map_err(|text| ("baseUrl", text)),
-        (Loose::Absent, other) => Err(("baseUrl", ["found ", other.kind(), ", expected a URL as a string"].concat())),
-        (other, Loose::Absent) => {
+        (RawValue::Text(name), RawValue::Absent) => Endpoint::region(name, standby).map_err(|text| ("region", text)),
+        (RawValue::Absent, RawValue::Text(url)) => Endpoint::base_url(url).map_err(|text| ("baseUrl", text)),
+        (RawValue::Absent, other) => {
+            Err(("baseUrl", ["found ", other.kind(), ", expected a URL as a string"].concat()))
+        }
+        (other, RawValue::Absent) => {
             Err(("region", ["found ", &other.describe(), ", expected a name like \"singapore\""].concat()))
         }
         _ => Err(("", "found both region and baseUrl, expected one of them".into())),
     };
-    parsed.map_err(|(path, message)| door.refuse(path, message)).ok()
+    parsed.map_err(|(path, message)| issues.refuse(path, message)).ok()
 }
 
-fn deadline(door: &mut Door, value: &Loose) -> Option<Deadline> {
+fn deadline(issues: &mut Issues, value: &RawValue) -> Option<Deadline> {
     match value {
-        Loose::Absent => {}
-        Loose::Number(ms) if ms.is_finite() && *ms > 0.0 => return Some(Deadline::After(*ms)),
-        Loose::Moment(ms) if ms.is_finite() => return Some(Deadline::At(*ms)),
-        other => door.unexpected("deadline", &other.describe(), "milliseconds above 0, or a Date"),
+        RawValue::Absent => {}
+        RawValue::Number(ms) if ms.is_finite() && *ms > 0.0 => return Some(Deadline::After(*ms)),
+        RawValue::Moment(ms) if ms.is_finite() => return Some(Deadline::At(*ms)),
+        other => issues.unexpected("deadline", &other.describe(), "milliseconds above 0, or a Date"),
     }
     None
 }

@@ -1,6 +1,6 @@
 //! Which number each key has. The library's own table takes six kilobytes more, for keys and values of any type.
 
-use crate::identifier::MsgKey;
+use crate::vendor::identifier::MsgKey;
 
 /// Places in the smallest table that is not empty.
 const LEAST: usize = 16;
@@ -9,14 +9,14 @@ const LEAST: usize = 16;
 ///
 /// A server may be given its keys by somebody else, who could choose some that all meet in one place: hence the seed.
 #[derive(Debug, Default)]
-pub struct Index {
+pub struct KeyIndex {
     /// As many as a power of two, of which a quarter at least is free, or none at all.
     slots: Vec<Option<(MsgKey, u32)>>,
     len: usize,
     seed: u64,
 }
 
-impl Index {
+impl KeyIndex {
     /// An empty table, whose order nobody knows who does not know the seed.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::identifier::MsgKey;
-use crate::paste_reader::PasteReader;
-use crate::rejection::Rejected;
-use crate::spot::Found;
-use crate::text_form::{Format, Traits};
+use crate::keys::formats::text_format::{Format, Traits};
+use crate::keys::msg_key_reader::PasteReader;
+use crate::keys::rejection::Rejected;
+use crate::keys::scanner::msg_key_scanner::Found;
+use crate::vendor::identifier::MsgKey;
 
 /// What was found in a pasted text.
 #[derive(Debug, Clone, PartialEq, Eq)]

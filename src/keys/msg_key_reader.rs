@@ -1,17 +1,17 @@
 //! Reads texts in pieces: lines, CSV, JSON, JSON Lines, replies, webhook bodies, logs. Each key with its line. For `paste.rs`.
 
-use crate::boundary::{is_near, is_plausible};
-use crate::frame;
-use crate::hex_dump;
-use crate::identifier::quoted;
-use crate::json_text::JsonText;
-use crate::line_break::{self, LineEnd};
-use crate::list;
-use crate::rejection::{RejectCode, shown};
-use crate::row::{Look, look};
-use crate::spot::{self, Found, bare};
-use crate::table::{Sighting, Table};
-use crate::text_form::{Format, Traits};
+use crate::keys::formats::csv_reader::{Sighting, Table};
+use crate::keys::formats::json_scanner::JsonText;
+use crate::keys::formats::list;
+use crate::keys::formats::row::{Look, look};
+use crate::keys::formats::text_format::{Format, Traits};
+use crate::keys::rejection::{RejectCode, shown};
+use crate::keys::scanner::boundary::{is_near, is_plausible};
+use crate::keys::scanner::frame;
+use crate::keys::scanner::hex_dump;
+use crate::keys::scanner::line_break::{self, LineEnd};
+use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
+use crate::vendor::identifier::quoted;
 
 #[derive(Debug)]
 enum Mode {
@@ -283,5 +283,5 @@ impl PasteReader {
 }
 
 fn is_key(text: &str) -> bool {
-    is_near(text) && spot::judge(text).is_ok()
+    is_near(text) && msg_key_scanner::judge(text).is_ok()
 }

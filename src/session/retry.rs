@@ -1,8 +1,8 @@
 //! When to try again: attempts, backoff with full jitter, and how long a silent service is borne.
 
-use crate::code::{self, Class};
 use crate::error::ErrorCode;
-use crate::pace::{Micros, SECOND};
+use crate::session::pace::{Micros, SECOND};
+use crate::vendor::code::{self, Class};
 
 /// Longest backoff of one message before its first retry; doubles with each.
 const BASE: Micros = 250_000;
@@ -36,9 +36,9 @@ pub const STRANGERS: u32 = 3;
 
 /// A small generator for jitter and for the `random` of a request. Not for secrets.
 #[derive(Debug, Clone)]
-pub struct Dice(u64);
+pub struct Rng(u64);
 
-impl Dice {
+impl Rng {
     /// Seeded by the caller, so that a run can be played again.
     #[must_use]
     pub fn new(seed: u64) -> Self {
@@ -66,15 +66,15 @@ impl Dice {
 }
 
 /// Backoff of one message before retry number `failures` (1 for the first): full jitter, on the grid.
-pub fn backoff(failures: u32, dice: &mut Dice) -> Micros {
+pub fn backoff(failures: u32, rng: &mut Rng) -> Micros {
     let most = BASE.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(CAP);
-    dice.up_to(most)
+    rng.up_to(most)
 }
 
 /// Pause before the next probe after so many in a row went unanswered.
-pub fn probe_backoff(failures: u32, dice: &mut Dice) -> Micros {
+pub fn probe_backoff(failures: u32, rng: &mut Rng) -> Micros {
     let most = BASE.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(PROBE_CAP);
-    dice.up_to(most)
+    rng.up_to(most)
 }
 
 /// The next point of the grid at or after a moment.

@@ -1,8 +1,8 @@
 //! The UserSig of a client: made or given, kept until shortly before it expires, replaced when refused.
 
-use crate::options::{ClientConfig, Credential};
-use crate::user_sig::{self, Claims};
-use crate::user_sig_check;
+use crate::input::client_options::{ClientConfig, Credential};
+use crate::user_sig::check;
+use crate::user_sig::sign::{self, Claims};
 
 /// Seconds before its end at which a UserSig is replaced, if it lives long enough.
 const MARGIN: f64 = 300.0;
@@ -37,7 +37,7 @@ impl UserSigs {
                     };
                     let expire = f64::from(config.expire);
                     let until = now + expire - MARGIN.min(expire / 2.0);
-                    Kept { generation, text: user_sig::sign(key, &claims), time: claims.time, until }
+                    Kept { generation, text: sign::sign(key, &claims), time: claims.time, until }
                 }
                 Credential::Fixed(text) => Kept { generation, text: text.clone(), time: 0, until: f64::INFINITY },
                 Credential::Provider => return None,
@@ -57,8 +57,8 @@ impl UserSigs {
     /// # Errors
     /// A sentence when it is none, or not this client's.
     pub fn keep(&mut self, config: &ClientConfig, generation: u32, now: f64, text: String) -> Result<(), String> {
-        user_sig_check::check(&text, Some(&config.caller.identifier), Some(config.caller.sdk_app_id))?;
-        let until = user_sig::glance(&text)
+        check::check(&text, Some(&config.caller.identifier), Some(config.caller.sdk_app_id))?;
+        let until = sign::glance(&text)
             .map_or(f64::INFINITY, |glance| glance.until as f64 - MARGIN.min(glance.expire as f64 / 2.0));
         // One that looks expired is taken all the same: this clock may be the wrong one.
         let until = if until <= now { now + MARGIN } else { until };

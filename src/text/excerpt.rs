@@ -1,6 +1,6 @@
 //! Texts of the caller's as a message may show them: escaped, and cut where they may be a secret. For every message that repeats an input.
 
-use crate::decimal;
+use crate::text::decimal;
 
 /// Characters from which on a text may be a secret: a secret key has 64, a UserSig some 200, and hardly anything meant has as many.
 const SUSPECT: usize = 32;

@@ -1,7 +1,7 @@
 //! Text of JSON, for the readers of replies, UserSigs and webhooks: read member by member, and written string by string.
 
-use crate::decimal;
-use crate::text;
+use crate::text::ascii;
+use crate::text::decimal;
 
 /// Greatest number of which no smaller one is rounded in JavaScript, 2^53 - 1.
 const MAX_INTEGER: f64 = 9_007_199_254_740_991.0;
@@ -79,8 +79,8 @@ impl Json {
     pub fn pairs(&self, text: &str, number: &str) -> Option<Vec<(String, i64)>> {
         let all = host::pairs(&self.0, text, number)?;
         let (mut pairs, mut rest) = (Vec::new(), all.as_str());
-        while let Some((text, after)) = text::cut(rest, SEPARATOR) {
-            let (number, after) = text::cut(after, SEPARATOR)?;
+        while let Some((text, after)) = ascii::cut(rest, SEPARATOR) {
+            let (number, after) = ascii::cut(after, SEPARATOR)?;
             pairs.push((text.into(), whole(number)?));
             rest = after;
         }

@@ -1,6 +1,6 @@
 //! Takes secrets out of texts that come from outside: what the service says, and what a `fetch` throws. Both may repeat the URL.
 
-use crate::excerpt::is_unseen;
+use crate::text::excerpt::is_unseen;
 
 /// Letters and digits in a row that a word shares with a secret when it is a piece of it.
 const PIECE: usize = 12;

@@ -1,12 +1,12 @@
 //! A UserSig that was given: whether it is one, and made for this client. For the option and for what the caller's function returns.
 
-use crate::container;
-use crate::decimal;
-use crate::excerpt::quoted;
-use crate::identifier::{SdkAppId, UserId};
-use crate::mispaste::{self, Wanted};
-use crate::user_sig::{self, Opaque};
-use crate::user_sig_info;
+use crate::text::decimal;
+use crate::text::excerpt::quoted;
+use crate::text::mispaste::{self, Wanted};
+use crate::user_sig::claims;
+use crate::user_sig::codec;
+use crate::user_sig::sign::{self, Opaque};
+use crate::vendor::identifier::{SdkAppId, UserId};
 
 const EXPECTED: &str = "a UserSig made with the app's secret key (HMAC-SHA256, v2)";
 
@@ -18,7 +18,7 @@ pub fn check(text: &str, identifier: Option<&UserId>, sdk_app_id: Option<SdkAppI
     if text.is_empty() {
         return Err("empty, expected a UserSig".into());
     }
-    if text.len() > container::MAX_BYTES {
+    if text.len() > codec::MAX_BYTES {
         return Err(another("more than 8192 characters"));
     }
     mispaste::check(text, Wanted::UserSig, EXPECTED)?;
@@ -31,9 +31,9 @@ fn another(found: &str) -> String {
 
 /// Whether a UserSig was made for this app and this identifier, as far as it can be read.
 fn belongs(text: &str, identifier: Option<&UserId>, sdk_app_id: Option<SdkAppId>) -> Result<(), String> {
-    let info = match user_sig::glance(text) {
+    let info = match sign::glance(text) {
         Ok(info) => info,
-        Err(Opaque::Old) => return Err(another(user_sig_info::OLD)),
+        Err(Opaque::Old) => return Err(another(claims::OLD)),
         Err(Opaque::Unreadable) if begins_as_one(text) => return Err(another("one that is cut or altered")),
         Err(_) => return Ok(()),
     };

@@ -5,11 +5,11 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::container;
-use crate::json::{Json, OtherType};
+use crate::text::json::{Json, OtherType};
+use crate::user_sig::codec;
 
 /// What a UserSig of TLSSigAPI v1 is called.
-pub const OLD: &str = "a UserSig of the old ECDSA form (v1)";
+pub(super) const OLD: &str = "a UserSig of the old ECDSA form (v1)";
 
 /// What a UserSig says of itself. Nothing in it is verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl fmt::Debug for Signature {
 
 /// What a client looks for in a UserSig that was given to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Glance {
+pub struct UserSigClaims {
     /// Whose UserSig it is.
     pub identifier: String,
     /// The app.
@@ -72,7 +72,7 @@ pub enum Opaque {
 ///
 /// # Errors
 /// Why nothing is known of it.
-pub fn glance(user_sig: &str) -> Result<Glance, Opaque> {
+pub fn glance(user_sig: &str) -> Result<UserSigClaims, Opaque> {
     let json = host::open(user_sig).ok_or(Opaque::Unreadable)?;
     if is_old(&json) {
         return Err(Opaque::Old);
@@ -90,7 +90,7 @@ fn is_old(json: &Json) -> bool {
 mod host {
     use wasm_bindgen::prelude::*;
 
-    use crate::json::Json;
+    use crate::text::json::Json;
 
     #[wasm_bindgen]
     extern "C" {
@@ -106,11 +106,11 @@ mod host {
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
 mod host {
-    use crate::container;
-    use crate::json::Json;
+    use crate::text::json::Json;
+    use crate::user_sig::codec;
 
     pub(super) fn open(user_sig: &str) -> Option<Json> {
-        Json::parse(&container::unwrap(user_sig).ok()?)
+        Json::parse(&codec::unwrap(user_sig).ok()?)
     }
 }
 
@@ -120,7 +120,7 @@ mod host {
 /// A sentence that begins with the layer that could not be read: length, alphabet, base64, zlib, JSON or members. It never
 /// repeats the UserSig.
 pub fn inspect(user_sig: &str) -> Result<UserSigInfo, String> {
-    let text = container::unwrap(user_sig)?;
+    let text = codec::unwrap(user_sig)?;
     let Some(json) = Json::parse(&text) else {
         return Err("JSON: found other text, expected JSON".into());
     };
@@ -159,11 +159,16 @@ impl Members {
         })
     }
 
-    fn glance(self) -> Option<Glance> {
+    fn glance(self) -> Option<UserSigClaims> {
         // Another version is made in another way.
         self.ver.as_deref().filter(|ver| *ver == "2.0")?;
         let (sdk_app_id, expire) = (self.app()?, self.expire?);
-        Some(Glance { identifier: self.identifier?, sdk_app_id, until: self.time?.saturating_add(expire), expire })
+        Some(UserSigClaims {
+            identifier: self.identifier?,
+            sdk_app_id,
+            until: self.time?.saturating_add(expire),
+            expire,
+        })
     }
 
     /// The app, which is a number of 32 bits.

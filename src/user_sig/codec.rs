@@ -6,13 +6,13 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-use crate::decimal;
-use crate::mispaste::{self, Wanted};
+use crate::text::decimal;
+use crate::text::mispaste::{self, Wanted};
 
 /// Longest UserSig that is read, in bytes: those of Chat have some 200, those with a `userbuf` some 400.
-pub const MAX_BYTES: usize = 8 * 1024;
+pub(super) const MAX_BYTES: usize = 8 * 1024;
 /// Longest JSON that a UserSig may unpack to, in bytes, so that a short text cannot fill the memory.
-pub const MAX_JSON_BYTES: usize = 16 * 1024;
+pub(super) const MAX_JSON_BYTES: usize = 16 * 1024;
 /// Most bytes in one stored block. Source: RFC 1951, 3.2.4.
 const MAX_BLOCK: usize = 0xffff;
 /// Symbols of standard base64, and those that stand for them. This is not the URL-safe alphabet of RFC 4648.
@@ -21,7 +21,7 @@ const SYMBOLS: [(u8, u8); 3] = [(b'+', b'*'), (b'/', b'-'), (b'=', b'_')];
 /// Puts JSON into the layers. It is stored, not compressed: the vendor's Go signer ships that form too, it takes no
 /// compressor and is the fastest, and costs some 60 bytes in the URL.
 #[must_use]
-pub fn wrap(json: &str) -> String {
+pub(super) fn wrap(json: &str) -> String {
     let mut bytes = STANDARD.encode(store(json.as_bytes())).into_bytes();
     for byte in &mut bytes {
         if let Some((_, own)) = SYMBOLS.iter().find(|(standard, _)| standard == byte) {
@@ -36,7 +36,7 @@ pub fn wrap(json: &str) -> String {
 ///
 /// # Errors
 /// A sentence that begins with the layer that could not be read, and never repeats the text.
-pub fn unwrap(text: &str) -> Result<String, String> {
+pub(super) fn unwrap(text: &str) -> Result<String, String> {
     if text.len() > MAX_BYTES {
         return Err(["length: found ", &decimal::text(text.len() as u64), " bytes, expected at most 8192"].concat());
     }

@@ -8,13 +8,13 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::code;
-use crate::container;
-use crate::decimal;
-use crate::identifier::{SdkAppId, UserId};
-use crate::json;
-use crate::mispaste::{self, Wanted};
-pub use crate::user_sig_info::{Glance, Opaque, UserSigInfo, glance, inspect};
+use crate::text::decimal;
+use crate::text::json;
+use crate::text::mispaste::{self, Wanted};
+pub use crate::user_sig::claims::{Opaque, UserSigClaims, UserSigInfo, glance, inspect};
+use crate::user_sig::codec;
+use crate::vendor::code;
+use crate::vendor::identifier::{SdkAppId, UserId};
 
 /// Least and greatest validity of a UserSig made here, in seconds: one minute and the 50 years of cloud.tencent.com/document/269/32688.
 pub const EXPIRE_RANGE: (u32, u32) = (60, 1_576_800_000);
@@ -126,7 +126,7 @@ fn content(identifier: &str, sdk_app_id: u32, [time, expire]: [u64; 2], user_buf
 #[must_use]
 pub fn sign(key: &SecretKey, claims: &Claims<'_>) -> String {
     let digest = key.mac(&claims.content()).map(|mac| mac.finalize().into_bytes()).unwrap_or_default();
-    container::wrap(&claims.json(&STANDARD.encode(digest)))
+    codec::wrap(&claims.json(&STANDARD.encode(digest)))
 }
 
 /// What a UserSig must agree with.

@@ -1,6 +1,6 @@
 //! The table of the vendor's codes: what each one means, what to try next and who can do it, for the run and for people.
 
-pub use crate::code_row::{Class, Code, Fixer, Text};
+pub use crate::vendor::code_row::{Class, Code, Fixer, Text};
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
 macro_rules! text {

@@ -1,9 +1,9 @@
 //! Where a request goes: the vendor's regions with their stand-by hosts, or a base URL of the caller's.
 
-use crate::decimal;
-use crate::excerpt::{brief, quoted};
-use crate::mispaste::{self, Wanted};
-use crate::text;
+use crate::text::ascii;
+use crate::text::decimal;
+use crate::text::excerpt::{brief, quoted};
+use crate::text::mispaste::{self, Wanted};
 
 /// Path of the recall call. Source: 1047/60811.
 pub const RECALL: &str = "official_account_msg_recall";
@@ -79,16 +79,16 @@ impl Endpoint {
     /// A sentence that never repeats user info or a query, since these may hold secrets.
     pub fn base_url(text: &str) -> Result<Self, String> {
         mispaste::check(text, Wanted::Other, "the URL alone")?;
-        let parts = text::cut(text, b':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
+        let parts = ascii::cut(text, b':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
         let (scheme, rest) = parts.ok_or("not an absolute URL, expected \"https://host\"")?;
         let (authority, mut path) = split(rest, b'/');
-        if text.bytes().any(|byte| !(0x21..=0x7e).contains(&byte) || text::is_one_of(byte, b"\\\"<>^`{|}")) {
+        if text.bytes().any(|byte| !(0x21..=0x7e).contains(&byte) || ascii::is_one_of(byte, b"\\\"<>^`{|}")) {
             return Err("holds a character that has no place in a URL".into());
         }
-        if text::holds(authority, b"@") {
+        if ascii::holds(authority, b"@") {
             return Err("holds a user name or password, expected none".into());
         }
-        if text::holds(text, b"?#") {
+        if ascii::holds(text, b"?#") {
             return Err("holds a query or fragment, expected scheme, host and path only".into());
         }
         let host = host_of(authority).ok_or("found no host name in it, expected \"https://host\"")?;
@@ -117,7 +117,7 @@ impl Endpoint {
     /// Host, with port if there is one.
     #[must_use]
     pub fn host(&self) -> &str {
-        let rest = text::cut(&self.base, b':').and_then(|(_, rest)| rest.strip_prefix("//"));
+        let rest = ascii::cut(&self.base, b':').and_then(|(_, rest)| rest.strip_prefix("//"));
         split(rest.unwrap_or(""), b'/').0
     }
 
@@ -131,7 +131,7 @@ impl Endpoint {
 /// Appends a value to a query, percent-encoded as UTF-8. `*`, `-`, `_` and `.` stay as they are, as in a UserSig.
 pub fn push_encoded(url: &mut String, value: &str) {
     for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || text::is_one_of(byte, b"*-_.") {
+        if byte.is_ascii_alphanumeric() || ascii::is_one_of(byte, b"*-_.") {
             url.push(byte as char);
         } else {
             url.push('%');
@@ -164,7 +164,7 @@ fn is_loopback(host: &str) -> bool {
 
 fn is_address(host: &str) -> bool {
     let (mut rest, mut dots) = (host, 0);
-    while let Some((part, after)) = text::cut(rest, b'.') {
+    while let Some((part, after)) = ascii::cut(rest, b'.') {
         if !is_number(part, 255) {
             return false;
         }

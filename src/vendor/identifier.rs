@@ -4,10 +4,10 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::decimal;
-pub use crate::excerpt::{quoted, shown};
-use crate::mispaste::{self, Wanted};
-use crate::text;
+use crate::text::ascii;
+use crate::text::decimal;
+pub use crate::text::excerpt::{quoted, shown};
+use crate::text::mispaste::{self, Wanted};
 
 /// Bytes of UTF-8 in an identifier (UserID) at most. Source: 1047/34385.
 pub const MAX_USER_ID_BYTES: usize = 32;
@@ -209,8 +209,8 @@ impl Reason {
 
 /// Seq, middle number and server time of a MsgKey.
 fn parts(text: &str) -> Option<(&str, &str, &str)> {
-    let (seq, rest) = text::cut(text, b'_')?;
-    let (middle, time) = text::cut(rest, b'_')?;
+    let (seq, rest) = ascii::cut(text, b'_')?;
+    let (middle, time) = ascii::cut(rest, b'_')?;
     let number = |part: &str, most: usize| {
         !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
     };

@@ -11,19 +11,22 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request};
 
-use crate::client::{self, Client};
-use crate::door::{self, object};
-use crate::entry::Held;
+use crate::engine::dedup::StreamDedup;
+use crate::engine::history_page;
+use crate::engine::plan;
+use crate::engine::run_tracker::Outcomes;
 use crate::error::{Error, ErrorCode};
-use crate::fold::Folder;
-use crate::job::Ledger;
-use crate::loose::Door;
-use crate::options::{ClientConfig, Deadline};
-use crate::page_bindings::CorePage;
-use crate::request::{self, CONTENT_TYPE};
-use crate::response::MAX_BODY_BYTES;
-use crate::run_bindings::CoreRun;
-use crate::{entry, page, plan, transport};
+use crate::input::client_options::{ClientConfig, Deadline};
+use crate::input::issues::Issues;
+use crate::wasm::client_context::{self, Client};
+use crate::wasm::fetch_request;
+use crate::wasm::history::CorePage;
+use crate::wasm::input;
+use crate::wasm::input::Held;
+use crate::wasm::js_value::{self, object};
+use crate::wasm::run::CoreRun;
+use crate::wire::request::{self, CONTENT_TYPE};
+use crate::wire::response::MAX_BODY_BYTES;
 
 /// Keys that left a stream and are still known as duplicates.
 const REMEMBERED: usize = 10_000;
@@ -37,9 +40,9 @@ impl CoreClient {
     /// Checks the options.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<CoreClient, JsValue> {
-        let (mut door, held) = (Door::default(), Held::default());
-        let config = entry::client_options(options, &held, &mut door);
-        entry::check(door)?;
+        let (mut issues, held) = (Issues::default(), Held::default());
+        let config = input::client_options(options, &held, &mut issues);
+        input::check(issues)?;
         Self::of(config, &held)
     }
 
@@ -72,33 +75,33 @@ impl CoreClient {
 
     /// Begins to recall a list.
     pub fn recall(&self, input: &JsValue) -> Result<CoreRun, JsValue> {
-        let (mut door, held) = (Door::default(), Held::default());
-        let request = entry::recall_request(input, &held, &mut door);
-        let keys = entry::keys(input, &held, &mut door);
-        entry::check(door)?;
+        let (mut issues, held) = (Issues::default(), Held::default());
+        let request = input::recall_request(input, &held, &mut issues);
+        let keys = input::keys(input, &held, &mut issues);
+        input::check(issues)?;
         Ok(CoreRun::list(&self.0, request.ok_or(JsValue::NULL)?, keys, &held))
     }
 
     /// Begins a stream.
     pub fn stream(&self, input: &JsValue, options: &JsValue) -> Result<CoreRun, JsValue> {
-        let (mut door, held, second) = (Door::default(), Held::default(), Held::default());
-        let request = entry::recall_request(input, &held, &mut door);
-        entry::source(input, &held, &mut door);
-        entry::expect_options(options, &mut door);
-        entry::signal(options, &second, &mut door);
-        entry::check(door)?;
-        door::set(&held.value(), "options", &second.value());
-        let ledger = Ledger::Stream(Folder::new(REMEMBERED, client::seed()), Vec::new());
+        let (mut issues, held, second) = (Issues::default(), Held::default(), Held::default());
+        let request = input::recall_request(input, &held, &mut issues);
+        input::source(input, &held, &mut issues);
+        input::expect_options(options, &mut issues);
+        input::signal(options, &second, &mut issues);
+        input::check(issues)?;
+        js_value::set(&held.value(), "options", &second.value());
+        let ledger = Outcomes::Stream(StreamDedup::new(REMEMBERED, client_context::seed()), Vec::new());
         Ok(CoreRun::begin(&self.0, request.ok_or(JsValue::NULL)?, ledger, &held))
     }
 
     /// What a recall would do.
     pub fn plan(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        let (mut door, held) = (Door::default(), Held::default());
-        entry::recall_request(input, &held, &mut door);
-        let keys = entry::keys(input, &held, &mut door);
-        entry::check(door)?;
-        let plan = plan::plan(&self.0.config, &keys, client::unix());
+        let (mut issues, held) = (Issues::default(), Held::default());
+        input::recall_request(input, &held, &mut issues);
+        let keys = input::keys(input, &held, &mut issues);
+        input::check(issues)?;
+        let plan = plan::plan(&self.0.config, &keys, client_context::unix());
         let distinct: Array = keys.distinct.iter().map(|key| JsValue::from_str(key.as_str())).collect();
         let warnings: Array = plan.warnings.iter().map(|text| JsValue::from_str(text)).collect();
         Ok(object([
@@ -115,12 +118,12 @@ impl CoreClient {
 
     /// Begins to ask for one page of history: the newest, or the one before a MsgKey.
     pub fn page(&self, account: &JsValue, options: &JsValue, last: Option<String>) -> Result<CorePage, JsValue> {
-        let (mut door, held) = (Door::default(), Held::default());
-        let account = crate::options::official_account(&mut door, &door::loose(account));
-        let with_recalled = entry::wanted(options, &held, &mut door);
-        entry::check(door)?;
+        let (mut issues, held) = (Issues::default(), Held::default());
+        let account = crate::input::client_options::official_account(&mut issues, &js_value::loose(account));
+        let with_recalled = input::wanted(options, &held, &mut issues);
+        input::check(issues)?;
         let account = account.ok_or(JsValue::NULL)?;
-        let body = request::history_body(&account, last.as_deref(), page::COUNT, with_recalled);
+        let body = request::history_body(&account, last.as_deref(), history_page::COUNT, with_recalled);
         Ok(CorePage::new(&self.0, body, &held))
     }
 
@@ -138,12 +141,12 @@ impl CoreClient {
     #[wasm_bindgen(js_name = keepUserSig)]
     pub fn keep_user_sig(&self, generation: u32, value: &JsValue) -> Result<(), JsValue> {
         let kept = match value.as_string() {
-            Some(text) => self.0.user_sigs.borrow_mut().keep(&self.0.config, generation, client::unix(), text),
-            None => Err(["found ", door::loose(value).kind(), ", expected a UserSig, a string"].concat()),
+            Some(text) => self.0.user_sigs.borrow_mut().keep(&self.0.config, generation, client_context::unix(), text),
+            None => Err(["found ", js_value::loose(value).kind(), ", expected a UserSig, a string"].concat()),
         };
         kept.map_err(|message| {
             let text = ["userSig(): ", &message].concat();
-            door::error(&Error::new(ErrorCode::UserSigProvider, text))
+            js_value::error(&Error::new(ErrorCode::UserSigProvider, text))
         })
     }
 }
@@ -151,10 +154,10 @@ impl CoreClient {
 /// A client and a run of a list in one object, all of the input checked at once.
 #[wasm_bindgen(js_name = recallOnce)]
 pub fn recall_once(input: &JsValue) -> Result<Array, JsValue> {
-    let (mut door, held) = (Door::default(), Held::default());
-    let (config, request) = entry::whole(input, &held, &mut door);
-    let keys = entry::keys(input, &held, &mut door);
-    entry::check(door)?;
+    let (mut issues, held) = (Issues::default(), Held::default());
+    let (config, request) = input::whole(input, &held, &mut issues);
+    let keys = input::keys(input, &held, &mut issues);
+    input::check(issues)?;
     let client = CoreClient::of(config, &held)?;
     let run = CoreRun::list(&client.0, request.ok_or(JsValue::NULL)?, keys, &held);
     Ok(Array::of2(&client.into(), &run.into()))
@@ -163,5 +166,5 @@ pub fn recall_once(input: &JsValue) -> Result<Array, JsValue> {
 /// A request for the global `fetch` of a browser.
 #[wasm_bindgen(js_name = fetchRequest)]
 pub fn fetch_request(url: &str, body: &str, signal: &AbortSignal) -> Result<Request, JsValue> {
-    transport::request(url, body, signal)
+    fetch_request::request(url, body, signal)
 }

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use crate::credential::UserSigs;
-use crate::masking;
-use crate::options::{ClientConfig, Credential};
-use crate::pace::Micros;
-use crate::session::Session;
+use crate::input::client_options::{ClientConfig, Credential};
+use crate::session::pace::Micros;
+use crate::session::session::Session;
+use crate::session::user_sig_cache::UserSigs;
+use crate::text::masking;
 
 #[wasm_bindgen]
 extern "C" {

@@ -3,8 +3,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::code;
-use crate::item::Status;
+use crate::engine::message::Status;
+use crate::vendor::code;
 
 /// Names of the statuses by number, separated by spaces.
 #[wasm_bindgen(js_name = statusNames)]

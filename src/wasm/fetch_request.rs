@@ -4,7 +4,7 @@ use gloo_net::http::{Headers, Method};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request, RequestInit, RequestRedirect};
 
-use crate::request::CONTENT_TYPE;
+use crate::wire::request::CONTENT_TYPE;
 
 /// A request for the global `fetch`. Put together here, since gloo-net's builder, which can add a query to the URL, brings formatting with it.
 ///

@@ -9,14 +9,14 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use crate::client::{self, Client};
-use crate::door::error;
-use crate::endpoint;
-use crate::entry::Held;
-use crate::page::{Next, Page};
-use crate::request;
-use crate::response::{self, Outcome};
-use crate::run_bindings::{ASK, lines, loss, ms, parsed};
+use crate::engine::history_page::{HistoryPage, Next};
+use crate::vendor::endpoint;
+use crate::wasm::client_context::{self, Client};
+use crate::wasm::input::Held;
+use crate::wasm::js_value::error;
+use crate::wasm::run::{ASK, lines, loss, ms, parsed};
+use crate::wire::request;
+use crate::wire::response::{self, RequestOutcome};
 
 /// The answer is the page.
 const ANSWERED: f64 = -1.0;
@@ -25,24 +25,24 @@ const ANSWERED: f64 = -1.0;
 #[wasm_bindgen]
 pub struct CorePage {
     client: Rc<Client>,
-    page: Page,
+    page: HistoryPage,
     body: String,
     held: JsValue,
 }
 
 impl CorePage {
     pub(crate) fn new(client: &Rc<Client>, body: String, held: &Held) -> Self {
-        let page = Page::new(client.config.retries, client::seed());
+        let page = HistoryPage::new(client.config.retries, client_context::seed());
         Self { client: client.clone(), page, body, held: held.value() }
     }
 
-    fn outcome(&mut self, outcome: &Outcome, words: Option<String>) -> Result<f64, JsValue> {
-        match self.page.on_outcome(outcome, client::now(), &mut self.client.session.borrow_mut()) {
+    fn outcome(&mut self, outcome: &RequestOutcome, words: Option<String>) -> Result<f64, JsValue> {
+        match self.page.on_outcome(outcome, client_context::now(), &mut self.client.session.borrow_mut()) {
             Next::Answered => Ok(ANSWERED),
             Next::Again(wait) => Ok(ms(wait)),
             Next::Failed(failure) => {
                 let words = match outcome {
-                    Outcome::Lost(loss) => words.or_else(|| Some(loss.text())),
+                    RequestOutcome::Lost(loss) => words.or_else(|| Some(loss.text())),
                     _ => None,
                 };
                 Err(error(&response::no_reply_but(&failure, words.as_deref())))
@@ -61,7 +61,7 @@ impl CorePage {
     /// What to do now: send, or wait so many milliseconds, or ask for a UserSig.
     pub fn poll(&mut self) -> f64 {
         let mut session = self.client.session.borrow_mut();
-        let now = session.monotonic(client::now());
+        let now = session.monotonic(client_context::now());
         let wait = session.pace.ready_at(now) - now;
         drop(session);
         if wait == 0 && !self.client.has_user_sig() { ASK } else { ms(wait) }
@@ -72,10 +72,10 @@ impl CorePage {
         let client = &self.client;
         let (mut session, mut user_sigs) = (client.session.borrow_mut(), client.user_sigs.borrow_mut());
         let generation = session.user_sig.number();
-        let Some(user_sig) = user_sigs.at_hand(&client.config, generation, client::unix()) else {
+        let Some(user_sig) = user_sigs.at_hand(&client.config, generation, client_context::unix()) else {
             return String::new();
         };
-        let random = self.page.send(client::now(), &mut session);
+        let random = self.page.send(client_context::now(), &mut session);
         lines(0, &request::url(&client.config.caller, endpoint::HISTORY, user_sig, random), &self.body)
     }
 

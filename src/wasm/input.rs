@@ -3,16 +3,17 @@
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
-use crate::client;
-use crate::door;
 use crate::error::Error;
-use crate::excerpt::brief;
-use crate::fold::KeyList;
-use crate::identifier::{OfficialAccount, Reason, UserId};
-use crate::index::Index;
-use crate::loose::{Door, Loose};
-use crate::options::{self, ClientConfig, ClientInput};
-use crate::user_sig::SecretKey;
+use crate::input::client_options::{self, ClientConfig, ClientInput};
+use crate::input::issues::Issues;
+use crate::input::key_index::KeyIndex;
+use crate::input::key_list::KeyList;
+use crate::input::raw_value::RawValue;
+use crate::text::excerpt::brief;
+use crate::user_sig::sign::SecretKey;
+use crate::vendor::identifier::{OfficialAccount, Reason, UserId};
+use crate::wasm::client_context;
+use crate::wasm::js_value;
 
 /// What to recall, checked.
 pub struct Request {
@@ -21,7 +22,7 @@ pub struct Request {
     /// The reason.
     pub reason: Option<Reason>,
     /// Keys that an earlier run left unconfirmed.
-    pub unconfirmed: Index,
+    pub unconfirmed: KeyIndex,
 }
 
 #[wasm_bindgen]
@@ -37,7 +38,7 @@ pub struct Held(JsValue);
 
 impl Default for Held {
     fn default() -> Self {
-        Self(door::object([]))
+        Self(js_value::object([]))
     }
 }
 
@@ -49,31 +50,31 @@ impl Held {
     }
 
     /// Reads a member of the input and keeps it.
-    fn read(&self, input: &JsValue, name: &str) -> Loose {
-        let (value, found) = door::read(input, name);
+    fn read(&self, input: &JsValue, name: &str) -> RawValue {
+        let (value, found) = js_value::read(input, name);
         self.set(name, &value);
         found
     }
 
     fn get(&self, name: &str) -> JsValue {
-        door::member(&self.0, name)
+        js_value::member(&self.0, name)
     }
 
     fn set(&self, name: &str, value: &JsValue) {
-        door::set(&self.0, name, value);
+        js_value::set(&self.0, name, value);
     }
 }
 
 /// Whether this is a browser, a page or a worker of one. Everything else names itself otherwise.
 fn in_browser() -> bool {
-    let navigator = GLOBAL.with(|global| door::member(global, "navigator"));
-    door::member(&navigator, "userAgent").as_string().is_some_and(|name| name.starts_with("Mozilla/"))
+    let navigator = GLOBAL.with(|global| js_value::member(global, "navigator"));
+    js_value::member(&navigator, "userAgent").as_string().is_some_and(|name| name.starts_with("Mozilla/"))
 }
 
 /// Notes when an input is no object at all, or an array: a list of keys in its place.
-pub fn expect_object(input: &JsValue, what: &str, door: &mut Door) {
-    if !input.is_object() || door::is_array(input) {
-        door.unexpected("", &door::loose(input).describe(), what);
+pub fn expect_object(input: &JsValue, what: &str, issues: &mut Issues) {
+    if !input.is_object() || js_value::is_array(input) {
+        issues.unexpected("", &js_value::loose(input).describe(), what);
     }
 }
 
@@ -102,16 +103,16 @@ const REQUEST: [&str; 6] = ["officialAccount", "msgKeys", "unconfirmed", "reason
 const WANTED: [&str; 5] = ["since", "until", "from", "includeRecalled", "signal"];
 
 /// Notes members that nobody reads: an option with a slip of the pen would silently have its default.
-fn expect_members(input: &JsValue, known: &[&[&str]], door: &mut Door) {
+fn expect_members(input: &JsValue, known: &[&[&str]], issues: &mut Issues) {
     // The values of a list are no options that somebody misspelt.
-    if door::is_array(input) {
+    if js_value::is_array(input) {
         return;
     }
     // Of no object there are none; of one that refuses to tell, nothing is read but what is known.
     let names = Reflect::own_keys(input).unwrap_or_default();
     let known = known.concat();
     for name in names.iter().filter_map(|name| name.as_string()) {
-        if known.contains(&name.as_str()) || door::member(input, &name).is_undefined() {
+        if known.contains(&name.as_str()) || js_value::member(input, &name).is_undefined() {
             continue;
         }
         let expected = match known.iter().find(|known| known.eq_ignore_ascii_case(&name)) {
@@ -119,154 +120,160 @@ fn expect_members(input: &JsValue, known: &[&[&str]], door: &mut Door) {
             None if CLIENT.contains(&name.as_str()) => "it in the options of the client or nowhere".into(),
             None => "no member of this name".into(),
         };
-        door.unexpected(&brief(&name), "an unknown option", &expected);
+        issues.unexpected(&brief(&name), "an unknown option", &expected);
     }
 }
 
 /// Options of a client.
-pub fn client_options(input: &JsValue, held: &Held, door: &mut Door) -> Option<ClientConfig> {
-    expect_object(input, "an object with the options of a client", door);
+pub fn client_options(input: &JsValue, held: &Held, issues: &mut Issues) -> Option<ClientConfig> {
+    expect_object(input, "an object with the options of a client", issues);
     // One object may serve for the client and for what it is to recall.
-    expect_members(input, &[&CLIENT, &REQUEST], door);
-    config(input, held, door)
+    expect_members(input, &[&CLIENT, &REQUEST], issues);
+    config(input, held, issues)
 }
 
 /// What to recall, and nothing else.
-pub fn recall_request(input: &JsValue, held: &Held, door: &mut Door) -> Option<Request> {
-    expect_object(input, "an object with officialAccount and msgKeys", door);
-    expect_members(input, &[&REQUEST], door);
-    request(input, held, door)
+pub fn recall_request(input: &JsValue, held: &Held, issues: &mut Issues) -> Option<Request> {
+    expect_object(input, "an object with officialAccount and msgKeys", issues);
+    expect_members(input, &[&REQUEST], issues);
+    request(input, held, issues)
 }
 
 /// Both in one object.
-pub fn whole(input: &JsValue, held: &Held, door: &mut Door) -> (Option<ClientConfig>, Option<Request>) {
-    expect_object(input, "an object with options, officialAccount and msgKeys", door);
-    expect_members(input, &[&CLIENT, &REQUEST], door);
-    (config(input, held, door), request(input, held, door))
+pub fn whole(input: &JsValue, held: &Held, issues: &mut Issues) -> (Option<ClientConfig>, Option<Request>) {
+    expect_object(input, "an object with options, officialAccount and msgKeys", issues);
+    expect_members(input, &[&CLIENT, &REQUEST], issues);
+    (config(input, held, issues), request(input, held, issues))
 }
 
 /// Notes when options are there and are no object.
-pub fn expect_options(input: &JsValue, door: &mut Door) {
+pub fn expect_options(input: &JsValue, issues: &mut Issues) {
     if !input.is_undefined() {
-        expect_object(input, "an object with options, or nothing", door);
+        expect_object(input, "an object with options, or nothing", issues);
     }
 }
 
-fn config(input: &JsValue, held: &Held, door: &mut Door) -> Option<ClientConfig> {
+fn config(input: &JsValue, held: &Held, issues: &mut Issues) -> Option<ClientConfig> {
     let found = held.read(input, "limiter");
     let limiter = match (found, held.read(&held.get("limiter"), "acquire")) {
-        (Loose::Other("an object"), Loose::Function) => Loose::Function,
-        (Loose::Other("an object"), _) => Loose::Other("an object without acquire"),
-        (Loose::Function, _) => Loose::Other("a function"),
+        (RawValue::Other("an object"), RawValue::Function) => RawValue::Function,
+        (RawValue::Other("an object"), _) => RawValue::Other("an object without acquire"),
+        (RawValue::Function, _) => RawValue::Other("a function"),
         (found, _) => found,
     };
-    options::client(
+    client_options::client(
         &ClientInput {
-            sdk_app_id: door::loose_member(input, "sdkAppId"),
-            identifier: door::loose_member(input, "identifier"),
-            secret_key: door::loose_member(input, "secretKey"),
+            sdk_app_id: js_value::loose_member(input, "sdkAppId"),
+            identifier: js_value::loose_member(input, "identifier"),
+            secret_key: js_value::loose_member(input, "secretKey"),
             user_sig: held.read(input, "userSig"),
-            user_sig_expire: door::loose_member(input, "userSigExpire"),
-            region: door::loose_member(input, "region"),
-            standby: door::loose_member(input, "standby"),
-            base_url: door::loose_member(input, "baseUrl"),
+            user_sig_expire: js_value::loose_member(input, "userSigExpire"),
+            region: js_value::loose_member(input, "region"),
+            standby: js_value::loose_member(input, "standby"),
+            base_url: js_value::loose_member(input, "baseUrl"),
             fetch: held.read(input, "fetch"),
-            timeout: door::loose_member(input, "timeout"),
-            retries: door::loose_member(input, "retries"),
-            rate_limit: door::loose_member(input, "rateLimit"),
-            concurrency: door::loose_member(input, "concurrency"),
+            timeout: js_value::loose_member(input, "timeout"),
+            retries: js_value::loose_member(input, "retries"),
+            rate_limit: js_value::loose_member(input, "rateLimit"),
+            concurrency: js_value::loose_member(input, "concurrency"),
             limiter,
-            deadline: door::loose_member(input, "deadline"),
-            allow_secret_key: door::loose_member(input, "allowSecretKeyInBrowser"),
+            deadline: js_value::loose_member(input, "deadline"),
+            allow_secret_key: js_value::loose_member(input, "allowSecretKeyInBrowser"),
             in_browser: in_browser(),
         },
-        door,
+        issues,
     )
 }
 
 /// `secretKey` of the synchronous functions.
-pub fn secret_key(input: &JsValue, door: &mut Door) -> Option<SecretKey> {
-    let allow = door::loose_member(input, "allowSecretKeyInBrowser");
-    options::secret_key(door, &door::loose_member(input, "secretKey"), in_browser(), &allow)
+pub fn secret_key(input: &JsValue, issues: &mut Issues) -> Option<SecretKey> {
+    let allow = js_value::loose_member(input, "allowSecretKeyInBrowser");
+    client_options::secret_key(issues, &js_value::loose_member(input, "secretKey"), in_browser(), &allow)
 }
 
 /// What to recall, but for its keys.
-fn request(input: &JsValue, held: &Held, door: &mut Door) -> Option<Request> {
-    let account = options::official_account(door, &door::loose_member(input, "officialAccount"));
-    let reason = options::reason(door, &door::loose_member(input, "reason"));
-    let unconfirmed = match door::loose_member(input, "unconfirmed") {
-        Loose::Absent => Index::default(),
-        _ => key_list(input, "unconfirmed", 0, &Held::default(), door).1,
+fn request(input: &JsValue, held: &Held, issues: &mut Issues) -> Option<Request> {
+    let account = client_options::official_account(issues, &js_value::loose_member(input, "officialAccount"));
+    let reason = client_options::reason(issues, &js_value::loose_member(input, "reason"));
+    let unconfirmed = match js_value::loose_member(input, "unconfirmed") {
+        RawValue::Absent => KeyIndex::default(),
+        _ => key_list(input, "unconfirmed", 0, &Held::default(), issues).1,
     };
-    signal(input, held, door);
+    signal(input, held, issues);
     let found = held.read(input, "onProgress");
-    if !matches!(found, Loose::Absent | Loose::Function) {
-        door.unexpected("onProgress", &found.describe(), "a function");
+    if !matches!(found, RawValue::Absent | RawValue::Function) {
+        issues.unexpected("onProgress", &found.describe(), "a function");
     }
     Some(Request { account: account?, reason, unconfirmed })
 }
 
 /// `signal`, which may be absent.
-pub fn signal(input: &JsValue, held: &Held, door: &mut Door) {
+pub fn signal(input: &JsValue, held: &Held, issues: &mut Issues) {
     let found = held.read(input, "signal");
     let signal = held.get("signal");
-    let fits =
-        door::member(&signal, "aborted").as_bool().is_some() && door::member(&signal, "addEventListener").is_function();
-    if !fits && found != Loose::Absent {
-        door.unexpected("signal", &found.describe(), "an AbortSignal");
+    let fits = js_value::member(&signal, "aborted").as_bool().is_some()
+        && js_value::member(&signal, "addEventListener").is_function();
+    if !fits && found != RawValue::Absent {
+        issues.unexpected("signal", &found.describe(), "an AbortSignal");
     }
 }
 
 /// The list of keys: as it was at this moment, and checked.
-pub fn keys(input: &JsValue, held: &Held, door: &mut Door) -> KeyList {
-    key_list(input, "msgKeys", 1, held, door).0
+pub fn keys(input: &JsValue, held: &Held, issues: &mut Issues) -> KeyList {
+    key_list(input, "msgKeys", 1, held, issues).0
 }
 
 /// The same, and the place of each key in the distinct ones.
-pub fn indexed_keys(input: &JsValue, held: &Held, door: &mut Door) -> (KeyList, Index) {
-    key_list(input, "msgKeys", 1, held, door)
+pub fn indexed_keys(input: &JsValue, held: &Held, issues: &mut Issues) -> (KeyList, KeyIndex) {
+    key_list(input, "msgKeys", 1, held, issues)
 }
 
-fn key_list(input: &JsValue, name: &'static str, least: usize, held: &Held, door: &mut Door) -> (KeyList, Index) {
-    let mut keys = KeyList::new(name, client::seed());
-    match door::list(input, name) {
+fn key_list(
+    input: &JsValue,
+    name: &'static str,
+    least: usize,
+    held: &Held,
+    issues: &mut Issues,
+) -> (KeyList, KeyIndex) {
+    let mut keys = KeyList::new(name, client_context::seed());
+    match js_value::list(input, name) {
         Ok(list) => {
             for value in list.iter() {
-                keys.add(&door::loose(&value), door);
+                keys.add(&js_value::loose(&value), issues);
             }
             held.set(name, &list);
-            let index = keys.finish(least, door);
+            let index = keys.finish(least, issues);
             (keys, index)
         }
         Err(found) => {
-            door.unexpected(name, &found.describe(), "an array of MsgKeys");
-            (keys, Index::default())
+            issues.unexpected(name, &found.describe(), "an array of MsgKeys");
+            (keys, KeyIndex::default())
         }
     }
 }
 
 /// What keys are to be taken from one by one.
-pub fn source(input: &JsValue, held: &Held, door: &mut Door) {
+pub fn source(input: &JsValue, held: &Held, issues: &mut Issues) {
     let found = held.read(input, "msgKeys");
-    if !door::is_iterable(&held.get("msgKeys")) {
-        door.unexpected("msgKeys", &found.describe(), "an iterable or async iterable of MsgKeys");
+    if !js_value::is_iterable(&held.get("msgKeys")) {
+        issues.unexpected("msgKeys", &found.describe(), "an iterable or async iterable of MsgKeys");
     }
 }
 
 /// Options of `history`: whether recalled messages are wanted too. The times and the sender are checked here and applied by whoever
 /// reads the pages.
-pub fn wanted(input: &JsValue, held: &Held, door: &mut Door) -> bool {
-    expect_options(input, door);
-    expect_members(input, &[&WANTED], door);
+pub fn wanted(input: &JsValue, held: &Held, issues: &mut Issues) -> bool {
+    expect_options(input, issues);
+    expect_members(input, &[&WANTED], issues);
     for name in ["since", "until"] {
-        door.moment(name, &door::loose_member(input, name));
+        issues.moment(name, &js_value::loose_member(input, name));
     }
-    let from = door::loose_member(input, "from");
-    if from != Loose::Absent {
-        door.text("from", &from, "the UserID of a sender", UserId::parse);
+    let from = js_value::loose_member(input, "from");
+    if from != RawValue::Absent {
+        issues.text("from", &from, "the UserID of a sender", UserId::parse);
     }
-    let with_recalled = door.flag("includeRecalled", &door::loose_member(input, "includeRecalled"));
-    signal(input, held, door);
+    let with_recalled = issues.flag("includeRecalled", &js_value::loose_member(input, "includeRecalled"));
+    signal(input, held, issues);
     with_recalled
 }
 
@@ -274,9 +281,9 @@ pub fn wanted(input: &JsValue, held: &Held, door: &mut Door) -> bool {
 ///
 /// # Errors
 /// Every issue, as JavaScript sees it.
-pub fn check(door: Door) -> Result<(), JsValue> {
-    if door.issues.is_empty() {
+pub fn check(issues: Issues) -> Result<(), JsValue> {
+    if issues.list.is_empty() {
         return Ok(());
     }
-    Err(door::error(&Error::invalid(door.issues)))
+    Err(js_value::error(&Error::invalid(issues.list)))
 }

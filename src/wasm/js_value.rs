@@ -3,9 +3,9 @@
 use js_sys::{Array, Object, Reflect, Symbol};
 use wasm_bindgen::prelude::*;
 
-use crate::decimal;
 use crate::error::Error;
-use crate::loose::Loose;
+use crate::input::raw_value::RawValue;
+use crate::text::decimal;
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,7 +28,7 @@ extern "C" {
 }
 
 /// What a member is called whose getter throws: it is not taken for absent.
-const THROWS: Loose = Loose::Other("a getter that throws");
+const THROWS: RawValue = RawValue::Other("a getter that throws");
 
 /// A member of an input; `undefined` when the input is no object or its getter throws.
 #[must_use]
@@ -64,28 +64,28 @@ pub fn is_array(value: &JsValue) -> bool {
 /// Any value, before it is checked.
 #[must_use]
 #[inline(never)]
-pub fn loose(value: &JsValue) -> Loose {
+pub fn loose(value: &JsValue) -> RawValue {
     // Text first: of a hundred thousand values nearly all are.
     if let Some(text) = value.as_string() {
         // A lone surrogate has no UTF-8: it would become this character on the wire.
         if text.chars().any(|symbol| symbol == '\u{fffd}') && value != text.as_str() {
-            return Loose::Other("a string with half a surrogate pair");
+            return RawValue::Other("a string with half a surrogate pair");
         }
-        Loose::Text(text)
+        RawValue::Text(text)
     } else if value.is_undefined() {
-        Loose::Absent
+        RawValue::Absent
     } else if let Some(number) = value.as_f64() {
-        Loose::Number(number)
+        RawValue::Number(number)
     } else if let Some(flag) = value.as_bool() {
-        Loose::Flag(flag)
+        RawValue::Flag(flag)
     } else if value.is_function() {
-        Loose::Function
+        RawValue::Function
     } else if value.is_object()
         && let Ok(ms) = time_of(value)
     {
-        Loose::Moment(ms)
+        RawValue::Moment(ms)
     } else {
-        Loose::Other(kind(value))
+        RawValue::Other(kind(value))
     }
 }
 
@@ -106,9 +106,9 @@ fn kind(value: &JsValue) -> &'static str {
 /// A member of an input, as it is and as it is checked.
 #[must_use]
 #[inline(never)]
-pub fn read(input: &JsValue, name: &str) -> (JsValue, Loose) {
+pub fn read(input: &JsValue, name: &str) -> (JsValue, RawValue) {
     if !input.is_object() {
-        return (JsValue::UNDEFINED, Loose::Absent);
+        return (JsValue::UNDEFINED, RawValue::Absent);
     }
     match get(input, name) {
         Ok(value) => {
@@ -122,7 +122,7 @@ pub fn read(input: &JsValue, name: &str) -> (JsValue, Loose) {
 /// A member of an input, before it is checked.
 #[must_use]
 #[inline(never)]
-pub fn loose_member(input: &JsValue, name: &str) -> Loose {
+pub fn loose_member(input: &JsValue, name: &str) -> RawValue {
     read(input, name).1
 }
 
@@ -130,12 +130,12 @@ pub fn loose_member(input: &JsValue, name: &str) -> Loose {
 ///
 /// # Errors
 /// What was found, if it is none of these or cannot be read.
-pub fn list(input: &JsValue, name: &str) -> Result<Array, Loose> {
+pub fn list(input: &JsValue, name: &str) -> Result<Array, RawValue> {
     let (value, found) = read(input, name);
     if !value.is_object() || !has_method(&value, &Symbol::iterator()) {
         return Err(found);
     }
-    array_from(&value).map_err(|_| Loose::Other("an iterable that throws when it is read"))
+    array_from(&value).map_err(|_| RawValue::Other("an iterable that throws when it is read"))
 }
 
 /// Whether a `for` loop, or a `for await` loop, may go over it.

@@ -9,17 +9,18 @@ use js_sys::{Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::door::{self, object};
-use crate::entry;
 use crate::error::{Error, ErrorCode};
-use crate::excerpt::head;
-use crate::identifier::MsgKey;
-use crate::loose::{Door, Loose};
-use crate::options;
-use crate::paste;
-use crate::rejection;
-use crate::view::view;
-use crate::webhook::{self, Expected};
+use crate::input::client_options;
+use crate::input::issues::Issues;
+use crate::input::raw_value::RawValue;
+use crate::keys::found_keys;
+use crate::keys::rejection;
+use crate::text::excerpt::head;
+use crate::vendor::identifier::MsgKey;
+use crate::wasm::input;
+use crate::wasm::js_value::{self, object};
+use crate::wasm::plain_object::view;
+use crate::wire::webhook::{self, Expected};
 
 /// Seconds that RequestTime may differ from now by default, and the range of the option. No document gives a number.
 const MAX_AGE: u32 = 60;
@@ -61,15 +62,15 @@ struct Event<'a> {
 /// Finds the MsgKeys of a text.
 #[wasm_bindgen(js_name = parseMsgKeys)]
 pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
-    let mut door = Door::default();
-    let text = door.text("text", &door::loose(text), "the pasted text, a string", |text| Ok(text.to_owned()));
-    let column = match door::loose_member(input, "column") {
-        Loose::Absent => None,
-        found => door.text("column", &found, "the name of a column", |name| Ok(name.to_owned())),
+    let mut issues = Issues::default();
+    let text = issues.text("text", &js_value::loose(text), "the pasted text, a string", |text| Ok(text.to_owned()));
+    let column = match js_value::loose_member(input, "column") {
+        RawValue::Absent => None,
+        found => issues.text("column", &found, "the name of a column", |name| Ok(name.to_owned())),
     };
-    let now = door.moment("now", &door::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
-    entry::check(door)?;
-    let found = paste::find_msg_keys(&text.unwrap_or_default(), column.as_deref());
+    let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
+    input::check(issues)?;
+    let found = found_keys::find_msg_keys(&text.unwrap_or_default(), column.as_deref());
     let rejected = |one: &rejection::Rejected| {
         let (line, code, opened) = (one.line, one.code.as_str(), one.opened);
         view(&Rejected { line, text: head(&one.text), code, reason: &one.reason, opened })
@@ -95,27 +96,27 @@ pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValu
 /// Verifies and reads a webhook.
 #[wasm_bindgen(js_name = readWebhook)]
 pub fn read_webhook(url: &JsValue, body: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
-    let mut door = Door::default();
-    entry::expect_object(input, "an object with token and sdkAppId", &mut door);
-    let url = door.text("url", &door::loose(url), "the URL of the webhook request", |text| Ok(text.to_owned()));
-    let body =
-        door.text("body", &door::loose(body), "the body of the webhook request, a string", |text| Ok(text.to_owned()));
-    let token = match door::loose_member(input, "token") {
-        Loose::Text(token) if !token.is_empty() => Some(token),
+    let mut issues = Issues::default();
+    input::expect_object(input, "an object with token and sdkAppId", &mut issues);
+    let url = issues.text("url", &js_value::loose(url), "the URL of the webhook request", |text| Ok(text.to_owned()));
+    let body = issues
+        .text("body", &js_value::loose(body), "the body of the webhook request, a string", |text| Ok(text.to_owned()));
+    let token = match js_value::loose_member(input, "token") {
+        RawValue::Text(token) if !token.is_empty() => Some(token),
         found => {
-            let found = if matches!(found, Loose::Text(_)) { "an empty string" } else { found.kind() };
-            door.unexpected("token", found, "the callback token of the console");
+            let found = if matches!(found, RawValue::Text(_)) { "an empty string" } else { found.kind() };
+            issues.unexpected("token", found, "the callback token of the console");
             None
         }
     };
-    let sdk_app_id = options::sdk_app_id(&mut door, &door::loose_member(input, "sdkAppId"));
-    let max_age = door.integer("maxAge", &door::loose_member(input, "maxAge"), MAX_AGE_RANGE, MAX_AGE, "seconds");
-    let now = door.moment("now", &door::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
-    entry::check(door)?;
+    let sdk_app_id = client_options::sdk_app_id(&mut issues, &js_value::loose_member(input, "sdkAppId"));
+    let max_age = issues.integer("maxAge", &js_value::loose_member(input, "maxAge"), MAX_AGE_RANGE, MAX_AGE, "seconds");
+    let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
+    input::check(issues)?;
     let (token, sdk_app_id) = (token.unwrap_or_default(), sdk_app_id.ok_or(JsValue::NULL)?);
     let expected = Expected { token: &token, sdk_app_id, now: (now / 1000.0) as u64, max_age: u64::from(max_age) };
     let event = webhook::read(&url.unwrap_or_default(), &body.unwrap_or_default(), &expected)
-        .map_err(|message| door::error(&Error::new(ErrorCode::Webhook, message)))?;
+        .map_err(|message| js_value::error(&Error::new(ErrorCode::Webhook, message)))?;
     Ok(view(&Event {
         kind: event.kind.as_str(),
         official_account: event.official_account.as_str(),

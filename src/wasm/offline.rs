@@ -9,23 +9,24 @@ use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::batch::MAX_KEYS;
-use crate::client;
-use crate::code;
-use crate::credential::UserSigs;
-use crate::door::{self, error, object};
-use crate::endpoint;
-use crate::entry::{self, Held};
+use crate::engine::message::{Message, Outcome, Status};
+use crate::engine::queue::MAX_KEYS;
 use crate::error::{Error, ErrorCode};
-use crate::identifier::{MsgKey, SdkAppId, UserId};
-use crate::item::{Item, Settled, Status};
-use crate::loose::{Door, Loose};
-use crate::options::{self, Credential};
-use crate::request;
-use crate::response::{self, Outcome, Reply};
-use crate::retry::{self, ForMessage};
-use crate::user_sig::{self, Claims, Expected, SecretKey, UserSigInfo};
-use crate::view::view;
+use crate::input::client_options::{self, Credential};
+use crate::input::issues::Issues;
+use crate::input::raw_value::RawValue;
+use crate::session::retry::{self, ForMessage};
+use crate::session::user_sig_cache::UserSigs;
+use crate::user_sig::sign::{self, Claims, Expected, SecretKey, UserSigInfo};
+use crate::vendor::code;
+use crate::vendor::endpoint;
+use crate::vendor::identifier::{MsgKey, SdkAppId, UserId};
+use crate::wasm::client_context;
+use crate::wasm::input::{self, Held};
+use crate::wasm::js_value::{self, error, object};
+use crate::wasm::plain_object::view;
+use crate::wire::request;
+use crate::wire::response::{self, Reply, RequestOutcome};
 
 /// What `signUserSig` and `verifyUserSig` have in common.
 struct Signer {
@@ -37,18 +38,18 @@ struct Signer {
     now: u64,
 }
 
-fn signer(input: &JsValue, door: &mut Door) -> Option<Signer> {
-    entry::expect_object(input, "an object with sdkAppId, identifier and secretKey", door);
-    let sdk_app_id = options::sdk_app_id(door, &door::loose_member(input, "sdkAppId"));
-    let found = door::loose_member(input, "identifier");
-    let identifier = door.text("identifier", &found, "the UserID to sign for", UserId::parse);
-    let key = entry::secret_key(input, door);
-    let (user_buf, found) = door::read(input, "userBuf");
+fn signer(input: &JsValue, issues: &mut Issues) -> Option<Signer> {
+    input::expect_object(input, "an object with sdkAppId, identifier and secretKey", issues);
+    let sdk_app_id = client_options::sdk_app_id(issues, &js_value::loose_member(input, "sdkAppId"));
+    let found = js_value::loose_member(input, "identifier");
+    let identifier = issues.text("identifier", &found, "the UserID to sign for", UserId::parse);
+    let key = input::secret_key(input, issues);
+    let (user_buf, found) = js_value::read(input, "userBuf");
     let bytes = user_buf.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
-    if bytes.is_none() && found != Loose::Absent {
-        door.unexpected("userBuf", found.kind(), "a Uint8Array");
+    if bytes.is_none() && found != RawValue::Absent {
+        issues.unexpected("userBuf", found.kind(), "a Uint8Array");
     }
-    let now = door.moment("now", &door::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
+    let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
     Some(Signer {
         sdk_app_id: sdk_app_id?,
         identifier: identifier?,
@@ -61,11 +62,11 @@ fn signer(input: &JsValue, door: &mut Door) -> Option<Signer> {
 /// Makes a UserSig.
 #[wasm_bindgen(js_name = signUserSig)]
 pub fn sign_user_sig(input: &JsValue) -> Result<String, JsValue> {
-    let mut door = Door::default();
-    let signer = signer(input, &mut door);
-    let found = door::loose_member(input, "expire");
-    let expire = door.integer("expire", &found, user_sig::EXPIRE_RANGE, user_sig::EXPIRE, "seconds");
-    entry::check(door)?;
+    let mut issues = Issues::default();
+    let signer = signer(input, &mut issues);
+    let found = js_value::loose_member(input, "expire");
+    let expire = issues.integer("expire", &found, sign::EXPIRE_RANGE, sign::EXPIRE, "seconds");
+    input::check(issues)?;
     let signer = signer.ok_or(JsValue::NULL)?;
     let claims = Claims {
         sdk_app_id: signer.sdk_app_id,
@@ -74,7 +75,7 @@ pub fn sign_user_sig(input: &JsValue) -> Result<String, JsValue> {
         expire,
         user_buf: signer.user_buf.as_deref(),
     };
-    Ok(user_sig::sign(&signer.key, &claims))
+    Ok(sign::sign(&signer.key, &claims))
 }
 
 fn info(info: &UserSigInfo) -> JsValue {
@@ -92,27 +93,27 @@ fn info(info: &UserSigInfo) -> JsValue {
 /// Decodes a UserSig.
 #[wasm_bindgen(js_name = inspectUserSig)]
 pub fn inspect_user_sig(user_sig: &JsValue) -> Result<JsValue, JsValue> {
-    let mut door = Door::default();
+    let mut issues = Issues::default();
     let found = match user_sig.as_string() {
-        Some(text) => user_sig::inspect(&text).map_err(|message| door.refuse("userSig", message)).ok(),
+        Some(text) => sign::inspect(&text).map_err(|message| issues.refuse("userSig", message)).ok(),
         None => {
-            door.unexpected("userSig", door::loose(user_sig).kind(), "a UserSig, a string");
+            issues.unexpected("userSig", js_value::loose(user_sig).kind(), "a UserSig, a string");
             None
         }
     };
-    entry::check(door)?;
+    input::check(issues)?;
     Ok(found.as_ref().map_or(JsValue::UNDEFINED, info))
 }
 
 /// Checks a UserSig.
 #[wasm_bindgen(js_name = verifyUserSig)]
 pub fn verify_user_sig(user_sig: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
-    let mut door = Door::default();
-    let signer = signer(input, &mut door);
+    let mut issues = Issues::default();
+    let signer = signer(input, &mut issues);
     if !user_sig.is_string() {
-        door.unexpected("userSig", door::loose(user_sig).kind(), "a UserSig, a string");
+        issues.unexpected("userSig", js_value::loose(user_sig).kind(), "a UserSig, a string");
     }
-    entry::check(door)?;
+    input::check(issues)?;
     let signer = signer.ok_or(JsValue::NULL)?;
     let expected = Expected {
         sdk_app_id: signer.sdk_app_id,
@@ -121,7 +122,7 @@ pub fn verify_user_sig(user_sig: &JsValue, input: &JsValue) -> Result<JsValue, J
         now: signer.now,
     };
     let text = user_sig.as_string().unwrap_or_default();
-    Ok(match user_sig::verify(&text, &signer.key, &expected) {
+    Ok(match sign::verify(&text, &signer.key, &expected) {
         Ok(found) => object([("valid", true.into()), ("info", info(&found))]),
         Err((check, found)) => object([
             ("valid", false.into()),
@@ -136,27 +137,27 @@ pub fn verify_user_sig(user_sig: &JsValue, input: &JsValue) -> Result<JsValue, J
 /// Builds one request.
 #[wasm_bindgen(js_name = buildRequest)]
 pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
-    let mut door = Door::default();
+    let mut issues = Issues::default();
     let held = Held::default();
-    let (config, request) = entry::whole(input, &held, &mut door);
-    let keys = entry::keys(input, &held, &mut door);
+    let (config, request) = input::whole(input, &held, &mut issues);
+    let keys = input::keys(input, &held, &mut issues);
     if keys.distinct.len() > MAX_KEYS {
-        door.unexpected(
+        issues.unexpected(
             "msgKeys",
             &[&keys.distinct.len().to_string(), " distinct keys"].concat(),
             "at most 10 in one request",
         );
     }
     if config.as_ref().is_some_and(|config| matches!(config.credential, Credential::Provider)) {
-        door.unexpected("userSig", "a function", "a string here, or a secretKey");
+        issues.unexpected("userSig", "a function", "a string here, or a secretKey");
     }
-    entry::check(door)?;
+    input::check(issues)?;
     let (config, request) = (config.ok_or(JsValue::NULL)?, request.ok_or(JsValue::NULL)?);
     let mut user_sigs = UserSigs::default();
-    let user_sig = user_sigs.at_hand(&config, 0, client::unix()).ok_or(JsValue::NULL)?;
+    let user_sig = user_sigs.at_hand(&config, 0, client_context::unix()).ok_or(JsValue::NULL)?;
     Ok(object([
         ("method", "POST".into()),
-        ("url", request::url(&config.caller, endpoint::RECALL, user_sig, client::random()).into()),
+        ("url", request::url(&config.caller, endpoint::RECALL, user_sig, client_context::random()).into()),
         ("headers", object([("content-type", request::CONTENT_TYPE.into())])),
         ("body", request::recall_body(&request.account, keys.distinct.iter(), request.reason.as_ref()).into()),
     ]))
@@ -165,31 +166,31 @@ pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
 /// Reads one answer.
 #[wasm_bindgen(js_name = decodeResponse)]
 pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsValue> {
-    let mut door = Door::default();
-    entry::expect_object(reply, "an object with status and body", &mut door);
-    let status = match door::loose_member(reply, "status") {
+    let mut issues = Issues::default();
+    input::expect_object(reply, "an object with status and body", &mut issues);
+    let status = match js_value::loose_member(reply, "status") {
         // An answer without one may be any.
-        Loose::Absent => Loose::Other("nothing"),
+        RawValue::Absent => RawValue::Other("nothing"),
         found => found,
     };
-    let status = door.integer("status", &status, (100, 599), 0, "");
-    let body =
-        door.text("body", &door::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
+    let status = issues.integer("status", &status, (100, 599), 0, "");
+    let body = issues
+        .text("body", &js_value::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
     let held = Held::default();
-    let (keys, index) = entry::indexed_keys(&object([("msgKeys", keys.clone())]), &held, &mut door);
-    entry::check(door)?;
+    let (keys, index) = input::indexed_keys(&object([("msgKeys", keys.clone())]), &held, &mut issues);
+    input::check(issues)?;
     let place = |key: &MsgKey| index.get(key);
     let reply = match response::read_many(status as u16, &body.unwrap_or_default(), keys.distinct.len(), &place) {
-        Outcome::Reply(reply) => reply,
-        Outcome::Lost(loss) => {
+        RequestOutcome::Reply(reply) => reply,
+        RequestOutcome::Lost(loss) => {
             return Err(refusal(ErrorCode::UnreadableReply, &["found ", &loss.to_string()].concat()));
         }
-        Outcome::Throttled => {
+        RequestOutcome::Throttled => {
             return Err(refusal(ErrorCode::RateLimited, &["found HTTP ", &status.to_string()].concat()));
         }
-        Outcome::Foreign(status) => return Err(error(&response::foreign(status))),
+        RequestOutcome::Foreign(status) => return Err(error(&response::foreign(status))),
     };
-    let rows: Vec<Settled> =
+    let rows: Vec<Outcome> =
         keys.distinct.iter().zip(&reply.codes).map(|(key, code)| row(key, *code, &reply)).collect();
     let rows = keys
         .places
@@ -213,8 +214,8 @@ fn refusal(kind: ErrorCode, message: &str) -> JsValue {
 }
 
 /// What one answer says about one key.
-fn row(key: &MsgKey, code: Option<i32>, reply: &Reply) -> Settled {
-    let mut item = Item::new(key.clone(), 0);
+fn row(key: &MsgKey, code: Option<i32>, reply: &Reply) -> Outcome {
+    let mut item = Message::new(key.clone(), 0);
     item.attempts = 1;
     if reply.error_code != 0 {
         item.code = Some(reply.error_code);
@@ -235,26 +236,26 @@ fn row(key: &MsgKey, code: Option<i32>, reply: &Reply) -> Settled {
 /// Explains a code.
 #[wasm_bindgen(js_name = explainCode)]
 pub fn explain_code(number: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    let mut door = Door::default();
-    entry::expect_options(options, &mut door);
-    let found = door::loose(number);
+    let mut issues = Issues::default();
+    input::expect_options(options, &mut issues);
+    let found = js_value::loose(number);
     let whole = match found {
-        Loose::Number(number) if f64::from(number as i32) == number => number as i32,
+        RawValue::Number(number) if f64::from(number as i32) == number => number as i32,
         _ => {
-            door.unexpected("code", &found.describe(), "an ErrorCode or RetCode of the service, an integer");
+            issues.unexpected("code", &found.describe(), "an ErrorCode or RetCode of the service, an integer");
             0
         }
     };
-    let chinese = match door::loose_member(options, "locale") {
-        Loose::Absent => false,
-        Loose::Text(text) if text == "en" => false,
-        Loose::Text(text) if text == "zh" => true,
+    let chinese = match js_value::loose_member(options, "locale") {
+        RawValue::Absent => false,
+        RawValue::Text(text) if text == "en" => false,
+        RawValue::Text(text) if text == "zh" => true,
         other => {
-            door.unexpected("locale", &other.describe(), "\"en\" or \"zh\"");
+            issues.unexpected("locale", &other.describe(), "\"en\" or \"zh\"");
             false
         }
     };
-    entry::check(door)?;
+    input::check(issues)?;
     Ok(explanation(whole, usize::from(chinese)))
 }
 

@@ -11,21 +11,21 @@ use std::rc::Rc;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use crate::client::{self, Client};
-use crate::decimal;
-use crate::door::{self, error, record};
-use crate::endpoint;
-use crate::entry::{Held, Request};
+use crate::engine::message::{Outcome, Status};
+use crate::engine::run::{Options, Step};
+use crate::engine::run_tracker::{Outcomes, RunTracker};
 use crate::error::{Error, Issue};
-use crate::fold::{self, KeyList};
-use crate::identifier::MsgKey;
-use crate::item::{Settled, Status};
-use crate::job::{Job, Ledger};
-use crate::json::Json;
-use crate::pace::Micros;
-use crate::request;
-use crate::response::{self, Loss, Outcome};
-use crate::run::{Options, Step};
+use crate::input::key_list::{self, KeyList};
+use crate::session::pace::Micros;
+use crate::text::decimal;
+use crate::text::json::Json;
+use crate::vendor::endpoint;
+use crate::vendor::identifier::MsgKey;
+use crate::wasm::client_context::{self, Client};
+use crate::wasm::input::{Held, Request};
+use crate::wasm::js_value::{self, error, record};
+use crate::wire::request;
+use crate::wire::response::{self, Loss, RequestOutcome};
 
 /// What `poll` says besides milliseconds to wait, of which 0 is to send now: nothing before something comes.
 const IDLE: f64 = -1.0;
@@ -38,7 +38,7 @@ pub(crate) const ASK: f64 = -3.0;
 #[wasm_bindgen]
 pub struct CoreRun {
     client: Rc<Client>,
-    job: Job,
+    job: RunTracker,
     /// For each position of a list the number of its key.
     places: Vec<u32>,
     /// Values of a stream so far.
@@ -48,12 +48,12 @@ pub struct CoreRun {
 
 impl CoreRun {
     /// A run without messages.
-    pub(crate) fn begin(client: &Rc<Client>, request: Request, ledger: Ledger, held: &Held) -> Self {
+    pub(crate) fn begin(client: &Rc<Client>, request: Request, ledger: Outcomes, held: &Held) -> Self {
         let config = &client.config;
         let options =
-            Options { retries: config.retries, concurrency: config.concurrency as usize, seed: client::seed() };
-        let mut job = Job::new(options, request.account, request.reason, request.unconfirmed, ledger);
-        job.began = client::now();
+            Options { retries: config.retries, concurrency: config.concurrency as usize, seed: client_context::seed() };
+        let mut job = RunTracker::new(options, request.account, request.reason, request.unconfirmed, ledger);
+        job.began = client_context::now();
         Self { client: client.clone(), job, places: Vec::new(), position: 0, held: held.value() }
     }
 
@@ -65,15 +65,15 @@ impl CoreRun {
                 *count += 1;
             }
         }
-        let ledger = Ledger::List(vec![None; keys.distinct.len()], positions);
+        let ledger = Outcomes::List(vec![None; keys.distinct.len()], positions);
         let mut run = Self::begin(client, request, ledger, held);
         run.job.fill(keys.distinct, keys.places.len(), run.job.began, &mut client.session.borrow_mut());
         run.places = keys.places;
         run
     }
 
-    fn outcome(&mut self, flight: u32, outcome: Outcome, words: Option<String>) {
-        self.job.on_outcome(flight, outcome, words, client::now(), &mut self.client.session.borrow_mut());
+    fn outcome(&mut self, flight: u32, outcome: RequestOutcome, words: Option<String>) {
+        self.job.on_outcome(flight, outcome, words, client_context::now(), &mut self.client.session.borrow_mut());
     }
 }
 
@@ -83,8 +83,8 @@ pub(crate) fn ms(wait: Micros) -> f64 {
 }
 
 /// How a request ended without an answer, by the number that JavaScript has for it.
-pub(crate) fn loss(number: u32) -> Outcome {
-    Outcome::Lost(match number {
+pub(crate) fn loss(number: u32) -> RequestOutcome {
+    RequestOutcome::Lost(match number {
         0 => Loss::Network,
         1 => Loss::Unsent,
         2 => Loss::Timeout,
@@ -99,13 +99,13 @@ pub(crate) fn parsed(
     (status, wait): (f64, f64),
     answer: JsValue,
     keys: &mut dyn Iterator<Item = &MsgKey>,
-) -> Outcome {
+) -> RequestOutcome {
     if wait > 0.0 {
-        client.session.borrow_mut().wait((wait * 1000.0) as Micros, client::now());
+        client.session.borrow_mut().wait((wait * 1000.0) as Micros, client_context::now());
     }
     let answer = (!answer.is_undefined()).then(|| Json::of(answer));
     let mut outcome = response::read_parsed(status as u16, answer.as_ref(), keys);
-    if let Outcome::Reply(reply) = &mut outcome {
+    if let RequestOutcome::Reply(reply) = &mut outcome {
         reply.error_info = client.masked(&reply.error_info);
     }
     outcome
@@ -125,7 +125,7 @@ impl CoreRun {
 
     /// What to do now: send, wait so many milliseconds, or one of the numbers above.
     pub fn poll(&mut self) -> f64 {
-        let step = self.job.run.poll(client::now(), &mut self.client.session.borrow_mut());
+        let step = self.job.run.poll(client_context::now(), &mut self.client.session.borrow_mut());
         match step {
             Step::Ready if !self.client.has_user_sig() => ASK,
             Step::Ready => 0.0,
@@ -140,10 +140,10 @@ impl CoreRun {
         let (client, job) = (&self.client, &mut self.job);
         let (mut session, mut user_sigs) = (client.session.borrow_mut(), client.user_sigs.borrow_mut());
         let generation = session.user_sig.number();
-        let Some(user_sig) = user_sigs.at_hand(&client.config, generation, client::unix()) else {
+        let Some(user_sig) = user_sigs.at_hand(&client.config, generation, client_context::unix()) else {
             return String::new();
         };
-        let flight = job.run.send(client::now(), &mut session);
+        let flight = job.run.send(client_context::now(), &mut session);
         let url = request::url(&client.config.caller, endpoint::RECALL, user_sig, job.run.random());
         let body = request::recall_body(&job.account, job.run.keys(flight), job.reason.as_ref());
         lines(flight, &url, &body)
@@ -194,13 +194,13 @@ impl CoreRun {
     /// Whether a progress event is due.
     #[wasm_bindgen(js_name = isProgressDue)]
     pub fn is_progress_due(&mut self) -> bool {
-        self.job.is_progress_due(client::now())
+        self.job.is_progress_due(client_context::now())
     }
 
     /// Messages so far, requests, retries, requests in flight, rate, milliseconds, and the messages of each status.
     pub fn numbers(&self) -> Vec<f64> {
         let (job, traffic) = (&self.job, self.job.run.traffic());
-        let since = client::now().saturating_sub(job.began);
+        let since = client_context::now().saturating_sub(job.began);
         let mut numbers = vec![job.total.into(), traffic.requests.into(), traffic.retries.into()];
         numbers.extend([job.run.in_flight() as f64, self.client.session.borrow().pace.rate(), since as f64 / 1000.0]);
         numbers.extend(job.counts.map(f64::from));
@@ -221,7 +221,7 @@ impl CoreRun {
 
     /// Of a list: status, code and attempts for each position of the input.
     pub fn rows(&self) -> Vec<i32> {
-        let Ledger::List(outcomes, _) = &self.job.ledger else { return Vec::new() };
+        let Outcomes::List(outcomes, _) = &self.job.ledger else { return Vec::new() };
         let outcome = |place: &u32| outcomes.get(*place as usize).copied().flatten();
         self.places.iter().flat_map(|place| row(outcome(place))).collect()
     }
@@ -229,7 +229,7 @@ impl CoreRun {
     /// Of a stream: the keys of the outcomes that nobody has taken yet, separated by spaces.
     pub fn keys(&self) -> String {
         let mut keys = String::new();
-        if let Ledger::Stream(_, leaving) = &self.job.ledger {
+        if let Outcomes::Stream(_, leaving) = &self.job.ledger {
             for (key, ..) in leaving {
                 keys.push_str(key.as_str());
                 keys.push(' ');
@@ -240,7 +240,7 @@ impl CoreRun {
 
     /// Of a stream: status, code, attempts and number of positions for each of these keys, which are taken.
     pub fn take(&mut self) -> Vec<i32> {
-        let Ledger::Stream(_, leaving) = &mut self.job.ledger else { return Vec::new() };
+        let Outcomes::Stream(_, leaving) = &mut self.job.ledger else { return Vec::new() };
         let mut rows = Vec::new();
         for (_, positions, outcome) in leaving.drain(..) {
             rows.extend(row(Some(outcome)));
@@ -255,11 +255,10 @@ impl CoreRun {
         for value in values.iter() {
             let position = self.position;
             self.position += 1;
-            let found = door::loose(&value);
-            taken = self
-                .job
-                .take(&found, client::now(), &mut self.client.session.borrow_mut())
-                .map_err(|message| error(&Error::invalid(vec![Issue::new(fold::path("msgKeys", position), message)])));
+            let found = js_value::loose(&value);
+            taken = self.job.take(&found, client_context::now(), &mut self.client.session.borrow_mut()).map_err(
+                |message| error(&Error::invalid(vec![Issue::new(key_list::path("msgKeys", position), message)])),
+            );
             if taken.is_err() {
                 break;
             }
@@ -280,7 +279,7 @@ impl CoreRun {
     }
 }
 
-fn row(outcome: Option<Settled>) -> [i32; 3] {
+fn row(outcome: Option<Outcome>) -> [i32; 3] {
     outcome.map_or([Status::NotAttempted as i32, 0, 0], |outcome| {
         [outcome.status as i32, outcome.code.unwrap_or(0), outcome.attempts as i32]
     })

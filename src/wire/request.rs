@@ -1,9 +1,9 @@
 //! The wire form of the requests: URL with its query, and JSON body, in the vendor's spelling.
 
-use crate::decimal;
-use crate::endpoint::{self, Endpoint};
-use crate::identifier::{MsgKey, OfficialAccount, Reason, SdkAppId, UserId};
-use crate::json;
+use crate::text::decimal;
+use crate::text::json;
+use crate::vendor::endpoint::{self, Endpoint};
+use crate::vendor::identifier::{MsgKey, OfficialAccount, Reason, SdkAppId, UserId};
 
 /// The only header of a request. The documents ask for none; every known client sends this one.
 pub const CONTENT_TYPE: &str = "application/json";

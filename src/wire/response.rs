@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use crate::code;
-use crate::decimal;
 use crate::error::{Error, ErrorCode};
-use crate::identifier::MsgKey;
-use crate::json::Json;
-use crate::masking::masked;
+use crate::text::decimal;
+use crate::text::json::Json;
+use crate::text::masking::masked;
+use crate::vendor::code;
+use crate::vendor::identifier::MsgKey;
 
 /// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
@@ -17,7 +17,7 @@ pub const PROXY_AUTHENTICATION: u16 = 407;
 
 /// What became of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum RequestOutcome {
     /// An answer of the service.
     Reply(Reply),
     /// No answer that could be read; whether the service acted is unknown.
@@ -126,30 +126,30 @@ fn code(object: &Json, name: &str) -> Option<i32> {
 
 /// Reads what came back for a request that carried these keys.
 #[must_use]
-pub fn read<'a>(status: u16, body: &str, mut keys: impl Iterator<Item = &'a MsgKey>) -> Outcome {
+pub fn read<'a>(status: u16, body: &str, mut keys: impl Iterator<Item = &'a MsgKey>) -> RequestOutcome {
     read_parsed(status, Json::parse(body).as_ref(), &mut keys)
 }
 
 /// The same of an answer that was parsed, or is no JSON.
 #[must_use]
-pub fn read_parsed(status: u16, answer: Option<&Json>, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
+pub fn read_parsed(status: u16, answer: Option<&Json>, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
     // The service answers with HTTP 200 alone, but a gateway may put its own status on a whole answer.
     match answer.and_then(Envelope::of).filter(Envelope::agrees) {
         Some(envelope) => join(envelope, keys),
-        None if status == 429 => Outcome::Throttled,
+        None if status == 429 => RequestOutcome::Throttled,
         // 408 comes from between here and the service, which may have the request all the same.
-        None if status >= 500 || status == 408 => Outcome::Lost(Loss::Http(status)),
-        None if (200..300).contains(&status) => Outcome::Lost(Loss::Unreadable),
-        None => Outcome::Foreign(status),
+        None if status >= 500 || status == 408 => RequestOutcome::Lost(Loss::Http(status)),
+        None if (200..300).contains(&status) => RequestOutcome::Lost(Loss::Unreadable),
+        None => RequestOutcome::Foreign(status),
     }
 }
 
 /// The same for any number of keys, of which a request of the service has ten at most: each row is looked up once. `place` tells which
 /// key it is, of `count`.
 #[must_use]
-pub fn read_many(status: u16, body: &str, count: usize, place: &dyn Fn(&MsgKey) -> Option<u32>) -> Outcome {
+pub fn read_many(status: u16, body: &str, count: usize, place: &dyn Fn(&MsgKey) -> Option<u32>) -> RequestOutcome {
     let outcome = read(status, body, std::iter::empty());
-    let Outcome::Reply(mut reply) = outcome else { return outcome };
+    let RequestOutcome::Reply(mut reply) = outcome else { return outcome };
     let rows = Json::parse(body).as_ref().and_then(Envelope::of).map_or_else(Vec::new, |envelope| envelope.rows);
     reply.codes = vec![None; count];
     reply.unexpected.clear();
@@ -163,10 +163,10 @@ pub fn read_many(status: u16, body: &str, count: usize, place: &dyn Fn(&MsgKey) 
     for code in &mut reply.codes {
         *code = settled(*code);
     }
-    Outcome::Reply(reply)
+    RequestOutcome::Reply(reply)
 }
 
-fn join(envelope: Envelope, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome {
+fn join(envelope: Envelope, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
     let rows = &envelope.rows;
     let mut used = vec![false; rows.len()];
     let mut codes = Vec::new();
@@ -179,7 +179,7 @@ fn join(envelope: Envelope, keys: &mut dyn Iterator<Item = &MsgKey>) -> Outcome 
             unexpected.push(row.msg_key.clone());
         }
     }
-    Outcome::Reply(Reply { error_code: envelope.error_code, error_info: envelope.error_info, codes, unexpected })
+    RequestOutcome::Reply(Reply { error_code: envelope.error_code, error_info: envelope.error_info, codes, unexpected })
 }
 
 /// Of two rows of a key a success wins over "does not exist", since recalling the second of two equal keys finds nothing. Two that

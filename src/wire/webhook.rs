@@ -3,9 +3,9 @@
 use hmac::digest::CtOutput;
 use sha2::{Digest, Sha256};
 
-use crate::excerpt::quoted;
-use crate::identifier::{MsgKey, SdkAppId};
-use crate::json::{Json, OtherType};
+use crate::text::excerpt::quoted;
+use crate::text::json::{Json, OtherType};
+use crate::vendor::identifier::{MsgKey, SdkAppId};
 
 /// Seconds that RequestTime may differ from now, when the caller names none. The vendor documents no limit.
 pub const MAX_AGE: u64 = 60;

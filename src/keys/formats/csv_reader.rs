@@ -1,9 +1,9 @@
 //! Tables in which one column holds the keys: CSV, TSV, with bars, by a header or by their first row. For `paste.rs`.
 
-use crate::boundary::is_key_name;
-use crate::rejection::{RejectCode, shown};
-use crate::row::{Cell, DELIMITERS, Look, cells, closing_quote, divides, look, row};
-use crate::spot::{Found, bare, sole, whole};
+use crate::keys::formats::row::{Cell, DELIMITERS, Look, cells, closing_quote, divides, look, row};
+use crate::keys::rejection::{RejectCode, shown};
+use crate::keys::scanner::boundary::is_key_name;
+use crate::keys::scanner::msg_key_scanner::{Found, bare, sole, whole};
 
 /// A table of which one column is read.
 #[derive(Debug)]

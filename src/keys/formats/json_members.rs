@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::identifier::MsgKey;
-use crate::rejection::{RejectCode, shown};
-use crate::spot::Found;
+use crate::keys::rejection::{RejectCode, shown};
+use crate::keys::scanner::msg_key_scanner::Found;
+use crate::vendor::identifier::MsgKey;
 
 /// The keys of one value at the top.
 #[derive(Debug, Default)]
-pub struct Members {
+pub(super) struct Members {
     /// The last name that was read.
     name: String,
     /// Keys of members that are named like keys. The kind of map that a run folds duplicates with.
@@ -22,17 +22,17 @@ pub struct Members {
 
 impl Members {
     /// Takes the name of a member.
-    pub fn enter(&mut self, name: &str) {
+    pub(super) fn enter(&mut self, name: &str) {
         name.clone_into(&mut self.name);
     }
 
     /// Takes a key of a member that is named like one.
-    pub fn note_wanted(&mut self, key: &MsgKey) {
+    pub(super) fn note_wanted(&mut self, key: &MsgKey) {
         self.wanted.insert(key.clone(), 0);
     }
 
     /// Takes a key of any other member.
-    pub fn add(&mut self, key: MsgKey, line: u32) {
+    pub(super) fn add(&mut self, key: MsgKey, line: u32) {
         if self.names.len() < 2 && self.names.first() != Some(&self.name) {
             self.names.push(self.name.clone());
         }
@@ -41,12 +41,12 @@ impl Members {
 
     /// The members between which the keys of a value could not be told.
     #[must_use]
-    pub fn ambiguous(&self) -> Option<&[String; 2]> {
+    pub(super) fn ambiguous(&self) -> Option<&[String; 2]> {
         self.ambiguous.as_ref()
     }
 
     /// At the end of the value: keys of other members count only where none is named like a key, and all are in one.
-    pub fn settle(&mut self, found: &mut Found) {
+    pub(super) fn settle(&mut self, found: &mut Found) {
         let names = std::mem::take(&mut self.names);
         if let ([first, second], true) = (names.as_slice(), self.wanted.is_empty()) {
             self.ambiguous.get_or_insert_with(|| [shown(first), shown(second)]);

@@ -1,10 +1,10 @@
 //! Strings of JSON and JSON Lines, read line by line and whatever is broken in it, for `paste.rs`.
 
-use crate::boundary::{is_key_name, is_near, tokens};
-use crate::escape::unescape;
-use crate::json_members::Members;
-use crate::rejection::RejectCode;
-use crate::spot::{self, Found};
+use crate::keys::formats::json_members::Members;
+use crate::keys::rejection::RejectCode;
+use crate::keys::scanner::boundary::{is_key_name, is_near, tokens};
+use crate::keys::scanner::escape::unescape;
+use crate::keys::scanner::msg_key_scanner::{self, Found};
 
 /// An object or array that is open.
 #[derive(Debug, Clone, Copy)]
@@ -213,7 +213,7 @@ impl JsonText {
             }
             return;
         }
-        if let Some(key) = spot::whole(text) {
+        if let Some(key) = msg_key_scanner::whole(text) {
             if is_name {
                 found.accept(key, line)
             } else {

@@ -1,7 +1,7 @@
 //! Lines of a list of keys, for `paste_reader.rs`.
 
-use crate::escape_byte;
-use crate::spot::{self, Found, bare};
+use crate::keys::scanner::escape_byte;
+use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
 
 /// Whether a line is a list as people write it: a blank behind each comma, or a comma at the end.
 #[must_use]
@@ -24,7 +24,7 @@ pub fn is_comment(text: &str) -> bool {
 pub fn read(text: &str, line: u32, found: &mut Found) {
     let text = before_comment(text);
     let (word, rejected) = (bare(text), found.rejected.len());
-    match spot::judge(word) {
+    match msg_key_scanner::judge(word) {
         Ok(key) => found.accept(key, line),
         Err((code, reason)) => {
             if !found.spot(text, line) && found.rejected.len() == rejected {

@@ -1,7 +1,7 @@
 //! One line of CSV, TSV or of a table with bars: its cells, and what they say about the columns. For `table.rs`.
 
-use crate::boundary::{CUT, tokens};
-use crate::spot::{bare, sole, whole};
+use crate::keys::scanner::boundary::{CUT, tokens};
+use crate::keys::scanner::msg_key_scanner::{bare, sole, whole};
 
 /// A cell, without its quotes.
 #[derive(Debug, Clone, Copy)]

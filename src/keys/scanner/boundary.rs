@@ -1,8 +1,8 @@
 //! Where a key begins and ends in a text: the one rule, for `spot.rs`. In doubt there is no key.
 
-use crate::escape_byte::DOUBT;
-use crate::identifier::MsgKey;
-use crate::markup;
+use crate::keys::scanner::escape_byte::DOUBT;
+use crate::keys::scanner::markup;
+use crate::vendor::identifier::MsgKey;
 
 /// Stands in front of a text that may go on from the line before it. Unicode assigns no character to it.
 pub const CUT: char = '\u{fdd1}';

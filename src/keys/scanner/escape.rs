@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::escape_byte::{self, DOUBT, hex_number};
+use crate::keys::scanner::escape_byte::{self, DOUBT, hex_number};
 
 /// Layers that are taken off one text: each costs a pass over it.
 const MOST_LAYERS: usize = 12;

@@ -1,9 +1,9 @@
 //! Keys that a line break may have cut: by a terminal or mail of fixed width, or behind the `=` of quoted-printable. For `paste.rs`.
 
-use crate::boundary::{CUT, is_invisible, is_plausible};
-use crate::escape::unescape;
-use crate::escape_byte::DOUBT;
-use crate::identifier::MsgKey;
+use crate::keys::scanner::boundary::{CUT, is_invisible, is_plausible};
+use crate::keys::scanner::escape::unescape;
+use crate::keys::scanner::escape_byte::DOUBT;
+use crate::vendor::identifier::MsgKey;
 
 /// Digits that a number of a key has at most.
 const MOST_DIGITS: usize = 10;

@@ -13,7 +13,7 @@ const MOST_MARKS: usize = 8;
 
 /// Whether a text ends with a digit, but for marks that take no room. A letter is no part of a key.
 #[must_use]
-pub fn joins(before: &str) -> bool {
+pub(super) fn joins(before: &str) -> bool {
     let mut text = before;
     for _ in 0..MOST_MARKS {
         match without_mark(text) {

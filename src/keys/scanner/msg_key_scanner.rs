@@ -1,17 +1,17 @@
 //! What is a MsgKey in a text that people paste, and what only looks like one, for `paste.rs` and the readers below it.
 
-use crate::boundary::{CUT, Token, is_invisible, is_near, is_plausible, tokens};
-use crate::escape::{Depth, is_escaped, unescape};
-use crate::escape_byte::DOUBT;
-use crate::hex_dump;
-use crate::identifier::{MsgKey, quoted};
-use crate::line_break::LineEnd;
-use crate::rejection::{RejectCode, Rejected, shown};
+use crate::keys::rejection::{RejectCode, Rejected, shown};
+use crate::keys::scanner::boundary::{CUT, Token, is_invisible, is_near, is_plausible, tokens};
+use crate::keys::scanner::escape::{Depth, is_escaped, unescape};
+use crate::keys::scanner::escape_byte::DOUBT;
+use crate::keys::scanner::hex_dump;
+use crate::keys::scanner::line_break::LineEnd;
+use crate::vendor::identifier::{MsgKey, quoted};
 
 /// Characters of a key with such a time at least.
 const LEAST_CHARS: usize = 14;
 /// Characters in a MsgKey at most, as in `identifier.rs`, where the limit is on bytes.
-const MOST_CHARS: usize = crate::identifier::MAX_MSG_KEY_CHARS;
+const MOST_CHARS: usize = crate::vendor::identifier::MAX_MSG_KEY_CHARS;
 
 /// Keys and rejected texts with their lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,0 +1,14 @@
+//! Tests of `src/user_sig/`, by source file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test says what it expects by failing"
+)]
+
+mod check;
+mod codec;
+mod sign;
+mod vectors;
