@@ -15,6 +15,13 @@ pub mod keys;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
+// Tests name the crate as its users do, those beside the code too.
+#[cfg(test)]
+extern crate self as tencent_chat_recall;
+#[cfg(test)]
+#[path = "../tests/support/host.rs"]
+mod host;
+
 /// The smallest allocator of those compared whose allocation time is constant; the default one adds 3 KB.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]

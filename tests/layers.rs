@@ -49,13 +49,15 @@ fn collect(list: &Path, folder: &Path, prefix: &str, found: &mut Vec<Source>) {
     }
 }
 
-/// Modules that a file lists, without its tests.
+/// Modules that a file lists, without its tests, which have a `path` of their own.
 fn modules(text: &str) -> Vec<String> {
     let name = |line: &str| {
         let rest = line.strip_prefix("pub ").unwrap_or(line);
         Some(rest.strip_prefix("mod ")?.strip_suffix(';')?.to_owned())
     };
-    text.lines().filter_map(name).filter(|name| name != "tests").collect()
+    let lines: Vec<&str> = text.lines().collect();
+    let is_test = |at: usize| at > 0 && lines[at - 1].starts_with("#[path");
+    (0..lines.len()).filter(|at| !is_test(*at)).filter_map(|at| name(lines[at])).collect()
 }
 
 /// The lines of a file without its comments.

@@ -2,9 +2,8 @@
 
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
-use crate::text::mispaste::{self, Wanted};
 use crate::user_sig::check;
-use crate::user_sig::sign::{self, SecretKey};
+use crate::user_sig::sign::{self, ReadClaims, SecretKey};
 use crate::vendor::endpoint::Endpoint;
 use crate::vendor::identifier::{OfficialAccount, Reason, SdkAppId, UserId};
 use crate::wire::request::Caller;
@@ -63,6 +62,8 @@ pub struct ClientInput {
     pub allow_secret_key: RawValue,
     /// Whether this is a browser.
     pub in_browser: bool,
+    /// Reads the claims of a UserSig.
+    pub claims: ReadClaims,
 }
 
 /// Where the UserSig comes from.
@@ -109,7 +110,7 @@ pub struct ClientConfig {
 /// Checks the options of a client. `None` when something was wrong; what, is in the issues.
 pub fn client(input: &ClientInput, issues: &mut Issues) -> Option<ClientConfig> {
     let sdk_app_id = sdk_app_id(issues, &input.sdk_app_id);
-    let identifier = issues.text("identifier", &input.identifier, "the UserID of an app administrator", administrator);
+    let identifier = issues.text("identifier", &input.identifier, "the UserID of an app administrator", UserId::parse);
     let credential = credential(issues, input, identifier.as_ref(), sdk_app_id);
     let expire = issues.integer("userSigExpire", &input.user_sig_expire, sign::EXPIRE_RANGE, sign::EXPIRE, "seconds");
     let endpoint = endpoint(issues, input);
@@ -133,12 +134,6 @@ pub fn client(input: &ClientInput, issues: &mut Issues) -> Option<ClientConfig> 
     Some(ClientConfig { caller, credential: credential?, expire, timeout, retries, rate_limit, concurrency, deadline })
 }
 
-/// `identifier`. Other users may be named like what cannot be meant of an administrator.
-fn administrator(text: &str) -> Result<UserId, String> {
-    mispaste::check(text, Wanted::Other, "a UserID alone")?;
-    UserId::parse(text)
-}
-
 /// `sdkAppId`, which many options share.
 pub fn sdk_app_id(issues: &mut Issues, value: &RawValue) -> Option<SdkAppId> {
     let before = issues.list.len();
@@ -154,7 +149,7 @@ pub fn sdk_app_id(issues: &mut Issues, value: &RawValue) -> Option<SdkAppId> {
 pub fn secret_key(issues: &mut Issues, value: &RawValue, in_browser: bool, allow: &RawValue) -> Option<SecretKey> {
     let allowed = issues.flag("allowSecretKeyInBrowser", allow);
     let RawValue::Text(text) = value else {
-        issues.unexpected("secretKey", value.kind(), "the secret key of the app, a string");
+        issues.unexpected_secret("secretKey", value, "the secret key of the app, a string");
         return None;
     };
     if in_browser && !allowed {
@@ -195,14 +190,14 @@ fn credential(
         }
         (RawValue::Absent, RawValue::Function) => return Some(Credential::Provider),
         (RawValue::Absent, RawValue::Text(text)) => {
-            let checked = check::check(text, identifier, sdk_app_id);
+            let checked = check::check(text, identifier, sdk_app_id, input.claims);
             return checked
                 .map(|()| Credential::Fixed(text.clone()))
                 .map_err(|text| issues.refuse("userSig", text))
                 .ok();
         }
         (RawValue::Absent, other) => {
-            issues.unexpected("userSig", other.kind(), "a UserSig, or a function that returns one")
+            issues.unexpected_secret("userSig", other, "a UserSig, or a function that returns one")
         }
         _ => issues.refuse("", "found both secretKey and userSig, expected one of them"),
     }
@@ -218,6 +213,9 @@ fn endpoint(issues: &mut Issues, input: &ClientInput) -> Option<Endpoint> {
         }
         (RawValue::Text(name), RawValue::Absent) => Endpoint::region(name, standby).map_err(|text| ("region", text)),
         (RawValue::Absent, RawValue::Text(url)) => Endpoint::base_url(url).map_err(|text| ("baseUrl", text)),
+        (RawValue::Absent, RawValue::Mispaste(found, expected)) => {
+            Err(("baseUrl", ["found ", found, ", expected ", expected].concat()))
+        }
         (RawValue::Absent, other) => {
             Err(("baseUrl", ["found ", other.kind(), ", expected a URL as a string"].concat()))
         }

@@ -22,6 +22,14 @@ impl Issues {
         self.refuse(path, ["found ", found, ", expected ", expected].concat());
     }
 
+    /// Notes that a secret is missing or of another kind, without repeating it.
+    pub fn unexpected_secret(&mut self, path: &str, value: &RawValue, expected: &str) {
+        match value {
+            RawValue::Mispaste(found, expected) => self.unexpected(path, found, expected),
+            other => self.unexpected(path, other.kind(), expected),
+        }
+    }
+
     /// A required text, parsed.
     pub fn text<T>(
         &mut self,
@@ -35,6 +43,7 @@ impl Issues {
                 Ok(parsed) => return Some(parsed),
                 Err(message) => self.refuse(path, message),
             },
+            RawValue::Mispaste(found, expected) => self.unexpected(path, found, expected),
             other => self.unexpected(path, &other.describe(), expected),
         }
         None

@@ -18,6 +18,8 @@ pub enum RawValue {
     Moment(f64),
     /// A function.
     Function,
+    /// A string that shows a mistake of copying or configuration: what was found, and what was expected. Never repeats the string.
+    Mispaste(String, &'static str),
     /// Anything else, named with its article: `null`, `an object`, `an array`.
     Other(&'static str),
 }
@@ -32,6 +34,7 @@ impl RawValue {
             RawValue::Text(text) => ["the string ", &quoted(text)].concat(),
             RawValue::Flag(flag) => if *flag { "true" } else { "false" }.into(),
             RawValue::Moment(ms) if ms.is_nan() => "an invalid Date".into(),
+            RawValue::Mispaste(found, _) => found.clone(),
             _ => self.kind().into(),
         }
     }
@@ -42,7 +45,7 @@ impl RawValue {
         match self {
             RawValue::Absent => "nothing",
             RawValue::Number(_) => "a number",
-            RawValue::Text(_) => "a string",
+            RawValue::Text(_) | RawValue::Mispaste(..) => "a string",
             RawValue::Flag(_) => "a boolean",
             RawValue::Moment(_) => "a Date",
             RawValue::Function => "a function",

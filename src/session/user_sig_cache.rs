@@ -2,7 +2,7 @@
 
 use crate::input::client_options::{ClientConfig, Credential};
 use crate::user_sig::check;
-use crate::user_sig::sign::{self, Claims};
+use crate::user_sig::sign::{self, Claims, ReadClaims};
 
 /// Seconds before its end at which a UserSig is replaced, if it lives long enough.
 const MARGIN: f64 = 300.0;
@@ -56,10 +56,17 @@ impl UserSigs {
     ///
     /// # Errors
     /// A sentence when it is none, or not this client's.
-    pub fn keep(&mut self, config: &ClientConfig, generation: u32, now: f64, text: String) -> Result<(), String> {
-        check::check(&text, Some(&config.caller.identifier), Some(config.caller.sdk_app_id))?;
-        let until = sign::glance(&text)
-            .map_or(f64::INFINITY, |glance| glance.until as f64 - MARGIN.min(glance.expire as f64 / 2.0));
+    pub fn keep(
+        &mut self,
+        config: &ClientConfig,
+        generation: u32,
+        now: f64,
+        text: String,
+        claims: ReadClaims,
+    ) -> Result<(), String> {
+        check::check(&text, Some(&config.caller.identifier), Some(config.caller.sdk_app_id), claims)?;
+        let until =
+            claims(&text).map_or(f64::INFINITY, |claims| claims.until as f64 - MARGIN.min(claims.expire as f64 / 2.0));
         // One that looks expired is taken all the same: this clock may be the wrong one.
         let until = if until <= now { now + MARGIN } else { until };
         self.0 = Some(Kept { generation, text, time: 0, until });

@@ -3,7 +3,6 @@
 pub mod decimal;
 pub mod ascii;
 pub mod excerpt;
-pub mod mispaste;
 pub mod masking;
 pub mod json;
 

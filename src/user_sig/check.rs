@@ -2,27 +2,31 @@
 
 use crate::text::decimal;
 use crate::text::excerpt::quoted;
-use crate::text::mispaste::{self, Wanted};
 use crate::user_sig::claims;
 use crate::user_sig::codec;
-use crate::user_sig::sign::{self, Opaque};
+use crate::user_sig::sign::{Opaque, ReadClaims};
 use crate::vendor::identifier::{SdkAppId, UserId};
 
-const EXPECTED: &str = "a UserSig made with the app's secret key (HMAC-SHA256, v2)";
+/// What a UserSig of the form that the service takes is called.
+pub const EXPECTED: &str = "a UserSig made with the app's secret key (HMAC-SHA256, v2)";
 
 /// Whether a text can be a UserSig of this identifier and this app, as far as these are known.
 ///
 /// # Errors
 /// A sentence that does not repeat it.
-pub fn check(text: &str, identifier: Option<&UserId>, sdk_app_id: Option<SdkAppId>) -> Result<(), String> {
+pub fn check(
+    text: &str,
+    identifier: Option<&UserId>,
+    sdk_app_id: Option<SdkAppId>,
+    claims: ReadClaims,
+) -> Result<(), String> {
     if text.is_empty() {
         return Err("empty, expected a UserSig".into());
     }
     if text.len() > codec::MAX_BYTES {
         return Err(another("more than 8192 characters"));
     }
-    mispaste::check(text, Wanted::UserSig, EXPECTED)?;
-    belongs(text, identifier, sdk_app_id)
+    belongs(text, identifier, sdk_app_id, claims)
 }
 
 fn another(found: &str) -> String {
@@ -30,8 +34,13 @@ fn another(found: &str) -> String {
 }
 
 /// Whether a UserSig was made for this app and this identifier, as far as it can be read.
-fn belongs(text: &str, identifier: Option<&UserId>, sdk_app_id: Option<SdkAppId>) -> Result<(), String> {
-    let info = match sign::glance(text) {
+fn belongs(
+    text: &str,
+    identifier: Option<&UserId>,
+    sdk_app_id: Option<SdkAppId>,
+    claims: ReadClaims,
+) -> Result<(), String> {
+    let info = match claims(text) {
         Ok(info) => info,
         Err(Opaque::Old) => return Err(another(claims::OLD)),
         Err(Opaque::Unreadable) if begins_as_one(text) => return Err(another("one that is cut or altered")),

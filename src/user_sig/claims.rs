@@ -44,7 +44,7 @@ impl fmt::Debug for Signature {
     }
 }
 
-/// What a client looks for in a UserSig that was given to it.
+/// What a client checks in a UserSig that was passed to it. Nothing in it is verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserSigClaims {
     /// Whose UserSig it is.
@@ -68,50 +68,27 @@ pub enum Opaque {
     Unknown,
 }
 
-/// Looks at a UserSig of any official signer.
+/// Reads the claims of a UserSig of any official signer.
 ///
 /// # Errors
 /// Why nothing is known of it.
-pub fn glance(user_sig: &str) -> Result<UserSigClaims, Opaque> {
-    let json = host::open(user_sig).ok_or(Opaque::Unreadable)?;
+pub type ReadClaims = fn(user_sig: &str) -> Result<UserSigClaims, Opaque>;
+
+/// The claims in the JSON of a UserSig, which is `None` when its layers cannot be opened.
+///
+/// # Errors
+/// Why nothing is known of it.
+pub fn claims_of(json: Option<impl Json>) -> Result<UserSigClaims, Opaque> {
+    let json = json.ok_or(Opaque::Unreadable)?;
     if is_old(&json) {
         return Err(Opaque::Old);
     }
-    Members::of(&json).ok().and_then(Members::glance).ok_or(Opaque::Unknown)
+    Members::of(&json).ok().and_then(Members::claims).ok_or(Opaque::Unknown)
 }
 
 /// TLSSigAPI v1 writes a signature too, but no `TLS.ver`.
-fn is_old(json: &Json) -> bool {
+fn is_old(json: &impl Json) -> bool {
     json.member("TLS.sig").is_some() && json.member("TLS.ver").is_none()
-}
-
-/// The module that runs recalls has its JavaScript open UserSigs, with the code by which that has unpacked the module itself.
-#[cfg(all(target_arch = "wasm32", not(feature = "offline")))]
-mod host {
-    use wasm_bindgen::prelude::*;
-
-    use crate::text::json::Json;
-
-    #[wasm_bindgen]
-    extern "C" {
-        #[wasm_bindgen(js_name = openUserSig)]
-        fn open_user_sig(user_sig: &str) -> JsValue;
-    }
-
-    pub(super) fn open(user_sig: &str) -> Option<Json> {
-        let parsed = open_user_sig(user_sig);
-        (!parsed.is_undefined()).then(|| Json::of(parsed))
-    }
-}
-
-#[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
-mod host {
-    use crate::text::json::Json;
-    use crate::user_sig::codec;
-
-    pub(super) fn open(user_sig: &str) -> Option<Json> {
-        Json::parse(&codec::unwrap(user_sig).ok()?)
-    }
 }
 
 /// Decodes a UserSig of any official signer.
@@ -119,9 +96,9 @@ mod host {
 /// # Errors
 /// A sentence that begins with the layer that could not be read: length, alphabet, base64, zlib, JSON or members. It never
 /// repeats the UserSig.
-pub fn inspect(user_sig: &str) -> Result<UserSigInfo, String> {
+pub fn inspect<J: Json>(user_sig: &str, parse: fn(&str) -> Option<J>) -> Result<UserSigInfo, String> {
     let text = codec::unwrap(user_sig)?;
-    let Some(json) = Json::parse(&text) else {
+    let Some(json) = parse(&text) else {
         return Err("JSON: found other text, expected JSON".into());
     };
     if is_old(&json) {
@@ -146,20 +123,20 @@ struct Members {
 }
 
 impl Members {
-    fn of(json: &Json) -> Result<Self, OtherType> {
+    fn of<J: Json>(json: &J) -> Result<Self, OtherType> {
         Ok(Self {
-            ver: json.optional("TLS.ver", Json::text)?,
-            identifier: json.optional("TLS.identifier", Json::text)?,
+            ver: json.optional("TLS.ver", J::text)?,
+            identifier: json.optional("TLS.identifier", J::text)?,
             // Some signers write numbers as text.
-            sdk_app_id: json.optional("TLS.sdkappid", Json::whole_or_text)?,
-            time: json.optional("TLS.time", Json::whole_or_text)?,
-            expire: json.optional("TLS.expire", Json::whole_or_text)?,
-            user_buf: json.optional("TLS.userbuf", Json::text)?,
-            sig: json.optional("TLS.sig", Json::text)?,
+            sdk_app_id: json.optional("TLS.sdkappid", J::unsigned_or_text)?,
+            time: json.optional("TLS.time", J::unsigned_or_text)?,
+            expire: json.optional("TLS.expire", J::unsigned_or_text)?,
+            user_buf: json.optional("TLS.userbuf", J::text)?,
+            sig: json.optional("TLS.sig", J::text)?,
         })
     }
 
-    fn glance(self) -> Option<UserSigClaims> {
+    fn claims(self) -> Option<UserSigClaims> {
         // Another version is made in another way.
         self.ver.as_deref().filter(|ver| *ver == "2.0")?;
         let (sdk_app_id, expire) = (self.app()?, self.expire?);

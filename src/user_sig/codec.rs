@@ -7,7 +7,6 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use crate::text::decimal;
-use crate::text::mispaste::{self, Wanted};
 
 /// Longest UserSig that is read, in bytes: those of Chat have some 200, those with a `userbuf` some 400.
 pub(super) const MAX_BYTES: usize = 8 * 1024;
@@ -36,14 +35,13 @@ pub(super) fn wrap(json: &str) -> String {
 ///
 /// # Errors
 /// A sentence that begins with the layer that could not be read, and never repeats the text.
-pub(super) fn unwrap(text: &str) -> Result<String, String> {
+pub fn unwrap(text: &str) -> Result<String, String> {
     if text.len() > MAX_BYTES {
         return Err(["length: found ", &decimal::text(text.len() as u64), " bytes, expected at most 8192"].concat());
     }
     if text.is_empty() {
         return Err("length: empty, expected a UserSig".into());
     }
-    mispaste::check(text, Wanted::UserSig, "a UserSig").map_err(|message| ["alphabet: ", &message].concat())?;
     let base64 = to_standard(text)?;
     let Ok(bytes) = STANDARD.decode(&base64) else {
         return Err(

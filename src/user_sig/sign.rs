@@ -10,9 +10,10 @@ use zeroize::Zeroizing;
 
 use crate::text::decimal;
 use crate::text::json;
-use crate::text::mispaste::{self, Wanted};
-pub use crate::user_sig::claims::{Opaque, UserSigClaims, UserSigInfo, glance, inspect};
+use crate::text::json::Json;
+pub use crate::user_sig::claims::{Opaque, ReadClaims, UserSigClaims, UserSigInfo, claims_of, inspect};
 use crate::user_sig::codec;
+pub use crate::user_sig::codec::unwrap;
 use crate::vendor::code;
 use crate::vendor::identifier::{SdkAppId, UserId};
 
@@ -27,15 +28,14 @@ pub struct SecretKey(Zeroizing<String>);
 
 impl SecretKey {
     /// From the text in the console. Its characters themselves are the key: it is not decoded, even if it is hexadecimal. No document
-    /// fixes their form, so any text is taken that shows no mistake.
+    /// fixes their form: `input` refuses what cannot be meant.
     ///
     /// # Errors
-    /// A sentence, without the value, when it is empty or cannot be meant.
+    /// A sentence when it is empty.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty() {
             return Err("empty, expected the secret key of the app from the console".into());
         }
-        mispaste::check(text, Wanted::SecretKey, "the secret key alone, 64 hexadecimal digits from the console")?;
         Ok(Self(Zeroizing::new(text.into())))
     }
 
@@ -203,12 +203,13 @@ impl Check {
 ///
 /// # Errors
 /// The first check that failed, with what the UserSig says if it can be read.
-pub fn verify(
+pub fn verify<J: Json>(
     user_sig: &str,
+    parse: fn(&str) -> Option<J>,
     key: &SecretKey,
     expected: &Expected<'_>,
 ) -> Result<UserSigInfo, (Check, Option<UserSigInfo>)> {
-    let info = inspect(user_sig).map_err(|_| (Check::Format, None))?;
+    let info = inspect(user_sig, parse).map_err(|_| (Check::Format, None))?;
     match failed(&info, key, expected) {
         None => Ok(info),
         Some(check) => Err((check, Some(info))),

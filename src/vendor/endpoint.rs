@@ -3,7 +3,6 @@
 use crate::text::ascii;
 use crate::text::decimal;
 use crate::text::excerpt::{brief, quoted};
-use crate::text::mispaste::{self, Wanted};
 
 /// Path of the recall call. Source: 1047/60811.
 pub const RECALL: &str = "official_account_msg_recall";
@@ -78,7 +77,6 @@ impl Endpoint {
     /// # Errors
     /// A sentence that never repeats user info or a query, since these may hold secrets.
     pub fn base_url(text: &str) -> Result<Self, String> {
-        mispaste::check(text, Wanted::Other, "the URL alone")?;
         let parts = ascii::cut(text, b':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
         let (scheme, rest) = parts.ok_or("not an absolute URL, expected \"https://host\"")?;
         let (authority, mut path) = split(rest, b'/');

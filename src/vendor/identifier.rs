@@ -7,7 +7,6 @@ use std::rc::Rc;
 use crate::text::ascii;
 use crate::text::decimal;
 pub use crate::text::excerpt::{quoted, shown};
-use crate::text::mispaste::{self, Wanted};
 
 /// Bytes of UTF-8 in an identifier (UserID) at most. Source: 1047/34385.
 pub const MAX_USER_ID_BYTES: usize = 32;
@@ -92,7 +91,6 @@ impl OfficialAccount {
         if text.is_empty() {
             return Err("empty, expected an official account id like \"@TOA#_2J4SZEAEL\"".into());
         }
-        mispaste::check(text, Wanted::OfficialAccount, "an official account id like \"@TOA#_2J4SZEAEL\"")?;
         if !text.starts_with(OFFICIAL_ACCOUNT_PREFIX) || text.len() == OFFICIAL_ACCOUNT_PREFIX.len() {
             return Err(found(text, "an official account id that begins with \"@TOA#_\""));
         }

@@ -12,8 +12,10 @@ use crate::input::raw_value::RawValue;
 use crate::text::excerpt::brief;
 use crate::user_sig::sign::SecretKey;
 use crate::vendor::identifier::{OfficialAccount, Reason, UserId};
-use crate::wasm::client_context;
+use crate::wasm::clock;
 use crate::wasm::js_value;
+use crate::wasm::json;
+use crate::wasm::mispaste::{self, Wanted};
 
 /// What to recall, checked.
 pub struct Request {
@@ -164,13 +166,13 @@ fn config(input: &JsValue, held: &Held, issues: &mut Issues) -> Option<ClientCon
     client_options::client(
         &ClientInput {
             sdk_app_id: js_value::loose_member(input, "sdkAppId"),
-            identifier: js_value::loose_member(input, "identifier"),
-            secret_key: js_value::loose_member(input, "secretKey"),
-            user_sig: held.read(input, "userSig"),
+            identifier: credential(input, "identifier", Wanted::Identifier),
+            secret_key: credential(input, "secretKey", Wanted::SecretKey),
+            user_sig: mispaste::checked(held.read(input, "userSig"), Wanted::UserSig),
             user_sig_expire: js_value::loose_member(input, "userSigExpire"),
             region: js_value::loose_member(input, "region"),
             standby: js_value::loose_member(input, "standby"),
-            base_url: js_value::loose_member(input, "baseUrl"),
+            base_url: credential(input, "baseUrl", Wanted::BaseUrl),
             fetch: held.read(input, "fetch"),
             timeout: js_value::loose_member(input, "timeout"),
             retries: js_value::loose_member(input, "retries"),
@@ -180,20 +182,27 @@ fn config(input: &JsValue, held: &Held, issues: &mut Issues) -> Option<ClientCon
             deadline: js_value::loose_member(input, "deadline"),
             allow_secret_key: js_value::loose_member(input, "allowSecretKeyInBrowser"),
             in_browser: in_browser(),
+            claims: json::claims,
         },
         issues,
     )
 }
 
+/// A member that is copied from somewhere.
+fn credential(input: &JsValue, name: &str, wanted: Wanted) -> RawValue {
+    mispaste::checked(js_value::loose_member(input, name), wanted)
+}
+
 /// `secretKey` of the synchronous functions.
 pub fn secret_key(input: &JsValue, issues: &mut Issues) -> Option<SecretKey> {
     let allow = js_value::loose_member(input, "allowSecretKeyInBrowser");
-    client_options::secret_key(issues, &js_value::loose_member(input, "secretKey"), in_browser(), &allow)
+    client_options::secret_key(issues, &credential(input, "secretKey", Wanted::SecretKey), in_browser(), &allow)
 }
 
 /// What to recall, but for its keys.
 fn request(input: &JsValue, held: &Held, issues: &mut Issues) -> Option<Request> {
-    let account = client_options::official_account(issues, &js_value::loose_member(input, "officialAccount"));
+    let account =
+        client_options::official_account(issues, &credential(input, "officialAccount", Wanted::OfficialAccount));
     let reason = client_options::reason(issues, &js_value::loose_member(input, "reason"));
     let unconfirmed = match js_value::loose_member(input, "unconfirmed") {
         RawValue::Absent => KeyIndex::default(),
@@ -235,7 +244,7 @@ fn key_list(
     held: &Held,
     issues: &mut Issues,
 ) -> (KeyList, KeyIndex) {
-    let mut keys = KeyList::new(name, client_context::seed());
+    let mut keys = KeyList::new(name, clock::seed());
     match js_value::list(input, name) {
         Ok(list) => {
             for value in list.iter() {

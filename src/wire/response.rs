@@ -1,10 +1,11 @@
-//! Text of an answer to rows, joined to the keys that were sent **by MsgKey, never by position**.
+//! What came back for one request: its rows are joined to the keys that were sent **by MsgKey, never by position**.
 
 use std::fmt;
 
 use crate::error::{Error, ErrorCode};
+use crate::text::ascii;
 use crate::text::decimal;
-use crate::text::json::Json;
+use crate::text::json;
 use crate::text::masking::masked;
 use crate::vendor::code;
 use crate::vendor::identifier::MsgKey;
@@ -83,59 +84,53 @@ pub struct Reply {
     pub unexpected: Vec<String>,
 }
 
-/// The envelope of every answer. Unknown members are ignored, and the order is free. Source: 1047/34620.
-struct Envelope {
-    action_status: String,
+/// Ends each field of an envelope on its way from JavaScript. No MsgKey and no number has it.
+pub const SEPARATOR: u8 = 0;
+
+/// The envelope of every answer, as `lib/envelope.js` extracts it in one text: ActionStatus, ErrorCode, ErrorInfo, then MsgKey and RetCode
+/// of each row, each ended by `SEPARATOR`. Source: 1047/34620.
+struct Envelope<'a> {
+    action_status: &'a str,
     error_code: i32,
-    error_info: String,
-    rows: Vec<Row>,
+    error_info: &'a str,
+    rows: Vec<Row<'a>>,
 }
 
-impl Envelope {
-    fn of(answer: &Json) -> Option<Self> {
-        Some(Self {
-            action_status: answer.member("ActionStatus")?.text()?,
-            error_code: code(answer, "ErrorCode")?,
-            error_info: answer.optional("ErrorInfo", Json::text).ok()?.unwrap_or_default(),
-            rows: answer.optional("RecallRetList", rows).ok()?.unwrap_or_default(),
-        })
+impl<'a> Envelope<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let (action_status, rest) = ascii::cut(text, SEPARATOR)?;
+        let (code, rest) = ascii::cut(rest, SEPARATOR)?;
+        let (error_info, mut rest) = ascii::cut(rest, SEPARATOR)?;
+        let mut rows = Vec::new();
+        while let Some((msg_key, after)) = ascii::cut(rest, SEPARATOR) {
+            let (code, after) = ascii::cut(after, SEPARATOR)?;
+            rows.push(Row { msg_key, ret_code: code_of(code)? });
+            rest = after;
+        }
+        Some(Self { action_status, error_code: code_of(code)?, error_info, rows })
     }
 
-    /// Where ActionStatus and ErrorCode contradict each other, nothing can be relied on.
+    /// An answer whose ActionStatus and ErrorCode contradict each other cannot be relied on.
     fn agrees(&self) -> bool {
         self.action_status.eq_ignore_ascii_case("OK") == (self.error_code == 0)
     }
 }
 
-struct Row {
-    msg_key: String,
+struct Row<'a> {
+    msg_key: &'a str,
     ret_code: i32,
 }
 
-fn rows(list: &Json) -> Option<Vec<Row>> {
-    let mut rows = Vec::new();
-    for (msg_key, code) in list.pairs("MsgKey", "RetCode")? {
-        rows.push(Row { msg_key, ret_code: i32::try_from(code).ok()? });
-    }
-    Some(rows)
+fn code_of(text: &str) -> Option<i32> {
+    i32::try_from(json::integer_of(text)?).ok()
 }
 
-fn code(object: &Json, name: &str) -> Option<i32> {
-    i32::try_from(object.member(name)?.integer_or_text()?).ok()
-}
-
-/// Reads what came back for a request that carried these keys.
+/// Reads what came back for a request that carried these keys: the HTTP status, and the envelope, `None` where the body has none.
 #[must_use]
-pub fn read<'a>(status: u16, body: &str, mut keys: impl Iterator<Item = &'a MsgKey>) -> RequestOutcome {
-    read_parsed(status, Json::parse(body).as_ref(), &mut keys)
-}
-
-/// The same of an answer that was parsed, or is no JSON.
-#[must_use]
-pub fn read_parsed(status: u16, answer: Option<&Json>, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
+pub fn read(status: u16, envelope: Option<&str>, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
     // The service answers with HTTP 200 alone, but a gateway may put its own status on a whole answer.
-    match answer.and_then(Envelope::of).filter(Envelope::agrees) {
-        Some(envelope) => join(envelope, keys),
+    match envelope.and_then(Envelope::of).filter(Envelope::agrees) {
+        Some(envelope) => join(&envelope, keys),
         None if status == 429 => RequestOutcome::Throttled,
         // 408 comes from between here and the service, which may have the request all the same.
         None if status >= 500 || status == 408 => RequestOutcome::Lost(Loss::Http(status)),
@@ -147,17 +142,22 @@ pub fn read_parsed(status: u16, answer: Option<&Json>, keys: &mut dyn Iterator<I
 /// The same for any number of keys, of which a request of the service has ten at most: each row is looked up once. `place` tells which
 /// key it is, of `count`.
 #[must_use]
-pub fn read_many(status: u16, body: &str, count: usize, place: &dyn Fn(&MsgKey) -> Option<u32>) -> RequestOutcome {
-    let outcome = read(status, body, std::iter::empty());
+pub fn read_many(
+    status: u16,
+    envelope: Option<&str>,
+    count: usize,
+    place: &dyn Fn(&MsgKey) -> Option<u32>,
+) -> RequestOutcome {
+    let outcome = read(status, envelope, &mut std::iter::empty());
     let RequestOutcome::Reply(mut reply) = outcome else { return outcome };
-    let rows = Json::parse(body).as_ref().and_then(Envelope::of).map_or_else(Vec::new, |envelope| envelope.rows);
+    let rows = envelope.and_then(Envelope::of).map_or_else(Vec::new, |envelope| envelope.rows);
     reply.codes = vec![None; count];
     reply.unexpected.clear();
     for row in rows {
-        let at = MsgKey::parse(&row.msg_key).ok().and_then(|key| place(&key));
+        let at = MsgKey::parse(row.msg_key).ok().and_then(|key| place(&key));
         match at.and_then(|at| reply.codes.get_mut(at as usize)) {
             Some(code) => keep(code, row.ret_code),
-            None => reply.unexpected.push(row.msg_key),
+            None => reply.unexpected.push(row.msg_key.into()),
         }
     }
     for code in &mut reply.codes {
@@ -166,20 +166,25 @@ pub fn read_many(status: u16, body: &str, count: usize, place: &dyn Fn(&MsgKey) 
     RequestOutcome::Reply(reply)
 }
 
-fn join(envelope: Envelope, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
+fn join(envelope: &Envelope<'_>, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
     let rows = &envelope.rows;
     let mut used = vec![false; rows.len()];
     let mut codes = Vec::new();
     for key in keys {
-        codes.push(code_of(key, rows, &mut used));
+        codes.push(ret_code(key, rows, &mut used));
     }
     let mut unexpected = Vec::new();
     for (row, used) in rows.iter().zip(used) {
         if !used {
-            unexpected.push(row.msg_key.clone());
+            unexpected.push(row.msg_key.into());
         }
     }
-    RequestOutcome::Reply(Reply { error_code: envelope.error_code, error_info: envelope.error_info, codes, unexpected })
+    RequestOutcome::Reply(Reply {
+        error_code: envelope.error_code,
+        error_info: envelope.error_info.into(),
+        codes,
+        unexpected,
+    })
 }
 
 /// Of two rows of a key a success wins over "does not exist", since recalling the second of two equal keys finds nothing. Two that
@@ -202,7 +207,7 @@ fn settled(code: Option<i32>) -> Option<i32> {
 }
 
 /// The RetCode of a key.
-fn code_of(key: &MsgKey, rows: &[Row], used: &mut [bool]) -> Option<i32> {
+fn ret_code(key: &MsgKey, rows: &[Row<'_>], used: &mut [bool]) -> Option<i32> {
     let mut code = None;
     for (row, used) in rows.iter().zip(used) {
         if row.msg_key == key.as_str() {

@@ -68,7 +68,12 @@ pub struct Expected<'a> {
 ///
 /// # Errors
 /// A sentence that says what was found and what was expected; it never holds the token or the Sign.
-pub fn read(url: &str, body: &str, expected: &Expected<'_>) -> Result<Event, String> {
+pub fn read<J: Json>(
+    url: &str,
+    body: &str,
+    expected: &Expected<'_>,
+    parse: fn(&str) -> Option<J>,
+) -> Result<Event, String> {
     let query = Query::of(url);
     verify_sign(&query, expected)?;
     let app = query.one("SdkAppid")?;
@@ -85,7 +90,7 @@ pub fn read(url: &str, body: &str, expected: &Expected<'_>) -> Result<Event, Str
     if !content_type.eq_ignore_ascii_case("json") {
         return Err(mismatch("contenttype", &content_type, "json"));
     }
-    let Some(Ok(body)) = Json::parse(body).map(|json| Body::of(&json, kind)) else {
+    let Some(Ok(body)) = parse(body).map(|json| Body::of(&json, kind)) else {
         return Err("body: found text that is not JSON of a webhook, expected what the service posts".into());
     };
     body.event(kind, &command)
@@ -188,22 +193,22 @@ struct Body {
 }
 
 impl Body {
-    fn of(json: &Json, kind: Kind) -> Result<Self, OtherType> {
-        let row_key = |row: &Json| row.member("MsgKey").and_then(|key| key.text()).ok_or(OtherType);
+    fn of<J: Json>(json: &J, kind: Kind) -> Result<Self, OtherType> {
+        let row_key = |row: &J| row.member("MsgKey").and_then(|key| key.text()).ok_or(OtherType);
         let msg_keys = match kind {
-            Kind::Sent => json.optional("MsgKey", Json::text)?.into_iter().collect(),
+            Kind::Sent => json.optional("MsgKey", J::text)?.into_iter().collect(),
             Kind::Recalled => {
-                let rows = json.optional("WithdrawMsgList", Json::list)?.unwrap_or_default();
+                let rows = json.optional("WithdrawMsgList", J::list)?.unwrap_or_default();
                 rows.iter().map(row_key).collect::<Result<_, _>>()?
             }
         };
         Ok(Self {
-            command: json.optional("CallbackCommand", Json::text)?,
-            official_account: json.optional("Official_Account", Json::text)?,
+            command: json.optional("CallbackCommand", J::text)?,
+            official_account: json.optional("Official_Account", J::text)?,
             msg_keys,
-            msg_time: json.optional("MsgTime", Json::whole_or_text)?,
-            event_time: json.optional("EventTime", Json::whole_or_text)?,
-            online_only: json.optional("OnlineOnlyFlag", Json::whole_or_text)?,
+            msg_time: json.optional("MsgTime", J::unsigned_or_text)?,
+            event_time: json.optional("EventTime", J::unsigned_or_text)?,
+            online_only: json.optional("OnlineOnlyFlag", J::unsigned_or_text)?,
         })
     }
 

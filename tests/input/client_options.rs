@@ -1,6 +1,7 @@
 //! Claims about options: every problem is told at once with its path, defaults are the documented ones, secrets stay unseen.
 
 use crate::error::Error;
+use crate::host;
 use crate::input::client_options::{self, ClientConfig, ClientInput, Credential, Deadline};
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
@@ -34,6 +35,7 @@ fn input() -> ClientInput {
         deadline: RawValue::Absent,
         allow_secret_key: RawValue::Absent,
         in_browser: false,
+        claims: host::claims,
     }
 }
 
@@ -100,6 +102,7 @@ fn everything_that_is_wrong_is_told_at_once() {
         deadline: RawValue::Moment(f64::NAN),
         allow_secret_key: RawValue::Number(1.0),
         in_browser: true,
+        claims: host::claims,
     };
     let expected = [
         pair("sdkAppId", "found the string \"1400000000\", expected an integer from 1 to 4294967295"),

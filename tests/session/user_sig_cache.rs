@@ -1,5 +1,6 @@
 //! Claims about the UserSig of a client: it is kept while it is good, never made twice for one second, and only taken if it is the client's.
 
+use crate::host;
 use crate::input::client_options::{ClientConfig, Credential};
 use crate::session::user_sig_cache::UserSigs;
 use crate::user_sig::sign::{self, Claims, SecretKey};
@@ -64,7 +65,7 @@ fn the_one_after_a_refusal_is_another_even_within_the_same_second() {
         assert!(!seen.contains(&text), "generation {generation}");
         seen.push(text);
     }
-    assert_eq!(sign::inspect(seen.last().unwrap()).unwrap().time, NOW as u64 + 2);
+    assert_eq!(sign::inspect(seen.last().unwrap(), host::parse).unwrap().time, NOW as u64 + 2);
 }
 
 #[test]
@@ -79,7 +80,7 @@ fn one_of_the_callers_function_is_at_hand_once_it_was_given_and_until_shortly_be
     let (config, mut kept) = (config(Credential::Provider), UserSigs::default());
     assert_eq!(kept.at_hand(&config, 0, NOW), None);
     let text = sign("admin", NOW as u64, 3600);
-    kept.keep(&config, 0, NOW, text.clone()).unwrap();
+    kept.keep(&config, 0, NOW, text.clone(), host::claims).unwrap();
     assert_eq!(kept.at_hand(&config, 0, NOW + 3299.0), Some(text.as_str()));
     assert_eq!(kept.at_hand(&config, 0, NOW + 3300.0), None);
     assert_eq!(kept.at_hand(&config, 1, NOW), None, "it was refused");
@@ -88,7 +89,7 @@ fn one_of_the_callers_function_is_at_hand_once_it_was_given_and_until_shortly_be
 #[test]
 fn one_that_looks_expired_is_tried_for_five_minutes_since_this_clock_may_be_wrong() {
     let (config, mut kept) = (config(Credential::Provider), UserSigs::default());
-    kept.keep(&config, 0, NOW, sign("admin", 1_000_000, 60)).unwrap();
+    kept.keep(&config, 0, NOW, sign("admin", 1_000_000, 60), host::claims).unwrap();
     assert!(kept.at_hand(&config, 0, NOW + 299.0).is_some());
     assert_eq!(kept.at_hand(&config, 0, NOW + 300.0), None);
 }
@@ -97,7 +98,7 @@ fn one_that_looks_expired_is_tried_for_five_minutes_since_this_clock_may_be_wron
 fn one_of_somebody_else_is_not_taken_and_not_repeated() {
     let (config, mut kept) = (config(Credential::Provider), UserSigs::default());
     let text = sign("other", NOW as u64, 3600);
-    let message = kept.keep(&config, 0, NOW, text.clone()).unwrap_err();
+    let message = kept.keep(&config, 0, NOW, text.clone(), host::claims).unwrap_err();
     assert_eq!(message, "found one made for identifier \"other\", expected \"admin\"");
     assert!(!message.contains(&text));
     assert_eq!(kept.at_hand(&config, 0, NOW), None);
@@ -106,8 +107,10 @@ fn one_of_somebody_else_is_not_taken_and_not_repeated() {
 #[test]
 fn one_of_a_form_that_nobody_knows_is_taken_and_one_that_is_cut_is_not() {
     let (config, mut kept) = (config(Credential::Provider), UserSigs::default());
-    kept.keep(&config, 0, NOW, "abcdef".into()).unwrap();
+    kept.keep(&config, 0, NOW, "abcdef".into(), host::claims).unwrap();
     assert_eq!(kept.at_hand(&config, 0, NOW * 2.0), Some("abcdef"));
     let cut = sign("admin", NOW as u64, 3600).split_off(8);
-    assert!(kept.keep(&config, 0, NOW, ["eJwAqABX", &cut].concat()).unwrap_err().contains("cut or altered"));
+    assert!(
+        kept.keep(&config, 0, NOW, ["eJwAqABX", &cut].concat(), host::claims).unwrap_err().contains("cut or altered")
+    );
 }

@@ -2,6 +2,8 @@
 
 #[path = "network.rs"]
 mod network;
+#[path = "../support/host.rs"]
+mod host;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -288,7 +290,10 @@ impl<'a> World<'a> {
             Answer::Network => RequestOutcome::Lost(Loss::Network),
             Answer::Unsent => RequestOutcome::Lost(self.unsent(number)),
             Answer::Timeout => RequestOutcome::Lost(Loss::Timeout),
-            Answer::Text(status, body) => response::read(*status, body, self.runs[run].keys(flight)),
+            Answer::Text(status, body) => {
+                let envelope = host::envelope_of(body);
+                response::read(*status, envelope.as_deref(), &mut self.runs[run].keys(flight))
+            }
         };
         self.sent[number].back = Some(self.now);
         self.sent[number].unsent = *answer == Answer::Unsent;

@@ -17,16 +17,16 @@ fn a_changed_character_never_changes_what_verifies() {
         for at in 0..original.len() {
             for symbol in symbols.chars().filter(|symbol| !original[at..].starts_with(*symbol)) {
                 let changed = [&original[..at], symbol.encode_utf8(&mut [0; 4]), &original[at + 1..]].concat();
-                if sign::verify(&changed, &key, &vector.expected()).is_ok() {
+                if super::verify(&changed, &key, &vector.expected()).is_ok() {
                     same += 1;
                     assert_eq!(codec::unwrap(&changed).as_ref(), Ok(&json), "{} at {at}: {symbol}", vector.name);
                 }
             }
-            assert!(sign::inspect(&original[..at]).is_err(), "{} cut at {at}", vector.name);
+            assert!(super::inspect(&original[..at]).is_err(), "{} cut at {at}", vector.name);
         }
         // Deflate leaves at most 7 bits of a byte unused before a stored block or the checksum; all else is checked.
         assert!(same < 128, "{}: {same} changes verify", vector.name);
-        assert!(sign::inspect(&[original, "AAAA"].concat()).is_err(), "{}", vector.name);
+        assert!(super::inspect(&[original, "AAAA"].concat()).is_err(), "{}", vector.name);
     }
 }
 
@@ -34,13 +34,13 @@ fn a_changed_character_never_changes_what_verifies() {
 fn json_altered_under_a_right_checksum_does_not_verify_as_something_else() {
     let (key, vectors) = vectors();
     for vector in &vectors {
-        let whole = sign::inspect(&vector.stored).unwrap();
+        let whole = super::inspect(&vector.stored).unwrap();
         for at in 0..vector.json.len() {
             for byte in [b'0', b'9', b'"', b'\\', b'}', b' ', b'a', 0, 0xff] {
                 let mut json = vector.json.clone().into_bytes();
                 json[at] = byte;
                 let Ok(json) = String::from_utf8(json) else { continue };
-                if let Ok(info) = sign::verify(&codec::wrap(&json), &key, &vector.expected()) {
+                if let Ok(info) = super::verify(&codec::wrap(&json), &key, &vector.expected()) {
                     assert_eq!(info, whole, "{json}");
                 }
             }
@@ -52,13 +52,13 @@ fn json_altered_under_a_right_checksum_does_not_verify_as_something_else() {
 fn memory_is_bounded_whatever_is_packed() {
     let bomb = outer(&compress_to_vec_zlib(&vec![b' '; 4 << 20], 9));
     assert!(bomb.len() < codec::MAX_BYTES, "{}", bomb.len());
-    assert!(sign::inspect(&bomb).unwrap_err().starts_with("zlib: "));
+    assert!(super::inspect(&bomb).unwrap_err().starts_with("zlib: "));
     let (_, vectors) = vectors();
     let spaces = |count: usize| compressed(&[&vectors[0].json, " ".repeat(count).as_str()].concat(), 6);
     let room = codec::MAX_JSON_BYTES - vectors[0].json.len();
-    assert!(sign::inspect(&spaces(room)).is_ok());
-    assert!(sign::inspect(&spaces(room + 1)).unwrap_err().starts_with("zlib: "));
-    assert!(sign::inspect(&"A".repeat(codec::MAX_BYTES + 4)).unwrap_err().starts_with("length: "));
+    assert!(super::inspect(&spaces(room)).is_ok());
+    assert!(super::inspect(&spaces(room + 1)).unwrap_err().starts_with("zlib: "));
+    assert!(super::inspect(&"A".repeat(codec::MAX_BYTES + 4)).unwrap_err().starts_with("length: "));
 }
 
 #[test]
@@ -66,11 +66,11 @@ fn the_checksum_follows_the_data_at_once() {
     let (_, vectors) = vectors();
     for level in [0, 6] {
         let (data, sum) = ends(&compress_to_vec_zlib(vectors[0].json.as_bytes(), level));
-        assert!(sign::inspect(&outer(&[&data[..], &sum].concat())).is_ok());
+        assert!(super::inspect(&outer(&[&data[..], &sum].concat())).is_ok());
         let other = [&data[..], &sum[..3], &[sum[3] ^ 1]].concat();
-        assert!(sign::inspect(&outer(&other)).unwrap_err().starts_with("zlib: found data that is cut, altered"));
+        assert!(super::inspect(&outer(&other)).unwrap_err().starts_with("zlib: found data that is cut, altered"));
         for between in [&[0][..], &sum[..3], &data, &[0x78, 1, 3, 0]] {
-            let message = sign::inspect(&outer(&[&data[..], between, &sum].concat())).unwrap_err();
+            let message = super::inspect(&outer(&[&data[..], between, &sum].concat())).unwrap_err();
             assert!(message.starts_with("zlib: "), "{message}");
         }
     }
@@ -78,7 +78,7 @@ fn the_checksum_follows_the_data_at_once() {
     let long = [&vectors[0].json, " ".repeat(codec::MAX_JSON_BYTES).as_str()].concat();
     let (data, _) = ends(&compress_to_vec_zlib(long.as_bytes(), 6));
     let (_, sum) = ends(&compress_to_vec_zlib(&long.as_bytes()[..codec::MAX_JSON_BYTES], 6));
-    assert!(sign::inspect(&outer(&[data, sum].concat())).unwrap_err().starts_with("zlib: "));
+    assert!(super::inspect(&outer(&[data, sum].concat())).unwrap_err().starts_with("zlib: "));
 }
 
 /// A zlib container without its checksum, and the checksum.
@@ -125,7 +125,7 @@ fn a_message_names_the_layer_and_never_repeats_the_text() {
         ("members: found none or a malformed TLS.sig", codec::wrap(&json.replace("ZsaY", ""))),
     ];
     for (start, text) in cases {
-        let message = sign::inspect(&text).unwrap_err();
+        let message = super::inspect(&text).unwrap_err();
         assert!(message.starts_with(start), "{message}, expected {start}");
         assert!(
             text.len() < 8

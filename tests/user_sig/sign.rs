@@ -25,11 +25,11 @@ fn stored_and_compressed_forms_are_read_and_verified() {
     let (key, vectors) = vectors();
     for vector in vectors {
         for form in [&vector.level6, &vector.stored, &compressed(&vector.json, 1), &compressed(&vector.json, 9)] {
-            let info = sign::inspect(form).unwrap();
+            let info = super::inspect(form).unwrap();
             assert_eq!(info.identifier, vector.identifier.as_str(), "{}", vector.name);
             assert_eq!((info.sdk_app_id, info.time), (vector.sdk_app_id.get(), vector.time), "{}", vector.name);
             assert_eq!((info.expire, &info.user_buf), (vector.expire.into(), &vector.user_buf), "{}", vector.name);
-            assert_eq!(sign::verify(form, &key, &vector.expected()), Ok(info), "{}", vector.name);
+            assert_eq!(super::verify(form, &key, &vector.expected()), Ok(info), "{}", vector.name);
         }
     }
 }
@@ -70,7 +70,7 @@ fn the_forms_of_every_official_signer_are_read_and_verified() {
         assert!(python != vector.json && cpp != vector.json && numbers_as_text != vector.json);
         let forms = [go_form(&vector.json), compressed(&python, 6), compressed(&cpp, 1), compressed(&php, 6)];
         for form in forms.iter().chain([&compressed(&numbers_as_text, 6)]) {
-            let verdict = sign::verify(form, &key, &vector.expected());
+            let verdict = super::verify(form, &key, &vector.expected());
             assert!(verdict.is_ok(), "{}: {verdict:?} of {:?}", vector.name, codec::unwrap(form));
         }
     }
@@ -84,7 +84,7 @@ fn checks_come_in_the_order_of_the_vendors_verifier() {
     let end = vector.time + u64::from(vector.expire);
     let mut expected = Expected { sdk_app_id: app, identifier: &identifier, user_buf: Some(b"x"), now: end + 1 };
     let failed = |text: &str, key: &SecretKey, expected: &Expected<'_>| {
-        sign::verify(text, key, expected).map_err(|(check, info)| (check.as_str(), check.code(), info.is_some()))
+        super::verify(text, key, expected).map_err(|(check, info)| (check.as_str(), check.code(), info.is_some()))
     };
     assert_eq!(failed("AAAA", &other, &expected), Err(("format", 70003, false)));
     assert_eq!(failed(&vector.stored, &other, &expected), Err(("sdkAppId", 70014, true)));
@@ -111,8 +111,8 @@ fn an_empty_userbuf_is_not_an_absent_one() {
     let (without, empty) = (Claims { user_buf: None, ..vectors[4].claims() }, vectors[4].claims());
     assert_ne!(sign::sign(&key, &without), sign::sign(&key, &empty));
     let expected = Expected { user_buf: None, ..vectors[4].expected() };
-    assert!(sign::verify(&vectors[4].stored, &key, &expected).is_err());
-    assert!(sign::verify(&sign::sign(&key, &without), &key, &expected).is_ok());
+    assert!(super::verify(&vectors[4].stored, &key, &expected).is_err());
+    assert!(super::verify(&sign::sign(&key, &without), &key, &expected).is_ok());
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn what_is_signed_verifies_for_any_claims() {
             user_buf: claims.user_buf,
             now: claims.time,
         };
-        let verdict = sign::verify(&sign::sign(&key, &claims), &key, &expected);
+        let verdict = super::verify(&sign::sign(&key, &claims), &key, &expected);
         assert!(verdict.is_ok(), "SEED={seed}, round {round}: {verdict:?}");
     }
 }
@@ -152,7 +152,7 @@ fn what_is_signed_verifies_for_any_claims() {
 fn secrets_are_not_shown() {
     let (key, vectors) = vectors();
     assert_eq!(format!("{key:?}"), "SecretKey");
-    let shown = format!("{:?}", sign::inspect(&vectors[0].stored).unwrap());
+    let shown = format!("{:?}", super::inspect(&vectors[0].stored).unwrap());
     assert!(shown.contains("admin") && shown.contains("signature: Signature }"), "{shown}");
     assert!(SecretKey::parse("").unwrap_err().contains("expected the secret key"));
     assert_eq!(EXPIRE, 24 * 60 * 60);

@@ -1,6 +1,7 @@
 //! Claims about reading answers: rows joined by MsgKey, and every other text an outcome instead of a panic.
 
 use crate::error::ErrorCode;
+use crate::host;
 use crate::session::retry::Rng;
 use crate::user_sig::sign::{self, Claims, SecretKey};
 use crate::vendor::identifier::{MsgKey, SdkAppId, UserId};
@@ -30,7 +31,7 @@ fn keys(texts: &[&str]) -> Vec<MsgKey> {
 }
 
 fn read(status: u16, body: &str, texts: &[&str]) -> RequestOutcome {
-    response::read(status, body, keys(texts).iter())
+    response::read(status, host::envelope_of(body).as_deref(), &mut keys(texts).iter())
 }
 
 fn reply(body: &str, texts: &[&str]) -> Reply {

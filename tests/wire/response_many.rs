@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::host;
 use crate::vendor::identifier::MsgKey;
 use crate::wire::response::{self, RequestOutcome};
 
@@ -12,7 +13,7 @@ fn row(key: &str, code: &str) -> String {
 /// The same by the way that a run takes, for few keys.
 fn read(status: u16, body: &str, texts: &[&str]) -> RequestOutcome {
     let keys: Vec<MsgKey> = texts.iter().map(|text| MsgKey::parse(text).unwrap()).collect();
-    response::read(status, body, keys.iter())
+    response::read(status, host::envelope_of(body).as_deref(), &mut keys.iter())
 }
 
 #[test]
@@ -34,7 +35,9 @@ fn any_number_of_keys_is_joined_as_ten_are_and_each_row_is_looked_up_once() {
             steps.set(steps.get() + 1);
             texts.iter().position(|text| text == key.as_str()).map(|at| at as u32)
         };
-        let RequestOutcome::Reply(found) = response::read_many(200, &body, texts.len(), &place) else {
+        let RequestOutcome::Reply(found) =
+            response::read_many(200, host::envelope_of(&body).as_deref(), texts.len(), &place)
+        else {
             panic!("{count}")
         };
         assert_eq!(steps.get(), rows.len() - 1, "a step for each row that has a key");
@@ -44,5 +47,5 @@ fn any_number_of_keys_is_joined_as_ten_are_and_each_row_is_looked_up_once() {
         let few: Vec<&str> = texts.iter().map(String::as_str).collect();
         assert_eq!(read(200, &body, &few), RequestOutcome::Reply(found));
     }
-    assert_eq!(response::read_many(502, "", 1, &|_| None), read(502, "", &["1_1_1"]));
+    assert_eq!(response::read_many(502, None, 1, &|_| None), read(502, "", &["1_1_1"]));
 }

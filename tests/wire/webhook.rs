@@ -1,5 +1,6 @@
 //! Claims about webhooks, checked with the known Sign of the vendor's scheme and with everything that can be wrong.
 
+use crate::host;
 use crate::vendor::identifier::SdkAppId;
 use crate::wire::webhook::{self, Event, Expected, Kind, MAX_AGE};
 use sha2::{Digest, Sha256};
@@ -27,7 +28,7 @@ fn expected(now: u64) -> Expected<'static> {
 }
 
 fn read(url: &str, body: &str) -> Result<Event, String> {
-    let outcome = webhook::read(url, body, &expected(TIME));
+    let outcome = webhook::read(url, body, &expected(TIME), host::parse);
     if let Err(message) = &outcome {
         assert!(!message.contains(TOKEN) && !message.contains(SIGN), "{message}");
         assert!(message.contains("expected") || message.contains("malformed"), "{message}");
@@ -84,20 +85,20 @@ fn any_other_sign_is_refused() {
     refused(&url(SENT).replace("Sign=", "sign="), SENT_BODY, "Sign: found nothing in the URL");
     refused(&url(SENT).replace("RequestTime", "Time"), SENT_BODY, "RequestTime: found nothing in the URL");
     let other_token = Expected { token: "xxxxyyyz", ..expected(TIME) };
-    assert!(webhook::read(&url(SENT), SENT_BODY, &other_token).unwrap_err().starts_with("Sign: "));
+    assert!(webhook::read(&url(SENT), SENT_BODY, &other_token, host::parse).unwrap_err().starts_with("Sign: "));
 }
 
 #[test]
 fn an_empty_token_verifies_nothing() {
     let sign: String = Sha256::digest(TIME.to_string()).iter().map(|byte| format!("{byte:02x}")).collect();
     let none = Expected { token: "", ..expected(TIME) };
-    let message = webhook::read(&url(SENT).replace(SIGN, &sign), SENT_BODY, &none).unwrap_err();
+    let message = webhook::read(&url(SENT).replace(SIGN, &sign), SENT_BODY, &none, host::parse).unwrap_err();
     assert!(message.starts_with("token: empty"), "{message}");
 }
 
 #[test]
 fn an_old_request_and_one_from_the_future_are_refused() {
-    let at = |now| webhook::read(&url(SENT), SENT_BODY, &expected(now));
+    let at = |now| webhook::read(&url(SENT), SENT_BODY, &expected(now), host::parse);
     assert!(at(TIME + MAX_AGE).is_ok() && at(TIME - MAX_AGE).is_ok());
     let late = at(TIME + MAX_AGE + 1).unwrap_err();
     assert_eq!(late, "RequestTime: found 61 seconds ago, expected at most 60 seconds from now");

@@ -1,11 +1,10 @@
-//! What JavaScript sees of the ways in which MsgKeys come to a program: pasted texts and webhooks.
+//! Bindings of `readWebhook`.
 #![allow(
     clippy::missing_errors_doc,
     clippy::must_use_candidate,
     reason = "called from JavaScript only; index.d.ts documents it"
 )]
 
-use js_sys::{Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -13,37 +12,16 @@ use crate::error::{Error, ErrorCode};
 use crate::input::client_options;
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
-use crate::keys::found_keys;
-use crate::keys::rejection;
-use crate::text::excerpt::head;
 use crate::vendor::identifier::MsgKey;
 use crate::wasm::input;
-use crate::wasm::js_value::{self, object};
-use crate::wasm::plain_object::view;
+use crate::wasm::js_value::{self};
+use crate::wasm::json;
+use crate::wasm::offline::plain_object::view;
 use crate::wire::webhook::{self, Expected};
 
 /// Seconds that RequestTime may differ from now by default, and the range of the option. No document gives a number.
 const MAX_AGE: u32 = 60;
 const MAX_AGE_RANGE: (u32, u32) = (1, 86_400);
-
-/// A piece of a text that is no MsgKey, as JavaScript sees it.
-#[derive(Serialize)]
-struct Rejected<'a> {
-    line: u32,
-    text: String,
-    code: &'a str,
-    reason: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    opened: Option<u32>,
-}
-
-/// Why a text is not whole, as JavaScript sees it.
-#[derive(Serialize)]
-struct Incomplete<'a> {
-    line: u32,
-    code: &'a str,
-    reason: &'a str,
-}
 
 /// What a webhook tells, as JavaScript sees it.
 #[derive(Serialize)]
@@ -57,40 +35,6 @@ struct Event<'a> {
     msg_time: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     online_only: Option<bool>,
-}
-
-/// Finds the MsgKeys of a text.
-#[wasm_bindgen(js_name = parseMsgKeys)]
-pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
-    let mut issues = Issues::default();
-    let text = issues.text("text", &js_value::loose(text), "the pasted text, a string", |text| Ok(text.to_owned()));
-    let column = match js_value::loose_member(input, "column") {
-        RawValue::Absent => None,
-        found => issues.text("column", &found, "the name of a column", |name| Ok(name.to_owned())),
-    };
-    let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
-    input::check(issues)?;
-    let found = found_keys::find_msg_keys(&text.unwrap_or_default(), column.as_deref());
-    let rejected = |one: &rejection::Rejected| {
-        let (line, code, opened) = (one.line, one.code.as_str(), one.opened);
-        view(&Rejected { line, text: head(&one.text), code, reason: &one.reason, opened })
-    };
-    let incomplete =
-        |one: &rejection::Rejected| view(&Incomplete { line: one.line, code: one.code.as_str(), reason: &one.reason });
-    let traits = &found.traits;
-    Ok(object([
-        ("msgKeys", texts(&found.msg_keys)),
-        ("lines", numbers(&found.lines)),
-        ("duplicates", (found.duplicates as u32).into()),
-        ("format", found.format.as_str().into()),
-        ("rejected", found.rejected.iter().map(rejected).collect::<Array>().into()),
-        ("odd", numbers(&found.odd((now / 1000.0).floor()))),
-        ("lineCount", traits.line_count.into()),
-        ("sample", traits.sample.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)),
-        ("column", traits.column.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)),
-        ("columns", traits.columns.as_ref().map_or(JsValue::UNDEFINED, view)),
-        ("incomplete", found.incomplete().map_or(JsValue::UNDEFINED, incomplete)),
-    ]))
 }
 
 /// Verifies and reads a webhook.
@@ -115,7 +59,7 @@ pub fn read_webhook(url: &JsValue, body: &JsValue, input: &JsValue) -> Result<Js
     input::check(issues)?;
     let (token, sdk_app_id) = (token.unwrap_or_default(), sdk_app_id.ok_or(JsValue::NULL)?);
     let expected = Expected { token: &token, sdk_app_id, now: (now / 1000.0) as u64, max_age: u64::from(max_age) };
-    let event = webhook::read(&url.unwrap_or_default(), &body.unwrap_or_default(), &expected)
+    let event = webhook::read(&url.unwrap_or_default(), &body.unwrap_or_default(), &expected, json::parse)
         .map_err(|message| js_value::error(&Error::new(ErrorCode::Webhook, message)))?;
     Ok(view(&Event {
         kind: event.kind.as_str(),
@@ -125,12 +69,4 @@ pub fn read_webhook(url: &JsValue, body: &JsValue, input: &JsValue) -> Result<Js
         msg_time: event.msg_time.map(|time| time as f64),
         online_only: event.online_only,
     }))
-}
-
-fn numbers(list: &[u32]) -> JsValue {
-    Array::from(&Uint32Array::from(list)).into()
-}
-
-fn texts(keys: &[MsgKey]) -> JsValue {
-    keys.iter().map(|key| JsValue::from_str(key.as_str())).collect::<Array>().into()
 }

@@ -11,10 +11,11 @@ use wasm_bindgen::prelude::*;
 
 use crate::engine::history_page::{HistoryPage, Next};
 use crate::vendor::endpoint;
-use crate::wasm::client_context::{self, Client};
+use crate::wasm::clock;
 use crate::wasm::input::Held;
 use crate::wasm::js_value::error;
-use crate::wasm::run::{ASK, lines, loss, ms, parsed};
+use crate::wasm::run::client_context::Client;
+use crate::wasm::run::core_run::{ASK, lines, loss, ms, parsed};
 use crate::wire::request;
 use crate::wire::response::{self, RequestOutcome};
 
@@ -32,12 +33,12 @@ pub struct CorePage {
 
 impl CorePage {
     pub(crate) fn new(client: &Rc<Client>, body: String, held: &Held) -> Self {
-        let page = HistoryPage::new(client.config.retries, client_context::seed());
+        let page = HistoryPage::new(client.config.retries, clock::seed());
         Self { client: client.clone(), page, body, held: held.value() }
     }
 
     fn outcome(&mut self, outcome: &RequestOutcome, words: Option<String>) -> Result<f64, JsValue> {
-        match self.page.on_outcome(outcome, client_context::now(), &mut self.client.session.borrow_mut()) {
+        match self.page.on_outcome(outcome, clock::now(), &mut self.client.session.borrow_mut()) {
             Next::Answered => Ok(ANSWERED),
             Next::Again(wait) => Ok(ms(wait)),
             Next::Failed(failure) => {
@@ -61,7 +62,7 @@ impl CorePage {
     /// What to do now: send, or wait so many milliseconds, or ask for a UserSig.
     pub fn poll(&mut self) -> f64 {
         let mut session = self.client.session.borrow_mut();
-        let now = session.monotonic(client_context::now());
+        let now = session.monotonic(clock::now());
         let wait = session.pace.ready_at(now) - now;
         drop(session);
         if wait == 0 && !self.client.has_user_sig() { ASK } else { ms(wait) }
@@ -72,10 +73,10 @@ impl CorePage {
         let client = &self.client;
         let (mut session, mut user_sigs) = (client.session.borrow_mut(), client.user_sigs.borrow_mut());
         let generation = session.user_sig.number();
-        let Some(user_sig) = user_sigs.at_hand(&client.config, generation, client_context::unix()) else {
+        let Some(user_sig) = user_sigs.at_hand(&client.config, generation, clock::unix()) else {
             return String::new();
         };
-        let random = self.page.send(client_context::now(), &mut session);
+        let random = self.page.send(clock::now(), &mut session);
         lines(0, &request::url(&client.config.caller, endpoint::HISTORY, user_sig, random), &self.body)
     }
 

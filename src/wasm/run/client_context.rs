@@ -1,44 +1,12 @@
-//! What all runs of one client share, and the clocks and the chance that they are given.
+//! What all runs of one client share.
 
 use std::cell::RefCell;
 
-use wasm_bindgen::prelude::*;
-
 use crate::input::client_options::{ClientConfig, Credential};
-use crate::session::pace::Micros;
 use crate::session::session::Session;
 use crate::session::user_sig_cache::UserSigs;
 use crate::text::masking;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = performance, js_name = now)]
-    fn performance_now() -> f64;
-}
-
-/// Microseconds of a clock that is not set while a program runs.
-#[must_use]
-pub fn now() -> Micros {
-    (performance_now() * 1000.0) as Micros
-}
-
-/// Unix seconds of the clock that is.
-#[must_use]
-pub fn unix() -> f64 {
-    js_sys::Date::now() / 1000.0
-}
-
-/// A number over all of u32.
-#[must_use]
-pub fn random() -> u32 {
-    (js_sys::Math::random() * 4_294_967_296.0) as u32
-}
-
-/// A seed for the randomness of a run.
-#[must_use]
-pub fn seed() -> u64 {
-    u64::from(random()) << 32 | u64::from(random())
-}
+use crate::wasm::clock;
 
 /// What all runs of a client share.
 pub struct Client {
@@ -79,6 +47,6 @@ impl Client {
     /// Whether a request can leave without asking the caller's function.
     #[must_use]
     pub fn has_user_sig(&self) -> bool {
-        self.user_sigs.borrow_mut().at_hand(&self.config, self.generation(), unix()).is_some()
+        self.user_sigs.borrow_mut().at_hand(&self.config, self.generation(), clock::unix()).is_some()
     }
 }

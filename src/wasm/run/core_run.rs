@@ -18,12 +18,13 @@ use crate::error::{Error, Issue};
 use crate::input::key_list::{self, KeyList};
 use crate::session::pace::Micros;
 use crate::text::decimal;
-use crate::text::json::Json;
 use crate::vendor::endpoint;
 use crate::vendor::identifier::MsgKey;
-use crate::wasm::client_context::{self, Client};
+use crate::wasm::clock;
 use crate::wasm::input::{Held, Request};
 use crate::wasm::js_value::{self, error, record};
+use crate::wasm::json;
+use crate::wasm::run::client_context::Client;
 use crate::wire::request;
 use crate::wire::response::{self, Loss, RequestOutcome};
 
@@ -51,9 +52,9 @@ impl CoreRun {
     pub(crate) fn begin(client: &Rc<Client>, request: Request, ledger: Outcomes, held: &Held) -> Self {
         let config = &client.config;
         let options =
-            Options { retries: config.retries, concurrency: config.concurrency as usize, seed: client_context::seed() };
+            Options { retries: config.retries, concurrency: config.concurrency as usize, seed: clock::seed() };
         let mut job = RunTracker::new(options, request.account, request.reason, request.unconfirmed, ledger);
-        job.began = client_context::now();
+        job.began = clock::now();
         Self { client: client.clone(), job, places: Vec::new(), position: 0, held: held.value() }
     }
 
@@ -73,7 +74,7 @@ impl CoreRun {
     }
 
     fn outcome(&mut self, flight: u32, outcome: RequestOutcome, words: Option<String>) {
-        self.job.on_outcome(flight, outcome, words, client_context::now(), &mut self.client.session.borrow_mut());
+        self.job.on_outcome(flight, outcome, words, clock::now(), &mut self.client.session.borrow_mut());
     }
 }
 
@@ -101,10 +102,9 @@ pub(crate) fn parsed(
     keys: &mut dyn Iterator<Item = &MsgKey>,
 ) -> RequestOutcome {
     if wait > 0.0 {
-        client.session.borrow_mut().wait((wait * 1000.0) as Micros, client_context::now());
+        client.session.borrow_mut().wait((wait * 1000.0) as Micros, clock::now());
     }
-    let answer = (!answer.is_undefined()).then(|| Json::of(answer));
-    let mut outcome = response::read_parsed(status as u16, answer.as_ref(), keys);
+    let mut outcome = response::read(status as u16, json::envelope_of(&answer).as_deref(), keys);
     if let RequestOutcome::Reply(reply) = &mut outcome {
         reply.error_info = client.masked(&reply.error_info);
     }
@@ -125,7 +125,7 @@ impl CoreRun {
 
     /// What to do now: send, wait so many milliseconds, or one of the numbers above.
     pub fn poll(&mut self) -> f64 {
-        let step = self.job.run.poll(client_context::now(), &mut self.client.session.borrow_mut());
+        let step = self.job.run.poll(clock::now(), &mut self.client.session.borrow_mut());
         match step {
             Step::Ready if !self.client.has_user_sig() => ASK,
             Step::Ready => 0.0,
@@ -140,10 +140,10 @@ impl CoreRun {
         let (client, job) = (&self.client, &mut self.job);
         let (mut session, mut user_sigs) = (client.session.borrow_mut(), client.user_sigs.borrow_mut());
         let generation = session.user_sig.number();
-        let Some(user_sig) = user_sigs.at_hand(&client.config, generation, client_context::unix()) else {
+        let Some(user_sig) = user_sigs.at_hand(&client.config, generation, clock::unix()) else {
             return String::new();
         };
-        let flight = job.run.send(client_context::now(), &mut session);
+        let flight = job.run.send(clock::now(), &mut session);
         let url = request::url(&client.config.caller, endpoint::RECALL, user_sig, job.run.random());
         let body = request::recall_body(&job.account, job.run.keys(flight), job.reason.as_ref());
         lines(flight, &url, &body)
@@ -194,13 +194,13 @@ impl CoreRun {
     /// Whether a progress event is due.
     #[wasm_bindgen(js_name = isProgressDue)]
     pub fn is_progress_due(&mut self) -> bool {
-        self.job.is_progress_due(client_context::now())
+        self.job.is_progress_due(clock::now())
     }
 
     /// Messages so far, requests, retries, requests in flight, rate, milliseconds, and the messages of each status.
     pub fn numbers(&self) -> Vec<f64> {
         let (job, traffic) = (&self.job, self.job.run.traffic());
-        let since = client_context::now().saturating_sub(job.began);
+        let since = clock::now().saturating_sub(job.began);
         let mut numbers = vec![job.total.into(), traffic.requests.into(), traffic.retries.into()];
         numbers.extend([job.run.in_flight() as f64, self.client.session.borrow().pace.rate(), since as f64 / 1000.0]);
         numbers.extend(job.counts.map(f64::from));
@@ -256,9 +256,9 @@ impl CoreRun {
             let position = self.position;
             self.position += 1;
             let found = js_value::loose(&value);
-            taken = self.job.take(&found, client_context::now(), &mut self.client.session.borrow_mut()).map_err(
-                |message| error(&Error::invalid(vec![Issue::new(key_list::path("msgKeys", position), message)])),
-            );
+            taken = self.job.take(&found, clock::now(), &mut self.client.session.borrow_mut()).map_err(|message| {
+                error(&Error::invalid(vec![Issue::new(key_list::path("msgKeys", position), message)]))
+            });
             if taken.is_err() {
                 break;
             }

@@ -18,13 +18,17 @@ use crate::engine::run_tracker::Outcomes;
 use crate::error::{Error, ErrorCode};
 use crate::input::client_options::{ClientConfig, Deadline};
 use crate::input::issues::Issues;
-use crate::wasm::client_context::{self, Client};
-use crate::wasm::fetch_request;
-use crate::wasm::history::CorePage;
+use crate::input::raw_value::RawValue;
+use crate::wasm::clock;
 use crate::wasm::input;
 use crate::wasm::input::Held;
 use crate::wasm::js_value::{self, object};
-use crate::wasm::run::CoreRun;
+use crate::wasm::json;
+use crate::wasm::mispaste::{self, Wanted};
+use crate::wasm::run::client_context::Client;
+use crate::wasm::run::core_page::CorePage;
+use crate::wasm::run::core_run::CoreRun;
+use crate::wasm::run::fetch_request;
 use crate::wire::request::{self, CONTENT_TYPE};
 use crate::wire::response::MAX_BODY_BYTES;
 
@@ -91,7 +95,7 @@ impl CoreClient {
         input::signal(options, &second, &mut issues);
         input::check(issues)?;
         js_value::set(&held.value(), "options", &second.value());
-        let ledger = Outcomes::Stream(StreamDedup::new(REMEMBERED, client_context::seed()), Vec::new());
+        let ledger = Outcomes::Stream(StreamDedup::new(REMEMBERED, clock::seed()), Vec::new());
         Ok(CoreRun::begin(&self.0, request.ok_or(JsValue::NULL)?, ledger, &held))
     }
 
@@ -101,7 +105,7 @@ impl CoreClient {
         input::recall_request(input, &held, &mut issues);
         let keys = input::keys(input, &held, &mut issues);
         input::check(issues)?;
-        let plan = plan::plan(&self.0.config, &keys, client_context::unix());
+        let plan = plan::plan(&self.0.config, &keys, clock::unix());
         let distinct: Array = keys.distinct.iter().map(|key| JsValue::from_str(key.as_str())).collect();
         let warnings: Array = plan.warnings.iter().map(|text| JsValue::from_str(text)).collect();
         Ok(object([
@@ -119,7 +123,10 @@ impl CoreClient {
     /// Begins to ask for one page of history: the newest, or the one before a MsgKey.
     pub fn page(&self, account: &JsValue, options: &JsValue, last: Option<String>) -> Result<CorePage, JsValue> {
         let (mut issues, held) = (Issues::default(), Held::default());
-        let account = crate::input::client_options::official_account(&mut issues, &js_value::loose(account));
+        let account = crate::input::client_options::official_account(
+            &mut issues,
+            &mispaste::checked(js_value::loose(account), Wanted::OfficialAccount),
+        );
         let with_recalled = input::wanted(options, &held, &mut issues);
         input::check(issues)?;
         let account = account.ok_or(JsValue::NULL)?;
@@ -140,9 +147,13 @@ impl CoreClient {
     /// Takes the UserSig of a number that the caller's function gave.
     #[wasm_bindgen(js_name = keepUserSig)]
     pub fn keep_user_sig(&self, generation: u32, value: &JsValue) -> Result<(), JsValue> {
-        let kept = match value.as_string() {
-            Some(text) => self.0.user_sigs.borrow_mut().keep(&self.0.config, generation, client_context::unix(), text),
-            None => Err(["found ", js_value::loose(value).kind(), ", expected a UserSig, a string"].concat()),
+        let (client, now) = (&self.0, clock::unix());
+        let kept = match mispaste::checked(js_value::loose(value), Wanted::UserSig) {
+            RawValue::Text(text) => {
+                client.user_sigs.borrow_mut().keep(&client.config, generation, now, text, json::claims)
+            }
+            RawValue::Mispaste(found, expected) => Err(["found ", &found, ", expected ", expected].concat()),
+            other => Err(["found ", other.kind(), ", expected a UserSig, a string"].concat()),
         };
         kept.map_err(|message| {
             let text = ["userSig(): ", &message].concat();
