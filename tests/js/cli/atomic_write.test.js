@@ -4,10 +4,10 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, readFileSync, readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { writeText } from "../../pkg-template/cli/csv.js";
-import { CLI, cli, environment, folderOf } from "./cli/command.js";
-import { makeJournal } from "./cli/journals.js";
-import { keysOf } from "./library/stage.js";
+import { writeText } from "../../../pkg-template/cli/csv.js";
+import { CLI, cli, environment, folderOf } from "./support/command.js";
+import { makeJournal } from "./support/journals.js";
+import { keysOf } from "../library/support/fixture.js";
 
 const POSIX = { skip: process.platform === "win32" };
 const modeOf = (/** @type {string} */ path) => (statSync(path).mode & 0o777).toString(8);

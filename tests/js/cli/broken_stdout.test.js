@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { describe, it } from "node:test";
-import { ACCOUNT, CLI, begin, ended, stage } from "./cli/command.js";
+import { ACCOUNT, CLI, begin, ended, stage } from "./support/command.js";
 
 /** With a standard output that is full. @param {string[]} words @param {{ env: Record<string, string>, folder: string }} set */
 function onFull(words, { env, folder }) {

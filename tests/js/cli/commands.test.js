@@ -5,10 +5,10 @@ import { linkSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { parse as parseCsv } from "csv-parse/sync";
-import { explainCode, inspectUserSig, signUserSig } from "../../pkg/index.js";
-import { ACCOUNT, CLI, SDK_APP_ID, SECRET_KEY, assertNothingSecret, begin, cli, ended, environment, folderOf, outcomes, stage } from "./cli/command.js";
-import { append, makeJournal } from "./cli/journals.js";
-import { keysOf } from "./library/stage.js";
+import { explainCode, inspectUserSig, signUserSig } from "../../../pkg/index.js";
+import { ACCOUNT, CLI, SDK_APP_ID, SECRET_KEY, assertNothingSecret, begin, cli, ended, environment, folderOf, outcomes, stage } from "./support/command.js";
+import { append, makeJournal } from "./support/journals.js";
+import { keysOf } from "../library/support/fixture.js";
 
 const WHO = { sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY };
 /** The variables of `environment` without where to send: these commands are offline. */

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { codeOf, hintFor } from "../../pkg-template/cli/hints.js";
-import { inOwnTerms, refusalText, wrongInJournal } from "../../pkg-template/cli/refusals.js";
-import { explainCode } from "../../pkg/index.js";
-import { ACCOUNT, SECRET_KEY, assertNothingSecret, stage } from "./cli/command.js";
+import { codeOf, hintFor } from "../../../pkg-template/cli/hints.js";
+import { inOwnTerms, refusalText, wrongInJournal } from "../../../pkg-template/cli/refusals.js";
+import { explainCode } from "../../../pkg/index.js";
+import { ACCOUNT, SECRET_KEY, assertNothingSecret, stage } from "./support/command.js";
 
 /** A process whose requests fail as Node's do. @param {string} code */
 const failing = (code) => ({ NODE_OPTIONS: `--import=data:text/javascript,globalThis.fetch=()=>Promise.reject(Object.assign(new%20TypeError('fetch%20failed'),{cause:{code:'${code}'}}))` });

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { signUserSig } from "../../pkg/index.js";
-import { SDK_APP_ID, SECRET_KEY, cli, environment, folderOf } from "./cli/command.js";
+import { signUserSig } from "../../../pkg/index.js";
+import { SDK_APP_ID, SECRET_KEY, cli, environment, folderOf } from "./support/command.js";
 
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator", "help", "nothing"];
 /** Another than that of the environment, so that nothing is known of it. */
@@ -17,7 +17,7 @@ function assertNotIn(text, secret, where) {
   for (let at = 0; at + 13 <= secret.length; at += 1) assert.ok(!text.includes(secret.slice(at, at + 13)), `${where}: ${text}`);
 }
 
-/** @param {string[]} words @param {string} secret @param {import("./cli/command.js").Around & { cwd: string }} around */
+/** @param {string[]} words @param {string} secret @param {import("./support/command.js").Around & { cwd: string }} around */
 async function givesNothingAway(words, secret, around) {
   const { stdout, stderr, status } = await cli(words, around);
   assertNotIn(stdout + stderr, secret, words.slice(0, 2).join(" ").slice(0, 40));

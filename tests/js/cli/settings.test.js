@@ -5,10 +5,10 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { requireMembers } from "../../pkg-template/cli/credentials.js";
-import { faultOf, mended } from "../../pkg-template/cli/setting.js";
-import { signUserSig } from "../../pkg/index.js";
-import { ACCOUNT, SDK_APP_ID, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./cli/command.js";
+import { requireMembers } from "../../../pkg-template/cli/credentials.js";
+import { faultOf, mended } from "../../../pkg-template/cli/setting.js";
+import { signUserSig } from "../../../pkg/index.js";
+import { ACCOUNT, SDK_APP_ID, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./support/command.js";
 
 /** Each of the variables with a value of its own. */
 const GOOD = {
@@ -173,7 +173,7 @@ describe("credentials with a fault", () => {
     const folder = folderOf(t);
     const file = join(folder, "credentials");
     writeFileSync(file, JSON.stringify({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY }), { mode: 0o600 });
-    const { CLI } = await import("./cli/command.js");
+    const { CLI } = await import("./support/command.js");
     const script = `'${process.execPath}' '${CLI}' sign --credentials <(sleep 0.1; cat '${file}')`;
     assert.match(execFileSync("bash", ["-c", script], { env: environment(), encoding: "utf8" }), /^e[AFJN]/);
     const large = join(folder, "large");

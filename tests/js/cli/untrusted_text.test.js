@@ -5,14 +5,14 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { append, makeJournal } from "./cli/journals.js";
-import { ACCOUNT, stage } from "./cli/command.js";
-import { keysOf } from "./library/stage.js";
+import { append, makeJournal } from "./support/journals.js";
+import { ACCOUNT, stage } from "./support/command.js";
+import { keysOf } from "../library/support/fixture.js";
 
 const TRICK = "\u001b]0;owned\u0007\u001b[2J\u202e\u009b31m";
 const RECALL = ["recall", "--account", ACCOUNT];
 
-/** @param {import("./cli/command.js").Ended} ended @param {string} what */
+/** @param {import("./support/command.js").Ended} ended @param {string} what */
 function assertHarmless({ stdout, stderr }, what) {
   const found = [...`${stdout}${stderr}`].filter((character) => character !== "\n" && /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(character));
   assert.deepEqual(found, [], `${what} printed ${JSON.stringify(found.join(""))}`);

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { signUserSig } from "../../pkg/index.js";
-import { ACCOUNT, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./cli/command.js";
+import { signUserSig } from "../../../pkg/index.js";
+import { ACCOUNT, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./support/command.js";
 
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
 /** An address at which nobody listens: whoever tried to send would not end with 2. */
@@ -13,7 +13,7 @@ const NOWHERE = environment("http://127.0.0.1:9");
 /**
  * @param {string[]} words
  * @param {RegExp} said
- * @param {import("./cli/command.js").Around} [around]
+ * @param {import("./support/command.js").Around} [around]
  */
 async function refuses(words, said, around) {
   const { status, stdout, stderr } = await cli(words, around);

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import en from "../../pkg-template/cli/languages/en.js";
-import { ACCOUNT, cli, stage } from "./cli/command.js";
+import en from "../../../pkg-template/cli/languages/en.js";
+import { ACCOUNT, cli, stage } from "./support/command.js";
 
 describe("a file with keys", () => {
   it("that is empty is said so before the terminal is asked for", async (t) => {

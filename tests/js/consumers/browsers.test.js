@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { ROOT } from "../../.scripts/command.js";
-import { openBrowser } from "./consumers/browser.js";
-import { checkClaims, installPackage, passed, withStage } from "./consumers/stage.js";
+import { ROOT } from "../../../.scripts/command.js";
+import { openBrowser } from "./support/browser.js";
+import { checkClaims, installPackage, passed, withStage } from "./support/project.js";
 
 const POLICY = "default-src 'none'; connect-src 'self' http://127.0.0.1:*; script-src 'self'";
 const PAGES = readdirSync(join(ROOT, "tests/js/consumers/pages")).map((page) => `pages/${page}`);

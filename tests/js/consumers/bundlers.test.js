@@ -4,10 +4,10 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { consumersFolder } from "../../.scripts/consumers.js";
-import { openBrowser } from "./consumers/browser.js";
-import { finish, printed, start } from "./consumers/programs.js";
-import { checkClaims, installPackage, passed, versionOf } from "./consumers/stage.js";
+import { consumersFolder } from "../../../.scripts/consumers.js";
+import { openBrowser } from "./support/browser.js";
+import { finish, printed, start } from "./support/programs.js";
+import { checkClaims, installPackage, passed, versionOf } from "./support/project.js";
 
 const BUNDLERS = /** @type {const} */ ({ esbuild: "esbuild", rollup: "Rollup", webpack: "webpack", vite: "Vite" });
 const APP = ["app.js", "server.mjs", "index.html", "vite.config.mjs", "build.mjs"].map((file) => `bundle/${file}`);

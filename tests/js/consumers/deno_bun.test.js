@@ -1,8 +1,8 @@
 // The package from its tarball in Deno and Bun, with no permission but the one to reach the service.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { BUN, DENO, finish } from "./consumers/programs.js";
-import { checkClaims, installPackage, passed, versionOf } from "./consumers/stage.js";
+import { BUN, DENO, finish } from "./support/programs.js";
+import { checkClaims, installPackage, passed, versionOf } from "./support/project.js";
 
 const folder = installPackage({ files: ["programs/esm.mjs", "programs/cjs.cjs"] });
 

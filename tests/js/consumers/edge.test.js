@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { consumersFolder } from "../../.scripts/consumers.js";
-import { finish, nodeProgram, printed, start } from "./consumers/programs.js";
-import { checkClaims, installPackage, passed, versionOf } from "./consumers/stage.js";
+import { consumersFolder } from "../../../.scripts/consumers.js";
+import { finish, nodeProgram, printed, start } from "./support/programs.js";
+import { checkClaims, installPackage, passed, versionOf } from "./support/project.js";
 
 const folder = installPackage({ amongTools: true, files: ["edge/worker.mjs", "edge/wrangler.json", "edge/vercel.mjs", "edge/vercel-run.mjs", "edge/vercel-bundle.mjs"] });
 

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { ROOT } from "../../.scripts/command.js";
-import { consumersFolder } from "../../.scripts/consumers.js";
-import { BUN, DENO, nodeProgram, printed, start } from "./consumers/programs.js";
-import { prepare } from "./consumers/serve.js";
-import { installPackage, passed, versionOf } from "./consumers/stage.js";
-import { handlerClaims } from "./handler/claims.js";
+import { ROOT } from "../../../.scripts/command.js";
+import { consumersFolder } from "../../../.scripts/consumers.js";
+import { BUN, DENO, nodeProgram, printed, start } from "./support/programs.js";
+import { prepare } from "./support/serve.js";
+import { installPackage, passed, versionOf } from "./support/project.js";
+import { handlerClaims } from "../handler/support/claims.js";
 
 const PROGRAMS = ["make", "node", "deno", "bun", "worker", "vercel", "vercel-serve", "hono"].map((name) => `handler/${name}.mjs`);
 const folder = installPackage({ amongTools: true, files: [...PROGRAMS, "handler/wrangler.json", "edge/vercel-bundle.mjs"] });
@@ -33,11 +33,11 @@ const SERVERS = [
 
 for (const [runtime, version, program, args, env = {}] of SERVERS) {
   describe(`The handler under ${runtime}`, { timeout: 300_000 }, () => {
-    /** @type {import("./consumers/serve.js").Prepared} */
+    /** @type {import("./support/serve.js").Prepared} */
     let prepared;
     /** @type {ReturnType<typeof start>} */
     let server;
-    /** @type {import("./handler/claims.js").Running} */
+    /** @type {import("../handler/support/claims.js").Running} */
     let running;
 
     before(async () => {

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { consumersFolder } from "../../.scripts/consumers.js";
-import { openBrowser } from "./consumers/browser.js";
-import { finish, printed, start } from "./consumers/programs.js";
-import { prepare } from "./consumers/serve.js";
-import { checkClaims, installPackage, passed, versionOf } from "./consumers/stage.js";
-import { handlerClaims } from "./handler/claims.js";
+import { consumersFolder } from "../../../.scripts/consumers.js";
+import { openBrowser } from "./support/browser.js";
+import { finish, printed, start } from "./support/programs.js";
+import { prepare } from "./support/serve.js";
+import { checkClaims, installPackage, passed, versionOf } from "./support/project.js";
+import { handlerClaims } from "../handler/support/claims.js";
 
 const PACKAGES = consumersFolder();
 const NEXT = join(PACKAGES, "node_modules/next/dist/bin/next");
@@ -23,7 +23,7 @@ for (const [builder, option] of Object.entries(BUILDERS)) {
     let browser;
     /** @type {ReturnType<typeof start>} */
     let server;
-    /** @type {import("./consumers/serve.js").Prepared} */
+    /** @type {import("./support/serve.js").Prepared} */
     let prepared;
     let url = "";
     before(async () => {

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { finish, nodeProgram } from "./consumers/programs.js";
-import { checkClaims, installPackage, passed } from "./consumers/stage.js";
+import { finish, nodeProgram } from "./support/programs.js";
+import { checkClaims, installPackage, passed } from "./support/project.js";
 
 const LINES = /** @type {const} */ ([20, 22, 24, 26]);
 const WAYS = {

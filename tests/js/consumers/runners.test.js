@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { transform } from "esbuild";
-import { consumersFolder } from "../../.scripts/consumers.js";
-import { finish, nodeProgram } from "./consumers/programs.js";
-import { checkClaims, installPackage, passed, versionOf } from "./consumers/stage.js";
+import { consumersFolder } from "../../../.scripts/consumers.js";
+import { finish, nodeProgram } from "./support/programs.js";
+import { checkClaims, installPackage, passed, versionOf } from "./support/project.js";
 
 const FILES = ["jest-case.cjs", "jest-case.mjs", "jest-fake-timers.cjs", "vitest-case.mjs", "jsdom-environment.cjs"].map((file) => `runners/${file}`);
 const folder = installPackage({ amongTools: true, files: FILES });

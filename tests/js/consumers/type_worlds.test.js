@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
-import { ROOT } from "../../.scripts/command.js";
-import { consumersFolder } from "../../.scripts/consumers.js";
-import { finish } from "./consumers/programs.js";
-import { installPackage, versionOf } from "./consumers/stage.js";
+import { ROOT } from "../../../.scripts/command.js";
+import { consumersFolder } from "../../../.scripts/consumers.js";
+import { finish } from "./support/programs.js";
+import { installPackage, versionOf } from "./support/project.js";
 
 const HERE = join(ROOT, "tests/types/worlds");
 const DOM = ["dom", "dom.iterable", "dom.asynciterable"];

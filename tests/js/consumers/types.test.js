@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { ROOT } from "../../.scripts/command.js";
-import { consumersFolder } from "../../.scripts/consumers.js";
-import { finish } from "./consumers/programs.js";
-import { installPackage, passed, versionOf } from "./consumers/stage.js";
+import { ROOT } from "../../../.scripts/command.js";
+import { consumersFolder } from "../../../.scripts/consumers.js";
+import { finish } from "./support/programs.js";
+import { installPackage, passed, versionOf } from "./support/project.js";
 
 const TYPES = join(ROOT, "tests/types");
 const COMPILERS = ["typescript", "typescript5"];

@@ -2,9 +2,9 @@
 /* global document, getComputedStyle */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { signUserSig } from "../../pkg/index.js";
-import { answering } from "./page/answers.js";
-import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
+import { signUserSig } from "../../../pkg/index.js";
+import { answering } from "./support/wrong_servers.js";
+import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
 /** Each row of the table of codes with the width of its bar. @param {import("playwright-core").Page} page */
 const rows = (page) => page.$$eval(".codes tbody tr", (lines) => lines.map((line) => ({

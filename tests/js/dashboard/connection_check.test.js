@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { createEmulator } from "../../pkg-template/emulator/index.js";
-import { startEmulator } from "../../pkg-template/emulator/server.js";
-import { createHandler, toNodeListener } from "../../pkg/handler/index.js";
-import { signUserSig } from "../../pkg/index.js";
-import { answering, silence } from "./page/answers.js";
-import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
+import { createEmulator } from "../../../pkg-template/emulator/index.js";
+import { startEmulator } from "../../../pkg-template/emulator/server.js";
+import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
+import { signUserSig } from "../../../pkg/index.js";
+import { answering, silence } from "./support/wrong_servers.js";
+import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
 const SECRET_KEY = "a key for this test alone";
 const HTML = { headers: { "content-type": "text/html; charset=utf-8" }, body: "<!doctype html><title>Gateway</title>" };

@@ -1,9 +1,9 @@
 // Claims about the dashboard's panel of connections: what came of Connect stands beside it, in the words of the page.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { startEmulator } from "../../pkg-template/emulator/server.js";
-import { signUserSig } from "../../pkg/index.js";
-import { ENGINES, PATIENCE, startBrowser, visit } from "./page/browser.js";
+import { startEmulator } from "../../../pkg-template/emulator/server.js";
+import { signUserSig } from "../../../pkg/index.js";
+import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
 
 /** @param {number} now milliseconds since 1970 */
 const userSig = (now) => signUserSig({ sdkAppId: 1400000000, identifier: "administrator", secretKey: "a key for this test alone", expire: 3600, now });

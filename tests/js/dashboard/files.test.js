@@ -2,7 +2,7 @@
 /* global window, document, DataTransfer, DragEvent */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
 /** Drops files on an element as the system does. @param {import("playwright-core").Page} page @param {string} target @param {[string, number[]][]} files names and bytes */
 const drop = (page, target, files) =>

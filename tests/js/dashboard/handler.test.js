@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { createEmulator } from "../../pkg-template/emulator/index.js";
-import { createHandler, toNodeListener } from "../../pkg/handler/index.js";
-import { ENGINES, PATIENCE, figures, paste, recallAll, startBrowser, visit } from "./page/browser.js";
-import { listen, traces } from "./page/traces.js";
+import { createEmulator } from "../../../pkg-template/emulator/index.js";
+import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
+import { ENGINES, PATIENCE, figures, paste, recallAll, startBrowser, visit } from "./support/browser.js";
+import { listen, traces } from "./support/traces.js";
 
 const SECRET_KEY = "a key that only the server has";
 const TOKEN = "a token of the duty officer";

@@ -2,7 +2,7 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ENGINES, PATIENCE, paste, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, paste, startBrowser, visit } from "./support/browser.js";
 
 const SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 

@@ -2,10 +2,10 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { createEmulator } from "../../pkg-template/emulator/index.js";
-import { startEmulator } from "../../pkg-template/emulator/server.js";
-import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from "./page/browser.js";
-import { traces } from "./page/traces.js";
+import { createEmulator } from "../../../pkg-template/emulator/index.js";
+import { startEmulator } from "../../../pkg-template/emulator/server.js";
+import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from "./support/browser.js";
+import { traces } from "./support/traces.js";
 
 const SECRET_KEY = "a key for this test alone";
 const ACCOUNT = "@TOA#_journal";
@@ -68,7 +68,7 @@ for (const engine of ENGINES) {
       emulator.createAccount({ id: ACCOUNT });
       const msgKeys = emulator.broadcast({ officialAccount: ACCOUNT, count: 30 });
       const running = await startEmulator({ emulator });
-      const { signUserSig } = await import("../../pkg/index.js");
+      const { signUserSig } = await import("../../../pkg/index.js");
       const userSig = signUserSig({ sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: SECRET_KEY });
       const { page, problems } = await visit(started);
       try {

@@ -2,7 +2,7 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ENGINES, PATIENCE, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
 
 /** The id of what has the focus. @param {import("playwright-core").Page} page */
 const focused = (page) => page.evaluate(() => document.activeElement?.id);

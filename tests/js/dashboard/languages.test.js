@@ -2,15 +2,15 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
-import en from "../../www/languages/en.js";
-import ja from "../../www/languages/ja.js";
-import zh from "../../www/languages/zh.js";
-import { ENGINES, PATIENCE, startBrowser, visit } from "./page/browser.js";
+import en from "../../../www/languages/en.js";
+import ja from "../../../www/languages/ja.js";
+import zh from "../../../www/languages/zh.js";
+import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
 
 /** @typedef {Record<string, string | { one?: string, other: string }>} Words */
 /** @type {Record<string, Words>} */
 const LANGUAGES = { en, zh, ja };
-const WWW = new URL("../../www/", import.meta.url);
+const WWW = new URL("../../../www/", import.meta.url);
 
 /** The values a text takes. @param {string | { one?: string, other: string }} entry */
 const values = (entry) => [...new Set((typeof entry === "string" ? entry : entry.other).match(/\{\w+\}/g) ?? [])].sort();

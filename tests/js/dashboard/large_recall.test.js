@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { createEmulator } from "../../pkg-template/emulator/index.js";
-import { createHandler, toNodeListener } from "../../pkg/handler/index.js";
-import { ENGINES, PATIENCE, paste, recallAll, savedBy, startBrowser, visit } from "./page/browser.js";
+import { createEmulator } from "../../../pkg-template/emulator/index.js";
+import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
+import { ENGINES, PATIENCE, paste, recallAll, savedBy, startBrowser, visit } from "./support/browser.js";
 
 const COUNT = 100_000;
 const SECRET_KEY = "a key for this test alone";

@@ -2,7 +2,7 @@
 /* global document, getComputedStyle */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
 const PHONE = { viewport: { width: 375, height: 812 } };
 

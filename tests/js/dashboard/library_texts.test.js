@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { createEmulator } from "../../pkg-template/emulator/index.js";
-import { createHandler, toNodeListener } from "../../pkg/handler/index.js";
-import { explainCode } from "../../pkg/index.js";
-import { MEANINGS, SENTENCES } from "../../www/languages/codes_ja.js";
-import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./page/browser.js";
+import { createEmulator } from "../../../pkg-template/emulator/index.js";
+import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
+import { explainCode } from "../../../pkg/index.js";
+import { MEANINGS, SENTENCES } from "../../../www/languages/codes_ja.js";
+import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
 /** Texts in which something is no key, in every way that the library tells apart. */
 const PASTES = [

@@ -2,7 +2,7 @@
 /* global document, LockManager */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, sum, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, sum, visit } from "./support/browser.js";
 
 for (const engine of ENGINES) {
   describe(`the dashboard in ${engine}`, { timeout: 10 * PATIENCE }, () => {

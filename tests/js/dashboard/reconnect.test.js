@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { createEmulator } from "../../pkg-template/emulator/index.js";
-import { startEmulator } from "../../pkg-template/emulator/server.js";
-import { createHandler, toNodeListener } from "../../pkg/handler/index.js";
-import { ENGINES, PATIENCE, figures, recallAll, startBrowser, visit } from "./page/browser.js";
+import { createEmulator } from "../../../pkg-template/emulator/index.js";
+import { startEmulator } from "../../../pkg-template/emulator/server.js";
+import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
+import { ENGINES, PATIENCE, figures, recallAll, startBrowser, visit } from "./support/browser.js";
 
 const SECRET_KEY = "a key for this test alone";
 const ACCOUNT = "@TOA#_reconnect";
@@ -69,7 +69,7 @@ for (const engine of ENGINES) {
     test("for its UserSig goes on with another one, with all but the UserSig filled in", async () => {
       const { emulator, msgKeys } = stage();
       const running = await startEmulator({ emulator });
-      const { signUserSig } = await import("../../pkg/index.js");
+      const { signUserSig } = await import("../../../pkg/index.js");
       const sign = (/** @type {string} */ secretKey) => signUserSig({ sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey });
       const { page } = await visit(started);
       try {

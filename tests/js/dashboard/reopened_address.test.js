@@ -1,9 +1,9 @@
 // Claims about an earlier recall that is opened in the dashboard: its address comes back as it was typed.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { signUserSig } from "../../pkg/index.js";
-import { silence } from "./page/answers.js";
-import { ENGINES, PATIENCE, startBrowser, visit } from "./page/browser.js";
+import { signUserSig } from "../../../pkg/index.js";
+import { silence } from "./support/wrong_servers.js";
+import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
 
 const ACCOUNT = "@TOA#_address";
 const TYPED = [

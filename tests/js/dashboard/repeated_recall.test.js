@@ -1,7 +1,7 @@
 // Claims about a second recall over the same messages in the dashboard: nothing is wrong with them, and who recalled them is known.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, visit } from "./support/browser.js";
 
 /** Recalls the demo broadcast, goes back to the form, and recalls it again. @param {import("playwright-core").Page} page */
 async function recallTwice(page) {

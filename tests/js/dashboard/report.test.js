@@ -2,7 +2,7 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ENGINES, PATIENCE, figures, recallAll, startBrowser, visit } from "./page/browser.js";
+import { ENGINES, PATIENCE, figures, recallAll, startBrowser, visit } from "./support/browser.js";
 
 for (const engine of ENGINES) {
   describe(`the dashboard's report in ${engine}`, { timeout: 6 * PATIENCE }, () => {

@@ -3,11 +3,11 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { CREDENTIALS } from "./examples/layout.js";
-import { startWorker } from "./examples/worker.js";
-import { ACCOUNT, SECRET_KEY } from "./handler/stage.js";
-import { ENGINES, PATIENCE, figures, paste, recallAll, savedBy, startBrowser, sum, visit } from "./page/browser.js";
-import { listen, traces } from "./page/traces.js";
+import { CREDENTIALS } from "../examples/support/layout.js";
+import { startWorker } from "../examples/support/worker.js";
+import { ACCOUNT, SECRET_KEY } from "../handler/support/fixture.js";
+import { ENGINES, PATIENCE, figures, paste, recallAll, savedBy, startBrowser, sum, visit } from "./support/browser.js";
+import { listen, traces } from "./support/traces.js";
 
 /** What a stored or a deflated UserSig begins with. */
 const USER_SIG = /eAE[A-Za-z0-9*_-]{30}|eJ[wy][A-Za-z0-9*_-]{30}/;

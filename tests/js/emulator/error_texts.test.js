@@ -1,8 +1,8 @@
 // What the emulator says of a request, an option or a plan that is wrong: sentences that read right and repeat no secret.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createEmulator, startEmulator } from "../../pkg-template/emulator/index.js";
-import { ACCOUNT, HISTORY, RECALL, SEND, stage } from "./emulator/caller.js";
+import { createEmulator, startEmulator } from "../../../pkg-template/emulator/index.js";
+import { ACCOUNT, HISTORY, RECALL, SEND, stage } from "./support/caller.js";
 
 /** As long as a secret key, and in the wrong place. */
 const SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
@@ -10,7 +10,7 @@ const CREATE = "create_official_account";
 const KEYS = { Official_Account: ACCOUNT, MsgKeyList: ["71_1_1698741698"] };
 const MESSAGE = { Official_Account: ACCOUNT, Random: 1, MsgBody: [{ MsgType: "TIMTextElem", MsgContent: { Text: "" } }] };
 
-/** @type {[said: string, command: string, body: unknown, how?: import("./emulator/caller.js").How][]} */
+/** @type {[said: string, command: string, body: unknown, how?: import("./support/caller.js").How][]} */
 const SAID = [
   ["Resource error: modify_official_account_base_info is an API of the service that this emulator does not have; it has official_account_msg_recall, send_official_account_msg, official_account_msg_get_simple, create_official_account, destroy_official_account, get_official_account_info", "modify_official_account_base_info", {}],
   ['Resource error: there is no API "official_account_msg_recal"; this emulator has official_account_msg_recall, send_official_account_msg, official_account_msg_get_simple, create_official_account, destroy_official_account, get_official_account_info', "official_account_msg_recal", {}],

@@ -1,10 +1,10 @@
 // Injected faults: each does what its name says, the ledger tells the truth about it, and the seed decides.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FAULT_PLANS } from "../../pkg-template/emulator/index.js";
-import { RECALL, retCodes, settle, sign, stage, START } from "./emulator/caller.js";
+import { FAULT_PLANS } from "../../../pkg-template/emulator/index.js";
+import { RECALL, retCodes, settle, sign, stage, START } from "./support/caller.js";
 
-/** @typedef {import("../../pkg-template/emulator/index.js").FaultPlanInput} Plan */
+/** @typedef {import("../../../pkg-template/emulator/index.js").FaultPlanInput} Plan */
 
 /** One recall of one message under a plan. @param {Plan} faults */
 async function once(faults) {

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { build } from "esbuild";
-import * as entry from "../../pkg-template/emulator/index.js";
-import { ACCOUNT, RECALL, settle, stage, urlOf } from "./emulator/caller.js";
+import * as entry from "../../../pkg-template/emulator/index.js";
+import { ACCOUNT, RECALL, settle, stage, urlOf } from "./support/caller.js";
 
 const BODY = JSON.stringify({ Official_Account: ACCOUNT, MsgKeyList: ["1_1_1700000000"] });
-const ENTRY = new URL("../../pkg-template/emulator/index.js", import.meta.url).pathname;
+const ENTRY = new URL("../../../pkg-template/emulator/index.js", import.meta.url).pathname;
 
 describe("fetch", () => {
   it("takes a string, a URL or a Request, with the body in each form", async () => {

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
-import { startEmulator } from "../../pkg-template/emulator/index.js";
-import { ACCOUNT } from "./emulator/caller.js";
+import { startEmulator } from "../../../pkg-template/emulator/index.js";
+import { ACCOUNT } from "./support/caller.js";
 
-/** @type {import("../../pkg-template/emulator/index.js").RunningEmulator} */
+/** @type {import("../../../pkg-template/emulator/index.js").RunningEmulator} */
 let server;
 before(async () => {
   server = await startEmulator({ accounts: [ACCOUNT] });

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, test } from "node:test";
-import { recall, verifyUserSig } from "../../pkg/index.js";
-import { startEmulator } from "../../pkg/emulator/index.js";
-import { pythonSigner } from "../../.scripts/python.js";
+import { recall, verifyUserSig } from "../../../pkg/index.js";
+import { startEmulator } from "../../../pkg/emulator/index.js";
+import { pythonSigner } from "../../../.scripts/python.js";
 
-const SCRIPT = fileURLToPath(new URL("./emulator/signed_request.py", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("./support/signed_request.py", import.meta.url));
 const SDK_APP_ID = 1400000000;
 const SECRET_KEY = "a key of this test, 密钥";
 const python = pythonSigner();

@@ -1,7 +1,7 @@
 // The call limit: exactly so many accepted calls in any window of one second, and the ledger's count of them.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { HISTORY, ACCOUNT, RECALL, stage } from "./emulator/caller.js";
+import { HISTORY, ACCOUNT, RECALL, stage } from "./support/caller.js";
 
 const SEED = 20260701;
 

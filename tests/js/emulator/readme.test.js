@@ -1,9 +1,9 @@
 // The emulator's own page: its examples run as they stand and print what they say, and its table names every fault plan.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { FAULT_PLANS, createEmulator } from "../../pkg/emulator/index.js";
-import { begin, ended } from "./cli/command.js";
-import { installed, openPage } from "./readme/page.js";
+import { FAULT_PLANS, createEmulator } from "../../../pkg/emulator/index.js";
+import { begin, ended } from "../cli/support/command.js";
+import { installed, openPage } from "../package/support/documented_examples.js";
 
 const page = openPage("pkg-template/emulator/README.md");
 const EXAMPLES = page.examples("js");

@@ -1,8 +1,8 @@
 // official_account_msg_recall and the ledger: what is recalled, what is refused, and that both are written down.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createEmulator } from "../../pkg-template/emulator/index.js";
-import { ACCOUNT, RECALL, retCodes, stage, START } from "./emulator/caller.js";
+import { createEmulator } from "../../../pkg-template/emulator/index.js";
+import { ACCOUNT, RECALL, retCodes, stage, START } from "./support/caller.js";
 
 const DAY = 86_400_000;
 

@@ -1,11 +1,11 @@
 // What every request passes before its command sees it: URL, JSON, UserSig, administrator, call limit.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { ACCOUNT, RECALL, SECRET_KEY, sign, stage, urlOf } from "./emulator/caller.js";
+import { ACCOUNT, RECALL, SECRET_KEY, sign, stage, urlOf } from "./support/caller.js";
 
 const BODY = { Official_Account: ACCOUNT, MsgKeyList: ["1_1_1700000000"] };
 
-/** @param {import("./emulator/caller.js").How} how @param {string} [command] @param {unknown} [body] */
+/** @param {import("./support/caller.js").How} how @param {string} [command] @param {unknown} [body] */
 async function codeOf(how, command = RECALL, body = BODY) {
   const { post } = stage();
   const response = await post(command, body, how);

@@ -1,7 +1,7 @@
 // Sending, history and accounts: the other APIs.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { ACCOUNT, HISTORY, SEND, stage, START } from "./emulator/caller.js";
+import { ACCOUNT, HISTORY, SEND, stage, START } from "./support/caller.js";
 
 const DAY = 86_400_000;
 const TEXT = [{ MsgType: "TIMTextElem", MsgContent: { Text: "hello" } }];

@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { Agent, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
-import { createEmulator, startEmulator } from "../../pkg-template/emulator/index.js";
-import { ACCOUNT, RECALL, retCodes, sign, urlOf } from "./emulator/caller.js";
+import { createEmulator, startEmulator } from "../../../pkg-template/emulator/index.js";
+import { ACCOUNT, RECALL, retCodes, sign, urlOf } from "./support/caller.js";
 
 const userSig = sign({ at: Date.now() });
 
-/** @type {import("../../pkg-template/emulator/index.js").RunningEmulator} */
+/** @type {import("../../../pkg-template/emulator/index.js").RunningEmulator} */
 let server;
 /** @type {string} */
 let url;

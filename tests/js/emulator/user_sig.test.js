@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
-import { createEmulator } from "../../pkg-template/emulator/index.js";
-import { RECALL, SECRET_KEY, sign, stage, START, urlOf } from "./emulator/caller.js";
-import { BY_PYTHON, FORMS, userSigOfJson, vendorBase64 } from "./emulator/signers.js";
+import { createEmulator } from "../../../pkg-template/emulator/index.js";
+import { RECALL, SECRET_KEY, sign, stage, START, urlOf } from "./support/caller.js";
+import { BY_PYTHON, FORMS, userSigOfJson, vendorBase64 } from "./support/signers.js";
 
 const TIME = START / 1000;
-const { vectors } = JSON.parse(readFileSync(new URL("../vectors/usersig.json", import.meta.url), "utf8"));
+const { vectors } = JSON.parse(readFileSync(new URL("../../vectors/usersig.json", import.meta.url), "utf8"));
 
-/** @param {string} userSig @param {string} [identifier] @param {import("../../pkg-template/emulator/index.js").EmulatorOptions} [options] */
+/** @param {string} userSig @param {string} [identifier] @param {import("../../../pkg-template/emulator/index.js").EmulatorOptions} [options] */
 async function codeOf(userSig, identifier = "administrator", options = {}) {
   const { recall } = stage({ administrators: ["administrator", "admin", "管理员", "xiaojun"], ...options });
   return (await recall(["1_1_1"], {}, { identifier, userSig })).ErrorCode;

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { describe, test } from "node:test";
-import { startEmulator } from "../../pkg-template/emulator/index.js";
-import { sign } from "./emulator/caller.js";
+import { startEmulator } from "../../../pkg-template/emulator/index.js";
+import { sign } from "./support/caller.js";
 
 /** The sample request URL, from its path on. */
 const TARGET = "/v4/official_account_open_http_svc/official_account_msg_recall?sdkappid=88888888&identifier=admin&usersig=xxx&random=99999999&contenttype=json";

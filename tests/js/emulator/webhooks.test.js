@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
-import { ACCOUNT, SEND, settle, stage, START } from "./emulator/caller.js";
+import { ACCOUNT, SEND, settle, stage, START } from "./support/caller.js";
 
 const OK = '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}';
 const TEXT = [{ MsgType: "TIMTextElem", MsgContent: { Text: "hello" } }];

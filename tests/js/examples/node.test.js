@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { finish, printed, start } from "./consumers/programs.js";
-import { claims } from "./examples/claims.js";
-import { AUTHORIZATION, layOut } from "./examples/layout.js";
+import { finish, printed, start } from "../consumers/support/programs.js";
+import { claims } from "./support/claims.js";
+import { AUTHORIZATION, layOut } from "./support/layout.js";
 
 describe("the Node.js example", { timeout: 300_000 }, () => {
-  /** @type {import("./handler/claims.js").Running} */
+  /** @type {import("../handler/support/claims.js").Running} */
   let running;
   /** @type {Awaited<ReturnType<typeof layOut>>} */
   let laid;

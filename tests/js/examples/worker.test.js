@@ -1,12 +1,12 @@
 // The Worker of tests/examples/worker, bundled by wrangler and run in workerd, as `npm run dev` there does.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { claims } from "./examples/claims.js";
-import { AUTHORIZATION } from "./examples/layout.js";
-import { startWorker } from "./examples/worker.js";
+import { claims } from "./support/claims.js";
+import { AUTHORIZATION } from "./support/layout.js";
+import { startWorker } from "./support/worker.js";
 
 describe("the Worker example", { timeout: 400_000 }, () => {
-  /** @type {import("./handler/claims.js").Running} */
+  /** @type {import("../handler/support/claims.js").Running} */
   let running;
   /** @type {Awaited<ReturnType<typeof startWorker>>} */
   let worker;

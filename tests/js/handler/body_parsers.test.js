@@ -4,10 +4,10 @@ import { createServer } from "node:http";
 import { describe, test } from "node:test";
 import express from "express";
 import parser4 from "body-parser-1";
-import { ACCOUNT, COOKIE, SECRET_KEY, linesOf } from "./handler/stage.js";
-import { servedBy } from "./handler/served.js";
+import { ACCOUNT, COOKIE, SECRET_KEY, linesOf } from "./support/fixture.js";
+import { servedBy } from "./support/served.js";
 
-/** @typedef {import("./handler/served.js").Listener} Listener */
+/** @typedef {import("./support/served.js").Listener} Listener */
 
 /** Servers that parse before the handler does. @type {Record<string, (listener: Listener) => any>} */
 const PARSERS = {

@@ -1,7 +1,7 @@
 // The functions that a handler is given, doing all that functions can: none ends the process, leaves an answer open or lets anybody in.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { ACCOUNT, OTHER_ACCOUNT, ask, assertDiscreet, assertNothingUnhandled, stage } from "./handler/stage.js";
+import { ACCOUNT, OTHER_ACCOUNT, ask, assertDiscreet, assertNothingUnhandled, stage } from "./support/fixture.js";
 
 const boom = () => {
   throw new Error("hunter2");

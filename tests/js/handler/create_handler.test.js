@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
-import { ACCOUNT, OTHER_ACCOUNT, SECRET_KEY, ask, assertDiscreet, linesOf, rowsOf, stage } from "./handler/stage.js";
+import { ACCOUNT, OTHER_ACCOUNT, SECRET_KEY, ask, assertDiscreet, linesOf, rowsOf, stage } from "./support/fixture.js";
 
 /** @param {string[]} msgKeys @param {object} [more] */
 const recallOf = (msgKeys, more) => ask({ action: "recall", officialAccount: ACCOUNT, msgKeys, ...more });

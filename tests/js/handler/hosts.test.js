@@ -1,10 +1,10 @@
 // The option `hosts`: under which names a handler may be reached, so that a page whose name was made to lead to it gets nowhere.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readHost } from "../../pkg-template/handler/hosts.js";
-import { createHandler, toNodeListener } from "../../pkg/handler/index.js";
-import { isRecallError } from "../../pkg/index.js";
-import { ACCOUNT, ask, stage } from "./handler/stage.js";
+import { readHost } from "../../../pkg-template/handler/hosts.js";
+import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
+import { isRecallError } from "../../../pkg/index.js";
+import { ACCOUNT, ask, stage } from "./support/fixture.js";
 
 /** @param {string} url @param {Record<string, string | null>} [headers] */
 const recallAt = (url, headers) => ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: ["1_1_1698741698"] }, { url, headers: { origin: new URL(url).origin, ...headers } });

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer } from "node:http2";
 import { describe, test } from "node:test";
-import { ACCOUNT, COOKIE, until } from "./handler/stage.js";
-import { servedBy } from "./handler/served.js";
+import { ACCOUNT, COOKIE, until } from "./support/fixture.js";
+import { servedBy } from "./support/served.js";
 
 const make = (/** @type {any} */ listener) => createServer(listener);
 
-/** @param {import("node:test").TestContext} t @param {Parameters<typeof import("./handler/stage.js").stage>} options */
+/** @param {import("node:test").TestContext} t @param {Parameters<typeof import("./support/fixture.js").stage>} options */
 async function opened(t, ...options) {
   const staged = await servedBy(t, make, ...options);
   const session = connect(staged.origin);

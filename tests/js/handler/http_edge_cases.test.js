@@ -5,9 +5,9 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { toNodeListener } from "../../pkg/handler/index.js";
-import { ACCOUNT, COOKIE, assertDiscreet, until } from "./handler/stage.js";
-import { servedBy } from "./handler/served.js";
+import { toNodeListener } from "../../../pkg/handler/index.js";
+import { ACCOUNT, COOKIE, assertDiscreet, until } from "./support/fixture.js";
+import { servedBy } from "./support/served.js";
 
 const make = (/** @type {any} */ listener) => createServer(listener);
 const good = (/** @type {string[]} */ msgKeys) => JSON.stringify({ action: "recall", officialAccount: ACCOUNT, msgKeys, reason: "\u8bef" });

@@ -1,7 +1,7 @@
 // Runs of the handler that do not go to their end undisturbed: clients that leave or do not read, limits of time, long silence.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { ACCOUNT, ask, assertNothingUnhandled, linesOf, rowsOf, stage, until } from "./handler/stage.js";
+import { ACCOUNT, ask, assertNothingUnhandled, linesOf, rowsOf, stage, until } from "./support/fixture.js";
 
 /** @param {string[]} msgKeys @param {AbortSignal} [signal] */
 const recallOf = (msgKeys, signal) => ask({ action: "recall", officialAccount: ACCOUNT, msgKeys }, { signal });

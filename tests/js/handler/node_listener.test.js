@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { describe, test } from "node:test";
-import { toNodeListener } from "../../pkg/handler/index.js";
-import { ACCOUNT, COOKIE, assertDiscreet, assertNothingUnhandled, linesOf, stage, until } from "./handler/stage.js";
+import { toNodeListener } from "../../../pkg/handler/index.js";
+import { ACCOUNT, COOKIE, assertDiscreet, assertNothingUnhandled, linesOf, stage, until } from "./support/fixture.js";
 
 /**
  * A handler behind node:http on a free port, closed when the test ends.

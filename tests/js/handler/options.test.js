@@ -1,9 +1,9 @@
 // What createHandler refuses to be made of, and whose pages it lets in.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { createHandler } from "../../pkg/handler/index.js";
-import { isRecallError } from "../../pkg/index.js";
-import { ACCOUNT, ask, assertDiscreet, linesOf, stage } from "./handler/stage.js";
+import { createHandler } from "../../../pkg/handler/index.js";
+import { isRecallError } from "../../../pkg/index.js";
+import { ACCOUNT, ask, assertDiscreet, linesOf, stage } from "./support/fixture.js";
 
 describe("createHandler", () => {
   const { base } = stage();

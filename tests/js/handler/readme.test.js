@@ -1,7 +1,7 @@
 // The handler's own page: its two examples, one asking the other, run as they stand, and its table of runtimes has what is tested.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { installed, openPage } from "./readme/page.js";
+import { installed, openPage } from "../package/support/documented_examples.js";
 
 const page = openPage("pkg-template/handler/README.md");
 const [SERVER = "", PAGE = "", ...MORE] = page.examples("js");

@@ -1,7 +1,7 @@
 // Requests that must not do anything: each is refused with its status, in the one shape, recorded, and the emulator has seen nothing.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { ACCOUNT, COOKIE, OTHER_ACCOUNT, ask, assertDiscreet, stage } from "./handler/stage.js";
+import { ACCOUNT, COOKIE, OTHER_ACCOUNT, ask, assertDiscreet, stage } from "./support/fixture.js";
 
 /** @typedef {{ options?: object, status: number, request: (keys: string[]) => Request, code?: string, path?: string, unrecorded?: boolean, begun?: boolean }} Case */
 // `unrecorded`: there is no record; `begun`: there are two, since only the library finds out.

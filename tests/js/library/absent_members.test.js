@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { createEmulator } from "../../pkg/emulator/index.js";
-import { RecallClient, inspectUserSig, readWebhook, signUserSig, verifyUserSig } from "../../pkg/index.js";
-import { page } from "./remote/stage.js";
-import { ask, stage } from "./handler/stage.js";
-import { ACCOUNT, CREDENTIALS } from "./library/stage.js";
+import { createEmulator } from "../../../pkg/emulator/index.js";
+import { RecallClient, inspectUserSig, readWebhook, signUserSig, verifyUserSig } from "../../../pkg/index.js";
+import { page } from "../remote/support/fixture.js";
+import { ask, stage } from "../handler/support/fixture.js";
+import { ACCOUNT, CREDENTIALS } from "./support/fixture.js";
 
 /** Members that are there as undefined, at any depth. @param {any} value @param {string} [path] @returns {string[]} */
 function undefinedIn(value, path = "") {

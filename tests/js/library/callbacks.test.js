@@ -4,8 +4,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { RecallClient, recall, signUserSig } from "../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./library/stage.js";
+import { RecallClient, recall, signUserSig } from "../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
 
 const { secretKey: _, ...NO_KEY } = CREDENTIALS;
 const never = () => new Promise(() => {});
@@ -194,7 +194,7 @@ test("a promise whose members throw is as one that is rejected", async () => {
 });
 
 test("a process that ran into all of this printed nothing, had no unhandled rejection, and ends by itself at once", async () => {
-  const script = fileURLToPath(new URL("./library/all_goes_wrong.js", import.meta.url));
+  const script = fileURLToPath(new URL("./support/failing_callbacks.js", import.meta.url));
   const child = spawn(process.execPath, ["--unhandled-rejections=strict", "--trace-warnings", script], { stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (printed += text));

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
-import { create as createCore } from "../../pkg-template/lib/core.js";
-import { ROOT } from "../../.scripts/command.js";
+import { create as createCore } from "../../../pkg-template/lib/core.js";
+import { ROOT } from "../../../.scripts/command.js";
 
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 

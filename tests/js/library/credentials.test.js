@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { RecallClient, buildRequest, inspectUserSig, recall, signUserSig, verifyUserSig } from "../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, SECRET_KEY as KEY, keysOf, refused } from "./library/stage.js";
+import { RecallClient, buildRequest, inspectUserSig, recall, signUserSig, verifyUserSig } from "../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, SECRET_KEY as KEY, keysOf, refused } from "./support/fixture.js";
 
 const USER_SIG = signUserSig(CREDENTIALS);
 /** A UserSig of any JSON. @param {unknown} json */

@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
-import { RecallClient, recall } from "../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./library/stage.js";
+import { RecallClient, recall } from "../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
 
 const [KEY] = keysOf(1);
 const OK = JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", RecallRetList: [{ MsgKey: KEY, RetCode: 0 }] });

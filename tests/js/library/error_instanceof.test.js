@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { createContext, runInContext } from "node:vm";
-import { ROOT } from "../../.scripts/command.js";
+import { ROOT } from "../../../.scripts/command.js";
 
 const require = createRequire(import.meta.url);
 /** By which every copy of the package knows the errors of the others. */
@@ -65,7 +65,7 @@ describe("instanceof RecallError", () => {
   });
 
   test("is true across realms, and such an error is passed on as it is", async () => {
-    const { RecallError, asError } = await import("../../pkg-template/lib/error.js");
+    const { RecallError, asError } = await import("../../../pkg-template/lib/error.js");
     const other = await otherRealm();
     const error = new other.RecallError({ code: "ERR_ABORTED", message: "aborted" });
     assert.equal(error instanceof Error, false);
@@ -91,7 +91,7 @@ describe("instanceof RecallError", () => {
   test("is not inherited by what a user makes of it: a subclass has its own instances only", () => {
     const all = Object.values(copies).filter(({ RecallError }) => RecallError);
     for (const copy of all) {
-      const { RecallError: Base } = /** @type {typeof import("../../pkg-template/lib/error.js")} */ (copy);
+      const { RecallError: Base } = /** @type {typeof import("../../../pkg-template/lib/error.js")} */ (copy);
       class Mine extends Base {}
       class Deeper extends Mine {}
       const mine = new Deeper({ code: "ERR_ABORTED", message: "aborted" });

@@ -4,10 +4,10 @@ import { Writable } from "node:stream";
 import { before, describe, test } from "node:test";
 import { format, inspect } from "node:util";
 import { pino } from "pino";
-import { createEmulator } from "../../pkg/emulator/index.js";
-import { RecallClient, signUserSig } from "../../pkg/index.js";
+import { createEmulator } from "../../../pkg/emulator/index.js";
+import { RecallClient, signUserSig } from "../../../pkg/index.js";
 
-/** @typedef {import("../../pkg/index.js").RecallError} RecallError */
+/** @typedef {import("../../../pkg/index.js").RecallError} RecallError */
 
 const secretKey = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 const sdkAppId = 1400000000;

@@ -1,8 +1,8 @@
 // history() goes on after an attempt whose answer was lost, as a run does.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { RecallClient } from "../../pkg/index.js";
-import { startEmulator } from "../../pkg/emulator/index.js";
+import { RecallClient } from "../../../pkg/index.js";
+import { startEmulator } from "../../../pkg/emulator/index.js";
 
 const secretKey = "a key of the emulator";
 /** @type {Awaited<ReturnType<typeof startEmulator>>} */

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { RecallClient, decodeResponse, recall, signUserSig } from "../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./library/stage.js";
+import { RecallClient, decodeResponse, recall, signUserSig } from "../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
 
 const { secretKey: _, ...NO_KEY } = CREDENTIALS;
 const never = () => new Promise(() => {});

@@ -1,9 +1,9 @@
 // The package in this process, a service that goes wrong in another, real sockets between: what the report says is what the ledger holds.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecallClient } from "../../pkg/index.js";
-import { startChild } from "./library/child.js";
-import { ACCOUNT, CREDENTIALS, assertSums, keysWith } from "./library/stage.js";
+import { RecallClient } from "../../../pkg/index.js";
+import { startChild } from "./support/emulator_process.js";
+import { ACCOUNT, CREDENTIALS, assertSums, keysWith } from "./support/fixture.js";
 
 const COUNT = 2000;
 const TIME = 1_698_741_698;

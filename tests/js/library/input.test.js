@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
-import * as library from "../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, SECRET_KEY, keysOf, refused } from "./library/stage.js";
+import * as library from "../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, SECRET_KEY, keysOf, refused } from "./support/fixture.js";
 
 const { RecallClient, RecallError, buildRequest, decodeResponse, explainCode, inspectUserSig, isRecallError, recall, signUserSig, verifyUserSig } = library;
 const SAMPLE = {
@@ -252,10 +252,10 @@ test("no secret shows in message, stack, inspect, JSON or cause, whatever is wro
 });
 
 test("the list of error codes in the types is that of the core and of the JavaScript around it", () => {
-  const types = readFileSync(new URL("../../pkg-template/index.d.ts", import.meta.url), "utf8");
-  const folder = new URL("../../pkg-template/lib/", import.meta.url);
+  const types = readFileSync(new URL("../../../pkg-template/index.d.ts", import.meta.url), "utf8");
+  const folder = new URL("../../../pkg-template/lib/", import.meta.url);
   const around = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
-  const core = [readFileSync(new URL("../../src/error.rs", import.meta.url), "utf8"), ...around].join("\n");
+  const core = [readFileSync(new URL("../../../src/error.rs", import.meta.url), "utf8"), ...around].join("\n");
   const union = types.slice(types.indexOf("export type RecallErrorCode"), types.indexOf("/** One problem of the input. */"));
   const codesOf = (/** @type {string} */ text) => [...new Set([...text.matchAll(/"(ERR_[A-Z_]+)"/g)].map(([, code]) => code))].sort();
   assert.ok(codesOf(union).length > 10);
@@ -263,15 +263,15 @@ test("the list of error codes in the types is that of the core and of the JavaSc
 });
 
 test("the package exports what the types declare and nothing else, as ESM and as CommonJS", () => {
-  const types = readFileSync(new URL("../../pkg-template/index.d.ts", import.meta.url), "utf8");
+  const types = readFileSync(new URL("../../../pkg-template/index.d.ts", import.meta.url), "utf8");
   const declared = [...types.matchAll(/^export (?:declare )?(?:function|class|const) (\w+)/gm)].map(([, name]) => name).sort();
   assert.ok(declared.includes("recall") && declared.includes("RecallError"));
   assert.deepEqual(Object.keys(library).sort(), declared);
-  assert.deepEqual(Object.keys(createRequire(import.meta.url)("../../pkg/index.cjs")).sort(), declared);
+  assert.deepEqual(Object.keys(createRequire(import.meta.url)("../../../pkg/index.cjs")).sort(), declared);
 });
 
 test("an error of the CommonJS copy is known to the ESM copy, and the other way round", async () => {
-  const copy = createRequire(import.meta.url)("../../pkg/index.cjs");
+  const copy = createRequire(import.meta.url)("../../../pkg/index.cjs");
   /** @type {unknown[]} */
   const [theirs, ours] = [await refused(copy.recall()), await refused(recall(/** @type {any} */ (undefined)))];
   assert.deepEqual([isRecallError(theirs), copy.isRecallError(ours)], [true, true]);

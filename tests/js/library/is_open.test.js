@@ -1,7 +1,7 @@
 // What a later run may still have to do something for, and what a 10030 says.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecallClient, explainCode, isOpen } from "../../pkg/index.js";
+import { RecallClient, explainCode, isOpen } from "../../../pkg/index.js";
 
 const OPTIONS = { sdkAppId: 1400000000, identifier: "administrator", secretKey: "any text", baseUrl: "http://127.0.0.1:1" };
 

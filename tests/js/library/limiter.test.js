@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { RecallClient, recall } from "../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, assertSums, keysOf, refused } from "./library/stage.js";
+import { RecallClient, recall } from "../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, assertSums, keysOf, refused } from "./support/fixture.js";
 
 /**
  * A service that recalls everything.
@@ -144,7 +144,7 @@ test("a limiter is told that nobody waits as soon as another answer of its has f
 test("a limiter that never answers, not even its signal, keeps nothing of runs that are over", async () => {
   const memory = memoryOfNext();
   // A copy of its own, whose core is made by its first call.
-  const { RecallClient: Client } = createRequire(import.meta.url)("../../pkg/index.cjs");
+  const { RecallClient: Client } = createRequire(import.meta.url)("../../../pkg/index.cjs");
   const client = new Client(inputWith({ limiter: { acquire: () => new Promise(() => {}) }, deadline: 5 }));
   const bytes = [];
   for (let runs = 0; runs < 12; runs += 1) {

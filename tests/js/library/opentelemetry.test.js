@@ -6,10 +6,10 @@ import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
-import { ROOT } from "../../.scripts/command.js";
-import { startEmulator } from "../../pkg/emulator/index.js";
-import { isRecallError, recall, signUserSig } from "../../pkg/index.js";
-import { openPage } from "./readme/page.js";
+import { ROOT } from "../../../.scripts/command.js";
+import { startEmulator } from "../../../pkg/emulator/index.js";
+import { isRecallError, recall, signUserSig } from "../../../pkg/index.js";
+import { openPage } from "../package/support/documented_examples.js";
 
 const PIECE = 20;
 

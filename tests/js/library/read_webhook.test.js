@@ -5,8 +5,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { describe, test } from "node:test";
 import express from "express";
-import { isRecallError, readWebhook } from "../../pkg/index.js";
-import { refused } from "./library/stage.js";
+import { isRecallError, readWebhook } from "../../../pkg/index.js";
+import { refused } from "./support/fixture.js";
 
 const NOW = 1_669_872_112;
 const OPTIONS = { token: "xxxxyyyy", sdkAppId: 1400000000, now: NOW * 1000 };

@@ -1,7 +1,7 @@
 // recallEach against the emulator: sources of every kind, slow consumers, loops that are left, sources that fail, duplicates.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ACCOUNT, refused, stage } from "./library/stage.js";
+import { ACCOUNT, refused, stage } from "./support/fixture.js";
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -15,8 +15,8 @@ async function* slowly(keys) {
 }
 
 /**
- * @param {AsyncIterable<import("../../pkg/index.js").RecallResult>} run
- * @param {import("../../pkg/index.js").RecallResult[]} [results]
+ * @param {AsyncIterable<import("../../../pkg/index.js").RecallResult>} run
+ * @param {import("../../../pkg/index.js").RecallResult[]} [results]
  */
 async function drain(run, results = []) {
   for await (const result of run) results.push(result);
@@ -131,7 +131,7 @@ test("a source that throws: what it gave before is recalled and yielded, then it
   const broken = { [Symbol.iterator]() { throw thrown; } };
   let done = 0;
   for (const [source, count] of /** @type {[(keys: string[]) => any, number][]} */ ([[failing, 123], [(keys) => slowly(failing(keys)), 123], [() => broken, 0]])) {
-    /** @type {import("../../pkg/index.js").RecallResult[]} */
+    /** @type {import("../../../pkg/index.js").RecallResult[]} */
     const results = [];
     const error = await refused(drain(client.recallEach({ officialAccount: ACCOUNT, msgKeys: source(broadcast(123)) }), results));
     assert.deepEqual([error.code, error.cause], ["ERR_INPUT_SOURCE", thrown]);
@@ -146,7 +146,7 @@ test("a bad key in the middle ends the run with its position, after those before
   for (const bad of [undefined, 5, "nonsense", "71_1_1698741698\ud800", Symbol("k")]) {
     const keys = broadcast(95);
     const before = emulator.ledger.recalledCount;
-    /** @type {import("../../pkg/index.js").RecallResult[]} */
+    /** @type {import("../../../pkg/index.js").RecallResult[]} */
     const results = [];
     const source = /** @type {any[]} */ ([...keys.slice(0, 42), bad, ...keys.slice(42)]);
     const error = await refused(drain(client.recallEach({ officialAccount: ACCOUNT, msgKeys: source }), results));

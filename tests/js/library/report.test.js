@@ -1,7 +1,7 @@
 // What the rows of a report say, member by member, and how its codes are counted.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecallClient } from "../../pkg/index.js";
+import { RecallClient } from "../../../pkg/index.js";
 
 const key = (/** @type {number} */ number) => `${number}_1_1698741698`;
 

@@ -1,8 +1,8 @@
 // The rows of an answer on their way to the core: nothing is guessed, and nothing in them can shift what stands beside it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pairsOf } from "../../pkg-template/lib/pairs.js";
-import { decodeResponse } from "../../pkg/index.js";
+import { pairsOf } from "../../../pkg-template/lib/pairs.js";
+import { decodeResponse } from "../../../pkg/index.js";
 
 const KEY = "71_1_1698741698";
 const cross = (/** @type {unknown} */ rows) => pairsOf(JSON.parse(JSON.stringify(rows)), "MsgKey", "RetCode");

@@ -1,9 +1,9 @@
 // Runs against the emulator over HTTP: lists, plan, history, one pace, a new UserSig, progress, abort, and a service that is killed and comes back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecallClient, recall, signUserSig } from "../../pkg/index.js";
-import { startChild } from "./library/child.js";
-import { ACCOUNT, CREDENTIALS, assertSums, keysOf, keysWith, refused, seededRandom, stage } from "./library/stage.js";
+import { RecallClient, recall, signUserSig } from "../../../pkg/index.js";
+import { startChild } from "./support/emulator_process.js";
+import { ACCOUNT, CREDENTIALS, assertSums, keysOf, keysWith, refused, seededRandom, stage } from "./support/fixture.js";
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -67,7 +67,7 @@ test("history keeps to since, until and from, stops asking once before since, an
   const start = Math.floor((Date.now() - 3_600_000) / 1000) * 1000;
   const keys = emulator.broadcast({ officialAccount: ACCOUNT, count: 200, sentAt: start, spacing: 1000, text: "a" });
   const other = emulator.addMessage({ officialAccount: ACCOUNT, from: "somebody", sentAt: start + 200_000, text: "b" });
-  /** @param {import("../../pkg/index.js").HistoryOptions} options */
+  /** @param {import("../../../pkg/index.js").HistoryOptions} options */
   const found = async (options) => {
     const all = [];
     for await (const { msgKey } of client.history(ACCOUNT, options)) all.push(msgKey);
@@ -166,7 +166,7 @@ test("an abort in the middle settles the run at once, and the report sums to the
   // Generous: without it the requests in flight alone would take 400 ms, and the rest more than a minute.
   assert.ok(settledIn < 10_000);
   assert.equal(error.code, "ERR_ABORTED");
-  const report = /** @type {import("../../pkg/index.js").RecallReport} */ (error.report);
+  const report = /** @type {import("../../../pkg/index.js").RecallReport} */ (error.report);
   assertSums(report, msgKeys);
   assert.ok(report.counts.recalled >= 1000 && report.counts.unconfirmed > 0 && report.counts.notAttempted > 10_000, JSON.stringify(report.counts));
   await pause(1000);
@@ -215,13 +215,13 @@ test("what the service says with a code is in the progress and the report: short
   const quiet = await client.recall({ officialAccount: ACCOUNT, msgKeys: broadcast(5) });
   assert.ok(!("errorInfo" in quiet));
   emulator.setFaults({ code: [{ code: 10004, msgKeys: [String(msgKeys[3])] }] });
-  /** @type {import("../../pkg/index.js").RecallProgress[]} */
+  /** @type {import("../../../pkg/index.js").RecallProgress[]} */
   const seen = [];
   const { errorInfo } = await client.recall({ officialAccount: ACCOUNT, msgKeys, onProgress: (now) => seen.push(now) });
   assert.deepEqual(errorInfo, { 10004: "Invalid parameter (injected)" });
   assert.deepEqual([seen[0]?.errorInfo, seen.at(-1)?.errorInfo], [undefined, errorInfo]);
   let calls = 0;
-  /** @type {import("../../pkg/index.js").FetchLike} */
+  /** @type {import("../../../pkg/index.js").FetchLike} */
   const fetch = async (url) => {
     calls += 1;
     const userSig = new URL(url).searchParams.get("usersig");

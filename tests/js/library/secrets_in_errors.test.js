@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import * as library from "../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, SECRET_KEY, keysOf } from "./library/stage.js";
+import * as library from "../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, SECRET_KEY, keysOf } from "./support/fixture.js";
 
 const { RecallClient, buildRequest, decodeResponse, explainCode, inspectUserSig, parseMsgKeys, readWebhook, recall, signUserSig, verifyUserSig } = library;
 const USER_SIG = signUserSig(CREDENTIALS);

@@ -1,9 +1,9 @@
 // How a run ends when the service, or what is between here and it, does not answer as it should: one story, whatever the number of messages.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { RecallClient, recall } from "../../pkg/index.js";
-import { Eta } from "../../pkg-template/lib/eta.js";
-import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./library/stage.js";
+import { RecallClient, recall } from "../../../pkg/index.js";
+import { Eta } from "../../../pkg-template/lib/eta.js";
+import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
 
 /** @param {any} change */
 const run = (change) => recall({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, retries: 0, ...change });

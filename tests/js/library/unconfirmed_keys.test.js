@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { RecallClient, explainCode } from "../../pkg/index.js";
-import { RemoteRecallClient } from "../../pkg/remote/index.js";
-import { ACCOUNT as NEWSROOM, stage as commandLine } from "./cli/command.js";
-import { ACCOUNT, CREDENTIALS, assertSums, keysOf, keysWith, refused, stage } from "./library/stage.js";
-import { REPORT, START, page, row, rows, scripted } from "./remote/stage.js";
+import { RecallClient, explainCode } from "../../../pkg/index.js";
+import { RemoteRecallClient } from "../../../pkg/remote/index.js";
+import { ACCOUNT as NEWSROOM, stage as commandLine } from "../cli/support/command.js";
+import { ACCOUNT, CREDENTIALS, assertSums, keysOf, keysWith, refused, stage } from "./support/fixture.js";
+import { REPORT, START, page, row, rows, scripted } from "../remote/support/fixture.js";
 
 /** Numbers among which every code of the vendor is. */
 const NUMBERS = Array.from({ length: 140_000 }, (_, number) => number + 1);
@@ -71,7 +71,7 @@ describe("a run that is told what is in doubt", () => {
     const { report } = await refused(client.recall(request));
     assert.deepEqual(report?.results.map(({ status, attempts }) => [status, attempts]), [["notAttempted", 0], ["unconfirmed", 0]]);
     const stop = new AbortController();
-    /** @type {import("../../pkg/index.js").RecallResult[]} */
+    /** @type {import("../../../pkg/index.js").RecallResult[]} */
     const seen = [];
     await refused(async () => {
       for await (const result of client.recallEach({ ...request, msgKeys: [fresh, doubtful, ...keysOf(500, 10)], unconfirmed: keysOf(500, 10), signal: stop.signal })) {

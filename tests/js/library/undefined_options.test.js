@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import * as library from "../../pkg/index.js";
-import { createEmulator, startEmulator } from "../../pkg/emulator/index.js";
-import { createHandler } from "../../pkg/handler/index.js";
-import { RemoteRecallClient } from "../../pkg/remote/index.js";
-import { ACCOUNT } from "./library/stage.js";
+import * as library from "../../../pkg/index.js";
+import { createEmulator, startEmulator } from "../../../pkg/emulator/index.js";
+import { createHandler } from "../../../pkg/handler/index.js";
+import { RemoteRecallClient } from "../../../pkg/remote/index.js";
+import { ACCOUNT } from "./support/fixture.js";
 
 /**
  * The members of an interface that may be undefined, as such.
@@ -15,7 +15,7 @@ import { ACCOUNT } from "./library/stage.js";
  * @returns {any}
  */
 function undefinedOf(entry, name) {
-  const declarations = readFileSync(new URL(`../../pkg/${entry}index.d.ts`, import.meta.url), "utf8");
+  const declarations = readFileSync(new URL(`../../../pkg/${entry}index.d.ts`, import.meta.url), "utf8");
   const body = declarations.split(new RegExp(`^export interface ${name}\\b.*\\{$`, "m"))[1]?.split("\n}\n")[0] ?? "";
   const names = [...body.matchAll(/^ {2}(\w+)\?: .* \| undefined;$/gm)].map(([, member]) => member);
   assert.ok(names.length > 0, `no optional members of ${name} in ${entry}index.d.ts`);

@@ -5,11 +5,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
-import { explainCode, inspectUserSig, signUserSig, verifyUserSig } from "../../pkg/index.js";
-import { seededRandom } from "./library/stage.js";
+import { explainCode, inspectUserSig, signUserSig, verifyUserSig } from "../../../pkg/index.js";
+import { seededRandom } from "./support/fixture.js";
 
 const { Api } = createRequire(import.meta.url)("tls-sig-api-v2");
-const { secretKey, vectors } = JSON.parse(readFileSync(new URL("../vectors/usersig.json", import.meta.url), "utf8"));
+const { secretKey, vectors } = JSON.parse(readFileSync(new URL("../../vectors/usersig.json", import.meta.url), "utf8"));
 const SEED = 20261123;
 
 /** @param {string} userSig @returns {string} the JSON inside, by Node's zlib alone */

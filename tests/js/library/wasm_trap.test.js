@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { RecallClient, isRecallError, recall, signUserSig } from "../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./library/stage.js";
+import { RecallClient, isRecallError, recall, signUserSig } from "../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
 
 /** A service that counts and answers late. */
 function service() {
@@ -118,7 +118,7 @@ test("a trap in a function that works offline leaves runs alone, and the next ca
 });
 
 test("whatever is called where the stack is nearly full, runs come to an end and the package goes on", async () => {
-  const script = fileURLToPath(new URL("./library/full_stack.js", import.meta.url));
+  const script = fileURLToPath(new URL("./support/full_stack.js", import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ["--stack-size=200", script], { timeout: 50_000 });
   assert.equal(stdout, "100 ERR_INTERNAL\n");
 });

@@ -10,14 +10,14 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { build } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { bundle } from "../../.scripts/bundle.js";
-import { ROOT } from "../../.scripts/command.js";
-import { filesUnder } from "../../.scripts/digest.js";
-import { PARTS, compileInto, wasmPackage } from "../../.scripts/wasm.js";
+import { bundle } from "../../../.scripts/bundle.js";
+import { ROOT } from "../../../.scripts/command.js";
+import { filesUnder } from "../../../.scripts/digest.js";
+import { PARTS, compileInto, wasmPackage } from "../../../.scripts/wasm.js";
 
 const PACKAGE = join(ROOT, "pkg");
 const manifest = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
-const budget = JSON.parse(readFileSync(join(ROOT, "tests/js/budget.json"), "utf8"));
+const budget = JSON.parse(readFileSync(join(ROOT, "tests/js/package/budget.json"), "utf8"));
 const scripts = filesUnder(["pkg"]).filter((file) => /\.c?js$/.test(file)).map((file) => file.slice("pkg/".length));
 
 /** @param {string} path in the package */

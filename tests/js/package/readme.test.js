@@ -1,7 +1,7 @@
 // The examples in README.md run as they stand, against the emulator.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { installed, openPage } from "./readme/page.js";
+import { installed, openPage } from "./support/documented_examples.js";
 
 const page = openPage("README.md");
 const EXAMPLES = page.examples("js");

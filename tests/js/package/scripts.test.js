@@ -5,10 +5,10 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, ut
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { ROOT } from "../../.scripts/command.js";
-import { withLock } from "../../.scripts/lock.js";
-import { serve } from "../../.scripts/serve.js";
-import { Tally } from "../../.scripts/tally.js";
+import { ROOT } from "../../../.scripts/command.js";
+import { withLock } from "../../../.scripts/lock.js";
+import { serve } from "../../../.scripts/serve.js";
+import { Tally } from "../../../.scripts/tally.js";
 
 /** @type {string} */
 let scratch;

@@ -4,17 +4,17 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { describe, test } from "node:test";
-import { textLines } from "../../pkg-template/remote/body.js";
-import { RemoteRecallClient } from "../../pkg/remote/index.js";
-import { ACCOUNT } from "./handler/stage.js";
-import { keysOf, refused } from "./library/stage.js";
-import { REPORT, START, row, rows, scripted } from "./remote/stage.js";
+import { textLines } from "../../../pkg-template/remote/body.js";
+import { RemoteRecallClient } from "../../../pkg/remote/index.js";
+import { ACCOUNT } from "../handler/support/fixture.js";
+import { keysOf, refused } from "../library/support/fixture.js";
+import { REPORT, START, row, rows, scripted } from "./support/fixture.js";
 
 const [first = "", second = "", third = ""] = keysOf(3);
 const request = { officialAccount: ACCOUNT, msgKeys: [first, second, third] };
 const progress = (/** @type {object} */ more) => ({ type: "progress", progress: { requests: 1, retries: 0, inFlight: 0, rate: 200, ...more } });
 
-/** @param {import("../../pkg/index.js").RecallReport | undefined} report */
+/** @param {import("../../../pkg/index.js").RecallReport | undefined} report */
 const told = (report) => report?.results.map(({ status, code, attempts }) => [status, code, attempts]);
 
 test("an answer may come in pieces of any size", async () => {
@@ -202,8 +202,8 @@ describe("an answer of another program", () => {
   });
 
   test("the codes that are the library's are those of its types", () => {
-    const declared = readFileSync(new URL("../../pkg/index.d.ts", import.meta.url), "utf8").split("export type RecallErrorCode")[1]?.split("\n/**")[0] ?? "";
-    const source = readFileSync(new URL("../../pkg-template/remote/exchange.js", import.meta.url), "utf8").split("const CODES")[1]?.split("]")[0] ?? "";
+    const declared = readFileSync(new URL("../../../pkg/index.d.ts", import.meta.url), "utf8").split("export type RecallErrorCode")[1]?.split("\n/**")[0] ?? "";
+    const source = readFileSync(new URL("../../../pkg-template/remote/exchange.js", import.meta.url), "utf8").split("const CODES")[1]?.split("]")[0] ?? "";
     const codes = (/** @type {string} */ text) => [...text.matchAll(/"(ERR_[A-Z_]+)"/g)].map(([, code]) => code);
     assert.ok(codes(declared).length > 10);
     assert.deepEqual(codes(source).sort(), codes(declared).sort());

@@ -1,10 +1,10 @@
 // What RemoteRecallClient and its methods refuse to be given, before anything is sent.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecallError, RemoteRecallClient } from "../../pkg/remote/index.js";
-import { ACCOUNT } from "./handler/stage.js";
-import { refused } from "./library/stage.js";
-import { page } from "./remote/stage.js";
+import { RecallError, RemoteRecallClient } from "../../../pkg/remote/index.js";
+import { ACCOUNT } from "../handler/support/fixture.js";
+import { refused } from "../library/support/fixture.js";
+import { page } from "./support/fixture.js";
 
 test("options that do not exist are refused by name, of the client and of a request", async () => {
   const issues = (/** @type {() => unknown} */ make) => {

@@ -1,13 +1,13 @@
 // RemoteRecallClient against the handler: as the library, over one URL, and nothing lost when something breaks between them.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { isOpen, isRecallError } from "../../pkg/index.js";
-import { RecallError, RemoteRecallClient } from "../../pkg/remote/index.js";
-import { ACCOUNT, COOKIE, OTHER_ACCOUNT, until } from "./handler/stage.js";
-import { assertSums, keysWith, refused, seededRandom } from "./library/stage.js";
-import { page } from "./remote/stage.js";
+import { isOpen, isRecallError } from "../../../pkg/index.js";
+import { RecallError, RemoteRecallClient } from "../../../pkg/remote/index.js";
+import { ACCOUNT, COOKIE, OTHER_ACCOUNT, until } from "../handler/support/fixture.js";
+import { assertSums, keysWith, refused, seededRandom } from "../library/support/fixture.js";
+import { page } from "./support/fixture.js";
 
-/** @typedef {import("./remote/stage.js").Fetch} Fetch */
+/** @typedef {import("./support/fixture.js").Fetch} Fetch */
 
 /**
  * An answer that breaks after some lines.
@@ -95,7 +95,7 @@ describe("recall", () => {
   test("tells how far it is, up to the end, in positions of the input", async () => {
     const { recall, broadcast } = page({}, { keysPerRequest: 50 });
     const keys = broadcast(120);
-    /** @type {import("../../pkg/index.js").RecallProgress[]} */
+    /** @type {import("../../../pkg/index.js").RecallProgress[]} */
     const seen = [];
     await recall([...keys, ...keys], { onProgress: (/** @type {any} */ progress) => seen.push(progress) });
     assert.ok(seen.every(({ total }) => total === 240));
@@ -262,7 +262,7 @@ describe("when the answer breaks off", () => {
     stop.abort(why);
     const error = await work;
     assert.deepEqual([error.code, error.cause, records[1]?.outcome], ["ERR_ABORTED", why, "stopped"]);
-    const { counts } = /** @type {import("../../pkg/index.js").RecallReport} */ (error.report);
+    const { counts } = /** @type {import("../../../pkg/index.js").RecallReport} */ (error.report);
     assert.deepEqual([counts.unconfirmed, counts.notAttempted], [10, 20], "only what was on its way is in doubt");
   });
 

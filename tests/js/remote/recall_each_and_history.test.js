@@ -1,11 +1,11 @@
 // RemoteRecallClient beyond recall: keys from iterables, history, plans, and how it calls the URL.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { isRecallError } from "../../pkg/index.js";
-import { RecallError, RemoteRecallClient } from "../../pkg/remote/index.js";
-import { ACCOUNT, linesOf, until } from "./handler/stage.js";
-import { refused } from "./library/stage.js";
-import { page } from "./remote/stage.js";
+import { isRecallError } from "../../../pkg/index.js";
+import { RecallError, RemoteRecallClient } from "../../../pkg/remote/index.js";
+import { ACCOUNT, linesOf, until } from "../handler/support/fixture.js";
+import { refused } from "../library/support/fixture.js";
+import { page } from "./support/fixture.js";
 
 /** All of it. @template T @param {AsyncIterable<T>} source @returns {Promise<T[]>} */
 async function all(source) {

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { closeSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { claimJournal } from "../../pkg-template/cli/journal/claim.js";
-import { thisProcess } from "../../pkg-template/cli/journal/process.js";
-import { readJournal } from "../../pkg-template/cli/journal/read.js";
-import { ACCOUNT, cli, environment, folderOf, stage } from "./cli/command.js";
-import { append, appendOld, makeJournal, makeOldJournal } from "./cli/journals.js";
-import { keysOf as keysInARow, seededRandom } from "./library/stage.js";
+import { claimJournal } from "../../../../pkg-template/cli/journal/claim.js";
+import { thisProcess } from "../../../../pkg-template/cli/journal/process.js";
+import { readJournal } from "../../../../pkg-template/cli/journal/read.js";
+import { ACCOUNT, cli, environment, folderOf, stage } from "../support/command.js";
+import { append, appendOld, makeJournal, makeOldJournal } from "../support/journals.js";
+import { keysOf as keysInARow, seededRandom } from "../../library/support/fixture.js";
 
 const SEED = 20261128;
 const CHANGED = /run\.jsonl: line \d+ is not what was written there: its checksum is missing or does not follow[^]*Nothing in this file is relied on, and nothing was sent\. Restore/;

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { thisProcess } from "../../pkg-template/cli/journal/process.js";
-import { ACCOUNT, begin, ended, stage } from "./cli/command.js";
-import { append, makeJournal } from "./cli/journals.js";
-import { openTerminal } from "./cli/terminal.js";
+import { thisProcess } from "../../../../pkg-template/cli/journal/process.js";
+import { ACCOUNT, begin, ended, stage } from "../support/command.js";
+import { append, makeJournal } from "../support/journals.js";
+import { openTerminal } from "../support/terminal.js";
 
 /** A journal on which this process is at work. @param {Awaited<ReturnType<typeof stage>>} set @param {...object} events */
 function journalAtWork({ folder, msgKeys, url }, ...events) {

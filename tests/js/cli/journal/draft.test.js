@@ -4,11 +4,11 @@ import { spawn } from "node:child_process";
 import { linkSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { draftName, removeStaleDrafts } from "../../pkg-template/cli/journal/draft.js";
-import { Preparation } from "../../pkg-template/cli/journal/prepare.js";
-import { thisProcess } from "../../pkg-template/cli/journal/process.js";
-import { ACCOUNT, CLI, ended, folderOf, stage } from "./cli/command.js";
-import { HEADER, makeJournal } from "./cli/journals.js";
+import { draftName, removeStaleDrafts } from "../../../../pkg-template/cli/journal/draft.js";
+import { Preparation } from "../../../../pkg-template/cli/journal/prepare.js";
+import { thisProcess } from "../../../../pkg-template/cli/journal/process.js";
+import { ACCOUNT, CLI, ended, folderOf, stage } from "../support/command.js";
+import { HEADER, makeJournal } from "../support/journals.js";
 
 /** More than is read whole and than is written at a time, so that some of it is in the file. */
 const MANY = Array.from({ length: 120_000 }, (_, seq) => `${seq * 7}_1_${1698741698 + seq}\n`).join("");

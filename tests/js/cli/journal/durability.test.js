@@ -5,10 +5,10 @@ import fs, { existsSync, readFileSync, readdirSync, writeFileSync } from "node:f
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { Preparation } from "../../pkg-template/cli/journal/prepare.js";
-import { JournalWriter } from "../../pkg-template/cli/journal/write.js";
-import { CLI, folderOf, stage } from "./cli/command.js";
-import { HEADER, makeJournal } from "./cli/journals.js";
+import { Preparation } from "../../../../pkg-template/cli/journal/prepare.js";
+import { JournalWriter } from "../../../../pkg-template/cli/journal/write.js";
+import { CLI, folderOf, stage } from "../support/command.js";
+import { HEADER, makeJournal } from "../support/journals.js";
 
 /** A file that notes what is done to it. @param {{ most?: number, sync?: () => Promise<void> }} [how] `most` bytes that it takes at a time */
 function file({ most = Infinity, sync = async () => {} } = {}) {

@@ -5,9 +5,9 @@ import { closeSync, openSync, truncateSync, writeFileSync, writeSync } from "nod
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { blocksOf, readSmall, standardInput } from "../../pkg-template/cli/bounded_file.js";
-import { limited } from "../../pkg-template/cli/keys/limit.js";
-import { ACCOUNT, CLI, cli, ended, environment, folderOf, stage } from "./cli/command.js";
+import { blocksOf, readSmall, standardInput } from "../../../../pkg-template/cli/bounded_file.js";
+import { limited } from "../../../../pkg-template/cli/keys/limit.js";
+import { ACCOUNT, CLI, cli, ended, environment, folderOf, stage } from "../support/command.js";
 
 const HERE = environment("http://127.0.0.1:9");
 /** So that what is kept for ever would end it. */

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { parseMsgKeys } from "../../pkg/index.js";
-import { cli, folderOf } from "./cli/command.js";
+import { parseMsgKeys } from "../../../../pkg/index.js";
+import { cli, folderOf } from "../support/command.js";
 
 const TIME = 1698741698;
 const OTHER_TIME = 1600000000;

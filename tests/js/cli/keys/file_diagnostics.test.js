@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { parseMsgKeys } from "../../pkg/index.js";
-import { cli, folderOf } from "./cli/command.js";
+import { parseMsgKeys } from "../../../../pkg/index.js";
+import { cli, folderOf } from "../support/command.js";
 
 const KEY = "71_1_1698741698";
 const OTHER = "72_1_1698741699";
@@ -57,8 +57,8 @@ test("a key from before the service or from the future is odd", () => {
 });
 
 test("the list of codes of rejections in the types is that of the core", () => {
-  const types = readFileSync(new URL("../../pkg-template/index.d.ts", import.meta.url), "utf8");
-  const core = readFileSync(new URL("../../src/rejection.rs", import.meta.url), "utf8");
+  const types = readFileSync(new URL("../../../../pkg-template/index.d.ts", import.meta.url), "utf8");
+  const core = readFileSync(new URL("../../../../src/rejection.rs", import.meta.url), "utf8");
   const union = types.slice(types.indexOf("export type RejectCode"), types.indexOf(";", types.indexOf("export type RejectCode")));
   const declared = [...union.matchAll(/"([a-z-]+)"/g)].map(([, code]) => code);
   const made = [...core.matchAll(/^ {4}[A-Z]\w+ "([a-z-]+)"/gm)].map(([, code]) => code);

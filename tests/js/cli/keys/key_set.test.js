@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { parseMsgKeys } from "../../pkg/index.js";
-import { Pace } from "../../pkg-template/cli/departures.js";
-import { KeySet } from "../../pkg-template/cli/keys/key_set.js";
-import { MOST_BYTES, packInto, unpackInto } from "../../pkg-template/cli/keys/packed.js";
-import { numbersOf, readPlainLines, textOf } from "../../pkg-template/cli/keys/plain.js";
-import { dryRun } from "../bench/cli.js";
-import { cli, folderOf } from "./cli/command.js";
-import { seededRandom } from "./library/stage.js";
+import { parseMsgKeys } from "../../../../pkg/index.js";
+import { Pace } from "../../../../pkg-template/cli/departures.js";
+import { KeySet } from "../../../../pkg-template/cli/keys/key_set.js";
+import { MOST_BYTES, packInto, unpackInto } from "../../../../pkg-template/cli/keys/packed.js";
+import { numbersOf, readPlainLines, textOf } from "../../../../pkg-template/cli/keys/plain.js";
+import { dryRun } from "../../../bench/cli.js";
+import { cli, folderOf } from "../support/command.js";
+import { seededRandom } from "../../library/support/fixture.js";
 
 const TIME = 1698741698;
 

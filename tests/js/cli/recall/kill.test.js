@@ -6,8 +6,8 @@ import { spawn } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ACCOUNT, CLI, assertFolderHasNothingSecret, begin, ended, outcomes, stage } from "./cli/command.js";
-import { seededRandom } from "./library/stage.js";
+import { ACCOUNT, CLI, assertFolderHasNothingSecret, begin, ended, outcomes, stage } from "../support/command.js";
+import { seededRandom } from "../../library/support/fixture.js";
 
 const ROUNDS = Number(process.env.RECALL_KILL_ROUNDS ?? 15);
 const FIRST_SEED = Number(process.env.RECALL_KILL_SEED ?? 1);

@@ -5,11 +5,11 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { ACCOUNT, CLI, assertFolderHasNothingSecret, assertNothingSecret, begin, ended, environment, outcomes, stage } from "./cli/command.js";
+import { ACCOUNT, CLI, assertFolderHasNothingSecret, assertNothingSecret, begin, ended, environment, outcomes, stage } from "../support/command.js";
 
 const RECALL = ["recall", "--account", ACCOUNT, "--yes"];
 
-/** @param {import("./cli/command.js").Ended} result @param {string} folder */
+/** @param {import("../support/command.js").Ended} result @param {string} folder */
 function assertClean({ stdout, stderr }, folder) {
   assertNothingSecret(stdout, "standard output");
   assertNothingSecret(stderr, "standard error");

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { ACCOUNT, CLI, begin, ended, stage } from "./cli/command.js";
+import { ACCOUNT, CLI, begin, ended, stage } from "../support/command.js";
 
 describe("the summary of a run", () => {
   it("has what the service said with a code, for people and for programs", async (t) => {

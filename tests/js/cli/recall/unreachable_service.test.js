@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { describe, it } from "node:test";
-import { ACCOUNT, assertFolderHasNothingSecret, stage } from "./cli/command.js";
+import { ACCOUNT, assertFolderHasNothingSecret, stage } from "../support/command.js";
 
 /** Where nobody listens any more. */
 async function nowhere() {

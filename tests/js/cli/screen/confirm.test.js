@@ -1,8 +1,8 @@
 // What counts as the number that was asked for, and how the line reads with which a run goes on.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isNumber } from "../../pkg-template/cli/screen/confirm.js";
-import { keptOptions, quoted, resumeCommand } from "../../pkg-template/cli/screen/resume_command.js";
+import { isNumber } from "../../../../pkg-template/cli/screen/confirm.js";
+import { keptOptions, quoted, resumeCommand } from "../../../../pkg-template/cli/screen/resume_command.js";
 
 describe("the number that is typed", () => {
   it("may have its thousands parted, in the way of any country, and be full-width", () => {

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
-import { flow } from "../../pkg-template/cli/screen/flow.js";
-import { pairs, table } from "../../pkg-template/cli/screen/page.js";
-import { seededRandom } from "./library/stage.js";
+import { flow } from "../../../../pkg-template/cli/screen/flow.js";
+import { pairs, table } from "../../../../pkg-template/cli/screen/page.js";
+import { seededRandom } from "../../library/support/fixture.js";
 
 const WIDTHS = Array.from({ length: 181 }, (_, index) => index + 20);
 

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
-import { table } from "../../pkg-template/cli/screen/page.js";
-import { ACCOUNT, stage } from "./cli/command.js";
-import { makeJournal } from "./cli/journals.js";
-import { screenOf } from "./cli/screen.js";
-import { openTerminal } from "./cli/terminal.js";
+import { table } from "../../../../pkg-template/cli/screen/page.js";
+import { ACCOUNT, stage } from "../support/command.js";
+import { makeJournal } from "../support/journals.js";
+import { screenOf } from "../support/screen.js";
+import { openTerminal } from "../support/terminal.js";
 
 const NARROW = [20, 40];
 /** What of a screen is not broken into rows, whole, in order. @param {string[]} rows */

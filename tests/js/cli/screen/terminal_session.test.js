@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { ACCOUNT, assertFolderHasNothingSecret, assertNothingSecret, outcomes, stage } from "./cli/command.js";
-import { screenOf } from "./cli/screen.js";
-import { openTerminal } from "./cli/terminal.js";
+import { ACCOUNT, assertFolderHasNothingSecret, assertNothingSecret, outcomes, stage } from "../support/command.js";
+import { screenOf } from "../support/screen.js";
+import { openTerminal } from "../support/terminal.js";
 
 /** @param {import("node:test").TestContext} t @param {Awaited<ReturnType<typeof stage>>} set @param {string[]} words @param {Record<string, string>} [more] */
 function terminalOf(t, { env, folder }, words, more = {}) {
@@ -111,7 +111,7 @@ describe("a session at a terminal", () => {
 
   it("asks on the terminal although the keys come by standard input", async (t) => {
     const set = await stage(t, { count: 20 });
-    const { CLI } = await import("./cli/command.js");
+    const { CLI } = await import("../support/command.js");
     const script = `"${process.execPath}" "${CLI}" recall --account '${ACCOUNT}' --keys - < keys.txt`;
     const { spawn } = await import("@lydell/node-pty");
     const shell = spawn("/bin/sh", ["-c", script], { cols: 100, rows: 30, cwd: set.folder, env: set.env });

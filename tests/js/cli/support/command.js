@@ -6,9 +6,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startEmulator } from "../../../pkg/emulator/index.js";
+import { startEmulator } from "../../../../pkg/emulator/index.js";
 
-export const CLI = fileURLToPath(new URL("../../../pkg/cli.js", import.meta.url));
+export const CLI = fileURLToPath(new URL("../../../../pkg/cli.js", import.meta.url));
 export const ACCOUNT = "@TOA#_newsroom";
 export const SDK_APP_ID = 1400000000;
 /** Not the demo key, which is no secret: so a trace of it in what is printed is a leak. */
@@ -64,7 +64,7 @@ export function ended(child) {
 /**
  * A folder, an emulator with a broadcast in it, and the command line between them.
  * @param {import("node:test").TestContext} t
- * @param {{ count?: number, emulator?: import("../../../pkg/emulator/index.js").EmulatorOptions }} [options]
+ * @param {{ count?: number, emulator?: import("../../../../pkg/emulator/index.js").EmulatorOptions }} [options]
  */
 export async function stage(t, { count = 0, emulator: emulatorOptions = {} } = {}) {
   const { emulator, url, close } = await startEmulator({ secretKey: SECRET_KEY, accounts: [ACCOUNT], ...emulatorOptions });

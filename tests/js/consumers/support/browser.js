@@ -4,10 +4,10 @@ import { createReadStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
-import { testProgram } from "../../../.scripts/debian.js";
+import { testProgram } from "../../../../.scripts/debian.js";
 import { finish, printed, start } from "./programs.js";
 
-/** @typedef {import("./conformance.js").Stage} Stage */
+/** @typedef {import("../conformance.js").Stage} Stage */
 /** @typedef {"chromium" | "firefox" | "webkit"} Engine */
 
 /** @type {Record<string, string>} */

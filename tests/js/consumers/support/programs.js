@@ -1,7 +1,7 @@
 // Starts foreign programs for consumer tests, and sees that none outlives its test.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { consumersFolder } from "../../../.scripts/consumers.js";
+import { consumersFolder } from "../../../../.scripts/consumers.js";
 
 /** Time enough for the slowest of them on a busy machine. */
 const PATIENCE = 240_000;

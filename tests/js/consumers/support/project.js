@@ -6,12 +6,12 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after } from "node:test";
-import { ROOT } from "../../../.scripts/command.js";
-import { consumersFolder } from "../../../.scripts/consumers.js";
-import { startEmulator } from "../../../pkg/emulator/index.js";
+import { ROOT } from "../../../../.scripts/command.js";
+import { consumersFolder } from "../../../../.scripts/consumers.js";
+import { startEmulator } from "../../../../pkg/emulator/index.js";
 
-/** @typedef {import("./conformance.js").Claim} Claim */
-/** @typedef {import("./conformance.js").Stage} Stage */
+/** @typedef {import("../conformance.js").Claim} Claim */
+/** @typedef {import("../conformance.js").Stage} Stage */
 
 const HERE = join(ROOT, "tests/js/consumers");
 const FOUND = join(ROOT, "target/consumers");

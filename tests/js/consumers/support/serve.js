@@ -3,8 +3,8 @@
 import { createServer } from "node:http";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startEmulator } from "../../../pkg/emulator/index.js";
-import { ACCOUNT, SDK_APP_ID, SECRET_KEY } from "../handler/stage.js";
+import { startEmulator } from "../../../../pkg/emulator/index.js";
+import { ACCOUNT, SDK_APP_ID, SECRET_KEY } from "../../handler/support/fixture.js";
 
 const AUTHORIZATION = "Bearer battery staple, which is a password";
 
@@ -33,7 +33,7 @@ export async function prepare(folder) {
   const lines = Object.entries(setup).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
   writeFileSync(join(folder, "setup.mjs"), `// What the test has made for the handler.\n${lines.join("")}`);
   return {
-    /** @param {string} served where the handler is served @returns {import("../handler/claims.js").Running} */
+    /** @param {string} served where the handler is served @returns {import("../../handler/support/claims.js").Running} */
     running: (served) => ({ url: served, authorization: AUTHORIZATION, emulator, audited: () => records }),
     async close() {
       desk.closeAllConnections();

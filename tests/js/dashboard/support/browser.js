@@ -4,8 +4,8 @@ import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { testProgram } from "../../../.scripts/debian.js";
-import { serve } from "../../../.scripts/serve.js";
+import { testProgram } from "../../../../.scripts/debian.js";
+import { serve } from "../../../../.scripts/serve.js";
 import { launchFirefox } from "./firefox.js";
 
 /** @typedef {"chromium" | "firefox"} Engine */

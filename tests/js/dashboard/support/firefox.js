@@ -1,7 +1,7 @@
 // Starts the system's Firefox, which speaks WebDriver BiDi with Playwright.
 import { createRequire } from "node:module";
 import { firefox } from "playwright-core";
-import { testProgram } from "../../../.scripts/debian.js";
+import { testProgram } from "../../../../.scripts/debian.js";
 
 /** Playwright sends this for every context, wanted or not, and Firefox up to 153 does not know it: it is answered in its place. */
 const UNKNOWN = "emulation.setMediaFeaturesOverride";

@@ -1,7 +1,7 @@
 /** Calls an emulator as a backend would, signed by the vendor's own package, on a clock that the test moves; for the emulator's tests. */
 
 import { createRequire } from "node:module";
-import { createEmulator } from "../../../pkg-template/emulator/index.js";
+import { createEmulator } from "../../../../pkg-template/emulator/index.js";
 
 const { Api } = createRequire(import.meta.url)("tls-sig-api-v2");
 
@@ -83,7 +83,7 @@ export function urlOf(command, { identifier = "administrator", userSig = sign({ 
   return `${url}/${command}?${parameters}`;
 }
 
-/** An emulator with one account on a clock that stands still, and a way to call it. @param {import("../../../pkg-template/emulator/index.js").EmulatorOptions} [options] */
+/** An emulator with one account on a clock that stands still, and a way to call it. @param {import("../../../../pkg-template/emulator/index.js").EmulatorOptions} [options] */
 export function stage(options) {
   const clock = new VirtualClock();
   const emulator = createEmulator({ now: clock.now, sleep: clock.sleep, secretKey: SECRET_KEY, accounts: [ACCOUNT], ...options });
@@ -97,7 +97,7 @@ export function stage(options) {
   const recall = (msgKeys, more, how) => call(RECALL, { Official_Account: ACCOUNT, MsgKeyList: msgKeys, ...more }, how);
   /** @param {number} count @param {object} [more] */
   const broadcast = (count, more) => emulator.broadcast({ officialAccount: ACCOUNT, count, text: "wrong", ...more });
-  /** Has the UserSig verified, so that what follows takes no time but the clock's; then sets the plan. @param {import("../../../pkg-template/emulator/index.js").FaultPlanInput} faults */
+  /** Has the UserSig verified, so that what follows takes no time but the clock's; then sets the plan. @param {import("../../../../pkg-template/emulator/index.js").FaultPlanInput} faults */
   const warm = async (faults) => {
     await post(RECALL, "{}");
     emulator.setFaults(faults);

@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ROOT } from "../../../.scripts/command.js";
-import { filesUnder } from "../../../.scripts/digest.js";
-import { handlerClaims } from "../handler/claims.js";
-import { assertDiscreet } from "../handler/stage.js";
+import { ROOT } from "../../../../.scripts/command.js";
+import { filesUnder } from "../../../../.scripts/digest.js";
+import { handlerClaims } from "../../handler/support/claims.js";
+import { assertDiscreet } from "../../handler/support/fixture.js";
 import { AUTHORIZATION } from "./layout.js";
 
 /**
- * @param {() => import("../handler/claims.js").Running} running what `before` has started; `audited` gives all records so far as text
+ * @param {() => import("../../handler/support/claims.js").Running} running what `before` has started; `audited` gives all records so far as text
  */
 export function claims(running) {
   test("the page is served as it is, to those who are signed in", async () => {

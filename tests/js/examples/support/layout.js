@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../../../.scripts/command.js";
-import { startEmulator } from "../../../pkg/emulator/index.js";
-import { ACCOUNT, SDK_APP_ID, SECRET_KEY } from "../handler/stage.js";
+import { ROOT } from "../../../../.scripts/command.js";
+import { startEmulator } from "../../../../pkg/emulator/index.js";
+import { ACCOUNT, SDK_APP_ID, SECRET_KEY } from "../../handler/support/fixture.js";
 
 const PASSWORD = "correct horse battery staple";
 export const CREDENTIALS = { username: "eve", password: PASSWORD };

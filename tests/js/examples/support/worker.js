@@ -1,8 +1,8 @@
 // The Worker of tests/examples/worker in workerd, bundled and started by wrangler as `npm run dev` there does.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { consumersFolder } from "../../../.scripts/consumers.js";
-import { nodeProgram, printed, start } from "../consumers/programs.js";
+import { consumersFolder } from "../../../../.scripts/consumers.js";
+import { nodeProgram, printed, start } from "../../consumers/support/programs.js";
 import { layOut } from "./layout.js";
 
 export async function startWorker() {

@@ -1,15 +1,15 @@
 // What a handler promises wherever it is served, checked over HTTP: for the examples and for every runtime that can serve one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RemoteRecallClient } from "../../../pkg/remote/index.js";
-import { assertSums, keysWith } from "../library/stage.js";
-import { ACCOUNT, assertDiscreet, until } from "./stage.js";
+import { RemoteRecallClient } from "../../../../pkg/remote/index.js";
+import { assertSums, keysWith } from "../../library/support/fixture.js";
+import { ACCOUNT, assertDiscreet, until } from "./fixture.js";
 
 /**
  * @typedef {object} Running
  * @property {string} url where the handler is under `/api/recall`
  * @property {string} authorization what lets Eve in
- * @property {import("../../../pkg/emulator/index.js").Emulator} emulator
+ * @property {import("../../../../pkg/emulator/index.js").Emulator} emulator
  * @property {() => string} audited all records so far, as text
  */
 

@@ -1,11 +1,11 @@
 // What the tests of the handler and of its client share: an emulator behind a handler, ways to ask it, and what must never be in an answer.
 import assert from "node:assert/strict";
-import { createEmulator } from "../../../pkg/emulator/index.js";
-import { createHandler } from "../../../pkg/handler/index.js";
-import { signUserSig } from "../../../pkg/index.js";
+import { createEmulator } from "../../../../pkg/emulator/index.js";
+import { createHandler } from "../../../../pkg/handler/index.js";
+import { signUserSig } from "../../../../pkg/index.js";
 
-/** @typedef {import("../../../pkg/handler/index.js").HandlerOptions} HandlerOptions */
-/** @typedef {import("../../../pkg/handler/index.js").AuditRecord} AuditRecord */
+/** @typedef {import("../../../../pkg/handler/index.js").HandlerOptions} HandlerOptions */
+/** @typedef {import("../../../../pkg/handler/index.js").AuditRecord} AuditRecord */
 
 export const SECRET_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 export const SDK_APP_ID = 1400000000;
@@ -20,7 +20,7 @@ export const authorize = (request) => (request.headers.get("cookie") === COOKIE 
 /**
  * An emulator with two accounts and some messages, and a handler before it.
  * @param {Partial<HandlerOptions>} [options]
- * @param {import("../../../pkg/emulator/index.js").EmulatorOptions} [emulated]
+ * @param {import("../../../../pkg/emulator/index.js").EmulatorOptions} [emulated]
  */
 export function stage(options = {}, emulated = {}) {
   const emulator = createEmulator({ secretKey: SECRET_KEY, accounts: [ACCOUNT, OTHER_ACCOUNT], rateLimit: null, ...emulated });

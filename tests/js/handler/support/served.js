@@ -1,7 +1,7 @@
 // A handler behind a Node server of the test's own making, on a free port.
 import { once } from "node:events";
-import { toNodeListener } from "../../../pkg/handler/index.js";
-import { assertNothingUnhandled, stage } from "./stage.js";
+import { toNodeListener } from "../../../../pkg/handler/index.js";
+import { assertNothingUnhandled, stage } from "./fixture.js";
 
 /** @typedef {import("node:http").RequestListener} Listener */
 

@@ -4,10 +4,10 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const SCRIPT = fileURLToPath(new URL("./emulator_child.js", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("./emulator_program.js", import.meta.url));
 
 /**
- * @param {{ port?: number, seqs: number[], time: number, unrecallable?: number, options?: import("../../../pkg/emulator/index.js").EmulatorOptions }} setup
+ * @param {{ port?: number, seqs: number[], time: number, unrecallable?: number, options?: import("../../../../pkg/emulator/index.js").EmulatorOptions }} setup
  */
 export async function startChild({ port = 0, ...setup }) {
   const child = fork(SCRIPT, [JSON.stringify({ port, ...setup })]);

@@ -1,7 +1,7 @@
 /** An emulator over HTTP in a process of its own, which a test may kill and start again on the same port with what is left of its state. */
 
-import { createEmulator, startEmulator } from "../../../pkg/emulator/index.js";
-import { ACCOUNT, SECRET_KEY } from "./stage.js";
+import { createEmulator, startEmulator } from "../../../../pkg/emulator/index.js";
+import { ACCOUNT, SECRET_KEY } from "./fixture.js";
 
 const { port, seqs, time, unrecallable = 2 ** 32, options } = JSON.parse(process.argv[2]);
 

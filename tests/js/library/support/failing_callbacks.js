@@ -1,7 +1,7 @@
-/** A program in which every function that it gives to the library fails in every way. It prints one line at its end; for library-callbacks. */
+/** A program in which every function that it gives to the library fails in every way. It prints one line at its end; for callbacks.test.js. */
 
-import { RecallClient, recall, signUserSig } from "../../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, keysOf } from "./stage.js";
+import { RecallClient, recall, signUserSig } from "../../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, keysOf } from "./fixture.js";
 
 const LONG = 600_000;
 const never = () => new Promise(() => {});

@@ -1,11 +1,11 @@
 /** What the library's tests share: an app, its emulator over HTTP, seeded chance, and ways to hold a promise to its end. */
 
 import assert from "node:assert/strict";
-import { RecallClient } from "../../../pkg/index.js";
-import { startEmulator } from "../../../pkg/emulator/index.js";
+import { RecallClient } from "../../../../pkg/index.js";
+import { startEmulator } from "../../../../pkg/emulator/index.js";
 
-/** @typedef {import("../../../pkg/index.js").RecallError} RecallError */
-/** @typedef {import("../../../pkg/index.js").RecallReport} RecallReport */
+/** @typedef {import("../../../../pkg/index.js").RecallError} RecallError */
+/** @typedef {import("../../../../pkg/index.js").RecallReport} RecallReport */
 
 export const SDK_APP_ID = 1400000000;
 export const SECRET_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
@@ -22,8 +22,8 @@ export const keysOf = (count, from = 1) => Array.from({ length: count }, (_, ind
 /**
  * An emulator over HTTP with one account, closed when the test ends; and a client of it.
  * @param {import("node:test").TestContext} t
- * @param {import("../../../pkg/emulator/index.js").EmulatorOptions} [options]
- * @param {Partial<import("../../../pkg/index.js").ClientOptions>} [clientOptions]
+ * @param {import("../../../../pkg/emulator/index.js").EmulatorOptions} [options]
+ * @param {Partial<import("../../../../pkg/index.js").ClientOptions>} [clientOptions]
  */
 export async function stage(t, options = {}, clientOptions = {}) {
   const { emulator, url, close } = await startEmulator({ secretKey: SECRET_KEY, accounts: [ACCOUNT], ...options });

@@ -1,6 +1,6 @@
-/** Calls the package where the stack is nearly full, while a run is under way. Run by library-trap.test.js with a small stack. */
-import { RecallClient, recall } from "../../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, keysOf } from "./stage.js";
+/** Calls the package where the stack is nearly full, while a run is under way. Run by wasm_trap.test.js with a small stack. */
+import { RecallClient, recall } from "../../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, keysOf } from "./fixture.js";
 
 const fetch = () => new Promise(() => {});
 /** @type {any} */

@@ -1,13 +1,13 @@
 // A page's client over a handler, as the tests of tencent-chat-recall/remote need it.
-import { RemoteRecallClient } from "../../../pkg/remote/index.js";
-import { ACCOUNT, COOKIE, stage } from "../handler/stage.js";
+import { RemoteRecallClient } from "../../../../pkg/remote/index.js";
+import { ACCOUNT, COOKIE, stage } from "../../handler/support/fixture.js";
 
 /** @typedef {(url: string, init: RequestInit) => Promise<Response>} Fetch */
 
 /**
  * A client over a handler, as one page would have it.
  * @param {Parameters<typeof stage>[0]} [options]
- * @param {{ emulated?: Parameters<typeof stage>[1], between?: (fetch: Fetch) => Fetch } & Partial<import("../../../pkg/remote/index.js").RemoteOptions>} [more]
+ * @param {{ emulated?: Parameters<typeof stage>[1], between?: (fetch: Fetch) => Fetch } & Partial<import("../../../../pkg/remote/index.js").RemoteOptions>} [more]
  */
 export function page(options, { emulated, between = (fetch) => fetch, ...remote } = {}) {
   const staged = stage(options, emulated);
