@@ -1,6 +1,6 @@
 //! What a run would do, without doing it.
 
-use crate::engine::queue::MAX_KEYS;
+use crate::engine::messages::queue::MAX_KEYS;
 use crate::input::client_options::{ClientConfig, RATE_LIMIT};
 use crate::input::key_list::KeyList;
 use crate::session::pace::{SECOND, SPACING_MARGIN};

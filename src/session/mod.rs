@@ -4,6 +4,7 @@ pub mod pace;
 pub mod retry;
 pub mod session;
 pub mod user_sig_cache;
+pub mod client_state;
 
 #[cfg(test)]
 #[path = "../../tests/session/mod.rs"]

@@ -28,11 +28,11 @@ pub const RESIGNS: u8 = 4;
 /// How often a key that is missing from an otherwise good answer is asked for again.
 pub const MISSING: u8 = 2;
 /// How often a message may be called too fast beside others that are let through, before this counts as its own failure.
-pub const HURRIED: u8 = 5;
+pub const ROW_THROTTLES: u8 = 5;
 /// Refusals of single keys in a row that end the run: before anything was accepted, and after.
 pub const SINGLES: (u32, u32) = (2, 10);
 /// Refusals in a row with codes nobody documents that end the run.
-pub const STRANGERS: u32 = 3;
+pub const UNKNOWN_CODES: u32 = 3;
 
 /// A small generator for jitter and for the `random` of a request. Not for secrets.
 #[derive(Debug, Clone)]
@@ -127,7 +127,7 @@ pub enum ForRequest {
     /// Some key in it, or the request itself: halve it to find out.
     Isolate,
     /// Nobody knows this code: final for these messages, and for the run if it goes on.
-    Stranger,
+    UnknownCode,
     /// Concerns the whole run.
     End(ErrorCode),
 }
@@ -150,7 +150,7 @@ pub fn for_request(code: i32) -> ForRequest {
         Class::Account => ForRequest::End(ErrorCode::OfficialAccount),
         Class::Plan => ForRequest::End(ErrorCode::Plan),
         Class::Request => ForRequest::End(ErrorCode::Refused),
-        Class::Other => ForRequest::Stranger,
+        Class::Other => ForRequest::UnknownCode,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "run")]
 use crate::session::pace::Micros;
 
 #[wasm_bindgen]
@@ -10,6 +11,7 @@ extern "C" {
     fn performance_now() -> f64;
 }
 
+#[cfg(feature = "run")]
 /// Microseconds of a clock that is not set while a program runs.
 #[must_use]
 pub fn now() -> Micros {

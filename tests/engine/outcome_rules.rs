@@ -1,7 +1,7 @@
 //! Claims about what each outcome of a request does to its messages and to the run.
 
 use super::rig::{LOST, OPTIONS, Rig, good, refusal, rows};
-use crate::engine::message::Status;
+use crate::engine::messages::message::Status;
 use crate::engine::run::{Options, Step};
 use crate::error::ErrorCode;
 use crate::session::pace::SECOND;

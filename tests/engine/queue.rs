@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::queue::{MAX_KEYS, Queue};
+use crate::engine::messages::queue::{MAX_KEYS, Queue};
 use crate::session::retry::Rng;
 
 fn fresh(count: u32) -> Queue {

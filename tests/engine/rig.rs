@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::message::{Outcome, Status};
+use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::run::{Options, Run, Step};
 use crate::error::ErrorCode;
 use crate::session::pace::{Micros, SECOND};
@@ -146,7 +146,7 @@ impl Rig {
     }
 
     pub(crate) fn stop(&mut self) {
-        self.run.stop();
+        self.run.abort();
         self.collect();
     }
 

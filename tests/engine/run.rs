@@ -1,7 +1,7 @@
 //! Claims about one run: what leaves and when, and how it ends.
 
 use super::rig::{LOST, OPTIONS, Rig, good, refusal, rows};
-use crate::engine::message::Status;
+use crate::engine::messages::message::Status;
 use crate::engine::run::{Options, Step};
 use crate::error::ErrorCode;
 use crate::input::key_index::KeyIndex;
@@ -286,7 +286,7 @@ fn what_an_earlier_run_left_in_doubt_is_read_in_the_light_of_it() {
     let mut rig = Rig::streaming(OPTIONS, 200, true);
     rig.run.in_doubt = doubtful();
     rig.push(5);
-    rig.run.stop();
+    rig.run.abort();
     rig.push(1);
     rig.finish(good);
     assert_eq!(rig.counts(), [0, 0, 0, 0, 4, 2]);

@@ -1,7 +1,7 @@
 //! Claims about what the runs of one client share: a clock that never steps back, one pace, and which UserSig is in use.
 
 use super::rig::{OPTIONS, Rig, good, refusal};
-use crate::engine::message::Status;
+use crate::engine::messages::message::Status;
 use crate::engine::run::{Run, Step};
 use crate::error::ErrorCode;
 use crate::session::pace::SECOND;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tencent_chat_recall::engine::message::{Outcome, Status};
+use tencent_chat_recall::engine::messages::message::{Outcome, Status};
 use tencent_chat_recall::error::ErrorCode;
 use tencent_chat_recall::session::pace::{Micros, SECOND};
 use tencent_chat_recall::session::retry::{PROBES, SILENCE};

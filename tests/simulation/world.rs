@@ -8,7 +8,7 @@ mod host;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use tencent_chat_recall::engine::message::Outcome;
+use tencent_chat_recall::engine::messages::message::Outcome;
 use tencent_chat_recall::engine::run::{Options, Run, Step};
 use tencent_chat_recall::error::ErrorCode;
 use tencent_chat_recall::session::pace::{Micros, SECOND};

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::message::Outcome;
+use crate::engine::messages::message::Outcome;
 use crate::input::key_index::KeyIndex;
 use crate::vendor::identifier::MsgKey;
 

@@ -76,7 +76,7 @@ pub struct Message {
     /// Good answers that did not name it.
     pub missing: u8,
     /// Rows that called it too fast in answers that let others through.
-    pub hurried: u8,
+    pub row_throttles: u8,
     /// An attempt ended without a readable answer: it may have been recalled by it.
     pub ambiguous: bool,
     /// The last code that said something about it.
@@ -87,7 +87,17 @@ impl Message {
     /// A message that was never sent.
     #[must_use]
     pub fn new(key: MsgKey, tag: u32) -> Self {
-        Self { key, tag, attempts: 0, failures: 0, resigns: 0, missing: 0, hurried: 0, ambiguous: false, code: None }
+        Self {
+            key,
+            tag,
+            attempts: 0,
+            failures: 0,
+            resigns: 0,
+            missing: 0,
+            row_throttles: 0,
+            ambiguous: false,
+            code: None,
+        }
     }
 
     /// A good answer did not name it. `false` when there is no use in asking again.
