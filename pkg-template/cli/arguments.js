@@ -1,7 +1,7 @@
 // Reads the words of a command line by the options of its command. For every command.
 import { parseArgs } from "node:util";
 import leven from "leven";
-import { shown } from "../lib/shown.js";
+import { shown } from "../lib/errors/excerpt.js";
 import { Failure } from "./failure.js";
 import { sentence } from "./languages/sentence.js";
 import { secretIn } from "./setting.js";

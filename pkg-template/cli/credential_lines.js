@@ -3,7 +3,7 @@
 import { refuseName, refuseRepeated } from "./credential_names.js";
 import { Failure } from "./failure.js";
 import { sentence } from "./languages/sentence.js";
-import { shown } from "../lib/shown.js";
+import { shown } from "../lib/errors/excerpt.js";
 
 /** Characters of a line that may be repeated. */
 const KEPT = 12;

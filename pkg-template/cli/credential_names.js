@@ -3,7 +3,7 @@
 import leven from "leven";
 import { Failure } from "./failure.js";
 import { sentence } from "./languages/sentence.js";
-import { shown } from "../lib/shown.js";
+import { shown } from "../lib/errors/excerpt.js";
 
 /** Members by the name of their variable. */
 export const MEMBERS = Object.freeze({

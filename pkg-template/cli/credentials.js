@@ -1,7 +1,7 @@
 // Who calls, and which service: from the environment or a file that only its owner can read, never from the command line.
 import { MEMBERS, variableOf } from "./credential_names.js";
 import { readCredentialsFile } from "./credentials_file.js";
-import { shown } from "../lib/shown.js";
+import { shown } from "../lib/errors/excerpt.js";
 import { Failure } from "./failure.js";
 import { sentence } from "./languages/sentence.js";
 import { faultOf, mended } from "./setting.js";

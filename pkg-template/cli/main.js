@@ -14,7 +14,7 @@ import { recall } from "./commands/recall.js";
 import { report } from "./commands/report.js";
 import { sign } from "./commands/sign.js";
 import { verify } from "./commands/verify.js";
-import { shown } from "../lib/shown.js";
+import { shown } from "../lib/errors/excerpt.js";
 import { EXIT, Failure, plain, reasonCode } from "./failure.js";
 import { helpOf, overview } from "./help.js";
 import { sentence } from "./languages/sentence.js";

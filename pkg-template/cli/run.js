@@ -1,6 +1,6 @@
 // One run over a journal: sends what is not settled, writes down what becomes known, and stops without losing anything.
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
-import { Eta } from "../lib/eta.js";
+import { Eta } from "../lib/run/eta.js";
 import { Departures } from "./departures.js";
 import { keysOf } from "./journal/read.js";
 

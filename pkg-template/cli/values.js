@@ -1,5 +1,5 @@
 // How the text of an option becomes a value: whole numbers, durations, moments.
-import { shown } from "../lib/shown.js";
+import { shown } from "../lib/errors/excerpt.js";
 import { Failure } from "./failure.js";
 import { sentence } from "./languages/sentence.js";
 import { faultOf } from "./setting.js";

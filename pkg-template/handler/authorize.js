@@ -1,5 +1,5 @@
 // Asks the user's function who is calling. Whatever goes wrong with it, nobody gets in.
-import { attempt } from "../lib/settled.js";
+import { attempt } from "../lib/errors/try_call.js";
 import { Refusal } from "./refusal.js";
 import { within } from "./within.js";
 

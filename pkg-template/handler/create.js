@@ -1,5 +1,5 @@
 // createHandler: from a Request to a Response, step by step; every step may refuse, and every refusal is recorded.
-import { attempt } from "../lib/settled.js";
+import { attempt } from "../lib/errors/try_call.js";
 import { askWho } from "./authorize.js";
 import { readBody } from "./body.js";
 import { answerHeaders, checkDoor } from "./door.js";

@@ -1,5 +1,5 @@
 // The body of a Node request as one of a Request: what comes in, at the reader's pace, or what a body parser before the handler left of it.
-import { attempt } from "../lib/settled.js";
+import { attempt } from "../lib/errors/try_call.js";
 import { BodyTaken } from "./body.js";
 
 /** @typedef {import("./index.js").NodeRequest} NodeRequest */

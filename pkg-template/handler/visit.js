@@ -1,5 +1,5 @@
 // One request to the handler: what its parts share, from the door to the last record.
-import { settled } from "../lib/settled.js";
+import { settled } from "../lib/errors/try_call.js";
 import { Trail } from "./trail.js";
 
 /** @typedef {import("./options.js").Config} Config */

@@ -1,7 +1,7 @@
 // RemoteRecallClient: the library's client for a page, over a handler that keeps the secret.
 import { Tally } from "../handler/tally.js";
 import { unknownMembers } from "../handler/unknown_members.js";
-import { RecallError } from "../lib/error.js";
+import { RecallError } from "../lib/errors/recall_error.js";
 import { recallEach } from "./each.js";
 import { Broken, asDescription, linesOf, objectOf, post, unreadable } from "./exchange.js";
 import { inDoubt, notAttempted, recallKeys } from "./leg.js";

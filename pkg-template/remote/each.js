@@ -1,6 +1,6 @@
 // recallEach through the handler: takes keys from an iterable of any length, a request's worth at a time.
 import { Tally } from "../handler/tally.js";
-import { RecallError } from "../lib/error.js";
+import { RecallError } from "../lib/errors/recall_error.js";
 import { aborted } from "./exchange.js";
 import { inDoubt, recallKeys } from "./leg.js";
 import { empty, invalid, problemOf } from "./msg_keys.js";

@@ -1,5 +1,5 @@
 // One request to the handler: the lines of its answer, or an error that says whether anything may have been sent.
-import { RecallError } from "../lib/error.js";
+import { RecallError } from "../lib/errors/recall_error.js";
 import { MOST_OF_REFUSAL, startOf, textLines } from "./body.js";
 import { invalid } from "./msg_keys.js";
 import { neverLeft } from "./unsent.js";
@@ -180,7 +180,7 @@ async function refused(response, signal) {
 /**
  * The one shape of errors, if it is that.
  * @param {string} text
- * @returns {import("../lib/error.js").Description | undefined}
+ * @returns {import("../lib/errors/recall_error.js").Description | undefined}
  */
 function readError(text) {
   try {
@@ -192,7 +192,7 @@ function readError(text) {
 
 /**
  * @param {any} error
- * @returns {import("../lib/error.js").Description}
+ * @returns {import("../lib/errors/recall_error.js").Description}
  */
 export function asDescription({ code, message, apiCode, issues }) {
   if (!CODES.has(code)) throw new TypeError("not an error of the handler");

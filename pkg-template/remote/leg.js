@@ -1,7 +1,7 @@
 // Recalls a list of distinct keys through the handler, in as many requests as its time limit makes of it, and yields the
 // outcome of each key once, whatever breaks.
 import { noCounts } from "../handler/tally.js";
-import { RecallError } from "../lib/error.js";
+import { RecallError } from "../lib/errors/recall_error.js";
 import { Broken, aborted, asDescription, linesOf, post, unreadable } from "./exchange.js";
 import { Stopper } from "./stop.js";
 

@@ -1,5 +1,5 @@
 // What a failed `fetch` says of whether its request ever left. For exchange.js.
-import { attempt } from "../lib/settled.js";
+import { attempt } from "../lib/errors/try_call.js";
 
 /**
  * In the names that Node.js and Bun give when there was no connection by which a request could leave: refused, no such host, too slow to

@@ -1,7 +1,7 @@
 // The rows of an answer on their way to the core: nothing is guessed, and nothing in them can shift what stands beside it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pairsOf } from "../../pkg-template/lib/pairs.js";
+import { pairsOf } from "../../pkg-template/lib/wasm/response_rows.js";
 import { decodeResponse } from "../../pkg/index.js";
 
 const KEY = "71_1_1698741698";

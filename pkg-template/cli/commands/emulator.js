@@ -1,6 +1,6 @@
 // `emulator`: a stand-in for the service on this machine, with messages to recall, until Ctrl-C.
 import { existsSync } from "node:fs";
-import { shown } from "../../lib/shown.js";
+import { shown } from "../../lib/errors/excerpt.js";
 import { readSmall } from "../bounded_file.js";
 import { EXIT, Failure, reasonCode } from "../failure.js";
 import { sentence } from "../languages/sentence.js";

@@ -1,6 +1,6 @@
 // `explain CODE`: what a code of the service means, who can fix it, what to try.
 import { explainCode } from "tencent-chat-recall";
-import { shown } from "../../lib/shown.js";
+import { shown } from "../../lib/errors/excerpt.js";
 import { EXIT, Failure } from "../failure.js";
 import { sentence } from "../languages/sentence.js";
 import { languageOf } from "../locale.js";

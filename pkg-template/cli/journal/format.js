@@ -13,7 +13,7 @@
 import { Failure } from "../failure.js";
 import { sentence } from "../languages/sentence.js";
 import { shownPath } from "../shown_path.js";
-import { shown } from "../../lib/shown.js";
+import { shown } from "../../lib/errors/excerpt.js";
 import { sealed } from "./checksum.js";
 
 const VERSION = 2;

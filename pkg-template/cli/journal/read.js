@@ -1,7 +1,7 @@
 // Reads a journal that may have been left at any byte, and says what is known about every key.
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, statSync } from "node:fs";
-import { shown } from "../../lib/shown.js";
+import { shown } from "../../lib/errors/excerpt.js";
 import { Failure, reasonCode } from "../failure.js";
 import { sentence } from "../languages/sentence.js";
 import { shownPath } from "../shown_path.js";

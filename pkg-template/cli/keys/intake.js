@@ -1,5 +1,5 @@
 // What the keys of a run are like: how many, how many twice, from when. Made while they are read, for the plan.
-import { shown } from "../../lib/shown.js";
+import { shown } from "../../lib/errors/excerpt.js";
 import { Failure, harmless } from "../failure.js";
 import { KeySet } from "./key_set.js";
 import { textOf } from "./plain.js";

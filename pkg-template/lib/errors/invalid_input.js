@@ -1,5 +1,5 @@
 // Bad input that is refused before the core sees it, in the words of the core.
-import { RecallError } from "./error.js";
+import { RecallError } from "./recall_error.js";
 
 /**
  * @param {string} path

@@ -1,8 +1,8 @@
 // The functions that need no network, over the module that has nothing else: they check nothing here, they call the core. Each is made
 // by itself, so that a bundler takes none that nobody uses.
-import { readWebhook as read } from "./webhook.js";
+import { readWebhook as read } from "./read_webhook.js";
 
-/** @typedef {import("./caller.js").Caller} Caller */
+/** @typedef {import("./error_boundary.js").Caller} Caller */
 
 /** @param {Caller} caller */
 export function makeSignUserSig({ call }) {

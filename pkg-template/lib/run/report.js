@@ -1,7 +1,7 @@
 // The columns in which the core hands over outcomes, made into the objects that users see.
 
-/** @typedef {import("../index.js").RecallResult} RecallResult */
-/** @typedef {import("../index.js").RecallStatus} RecallStatus */
+/** @typedef {import("../../index.js").RecallResult} RecallResult */
+/** @typedef {import("../../index.js").RecallStatus} RecallStatus */
 /** @typedef {(code: number) => { meaning: string, retryable: boolean }} Explain */
 /** Numbers in a row: status, code, attempts. */
 const ROW = 3;
@@ -57,9 +57,9 @@ export function makeIsOpen({ call }) {
 /**
  * What a run that has ended says as a whole; its rows are not in it.
  * @param {{ total: number, requests: number, retries: number, durationMs: number, said: object }} traffic
- * @param {import("../index.js").RecallCounts} counts
+ * @param {import("../../index.js").RecallCounts} counts
  * @param {CodeCounter} codes
- * @returns {import("../index.js").RecallSummary}
+ * @returns {import("../../index.js").RecallSummary}
  */
 export function summaryOf({ total, requests, retries, durationMs, said }, counts, codes) {
   return { complete: counts.recalled === total, counts, byCode: codes.list(), requests, retries, durationMs, ...said };
@@ -67,7 +67,7 @@ export function summaryOf({ total, requests, retries, durationMs, said }, counts
 
 /** Counts the messages that ended with each code; those that are presumed gone are no trouble. */
 export class CodeCounter {
-  /** @type {Map<number, import("../index.js").CodeSummary>} */
+  /** @type {Map<number, import("../../index.js").CodeSummary>} */
   #groups = new Map();
 
   /** @param {RecallResult} result */

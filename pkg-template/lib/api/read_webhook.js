@@ -1,6 +1,6 @@
 // readWebhook: takes URL and body out of a request of any kind; the core verifies and reads them.
-import { RecallError } from "./error.js";
-import { settled } from "./settled.js";
+import { RecallError } from "../errors/recall_error.js";
+import { settled } from "../errors/try_call.js";
 
 /** Bytes, and characters, of a body that are read at most: a webhook carries one message, which is at most 12 KB. */
 const MOST = 1 << 20;

@@ -1,11 +1,11 @@
 // RecallError, the one class that this package throws, and how to know it across copies of the package.
 
-import { attempt } from "./settled.js";
+import { attempt } from "./try_call.js";
 
 // In the global registry, so that every copy of the package, in every realm, knows the errors of the others.
 const MARK = Symbol.for("tencent-chat-recall.error");
 
-/** @typedef {import("../index.js").RecallReport} RecallReport */
+/** @typedef {import("../../index.js").RecallReport} RecallReport */
 /** @typedef {{ code: string, message: string, apiCode?: number, issues?: { path: string, message: string }[], cause?: unknown, report?: RecallReport, counts?: object, requests?: number }} Description */
 
 export class RecallError extends Error {

@@ -1,7 +1,7 @@
 // One request out, what came back in: through the caller's `fetch` or the global one, with a timeout and a limit of size, whatever a
 // foreign `fetch` throws, rejects with or answers. For drive.js and page.js.
-import { LOSS, lossOf, retryAfter, unreadable } from "./loss.js";
-import { attempt, settled } from "./settled.js";
+import { LOSS, lossOf, retryAfter, unreadable } from "./request_loss.js";
+import { attempt, settled } from "../errors/try_call.js";
 
 /**
  * An answer, its JSON parsed (undefined where it is none) and for how many milliseconds it asks to wait; or how there was none, in words

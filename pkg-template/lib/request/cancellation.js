@@ -1,10 +1,10 @@
 // What may end a run from outside for as long as it goes: the caller's signals and the deadline. For drive.js and page.js.
-import { attempt } from "./settled.js";
+import { attempt } from "../errors/try_call.js";
 
 /** The longest timer that every runtime keeps, in milliseconds. */
 const LONGEST = 2_147_483_647;
 
-/** @typedef {import("./error.js").Description} Description */
+/** @typedef {import("../errors/recall_error.js").Description} Description */
 
 /**
  * Calls `stop` when a signal is aborted or the deadline passes, at once if that is so already.

@@ -1,13 +1,13 @@
 // One page of history, asked for until there is an answer. For history.js.
-import { RecallError, asError } from "./error.js";
-import { guard } from "./guard.js";
-import { acquire } from "./permits.js";
+import { RecallError, asError } from "../errors/recall_error.js";
+import { guard } from "../request/cancellation.js";
+import { acquire } from "../request/limiter_permits.js";
 
 /** The answer is the page, as src/page_bindings.rs has it. */
 const ANSWERED = -1;
 
 /** @typedef {import("tencent-chat-recall-glue").CorePage} CorePage */
-/** @typedef {import("./shared.js").Shared} Shared */
+/** @typedef {import("../request/client_context.js").Shared} Shared */
 
 /**
  * @param {Shared} client

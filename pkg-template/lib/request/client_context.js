@@ -1,7 +1,7 @@
 // What all runs of one client share on this side of the core: what sends, what signs, and the caller's limiter. For client.js.
-import { attempt } from "./settled.js";
+import { attempt } from "../errors/try_call.js";
 import { Transport } from "./transport.js";
-import { UserSigs } from "./user_sigs.js";
+import { UserSigs } from "./user_sig_provider.js";
 
 /**
  * @typedef {object} Shared
@@ -10,11 +10,11 @@ import { UserSigs } from "./user_sigs.js";
  * @property {readonly string[]} statusNames by number
  * @property {Transport} transport
  * @property {UserSigs} userSigs
- * @property {import("./permits.js").Limiter | undefined} limiter
+ * @property {import("./limiter_permits.js").Limiter | undefined} limiter
  */
 
 /**
- * @param {import("./core.js").Glue} glue
+ * @param {import("../wasm/instance.js").Glue} glue
  * @param {import("tencent-chat-recall-glue").CoreClient} core which has checked the options
  * @param {readonly string[]} statusNames
  * @returns {Shared}

@@ -1,9 +1,9 @@
 // A core whose errors are ours, and what makes results of its numbers. For the entries.
-import { asError } from "./error.js";
-import { resultMaker } from "./report.js";
+import { asError } from "../errors/recall_error.js";
+import { resultMaker } from "../run/report.js";
 
-/** @typedef {import("./core.js").Core} Core */
-/** @typedef {import("./core.js").Glue} Glue */
+/** @typedef {import("../wasm/instance.js").Core} Core */
+/** @typedef {import("../wasm/instance.js").Glue} Glue */
 /** @typedef {ReturnType<typeof makeCaller>} Caller */
 
 /** @param {Core} core */

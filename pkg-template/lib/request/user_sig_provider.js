@@ -1,5 +1,5 @@
 // UserSigs that a function of the caller's gives: asked for once for all runs of a client that wait, and handed to the core.
-import { settled } from "./settled.js";
+import { settled } from "../errors/try_call.js";
 
 /**
  * A call that is under way. Its result is for all that wait; when the last one leaves, having been stopped, it is forgotten: it may

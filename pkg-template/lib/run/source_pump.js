@@ -1,5 +1,5 @@
 // Moves keys from an iterable to a run of the core while the core has room, and lets the iterable clean up.
-import { RecallError, asError } from "./error.js";
+import { RecallError, asError } from "../errors/recall_error.js";
 
 /** @typedef {Iterable<unknown> | AsyncIterable<unknown>} Source */
 
@@ -17,7 +17,7 @@ export class Feeder {
 
   /**
    * Begins at once.
-   * @param {import("./stream.js").Stream} stream
+   * @param {import("./outcome_stream.js").Stream} stream
    */
   constructor(stream) {
     this.#run(stream, stream.source())
@@ -44,7 +44,7 @@ export class Feeder {
   }
 
   /**
-   * @param {import("./stream.js").Stream} stream
+   * @param {import("./outcome_stream.js").Stream} stream
    * @param {Source} source
    */
   async #run(stream, source) {

@@ -1,7 +1,7 @@
 // A run that is fed as it goes and gives its outcomes as they become known. For each.js, which feeds it.
-import { asError } from "./error.js";
-import { Drive, trafficOf } from "./drive.js";
-import { attempt } from "./settled.js";
+import { asError } from "../errors/recall_error.js";
+import { Drive, trafficOf } from "./run_driver.js";
+import { attempt } from "../errors/try_call.js";
 
 /** Numbers in a row of `take`: status, code, attempts, positions. */
 const ROW = 4;
@@ -22,7 +22,7 @@ export class Stream {
 
   /**
    * Begins at once.
-   * @param {import("./shared.js").Shared} client
+   * @param {import("../request/client_context.js").Shared} client
    * @param {import("tencent-chat-recall-glue").CoreRun} run
    */
   constructor(client, run) {

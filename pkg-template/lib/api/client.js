@@ -1,16 +1,16 @@
 // RecallClient and recall(): begin runs of the core and make their ends into reports.
-import { Drive, countsOf, trafficOf } from "./drive.js";
-import { recallEach } from "./each.js";
-import { RecallError } from "./error.js";
+import { Drive, countsOf, trafficOf } from "../run/run_driver.js";
+import { recallEach } from "../run/recall_each.js";
+import { RecallError } from "../errors/recall_error.js";
 import { history } from "./history.js";
-import { fetchPage } from "./page.js";
-import { CodeCounter, resultsOf, summaryOf } from "./report.js";
-import { share } from "./shared.js";
-import { Stream } from "./stream.js";
+import { fetchPage } from "./history_page.js";
+import { CodeCounter, resultsOf, summaryOf } from "../run/report.js";
+import { share } from "../request/client_context.js";
+import { Stream } from "../run/outcome_stream.js";
 
-/** @typedef {import("./core.js").Glue} Glue */
-/** @typedef {import("./caller.js").Caller} Caller */
-/** @typedef {import("./shared.js").Shared} Shared */
+/** @typedef {import("../wasm/instance.js").Glue} Glue */
+/** @typedef {import("./error_boundary.js").Caller} Caller */
+/** @typedef {import("../request/client_context.js").Shared} Shared */
 /** @typedef {import("tencent-chat-recall-glue").CoreRun} CoreRun */
 
 /** Keys in one request. */

@@ -1,9 +1,9 @@
 // Drives one run of the core to its end: asks it what to do, sends that, waits with timers, tells it what came back. For client.js and
 // stream.js.
 import { Eta } from "./eta.js";
-import { guard } from "./guard.js";
-import { Permits } from "./permits.js";
-import { settled } from "./settled.js";
+import { guard } from "../request/cancellation.js";
+import { Permits } from "../request/limiter_permits.js";
+import { settled } from "../errors/try_call.js";
 
 /** What `poll` says besides milliseconds to wait, as src/run_bindings.rs has it. */
 const IDLE = -1;
@@ -12,8 +12,8 @@ const ASK = -3;
 
 /**
  * @typedef {import("tencent-chat-recall-glue").CoreRun} CoreRun
- * @typedef {import("./shared.js").Shared} Shared
- * @typedef {import("./error.js").Description} Description
+ * @typedef {import("../request/client_context.js").Shared} Shared
+ * @typedef {import("../errors/recall_error.js").Description} Description
  * @typedef {{ signals: any[], onProgress?: any, onNews?: () => void }} Listeners `onNews` when outcomes may have become known
  */
 
@@ -126,7 +126,7 @@ export class Drive {
     const lines = this.#run.send();
     if (lines === "") return true;
     const [number, url, body] = /** @type {[string, string, string]} */ (lines.split("\n"));
-    const landed = (/** @type {import("./transport.js").Exchange} */ exchange) => {
+    const landed = (/** @type {import("../request/transport.js").Exchange} */ exchange) => {
       this.#flights.delete(number);
       this.#tellCore(() => {
         if (exchange.loss === undefined) this.#run.answered(+number, exchange.status, exchange.answer, exchange.wait);
@@ -238,6 +238,6 @@ function progressOf(run, names, eta) {
 /**
  * @param {number[]} byStatus
  * @param {readonly string[]} names of the statuses by number
- * @returns {import("../index.js").RecallCounts}
+ * @returns {import("../../index.js").RecallCounts}
  */
 export const countsOf = (byStatus, names) => /** @type {any} */ (Object.fromEntries(names.map((name, status) => [name, byStatus[status]])));

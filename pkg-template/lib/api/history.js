@@ -1,8 +1,8 @@
 // history: pages through the messages of an official account, newest first.
-import { RecallError } from "./error.js";
+import { RecallError } from "../errors/recall_error.js";
 
-/** @typedef {import("../index.js").HistoryMessage} HistoryMessage */
-/** @typedef {import("../index.js").HistoryOptions} HistoryOptions */
+/** @typedef {import("../../index.js").HistoryMessage} HistoryMessage */
+/** @typedef {import("../../index.js").HistoryOptions} HistoryOptions */
 
 /** Messages in a full page; src/page.rs asks for so many. */
 const PAGE = 20;

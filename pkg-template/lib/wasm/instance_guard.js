@@ -1,5 +1,5 @@
 // The life of one instance of the core: once it has trapped nothing enters it again, and whoever waits for it is told. For lib/core.js.
-import { RecallError } from "./error.js";
+import { RecallError } from "../errors/recall_error.js";
 
 const OVER =
   "the compiled core has stopped working, and with it every run under way: what they had not reported may or may not be recalled. " +

@@ -1,5 +1,5 @@
 // What a `fetch` that fails says: whether its request can have left, and the words for people. For transport.js.
-import { attempt } from "./settled.js";
+import { attempt } from "../errors/try_call.js";
 
 /** How a request ended without an answer, by the numbers of src/run_bindings.rs. */
 export const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3, unreachable: 4 };

@@ -1,6 +1,6 @@
 // Leave to send that the caller's limiter gives: asked for as far ahead as its answers take, so that a limiter behind a network does
 // not make every request wait for one answer after the other. For drive.js and page.js.
-import { settled } from "./settled.js";
+import { settled } from "../errors/try_call.js";
 
 /**
  * The caller's limiter, as it was when the client was made.

@@ -1,9 +1,9 @@
 // One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/caller.js.
-import { RecallError } from "./error.js";
-import { Life } from "./life.js";
+import { RecallError } from "../errors/recall_error.js";
+import { Life } from "./instance_guard.js";
 import { mispasteOf } from "./mispaste.js";
-import { pairsOf } from "./pairs.js";
-import { openUserSig } from "./user_sig.js";
+import { pairsOf } from "./response_rows.js";
+import { openUserSig } from "./user_sig_claims.js";
 
 /** Engines differ in what they throw, and whether it is for compiling or for instantiating. */
 const NOT_PERMITTED =

@@ -1,16 +1,16 @@
 // recallEach: yields the outcomes of a run that is fed from any iterable, in bounded memory.
-import { countsOf } from "./drive.js";
-import { RecallError } from "./error.js";
-import { Feeder } from "./feed.js";
+import { countsOf } from "./run_driver.js";
+import { RecallError } from "../errors/recall_error.js";
+import { Feeder } from "./source_pump.js";
 import { CodeCounter, summaryOf } from "./report.js";
-import { unpack } from "./stream.js";
+import { unpack } from "./outcome_stream.js";
 
-/** @typedef {import("../index.js").RecallResult} RecallResult */
-/** @typedef {import("../index.js").RecallSummary} RecallSummary */
+/** @typedef {import("../../index.js").RecallResult} RecallResult */
+/** @typedef {import("../../index.js").RecallSummary} RecallSummary */
 /** @typedef {(msgKey: string, status: number, code: number, attempts: number) => RecallResult} MakeResult */
 
 /**
- * @param {() => import("./stream.js").Stream} begin called at the first step of the consumer: a loop that is never entered sends nothing
+ * @param {() => import("./outcome_stream.js").Stream} begin called at the first step of the consumer: a loop that is never entered sends nothing
  * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} caller `result` gives what makes results
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
@@ -29,8 +29,8 @@ export function recallEach(begin, caller) {
 }
 
 /**
- * @typedef {{ stream: import("./stream.js").Stream | undefined, isLeft: boolean }} Run
- * @param {() => import("./stream.js").Stream} begin
+ * @typedef {{ stream: import("./outcome_stream.js").Stream | undefined, isLeft: boolean }} Run
+ * @param {() => import("./outcome_stream.js").Stream} begin
  * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} caller
  * @param {Run} run
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
