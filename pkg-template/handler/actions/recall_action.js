@@ -1,12 +1,12 @@
 // The action `recall`: runs the library over the keys of one request and writes down what becomes of each as it is known.
-import { Outlet } from "./outlet.js";
-import { RecallLedger } from "./recall_ledger.js";
-import { asRefusal, describe } from "./refusal.js";
-import { RowFeed } from "./row_feed.js";
+import { Outlet } from "./ndjson_stream.js";
+import { RecallLedger } from "./recall_outcomes.js";
+import { asRefusal, describe } from "../request/http_error.js";
+import { RowFeed } from "./results_writer.js";
 import { Clock } from "./time_limit.js";
 
-/** @typedef {import("./visit.js").Visit} Visit */
-/** @typedef {import("./input.js").RecallInput} RecallInput */
+/** @typedef {import("../request/request_context.js").Visit} Visit */
+/** @typedef {import("../request/action_input.js").RecallInput} RecallInput */
 
 /** Milliseconds that a row waits for others. */
 const ROWS_WAIT = 100;

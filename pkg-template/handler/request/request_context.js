@@ -1,9 +1,9 @@
 // One request to the handler: what its parts share, from the door to the last record.
-import { settled } from "../lib/errors/try_call.js";
-import { Trail } from "./trail.js";
+import { settled } from "../../lib/errors/try_call.js";
+import { Trail } from "./audit_log.js";
 
-/** @typedef {import("./options.js").Config} Config */
-/** @typedef {import("./index.js").HandlerContext} HandlerContext */
+/** @typedef {import("../config/options.js").Config} Config */
+/** @typedef {import("../index.js").HandlerContext} HandlerContext */
 
 export class Visit {
   /** In the answer and in every record. */
@@ -17,7 +17,7 @@ export class Visit {
   #context;
 
   /**
-   * @param {{ config: Config, runs: import("./runs.js").Runs }} handler
+   * @param {{ config: Config, runs: import("./active_runs.js").Runs }} handler
    * @param {Request} request
    * @param {HandlerContext} [context]
    */
@@ -58,7 +58,7 @@ export class Visit {
   /**
    * Tells the operator what the client is not told: the cause.
    * @param {string} what
-   * @param {import("./refusal.js").Refusal} refusal
+   * @param {import("./http_error.js").Refusal} refusal
    */
   tellOperator(what, { cause }) {
     if (cause !== undefined) this.config.tell(what, cause);

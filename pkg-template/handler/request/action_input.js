@@ -1,10 +1,10 @@
 // What a body asks for: its action and the members of that action, checked before anything is sent.
 import { isRecallError } from "tencent-chat-recall";
-import { Refusal, invalid } from "./refusal.js";
-import { unknownMembers } from "./unknown_members.js";
+import { Refusal, invalid } from "./http_error.js";
+import { unknownMembers } from "../protocol/unknown_members.js";
 
-/** @typedef {import("./options.js").Config} Config */
-/** @typedef {import("./trail.js").Trail} Trail */
+/** @typedef {import("../config/options.js").Config} Config */
+/** @typedef {import("./audit_log.js").Trail} Trail */
 /** @typedef {{ path: string, message: string }} Issue */
 /** @typedef {{ action: "recall" | "plan", officialAccount: string, msgKeys: string[], unconfirmed?: string[], reason?: string, run?: string }} RecallInput */
 /** @typedef {{ action: "stop", id: string }} StopInput */

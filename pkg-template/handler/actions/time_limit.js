@@ -11,7 +11,7 @@ export class Clock {
   #timers = [];
 
   /**
-   * @param {import("./visit.js").Visit} visit
+   * @param {import("../request/request_context.js").Visit} visit
    * @param {{ onDrain?: () => void, onTimeUp: (why: Error) => void }} events
    */
   constructor({ config, trail }, { onDrain, onTimeUp }) {

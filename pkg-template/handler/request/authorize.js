@@ -1,9 +1,9 @@
 // Asks the user's function who is calling. Whatever goes wrong with it, nobody gets in.
-import { attempt } from "../lib/errors/try_call.js";
-import { Refusal } from "./refusal.js";
-import { within } from "./within.js";
+import { attempt } from "../../lib/errors/try_call.js";
+import { Refusal } from "./http_error.js";
+import { within } from "./timeout.js";
 
-/** @typedef {import("./options.js").Config} Config */
+/** @typedef {import("../config/options.js").Config} Config */
 /** @typedef {{ user: string, allowAccounts?: ReadonlySet<string> }} Who */
 
 /**

@@ -1,8 +1,8 @@
 // One request to the handler: the lines of its answer, or an error that says whether anything may have been sent.
 import { RecallError } from "../lib/errors/recall_error.js";
-import { MOST_OF_REFUSAL, startOf, textLines } from "./body.js";
+import { MOST_OF_REFUSAL, startOf, textLines } from "./response_body.js";
 import { invalid } from "./msg_keys.js";
-import { neverLeft } from "./unsent.js";
+import { neverLeft } from "./request_loss.js";
 
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
 /** @typedef {import("./index.js").RemoteFetchResponse} Answer */

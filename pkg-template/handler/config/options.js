@@ -1,11 +1,11 @@
 // The options of createHandler: which there are, their defaults, and the check of all of them at once.
 import { RecallClient, RecallError, isRecallError } from "tencent-chat-recall";
-import { accountIssues } from "./accounts.js";
-import { readHost } from "./hosts.js";
-import { operator } from "./operator.js";
-import { unknownMembers } from "./unknown_members.js";
+import { accountIssues } from "./account_ids.js";
+import { readHost } from "./allowed_hosts.js";
+import { operator } from "./error_reporter.js";
+import { unknownMembers } from "../protocol/unknown_members.js";
 
-/** @typedef {import("./index.js").HandlerOptions} HandlerOptions */
+/** @typedef {import("../index.js").HandlerOptions} HandlerOptions */
 /** @typedef {{ path: string, message: string }} Issue */
 
 /** Options that go to the library as they are, and are checked there. */
@@ -58,7 +58,7 @@ export function readOptions(options) {
     authorize: given.authorize,
     /** @type {ReadonlySet<string> | undefined} */
     allowAccounts: given.allowAccounts && new Set(given.allowAccounts),
-    /** @type {readonly import("./hosts.js").Host[] | undefined} */
+    /** @type {readonly import("./allowed_hosts.js").Host[] | undefined} */
     hosts: given.hosts?.map(readHost),
     /** @type {ReadonlySet<string>} */
     allowOrigins: new Set(given.allowOrigins),

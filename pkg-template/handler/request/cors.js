@@ -1,7 +1,7 @@
 // Who may knock: method, origin and type of a request, before anything of it is read; and the headers that CORS needs.
-import { Refusal, unfit } from "./refusal.js";
+import { Refusal, unfit } from "./http_error.js";
 
-/** @typedef {import("./options.js").Config} Config */
+/** @typedef {import("../config/options.js").Config} Config */
 
 /** What a page of an allowed origin may read and keep. */
 const PREFLIGHT_SECONDS = "600";

@@ -1,7 +1,7 @@
 // A Response to a Node response: at the client's pace, and to the end even where it comes before that of the request.
 
-/** @typedef {import("./index.js").NodeRequest} NodeRequest */
-/** @typedef {import("./index.js").NodeResponse} NodeResponse */
+/** @typedef {import("../index.js").NodeRequest} NodeRequest */
+/** @typedef {import("../index.js").NodeResponse} NodeResponse */
 
 /** Milliseconds for which the rest of a refused body is read and dropped, so that the client gets to read the answer. */
 const LINGER = 2000;

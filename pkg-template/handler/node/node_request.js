@@ -1,8 +1,8 @@
 // The body of a Node request as one of a Request: what comes in, at the reader's pace, or what a body parser before the handler left of it.
-import { attempt } from "../lib/errors/try_call.js";
-import { BodyTaken } from "./body.js";
+import { attempt } from "../../lib/errors/try_call.js";
+import { BodyTaken } from "../request/request_body.js";
 
-/** @typedef {import("./index.js").NodeRequest} NodeRequest */
+/** @typedef {import("../index.js").NodeRequest} NodeRequest */
 
 /**
  * @param {NodeRequest} incoming

@@ -1,6 +1,6 @@
 // JSON of which there is only one reading: no member twice, no deep nesting; for bodies that decide about messages.
-import { scanMembers } from "./member_scan.js";
-import { unfit } from "./refusal.js";
+import { scanMembers } from "./duplicate_members.js";
+import { unfit } from "./http_error.js";
 
 /** A good body is an object of six members at most that holds two arrays. What is somewhat more is told of with its place. */
 const LIMITS = { depth: 4, members: 64, containers: 64 };
@@ -13,7 +13,7 @@ const PASSED = {
 /**
  * @param {string} text
  * @returns {unknown}
- * @throws {import("./refusal.js").Refusal}
+ * @throws {import("./http_error.js").Refusal}
  */
 export function parseStrict(text) {
   const { repeated, passed } = scanMembers(text, LIMITS);

@@ -1,5 +1,5 @@
 // Walks over a JSON text for members that are there twice, which JSON.parse does not tell. For strict_json.js.
-import { quoted } from "./shown.js";
+import { quoted } from "../protocol/quoted_excerpt.js";
 
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];

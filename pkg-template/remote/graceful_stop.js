@@ -1,5 +1,5 @@
 // How a request to the handler is stopped: the handler is asked to, so that the end of its answer tells what became of each message.
-import { objectOf, post } from "./exchange.js";
+import { objectOf, post } from "./http.js";
 
 /** Milliseconds for the handler to end its answer. After them the connection is broken off, and what has no row is in doubt. */
 const GRACE = 3000;
@@ -15,7 +15,7 @@ export class Stopper {
   #id;
 
   /**
-   * @param {import("./exchange.js").Endpoint} endpoint
+   * @param {import("./http.js").Endpoint} endpoint
    * @param {AbortSignal} soft somebody wants to know the end
    * @param {AbortSignal} leave nobody does
    */

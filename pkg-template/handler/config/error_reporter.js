@@ -1,5 +1,5 @@
 // Tells the operator what clients are not told. Whatever the function for it does, the handler goes on.
-import { attempt, settled } from "../lib/errors/try_call.js";
+import { attempt, settled } from "../../lib/errors/try_call.js";
 
 /** @typedef {(what: string, error: unknown) => void} Tell */
 

@@ -1,5 +1,5 @@
 // Members of an object that nobody reads, for the bodies of requests and the options of createHandler and RemoteRecallClient.
-import { cut, quoted } from "./shown.js";
+import { cut, quoted } from "./quoted_excerpt.js";
 
 /** Members that are named; the rest is counted. */
 const NAMED = 20;

@@ -8,8 +8,8 @@ export class RowFeed {
   #outlet;
 
   /**
-   * @param {import("./recall_ledger.js").RecallLedger} ledger
-   * @param {import("./outlet.js").Outlet} outlet
+   * @param {import("./recall_outcomes.js").RecallLedger} ledger
+   * @param {import("./ndjson_stream.js").Outlet} outlet
    */
   constructor(ledger, outlet) {
     this.#ledger = ledger;

@@ -1,10 +1,10 @@
 // The action `history`: messages of an official account as JSON Lines, so that a page can find MsgKeys.
 import { RecallError } from "tencent-chat-recall";
-import { Outlet } from "./outlet.js";
-import { asRefusal, describe } from "./refusal.js";
+import { Outlet } from "./ndjson_stream.js";
+import { asRefusal, describe } from "../request/http_error.js";
 import { Clock } from "./time_limit.js";
 
-/** @typedef {import("./visit.js").Visit} Visit */
+/** @typedef {import("../request/request_context.js").Visit} Visit */
 /** @typedef {import("tencent-chat-recall").HistoryMessage} HistoryMessage */
 
 /** Messages in one line: a page of the service. */
@@ -13,7 +13,7 @@ const ROWS = 20;
 /**
  * Reads the first page before it answers, so that what is wrong is told with a status.
  * @param {Visit} visit
- * @param {import("./input.js").HistoryInput} input
+ * @param {import("../request/action_input.js").HistoryInput} input
  * @returns {Promise<ReadableStream<Uint8Array>>}
  */
 export async function history(visit, { officialAccount, since, until, from, includeRecalled }) {

@@ -1,16 +1,16 @@
 // createHandler: from a Request to a Response, step by step; every step may refuse, and every refusal is recorded.
 import { attempt } from "../lib/errors/try_call.js";
-import { askWho } from "./authorize.js";
-import { readBody } from "./body.js";
-import { answerHeaders, checkDoor } from "./door.js";
-import { history } from "./history.js";
-import { isServed } from "./hosts.js";
-import { readInput } from "./input.js";
-import { readOptions } from "./options.js";
-import { recall } from "./recall.js";
-import { Refusal, asRefusal, describe } from "./refusal.js";
-import { Runs } from "./runs.js";
-import { Visit } from "./visit.js";
+import { askWho } from "./request/authorize.js";
+import { readBody } from "./request/request_body.js";
+import { answerHeaders, checkDoor } from "./request/cors.js";
+import { history } from "./actions/history_action.js";
+import { isServed } from "./config/allowed_hosts.js";
+import { readInput } from "./request/action_input.js";
+import { readOptions } from "./config/options.js";
+import { recall } from "./actions/recall_action.js";
+import { Refusal, asRefusal, describe } from "./request/http_error.js";
+import { Runs } from "./request/active_runs.js";
+import { Visit } from "./request/request_context.js";
 
 const NO_REQUEST = "the handler was called with something that is no Request; in Node's http and Express give it to toNodeListener";
 
@@ -32,7 +32,7 @@ export function createHandler(options) {
 }
 
 /**
- * @param {{ config: import("./options.js").Config, runs: Runs }} handler
+ * @param {{ config: import("./config/options.js").Config, runs: Runs }} handler
  * @param {Request} request
  * @param {import("./index.js").HandlerContext} [context]
  */

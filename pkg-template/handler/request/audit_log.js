@@ -1,9 +1,9 @@
 // The records of one request for the user's `audit`: nothing is sent before the first one has been written.
-import { Refusal } from "./refusal.js";
-import { within } from "./within.js";
+import { Refusal } from "./http_error.js";
+import { within } from "./timeout.js";
 
-/** @typedef {import("./options.js").Config} Config */
-/** @typedef {import("./index.js").AuditRecord} AuditRecord */
+/** @typedef {import("../config/options.js").Config} Config */
+/** @typedef {import("../index.js").AuditRecord} AuditRecord */
 
 export class Trail {
   /** @type {Config} */

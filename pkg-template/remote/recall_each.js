@@ -1,8 +1,8 @@
 // recallEach through the handler: takes keys from an iterable of any length, a request's worth at a time.
-import { Tally } from "../handler/tally.js";
+import { Tally } from "../handler/protocol/outcome_counts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
-import { aborted } from "./exchange.js";
-import { inDoubt, recallKeys } from "./leg.js";
+import { aborted } from "./http.js";
+import { inDoubt, recallKeys } from "./recall_request.js";
 import { empty, invalid, problemOf } from "./msg_keys.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
@@ -17,7 +17,7 @@ const PATIENCE = 1000;
  * @property {ReadonlySet<string>} earlier keys that an earlier run left unconfirmed
  * @property {number} atOnce keys in one request
  * @property {import("./progress.js").Meter} meter
- * @property {(leave: AbortSignal) => import("./leg.js").Order} begin
+ * @property {(leave: AbortSignal) => import("./recall_request.js").Order} begin
  */
 
 /**

@@ -1,9 +1,9 @@
 // Recalls a list of distinct keys through the handler, in as many requests as its time limit makes of it, and yields the
 // outcome of each key once, whatever breaks.
-import { noCounts } from "../handler/tally.js";
+import { noCounts } from "../handler/protocol/outcome_counts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
-import { Broken, aborted, asDescription, linesOf, post, unreadable } from "./exchange.js";
-import { Stopper } from "./stop.js";
+import { Broken, aborted, asDescription, linesOf, post, unreadable } from "./http.js";
+import { Stopper } from "./graceful_stop.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
@@ -16,7 +16,7 @@ const MOST_BARREN = 3;
 
 /**
  * @typedef {object} Order
- * @property {import("./exchange.js").Endpoint} endpoint
+ * @property {import("./http.js").Endpoint} endpoint
  * @property {object} members of the body, but for the keys
  * @property {AbortSignal} signal stops the run, whose end is still wanted
  * @property {AbortSignal} leave breaks it off

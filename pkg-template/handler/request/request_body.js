@@ -1,9 +1,9 @@
 // Reads the body of a request: no more bytes and no longer than allowed, whatever its headers say.
-import { Refusal, unfit } from "./refusal.js";
+import { Refusal, unfit } from "./http_error.js";
 import { parseStrict } from "./strict_json.js";
-import { within } from "./within.js";
+import { within } from "./timeout.js";
 
-/** @typedef {import("./options.js").Config} Config */
+/** @typedef {import("../config/options.js").Config} Config */
 
 /** Of the stream of a body that something else has read before. */
 export class BodyTaken extends Error {

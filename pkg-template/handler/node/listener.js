@@ -1,15 +1,15 @@
 // The handler behind node:http (and https, http2, Express, Fastify's raw objects): IncomingMessage to Request, Response to ServerResponse.
 // Imports nothing of Node, so that edge runtimes can load the same file.
-import { write } from "./node_answer.js";
-import { bodyOf } from "./node_body.js";
+import { write } from "./node_response.js";
+import { bodyOf } from "./node_request.js";
 
-/** @typedef {import("./index.js").NodeRequest} NodeRequest */
-/** @typedef {import("./index.js").NodeResponse} NodeResponse */
+/** @typedef {import("../index.js").NodeRequest} NodeRequest */
+/** @typedef {import("../index.js").NodeResponse} NodeResponse */
 
 const HOST = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 
 /**
- * @param {import("./index.js").RecallHandler} handler
+ * @param {import("../index.js").RecallHandler} handler
  * @returns {(request: NodeRequest, response: NodeResponse) => Promise<void>}
  */
 export function toNodeListener(handler) {

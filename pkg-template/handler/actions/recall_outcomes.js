@@ -1,5 +1,5 @@
 // What is known of each message of one request while its run goes on, so that at the end every key is accounted for.
-import { Tally, noCounts } from "./tally.js";
+import { Tally, noCounts } from "../protocol/outcome_counts.js";
 
 /** @typedef {import("tencent-chat-recall").RecallResult} RecallResult */
 /** @typedef {import("tencent-chat-recall").RecallProgress} RecallProgress */
