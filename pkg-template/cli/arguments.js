@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import leven from "leven";
 import { shown } from "../lib/errors/excerpt.js";
-import { Failure } from "./failure.js";
+import { Failure } from "./failures/failure.js";
 import { sentence } from "./languages/sentence.js";
 import { secretIn } from "./setting.js";
 import { oneOf } from "./values.js";

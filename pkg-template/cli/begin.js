@@ -1,5 +1,5 @@
 // Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
-import { Failure } from "./failure.js";
+import { Failure } from "./failures/failure.js";
 import { sentence } from "./languages/sentence.js";
 import { claimJournal } from "./journal/claim.js";
 import { KeysAtHand, earlierRuns } from "./journal/earlier.js";
@@ -7,10 +7,10 @@ import { Preparation } from "./journal/prepare.js";
 import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "./keys/intake.js";
 import { textOf } from "./keys/plain.js";
 import { readKeys } from "./keys/source.js";
-import { languageOf, number } from "./locale.js";
+import { languageOf, number } from "./languages/locale.js";
 import { isOpen } from "./run.js";
 import { paragraph, proseWidthOf } from "./screen/page.js";
-import { wordsOf } from "./screen/words.js";
+import { wordsOf } from "./languages/screen_texts.js";
 
 const KEYS_IN_REQUEST = 10;
 const RATE_LIMIT = 200;

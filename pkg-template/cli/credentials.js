@@ -2,7 +2,7 @@
 import { MEMBERS, variableOf } from "./credential_names.js";
 import { readCredentialsFile } from "./credentials_file.js";
 import { shown } from "../lib/errors/excerpt.js";
-import { Failure } from "./failure.js";
+import { Failure } from "./failures/failure.js";
 import { sentence } from "./languages/sentence.js";
 import { faultOf, mended } from "./setting.js";
 import { linesToSet } from "./setting_lines.js";

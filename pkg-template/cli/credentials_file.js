@@ -3,7 +3,7 @@
 import { readSmall } from "./bounded_file.js";
 import { readCredentialLines } from "./credential_lines.js";
 import { MEMBERS, refuseMember } from "./credential_names.js";
-import { Failure } from "./failure.js";
+import { Failure } from "./failures/failure.js";
 import { sentence } from "./languages/sentence.js";
 import { shownPath } from "./shown_path.js";
 

@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";
-import { Failure, reasonCode } from "./failure.js";
+import { Failure, reasonCode } from "./failures/failure.js";
 import { sentence } from "./languages/sentence.js";
 import { shownPath } from "./shown_path.js";
 import { writeWhole } from "./whole_file.js";

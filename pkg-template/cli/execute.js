@@ -1,6 +1,6 @@
 // Carries out a run over a journal that is ready: claims it, shows how far it is, listens to Ctrl-C, and says what came of it,
 // however it ends.
-import { EXIT, Failure } from "./failure.js";
+import { EXIT, Failure } from "./failures/failure.js";
 import { exitOf, isRefusal } from "./client.js";
 import { lookAgain } from "./look_again.js";
 import { Run, countOpen } from "./run.js";
@@ -8,7 +8,7 @@ import { holdKeyboard } from "./screen/keyboard.js";
 import { print } from "./screen/output.js";
 import { progressOn } from "./screen/progress.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
-import { SIGNALS, statusOf } from "./signals.js";
+import { SIGNALS, statusOf } from "./failures/exit_signals.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./journal/claim.js").claimJournal>>} Claim */
 /** @typedef {import("./screen/summary.js").Ending} Ending */
@@ -16,7 +16,7 @@ import { SIGNALS, statusOf } from "./signals.js";
  * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal; `earlier`: what
  * other runs knew of the messages before it.
  * @typedef {{
- *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("./locale.js").Language, json: boolean,
+ *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("./languages/locale.js").Language, json: boolean,
  *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("./journal/earlier.js").Earlier,
  * }} How
  */

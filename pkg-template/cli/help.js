@@ -3,9 +3,9 @@ import { COMMON } from "./arguments.js";
 import zh from "./languages/help_zh.js";
 import { widthOfText } from "./screen/flow.js";
 import { INDENT, paragraph, table, widthOf } from "./screen/page.js";
-import { wordsOf } from "./screen/words.js";
+import { wordsOf } from "./languages/screen_texts.js";
 
-/** @typedef {import("./locale.js").Language} Language */
+/** @typedef {import("./languages/locale.js").Language} Language */
 /**
  * A command: what it is called, what it takes, and what it does.
  * @typedef {{

@@ -15,14 +15,14 @@ import { report } from "./commands/report.js";
 import { sign } from "./commands/sign.js";
 import { verify } from "./commands/verify.js";
 import { shown } from "../lib/errors/excerpt.js";
-import { EXIT, Failure, plain, reasonCode } from "./failure.js";
+import { EXIT, Failure, plain, reasonCode } from "./failures/failure.js";
 import { helpOf, overview } from "./help.js";
 import { sentence } from "./languages/sentence.js";
-import { languageOfWords } from "./locale.js";
+import { languageOfWords } from "./languages/locale.js";
 import { isDiverted } from "./screen/output.js";
 import { paintFor, paragraph, proseWidthOf } from "./screen/page.js";
-import { leadOf } from "./told.js";
-import { wordsOf } from "./screen/words.js";
+import { leadOf } from "./failures/error_text.js";
+import { wordsOf } from "./languages/screen_texts.js";
 
 /** @type {import("./help.js").Command[]} */
 const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify, emulator];

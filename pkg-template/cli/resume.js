@@ -3,7 +3,7 @@ import { checkOptions, clientOptions } from "./client.js";
 import { readCredentials, requireMembers } from "./credentials.js";
 import { withService } from "./resume_service.js";
 import { effort } from "./begin.js";
-import { EXIT, Failure } from "./failure.js";
+import { EXIT, Failure } from "./failures/failure.js";
 import { shownPath } from "./shown_path.js";
 import { sentence } from "./languages/sentence.js";
 import { claimJournal } from "./journal/claim.js";
@@ -11,7 +11,7 @@ import { keysOf, readJournal } from "./journal/read.js";
 import { countOpen, isOpen } from "./run.js";
 import { print } from "./screen/output.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
-import { wordsOf } from "./screen/words.js";
+import { wordsOf } from "./languages/screen_texts.js";
 
 /** @typedef {import("./journal/read.js").Journal} Journal */
 
@@ -20,7 +20,7 @@ const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"]
 
 /**
  * @param {Record<string, any>} options
- * @param {import("./locale.js").Language} language
+ * @param {import("./languages/locale.js").Language} language
  * @returns {Promise<import("./commands/recall.js").Ready | { status: number }>} `status`: there is nothing to do
  */
 export async function beginAgain(options, language) {
@@ -89,7 +89,7 @@ function factsOf({ path, header, outcomes }, retryFailed, client, { host, warnin
   };
 }
 
-/** @param {Journal} journal @param {Record<string, any>} options @param {import("./locale.js").Language} language */
+/** @param {Journal} journal @param {Record<string, any>} options @param {import("./languages/locale.js").Language} language */
 async function nothingLeft({ path, outcomes, errorInfo }, options, language) {
   const ending = { ...outcomes.summary(), total: outcomes.size, path, errorInfo, open: 0 };
   const text = options.json ? `${JSON.stringify(summaryDocument(ending), null, 2)}\n` : `${wordsOf(language).nothingOpen}\n\n${summaryText(ending, language, process.stdout)}`;

@@ -1,7 +1,7 @@
 // Which service a resumed run calls. A journal is a file that anybody may have written: it does not choose, against what is set, where
 // the UserSig is sent, and never a base URL.
 import { shown } from "../lib/errors/excerpt.js";
-import { Failure } from "./failure.js";
+import { Failure } from "./failures/failure.js";
 import { whole } from "./journal/service.js";
 import { shownPath } from "./shown_path.js";
 

@@ -1,5 +1,5 @@
 // A path in a message: whole, because it is to be found again, unless a part of it looks like a secret.
-import { plain } from "./failure.js";
+import { plain } from "./failures/failure.js";
 import { shown } from "../lib/errors/excerpt.js";
 
 /** Longer than names of files are. */

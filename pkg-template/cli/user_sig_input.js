@@ -1,6 +1,6 @@
 // Takes a UserSig from standard input or the environment: on a command line it would be seen by others. For inspect and verify.
 import { standardInput } from "./bounded_file.js";
-import { Failure } from "./failure.js";
+import { Failure } from "./failures/failure.js";
 import { sentence } from "./languages/sentence.js";
 import { faultOf, mended } from "./setting.js";
 

@@ -1,6 +1,6 @@
 // How the text of an option becomes a value: whole numbers, durations, moments.
 import { shown } from "../lib/errors/excerpt.js";
-import { Failure } from "./failure.js";
+import { Failure } from "./failures/failure.js";
 import { sentence } from "./languages/sentence.js";
 import { faultOf } from "./setting.js";
 

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { explainCode } from "../../pkg/index.js";
-import en from "../../pkg-template/cli/languages/en.js";
+import en from "../../pkg-template/cli/languages/screen_en.js";
 import failuresEn, { REASONS as REASONS_EN } from "../../pkg-template/cli/languages/failures_en.js";
 import failuresZh, { REASONS as REASONS_ZH } from "../../pkg-template/cli/languages/failures_zh.js";
 import helpZh from "../../pkg-template/cli/languages/help_zh.js";
-import zh from "../../pkg-template/cli/languages/zh.js";
+import zh from "../../pkg-template/cli/languages/screen_zh.js";
 import { ACCOUNT, cli, environment, stage } from "./cli/command.js";
 
 const CLI = fileURLToPath(new URL("../../pkg-template/cli", import.meta.url));

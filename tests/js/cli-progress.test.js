@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
 import { Departures } from "../../pkg-template/cli/departures.js";
-import { lasting } from "../../pkg-template/cli/locale.js";
+import { lasting } from "../../pkg-template/cli/languages/locale.js";
 import { LiveArea } from "../../pkg-template/cli/screen/live_area.js";
 import { phaseOf } from "../../pkg-template/cli/screen/phase.js";
 import { progressLines, progressOn } from "../../pkg-template/cli/screen/progress.js";

@@ -2,11 +2,11 @@
 import { existsSync } from "node:fs";
 import { shown } from "../../lib/errors/excerpt.js";
 import { readSmall } from "../bounded_file.js";
-import { EXIT, Failure, reasonCode } from "../failure.js";
+import { EXIT, Failure, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { languageOf } from "../locale.js";
+import { languageOf } from "../languages/locale.js";
 import { quoted } from "../screen/resume_command.js";
-import { wordsOf } from "../screen/words.js";
+import { wordsOf } from "../languages/screen_texts.js";
 import { accountName, oneOf, wholeNumber } from "../values.js";
 
 /** In the emulator's documentation too: it opens nothing else. */

@@ -4,11 +4,11 @@ import { RUN_OPTIONS, clientOptions, inTerms } from "../client.js";
 import { sayNotes } from "../credential_notes.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
 import { csvOf } from "../csv.js";
-import { EXIT, Failure, harmless, plain } from "../failure.js";
+import { EXIT, Failure, harmless, plain } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { clock, languageOf, number } from "../locale.js";
+import { clock, languageOf, number } from "../languages/locale.js";
 import { paragraph, proseWidthOf, table, widthOf } from "../screen/page.js";
-import { wordsOf } from "../screen/words.js";
+import { wordsOf } from "../languages/screen_texts.js";
 import { accountName, moment } from "../values.js";
 
 /** @typedef {import("tencent-chat-recall").HistoryMessage} HistoryMessage */

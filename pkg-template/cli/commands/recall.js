@@ -3,16 +3,16 @@ import { existsSync } from "node:fs";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
 import { RUN_OPTIONS, checkOptions, clientOptions } from "../client.js";
 import { execute } from "../execute.js";
-import { EXIT, Failure, harmless } from "../failure.js";
+import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { languageOf, number } from "../locale.js";
+import { languageOf, number } from "../languages/locale.js";
 import { answerSource, askNumber, questionText } from "../screen/confirm.js";
 import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
 import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
-import { wordsOf } from "../screen/words.js";
-import { SIGNALS, leave } from "../signals.js";
-import { toldIn } from "../told.js";
+import { wordsOf } from "../languages/screen_texts.js";
+import { SIGNALS, leave } from "../failures/exit_signals.js";
+import { toldIn } from "../failures/error_text.js";
 import { accountName } from "../values.js";
 import { beginNew } from "../begin.js";
 import { refuseUnreadable } from "../bounded_file.js";
@@ -114,7 +114,7 @@ function freePath() {
 /**
  * @param {PlanFacts} facts
  * @param {Record<string, any>} options
- * @param {import("../locale.js").Language} language
+ * @param {import("../languages/locale.js").Language} language
  * @returns {Promise<number | undefined>} undefined: go on
  */
 async function confirm(facts, options, language) {
@@ -136,7 +136,7 @@ async function confirm(facts, options, language) {
 /**
  * @param {PlanFacts} facts
  * @param {Record<string, any>} options
- * @param {import("../locale.js").Language} language
+ * @param {import("../languages/locale.js").Language} language
  */
 async function question({ messages }, options, language) {
   const open = () => answerSource((options.keys ?? []).includes("-"));

@@ -3,7 +3,7 @@ import { signUserSig } from "tencent-chat-recall";
 import { inTerms } from "../client.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../credentials.js";
 import { sayNotes } from "../credential_notes.js";
-import { EXIT } from "../failure.js";
+import { EXIT } from "../failures/failure.js";
 import { seconds } from "../values.js";
 
 export const sign = {

@@ -10,7 +10,7 @@
 //
 // No line holds a secret. The digest is the SHA-256 of the bytes of all lines of keys, each with its newline. All other lines end
 // with a checksum: checksum.js. Version 1 had none, nor "notFound"; a process that goes on with such a journal writes its own lines with it.
-import { Failure } from "../failure.js";
+import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { shownPath } from "../shown_path.js";
 import { shown } from "../../lib/errors/excerpt.js";

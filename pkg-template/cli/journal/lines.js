@@ -1,6 +1,6 @@
 // The lines of an open file, one after another, in memory bounded by the longest one that is allowed.
 import { readSync } from "node:fs";
-import { Failure } from "../failure.js";
+import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { shownPath } from "../shown_path.js";
 

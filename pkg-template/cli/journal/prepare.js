@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { Failure, reasonCode } from "../failure.js";
+import { Failure, reasonCode } from "../failures/failure.js";
 import { shownPath } from "../shown_path.js";
 import { sentence } from "../languages/sentence.js";
 import { numbersOf } from "../keys/plain.js";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 import { shown } from "../../lib/errors/excerpt.js";
-import { Failure, reasonCode } from "../failure.js";
+import { Failure, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { shownPath } from "../shown_path.js";
 import { Chains } from "./checksum.js";

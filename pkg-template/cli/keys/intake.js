@@ -1,6 +1,6 @@
 // What the keys of a run are like: how many, how many twice, from when. Made while they are read, for the plan.
 import { shown } from "../../lib/errors/excerpt.js";
-import { Failure, harmless } from "../failure.js";
+import { Failure, harmless } from "../failures/failure.js";
 import { KeySet } from "./key_set.js";
 import { textOf } from "./plain.js";
 

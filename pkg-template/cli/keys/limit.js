@@ -1,5 +1,5 @@
 // Ends the reading of what has no end: text without keys, and more keys than any app has messages.
-import { Failure } from "../failure.js";
+import { Failure } from "../failures/failure.js";
 
 const MOST_BYTES_WITHOUT_KEY = 256 * 1024 * 1024;
 const MOST_REJECTED = 100_000;

@@ -1,6 +1,6 @@
 // How a large file is cut, and what each piece needs before it, so that the pieces read as the whole file does.
 import { parseMsgKeys } from "tencent-chat-recall";
-import { Failure } from "../failure.js";
+import { Failure } from "../failures/failure.js";
 import { readPlainLines } from "./plain.js";
 
 const NEWLINE = 10;

@@ -1,7 +1,7 @@
 // Says now and then how much of the keys has been read, while nothing else is on the screen: input may be very long, or never end.
-import { number } from "../locale.js";
+import { number } from "../languages/locale.js";
 import { paragraph, proseWidthOf } from "../screen/page.js";
-import { wordsOf } from "../screen/words.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
 const EVERY_MS = 5000;
 const BYTES_OF_MB = 1024 * 1024;
@@ -11,7 +11,7 @@ const BYTES_OF_MB = 1024 * 1024;
  * @param {AsyncIterable<T>} chunks
  * @param {string} name of where they come from
  * @param {{ messages: number }} counts of what was found in them
- * @param {{ language: import("../locale.js").Language, stream?: NodeJS.WriteStream }} how
+ * @param {{ language: import("../languages/locale.js").Language, stream?: NodeJS.WriteStream }} how
  * @returns {AsyncGenerator<T, void, void>}
  */
 export async function* watched(chunks, name, counts, { language, stream = process.stderr }) {

@@ -1,7 +1,7 @@
 // Reads MsgKeys out of files and standard input, of any size: small files whole, large ones in pieces that end with a line.
 import { parseMsgKeys } from "tencent-chat-recall";
 import { blocksOf, standardInput } from "../bounded_file.js";
-import { Failure, harmless, reasonOf } from "../failure.js";
+import { Failure, harmless, reasonOf } from "../failures/failure.js";
 import { shownPath } from "../shown_path.js";
 import { limited } from "./limit.js";
 import { cleanEnd, encodingOf, lineStart, mannerOf, refuseForeign, valuesEnd } from "./manner.js";
@@ -33,7 +33,7 @@ const NEWLINE = 10;
  * @param {string[]} files paths, or "-" for standard input
  * @param {string | undefined} column
  * @param {Sink} sink
- * @param {import("../locale.js").Language} [language] of what is said while it reads
+ * @param {import("../languages/locale.js").Language} [language] of what is said while it reads
  */
 export async function readKeys(files, column, sink, language = "en") {
   for (const file of files) {

@@ -1,8 +1,8 @@
 // What other runs know of the same messages, a sentence for each: for the plan and for the summary.
-import { plain } from "../failure.js";
-import { clock, number } from "../locale.js";
+import { plain } from "../failures/failure.js";
+import { clock, number } from "../languages/locale.js";
 import { quotedPath } from "./resume_command.js";
-import { wordsOf } from "./words.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/earlier.js").Elsewhere} Elsewhere */
 /** @typedef {import("../journal/earlier.js").Earlier} Earlier */
@@ -10,7 +10,7 @@ import { wordsOf } from "./words.js";
 
 /**
  * @param {Partial<Earlier>} [earlier]
- * @param {import("../locale.js").Language} [language]
+ * @param {import("../languages/locale.js").Language} [language]
  * @returns {string[]}
  */
 export function earlierLines({ recalledBy = [], presumedBy = [], unfinished = [] } = {}, language = "en") {

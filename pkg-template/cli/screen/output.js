@@ -1,14 +1,14 @@
 // Standard output for what must not be lost, such as what became of a recall: what cannot be written there goes to standard error.
-import { Failure, reasonCode } from "../failure.js";
+import { Failure, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { wordsOf } from "./words.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
 const state = { isDiverted: false };
 
 /** Whether something went to standard error that belongs to standard output: then all of it is told. */
 export const isDiverted = () => state.isDiverted;
 
-/** @param {string} text @param {import("../locale.js").Language} language @returns {Promise<void>} resolves when it is written somewhere, or nowhere can be */
+/** @param {string} text @param {import("../languages/locale.js").Language} language @returns {Promise<void>} resolves when it is written somewhere, or nowhere can be */
 export function print(text, language) {
   return new Promise((resolve) => {
     process.stdout.write(text, (error) => {

@@ -1,9 +1,9 @@
 // The plan of a run, before anything is sent: what, how much, from when, to where, and what looks odd.
-import { harmless, plain } from "../failure.js";
-import { ago, clock, lasting, number } from "../locale.js";
+import { harmless, plain } from "../failures/failure.js";
+import { ago, clock, lasting, number } from "../languages/locale.js";
 import { pairs, paragraph, proseWidthOf, widthOf } from "./page.js";
 import { earlierLines } from "./earlier_lines.js";
-import { wordsOf } from "./words.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/earlier.js").Earlier} Earlier */
 /**
@@ -20,7 +20,7 @@ const LABELS = { en: 16, zh: 14 };
 /**
  * When the messages were sent: how long ago, and by the clock.
  * @param {PlanFacts} facts
- * @param {import("../locale.js").Language} language
+ * @param {import("../languages/locale.js").Language} language
  */
 export function ageOf({ oldest, newest }, language) {
   if (oldest === undefined || newest === undefined) return "";
@@ -31,7 +31,7 @@ export function ageOf({ oldest, newest }, language) {
 
 /**
  * @param {PlanFacts} facts
- * @param {import("../locale.js").Language} language
+ * @param {import("../languages/locale.js").Language} language
  * @param {NodeJS.WriteStream} stream
  * @param {(style: import("./page.js").Style, text: string) => string} paint
  */
@@ -58,7 +58,7 @@ export function planText(facts, language, stream, paint) {
   return [title, "", body, ...(warnings.length > 0 ? ["", ...warnings] : []), ""].join("\n");
 }
 
-/** @param {PlanFacts} facts @param {import("../locale.js").Language} language */
+/** @param {PlanFacts} facts @param {import("../languages/locale.js").Language} language */
 function notes({ duplicates, skipped, settledBefore, total }, language) {
   const words = wordsOf(language);
   const found = [];

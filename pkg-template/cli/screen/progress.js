@@ -1,10 +1,10 @@
 // How far a run is: a few lines that are drawn again on a terminal, and now and then a plain line elsewhere.
-import { lasting, number } from "../locale.js";
+import { lasting, number } from "../languages/locale.js";
 import { widthOfText } from "./flow.js";
 import { LiveArea } from "./live_area.js";
 import { paintFor, paragraph } from "./page.js";
 import { hasEstimate, phaseOf } from "./phase.js";
-import { wordsOf } from "./words.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
 const BAR = 28;
 /** Columns of what stands beside the bar, at least. */
@@ -13,7 +13,7 @@ const BESIDE_BAR = 30;
 const LINE_EVERY_MS = 3000;
 
 /** @typedef {import("../run.js").State} State */
-/** @typedef {import("../locale.js").Language} Language */
+/** @typedef {import("../languages/locale.js").Language} Language */
 /** @typedef {import("./page.js").Paint} Paint */
 /** @typedef {import("./phase.js").Phase} Phase */
 /** @typedef {{ show: (state: State) => void, end: () => void }} Progress */

@@ -1,15 +1,15 @@
 // What came of a run: by status, by code with what to do about it, and how to go on. For people; `document` is the same for programs.
-import { wrongInJournal } from "../refusals.js";
+import { wrongInJournal } from "../failures/refusal_advice.js";
 import { explainCode } from "tencent-chat-recall";
-import { harmless, plain } from "../failure.js";
-import { lasting, number } from "../locale.js";
+import { harmless, plain } from "../failures/failure.js";
+import { lasting, number } from "../languages/locale.js";
 import { earlierLines } from "./earlier_lines.js";
 import { paintFor, paragraph, proseWidthOf, table, widthOf } from "./page.js";
 import { quotedPath, resumeCommand } from "./resume_command.js";
-import { wordsOf } from "./words.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/outcomes.js").Outcomes} Outcomes */
-/** @typedef {import("../locale.js").Language} Language */
+/** @typedef {import("../languages/locale.js").Language} Language */
 /** @typedef {import("./page.js").Paint} Paint */
 /**
  * @typedef {{

@@ -1,8 +1,8 @@
 // How a command ends that could not do its work: a sentence for the person, an exit status for the script.
-import { REASONS } from "./languages/failures_en.js";
-import { sentence, textIn } from "./languages/sentence.js";
+import { REASONS } from "../languages/failures_en.js";
+import { sentence, textIn } from "../languages/sentence.js";
 
-/** @typedef {import("./languages/sentence.js").Sentence} Sentence */
+/** @typedef {import("../languages/sentence.js").Sentence} Sentence */
 
 /** Exit statuses of every command. */
 export const EXIT = Object.freeze({
@@ -33,7 +33,7 @@ export class Failure extends Error {
     this.exitStatus = exitStatus;
   }
 
-  /** @param {import("./locale.js").Language} language */
+  /** @param {import("../languages/locale.js").Language} language */
   in(language) {
     const said = typeof this.#said === "string" ? sentence("refusal", { message: this.#said }) : this.#said;
     return textIn(said, language);

@@ -1,8 +1,8 @@
 // What a failed run or command says: the library's words, what to look at first by the code, and what may be in the way.
 import { explainCode } from "tencent-chat-recall";
-import { codeOf, hintFor } from "./hints.js";
-import { ERRORS } from "./languages/errors_zh.js";
-import { refusalText } from "./refusals.js";
+import { codeOf, hintFor } from "./network_hints.js";
+import { ERRORS } from "../languages/errors_zh.js";
+import { refusalText } from "./refusal_advice.js";
 
 /**
  * @param {import("tencent-chat-recall").RecallError} error
@@ -18,7 +18,7 @@ export function toldOf(error, { names, values }, { env = process.env, node = pro
 
 /**
  * The same in the language of the reader: in Chinese what it means and what to do comes first, and then the English words.
- * @param {import("./locale.js").Language} language
+ * @param {import("../languages/locale.js").Language} language
  * @param {Parameters<typeof toldOf>} told
  */
 export function toldIn(language, ...told) {

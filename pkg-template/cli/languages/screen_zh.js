@@ -1,6 +1,6 @@
 // What is said in Chinese to the person who recalls, with the keys of en.js. Terms are those of the vendor's documents and of the dashboard.
 
-/** @type {typeof import("./en.js").default} */
+/** @type {typeof import("./screen_en.js").default} */
 export default {
   recallTitle: (count, account) => `撤回 ${account} 的 ${count}`,
   messages: (_, count) => `${count} 条消息`,
