@@ -17,7 +17,7 @@ const RATE_LIMIT = 200;
 
 /**
  * @param {{
- *   options: Record<string, any>, credentials: import("./credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
+ *   options: Record<string, any>, credentials: import("./settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
  * @returns {Promise<import("./commands/recall.js").Ready>}

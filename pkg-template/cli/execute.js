@@ -1,7 +1,7 @@
 // Carries out a run over a journal that is ready: claims it, shows how far it is, listens to Ctrl-C, and says what came of it,
 // however it ends.
 import { EXIT, Failure } from "./failures/failure.js";
-import { exitOf, isRefusal } from "./client.js";
+import { exitOf, isRefusal } from "./settings/client_options.js";
 import { lookAgain } from "./look_again.js";
 import { Run, countOpen } from "./run.js";
 import { holdKeyboard } from "./screen/keyboard.js";

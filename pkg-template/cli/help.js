@@ -1,5 +1,5 @@
 // The help of every command, from its definition; in Chinese with the texts of languages/help_zh.js.
-import { COMMON } from "./arguments.js";
+import { COMMON } from "./settings/arguments.js";
 import zh from "./languages/help_zh.js";
 import { widthOfText } from "./screen/flow.js";
 import { INDENT, paragraph, table, widthOf } from "./screen/page.js";
@@ -9,7 +9,7 @@ import { wordsOf } from "./languages/screen_texts.js";
 /**
  * A command: what it is called, what it takes, and what it does.
  * @typedef {{
- *   name: string, summary: string, usage: string[], options: import("./arguments.js").Options, notes: string[][], examples: string[],
+ *   name: string, summary: string, usage: string[], options: import("./settings/arguments.js").Options, notes: string[][], examples: string[],
  *   most?: number, expected?: string, run: (options: Record<string, any>, words: string[]) => Promise<number>,
  * }} Command
  */

@@ -3,8 +3,8 @@
 import { isRecallError } from "tencent-chat-recall";
 // @ts-expect-error Node would ask for an import attribute; the bundler, which alone reads this line, puts the text here.
 import { version } from "../package.json";
-import { readArguments } from "./arguments.js";
-import { exitOf } from "./client.js";
+import { readArguments } from "./settings/arguments.js";
+import { exitOf } from "./settings/client_options.js";
 import { emulator } from "./commands/emulator.js";
 import { explain } from "./commands/explain.js";
 import { history } from "./commands/history.js";

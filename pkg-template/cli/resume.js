@@ -1,10 +1,10 @@
 // Makes a run over an existing journal ready: what is left of it, with the account, app and service that it was begun with.
-import { checkOptions, clientOptions } from "./client.js";
-import { readCredentials, requireMembers } from "./credentials.js";
+import { checkOptions, clientOptions } from "./settings/client_options.js";
+import { readCredentials, requireMembers } from "./settings/credentials.js";
 import { withService } from "./resume_service.js";
 import { effort } from "./begin.js";
 import { EXIT, Failure } from "./failures/failure.js";
-import { shownPath } from "./shown_path.js";
+import { shownPath } from "./files/display_path.js";
 import { sentence } from "./languages/sentence.js";
 import { claimJournal } from "./journal/claim.js";
 import { keysOf, readJournal } from "./journal/read.js";

@@ -3,9 +3,9 @@
 import { shown } from "../lib/errors/excerpt.js";
 import { Failure } from "./failures/failure.js";
 import { whole } from "./journal/service.js";
-import { shownPath } from "./shown_path.js";
+import { shownPath } from "./files/display_path.js";
 
-/** @typedef {import("./credentials.js").Credentials} Credentials */
+/** @typedef {import("./settings/credentials.js").Credentials} Credentials */
 /** @typedef {import("./journal/format.js").Header} Header */
 
 /**

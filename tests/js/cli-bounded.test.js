@@ -5,7 +5,7 @@ import { closeSync, openSync, truncateSync, writeFileSync, writeSync } from "nod
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { blocksOf, readSmall, standardInput } from "../../pkg-template/cli/bounded_file.js";
+import { blocksOf, readSmall, standardInput } from "../../pkg-template/cli/files/bounded_file.js";
 import { limited } from "../../pkg-template/cli/keys/limit.js";
 import { ACCOUNT, CLI, cli, ended, environment, folderOf, stage } from "./cli/command.js";
 

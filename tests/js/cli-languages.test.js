@@ -13,7 +13,7 @@ import zh from "../../pkg-template/cli/languages/screen_zh.js";
 import { ACCOUNT, cli, environment, stage } from "./cli/command.js";
 
 const CLI = fileURLToPath(new URL("../../pkg-template/cli", import.meta.url));
-const CLI_FILE = fileURLToPath(new URL("../../pkg-template/cli/csv.js", import.meta.url));
+const CLI_FILE = fileURLToPath(new URL("../../pkg-template/cli/files/csv_writer.js", import.meta.url));
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
 const CHINESE = /\p{Script=Han}|[，。：]/u;
 /** What is found in files is told in English below a line of Chinese. */

@@ -1,11 +1,11 @@
 // `inspect`: says what a UserSig says of itself.
 import { inspectUserSig } from "tencent-chat-recall";
-import { CREDENTIAL_OPTIONS, readCredentials } from "../credentials.js";
+import { CREDENTIAL_OPTIONS, readCredentials } from "../settings/credentials.js";
 import { EXIT, harmless } from "../failures/failure.js";
 import { ago, clock, languageOf, span } from "../languages/locale.js";
 import { pairs, widthOf } from "../screen/page.js";
 import { wordsOf } from "../languages/screen_texts.js";
-import { readUserSig } from "../user_sig_input.js";
+import { readUserSig } from "../settings/user_sig_input.js";
 
 /**
  * What is in a UserSig, for people.

@@ -1,7 +1,7 @@
 // `recall`: reads keys, shows the plan, asks, and recalls; or goes on with a journal.
 import { existsSync } from "node:fs";
-import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
-import { RUN_OPTIONS, checkOptions, clientOptions } from "../client.js";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
+import { RUN_OPTIONS, checkOptions, clientOptions } from "../settings/client_options.js";
 import { execute } from "../execute.js";
 import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
@@ -13,18 +13,18 @@ import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { SIGNALS, leave } from "../failures/exit_signals.js";
 import { toldIn } from "../failures/error_text.js";
-import { accountName } from "../values.js";
+import { accountName } from "../settings/option_values.js";
 import { beginNew } from "../begin.js";
-import { refuseUnreadable } from "../bounded_file.js";
+import { refuseUnreadable } from "../files/bounded_file.js";
 import { beginAgain } from "../resume.js";
 
 /** @typedef {import("../screen/plan.js").PlanFacts} PlanFacts */
 /**
  * A run that is ready to be confirmed. `claim` is called after that; `leave` instead, if it is not to be.
- * @typedef {{ facts: PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../credentials.js").Credentials, claim: () => Promise<import("../execute.js").Claim>, leave: () => Promise<void> }} Ready
+ * @typedef {{ facts: PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../settings/credentials.js").Credentials, claim: () => Promise<import("../execute.js").Claim>, leave: () => Promise<void> }} Ready
  */
 
-/** @type {import("../arguments.js").Options} */
+/** @type {import("../settings/arguments.js").Options} */
 const OPTIONS = {
   account: { value: "@TOA#_ID", about: "Official account that sent the messages.", read: accountName },
   keys: { value: "FILE", many: true, about: "File with MsgKeys: a list, CSV, JSON, JSON Lines or a log; - is standard input. May be repeated." },

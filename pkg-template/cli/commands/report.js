@@ -1,7 +1,7 @@
 // `report`: what a journal says: a summary, or every message as CSV or JSON.
 import { statSync } from "node:fs";
 import { explainCode } from "tencent-chat-recall";
-import { writeCsv, writeText } from "../csv.js";
+import { writeCsv, writeText } from "../files/csv_writer.js";
 import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { atWorkOn } from "../journal/process.js";
@@ -9,7 +9,7 @@ import { keysOf, readJournal } from "../journal/read.js";
 import { clock, languageOf } from "../languages/locale.js";
 import { countOpen, remembered } from "../run.js";
 import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
-import { shownPath } from "../shown_path.js";
+import { shownPath } from "../files/display_path.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../languages/screen_texts.js";
 

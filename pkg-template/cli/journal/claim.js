@@ -1,7 +1,7 @@
 // One process at a time on a journal, without a lock file that outlives its process: whoever begins says so in the journal
 // itself. Lines are appended whole and in some order, so of two that begin at once the later one sees the earlier one and leaves.
 import { Failure } from "../failures/failure.js";
-import { shownPath } from "../shown_path.js";
+import { shownPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
 import { lifeOf, thisProcess } from "./process.js";
 import { readJournal } from "./read.js";

@@ -12,7 +12,7 @@
 // with a checksum: checksum.js. Version 1 had none, nor "notFound"; a process that goes on with such a journal writes its own lines with it.
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { shownPath } from "../shown_path.js";
+import { shownPath } from "../files/display_path.js";
 import { shown } from "../../lib/errors/excerpt.js";
 import { sealed } from "./checksum.js";
 

@@ -2,7 +2,7 @@
 import { readSync } from "node:fs";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { shownPath } from "../shown_path.js";
+import { shownPath } from "../files/display_path.js";
 
 const BLOCK = 256 * 1024;
 /** Far more than any line of a journal has. */

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure, reasonCode } from "../failures/failure.js";
-import { shownPath } from "../shown_path.js";
+import { shownPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
 import { numbersOf } from "../keys/plain.js";
 import { draftName, openDraft, ownerText, removeDraft, removeStaleDrafts } from "./draft.js";

@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { shownPath } from "../shown_path.js";
+import { shownPath } from "../files/display_path.js";
 import { Chains } from "./checksum.js";
 import { eachKey, parse, readHeader } from "./format.js";
 import { linesOf } from "./lines.js";

@@ -8,7 +8,7 @@
 // Requests that become ready while the disk is busy share the next write and the next sync.
 import { open } from "node:fs/promises";
 import { EXIT, Failure, reasonCode } from "../failures/failure.js";
-import { shownPath } from "../shown_path.js";
+import { shownPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
 import { sealed } from "./checksum.js";
 

@@ -1,8 +1,8 @@
 // Reads MsgKeys out of files and standard input, of any size: small files whole, large ones in pieces that end with a line.
 import { parseMsgKeys } from "tencent-chat-recall";
-import { blocksOf, standardInput } from "../bounded_file.js";
+import { blocksOf, standardInput } from "../files/bounded_file.js";
 import { Failure, harmless, reasonOf } from "../failures/failure.js";
-import { shownPath } from "../shown_path.js";
+import { shownPath } from "../files/display_path.js";
 import { limited } from "./limit.js";
 import { cleanEnd, encodingOf, lineStart, mannerOf, refuseForeign, valuesEnd } from "./manner.js";
 import { numbersOf, readPlainLines } from "./plain.js";

@@ -1,9 +1,9 @@
 // The names of what says who calls and which service, and what is nearly such a name: a setting that is left out for its name is taken
 // from elsewhere, so that it is refused.
 import leven from "leven";
-import { Failure } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { shown } from "../lib/errors/excerpt.js";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { shown } from "../../lib/errors/excerpt.js";
 
 /** Members by the name of their variable. */
 export const MEMBERS = Object.freeze({

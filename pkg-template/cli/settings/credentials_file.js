@@ -1,11 +1,11 @@
 // Reads a file with credentials: NAME=value lines or a JSON object, which only its owner can read. Of its text no more than the beginning
 // of a line is repeated.
-import { readSmall } from "./bounded_file.js";
-import { readCredentialLines } from "./credential_lines.js";
+import { readSmall } from "../files/bounded_file.js";
+import { readCredentialLines } from "./dotenv_lines.js";
 import { MEMBERS, refuseMember } from "./credential_names.js";
-import { Failure } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { shownPath } from "./shown_path.js";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { shownPath } from "../files/display_path.js";
 
 const MOST_BYTES = 64 * 1024;
 

@@ -3,9 +3,9 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { setTimeout as rest } from "node:timers/promises";
-import { Failure, reasonCode } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { shownPath } from "./shown_path.js";
+import { Failure, reasonCode } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { shownPath } from "./display_path.js";
 
 const BLOCK = 64 * 1024;
 const POLL_MS = 10;

@@ -1,8 +1,8 @@
 // Takes a UserSig from standard input or the environment: on a command line it would be seen by others. For inspect and verify.
-import { standardInput } from "./bounded_file.js";
-import { Failure } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { faultOf, mended } from "./setting.js";
+import { standardInput } from "../files/bounded_file.js";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { faultOf, mended } from "./pasted_value.js";
 
 const MOST_CHARACTERS = 64 * 1024;
 

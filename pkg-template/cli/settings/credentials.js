@@ -1,12 +1,12 @@
 // Who calls, and which service: from the environment or a file that only its owner can read, never from the command line.
 import { MEMBERS, variableOf } from "./credential_names.js";
 import { readCredentialsFile } from "./credentials_file.js";
-import { shown } from "../lib/errors/excerpt.js";
-import { Failure } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { faultOf, mended } from "./setting.js";
-import { linesToSet } from "./setting_lines.js";
-import { shownPath } from "./shown_path.js";
+import { shown } from "../../lib/errors/excerpt.js";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { faultOf, mended } from "./pasted_value.js";
+import { linesToSet } from "./export_lines.js";
+import { shownPath } from "../files/display_path.js";
 
 /** Of each group one member is to be given; the source that names any of them decides for the group. */
 const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region", "baseUrl"]];

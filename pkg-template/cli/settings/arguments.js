@@ -1,15 +1,15 @@
 // Reads the words of a command line by the options of its command. For every command.
 import { parseArgs } from "node:util";
 import leven from "leven";
-import { shown } from "../lib/errors/excerpt.js";
-import { Failure } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { secretIn } from "./setting.js";
-import { oneOf } from "./values.js";
+import { shown } from "../../lib/errors/excerpt.js";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { secretIn } from "./pasted_value.js";
+import { oneOf } from "./option_values.js";
 
 /**
  * One option. With `value` (its name in the help) it takes one; `many`: it may be repeated.
- * @typedef {{ about: string, value?: string, many?: boolean, short?: string, read?: import("./values.js").ReadValue }} Option
+ * @typedef {{ about: string, value?: string, many?: boolean, short?: string, read?: import("./option_values.js").ReadValue }} Option
  * @typedef {Record<string, Option>} Options
  */
 

@@ -1,9 +1,9 @@
 // The lines of a file with credentials: NAME=value, with what dotenv files may have besides. A line that is not understood is refused: what
 // it was to say would be taken from elsewhere, and the run would go to another app.
 import { refuseName, refuseRepeated } from "./credential_names.js";
-import { Failure } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { shown } from "../lib/errors/excerpt.js";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { shown } from "../../lib/errors/excerpt.js";
 
 /** Characters of a line that may be repeated. */
 const KEPT = 12;

@@ -1,6 +1,6 @@
 // A path in a message: whole, because it is to be found again, unless a part of it looks like a secret.
-import { plain } from "./failures/failure.js";
-import { shown } from "../lib/errors/excerpt.js";
+import { plain } from "../failures/failure.js";
+import { shown } from "../../lib/errors/excerpt.js";
 
 /** Longer than names of files are. */
 const LONG = 64;

@@ -1,9 +1,9 @@
 // Options of the library out of a command line, and its refusals in the terms of whoever typed it.
 import { RecallClient, isRecallError } from "tencent-chat-recall";
-import { EXIT, Failure } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { toldOf } from "./failures/error_text.js";
-import { duration, wholeNumber } from "./values.js";
+import { EXIT, Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { toldOf } from "../failures/error_text.js";
+import { duration, wholeNumber } from "./option_values.js";
 
 /** Stands for the keys where a plan is asked for what it says of all else. */
 const ANY_KEY = "1_1_1698741698";

@@ -1,8 +1,8 @@
 // How the text of an option becomes a value: whole numbers, durations, moments.
-import { shown } from "../lib/errors/excerpt.js";
-import { Failure } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { faultOf } from "./setting.js";
+import { shown } from "../../lib/errors/excerpt.js";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { faultOf } from "./pasted_value.js";
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

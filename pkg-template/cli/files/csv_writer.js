@@ -2,10 +2,10 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";
-import { Failure, reasonCode } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { shownPath } from "./shown_path.js";
-import { writeWhole } from "./whole_file.js";
+import { Failure, reasonCode } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { shownPath } from "./display_path.js";
+import { writeWhole } from "./atomic_file.js";
 
 /** Rows turned into text at a time. */
 const BLOCK = 500;

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { lstatSync, realpathSync, rmSync, statSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { SIGNALS, leave } from "./failures/exit_signals.js";
+import { SIGNALS, leave } from "../failures/exit_signals.js";
 
 /** @typedef {import("node:fs/promises").FileHandle} FileHandle */
 
