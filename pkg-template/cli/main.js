@@ -16,15 +16,15 @@ import { sign } from "./commands/sign.js";
 import { verify } from "./commands/verify.js";
 import { shown } from "../lib/errors/excerpt.js";
 import { EXIT, Failure, plain, reasonCode } from "./failures/failure.js";
-import { helpOf, overview } from "./help.js";
+import { helpOf, overview } from "./screen/help.js";
 import { sentence } from "./languages/sentence.js";
 import { languageOfWords } from "./languages/locale.js";
-import { isDiverted } from "./screen/output.js";
-import { paintFor, paragraph, proseWidthOf } from "./screen/page.js";
+import { isDiverted } from "./terminal/stdout_fallback.js";
+import { paintFor, paragraph, proseWidthOf } from "./terminal/layout.js";
 import { leadOf } from "./failures/error_text.js";
 import { wordsOf } from "./languages/screen_texts.js";
 
-/** @type {import("./help.js").Command[]} */
+/** @type {import("./screen/help.js").Command[]} */
 const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify, emulator];
 
 const LANGUAGE = languageOfWords(process.argv.slice(2));

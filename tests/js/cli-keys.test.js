@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { parseMsgKeys } from "../../pkg/index.js";
-import { Pace } from "../../pkg-template/cli/departures.js";
+import { Pace } from "../../pkg-template/cli/run/journaled_fetch.js";
 import { KeySet } from "../../pkg-template/cli/keys/key_set.js";
 import { MOST_BYTES, packInto, unpackInto } from "../../pkg-template/cli/keys/packed.js";
 import { numbersOf, readPlainLines, textOf } from "../../pkg-template/cli/keys/plain.js";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
-import { table } from "../../pkg-template/cli/screen/page.js";
+import { table } from "../../pkg-template/cli/terminal/layout.js";
 import { ACCOUNT, stage } from "./cli/command.js";
 import { makeJournal } from "./cli/journals.js";
 import { screenOf } from "./cli/screen.js";

@@ -4,7 +4,7 @@ import { shown } from "../../lib/errors/excerpt.js";
 import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { languageOf } from "../languages/locale.js";
-import { INDENT, paintFor, table, widthOf } from "../screen/page.js";
+import { INDENT, paintFor, table, widthOf } from "../terminal/layout.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 export const explain = {

@@ -1,13 +1,13 @@
 // `history`: lists the messages of an official account, to find MsgKeys.
 import { RecallClient } from "tencent-chat-recall";
 import { RUN_OPTIONS, clientOptions, inTerms } from "../settings/client_options.js";
-import { sayNotes } from "../credential_notes.js";
+import { sayNotes } from "../screen/credential_notes.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
 import { csvOf } from "../files/csv_writer.js";
 import { EXIT, Failure, harmless, plain } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { clock, languageOf, number } from "../languages/locale.js";
-import { paragraph, proseWidthOf, table, widthOf } from "../screen/page.js";
+import { paragraph, proseWidthOf, table, widthOf } from "../terminal/layout.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { accountName, moment } from "../settings/option_values.js";
 

@@ -3,7 +3,7 @@ import { inspectUserSig } from "tencent-chat-recall";
 import { CREDENTIAL_OPTIONS, readCredentials } from "../settings/credentials.js";
 import { EXIT, harmless } from "../failures/failure.js";
 import { ago, clock, languageOf, span } from "../languages/locale.js";
-import { pairs, widthOf } from "../screen/page.js";
+import { pairs, widthOf } from "../terminal/layout.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { readUserSig } from "../settings/user_sig_input.js";
 

@@ -2,26 +2,26 @@
 import { existsSync } from "node:fs";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
 import { RUN_OPTIONS, checkOptions, clientOptions } from "../settings/client_options.js";
-import { execute } from "../execute.js";
+import { execute } from "../recall/execute_run.js";
 import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { languageOf, number } from "../languages/locale.js";
-import { answerSource, askNumber, questionText } from "../screen/confirm.js";
-import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
+import { answerSource, askNumber, questionText } from "../terminal/number_prompt.js";
+import { paintFor, paragraph, proseWidthOf } from "../terminal/layout.js";
 import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { SIGNALS, leave } from "../failures/exit_signals.js";
 import { toldIn } from "../failures/error_text.js";
 import { accountName } from "../settings/option_values.js";
-import { beginNew } from "../begin.js";
+import { beginNew } from "../recall/start_run.js";
 import { refuseUnreadable } from "../files/bounded_file.js";
-import { beginAgain } from "../resume.js";
+import { beginAgain } from "../recall/resume_run.js";
 
 /** @typedef {import("../screen/plan.js").PlanFacts} PlanFacts */
 /**
  * A run that is ready to be confirmed. `claim` is called after that; `leave` instead, if it is not to be.
- * @typedef {{ facts: PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../settings/credentials.js").Credentials, claim: () => Promise<import("../execute.js").Claim>, leave: () => Promise<void> }} Ready
+ * @typedef {{ facts: PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../settings/credentials.js").Credentials, claim: () => Promise<import("../recall/execute_run.js").Claim>, leave: () => Promise<void> }} Ready
  */
 
 /** @type {import("../settings/arguments.js").Options} */

@@ -2,7 +2,7 @@
 import { signUserSig } from "tencent-chat-recall";
 import { inTerms } from "../settings/client_options.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";
-import { sayNotes } from "../credential_notes.js";
+import { sayNotes } from "../screen/credential_notes.js";
 import { EXIT } from "../failures/failure.js";
 import { seconds } from "../settings/option_values.js";
 

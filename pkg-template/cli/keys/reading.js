@@ -1,6 +1,6 @@
 // Says now and then how much of the keys has been read, while nothing else is on the screen: input may be very long, or never end.
 import { number } from "../languages/locale.js";
-import { paragraph, proseWidthOf } from "../screen/page.js";
+import { paragraph, proseWidthOf } from "../terminal/layout.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 const EVERY_MS = 5000;

@@ -1,8 +1,8 @@
 // The plan of a run, before anything is sent: what, how much, from when, to where, and what looks odd.
 import { harmless, plain } from "../failures/failure.js";
 import { ago, clock, lasting, number } from "../languages/locale.js";
-import { pairs, paragraph, proseWidthOf, widthOf } from "./page.js";
-import { earlierLines } from "./earlier_lines.js";
+import { pairs, paragraph, proseWidthOf, widthOf } from "../terminal/layout.js";
+import { earlierLines } from "./other_runs.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/earlier.js").Earlier} Earlier */
@@ -33,7 +33,7 @@ export function ageOf({ oldest, newest }, language) {
  * @param {PlanFacts} facts
  * @param {import("../languages/locale.js").Language} language
  * @param {NodeJS.WriteStream} stream
- * @param {(style: import("./page.js").Style, text: string) => string} paint
+ * @param {(style: import("../terminal/layout.js").Style, text: string) => string} paint
  */
 export function planText(facts, language, stream, paint) {
   const words = wordsOf(language);

@@ -3,14 +3,14 @@ import { wrongInJournal } from "../failures/refusal_advice.js";
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failures/failure.js";
 import { lasting, number } from "../languages/locale.js";
-import { earlierLines } from "./earlier_lines.js";
-import { paintFor, paragraph, proseWidthOf, table, widthOf } from "./page.js";
+import { earlierLines } from "./other_runs.js";
+import { paintFor, paragraph, proseWidthOf, table, widthOf } from "../terminal/layout.js";
 import { quotedPath, resumeCommand } from "./resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/outcomes.js").Outcomes} Outcomes */
 /** @typedef {import("../languages/locale.js").Language} Language */
-/** @typedef {import("./page.js").Paint} Paint */
+/** @typedef {import("../terminal/layout.js").Paint} Paint */
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
@@ -23,7 +23,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 
 /** @type {import("tencent-chat-recall").RecallStatus[]} */
 const ORDER = ["recalled", "presumedRecalled", "notFound", "failed", "unconfirmed", "notAttempted"];
-/** @type {Record<string, import("./page.js").Style>} */
+/** @type {Record<string, import("../terminal/layout.js").Style>} */
 const STYLES = { recalled: "green", presumedRecalled: "green", notFound: "cyan", failed: "red", unconfirmed: "yellow", notAttempted: "yellow" };
 /** Columns of the numbers, and of the names behind them. */
 const COUNTS = 14;

@@ -1,12 +1,12 @@
 // Which service a resumed run calls. A journal is a file that anybody may have written: it does not choose, against what is set, where
 // the UserSig is sent, and never a base URL.
-import { shown } from "../lib/errors/excerpt.js";
-import { Failure } from "./failures/failure.js";
-import { whole } from "./journal/service.js";
-import { shownPath } from "./files/display_path.js";
+import { shown } from "../../lib/errors/excerpt.js";
+import { Failure } from "../failures/failure.js";
+import { whole } from "../journal/service.js";
+import { shownPath } from "../files/display_path.js";
 
-/** @typedef {import("./settings/credentials.js").Credentials} Credentials */
-/** @typedef {import("./journal/format.js").Header} Header */
+/** @typedef {import("../settings/credentials.js").Credentials} Credentials */
+/** @typedef {import("../journal/format.js").Header} Header */
 
 /**
  * An option on the command line decides. Without one what is set must be the service of the journal; a region, which names a host of

@@ -1,15 +1,15 @@
 // The help of every command, from its definition; in Chinese with the texts of languages/help_zh.js.
-import { COMMON } from "./settings/arguments.js";
-import zh from "./languages/help_zh.js";
-import { widthOfText } from "./screen/flow.js";
-import { INDENT, paragraph, table, widthOf } from "./screen/page.js";
-import { wordsOf } from "./languages/screen_texts.js";
+import { COMMON } from "../settings/arguments.js";
+import zh from "../languages/help_zh.js";
+import { widthOfText } from "../terminal/text_flow.js";
+import { INDENT, paragraph, table, widthOf } from "../terminal/layout.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("./languages/locale.js").Language} Language */
+/** @typedef {import("../languages/locale.js").Language} Language */
 /**
  * A command: what it is called, what it takes, and what it does.
  * @typedef {{
- *   name: string, summary: string, usage: string[], options: import("./settings/arguments.js").Options, notes: string[][], examples: string[],
+ *   name: string, summary: string, usage: string[], options: import("../settings/arguments.js").Options, notes: string[][], examples: string[],
  *   most?: number, expected?: string, run: (options: Record<string, any>, words: string[]) => Promise<number>,
  * }} Command
  */

@@ -1,15 +1,15 @@
 // One run over a journal: sends what is not settled, writes down what becomes known, and stops without losing anything.
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
-import { Eta } from "../lib/run/eta.js";
-import { Departures } from "./departures.js";
-import { keysOf } from "./journal/read.js";
+import { Eta } from "../../lib/run/eta.js";
+import { Departures } from "./journaled_fetch.js";
+import { keysOf } from "../journal/read.js";
 
-/** @typedef {import("./journal/read.js").Journal} Journal */
+/** @typedef {import("../journal/read.js").Journal} Journal */
 /** @typedef {import("tencent-chat-recall").RecallError} RecallError */
 /** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
 /**
  * How far it is. `counts` are of what is settled, by this run or by earlier ones.
- * @typedef {import("./screen/phase.js").Figures & {
+ * @typedef {import("./run_phase.js").Figures & {
  *   counts: RecallCounts, settled: number, toSend: number, requests: number, durationMs: number, secondsLeft?: number, lastLoss?: string, stopsInMs?: number,
  * }} State
  */
@@ -39,7 +39,7 @@ const mayBeOver = remembered((code) => isResultOpen({ status: "failed", code }))
 
 /**
  * Whether a key is to be sent by the next run: what the library calls open, and with `retryFailed` whatever was refused.
- * @param {import("./journal/outcomes.js").Outcomes} outcomes
+ * @param {import("../journal/outcomes.js").Outcomes} outcomes
  * @param {number} number
  * @param {boolean} retryFailed
  */
@@ -51,7 +51,7 @@ export function isOpen(outcomes, number, retryFailed) {
 
 /**
  * Keys that are to be sent, and the others by status.
- * @param {import("./journal/outcomes.js").Outcomes} outcomes
+ * @param {import("../journal/outcomes.js").Outcomes} outcomes
  * @param {boolean} retryFailed
  */
 export function countOpen(outcomes, retryFailed) {
@@ -94,7 +94,7 @@ export class Run {
   #state;
 
   /**
-   * @param {{ journal: Journal, writer: import("./journal/write.js").JournalWriter, options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean }} parts
+   * @param {{ journal: Journal, writer: import("../journal/write.js").JournalWriter, options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean }} parts
    */
   constructor({ journal, writer, options, retryFailed }) {
     this.#journal = journal;

@@ -1,27 +1,27 @@
 // Makes a run over an existing journal ready: what is left of it, with the account, app and service that it was begun with.
-import { checkOptions, clientOptions } from "./settings/client_options.js";
-import { readCredentials, requireMembers } from "./settings/credentials.js";
-import { withService } from "./resume_service.js";
-import { effort } from "./begin.js";
-import { EXIT, Failure } from "./failures/failure.js";
-import { shownPath } from "./files/display_path.js";
-import { sentence } from "./languages/sentence.js";
-import { claimJournal } from "./journal/claim.js";
-import { keysOf, readJournal } from "./journal/read.js";
-import { countOpen, isOpen } from "./run.js";
-import { print } from "./screen/output.js";
-import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
-import { wordsOf } from "./languages/screen_texts.js";
+import { checkOptions, clientOptions } from "../settings/client_options.js";
+import { readCredentials, requireMembers } from "../settings/credentials.js";
+import { withService } from "./resume_target.js";
+import { effort } from "./start_run.js";
+import { EXIT, Failure } from "../failures/failure.js";
+import { shownPath } from "../files/display_path.js";
+import { sentence } from "../languages/sentence.js";
+import { claimJournal } from "../journal/claim.js";
+import { keysOf, readJournal } from "../journal/read.js";
+import { countOpen, isOpen } from "../run/journaled_run.js";
+import { print } from "../terminal/stdout_fallback.js";
+import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("./journal/read.js").Journal} Journal */
+/** @typedef {import("../journal/read.js").Journal} Journal */
 
 /** What the journal says and the command line must therefore not. */
 const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"];
 
 /**
  * @param {Record<string, any>} options
- * @param {import("./languages/locale.js").Language} language
- * @returns {Promise<import("./commands/recall.js").Ready | { status: number }>} `status`: there is nothing to do
+ * @param {import("../languages/locale.js").Language} language
+ * @returns {Promise<import("../commands/recall.js").Ready | { status: number }>} `status`: there is nothing to do
  */
 export async function beginAgain(options, language) {
   const given = FIXED.filter((name) => options[name] !== undefined);
@@ -67,7 +67,7 @@ function reach({ path, header }, options) {
  * @param {boolean} retryFailed
  * @param {import("tencent-chat-recall").ClientOptions} client
  * @param {{ host: string, warnings: string[] }} checked
- * @returns {import("./screen/plan.js").PlanFacts}
+ * @returns {import("../screen/plan.js").PlanFacts}
  */
 function factsOf({ path, header, outcomes }, retryFailed, client, { host, warnings }) {
   const { open } = countOpen(outcomes, retryFailed);
@@ -89,7 +89,7 @@ function factsOf({ path, header, outcomes }, retryFailed, client, { host, warnin
   };
 }
 
-/** @param {Journal} journal @param {Record<string, any>} options @param {import("./languages/locale.js").Language} language */
+/** @param {Journal} journal @param {Record<string, any>} options @param {import("../languages/locale.js").Language} language */
 async function nothingLeft({ path, outcomes, errorInfo }, options, language) {
   const ending = { ...outcomes.summary(), total: outcomes.size, path, errorInfo, open: 0 };
   const text = options.json ? `${JSON.stringify(summaryDocument(ending), null, 2)}\n` : `${wordsOf(language).nothingOpen}\n\n${summaryText(ending, language, process.stdout)}`;

@@ -2,7 +2,7 @@
 import { createReadStream, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { isatty } from "node:tty";
-import { paintFor, paragraph, proseWidthOf } from "./page.js";
+import { paintFor, paragraph, proseWidthOf } from "./layout.js";
 
 /** Answers that may be wrong. */
 const TRIES = 3;

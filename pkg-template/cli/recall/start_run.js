@@ -1,26 +1,26 @@
 // Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
-import { Failure } from "./failures/failure.js";
-import { sentence } from "./languages/sentence.js";
-import { claimJournal } from "./journal/claim.js";
-import { KeysAtHand, earlierRuns } from "./journal/earlier.js";
-import { Preparation } from "./journal/prepare.js";
-import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "./keys/intake.js";
-import { textOf } from "./keys/plain.js";
-import { readKeys } from "./keys/source.js";
-import { languageOf, number } from "./languages/locale.js";
-import { isOpen } from "./run.js";
-import { paragraph, proseWidthOf } from "./screen/page.js";
-import { wordsOf } from "./languages/screen_texts.js";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { claimJournal } from "../journal/claim.js";
+import { KeysAtHand, earlierRuns } from "../journal/earlier.js";
+import { Preparation } from "../journal/prepare.js";
+import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/intake.js";
+import { textOf } from "../keys/plain.js";
+import { readKeys } from "../keys/source.js";
+import { languageOf, number } from "../languages/locale.js";
+import { isOpen } from "../run/journaled_run.js";
+import { paragraph, proseWidthOf } from "../terminal/layout.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
 const KEYS_IN_REQUEST = 10;
 const RATE_LIMIT = 200;
 
 /**
  * @param {{
- *   options: Record<string, any>, credentials: import("./settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
+ *   options: Record<string, any>, credentials: import("../settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
- * @returns {Promise<import("./commands/recall.js").Ready>}
+ * @returns {Promise<import("../commands/recall.js").Ready>}
  */
 export async function beginNew({ options, credentials, client, request, checked, path }) {
   const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));
@@ -79,7 +79,7 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
  *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, intake: Intake, distinct: number, atHand: KeysAtHand,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
- * @returns {import("./screen/plan.js").PlanFacts}
+ * @returns {import("../screen/plan.js").PlanFacts}
  */
 function factsOf({ options, client, request, checked, path, intake, distinct, atHand }) {
   const language = languageOf(options.lang);

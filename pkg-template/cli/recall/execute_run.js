@@ -1,23 +1,23 @@
 // Carries out a run over a journal that is ready: claims it, shows how far it is, listens to Ctrl-C, and says what came of it,
 // however it ends.
-import { EXIT, Failure } from "./failures/failure.js";
-import { exitOf, isRefusal } from "./settings/client_options.js";
-import { lookAgain } from "./look_again.js";
-import { Run, countOpen } from "./run.js";
-import { holdKeyboard } from "./screen/keyboard.js";
-import { print } from "./screen/output.js";
-import { progressOn } from "./screen/progress.js";
-import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "./screen/summary.js";
-import { SIGNALS, statusOf } from "./failures/exit_signals.js";
+import { EXIT, Failure } from "../failures/failure.js";
+import { exitOf, isRefusal } from "../settings/client_options.js";
+import { lookAgain } from "../run/recheck_other_runs.js";
+import { Run, countOpen } from "../run/journaled_run.js";
+import { holdKeyboard } from "../terminal/keyboard_echo.js";
+import { print } from "../terminal/stdout_fallback.js";
+import { progressOn } from "../screen/progress.js";
+import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
+import { SIGNALS, statusOf } from "../failures/exit_signals.js";
 
-/** @typedef {Awaited<ReturnType<typeof import("./journal/claim.js").claimJournal>>} Claim */
-/** @typedef {import("./screen/summary.js").Ending} Ending */
+/** @typedef {Awaited<ReturnType<typeof import("../journal/claim.js").claimJournal>>} Claim */
+/** @typedef {import("../screen/summary.js").Ending} Ending */
 /**
  * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal; `earlier`: what
  * other runs knew of the messages before it.
  * @typedef {{
- *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("./languages/locale.js").Language, json: boolean,
- *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("./journal/earlier.js").Earlier,
+ *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("../languages/locale.js").Language, json: boolean,
+ *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("../journal/earlier.js").Earlier,
  * }} How
  */
 

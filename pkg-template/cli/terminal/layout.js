@@ -1,6 +1,6 @@
 // Lays out what is shown: tables, colours, width. For terminals and for pipes, which get no colour.
 import { styleText } from "node:util";
-import { flow, widthOfText } from "./flow.js";
+import { flow, widthOfText } from "./text_flow.js";
 
 /** Widest text that is pleasant to read. */
 const MOST_COLUMNS = 100;

@@ -1,5 +1,5 @@
 // A few lines at the end of a terminal that are drawn again and again, and leave nothing behind.
-import { widthOfText } from "./flow.js";
+import { widthOfText } from "./text_flow.js";
 
 const HIDE_CURSOR = "\u001B[?25l";
 const SHOW_CURSOR = "\u001B[?25h";
