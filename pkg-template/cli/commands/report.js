@@ -4,8 +4,8 @@ import { explainCode } from "tencent-chat-recall";
 import { writeCsv, writeText } from "../files/csv_writer.js";
 import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { atWorkOn } from "../journal/process.js";
-import { keysOf, readJournal } from "../journal/read.js";
+import { atWorkOn } from "../journal/process_identity.js";
+import { keysOf, readJournal } from "../journal/journal_reader.js";
 import { clock, languageOf } from "../languages/locale.js";
 import { countOpen, remembered } from "../run/journaled_run.js";
 import { paintFor, paragraph, proseWidthOf } from "../terminal/layout.js";
@@ -13,7 +13,7 @@ import { shownPath } from "../files/display_path.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("../journal/read.js").Journal} Journal */
+/** @typedef {import("../journal/journal_reader.js").Journal} Journal */
 
 const HEAD = ["msgKey", "status", "code", "meaning", "attempts", "sentAt"];
 

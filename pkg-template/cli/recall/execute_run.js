@@ -10,14 +10,14 @@ import { progressOn } from "../screen/progress.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { SIGNALS, statusOf } from "../failures/exit_signals.js";
 
-/** @typedef {Awaited<ReturnType<typeof import("../journal/claim.js").claimJournal>>} Claim */
+/** @typedef {Awaited<ReturnType<typeof import("../journal/journal_lock.js").claimJournal>>} Claim */
 /** @typedef {import("../screen/summary.js").Ending} Ending */
 /**
  * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal; `earlier`: what
  * other runs knew of the messages before it.
  * @typedef {{
  *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("../languages/locale.js").Language, json: boolean,
- *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("../journal/earlier.js").Earlier,
+ *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("../journal/other_runs.js").Earlier,
  * }} How
  */
 

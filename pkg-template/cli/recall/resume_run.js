@@ -6,14 +6,14 @@ import { effort } from "./start_run.js";
 import { EXIT, Failure } from "../failures/failure.js";
 import { shownPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
-import { claimJournal } from "../journal/claim.js";
-import { keysOf, readJournal } from "../journal/read.js";
+import { claimJournal } from "../journal/journal_lock.js";
+import { keysOf, readJournal } from "../journal/journal_reader.js";
 import { countOpen, isOpen } from "../run/journaled_run.js";
 import { print } from "../terminal/stdout_fallback.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("../journal/read.js").Journal} Journal */
+/** @typedef {import("../journal/journal_reader.js").Journal} Journal */
 
 /** What the journal says and the command line must therefore not. */
 const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"];

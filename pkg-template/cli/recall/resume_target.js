@@ -2,11 +2,11 @@
 // the UserSig is sent, and never a base URL.
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure } from "../failures/failure.js";
-import { whole } from "../journal/service.js";
+import { whole } from "../journal/same_service.js";
 import { shownPath } from "../files/display_path.js";
 
 /** @typedef {import("../settings/credentials.js").Credentials} Credentials */
-/** @typedef {import("../journal/format.js").Header} Header */
+/** @typedef {import("../journal/journal_format.js").Header} Header */
 
 /**
  * An option on the command line decides. Without one what is set must be the service of the journal; a region, which names a host of

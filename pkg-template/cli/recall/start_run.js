@@ -1,12 +1,12 @@
 // Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { claimJournal } from "../journal/claim.js";
-import { KeysAtHand, earlierRuns } from "../journal/earlier.js";
-import { Preparation } from "../journal/prepare.js";
-import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/intake.js";
-import { textOf } from "../keys/plain.js";
-import { readKeys } from "../keys/source.js";
+import { claimJournal } from "../journal/journal_lock.js";
+import { KeysAtHand, earlierRuns } from "../journal/other_runs.js";
+import { Preparation } from "../journal/journal_builder.js";
+import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
+import { textOf } from "../keys/plain_keys.js";
+import { readKeys } from "../keys/key_reader.js";
 import { languageOf, number } from "../languages/locale.js";
 import { isOpen } from "../run/journaled_run.js";
 import { paragraph, proseWidthOf } from "../terminal/layout.js";

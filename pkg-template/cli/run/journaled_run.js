@@ -2,9 +2,9 @@
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
 import { Eta } from "../../lib/run/eta.js";
 import { Departures } from "./journaled_fetch.js";
-import { keysOf } from "../journal/read.js";
+import { keysOf } from "../journal/journal_reader.js";
 
-/** @typedef {import("../journal/read.js").Journal} Journal */
+/** @typedef {import("../journal/journal_reader.js").Journal} Journal */
 /** @typedef {import("tencent-chat-recall").RecallError} RecallError */
 /** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
 /**
@@ -39,7 +39,7 @@ const mayBeOver = remembered((code) => isResultOpen({ status: "failed", code }))
 
 /**
  * Whether a key is to be sent by the next run: what the library calls open, and with `retryFailed` whatever was refused.
- * @param {import("../journal/outcomes.js").Outcomes} outcomes
+ * @param {import("../journal/key_outcomes.js").Outcomes} outcomes
  * @param {number} number
  * @param {boolean} retryFailed
  */
@@ -51,7 +51,7 @@ export function isOpen(outcomes, number, retryFailed) {
 
 /**
  * Keys that are to be sent, and the others by status.
- * @param {import("../journal/outcomes.js").Outcomes} outcomes
+ * @param {import("../journal/key_outcomes.js").Outcomes} outcomes
  * @param {boolean} retryFailed
  */
 export function countOpen(outcomes, retryFailed) {
@@ -94,7 +94,7 @@ export class Run {
   #state;
 
   /**
-   * @param {{ journal: Journal, writer: import("../journal/write.js").JournalWriter, options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean }} parts
+   * @param {{ journal: Journal, writer: import("../journal/journal_writer.js").JournalWriter, options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean }} parts
    */
   constructor({ journal, writer, options, retryFailed }) {
     this.#journal = journal;

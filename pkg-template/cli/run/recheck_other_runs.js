@@ -1,12 +1,12 @@
 // What other runs have made of the messages that this one did not recall: another process may have recalled them meanwhile.
-import { KeysAtHand, earlierRuns } from "../journal/earlier.js";
-import { keysOf } from "../journal/read.js";
+import { KeysAtHand, earlierRuns } from "../journal/other_runs.js";
+import { keysOf } from "../journal/journal_reader.js";
 import { isOpen } from "./journaled_run.js";
 
-/** @typedef {import("../journal/earlier.js").Earlier} Earlier */
+/** @typedef {import("../journal/other_runs.js").Earlier} Earlier */
 
 /**
- * @param {import("../journal/read.js").Journal} journal
+ * @param {import("../journal/journal_reader.js").Journal} journal
  * @param {import("tencent-chat-recall").ClientOptions} options which service was called
  * @param {Earlier} [before] what was known before the run
  * @returns {Earlier | undefined}

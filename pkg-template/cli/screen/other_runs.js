@@ -4,8 +4,8 @@ import { clock, number } from "../languages/locale.js";
 import { quotedPath } from "./resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("../journal/earlier.js").Elsewhere} Elsewhere */
-/** @typedef {import("../journal/earlier.js").Earlier} Earlier */
+/** @typedef {import("../journal/other_runs.js").Elsewhere} Elsewhere */
+/** @typedef {import("../journal/other_runs.js").Earlier} Earlier */
 /** @typedef {(n: number, count: string, when: string, journal: string) => string} Say */
 
 /**

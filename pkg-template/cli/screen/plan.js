@@ -5,7 +5,7 @@ import { pairs, paragraph, proseWidthOf, widthOf } from "../terminal/layout.js";
 import { earlierLines } from "./other_runs.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("../journal/earlier.js").Earlier} Earlier */
+/** @typedef {import("../journal/other_runs.js").Earlier} Earlier */
 /**
  * @typedef {{
  *   officialAccount: string, reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,

@@ -8,14 +8,14 @@ import { paintFor, paragraph, proseWidthOf, table, widthOf } from "../terminal/l
 import { quotedPath, resumeCommand } from "./resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("../journal/outcomes.js").Outcomes} Outcomes */
+/** @typedef {import("../journal/key_outcomes.js").Outcomes} Outcomes */
 /** @typedef {import("../languages/locale.js").Language} Language */
 /** @typedef {import("../terminal/layout.js").Paint} Paint */
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
  *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: string, broken?: string,
- *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/earlier.js").Earlier, atWork?: number,
+ *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/other_runs.js").Earlier, atWork?: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: answers were not waited for;
  * `open`: keys that another run would send; `kept`: options for it, as text; `earlier`: what other runs know of what this one did not recall; `atWork`: the process that is
  * at work on the journal now

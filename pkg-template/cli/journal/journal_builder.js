@@ -6,14 +6,14 @@ import { dirname } from "node:path";
 import { Failure, reasonCode } from "../failures/failure.js";
 import { shownPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
-import { numbersOf } from "../keys/plain.js";
-import { draftName, openDraft, ownerText, removeDraft, removeStaleDrafts } from "./draft.js";
-import { KeyLines, eachKey, headerLine, parse } from "./format.js";
-import { linesOf } from "./lines.js";
-import { atWorkOn } from "./process.js";
-import { readJournal } from "./read.js";
+import { numbersOf } from "../keys/plain_keys.js";
+import { draftName, openDraft, ownerText, removeDraft, removeStaleDrafts } from "./draft_file.js";
+import { KeyLines, eachKey, headerLine, parse } from "./journal_format.js";
+import { linesOf } from "./line_reader.js";
+import { atWorkOn } from "./process_identity.js";
+import { readJournal } from "./journal_reader.js";
 
-/** @typedef {import("./format.js").Header} Header */
+/** @typedef {import("./journal_format.js").Header} Header */
 /** @typedef {import("../keys/key_set.js").KeySet} KeySet */
 
 /** Bytes of lines that are written at a time. */

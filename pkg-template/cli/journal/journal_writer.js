@@ -67,7 +67,7 @@ export class JournalWriter {
     this.#text += `${line}\n`;
   }
 
-  /** A process begins: the line before may be torn, so it starts on a new one. @param {import("./process.js").Worker} worker */
+  /** A process begins: the line before may be torn, so it starts on a new one. @param {import("./process_identity.js").Worker} worker */
   async begin(worker) {
     this.#text += "\n";
     this.#isBeginning = true;

@@ -3,11 +3,11 @@
 import { Failure } from "../failures/failure.js";
 import { shownPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
-import { lifeOf, thisProcess } from "./process.js";
-import { readJournal } from "./read.js";
-import { JournalWriter } from "./write.js";
+import { lifeOf, thisProcess } from "./process_identity.js";
+import { readJournal } from "./journal_reader.js";
+import { JournalWriter } from "./journal_writer.js";
 
-/** @typedef {import("./read.js").Journal} Journal */
+/** @typedef {import("./journal_reader.js").Journal} Journal */
 
 /**
  * Opens a journal for work.
@@ -39,7 +39,7 @@ export async function claimJournal(path, { takeOver = false } = {}) {
   return { journal, writer, close };
 }
 
-/** @param {Journal} journal @param {import("./process.js").Worker} self @param {boolean} takeOver */
+/** @param {Journal} journal @param {import("./process_identity.js").Worker} self @param {boolean} takeOver */
 function refuseIfBusy({ path, workers }, self, takeOver) {
   for (const worker of workers) {
     const life = lifeOf(worker, self);

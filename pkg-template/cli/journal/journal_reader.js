@@ -6,13 +6,13 @@ import { Failure, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { shownPath } from "../files/display_path.js";
 import { Chains } from "./checksum.js";
-import { eachKey, parse, readHeader } from "./format.js";
-import { linesOf } from "./lines.js";
-import { ENDINGS, Outcomes } from "./outcomes.js";
-import { isWorker } from "./process.js";
+import { eachKey, parse, readHeader } from "./journal_format.js";
+import { linesOf } from "./line_reader.js";
+import { ENDINGS, Outcomes } from "./key_outcomes.js";
+import { isWorker } from "./process_identity.js";
 
-/** @typedef {import("./process.js").Worker} Worker */
-/** @typedef {import("./format.js").Header} Header */
+/** @typedef {import("./process_identity.js").Worker} Worker */
+/** @typedef {import("./journal_format.js").Header} Header */
 /**
  * @typedef {{
  *   path: string, header: Header, outcomes: Outcomes, workers: Worker[], bytes: number, requests: number, closed: string | undefined,

@@ -3,10 +3,10 @@ import { parseMsgKeys } from "tencent-chat-recall";
 import { blocksOf, standardInput } from "../files/bounded_file.js";
 import { Failure, harmless, reasonOf } from "../failures/failure.js";
 import { shownPath } from "../files/display_path.js";
-import { limited } from "./limit.js";
-import { cleanEnd, encodingOf, lineStart, mannerOf, refuseForeign, valuesEnd } from "./manner.js";
-import { numbersOf, readPlainLines } from "./plain.js";
-import { watched } from "./reading.js";
+import { limited } from "./input_limit.js";
+import { cleanEnd, encodingOf, lineStart, mannerOf, refuseForeign, valuesEnd } from "./chunking.js";
+import { numbersOf, readPlainLines } from "./plain_keys.js";
+import { watched } from "./reading_notice.js";
 
 /** Up to here a file is read whole, so that its format is seen from all of it. */
 const WHOLE_BYTES = 1024 * 1024;
@@ -56,7 +56,7 @@ class KeyFile {
   #pending = Buffer.allocUnsafe(2 * PIECE_BYTES);
   #length = 0;
   #lines = 0;
-  /** How it is cut; undefined until that is known. @type {import("./manner.js").Manner | undefined} */
+  /** How it is cut; undefined until that is known. @type {import("./chunking.js").Manner | undefined} */
   #manner;
   /** It can only be understood whole. */
   #isWhole = false;
@@ -116,7 +116,7 @@ class KeyFile {
     return this.#column === undefined ? {} : { column: this.#column };
   }
 
-  /** Behind the last line, of a table behind the last row, of JSON Lines behind the last value. @param {import("./manner.js").Manner} manner */
+  /** Behind the last line, of a table behind the last row, of JSON Lines behind the last value. @param {import("./chunking.js").Manner} manner */
   #parsePiece(manner) {
     const lines = this.#pending.lastIndexOf(NEWLINE, this.#length - 1) + 1;
     const end = manner.format === "jsonl" ? valuesEnd(this.#pending, lines) : cleanEnd(this.#pending, lines);
@@ -139,7 +139,7 @@ class KeyFile {
   }
 
   /**
-   * @param {import("./manner.js").Manner} manner
+   * @param {import("./chunking.js").Manner} manner
    * @param {number} end of the piece in what is pending
    * @param {boolean} isLast
    * @returns {number | undefined} the line of an open quote, if no row ends before `end`

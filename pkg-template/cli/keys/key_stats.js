@@ -2,7 +2,7 @@
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure, harmless } from "../failures/failure.js";
 import { KeySet } from "./key_set.js";
-import { textOf } from "./plain.js";
+import { textOf } from "./plain_keys.js";
 
 /** Lines that are shown when they hold no key. */
 const SHOWN = 20;
@@ -18,10 +18,10 @@ export class Intake {
   messages = 0;
   inFuture = 0;
   tooOld = 0;
-  /** What was read of each file. @type {import("./source.js").FileRead[]} */
+  /** What was read of each file. @type {import("./key_reader.js").FileRead[]} */
   files = [];
   rejectedCount = 0;
-  /** The first few that are no keys. @type {import("./source.js").Rejected[]} */
+  /** The first few that are no keys. @type {import("./key_reader.js").Rejected[]} */
   rejects = [];
   oldest = Infinity;
   newest = -Infinity;
@@ -63,12 +63,12 @@ export class Intake {
     this.#next?.other(text);
   };
 
-  rejected = (/** @type {import("./source.js").Rejected} */ what) => {
+  rejected = (/** @type {import("./key_reader.js").Rejected} */ what) => {
     this.rejectedCount += 1;
     if (this.rejects.length < SHOWN) this.rejects.push(what);
   };
 
-  file = (/** @type {import("./source.js").FileRead} */ read) => {
+  file = (/** @type {import("./key_reader.js").FileRead} */ read) => {
     if (this.files.length < SHOWN) this.files.push(read);
   };
 
@@ -93,7 +93,7 @@ export function describeRejects({ rejects, rejectedCount }) {
 
 /** What to say of files in which there is no key: how much was read of each, and what it looks like. @param {Intake} intake */
 export function describeNothing({ files }) {
-  const line = (/** @type {import("./source.js").FileRead} */ { file, lines, sample, column }) => {
+  const line = (/** @type {import("./key_reader.js").FileRead} */ { file, lines, sample, column }) => {
     const read = `${lines} ${lines === 1 ? "line" : "lines"}${column === undefined ? "" : ` of the column "${harmless(column)}"`}`;
     return `${harmless(file, 200)}: found no MsgKey in ${read}, expected keys like 71_1_1698741698${sample === undefined ? "" : `; the first line is "${harmless(sample)}"`}`;
   };

@@ -1,7 +1,7 @@
 // How a large file is cut, and what each piece needs before it, so that the pieces read as the whole file does.
 import { parseMsgKeys } from "tencent-chat-recall";
 import { Failure } from "../failures/failure.js";
-import { readPlainLines } from "./plain.js";
+import { readPlainLines } from "./plain_keys.js";
 
 const NEWLINE = 10;
 /** Where one value of JSON Lines ends and the next begins: between those inside of a value stands a comma. */

@@ -3,8 +3,8 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync, readdirSync, unlinkSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parse } from "./format.js";
-import { lifeOf, thisProcess } from "./process.js";
+import { parse } from "./journal_format.js";
+import { lifeOf, thisProcess } from "./process_identity.js";
 
 /** The second file is made when keys came twice. */
 const NAME = /\.preparing-[0-9a-f]{12}(-once)?$/;
@@ -66,7 +66,7 @@ function namesIn(folder) {
   }
 }
 
-/** Only what is a draft by its name and its content, and of which nobody will make a journal. @param {string} draft @param {import("./process.js").Worker} self */
+/** Only what is a draft by its name and its content, and of which nobody will make a journal. @param {string} draft @param {import("./process_identity.js").Worker} self */
 function isStale(draft, self) {
   try {
     // Never through a link, and never waiting for whoever writes into a pipe.

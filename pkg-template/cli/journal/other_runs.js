@@ -2,15 +2,15 @@
 // folder of its own, newest first, as many as can be read in a moment.
 import { closeSync, openSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { readHeader } from "./format.js";
-import { linesOf } from "./lines.js";
-import { atWorkOn } from "./process.js";
-import { keysOf, readJournal } from "./read.js";
-import { isSameService } from "./service.js";
+import { readHeader } from "./journal_format.js";
+import { linesOf } from "./line_reader.js";
+import { atWorkOn } from "./process_identity.js";
+import { keysOf, readJournal } from "./journal_reader.js";
+import { isSameService } from "./same_service.js";
 
-/** @typedef {import("./outcomes.js").Outcomes} Outcomes */
+/** @typedef {import("./key_outcomes.js").Outcomes} Outcomes */
 /** @typedef {{ journal: string, at: number, count: number, pid?: number }} Elsewhere `at`: when that run began, in Unix milliseconds; `pid`: of the process of this machine that is at work on it now */
-/** @typedef {{ sdkAppId: number, officialAccount: string } & import("./service.js").Service} Whose keys of another account or service are other messages */
+/** @typedef {{ sdkAppId: number, officialAccount: string } & import("./same_service.js").Service} Whose keys of another account or service are other messages */
 /** Each message counts once: for the first run that recalled it, or else that presumed so, or else for the last one that left it open. @typedef {{ recalledBy: Elsewhere[], presumedBy: Elsewhere[], unfinished: Elsewhere[] }} Earlier */
 
 const MOST_JOURNALS = 50;
@@ -72,7 +72,7 @@ function kindOf(outcomes, number, isOpen) {
   return isOpen(outcomes, number) ? OPEN : 0;
 }
 
-/** @param {import("./read.js").Journal[]} journals @param {Map<string, number>} known @param {number} kind @returns {Elsewhere[]} */
+/** @param {import("./journal_reader.js").Journal[]} journals @param {Map<string, number>} known @param {number} kind @returns {Elsewhere[]} */
 function counted(journals, known, kind) {
   const counts = journals.map(() => 0);
   for (const value of known.values()) if (value % KINDS === kind) counts[Math.floor(value / KINDS)] = (counts[Math.floor(value / KINDS)] ?? 0) + 1;
@@ -86,7 +86,7 @@ function counted(journals, known, kind) {
 /** Those of this app, account and service, oldest first. @param {string} own @param {Whose} whose */
 function journalsIn(own, whose) {
   let bytes = 0;
-  /** @type {import("./read.js").Journal[]} */
+  /** @type {import("./journal_reader.js").Journal[]} */
   const found = [];
   for (const { path, size } of filesIn(dirname(own))) {
     if (basename(path) === basename(own)) continue;
