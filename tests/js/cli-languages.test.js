@@ -17,7 +17,7 @@ const CLI_FILE = fileURLToPath(new URL("../../pkg-template/cli/files/csv_writer.
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
 const CHINESE = /\p{Script=Han}|[，。：]/u;
 /** What is found in files is told in English below a line of Chinese. */
-const ENGLISH = ["keys/", "commands/parse.js", "resume_service.js"];
+const ENGLISH = ["keys/", "commands/parse.js", "recall/resume_target.js"];
 
 /** Every name in a table with what stands there. @param {any} table @param {string} [path] @returns {[string, any][]} */
 function entriesOf(table, path = "") {
