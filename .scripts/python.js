@@ -1,5 +1,5 @@
 // The vendor's Python package, a client of the emulator that this project did not write: installed once for all checkouts of this
-// user, in the version of tests/js/emulator/requirements.txt. A machine without Python or pip goes without it, and says so.
+// user, in the version of tests/js/emulator/support/requirements.txt. A machine without Python or pip goes without it, and says so.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -9,7 +9,7 @@ import { digestOf } from "./digest.js";
 import { withLock } from "./lock.js";
 
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "tencent-chat-recall", "python");
-const LIST = "tests/js/emulator/requirements.txt";
+const LIST = "tests/js/emulator/support/requirements.txt";
 const PROGRAM = process.platform === "win32" ? "python" : "python3";
 const MOST_MS = 180_000;
 

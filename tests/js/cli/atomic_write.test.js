@@ -1,0 +1,134 @@
+// Files that the command line writes for people: whole or as they were before, and for their owner alone.
+import assert from "node:assert/strict";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { chmodSync, linkSync, mkdirSync, readFileSync, readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { writeText } from "../../../pkg-template/cli/files/csv_writer.js";
+import { CLI, cli, environment, folderOf } from "./support/command.js";
+import { makeJournal } from "./support/journals.js";
+import { keysOf } from "../library/support/fixture.js";
+
+const POSIX = { skip: process.platform === "win32" };
+const modeOf = (/** @type {string} */ path) => (statSync(path).mode & 0o777).toString(8);
+
+/** What fails in the middle. */
+function* broken() {
+  yield "half of it\n";
+  throw Object.assign(new Error("no room"), { code: "ENOSPC", syscall: "write" });
+}
+
+/** A folder with a journal of many messages, and the command that reports on it. @param {import("node:test").TestContext} t */
+function journalFolder(t) {
+  const folder = folderOf(t);
+  makeJournal(join(folder, "run.jsonl"), keysOf(3000));
+  return { folder, words: (/** @type {string} */ csv) => ["report", join(folder, "run.jsonl"), "--csv", csv] };
+}
+
+describe("a file that is written", () => {
+  it("can be read by its owner alone, and stays as open as it was", POSIX, async (t) => {
+    const folder = folderOf(t);
+    const path = join(folder, "out.csv");
+    await writeText(path, ["one\n", "two\n"]);
+    assert.deepEqual([readFileSync(path, "utf8"), modeOf(path)], ["one\ntwo\n", "600"]);
+    chmodSync(path, 0o640);
+    await writeText(path, ["three\n"]);
+    assert.deepEqual([readFileSync(path, "utf8"), modeOf(path)], ["three\n", "640"]);
+    assert.deepEqual(readdirSync(folder), ["out.csv"]);
+  });
+
+  it("that fails in the middle is not there, and one that was there stays what it was", async (t) => {
+    const folder = folderOf(t);
+    await assert.rejects(writeText(join(folder, "out.csv"), broken()), /out\.csv: cannot be written: the disk is full/);
+    assert.deepEqual(readdirSync(folder), []);
+    writeFileSync(join(folder, "out.csv"), "before\n");
+    await assert.rejects(writeText(join(folder, "out.csv"), broken()), /the disk is full/);
+    assert.equal(readFileSync(join(folder, "out.csv"), "utf8"), "before\n");
+    assert.deepEqual(readdirSync(folder), ["out.csv"]);
+  });
+
+  it("by a link is the file behind it, and keeps its other names", POSIX, async (t) => {
+    const folder = folderOf(t);
+    const [soft, hard, file] = [join(folder, "soft"), join(folder, "hard"), join(folder, "deep", "out.csv")];
+    mkdirSync(join(folder, "deep"));
+    symlinkSync(file, soft);
+    await writeText(soft, ["one\n"]);
+    assert.deepEqual([realpathSync(soft), readFileSync(file, "utf8"), modeOf(file)], [realpathSync(file), "one\n", "600"]);
+    await assert.rejects(writeText(soft, broken()));
+    assert.equal(readFileSync(file, "utf8"), "one\n");
+    await writeText(soft, ["two\n"]);
+    assert.deepEqual([realpathSync(soft), readFileSync(file, "utf8")], [realpathSync(file), "two\n"]);
+    linkSync(file, hard);
+    await writeText(file, ["three\n"]);
+    assert.equal(readFileSync(hard, "utf8"), "three\n");
+    assert.deepEqual(readdirSync(join(folder, "deep")), ["out.csv"]);
+  });
+
+  it("in a folder that takes no new one is written to as it is", { skip: process.getuid?.() === 0 && "nothing is forbidden to root" }, async (t) => {
+    const folder = folderOf(t);
+    const path = join(folder, "out.csv");
+    writeFileSync(path, "before\n");
+    chmodSync(folder, 0o500);
+    try {
+      await writeText(path, ["after\n"]);
+      assert.equal(readFileSync(path, "utf8"), "after\n");
+      chmodSync(path, 0o400);
+      await assert.rejects(writeText(path, ["never\n"]), /this user may not/);
+      assert.equal(readFileSync(path, "utf8"), "after\n");
+    } finally {
+      chmodSync(folder, 0o700);
+    }
+  });
+});
+
+describe("a report", () => {
+  it("that the disk has no room for leaves what was there before, and no part of itself", POSIX, (t) => {
+    const { folder, words } = journalFolder(t);
+    writeFileSync(join(folder, "old.csv"), "before\n");
+    for (const name of ["old.csv", "new.csv"]) {
+      // A limit of 3.5 kB (in blocks of 512 bytes) for every file that it writes.
+      const command = [process.execPath, CLI, ...words(join(folder, name))].map((word) => `'${word}'`).join(" ");
+      const { status, stderr } = spawnSync("sh", ["-c", `ulimit -f 7; exec ${command}`], { env: environment(), encoding: "utf8" });
+      assert.match(stderr, /(old|new)\.csv: cannot be written: it may not grow any more/);
+      assert.equal(status, 2);
+    }
+    assert.deepEqual(readdirSync(folder).sort(), ["old.csv", "run.jsonl"]);
+    assert.equal(readFileSync(join(folder, "old.csv"), "utf8"), "before\n");
+  });
+
+  it("goes into a pipe, a device, and the very file that standard output is", POSIX, async (t) => {
+    const { folder, words } = journalFolder(t);
+    const whole = (await cli(words("-"))).stdout;
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const reader = spawn("cat", [pipe]);
+    let read = "";
+    reader.stdout.on("data", (data) => (read += data));
+    const closed = new Promise((resolve) => reader.once("close", resolve));
+    assert.equal((await cli(words(pipe))).status, 1);
+    await closed;
+    assert.equal(read, whole);
+    assert.ok(statSync(pipe).isFIFO());
+    assert.equal((await cli(words("/dev/null"))).status, 1);
+    assert.ok(statSync("/dev/null").isCharacterDevice());
+    // Whoever redirects it holds the file open: another file of that name would not be the one that is read.
+    const out = join(folder, "out.csv");
+    writeFileSync(out, "");
+    const { ino } = statSync(out);
+    const command = [process.execPath, CLI, ...words("/dev/stdout")].map((word) => `'${word}'`).join(" ");
+    spawnSync("sh", ["-c", `${command} > '${out}'`], { env: environment() });
+    assert.deepEqual([readFileSync(out, "utf8"), statSync(out).ino], [whole, ino]);
+    assert.deepEqual(readdirSync(folder).sort(), ["out.csv", "pipe", "run.jsonl"]);
+  });
+
+  it("that is stopped leaves nothing behind", POSIX, async (t) => {
+    const { folder, words } = journalFolder(t);
+    makeJournal(join(folder, "large.jsonl"), keysOf(400_000));
+    const child = spawn(process.execPath, [CLI, "report", join(folder, "large.jsonl"), ...words(join(folder, "out.csv")).slice(2)], { env: environment() });
+    const closed = new Promise((resolve) => child.once("close", resolve));
+    while (child.exitCode === null && !readdirSync(folder).some((name) => name.endsWith(".tmp"))) await new Promise((resolve) => setImmediate(resolve));
+    child.kill("SIGTERM");
+    assert.equal(await closed, 143);
+    assert.deepEqual(readdirSync(folder).sort(), ["large.jsonl", "run.jsonl"]);
+  });
+});

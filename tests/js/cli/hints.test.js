@@ -1,0 +1,111 @@
+// What is said when the service cannot be reached or refuses what was set: by the name of the failure, and by where the setting came from.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { codeOf, hintFor } from "../../../pkg-template/cli/failures/network_hints.js";
+import { inOwnTerms, refusalText, wrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
+import { explainCode } from "../../../pkg/index.js";
+import { ACCOUNT, SECRET_KEY, assertNothingSecret, stage } from "./support/command.js";
+
+/** A process whose requests fail as Node's do. @param {string} code */
+const failing = (code) => ({ NODE_OPTIONS: `--import=data:text/javascript,globalThis.fetch=()=>Promise.reject(Object.assign(new%20TypeError('fetch%20failed'),{cause:{code:'${code}'}}))` });
+const flat = (/** @type {string} */ text) => text.replaceAll(/\s+/g, " ");
+
+describe("a hint", () => {
+  it("names the variable of a proxy that Node.js does not use, and what makes it, by its version", () => {
+    for (const name of ["HTTPS_PROXY", "https_proxy"]) {
+      const env = { [name]: "http://user:pass@proxy:8080" };
+      for (const node of ["22.21.0", "24.0.0", "26.1.0"]) assert.equal(hintFor({ code: "ENOTFOUND", env, node }), `${name} is set, and Node.js ignores it unless NODE_USE_ENV_PROXY=1 is set too.`);
+      for (const node of ["20.20.2", "22.20.0", "23.11.0"]) assert.match(String(hintFor({ code: "ENOTFOUND", env, node })), /cannot use it: take Node\.js 22\.21 or later, or 24 or later, with NODE_USE_ENV_PROXY=1/);
+      assert.match(String(hintFor({ code: "ECONNREFUSED", env: { ...env, NODE_USE_ENV_PROXY: "1", NO_PROXY: "a" }, node: "24.1.0" })), /is used \(NODE_USE_ENV_PROXY=1\).*NO_PROXY is set too/);
+      assert.equal(hintFor({ code: "ECONNREFUSED", env, node: "24.0.0", host: "127.0.0.1" }), undefined, "no proxy is in front of this machine itself");
+    }
+    for (const name of ["ALL_PROXY", "all_proxy"]) assert.match(String(hintFor({ code: "ETIMEDOUT", env: { [name]: "socks5://p" }, node: "24.0.0" })), new RegExp(`${name} is set, and Node\\.js never reads it: set HTTPS_PROXY`));
+    assert.equal(hintFor({ code: "ENOTFOUND", env: {}, node: "24.0.0" }), undefined);
+  });
+
+  it("names NODE_EXTRA_CA_CERTS for a certificate of an unknown CA, and the clock for one out of its time", () => {
+    for (const code of ["SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"]) {
+      assert.match(String(hintFor({ code, env: {}, node: "20.0.0" })), /set NODE_EXTRA_CA_CERTS to a PEM file/);
+      assert.match(String(hintFor({ code, env: { NODE_EXTRA_CA_CERTS: "x" }, node: "20.0.0" })), /although NODE_EXTRA_CA_CERTS is set/);
+    }
+    assert.match(String(hintFor({ code: "CERT_HAS_EXPIRED", env: {}, node: "20.0.0" })), /clock/);
+  });
+
+  it("goes by the name in the causes of an error", () => {
+    assert.equal(codeOf(new Error("x", { cause: Object.assign(new Error("y"), { code: "ENOTFOUND" }) })), "ENOTFOUND");
+    assert.equal(codeOf(new TypeError("fetch failed", { cause: new AggregateError([Object.assign(new Error("y"), { code: "ECONNREFUSED" })]) })), "ECONNREFUSED");
+    assert.equal(codeOf(undefined), undefined);
+    assert.equal(codeOf("text"), undefined);
+  });
+
+  it("is in the message of a run and of a history that cannot reach the service", async (t) => {
+    const { run, keys, env } = await stage(t, { count: 1 });
+    const { TENCENT_CHAT_BASE_URL: _, ...rest } = env;
+    const around = (/** @type {string} */ code) => ({ env: { ...rest, TENCENT_CHAT_REGION: "singapore", HTTPS_PROXY: "http://user:pass@proxy:8080", ...failing(code) } });
+    for (const words of [["recall", "--account", ACCOUNT, "--keys", keys, "--yes", "--retries", "0"], ["history", "--account", ACCOUNT]]) {
+      const { stdout, stderr } = await run(words, around("ENOTFOUND"));
+      assert.match(flat(stdout + stderr), /HTTPS_PROXY is set, and Node\.js .*NODE_USE_ENV_PROXY=1/);
+      assert.doesNotMatch(stdout + stderr, /user:pass/);
+      const certificate = await run(words, around("SELF_SIGNED_CERT_IN_CHAIN"));
+      assert.match(flat(certificate.stdout + certificate.stderr), /set NODE_EXTRA_CA_CERTS to a PEM file/);
+    }
+  });
+});
+
+describe("a refusal", () => {
+  it("names where the setting came from that is to be looked at, first", () => {
+    const names = { secretKey: "TENCENT_CHAT_SECRET_KEY", sdkAppId: "TENCENT_CHAT_SDK_APP_ID", identifier: "a.env: TENCENT_CHAT_IDENTIFIER", region: "--region" };
+    const whose = { names, sdkAppId: 14 };
+    const first = (/** @type {number} */ apiCode, more = whose) => refusalText({ apiCode, message: "M" }, more).split("\n");
+    assert.deepEqual(first(70009), ["TENCENT_CHAT_SECRET_KEY is not the key of app 14 (TENCENT_CHAT_SDK_APP_ID).", "M"]);
+    const { secretKey: _, ...others } = names;
+    const withUserSig = { names: { ...others, userSig: "TENCENT_CHAT_USER_SIG" }, sdkAppId: 14 };
+    assert.equal(first(70009, /** @type {any} */ (withUserSig))[0], "TENCENT_CHAT_USER_SIG was not made with the key of app 14 (TENCENT_CHAT_SDK_APP_ID).");
+    assert.equal(first(70013, /** @type {any} */ (withUserSig))[0], "TENCENT_CHAT_USER_SIG was made for another user than a.env: TENCENT_CHAT_IDENTIFIER names.");
+    assert.equal(first(60010)[0], "a.env: TENCENT_CHAT_IDENTIFIER is no administrator of app 14.");
+    for (const code of [70016, 70020]) assert.match(String(first(code)[0]), /^--region is not where app 14 is/);
+    for (const code of [10010, 10015]) assert.match(String(first(code)[0]), /^--account is no official account of app 14/);
+    assert.deepEqual(first(60006), ["M"]);
+  });
+
+  it("of a key of another length says how long it is, never what it is", () => {
+    const names = { secretKey: "K", sdkAppId: "A" };
+    const said = (/** @type {string} */ secretKey) => refusalText({ apiCode: 70009, message: "M" }, { names, sdkAppId: 14, secretKey });
+    assert.equal(said(SECRET_KEY.slice(1)), "K is not the key of app 14 (A). It has 63 hexadecimal digits; keys of the console have 64.\nM");
+    for (const key of [SECRET_KEY, "any-text"]) assert.equal(said(key), "K is not the key of app 14 (A).\nM");
+  });
+
+  it("gives its advice in the terms of the command line, in both languages", () => {
+    for (const locale of /** @type {const} */ (["en", "zh"])) {
+      for (const code of [70020, 70016, 60006]) {
+        const text = inOwnTerms(explainCode(code, { locale }).advice, { sdkAppId: "c.env: TENCENT_CHAT_SDK_APP_ID" });
+        assert.match(text, /c\.env: TENCENT_CHAT_SDK_APP_ID.*--region/);
+        assert.doesNotMatch(text, /sdkAppId/);
+      }
+      assert.match(inOwnTerms(explainCode(60007, { locale }).advice), /(Lower|请调低) --rate-limit/);
+    }
+  });
+
+  it("of the app or the account means that the journal is of the wrong one", () => {
+    for (const code of [70020, 70014, 60006]) assert.equal(wrongInJournal([30001, code]), "app");
+    for (const code of [10010, 10015]) assert.equal(wrongInJournal([code]), "account");
+    assert.equal(wrongInJournal([70009, 60007]), undefined);
+  });
+
+  it("of the key says so in a run and in a history, for a variable and for a file", async (t) => {
+    const { run, keys, env, folder } = await stage(t, { count: 1 });
+    const wrong = SECRET_KEY.replace("0", "1");
+    const { TENCENT_CHAT_SECRET_KEY: _, ...rest } = env;
+    writeFileSync(join(folder, "c.env"), `TENCENT_CHAT_SECRET_KEY=${wrong}\n`, { mode: 0o600 });
+    for (const words of [["recall", "--account", ACCOUNT, "--keys", keys, "--yes"], ["history", "--account", ACCOUNT]]) {
+      const byVariable = await run(words, { env: { ...rest, TENCENT_CHAT_SECRET_KEY: wrong } });
+      assert.equal(byVariable.status, 3);
+      assert.match(flat(byVariable.stdout + byVariable.stderr), /TENCENT_CHAT_SECRET_KEY is not the key of app 1400000000/);
+      const byFile = await run([...words, "--credentials", "c.env"], { env: rest });
+      assert.match(flat(byFile.stdout + byFile.stderr), /c\.env: TENCENT_CHAT_SECRET_KEY is not the key of app 1400000000/);
+      assertNothingSecret(byVariable.stdout + byVariable.stderr, "what was printed");
+    }
+  });
+});

@@ -1,0 +1,211 @@
+// Reading keys: what is read in pieces is what would be read at once, what is counted is exact, and millions fit into memory.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { parseMsgKeys } from "../../../../pkg/index.js";
+import { Pace } from "../../../../pkg-template/cli/run/journaled_fetch.js";
+import { KeySet } from "../../../../pkg-template/cli/keys/key_set.js";
+import { MOST_BYTES, packInto, unpackInto } from "../../../../pkg-template/cli/keys/packed_keys.js";
+import { numbersOf, readPlainLines, textOf } from "../../../../pkg-template/cli/keys/plain_keys.js";
+import { dryRun } from "../../../bench/cli.js";
+import { cli, folderOf } from "../support/command.js";
+import { seededRandom } from "../../library/support/fixture.js";
+
+const TIME = 1698741698;
+
+describe("a set of keys", () => {
+  it("counts as a Set does, and knows each key's first place", () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const random = seededRandom(seed);
+      const size = Math.floor(random() * 20_000);
+      const keys = Array.from({ length: size }, () => textOf(Math.floor(random() * size * random()), TIME + Math.floor(random() * 4)));
+      const own = new KeySet();
+      for (const key of keys) own.add(.../** @type {[number, number]} */ (numbersOf(key)));
+      const real = new Set();
+      assert.equal(own.settle(), new Set(keys).size, `seed ${seed}`);
+      for (const key of keys) {
+        assert.equal(own.isFirst(.../** @type {[number, number]} */ (numbersOf(key))), !real.has(key), `seed ${seed}, ${key}`);
+        real.add(key);
+      }
+    }
+  });
+
+  it("takes the largest numbers, and keys of an unusual form as texts", () => {
+    const own = new KeySet();
+    own.add(4_294_967_295, 4_294_967_295);
+    own.add(0, 0);
+    own.add(0, 0);
+    own.add(4_294_967_295, 0);
+    own.add(0, 4_294_967_295);
+    for (const text of ["01_1_0", "4294967296_1_0", "01_1_0"]) {
+      assert.equal(numbersOf(text), undefined);
+      own.addOther(text);
+    }
+    assert.equal(own.settle(), 6);
+    assert.deepEqual([own.isFirst(0, 0), own.isFirst(0, 0), own.isFirstOther("01_1_0"), own.isFirstOther("01_1_0")], [true, false, true, false]);
+  });
+});
+
+describe("a set of so many keys that they are packed", () => {
+  for (const [what, keyAt] of /** @type {[string, (random: () => number, index: number) => [number, number]][]} */ ([
+    ["in the order of a broadcast", (_, index) => [index, TIME + Math.floor(index / 200)]],
+    ["of a broadcast in any order", (random) => [Math.floor(random() * 2_000_000), TIME + Math.floor(random() * 10_000)]],
+    ["of chance alone", (random, index) => (index % 3 === 0 ? [7, index] : [Math.floor(random() * 2 ** 32), Math.floor(random() * 2 ** 32)])],
+  ])) {
+    it(`${what} finds those that came before, and no others`, () => {
+      const random = seededRandom(3);
+      const own = new KeySet();
+      const keys = Array.from({ length: 600_000 }, (_, index) => keyAt(random, index));
+      // Some come again, at once or long after.
+      for (let count = 0; count < 3000; count += 1) keys.splice(Math.floor(random() * keys.length), 1, /** @type {[number, number]} */ (keys[Math.floor(random() * keys.length)]));
+      for (const [seq, time] of keys) own.add(seq, time);
+      const real = new Set(keys.map(([seq, time]) => textOf(seq, time)));
+      assert.ok(real.size < keys.length - 2000);
+      assert.equal(own.settle(), real.size);
+      const wrong = keys.filter(([seq, time]) => own.isFirst(seq, time) !== real.delete(textOf(seq, time)));
+      assert.deepEqual(wrong, []);
+    });
+  }
+});
+
+describe("packed keys", () => {
+  it("are what they were, at every size of a distance, and in pages that end anywhere", () => {
+    const edges = [0, 1, 59, 60, 127, 128, 255, 256, 32_767, 32_768, 65_535, 65_536, 2 ** 23, 2 ** 24 - 1, 2 ** 24, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
+    const random = seededRandom(5);
+    const any = () => (random() < 0.5 ? Number(edges[Math.floor(random() * edges.length)]) : Math.floor(random() ** 4 * 2 ** 32));
+    for (const high of /** @type {const} */ ([0, 1])) {
+      const halves = Uint32Array.from({ length: 20_000 }, any);
+      const bytes = new Uint8Array((halves.length / 2) * MOST_BYTES);
+      const last = { seq: 0, time: 0 };
+      const first = packInto(bytes, halves.subarray(0, 7000), high, last);
+      const length = first + packInto(bytes.subarray(first), halves.subarray(7000), high, last);
+      for (const pageBytes of [1, 7, 8192]) {
+        const pages = [];
+        for (let at = 0; at < length; at += pageBytes) pages.push(bytes.slice(at, at + pageBytes));
+        const again = new Uint32Array(halves.length);
+        unpackInto(again, high, pages);
+        assert.deepEqual(again, halves);
+      }
+    }
+  });
+});
+
+describe("plain lines", () => {
+  it("are read up to the first line that is something else", () => {
+    const read = (/** @type {string} */ text) => {
+      /** @type {string[]} */
+      const keys = [];
+      const bytes = Buffer.from(text);
+      const { at, lines } = readPlainLines(bytes, bytes.lastIndexOf(10) + 1, (seq, time) => keys.push(textOf(seq, time)));
+      return [keys, lines, text.slice(at)];
+    };
+    const [first, second] = [`1_1_${TIME}`, `3_1_${TIME}`];
+    assert.deepEqual(read(`${first}\r\n${second}\n5_1_${TIME}`), [[first, second], 2, `5_1_${TIME}`]);
+    // Of a time of fewer digits the next line may have the rest.
+    for (const other of ["", `01_1_${TIME}`, "1_1_2", "1_1_999999999", "1_2_3", "1_1_", "_1_1", `1_1_${TIME} `, `1_11_${TIME}`, `4294967296_1_${TIME}`, `12345678901_1_${TIME}`, "x"]) {
+      assert.deepEqual(read(`${first}\n${other}\n${second}\n`), [[first], 1, `${other}\n${second}\n`], other);
+    }
+  });
+});
+
+/** A file of more than a megabyte in one of the forms, with a few lines that hold no key. @param {string} form @param {() => number} random */
+function largeFile(form, random) {
+  /** @type {string[]} */
+  const lines = form === "csv" || form === "quoted" ? ["id,MsgKey,text"] : [];
+  for (let seq = 1; seq <= 70_000; seq += 1) {
+    const key = random() < 0.0002 ? `broken${seq}` : textOf(seq, TIME + (seq >> 5));
+    if (form === "lines") lines.push(random() < 0.001 ? "" : key);
+    else if (form === "csv") lines.push(`${seq},${key},hello`);
+    else if (form === "quoted") lines.push(`${seq},${key},"he said ""no"",${random() < 0.3 ? "\n" : " "}twice"`);
+    else if (form === "jsonl") lines.push(JSON.stringify({ id: seq, MsgKey: key }));
+    else if (form === "values") lines.push(JSON.stringify([{ id: seq }, { MsgKey: key }], null, 1).replaceAll("\n {", "\n{"));
+    else if (form === "spaced") lines.push(`${JSON.stringify({ id: seq, MsgKey: key })}${random() < 0.5 ? " \r" : "\n"}`);
+    else if (form === "cut") lines.push(JSON.stringify({ id: seq, MsgKey: key }).slice(0, random() < 0.0002 ? -1 - Math.floor(25 * random()) : undefined));
+    else lines.push(`2026-11-23T08:30:00Z INFO sent MsgKey=${key} ok`);
+  }
+  return form === "json" ? JSON.stringify(lines.map((line) => /MsgKey=(\S+)/.exec(line)?.[1]), null, 1) : `${lines.join("\n")}\n`;
+}
+
+describe("a large file", () => {
+  for (const form of ["lines", "csv", "quoted", "jsonl", "values", "spaced", "cut", "log", "json"]) {
+    it(`of the form "${form}" gives the keys and the line numbers that it gives at once`, async (t) => {
+      const text = largeFile(form, seededRandom(11));
+      assert.ok(text.length > 1_200_000, `${text.length} characters`);
+      const path = join(folderOf(t), "large");
+      writeFileSync(path, text);
+      const column = ["lines", "log", "json", "values"].includes(form) ? undefined : "MsgKey";
+      const whole = parseMsgKeys(text, column === undefined ? {} : { column });
+      const { stdout, stderr } = await cli(["parse", path, "--skip-invalid", ...(column === undefined ? [] : ["--column", column])]);
+      assert.deepEqual(stdout.trim().split("\n"), whole.msgKeys);
+      const shown = whole.rejected.slice(0, 20).map(({ line }) => `${path}:${line}:`);
+      assert.deepEqual(stderr.split("\n").flatMap((line) => /^ {2}(\S+?:\d+:)/.exec(line)?.[1] ?? []), shown);
+      if (form !== "log") assert.ok(shown.length > 3);
+    });
+  }
+
+  it("of UTF-16, as Windows shells and spreadsheets write it, is read too, whichever byte comes first", async (t) => {
+    const path = join(folderOf(t), "wide.txt");
+    for (const count of [2, 60_000]) {
+      const lines = Array.from({ length: count }, (_, index) => textOf(index, TIME));
+      const little = Buffer.from(`\ufeff${lines.map((line) => `${line}\r\n`).join("")}`, "utf16le");
+      for (const bytes of [little, Buffer.from(little).swap16()]) {
+        writeFileSync(path, bytes);
+        const { stdout, stderr } = await cli(["parse", path]);
+        assert.equal(stderr, "");
+        assert.deepEqual(stdout.trim().split("\n"), lines);
+      }
+    }
+  });
+});
+
+describe("the plan of many keys", () => {
+  it("needs few bytes a key", async (t) => {
+    const { keys, growthBytes, overNodeBytes, output } = await dryRun({ keys: 600_000, folder: folderOf(t) });
+    assert.match(output, /Recall 600,000 messages/);
+    // The set itself takes 3, the others are reading buffers, the first keys as texts, by which earlier runs are looked for until there
+    // are too many, and what the collector has not taken yet.
+    assert.ok(growthBytes < 4_000_000 + 25 * keys, `${Math.round(growthBytes / keys)} bytes a key`);
+    assert.ok(overNodeBytes < 64_000_000, `${overNodeBytes} bytes beyond those of a Node that does nothing`);
+  });
+});
+
+describe("the pace of departures", () => {
+  /** Runs requests through a pace in virtual time. @param {number} rateLimit @param {(index: number) => number} delay to the service, ms */
+  function arrivals(rateLimit, delay) {
+    const pace = new Pace(rateLimit);
+    /** @type {[number, (at: number) => void][]} */
+    let answers = [];
+    /** @type {number[]} */
+    const there = [];
+    let now = 0;
+    const settle = (/** @type {number} */ until) => {
+      for (const [at, answered] of answers) if (at <= until) answered(at);
+      answers = answers.filter(([at]) => at > until);
+    };
+    for (let index = 0; index < 40 * rateLimit; index += 1) {
+      for (settle(now); pace.earliest > now; settle(now)) now = pace.earliest;
+      const arrival = now + delay(index);
+      there.push(arrival);
+      answers.push([arrival + 2, pace.leave(now)]);
+    }
+    return there.sort((a, b) => a - b);
+  }
+
+  it("keeps the limit as the service sees it, also when the first requests are slow", () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const random = seededRandom(seed);
+      const there = arrivals(20, (index) => (index < 30 ? 150 * random() : 2 + 15 * random()));
+      for (let index = 20; index < there.length; index += 1) {
+        const window = Number(there[index]) - Number(there[index - 20]);
+        assert.ok(window >= 1000, `seed ${seed}: 21 requests in ${window} ms`);
+      }
+    }
+  });
+
+  it("uses most of the limit in a steady network", () => {
+    const there = arrivals(20, () => 30);
+    const rate = there.length / (Number(there.at(-1)) / 1000);
+    assert.ok(rate > 0.95 * 20, `${rate} a second`);
+  });
+});

@@ -1,0 +1,37 @@
+// Keys that take long to read: how much has been read is said on a terminal, every few seconds.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { watched } from "../../../../pkg-template/cli/keys/reading_notice.js";
+
+/** Reads pieces between which time passes. @param {import("node:test").TestContext} t @param {{ isTTY: boolean, language: "en" | "zh", seconds: number[] }} how */
+async function said(t, { isTTY, language, seconds }) {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  let text = "";
+  const stream = /** @type {any} */ ({ isTTY, columns: undefined, write: (/** @type {string} */ piece) => (text += piece) });
+  const counts = { messages: 0 };
+  async function* chunks() {
+    for (const time of seconds) {
+      t.mock.timers.tick(time * 1000);
+      yield new Uint8Array(1024 * 1024);
+    }
+  }
+  for await (const chunk of watched(chunks(), "keys.txt", counts, { language, stream })) counts.messages += chunk.length / 1024;
+  t.mock.timers.tick(60_000);
+  t.mock.timers.reset();
+  return text;
+}
+
+describe("while keys are read", () => {
+  it("a terminal is told how much it has been, every five seconds, and no more when it has ended", async (t) => {
+    assert.equal(await said(t, { isTTY: true, language: "en", seconds: [1, 3] }), "");
+    assert.equal(
+      await said(t, { isTTY: true, language: "en", seconds: [4, 4, 4] }),
+      "Still reading keys.txt: 1 MB so far, MsgKeys found: 1,024. Ctrl-C leaves; nothing has been sent.\nStill reading keys.txt: 2 MB so far, MsgKeys found: 2,048. Ctrl-C leaves; nothing has been sent.\n",
+    );
+    assert.match(await said(t, { isTTY: true, language: "zh", seconds: [4, 4] }), /^仍在读取 keys\.txt：已读 1 MB，找到 1,024 个 MsgKey。/);
+  });
+
+  it("nothing is said where nobody looks", async (t) => {
+    assert.equal(await said(t, { isTTY: false, language: "en", seconds: [4, 4, 4] }), "");
+  });
+});

@@ -1,0 +1,286 @@
+// Variables and files with credentials as people and tools leave them: mended where nothing else can be meant, else refused with the
+// reason before anything is sent, and never shown.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { requireMembers } from "../../../pkg-template/cli/settings/credentials.js";
+import { faultOf, mended } from "../../../pkg-template/cli/settings/pasted_value.js";
+import { signUserSig } from "../../../pkg/index.js";
+import { ACCOUNT, SDK_APP_ID, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./support/command.js";
+
+/** Each of the variables with a value of its own. */
+const GOOD = {
+  TENCENT_CHAT_SDK_APP_ID: "1400000000", TENCENT_CHAT_IDENTIFIER: "administrator", TENCENT_CHAT_SECRET_KEY: SECRET_KEY,
+  TENCENT_CHAT_USER_SIG: signUserSig({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY }),
+  TENCENT_CHAT_REGION: "singapore", TENCENT_CHAT_BASE_URL: "http://127.0.0.1:9",
+};
+/** By their variables, the members. @type {Record<string, string>} */
+const MEMBERS = {
+  TENCENT_CHAT_SDK_APP_ID: "sdkAppId", TENCENT_CHAT_IDENTIFIER: "identifier", TENCENT_CHAT_SECRET_KEY: "secretKey",
+  TENCENT_CHAT_USER_SIG: "userSig", TENCENT_CHAT_REGION: "region", TENCENT_CHAT_BASE_URL: "baseUrl",
+};
+
+/** What is done to a value, and what is said of it. @type {[string, (value: string, name: string) => string, RegExp][]} */
+const SPOILT = [
+  ["double quotes", (value) => `"${value}"`, /quotes around it/],
+  ["single quotes", (value) => `'${value}'`, /quotes around it/],
+  ["typographic quotes", (value) => `“${value}”`, /quotes around it/],
+  ["one quote, the other cut off", (value) => `"${value}`, /quotes around it/],
+  ["quotes within quotes", (value) => `'"${value}"'`, /quotes around it/],
+  ["escaped quotes", (value) => `\\"${value}\\"`, /quotes around it/],
+  ["its name", (value, name) => `${name}=${value}`, /the name as well as the value/],
+  ["export and its name", (value, name) => `export ${name}="${value}"`, /the name as well as the value/],
+  ["PowerShell's assignment", (value, name) => `$env:${name} = '${value}'`, /the name as well as the value/],
+  ["a line of YAML", (value) => `value: ${value}`, /the name as well as the value/],
+  ["a line of JSON", (value) => `"value": "${value}",`, /the name as well as the value/],
+  ["undefined", () => "undefined", /what a program writes for a value that it does not have/],
+  ["null", () => "null", /what a program writes for a value/],
+  ["an object", () => "[object Object]", /what a program writes for a value/],
+  ["None", () => "None", /what a program writes for a value/],
+  ["a variable", (_, name) => `$${name}`, /the name of a variable in the place of its value|the name as well/],
+  ["a variable in braces", () => "${SECRET}", /the name of a variable/],
+  ["a variable of cmd", () => "%SECRET%", /the name of a variable/],
+  ["a template", () => "{{ .Values.secret }}", /the name of a variable/],
+  ["an expression of CI", () => "${{ secrets.KEY }}", /the name of a variable/],
+  ["a placeholder", () => "<your key>", /a placeholder/],
+  ["stars", () => "****", /a masked or shortened value/],
+  ["dots", () => "••••••••", /a masked or shortened value/],
+  ["a comment", (value) => `${value} # of production`, /a comment after the value/],
+];
+
+describe("a setting", () => {
+  for (const [what, spoil, said] of SPOILT) {
+    it(`is refused with ${what}, whichever it is`, () => {
+      for (const [name, value] of Object.entries(GOOD)) {
+        const member = String(MEMBERS[name]);
+        const found = spoil(value, name);
+        assert.match(String(faultOf(mended(found, member), member)), said, name);
+      }
+    });
+  }
+
+  it("is good as it is", () => {
+    for (const [name, value] of Object.entries(GOOD)) assert.equal(faultOf(value, String(MEMBERS[name])), undefined, name);
+    for (const name of ["admin", "o'brien", "my-app", "a b", "user.1", "管理员", "administrator*"]) assert.equal(faultOf(name, "identifier"), undefined, name);
+    for (const url of ["https://proxy.example.com/tencent?a=b", "http://[::1]:9"]) assert.equal(faultOf(url, "baseUrl"), undefined, url);
+  });
+
+  it("loses the mark and the line break of a file, and white space that none has at an end", () => {
+    for (const [name, value] of Object.entries(GOOD)) {
+      for (const around of [`${value}\n`, `${value}\r`, `${value}\r\n`, `\ufeff${value}`]) assert.equal(mended(around, String(MEMBERS[name])), value);
+      if (name !== "TENCENT_CHAT_IDENTIFIER") assert.equal(mended(` ${value}\u00a0 \n`, String(MEMBERS[name])), value);
+    }
+    assert.match(String(faultOf(mended("administrator ", "identifier"), "identifier")), /white space at an end/);
+  });
+
+  it("is refused when it is a secret in the wrong place, or another form of it", () => {
+    for (const member of ["identifier", "region", "baseUrl", "sdkAppId"]) {
+      assert.match(String(faultOf(SECRET_KEY, member)), /what looks like a secret key or a UserSig/);
+      assert.match(String(faultOf(GOOD.TENCENT_CHAT_USER_SIG, member)), /what looks like a secret key or a UserSig/);
+    }
+    assert.match(String(faultOf(GOOD.TENCENT_CHAT_USER_SIG, "secretKey")), /a UserSig, expected the secret key/);
+    assert.match(String(faultOf(SECRET_KEY, "userSig")), /a secret key, expected a UserSig/);
+    for (const text of [SECRET_KEY, `${SECRET_KEY}\n`]) assert.match(String(faultOf(Buffer.from(text).toString("base64"), "secretKey")), /the key in Base64/);
+    assert.match(String(faultOf("op://vault/chat/key", "secretKey")), /the address of a secret/);
+    assert.match(String(faultOf(`${SECRET_KEY}\\n`, "secretKey")), /an escape such as \\n/);
+    assert.match(String(faultOf(`${SECRET_KEY},`, "secretKey")), /a comma or semicolon/);
+    assert.match(String(faultOf(`${SECRET_KEY.slice(0, 30)}\u200b${SECRET_KEY.slice(30)}`, "secretKey")), /a character that is not seen/);
+    assert.match(String(faultOf(`${SECRET_KEY.slice(0, 4)}****${SECRET_KEY.slice(-4)}`, "secretKey")), /a masked or shortened value/);
+  });
+});
+
+describe("a value that cannot be the key", () => {
+  it("is refused: a path, a yes or no, a number with 0x, a # glued on, other digits than ASCII's, JSON", () => {
+    for (const member of ["secretKey", "userSig"]) {
+      for (const text of ["/run/secrets/key", "@/run/secrets/key", "./key.txt", "../key", "~/key", "C:\\keys\\a", "key.txt", "@key.pem", "@key.json"]) assert.match(String(faultOf(text, member)), /the path of a file/, text);
+      for (const text of ["true", "False", "yes", "off"]) assert.match(String(faultOf(text, member)), /a yes or no/);
+      assert.match(String(faultOf(`0x${SECRET_KEY}`, member)), /0x in front of it/);
+      for (const text of [SECRET_KEY, GOOD.TENCENT_CHAT_USER_SIG]) assert.match(String(faultOf(`${text}#prod`, member)), /a # in it/);
+      assert.match(String(faultOf(SECRET_KEY.replace("4", "４"), member)), /a character outside ASCII/);
+      for (const text of ['{"secretKey":"a"}', '["a"]', '{ "TENCENT_CHAT_SECRET_KEY": "a" }']) assert.match(String(faultOf(text, member)), /JSON, expected the value alone/);
+    }
+    assert.match(String(faultOf("１４０００", "sdkAppId")), /a character outside ASCII/);
+    assert.match(String(faultOf("1400000000#prod", "sdkAppId")), /a # in it/);
+    for (const text of ["any text".replace(" ", "-"), "k", "a.b"]) assert.equal(faultOf(text, "secretKey"), undefined, text);
+  });
+
+  it("is no short identifier", () => {
+    for (const text of ["x", "X", "xx", "true", "管理员", "a#b"]) assert.equal(faultOf(text, "identifier"), undefined, text);
+    for (const text of ["xxx", "***", "•••"]) assert.notEqual(faultOf(text, "identifier"), undefined, text);
+  });
+});
+
+describe("an account in another form", () => {
+  it("is refused with what is wrong with it", async () => {
+    const env = environment("http://127.0.0.1:9");
+    for (const [found, said] of /** @type {[string, RegExp][]} */ ([
+      ["@TOA＃_demo", /--account: found full-width characters/], ["＠TOA#_demo", /found full-width characters/], ["@TOA%23_demo", /found percent-encoding \(%23 is #/],
+      ["%40TOA%23_demo", /found percent-encoding/], ["@TOA#_", /found "@TOA#_" and no ID behind it/], ["@TOA_demo", /found no # behind @TOA/],
+    ])) {
+      const { status, stderr } = await cli(["history", "--account", found], { env });
+      assert.match(stderr, said);
+      assert.equal(status, 2);
+    }
+    for (const text of ["@TOA#_demo", "@TOA#_演示", "@TOA#_x"]) assert.equal(faultOf(text, "officialAccount"), undefined, text);
+  });
+});
+
+describe("credentials with a fault", () => {
+  it("are refused before anything is sent, all of them at once, by the names of their variables", async (t) => {
+    const { run, keys, env, emulator, journal } = await stage(t, { count: 2 });
+    const spoilt = { ...env, TENCENT_CHAT_SECRET_KEY: `"${SECRET_KEY}"`, TENCENT_CHAT_IDENTIFIER: '"administrator"' };
+    for (const words of [["recall", "--account", ACCOUNT, "--keys", keys, "--yes"], ["history", "--account", ACCOUNT], ["sign"]]) {
+      const { status, stdout, stderr } = await run(words, { env: spoilt });
+      assert.match(stderr, /TENCENT_CHAT_SECRET_KEY: found quotes around it/);
+      assert.match(stderr, /TENCENT_CHAT_IDENTIFIER: found quotes around it/);
+      assert.deepEqual([status, stdout], [2, ""]);
+      assertNothingSecret(stderr, "the message");
+    }
+    assert.equal(emulator.ledger.requests, 0);
+    assert.throws(journal, /expected one journal/);
+  });
+
+  it("of a file are refused by the name of the file and the member, in either form", async (t) => {
+    const path = join(folderOf(t), "credentials");
+    for (const [text, said] of /** @type {[string, RegExp][]} */ ([
+      [`TENCENT_CHAT_SECRET_KEY='"${SECRET_KEY}"'\n`, /credentials: TENCENT_CHAT_SECRET_KEY: found quotes around it/],
+      [JSON.stringify({ secretKey: `'${SECRET_KEY}'` }), /credentials: secretKey: found quotes around it/],
+      [JSON.stringify({ secretKey: 5 }), /credentials: secretKey: found a value of type number, expected a string/],
+      [JSON.stringify({ secretKey: [SECRET_KEY] }), /credentials: secretKey: found a value of type array/],
+      ["TENCENT_CHAT_SECRET_KEY=${KEY}\n", /credentials: TENCENT_CHAT_SECRET_KEY: found the name of a variable/],
+    ])) {
+      writeFileSync(path, text, { mode: 0o600 });
+      const { status, stderr } = await cli(["sign", "--credentials", path]);
+      assert.match(stderr, said);
+      assert.equal(status, 2);
+      assertNothingSecret(stderr, "the message");
+    }
+  });
+
+  it("are read whatever mark, line breaks and encoding their file has", async (t) => {
+    const path = join(folderOf(t), "credentials");
+    const lines = `TENCENT_CHAT_SDK_APP_ID=${SDK_APP_ID}\r\nexport TENCENT_CHAT_IDENTIFIER=administrator\r\nTENCENT_CHAT_SECRET_KEY="${SECRET_KEY}"\r\n`;
+    for (const bytes of [Buffer.from(lines), Buffer.from(`\ufeff${lines}`), Buffer.from(`\ufeff${lines}`, "utf16le"), Buffer.from(`\ufeff${lines}`, "utf16le").swap16()]) {
+      writeFileSync(path, bytes, { mode: 0o600 });
+      const { status, stderr } = await cli(["sign", "--credentials", path]);
+      assert.equal(status, 0, stderr);
+    }
+  });
+
+  it("are read from a pipe, and refused from a device, a folder or a file without an end", { timeout: 30_000, skip: process.platform === "win32" }, async (t) => {
+    const folder = folderOf(t);
+    const file = join(folder, "credentials");
+    writeFileSync(file, JSON.stringify({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY }), { mode: 0o600 });
+    const { CLI } = await import("./support/command.js");
+    const script = `'${process.execPath}' '${CLI}' sign --credentials <(sleep 0.1; cat '${file}')`;
+    assert.match(execFileSync("bash", ["-c", script], { env: environment(), encoding: "utf8" }), /^e[AFJN]/);
+    const large = join(folder, "large");
+    writeFileSync(large, " ".repeat(70_000), { mode: 0o600 });
+    for (const [path, said] of /** @type {[string, RegExp][]} */ ([
+      ["/dev/zero", /found a device, expected a file or a pipe/], [folder, /found a folder, expected a file or a pipe/], [large, /found more than 65536 bytes, expected a small file/],
+    ])) {
+      const { status, stderr } = await cli(["sign", "--credentials", path]);
+      assert.match(stderr, said);
+      assert.equal(status, 2);
+    }
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", ["-m", "600", pipe]);
+    const { status, stderr } = await cli(["sign", "--credentials", pipe]);
+    assert.match(stderr, /found a pipe into which nothing was written within 5 seconds/);
+    assert.equal(status, 2);
+    chmodSync(pipe, 0o644);
+    assert.match((await cli(["sign", "--credentials", pipe])).stderr, /found permissions 644/);
+  });
+});
+
+describe("an account that lost what is behind its #", () => {
+  it("is refused with the reason, as is one with quotes", async () => {
+    const env = environment("http://127.0.0.1:9");
+    for (const command of [["recall", "--keys", "-"], ["history"], ["emulator"]]) {
+      for (const found of ["@TOA", "@TOA#"]) {
+        const { status, stderr } = await cli([...command, "--account", found], { env });
+        assert.match(stderr, new RegExp(`--account: found "${found}" and nothing of what follows.*# begins a comment in \\.env files and shells\\. Put it into quotes: '@TOA#_ID'`));
+        assert.equal(status, 2);
+      }
+      assert.match((await cli([...command, "--account", "'@TOA#_x'"], { env })).stderr, /--account: found quotes around it/);
+    }
+  });
+});
+
+describe("missing settings", () => {
+  const NEEDED = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region", "baseUrl"]];
+  const SOME = { values: { sdkAppId: 1, region: "china" }, names: { sdkAppId: "TENCENT_CHAT_SDK_APP_ID", region: "--region" } };
+
+  /** @param {object} around */
+  function saidOf(around) {
+    try {
+      requireMembers(SOME, NEEDED, { env: {}, ...around });
+    } catch (error) {
+      return /** @type {Error} */ (error).message;
+    }
+    return assert.fail("nothing is missing");
+  }
+
+  it("are said as lines to copy, in the form of the shell, with what is set already", () => {
+    const posix = saidOf({ platform: "linux" });
+    assert.match(posix, /^missing: TENCENT_CHAT_IDENTIFIER, TENCENT_CHAT_SECRET_KEY or TENCENT_CHAT_USER_SIG\n/);
+    assert.match(posix, /\n {2}export TENCENT_CHAT_IDENTIFIER='<.+>'\n {2}export TENCENT_CHAT_SECRET_KEY='<.+>'\n/);
+    assert.match(posix, /Already set: TENCENT_CHAT_SDK_APP_ID, --region\./);
+    assert.match(saidOf({ platform: "win32" }), /\n {2}\$env:TENCENT_CHAT_IDENTIFIER = '<.+>'\n/);
+  });
+
+  it("name what was set under a name that is not known", () => {
+    assert.match(saidOf({ env: { TENCENT_CHAT_SECRETKEY: SECRET_KEY } }), /Set, but of no meaning here: TENCENT_CHAT_SECRETKEY\./);
+    assert.doesNotMatch(saidOf({ env: { TENCENT_CHAT_SECRETKEY: SECRET_KEY } }), new RegExp(SECRET_KEY));
+  });
+
+  it("are refused when the lines are copied as they are", async () => {
+    const { stderr } = await cli(["sign"]);
+    const env = { ...environment(), ...Object.fromEntries([...stderr.matchAll(/export (\w+)='(.+)'/g)].map(([, name, value]) => [name, value])) };
+    const copied = await cli(["sign"], { env: /** @type {Record<string, string>} */ (env) });
+    assert.equal(copied.stderr.match(/found a placeholder/g)?.length, 3, copied.stderr);
+  });
+});
+
+describe("a region and a base URL from different places", () => {
+  const env = environment("http://127.0.0.1:9");
+  const plan = ["recall", "--account", ACCOUNT, "--keys", "-", "--dry-run", "--json"];
+  const input = "1_1_1698741698\n";
+
+  it("are refused if the live service would be called past the base URL, by every command that calls it", async (t) => {
+    const path = join(folderOf(t), "c.env");
+    writeFileSync(path, "TENCENT_CHAT_REGION=singapore\n", { mode: 0o600 });
+    for (const words of [plan, ["history", "--account", ACCOUNT]]) {
+      for (const [more, name] of [[["--region", "singapore"], "--region"], [["--credentials", path], "c\\.env: TENCENT_CHAT_REGION"]]) {
+        const { status, stdout, stderr } = await cli([...words, ...more], { env, input });
+        assert.match(stderr, new RegExp(`found both \\S*${name} and TENCENT_CHAT_BASE_URL, which name different services\\. To call the region, unset TENCENT_CHAT_BASE_URL; to call the other, give it as --base-url`));
+        assert.deepEqual([status, stdout], [2, ""]);
+      }
+    }
+    assert.equal((await cli(["sign", "--credentials", path], { env })).status, 0, "no service is called");
+  });
+
+  it("are not silently one where --base-url was given for the run: the plan says which counts", async () => {
+    const { TENCENT_CHAT_BASE_URL: _, ...rest } = env;
+    const url = await cli([...plan, "--base-url", "http://127.0.0.1:9"], { env: { ...rest, TENCENT_CHAT_REGION: "china" }, input });
+    assert.match(JSON.parse(url.stdout).warnings.join(), /--base-url says which service is called; TENCENT_CHAT_REGION is set too/);
+  });
+
+  it("or of one place, as a key and a UserSig, are named as they were set", async (t) => {
+    const folder = folderOf(t);
+    writeFileSync(join(folder, "c.json"), JSON.stringify({ region: "china", baseUrl: "http://127.0.0.1:9" }), { mode: 0o600 });
+    const { TENCENT_CHAT_BASE_URL: _, ...rest } = env;
+    for (const [more, set, said] of /** @type {[string[], Record<string, string>, string][]} */ ([
+      [["--region", "china", "--base-url", "http://127.0.0.1:9"], rest, "found both --region and --base-url, expected one of them"],
+      [[], { ...env, TENCENT_CHAT_REGION: "china" }, "found both TENCENT_CHAT_REGION and TENCENT_CHAT_BASE_URL, expected one of them"],
+      [["--credentials", "c.json"], rest, "found both c.json: region and c.json: baseUrl, expected one of them"],
+      [[], { ...env, TENCENT_CHAT_USER_SIG: GOOD.TENCENT_CHAT_USER_SIG }, "found both TENCENT_CHAT_SECRET_KEY and TENCENT_CHAT_USER_SIG, expected one of them"],
+    ])) {
+      const { status, stderr } = await cli([...plan, ...more], { env: set, cwd: folder, input });
+      assert.ok(stderr.includes(said), stderr);
+      assert.equal(status, 2);
+    }
+  });
+});

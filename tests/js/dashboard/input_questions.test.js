@@ -1,0 +1,95 @@
+// Claims about what the dashboard asks before it plans a recall: nothing is left out, and no column taken, without a word of the reader.
+/* global document */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { ENGINES, PATIENCE, paste, startBrowser, visit } from "./support/browser.js";
+
+const SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+
+/** Whether a recall can begin, once the plan has followed the field. @param {import("playwright-core").Page} page @param {boolean} ready */
+const begins = (page, ready) => page.waitForSelector(ready ? "#recall:enabled" : "#recall:disabled");
+
+for (const engine of ENGINES) {
+  describe(`before a plan the dashboard in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+    /** @type {Awaited<ReturnType<typeof startBrowser>>} */
+    let started;
+    before(async () => { started = await startBrowser(engine); });
+    after(() => started?.close());
+
+    test("says of a text without a MsgKey how long it is and how it begins, without the whole of what may be a secret", async () => {
+      const { page, problems } = await visit(started);
+      const none = async () => (await page.textContent("#keys-none")) ?? "";
+      await paste(page, "#keys", Array.from({ length: 300 }, (_, line) => `nothing here ${line}`).join("\n"));
+      await page.waitForSelector("#keys-none");
+      assert.equal(await none(), "There is no MsgKey in these 300 lines. They begin: nothing here 0");
+      await begins(page, false);
+      assert.equal(await page.textContent("#recall-hint"), "Add MsgKeys first, then recall.");
+      await page.fill("#keys", SECRET);
+      await page.waitForSelector('#keys-none:has-text("this line")');
+      assert.equal(await none(), `There is no MsgKey in this line: ${SECRET.slice(0, 12)}…`);
+      for (const [tag, words] of [["zh", "这 1 行中没有 MsgKey"], ["ja", "この 1 行には MsgKey がありません"]]) {
+        await page.selectOption("#language", tag);
+        assert.ok((await none()).startsWith(words), await none());
+      }
+      await page.fill("#keys", "");
+      assert.equal(await page.$("#keys-none"), null);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("has no plan over a text with lines that are no MsgKeys until they are left out, and asks again for another text", async () => {
+      const { page, problems } = await visit(started);
+      await page.fill("#keys", "1_1_1700000000\n2-1-1700000000");
+      await begins(page, false);
+      assert.equal(await page.textContent("#plan .notice.bad"), "1 line is no MsgKey. Correct it, or leave it out.");
+      await page.check("#leave-out");
+      await begins(page, true);
+      assert.match((await page.textContent("#plan")) ?? "", /1 line is no MsgKey and is not sent/);
+      await page.selectOption("#language", "zh");
+      assert.equal(await page.isChecked("#leave-out"), true);
+      await page.selectOption("#language", "en");
+      await page.fill("#keys", "1_1_1700000000\n2-1-1700000000\n3-1-1700000000");
+      await begins(page, false);
+      assert.equal(await page.isChecked("#leave-out"), false);
+      await page.fill("#keys", "1_1_1700000000");
+      await begins(page, true);
+      assert.equal(await page.$("#leave-out"), null);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    for (const text of ['["1_1_1700000000", "2_1_17', '[{"MsgKey":"1_1_1700000000"},{"MsgKey":"2_1_1700000000"', 'MsgKey,x\n1_1_1700000000,2\n"2_1_1700000000']) {
+      test(`has no plan over a part of what was cut off: ${JSON.stringify(text)}`, async () => {
+        const { page, problems } = await visit(started);
+        await paste(page, "#keys", text);
+        await begins(page, false);
+        await page.waitForSelector("#plan .notice.bad");
+        await page.check("#leave-out");
+        await begins(page, true);
+        assert.deepEqual(problems, []);
+        await page.context().close();
+      });
+    }
+
+    test("asks which column is meant where two hold MsgKeys, by their names, and reads that one", async () => {
+      const { page } = await visit(started);
+      const seen = await page.evaluate(async (long) => {
+        const load = (/** @type {string} */ path) => import(path);
+        const [{ Page }, { showDecisions, undecided }] = await Promise.all([load("/state/app_state.js"), load("/panels/input_decisions.js")]);
+        const other = new Page();
+        const place = document.body.appendChild(document.createElement("div"));
+        other.addEventListener("input", () => showDecisions(place, other));
+        other.enter({ keysText: `sent,${long}\n1_1_1700000000,2_1_1700000000` });
+        other.columns = ["sent", long];
+        other.enter({});
+        const asked = [undecided(other), [...place.querySelectorAll("label")].map(({ textContent }) => textContent)];
+        place.querySelectorAll("input")[1].click();
+        const chosen = [undecided(other), other.parsed.msgKeys, place.querySelectorAll("input")[1].checked];
+        other.enter({ keysText: "1_1_1700000000" });
+        return [...asked, ...chosen, other.column, place.textContent];
+      }, `correction ${SECRET}`);
+      assert.deepEqual(seen, ["MsgKeys stand in more than one column. Which one holds those to recall?", ["sent", "correction 5…"], undefined, ["2_1_1700000000"], true, undefined, ""]);
+      await page.context().close();
+    });
+  });
+}

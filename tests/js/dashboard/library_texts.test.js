@@ -1,0 +1,126 @@
+// Claims about what the dashboard says in the library's name: in the language of the page, or marked as English.
+/* global document */
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, describe, test } from "node:test";
+import { createEmulator } from "../../../pkg-template/emulator/index.js";
+import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
+import { explainCode } from "../../../pkg/index.js";
+import { MEANINGS, SENTENCES } from "../../../www/languages/codes_ja.js";
+import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
+
+/** Texts in which something is no key, in every way that the library tells apart. */
+const PASTES = [
+  "1_1_1700000000\n2-1-1700000000\n3_2_1700000000\n9999999999999_1_1698741698_and_much_more_than_fifty_characters",
+  'MsgKey,x\n1_1_1700000000,2\n,3\nfoo,3\n"abc', "a,b\nx,1_1_1700000000\nx", "x,MsgKey\n1,1_1_1700000000\n2", '["1_1_1700000000", "x"]',
+  '["1_1_1700000000", "2_1', '["1_1_1700000000",', '{"MsgKey":"1_1_1700000000"',
+];
+
+/** Runs in the page: which of the library's sentences have no words in this language. @param {string[]} pastes */
+async function unsaid(pastes) {
+  const load = (/** @type {string} */ path) => import(path);
+  const [{ say, sayRejected }, library] = await Promise.all([load("/languages/sentences.js"), load("/pkg/index.js")]);
+  const issues = (/** @type {() => unknown} */ refused) => { try { refused(); } catch (error) { return /** @type {any} */ (error).issues.map((/** @type {any} */ one) => one.message); } return []; };
+  const client = (/** @type {object} */ options) => new library.RecallClient({ sdkAppId: 1, identifier: "a", userSig: "a", region: "singapore", ...options });
+  const soon = Math.round(Date.now() / 1000) + 90_000;
+  const rejected = pastes.flatMap((paste) => library.parseMsgKeys(paste).rejected);
+  const sentences = [
+    ...[[1, 2], [1, 2, 3]].flatMap((seqs) => client({ rateLimit: 300 }).plan({ officialAccount: "@TOA#_a", msgKeys: [...seqs, ...seqs].map((seq) => `${seq}_2_${soon}`) }).warnings),
+    ...issues(() => client({ sdkAppId: NaN, identifier: "", userSig: "", rateLimit: 0 })),
+    ...["http://example.com", "", "https://a b"].flatMap((baseUrl) => issues(() => client({ region: undefined, baseUrl, identifier: "x".repeat(40) }))),
+    ...issues(() => client({}).plan({ officialAccount: "news", msgKeys: ["1_1_1"], reason: "x".repeat(101) })),
+  ];
+  const kinds = new Set([...sentences, ...rejected.map((/** @type {any} */ one) => one.reason)]).size;
+  const english = [...sentences.filter((sentence) => say(sentence).lang === "en"), ...rejected.filter((/** @type {any} */ one) => sayRejected(one).lang === "en")];
+  return { count: kinds, english, unknown: say("a sentence of another version") };
+}
+
+/** Runs in the page: the advice for too many requests, and every explanation that names an option of the library. */
+async function optionsNamed() {
+  const load = (/** @type {string} */ path) => import(path);
+  const { explained } = await load("/languages/code_texts.js");
+  const sentences = new Set();
+  for (let code = 0; code < 140_000; code += 1) for (const said of [explained(code).meaning, explained(code).advice]) sentences.add(said.words);
+  const option = document.documentElement.lang === "en" ? /`/ : /`|sdkAppId|identifier|rateLimit|baseUrl/;
+  return { limited: explained(60007).advice.words, options: [...sentences].filter((words) => option.test(words)) };
+}
+
+test("every code that the library knows is explained in Japanese, and no other", () => {
+  for (let code = 0; code < 140_000; code += 1) {
+    const { known, advice } = explainCode(code);
+    assert.equal(code in MEANINGS, known, `meaning of ${code}`);
+    if (known) assert.ok(advice in SENTENCES, `advice for ${code}: ${advice}`);
+  }
+  const { meaning, advice } = explainCode(4242);
+  assert.ok(meaning in SENTENCES && advice in SENTENCES, "a code that is not known");
+});
+
+for (const engine of ENGINES) {
+  describe(`the dashboard's words for what the library says in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+    /** @type {Awaited<ReturnType<typeof startBrowser>>} */
+    let started;
+    before(async () => { started = await startBrowser(engine); });
+    after(() => started?.close());
+
+    for (const tag of ["zh", "ja"]) {
+      test(`are complete in ${tag}, and what is not known is marked as English`, async () => {
+        const { page, problems } = await visit(started, { locale: tag });
+        const { count, english, unknown } = await page.evaluate(unsaid, PASTES);
+        assert.ok(count >= 20, `${count} sentences`);
+        assert.deepEqual(english, []);
+        assert.deepEqual(unknown, { words: "a sentence of another version", lang: "en" });
+        await page.fill("#keys", PASTES[0]);
+        await page.waitForSelector("#keys-rejected li");
+        await page.check("#leave-out");
+        await recallAll(page);
+        await page.waitForSelector("#another");
+        assert.deepEqual(await page.$$eval("main [lang=en]", (marked) => marked.map(({ textContent }) => textContent)), []);
+        assert.deepEqual(problems, []);
+        await page.context().close();
+      });
+    }
+
+    test("speak of the page's fields, not of the library's options", async () => {
+      const { page, problems } = await visit(started);
+      /** @type {[string, string][]} */
+      const advices = [["en", "Lower “Requests a second”, or raise the quota in the console."], ["zh", "请调低“每秒请求数”，或在控制台提高配额。"], ["ja", "「毎秒のリクエスト数」を下げるか、コンソールで割り当てを増やしてください。"]];
+      for (const [tag, advice] of advices) {
+        await page.selectOption("#language", tag);
+        const { limited, options } = await page.evaluate(optionsNamed);
+        assert.equal(limited, advice);
+        assert.deepEqual(options, [], tag);
+      }
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("name a refusal of the own server, in Japanese, with the English of it marked", async () => {
+      const emulator = createEmulator({ secretKey: "a key that only the server has" });
+      const handler = createHandler({
+        sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: "a key that only the server has", region: "singapore", fetch: emulator.fetch,
+        allowOrigins: [new URL(started.url).origin], authorize: () => null,
+      });
+      const server = createServer(toNodeListener(handler));
+      await new Promise((resolve) => { server.listen(0, "127.0.0.1", () => resolve(undefined)); });
+      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+      const { page } = await visit(started, { locale: "ja" });
+      try {
+        await page.check('input[value="handler"]');
+        await page.fill("#handler-url", `http://127.0.0.1:${port}/api/recall`);
+        await page.click("#connect");
+        await page.fill("#official-account", "@TOA#_a");
+        await page.fill("#keys", "1_1_1700000000");
+        await page.waitForSelector("#recall:enabled");
+        await recallAll(page);
+        await page.waitForSelector("#another");
+        assert.match((await page.textContent("#run .notice.bad b")) ?? "", /^自社サーバーに拒否されました/);
+        assert.match((await page.textContent("#run .notice.bad [lang=en]")) ?? "", /^ERR_PERMISSION: /);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), "ja");
+      } finally {
+        await page.context().close();
+        server.closeAllConnections();
+        await new Promise((resolve) => { server.close(resolve); });
+      }
+    });
+  });
+}

@@ -1,0 +1,111 @@
+// Claims about what the dashboard says of a run: the same figures in the same places while it goes, and what each of them means.
+/* global document */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { ENGINES, PATIENCE, figures, recallAll, startBrowser, visit } from "./support/browser.js";
+
+for (const engine of ENGINES) {
+  describe(`the dashboard's report in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+    /** @type {Awaited<ReturnType<typeof startBrowser>>} */
+    let started;
+    before(async () => { started = await startBrowser(engine); });
+    after(() => started?.close());
+
+    test("keeps figures and picture in place from the first moment of a run", async () => {
+      const { page, problems } = await visit(started);
+      await page.selectOption("#demo-size", "5000");
+      await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
+      const places = () => page.evaluate(() => [...document.querySelectorAll(".figure, .timeline")].map((one) => `${one.className} ${Math.round(one.getBoundingClientRect().top)}`.replace(" none", "")));
+      await recallAll(page);
+      await page.waitForSelector(".figure");
+      const first = await places();
+      assert.deepEqual(Object.keys(await figures(page)), ["recalled", "presumedRecalled", "notFound", "failed", "unconfirmed", "pending"]);
+      await page.waitForSelector(".timeline svg");
+      assert.deepEqual(await places(), first);
+      await page.click("#stop");
+      await page.waitForSelector("#another");
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("counts one request as one, and names each unit", async () => {
+      const { page, problems } = await visit(started);
+      await page.fill("#keys", (await page.inputValue("#keys")).split("\n").slice(0, 3).join("\n"));
+      await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("3"));
+      await recallAll(page);
+      await page.waitForSelector("#another");
+      assert.match((await page.textContent(".facts-line")) ?? "", /^Took (less than a second|[\d.]+ seconds?) · (1 request|[2-9] requests · 1 of them a repeat|[3-9] requests · \d of them repeats)$/);
+      assert.deepEqual(await page.locator(".toolbar button").allTextContents(), ["Save CSV", "Save JSON"]);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("says before a run what the button waits for", async () => {
+      const { page, problems } = await visit(started);
+      const hint = (/** @type {string} */ words) => page.waitForFunction((wanted) => document.querySelector("#recall-hint")?.textContent === wanted, words);
+      await hint("A recall cannot be undone.");
+      await page.fill("#official-account", "news");
+      await hint("Correct what the plan names, then recall.");
+      await page.click("#clear");
+      await hint("Add MsgKeys first, then recall.");
+      await page.check('input[value="userSig"]');
+      await hint("Connect first, then recall.");
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("does not count what is presumed as if it were confirmed", async () => {
+      const { page, problems } = await visit(started);
+      const verdicts = await page.evaluate(async () => {
+        const load = (/** @type {string} */ path) => import(path);
+        const { verdict } = await load("/run_view/run_report.js");
+        const of = (/** @type {number} */ recalled, /** @type {number} */ presumedRecalled) => verdict({ counts: { recalled, presumedRecalled }, msgKeys: Array(10), stopped: false });
+        return [of(10, 0), of(7, 0), of(9, 1), of(6, 2)];
+      });
+      assert.deepEqual(verdicts, [
+        "All 10 messages are recalled.", "7 of 10 messages are recalled.",
+        "10 of 10 messages are recalled. 1 of them is presumed.", "8 of 10 messages are recalled. 2 of them are presumed.",
+      ]);
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("tells a run which messages an earlier page may have recalled, and believes what it says of them", async () => {
+      const { page, problems } = await visit(started);
+      const seen = await page.evaluate(async () => {
+        const load = (/** @type {string} */ path) => import(path);
+        const { Run } = await load("/state/run.js");
+        const [first, second, third] = ["1_1_1700000000", "2_1_1700000000", "3_1_1700000000"];
+        /** @type {unknown[]} */
+        const told = [];
+        const run = new Run({ target: {}, officialAccount: "@TOA#_a", reason: "", msgKeys: [first, second, third], connection: { open: () => ({
+          async *recallEach(/** @type {any} */ { msgKeys, unconfirmed }) {
+            told.push(msgKeys, unconfirmed);
+            yield { msgKey: first, status: "presumedRecalled", code: 10030, retryable: false, attempts: 1 };
+            yield { msgKey: second, status: "unconfirmed", code: 10002, retryable: true, attempts: 1 };
+            yield { msgKey: third, status: "failed", code: 10030, retryable: false, attempts: 1 };
+          },
+        }) } });
+        run.restore([{ departed: [first, second] }]);
+        await run.start();
+        const statuses = [first, second, third].map((key) => run.outcome(key).status);
+        await run.start();
+        return { told, statuses };
+      });
+      const [first, second, third] = ["1_1_1700000000", "2_1_1700000000", "3_1_1700000000"];
+      assert.deepEqual(seen, { told: [[first, second, third], [first, second], [second], [second]], statuses: ["presumedRecalled", "unconfirmed", "failed"] });
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+
+    test("says below each figure of an ended run what it means", async () => {
+      const { page, problems } = await visit(started);
+      await recallAll(page);
+      await page.waitForSelector("#another");
+      assert.equal(await page.textContent(".figure.is-recalled .hint"), "The service confirmed it.");
+      assert.equal(await page.textContent(".figure.is-failed .hint"), "The service answered that it did not recall it.");
+      assert.deepEqual(problems, []);
+      await page.context().close();
+    });
+  });
+}

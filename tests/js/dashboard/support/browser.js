@@ -1,0 +1,123 @@
+// Opens the dashboard in a browser with the built package beside it, for tests of the page.
+/* global document */
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { testProgram } from "../../../../.scripts/debian.js";
+import { serve } from "../../../../.scripts/serve.js";
+import { launchFirefox } from "./firefox.js";
+
+/** @typedef {"chromium" | "firefox"} Engine */
+/** Every claim about the page holds in all of them. @type {Engine[]} */
+export const ENGINES = ["chromium", "firefox"];
+
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+/** Generous, for a loaded machine: a wait ends as soon as what it waits for is there. */
+export const PATIENCE = 60_000;
+
+/**
+ * A browser and a server of the page; `close` ends both.
+ * @param {Engine} engine
+ * @param {"light" | "dark"} [colorScheme] of the system
+ */
+export async function startBrowser(engine, colorScheme = "light") {
+  const server = await serve({ "/pkg/": "pkg", "/": "www" });
+  const downloadsPath = await mkdtemp(join(tmpdir(), "tencent-chat-recall-"));
+  const browser = engine === "firefox"
+    ? await launchFirefox({ colorScheme, downloadsPath, timeout: PATIENCE })
+    : await chromium.launch({ executablePath: testProgram("chromium"), args: FLAGS, downloadsPath, timeout: PATIENCE });
+  const close = async () => {
+    await browser.close();
+    await server.close();
+    await rm(downloadsPath, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { url: server.url, browser, colorScheme, downloadsPath, close };
+}
+
+/**
+ * A new visitor with an open page. `problems` collects every exception, console error and breach of the content policy.
+ * @param {Pick<Awaited<ReturnType<typeof startBrowser>>, "url" | "browser" | "colorScheme">} started
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ */
+export async function visit({ url, browser, colorScheme }, options = {}) {
+  const context = await browser.newContext({ locale: "en-US", viewport: { width: 1280, height: 900 }, colorScheme, ...options });
+  context.setDefaultTimeout(PATIENCE);
+  /** @type {string[]} */
+  const problems = [];
+  const page = await context.newPage();
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push(message.text()); });
+  await page.goto(url);
+  await page.waitForSelector("html[data-ready]");
+  await page.waitForSelector("#recall:enabled");
+  return { page, context, problems };
+}
+
+/**
+ * Presses the recall button (or another one that asks) and types the number that the question names.
+ * @param {import("playwright-core").Page} page
+ * @param {string} [button]
+ */
+export async function recallAll(page, button = "#recall") {
+  const count = ((await page.textContent(button)) ?? "").replace(/\D/g, "");
+  await page.click(button);
+  await page.fill("#typed", count);
+  await page.click("dialog button.danger");
+  return Number(count);
+}
+
+/**
+ * Pastes into a field by its keys, as a person does. (`fill` types, for which Chromium takes a minute at some thousand lines.)
+ * @param {import("playwright-core").Page} page
+ * @param {string} field
+ * @param {string} text
+ */
+export async function paste(page, field, text) {
+  await page.evaluate((copied) => {
+    const source = document.body.appendChild(document.createElement("textarea"));
+    source.id = "copied";
+    source.value = copied;
+    source.select();
+  }, text);
+  await page.press("#copied", "ControlOrMeta+c");
+  await page.evaluate(() => document.querySelector("#copied")?.remove());
+  await page.focus(field);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("ControlOrMeta+v");
+}
+
+/**
+ * The figures of the run that is shown, by status.
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<Record<string, number>>}
+ */
+export function figures(page) {
+  return page.$$eval(".figure", (boxes) => Object.fromEntries(boxes.map((box) => {
+    const status = [...box.classList].find((name) => name.startsWith("is-"))?.slice(3) ?? "";
+    return [status, Number(box.querySelector("b")?.textContent?.replace(/\D/g, ""))];
+  })));
+}
+
+/**
+ * The text of the file that a button saves.
+ * @param {Awaited<ReturnType<typeof startBrowser>>} started
+ * @param {import("playwright-core").Page} page
+ * @param {string} button
+ */
+export async function savedBy({ downloadsPath }, page, button) {
+  const before = await readdir(downloadsPath);
+  await page.click(button);
+  // Firefox tells of no download of a blob: a new file is the sign, and it is whole when nothing in the folder is in parts.
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await page.waitForTimeout(50)) {
+    const names = await readdir(downloadsPath);
+    const made = names.find((name) => !before.includes(name));
+    if (!made || names.some((name) => /\.(part|crdownload)$/.test(name))) continue;
+    const text = await readFile(join(downloadsPath, made), "utf8");
+    if (text !== "") return text;
+  }
+  throw new Error(`${button} saved nothing within ${PATIENCE} ms`);
+}
+
+/** @param {Record<string, number>} counts */
+export const sum = (counts) => Object.values(counts).reduce((total, count) => total + count, 0);

@@ -1,0 +1,107 @@
+// What a handler says of every message when its run ends: by itself, refused, out of time, or because the core broke down.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { RecallLedger } from "../../../pkg-template/handler/actions/recall_outcomes.js";
+import { ACCOUNT, ask, linesOf, rowsOf, stage } from "./support/fixture.js";
+
+const KEYS = ["1_1_1", "2_1_1", "3_1_1", "4_1_1"];
+const recalled = (/** @type {string} */ msgKey) => ({ msgKey, status: /** @type {const} */ ("recalled"), attempts: 1 });
+
+/** A ledger of a run that has taken three keys and spoken of the first. */
+function halfWay() {
+  const ledger = new RecallLedger(KEYS);
+  const feed = ledger.feed();
+  for (let taken = 0; taken < 3; taken += 1) feed.next();
+  ledger.add(recalled("1_1_1"));
+  return ledger;
+}
+
+const statusesOf = (/** @type {RecallLedger} */ ledger) => ledger.takeRows().map(({ msgKey, status, attempts }) => [msgKey, status, attempts]);
+
+describe("a run of which no more is heard", () => {
+  test("leaves in doubt what it had taken when the core broke down, and nothing else", () => {
+    const ledger = halfWay();
+    const failure = Object.assign(new Error("the core failed"), { code: "ERR_INTERNAL" });
+    ledger.end(failure);
+    assert.deepEqual(statusesOf(ledger), [["1_1_1", "recalled", 1], ["2_1_1", "unconfirmed", 1], ["3_1_1", "unconfirmed", 1], ["4_1_1", "notAttempted", 0]]);
+    assert.deepEqual([ledger.error, ledger.left], [failure, { msgKeys: [], unconfirmed: [] }]);
+    assert.deepEqual(ledger.counts, { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 2, notAttempted: 1 });
+  });
+
+  test("sent nothing of what it did not speak of when it ended in any other way", () => {
+    const ledger = halfWay();
+    ledger.end(Object.assign(new Error("refused"), { code: "ERR_PERMISSION" }));
+    assert.deepEqual(statusesOf(ledger).slice(1), KEYS.slice(1).map((key) => [key, "notAttempted", 0]));
+    assert.equal(ledger.report().counts.notAttempted, 3);
+  });
+
+  test("hands back what is left when its time is over, and tells it apart from what is in doubt", () => {
+    const ledger = halfWay();
+    ledger.stopFeeding();
+    ledger.add({ msgKey: "2_1_1", status: "unconfirmed", retryable: true, attempts: 1 });
+    ledger.add({ msgKey: "3_1_1", status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 2 });
+    ledger.end(new Error("over"), { byTime: true });
+    assert.deepEqual(ledger.left, { msgKeys: ["4_1_1", "3_1_1"], unconfirmed: ["2_1_1"] });
+    assert.equal(ledger.error, undefined);
+    assert.deepEqual(ledger.counts, { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 1, unconfirmed: 1, notAttempted: 1 });
+  });
+});
+
+test("outcomes from before the time was over are written, and not gone on with", () => {
+  const ledger = new RecallLedger(KEYS);
+  ledger.add({ msgKey: "1_1_1", status: "notAttempted", retryable: true, attempts: 0 });
+  ledger.add({ msgKey: "2_1_1", status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 6 });
+  ledger.stopFeeding();
+  ledger.add({ msgKey: "3_1_1", status: "failed", code: 10031, meaning: "x", retryable: false, attempts: 1 });
+  ledger.end(new Error("over"), { byTime: true });
+  assert.deepEqual(statusesOf(ledger), [["1_1_1", "notAttempted", 0], ["2_1_1", "failed", 6], ["3_1_1", "failed", 1]]);
+  assert.deepEqual(ledger.left, { msgKeys: ["4_1_1"], unconfirmed: [] });
+});
+
+test("progress is of the whole request, and its time left by what is known of all messages", () => {
+  const ledger = new RecallLedger(KEYS);
+  const counts = { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 1, unconfirmed: 0, notAttempted: 0 };
+  const progress = { total: 2, counts, requests: 2, retries: 1, inFlight: 1, rate: 5, durationMs: 4200 };
+  assert.deepEqual(ledger.progress(progress), { ...progress, total: 4, secondsLeft: 5 });
+  const none = { ...counts, recalled: 0, failed: 0 };
+  assert.deepEqual(ledger.progress({ ...progress, counts: none }), { ...progress, counts: none, total: 4, secondsLeft: undefined });
+  assert.deepEqual(ledger.report(), { complete: false, counts: none, byCode: [], requests: 2, retries: 1 });
+});
+
+describe("a run that was told what is in doubt", () => {
+  const failure = Object.assign(new Error("refused"), { code: "ERR_PERMISSION" });
+
+  test("leaves so what it did not come to", () => {
+    const ledger = new RecallLedger(KEYS, ["2_1_1", "9_9_9"]);
+    ledger.feed().next();
+    ledger.end(failure);
+    assert.deepEqual(statusesOf(ledger), KEYS.map((key) => [key, key === "2_1_1" ? "unconfirmed" : "notAttempted", 0]));
+    assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
+  });
+
+  test("hands it back as such when its time is over", () => {
+    const ledger = new RecallLedger(KEYS, ["2_1_1"]);
+    ledger.stopFeeding();
+    ledger.end(new Error("over"), { byTime: true });
+    assert.deepEqual(ledger.left, { msgKeys: ["1_1_1", "3_1_1", "4_1_1"], unconfirmed: ["2_1_1"] });
+    assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
+  });
+
+  test("asks for no more keys in doubt than it takes in one request", async () => {
+    const { handler } = stage({ maxKeys: 2 });
+    const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: KEYS.slice(0, 2), unconfirmed: KEYS }));
+    const { error } = await response.json();
+    assert.deepEqual([response.status, error.issues], [422, [{ path: "unconfirmed", message: "found 4 keys, expected at most 2 in one request" }]]);
+  });
+});
+
+test("a failure on the server's side is told the operator with its cause, and the page without it", async () => {
+  const failure = new Error("vault.internal:8200 is sealed");
+  const { handler, broadcast, told, records } = stage({ secretKey: undefined, userSig: () => Promise.reject(failure) });
+  const lines = await linesOf(await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(3) })));
+  assert.deepEqual(told, [failure]);
+  assert.equal(lines.at(-1).error.code, "ERR_USER_SIG_PROVIDER");
+  assert.ok(!JSON.stringify(lines).includes("vault"), "the page sees where the key is kept");
+  assert.deepEqual(rowsOf(lines).map(({ status }) => status), ["notAttempted", "notAttempted", "notAttempted"]);
+  assert.deepEqual([records[1]?.outcome, records[1]?.code], ["failed", "ERR_USER_SIG_PROVIDER"]);
+});

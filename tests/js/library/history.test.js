@@ -1,0 +1,102 @@
+// history() goes on after an attempt whose answer was lost, as a run does.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { RecallClient } from "../../../pkg/index.js";
+import { startEmulator } from "../../../pkg/emulator/index.js";
+
+const secretKey = "a key of the emulator";
+/** @type {Awaited<ReturnType<typeof startEmulator>>} */
+let running;
+
+before(async () => {
+  running = await startEmulator({ secretKey, seed: 11 });
+});
+
+after(() => running.close());
+
+test("a history of several pages is whole although replies are lost", async () => {
+  const { emulator, url } = running;
+  const officialAccount = emulator.createAccount();
+  const msgKeys = emulator.broadcast({ officialAccount, count: 90, text: "wrong" });
+  emulator.setFaults({ lostReply: { p: 1, times: 3 }, http502: 0.2 });
+  const client = new RecallClient({ sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey, baseUrl: url, retries: 20 });
+  const found = [];
+  for await (const { msgKey } of client.history(officialAccount)) found.push(msgKey);
+  assert.deepEqual(found.sort(), msgKeys.sort());
+  assert.equal(emulator.ledger.faults.lostReply, 3);
+});
+
+/** What history gives of answers in a row, the last of them again and again. @param {object[]} pages @param {object} [options] */
+async function historyOf(pages, options) {
+  let requests = 0;
+  const fetch = async () => {
+    const page = pages[Math.min(requests++, pages.length - 1)];
+    return new Response(JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", IsFinished: 0, ...page }));
+  };
+  const client = new RecallClient({ sdkAppId: 1400000000, identifier: "administrator", secretKey, region: "singapore", fetch });
+  const found = [];
+  for await (const message of client.history("@TOA#_news", options)) found.push(message);
+  return { found, requests };
+}
+
+const row = (/** @type {string} */ MsgKey, /** @type {object} */ members = {}) => ({ MsgKey, MsgSeq: Number(MsgKey.split("_")[0]), ...members });
+
+test("a history whose pages lead round in a circle ends", { timeout: 10_000 }, async () => {
+  const [a, b] = [row("9_1_1790000009"), row("8_1_1790000008")];
+  const pages = Array.from({ length: 40 }, (_, index) => (index % 2 ? { RspMsgList: [b], LastMsgKey: b.MsgKey } : { RspMsgList: [a], LastMsgKey: a.MsgKey }));
+  const { found, requests } = await historyOf(pages);
+  assert.deepEqual(found.map(({ msgKey }) => msgKey), [a.MsgKey, b.MsgKey]);
+  assert.equal(requests, 3);
+});
+
+test("messages without a time have that of their keys, and do not end a history that begins at a moment", async () => {
+  const pages = [
+    { RspMsgList: [row("9_1_1790000009"), row("8_1_1790000008")], LastMsgKey: "8_1_1790000008" },
+    { RspMsgList: [row("7_1_1790000007", { MsgTimeStamp: 1790000007 }), row("6_1_1780000000")], IsFinished: 2 },
+  ];
+  const { found } = await historyOf(pages, { since: new Date(1790000000_000) });
+  assert.deepEqual(found.map(({ msgKey, msgTime }) => [msgKey, msgTime]), [["9_1_1790000009", 1790000009], ["8_1_1790000008", 1790000008], ["7_1_1790000007", 1790000007]]);
+});
+
+test("values of other types in a history are no texts, no numbers and no states", async () => {
+  const odd = { toString: 1 };
+  const list = [row("9_1_1790000009", { MsgSeq: odd, From_Account: odd, IsPlaceMsg: "length" }), row("8_1_1790000008", { IsPlaceMsg: "2" }), { MsgKey: odd }];
+  const { found } = await historyOf([{ RspMsgList: list, LastMsgKey: odd }]);
+  const known = new Map(found.map((message) => [message.msgKey, message]));
+  assert.deepEqual([...known.keys()].sort(), ["8_1_1790000008", "9_1_1790000009"]);
+  assert.deepEqual([known.get("9_1_1790000009")?.from, known.get("9_1_1790000009")?.state, known.get("8_1_1790000008")?.state], ["", "hole", "recalled"]);
+});
+
+test("a history holds the messages of its first and last moments, and of the second that its first moment lies in", async () => {
+  const list = [7, 8, 9, 10].map((second) => row(`${second}_1_17900000${String(second).padStart(2, "0")}`));
+  const times = async (/** @type {object} */ options) => (await historyOf([{ RspMsgList: list, IsFinished: 2 }], options)).found.map(({ msgTime }) => msgTime - 1790000000);
+  assert.deepEqual(await times({ since: new Date(1790000008_000), until: new Date(1790000009_000) }), [9, 8]);
+  assert.deepEqual(await times({ since: new Date(1790000008_999), until: new Date(1790000009_999) }), [9, 8]);
+  assert.deepEqual(await times({ since: new Date(1790000009_000), until: new Date(1790000009_000) }), [9]);
+});
+
+test("a history whose list is none is an error, and one without a list has ended", async () => {
+  await assert.rejects(historyOf([{ RspMsgList: { length: 1 } }]), {
+    name: "RecallError",
+    code: "ERR_UNREADABLE_REPLY",
+    message: "found a RspMsgList that is no array, expected messages",
+  });
+  for (const RspMsgList of [undefined, null, []]) assert.deepEqual(await historyOf([{ RspMsgList, LastMsgKey: "9_1_1790000009" }]), { found: [], requests: 1 });
+});
+
+test("a history that is aborted in the middle of a page gives no row more", async () => {
+  const { emulator, url } = running;
+  emulator.setFaults({});
+  const officialAccount = emulator.createAccount();
+  emulator.broadcast({ officialAccount, count: 15, text: "wrong" });
+  const client = new RecallClient({ sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey, baseUrl: url });
+  const controller = new AbortController();
+  let rows = 0;
+  const error = await (async () => {
+    for await (const { msgKey } of client.history(officialAccount, { signal: controller.signal })) {
+      assert.ok(msgKey);
+      if (++rows === 3) controller.abort("enough");
+    }
+  })().then(() => assert.fail("expected an error"), (thrown) => thrown);
+  assert.deepEqual([rows, error.code, error.message, error.cause], [3, "ERR_ABORTED", "aborted by the signal", "enough"]);
+});

@@ -1,0 +1,133 @@
+// A core that traps in the middle of its work: whoever waits is told, nothing more is sent, and the next call has a fresh core.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { RecallClient, isRecallError, recall, signUserSig } from "../../../pkg/index.js";
+import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
+
+/** A service that counts and answers late. */
+function service() {
+  const seen = { requests: 0 };
+  const fetch = async (/** @type {string} */ _url, /** @type {any} */ { body }) => {
+    seen.requests += 1;
+    await pause(5);
+    const rows = JSON.parse(body).MsgKeyList.map((/** @type {string} */ MsgKey) => ({ MsgKey, RetCode: 0 }));
+    return new Response(JSON.stringify({ ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", RecallRetList: rows }));
+  };
+  return { seen, fetch };
+}
+
+/** @param {any} [change] @returns {any} */
+const inputWith = (change) => ({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, msgKeys: keysOf(5000), fetch: service().fetch, ...change });
+
+/** @param {string[]} [msgKeys] */
+const requestFor = (msgKeys = keysOf(5000)) => ({ officialAccount: ACCOUNT, msgKeys });
+
+/**
+ * What the core asks for throws as a trap does: it leaves the core's functions where they are. A trap itself cannot be had, since no
+ * way to one is known.
+ * @param {any} owner
+ * @param {string} name
+ * @param {Error} [trap]
+ */
+function trapIn(owner, name, trap = new WebAssembly.RuntimeError("unreachable")) {
+  const own = Object.getOwnPropertyDescriptor(owner, name);
+  owner[name] = () => {
+    if (own) Object.defineProperty(owner, name, own);
+    else delete owner[name];
+    throw trap;
+  };
+  return trap;
+}
+
+/** @param {unknown} error @param {unknown} trap */
+function assertOver(error, trap) {
+  assert.ok(isRecallError(error));
+  const { code, cause, message } = /** @type {any} */ (error);
+  assert.deepEqual([code, cause], ["ERR_INTERNAL", trap]);
+  assert.match(message, /may or may not be recalled/);
+}
+
+/** Nothing may come of timers and answers that are still under way. @param {{ requests: number }} seen */
+async function assertSilent(seen) {
+  const before = seen.requests;
+  await pause(100);
+  assert.equal(seen.requests, before);
+}
+
+test("a trap in the middle of runs ends all of them with ERR_INTERNAL, and no request more leaves", async () => {
+  const { seen, fetch } = service();
+  const client = new RecallClient(inputWith({ fetch }));
+  const runs = [client.recall(requestFor()), client.recall(requestFor(keysOf(5000, 9000))), recall(inputWith({ fetch }))];
+  const ends = runs.map(refused);
+  await pause(60);
+  const trap = trapIn(performance, "now");
+  for (const end of ends) assertOver(await end, trap);
+  await assertSilent(seen);
+  assertOver(await refused(client.recall(requestFor())), trap);
+  assert.throws(() => client.plan(requestFor()), (error) => { assertOver(error, trap); return true; });
+  assert.ok((await recall(inputWith({ msgKeys: keysOf(20) }))).complete);
+});
+
+test("a trap in the middle of recallEach keeps what was yielded and throws ERR_INTERNAL, and the source is closed", async () => {
+  const { seen, fetch } = service();
+  let closed = false;
+  const source = (function* () {
+    try { yield* keysOf(100_000); } finally { closed = true; }
+  })();
+  /** @type {any} */
+  let trap;
+  let results = 0;
+  const each = new RecallClient(inputWith({ fetch })).recallEach({ officialAccount: ACCOUNT, msgKeys: source });
+  const error = await (async () => { for await (const { status } of each) { assert.equal(status, "recalled"); if (++results === 100) trap = trapIn(performance, "now"); } })()
+    .catch((/** @type {unknown} */ thrown) => thrown);
+  assertOver(error, trap);
+  assert.ok(results >= 100);
+  await assertSilent(seen);
+  assert.equal(closed, true);
+});
+
+for (const [name, thrown] of /** @type {const} */ ([
+  ["a trap in a synchronous function", new WebAssembly.RuntimeError("unreachable")],
+  ["a stack that is full in the midst of the core's work", new RangeError("Maximum call stack size exceeded")],
+])) {
+  test(`${name} ends the runs that share its core`, async () => {
+    const { seen, fetch } = service();
+    const client = new RecallClient(inputWith({ fetch }));
+    const end = refused(client.recall(requestFor()));
+    await pause(60);
+    trapIn(Date, "now", thrown);
+    assert.throws(() => client.plan(requestFor()), { code: "ERR_INTERNAL", cause: thrown });
+    assertOver(await end, thrown);
+    await assertSilent(seen);
+    assert.equal(new RecallClient(inputWith({ fetch })).plan(requestFor()).messages, 5000);
+  });
+}
+
+test("a trap in a function that works offline leaves runs alone, and the next call has a fresh core", async () => {
+  const end = recall(inputWith({ msgKeys: keysOf(500) }));
+  await pause(20);
+  const trap = trapIn(Date, "now");
+  assert.throws(() => signUserSig(CREDENTIALS), (error) => { assertOver(error, trap); return true; });
+  assert.equal(typeof signUserSig(CREDENTIALS), "string");
+  assert.ok((await end).complete);
+});
+
+test("whatever is called where the stack is nearly full, runs come to an end and the package goes on", async () => {
+  const script = fileURLToPath(new URL("./support/full_stack.js", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ["--stack-size=200", script], { timeout: 50_000 });
+  assert.equal(stdout, "100 ERR_INTERNAL\n");
+});
+
+test("a trap leaves no rejection that nobody takes", async () => {
+  const unhandled = once(process, "unhandledRejection").then(([reason]) => reason);
+  const end = refused(recall(inputWith({ onProgress: () => {} })));
+  await pause(60);
+  const trap = trapIn(performance, "now");
+  assertOver(await end, trap);
+  assert.equal(await Promise.race([unhandled, pause(50, "none")]), "none");
+});
