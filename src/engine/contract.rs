@@ -19,7 +19,7 @@
 //!
 //! `src/wasm/run/crossing.rs` says in which form commands and inputs cross to JavaScript.
 
-use crate::session::pace::Micros;
+use crate::client::pace::Micros;
 use crate::wire::response::Loss;
 
 /// The time of a call.

@@ -1,12 +1,12 @@
 //! One page of history, requested until there is an answer: the same pace, UserSig and retry rules as a run.
 
+use crate::client::pace::Micros;
+use crate::client::retry::{self, ForRequest, Rng};
+use crate::client::session::{Refusal, Session};
+use crate::client::state::ClientState;
 use crate::engine::contract::{Clock, Command, Input};
 use crate::engine::permits::{Permission, Permits};
 use crate::error::{Error, ErrorCode};
-use crate::session::client_state::ClientState;
-use crate::session::pace::Micros;
-use crate::session::retry::{self, ForRequest, Rng};
-use crate::session::session::{Refusal, Session};
 use crate::vendor::endpoint;
 use crate::wire::response::{self, Loss, Reply, RequestOutcome};
 

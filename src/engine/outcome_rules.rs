@@ -1,13 +1,13 @@
 //! What the outcome of a request does to its run: each rule is one early return with its reason.
 
+use crate::client::pace::Micros;
+use crate::client::retry::{self, ForMessage, ForRequest};
+use crate::client::session::{Refusal, Session};
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::messages::queue::Id;
 use crate::engine::phase::Phase;
 use crate::engine::run::{Flight, Run};
 use crate::error::{Error, ErrorCode};
-use crate::session::pace::Micros;
-use crate::session::retry::{self, ForMessage, ForRequest};
-use crate::session::session::{Refusal, Session};
 use crate::vendor::code;
 use crate::wire::response::{Loss, PROXY_AUTHENTICATION, Reply, RequestOutcome, foreign, no_reply, refusal};
 

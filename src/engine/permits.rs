@@ -1,6 +1,6 @@
 //! Permits of the caller's limiter, prefetched to hide its latency: those asked for, and those held.
 
-use crate::session::pace::Micros;
+use crate::client::pace::Micros;
 
 /// The permits of one run, or of one page of history.
 #[derive(Debug)]

@@ -1,11 +1,11 @@
 //! A recall from its first request to its end: the engine that a driver talks to.
 
+use crate::client::state::ClientState;
 use crate::engine::contract::{Clock, Command, Input};
 use crate::engine::permits::{Permission, Permits};
 use crate::engine::run::Step;
 use crate::engine::run_tracker::RunTracker;
 use crate::error::Error;
-use crate::session::client_state::ClientState;
 use crate::vendor::endpoint;
 use crate::wire::request;
 use crate::wire::response::{self, RequestOutcome};

@@ -17,14 +17,14 @@
 //! ```
 //! The first request goes alone (Probing), so that a wrong key, region or account costs one request and not fifty.
 
+use crate::client::pace::Micros;
+use crate::client::retry::Rng;
+use crate::client::session::Session;
 use crate::engine::messages::message::{Message, Outcome};
 use crate::engine::messages::queue::{Id, MAX_KEYS, Queue};
 use crate::engine::phase::Phase;
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
-use crate::session::pace::Micros;
-use crate::session::retry::Rng;
-use crate::session::session::Session;
 use crate::vendor::identifier::MsgKey;
 use crate::wire::response::no_reply;
 
@@ -239,12 +239,6 @@ impl Run {
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.flights.len()
-    }
-
-    /// Messages in the run: pushed and not settled.
-    #[must_use]
-    pub fn unsettled(&self) -> usize {
-        self.items.len() - self.free.len()
     }
 
     /// Messages that were never sent, for a caller that feeds the run as it goes.

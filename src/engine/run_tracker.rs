@@ -1,5 +1,7 @@
 //! One run and all that is told of it: the outcomes of its messages, their counts, what the service said. Sans-IO, as the run is.
 
+use crate::client::pace::{Micros, SECOND};
+use crate::client::session::Session;
 use crate::engine::messages::dedup::{Folded, StreamDedup};
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::messages::queue::MAX_KEYS;
@@ -9,8 +11,6 @@ use crate::error::Error;
 use crate::input::key_index::KeyIndex;
 use crate::input::key_list;
 use crate::input::raw_value::RawValue;
-use crate::session::pace::{Micros, SECOND};
-use crate::session::session::Session;
 use crate::text::decimal;
 use crate::vendor::identifier::{MsgKey, OfficialAccount, Reason};
 use crate::wire::response::{self, Reply, RequestOutcome};

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "run")]
-use crate::session::pace::Micros;
+use crate::client::pace::Micros;
 
 #[wasm_bindgen]
 extern "C" {

@@ -2,13 +2,13 @@
 //! said is kept within bounds.
 
 use super::rig::{OPTIONS, key, refusal, rows};
+use crate::client::pace::{Micros, SECOND};
+use crate::client::session::Session;
 use crate::engine::messages::dedup::StreamDedup;
 use crate::engine::messages::message::Status;
 use crate::engine::run::Step;
 use crate::engine::run_tracker::{Outcomes, RunTracker};
 use crate::input::raw_value::RawValue;
-use crate::session::pace::{Micros, SECOND};
-use crate::session::session::Session;
 use crate::vendor::identifier::OfficialAccount;
 use crate::wire::response::{Loss, RequestOutcome};
 

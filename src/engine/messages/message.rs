@@ -1,6 +1,6 @@
 //! One message of a run: what has happened to it, and what can be said of it.
 
-use crate::session::retry::MISSING;
+use crate::client::retry::MISSING;
 use crate::vendor::code::{self, Class};
 use crate::vendor::identifier::MsgKey;
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use crate::session::pace::Micros;
+use crate::client::pace::Micros;
 
 /// Keys in one request at most. Source: 1047/60811.
 pub const MAX_KEYS: usize = 10;

@@ -8,14 +8,14 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
+use crate::client::retry::{self, ForMessage};
+use crate::client::user_sig_cache::UserSigs;
 use crate::engine::messages::message::{Message, Outcome, Status};
 use crate::engine::messages::queue::MAX_KEYS;
 use crate::error::{Error, ErrorCode};
 use crate::input::client_options::Credential;
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
-use crate::session::retry::{self, ForMessage};
-use crate::session::user_sig_cache::UserSigs;
 use crate::vendor::code;
 use crate::vendor::endpoint;
 use crate::vendor::identifier::MsgKey;

@@ -12,6 +12,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request};
 
+use crate::client::state::ClientState;
 use crate::engine::history_page;
 use crate::engine::messages::dedup::StreamDedup;
 use crate::engine::plan;
@@ -20,7 +21,6 @@ use crate::error::{Error, ErrorCode};
 use crate::input::client_options::{ClientConfig, Deadline};
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
-use crate::session::client_state::ClientState;
 use crate::wasm::clock;
 use crate::wasm::input;
 use crate::wasm::js_value::{self, object};

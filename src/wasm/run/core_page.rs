@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
+use crate::client::state::ClientState;
 use crate::engine::history_page::HistoryPage;
-use crate::session::client_state::ClientState;
 use crate::wasm::clock;
 use crate::wasm::js_value::error;
 use crate::wasm::run::crossing;

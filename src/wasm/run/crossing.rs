@@ -14,8 +14,8 @@
 //!
 //! `pkg-template/lib` reads and writes the same by the constants of its generated file.
 
+use crate::client::pace::Micros;
 use crate::engine::contract::{Clock, Command, Input};
-use crate::session::pace::Micros;
 use crate::text::decimal;
 use crate::wasm::clock;
 use crate::wire::response::Loss;

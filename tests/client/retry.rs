@@ -1,8 +1,8 @@
 //! Claims about trying again: how long to wait, how often, and what each code asks for.
 
+use crate::client::pace::SECOND;
+use crate::client::retry::{self, ForMessage, ForRequest, LOCKOUT, Rng, backoff, limit, on_grid, probe_backoff};
 use crate::error::ErrorCode;
-use crate::session::pace::SECOND;
-use crate::session::retry::{self, ForMessage, ForRequest, LOCKOUT, Rng, backoff, limit, on_grid, probe_backoff};
 use crate::vendor::code::CODES;
 
 #[test]

@@ -1,9 +1,9 @@
 //! The state of one client, which all of its runs share.
 
+use crate::client::pace::Micros;
+use crate::client::session::Session;
+use crate::client::user_sig_cache::UserSigs;
 use crate::input::client_options::{ClientConfig, Credential};
-use crate::session::pace::Micros;
-use crate::session::session::Session;
-use crate::session::user_sig_cache::UserSigs;
 use crate::text::masking;
 use crate::wire::request;
 

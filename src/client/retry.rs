@@ -1,7 +1,7 @@
 //! When to try again: attempts, backoff with full jitter, and how long a silent service is borne.
 
+use crate::client::pace::{Micros, SECOND};
 use crate::error::ErrorCode;
-use crate::session::pace::{Micros, SECOND};
 use crate::vendor::code::{self, Class};
 
 /// Longest backoff of one message before its first retry; doubles with each.

@@ -1,8 +1,8 @@
 //! What all runs of one client share: a clock that never steps back, the pace, and which UserSig is in use.
 
+use crate::client::pace::{Micros, Pace};
+use crate::client::retry;
 use crate::error::ErrorCode;
-use crate::session::pace::{Micros, Pace};
-use crate::session::retry;
 
 /// Shared state of a client's runs.
 #[derive(Debug)]
