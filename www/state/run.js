@@ -5,6 +5,11 @@ import * as library from "../pkg/index.js";
 /**
  * @typedef {{ status: Status, code?: number, meaning?: string, retryable?: boolean, attempts: number }} Outcome
  */
+/** @typedef {[string, Outcome]} JournalledOutcome */
+/**
+ * @typedef {{ departed?: string[], outcomes?: JournalledOutcome[], gone?: string[] }} JournalEntry
+ *   `gone`: what the emulator in the page has recalled, so that it can be restored
+ */
 
 /** @typedef {Pick<import("../connection/connections.js").Connection, "kind" | "host" | "address" | "identity">} Target where a run goes, without its secrets */
 
@@ -81,7 +86,7 @@ export class Run extends EventTarget {
 
   /**
    * What an earlier page left behind, in the order in which it happened. What departed and was not heard of is ambiguous.
-   * @param {import("./run_journal.js").Entry[]} entries
+   * @param {JournalEntry[]} entries
    */
   restore(entries) {
     for (const { departed = [], outcomes = [] } of entries) {

@@ -20,6 +20,10 @@ import { SIGNALS, statusOf } from "../failures/exit_signals.js";
  *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("../journal/other_runs.js").Earlier,
  * }} How
  */
+/**
+ * A run that is ready to be confirmed: `claim` takes the journal once the user has confirmed; `leave` discards the run if not.
+ * @typedef {{ facts: import("../screen/plan.js").PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../settings/credentials.js").Credentials, claim: () => Promise<Claim>, leave: () => Promise<void> }} Ready
+ */
 
 const SHOW_EVERY_MS = 150;
 

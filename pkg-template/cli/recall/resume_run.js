@@ -21,7 +21,7 @@ const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"]
 /**
  * @param {Record<string, any>} options
  * @param {import("../languages/locale.js").Language} language
- * @returns {Promise<import("../commands/recall.js").Ready | { status: number }>} `status`: there is nothing to do
+ * @returns {Promise<import("./execute_run.js").Ready | { status: number }>} `status`: there is nothing to do
  */
 export async function beginAgain(options, language) {
   const given = FIXED.filter((name) => options[name] !== undefined);

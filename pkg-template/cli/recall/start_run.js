@@ -20,7 +20,7 @@ const RATE_LIMIT = 200;
  *   options: Record<string, any>, credentials: import("../settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
- * @returns {Promise<import("../commands/recall.js").Ready>}
+ * @returns {Promise<import("./execute_run.js").Ready>}
  */
 export async function beginNew({ options, credentials, client, request, checked, path }) {
   const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));
