@@ -1,4 +1,4 @@
-/** One request from its arrival to what its client sees, with everything that may go wrong in between. */
+/** Handles one request from its arrival to what its client sees, injected faults included. */
 
 import { aborted } from "./clock.js";
 import { Refusal } from "./code.js";

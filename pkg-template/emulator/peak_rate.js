@@ -1,4 +1,4 @@
-/** Measures calls per second as a service sees them: the fullest sliding window and the series by second, for the ledger. */
+/** Measures calls per second as a service sees them: the fullest sliding window, and the series by second. */
 
 const SECOND_MS = 1000;
 /** A day. An injected clock may leap by years; the series then ends here. */

@@ -1,4 +1,4 @@
-/** What every request passes before its command sees it, in this order: URL, JSON, UserSig, administrator, call limit. */
+/** Checks every request before its command runs, in this order: URL, JSON, UserSig, administrator, call limit. */
 
 import { found, refuse } from "./code.js";
 import { Lockout } from "./lockout.js";

@@ -1,4 +1,4 @@
-/** HMAC and inflate of Node.js, Deno and Bun, which answer at once, for the verifier of UserSigs. */
+/** Synchronous HMAC and inflate of Node.js, Deno and Bun, for the verifier of UserSigs. */
 
 /**
  * WebCrypto and DecompressionStream answer some time later, on the clock of the machine. Under a test's fake timers that is after the

@@ -1,4 +1,4 @@
-// createHandler: from a Request to a Response, step by step; every step may refuse, and every refusal is recorded.
+// createHandler: from Request to Response, step by step; any step may reject the request, and every rejection is audited.
 import { attempt } from "../lib/errors/try_call.js";
 import { askWho } from "./request/authorize.js";
 import { readBody } from "./request/request_body.js";

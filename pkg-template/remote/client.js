@@ -1,4 +1,4 @@
-// RemoteRecallClient: the library's client for a page, over a handler that keeps the secret.
+// RemoteRecallClient: the library's client for a web page, over a handler that keeps the secret.
 import { Tally } from "../handler/protocol/outcome_counts.js";
 import { unknownMembers } from "../handler/protocol/unknown_members.js";
 import { RecallError } from "../lib/errors/recall_error.js";

@@ -1,4 +1,4 @@
-// One request to the handler: the lines of its answer, or an error that says whether anything may have been sent.
+// One HTTP request to the handler: the lines of its response, or an error that says whether anything may have been sent.
 import { RecallError } from "../lib/errors/recall_error.js";
 import { MOST_OF_REFUSAL, startOf, textLines } from "./response_body.js";
 import { invalid } from "./msg_keys.js";

@@ -1,4 +1,4 @@
-// How far a recall through the handler is, over all of its requests; for onProgress and the report.
+// Progress of a recall over all of its requests to the handler, for onProgress and the report.
 import { noCounts } from "../handler/protocol/outcome_counts.js";
 
 /** @typedef {import("../index.js").RecallProgress} RecallProgress */

@@ -1,4 +1,4 @@
-// recallEach through the handler: takes keys from an iterable of any length, a request's worth at a time.
+// recallEach() through the handler: takes keys from an iterable of any length, one request's worth at a time.
 import { Tally } from "../handler/protocol/outcome_counts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { aborted } from "./http.js";

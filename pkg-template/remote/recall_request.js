@@ -1,5 +1,5 @@
-// Recalls a list of distinct keys through the handler, in as many requests as its time limit makes of it, and yields the
-// outcome of each key once, whatever breaks.
+// Recalls a list of distinct keys through the handler, in as many requests as its time limit requires, and yields the outcome of each key
+// once, whatever fails.
 import { noCounts } from "../handler/protocol/outcome_counts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { Broken, aborted, asDescription, linesOf, post, unreadable } from "./http.js";

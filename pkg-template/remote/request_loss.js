@@ -1,4 +1,4 @@
-// What a failed `fetch` says of whether its request ever left. For exchange.js.
+// Tells from what a failed `fetch` threw whether its request was ever sent.
 import { attempt } from "../lib/errors/try_call.js";
 
 /**

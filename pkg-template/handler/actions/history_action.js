@@ -1,4 +1,4 @@
-// The action `history`: messages of an official account as JSON Lines, so that a page can find MsgKeys.
+// The action `history`: streams the messages of an official account as NDJSON, so that a web page can find MsgKeys.
 import { RecallError } from "tencent-chat-recall";
 import { Outlet } from "./ndjson_stream.js";
 import { asRefusal, describe } from "../request/http_error.js";

@@ -1,4 +1,4 @@
-// The action `recall`: runs the library over the keys of one request and writes down what becomes of each as it is known.
+// The action `recall`: runs the library over the keys of one request and records each outcome as it is known.
 import { Outlet } from "./ndjson_stream.js";
 import { RecallLedger } from "./recall_outcomes.js";
 import { asRefusal, describe } from "../request/http_error.js";

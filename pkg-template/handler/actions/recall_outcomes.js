@@ -1,4 +1,4 @@
-// What is known of each message of one request while its run goes on, so that at the end every key is accounted for.
+// The state of each message of one recall request, so that every key is accounted for at the end.
 import { Tally, noCounts } from "../protocol/outcome_counts.js";
 
 /** @typedef {import("tencent-chat-recall").RecallResult} RecallResult */

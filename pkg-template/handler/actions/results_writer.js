@@ -1,4 +1,4 @@
-// Moves the outcomes of a run into its answer, at the reader's pace: while nobody reads, none is asked for. For recall.js.
+// Writes the outcomes of a run to the response in batches, with backpressure: while the client does not read, the run pauses.
 
 /** Rows in one line at most. */
 const ROWS = 500;

@@ -1,4 +1,4 @@
-// Ends a run before the runtime's own limit cuts it: first nothing new is begun, then what is left is broken off.
+// Ends a run before the runtime's own limit cuts it off: first it drains, then it aborts.
 
 /** Milliseconds kept for the last lines. */
 const MARGIN = 500;

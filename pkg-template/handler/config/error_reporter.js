@@ -1,4 +1,4 @@
-// Tells the operator what clients are not told. Whatever the function for it does, the handler goes on.
+// Reports to the operator what clients must not see. A failing `onError` does not disturb the handler.
 import { attempt, settled } from "../../lib/errors/try_call.js";
 
 /** @typedef {(what: string, error: unknown) => void} Tell */

@@ -1,4 +1,4 @@
-// The options of createHandler: which there are, their defaults, and the check of all of them at once.
+// The options of createHandler: names, defaults, and validation of all of them at once.
 import { RecallClient, RecallError, isRecallError } from "tencent-chat-recall";
 import { accountIssues } from "./account_ids.js";
 import { readHost } from "./allowed_hosts.js";

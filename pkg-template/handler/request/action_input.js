@@ -1,4 +1,4 @@
-// What a body asks for: its action and the members of that action, checked before anything is sent.
+// Validates the body of a request: its action and that action's members, before anything is sent.
 import { isRecallError } from "tencent-chat-recall";
 import { Refusal, invalid } from "./http_error.js";
 import { unknownMembers } from "../protocol/unknown_members.js";

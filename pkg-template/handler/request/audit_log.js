@@ -1,4 +1,4 @@
-// The records of one request for the user's `audit`: nothing is sent before the first one has been written.
+// Writes the audit records of one request: nothing is sent before the first record is written.
 import { Refusal } from "./http_error.js";
 import { within } from "./timeout.js";
 

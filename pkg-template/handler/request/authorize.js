@@ -1,4 +1,4 @@
-// Asks the user's function who is calling. Whatever goes wrong with it, nobody gets in.
+// Calls the `authorize` option to identify the user. Whatever fails in it, access is denied.
 import { attempt } from "../../lib/errors/try_call.js";
 import { Refusal } from "./http_error.js";
 import { within } from "./timeout.js";

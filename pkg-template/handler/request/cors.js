@@ -1,4 +1,4 @@
-// Who may knock: method, origin and type of a request, before anything of it is read; and the headers that CORS needs.
+// Checks method, origin and content type; builds CORS headers.
 import { Refusal, unfit } from "./http_error.js";
 
 /** @typedef {import("../config/options.js").Config} Config */

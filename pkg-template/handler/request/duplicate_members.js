@@ -1,4 +1,4 @@
-// Walks over a JSON text for members that are there twice, which JSON.parse does not tell. For strict_json.js.
+// Scans a JSON text for duplicate member names, which JSON.parse does not report.
 import { quoted } from "../protocol/quoted_excerpt.js";
 
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];

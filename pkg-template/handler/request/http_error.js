@@ -1,4 +1,4 @@
-// What a request is refused with: an HTTP status and the one shape of errors that clients of the handler see.
+// HttpError, thrown to reject a request: an HTTP status and the one shape of errors that clients see.
 import { isRecallError } from "tencent-chat-recall";
 
 /** Problems listed in one answer at most: a list of a hundred thousand helps nobody. */

@@ -1,4 +1,4 @@
-// Reads the body of a request: no more bytes and no longer than allowed, whatever its headers say.
+// Reads the body of a request with a size limit and a timeout, whatever its headers say.
 import { Refusal, unfit } from "./http_error.js";
 import { parseStrict } from "./strict_json.js";
 import { within } from "./timeout.js";

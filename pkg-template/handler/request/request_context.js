@@ -1,4 +1,4 @@
-// One request to the handler: what its parts share, from the door to the last record.
+// What the parts of the handler share for one request, from its arrival to the last audit record.
 import { settled } from "../../lib/errors/try_call.js";
 import { Trail } from "./audit_log.js";
 

@@ -1,4 +1,4 @@
-// JSON of which there is only one reading: no member twice, no deep nesting; for bodies that decide about messages.
+// Parses JSON that has only one reading: no duplicate members, no deep nesting.
 import { scanMembers } from "./duplicate_members.js";
 import { unfit } from "./http_error.js";
 

@@ -1,4 +1,4 @@
-// Waits for something of the user's, but not for ever; for authorize, audit and the body of a request.
+// Awaits a promise of the operator's or the client's with a timeout, for authorize, audit and request bodies.
 
 /**
  * @template T
