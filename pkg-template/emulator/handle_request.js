@@ -13,7 +13,7 @@ import { commandOf } from "./service.js";
  */
 
 /** @param {Parts} parts @param {Arrival} arrival @returns {Promise<Outcome>} */
-export async function exchange(parts, arrival) {
+export async function handleRequest(parts, arrival) {
   if (arrival.method === "OPTIONS") return reply("", { status: 204, type: "" });
   if (arrival.method === "HEAD") return reply("", { type: "" });
   const { ledger, clock } = parts;

@@ -5,7 +5,7 @@ const SECOND_MS = 1000;
 const MOST_SECONDS = 86_400;
 
 /** Counts events; O(1) each, memory for the events of one second and one number for each second since the first. */
-export class Peak {
+export class PeakRate {
   #times = new Float64Array(256);
   #head = 0;
   #size = 0;

@@ -4,7 +4,7 @@ import { objectOf, post } from "./http.js";
 /** Milliseconds for the handler to end its answer. After them the connection is broken off, and what has no row is in doubt. */
 const GRACE = 3000;
 
-export class Stopper {
+export class GracefulStop {
   #endpoint;
   #soft;
   #leave;

@@ -6,7 +6,7 @@ const UNREAD = "the client does not read";
 
 /** @typedef {{ type: string, [member: string]: unknown }} Event */
 
-export class Outlet {
+export class NdjsonStream {
   /** @type {ReadableStream<Uint8Array>} */
   stream;
   /** @type {ReadableStreamDefaultController<Uint8Array>} */

@@ -7,7 +7,7 @@ import { attempt, settled } from "../../lib/errors/try_call.js";
  * @param {((what: string, error: unknown) => unknown) | undefined} onError the user's, which may throw, reject or never settle
  * @returns {Tell} which does none of that, and waits for nothing
  */
-export function operator(onError = print) {
+export function errorReporter(onError = print) {
   return (what, error) => {
     settled(() => onError(what, error)).catch((failure) => {
       // Neither of the two may be lost.

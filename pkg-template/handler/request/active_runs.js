@@ -2,7 +2,7 @@
 
 /** @typedef {{ user: string, isStopped: boolean }} Run */
 
-export class Runs {
+export class ActiveRuns {
   /** @type {Map<string, Run>} */
   #runs = new Map();
 

@@ -7,7 +7,7 @@
  * @param {() => Error} late what to reject with when the time is over; what comes later is dropped
  * @returns {Promise<T>}
  */
-export function within(ms, work, late) {
+export function withTimeout(ms, work, late) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(late()), ms);
     const done = (/** @type {() => void} */ settle) => {
