@@ -1,4 +1,4 @@
-// Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
+// Prepares a new run: reads and checks all keys, writes them to a draft journal, and computes the plan.
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { claimJournal } from "../journal/journal_lock.js";
@@ -20,7 +20,7 @@ const RATE_LIMIT = 200;
  *   options: Record<string, any>, credentials: import("../settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
- * @returns {Promise<import("../commands/recall.js").Ready>}
+ * @returns {Promise<import("./execute_run.js").Ready>}
  */
 export async function beginNew({ options, credentials, client, request, checked, path }) {
   const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));
