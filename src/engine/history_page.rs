@@ -6,9 +6,6 @@ use crate::session::retry::{self, ForRequest, Rng};
 use crate::session::session::{Refusal, Session};
 use crate::wire::response::{self, Loss, Reply, RequestOutcome};
 
-/// Messages asked for in one call; the document speaks of ranges over 20 that are not answered in full. Source: 1047/60812.
-pub const COUNT: u32 = 20;
-
 /// What follows from what came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {

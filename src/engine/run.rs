@@ -19,13 +19,14 @@
 
 use crate::engine::message::{Message, Outcome};
 use crate::engine::phase::Phase;
-use crate::engine::queue::{Id, MAX_KEYS, Queue};
+use crate::engine::queue::{Id, Queue};
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
 use crate::session::pace::Micros;
 use crate::session::retry::Rng;
 use crate::session::session::Session;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::limits::MAX_KEYS;
+use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::no_reply;
 
 /// What to do now.
@@ -278,8 +279,7 @@ impl Run {
 
     pub(crate) fn give_up(&mut self, id: Id) {
         if let Some(Some(item)) = self.items.get(id as usize) {
-            let outcome = item.give_up();
-            self.settle(id, outcome);
+            self.settle(id, item.give_up());
         }
     }
 

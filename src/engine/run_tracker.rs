@@ -3,7 +3,6 @@
 use crate::engine::dedup::{Folded, StreamDedup};
 use crate::engine::message::{Outcome, Status};
 use crate::engine::phase::Phase;
-use crate::engine::queue::MAX_KEYS;
 use crate::engine::run::{Options, Run};
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
@@ -12,7 +11,10 @@ use crate::input::raw_value::RawValue;
 use crate::session::pace::{Micros, SECOND};
 use crate::session::session::Session;
 use crate::text::decimal;
-use crate::vendor::identifier::{MsgKey, OfficialAccount, Reason};
+use crate::vendor::limits::MAX_KEYS;
+use crate::vendor::msg_key::MsgKey;
+use crate::vendor::official_account::OfficialAccount;
+use crate::vendor::reason::Reason;
 use crate::wire::response::{self, Reply, RequestOutcome};
 
 /// Microseconds between two progress events at least.

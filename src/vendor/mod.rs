@@ -2,7 +2,13 @@
 
 mod code_row;
 pub mod code;
-pub mod identifier;
+pub mod limits;
+mod mismatch;
+pub mod user_id;
+pub mod official_account;
+pub mod msg_key;
+pub mod reason;
+pub mod region;
 pub mod endpoint;
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::queue::{MAX_KEYS, Queue};
+use crate::engine::queue::Queue;
 use crate::session::retry::Rng;
+use crate::vendor::limits::MAX_KEYS;
 
 fn fresh(count: u32) -> Queue {
     let mut queue = Queue::default();

@@ -8,7 +8,7 @@ use crate::engine::run::{Options, Run, Step};
 use crate::error::ErrorCode;
 use crate::session::pace::{Micros, SECOND};
 use crate::session::session::Session;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::{Loss, Reply, RequestOutcome};
 
 /// Options that most tests want.

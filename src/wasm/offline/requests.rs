@@ -9,7 +9,6 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::engine::message::{Message, Outcome, Status};
-use crate::engine::queue::MAX_KEYS;
 use crate::error::{Error, ErrorCode};
 use crate::input::client_options::Credential;
 use crate::input::issues::Issues;
@@ -18,7 +17,8 @@ use crate::session::retry::{self, ForMessage};
 use crate::session::user_sig_cache::UserSigs;
 use crate::vendor::code;
 use crate::vendor::endpoint;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::limits::MAX_KEYS;
+use crate::vendor::msg_key::MsgKey;
 use crate::wasm::clock;
 use crate::wasm::input::{self, Held};
 use crate::wasm::js_value::{self, error, object};

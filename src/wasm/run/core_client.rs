@@ -12,13 +12,13 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request};
 
 use crate::engine::dedup::StreamDedup;
-use crate::engine::history_page;
 use crate::engine::plan;
 use crate::engine::run_tracker::Outcomes;
 use crate::error::{Error, ErrorCode};
 use crate::input::client_options::{ClientConfig, Deadline};
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
+use crate::vendor::limits::{HISTORY_PAGE, MAX_BODY_BYTES};
 use crate::wasm::clock;
 use crate::wasm::input;
 use crate::wasm::input::Held;
@@ -30,7 +30,6 @@ use crate::wasm::run::core_page::CorePage;
 use crate::wasm::run::core_run::CoreRun;
 use crate::wasm::run::fetch_request;
 use crate::wire::request::{self, CONTENT_TYPE};
-use crate::wire::response::MAX_BODY_BYTES;
 
 /// Keys that left a stream and are still known as duplicates.
 const REMEMBERED: usize = 10_000;
@@ -130,7 +129,7 @@ impl CoreClient {
         let with_recalled = input::wanted(options, &held, &mut issues);
         input::check(issues)?;
         let account = account.ok_or(JsValue::NULL)?;
-        let body = request::history_body(&account, last.as_deref(), history_page::COUNT, with_recalled);
+        let body = request::history_body(&account, last.as_deref(), HISTORY_PAGE, with_recalled);
         Ok(CorePage::new(&self.0, body, &held))
     }
 

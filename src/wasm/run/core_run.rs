@@ -19,7 +19,7 @@ use crate::input::key_list::{self, KeyList};
 use crate::session::pace::Micros;
 use crate::text::decimal;
 use crate::vendor::endpoint;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 use crate::wasm::clock;
 use crate::wasm::input::{Held, Request};
 use crate::wasm::js_value::{self, error, record};

@@ -1,0 +1,39 @@
+//! Why a message is recalled: the reason that the service stores.
+
+use crate::text::decimal;
+use crate::vendor::limits::MAX_REASON_BYTES;
+use crate::vendor::mismatch::too_long;
+
+/// Reason of a recall, as the service stores it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason(Box<str>);
+
+impl Reason {
+    /// From text.
+    ///
+    /// # Errors
+    /// A sentence when it is empty or longer than 100 bytes of UTF-8.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err(["empty, expected ", &Self::expected()].concat());
+        }
+        if text.len() > MAX_REASON_BYTES {
+            let mut message = too_long("a text of", text.len(), MAX_REASON_BYTES, " bytes of UTF-8");
+            message.push_str(" (a Chinese character takes 3)");
+            return Err(message);
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// What a reason has to be, for a message about another value.
+    #[must_use]
+    pub fn expected() -> String {
+        ["1 to ", &decimal::text(MAX_REASON_BYTES as u64), " bytes of text, or no reason at all"].concat()
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
