@@ -174,7 +174,7 @@ pub fn reason(issues: &mut Issues, value: &RawValue) -> Option<Reason> {
     if *value == RawValue::Absent {
         return None;
     }
-    issues.text("reason", value, &Reason::expected(), Reason::parse)
+    issues.text("reason", value, Reason::EXPECTED, Reason::parse)
 }
 
 fn credential(

@@ -1,6 +1,6 @@
 //! What the vendor decided, each fact once: limits, forms of identifiers, regions and commands, error codes.
 
-mod code_row;
+pub mod code_table;
 pub mod code;
 pub mod limits;
 mod mismatch;

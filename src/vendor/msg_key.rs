@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::text::ascii;
 use crate::text::decimal;
-use crate::vendor::limits::{FIRST_TIME, MAX_MSG_KEY_CHARS};
+use crate::vendor::limits::{FIRST_TIME, MAX_MSG_KEY_CHARS, max_msg_key_chars};
 use crate::vendor::mismatch::found;
 
 /// MsgKey of a message: `Seq_1_ServerTime`.
@@ -24,10 +24,9 @@ impl MsgKey {
             return Err("empty, expected a MsgKey like \"71_1_1698741698\"".into());
         }
         if text.len() > MAX_MSG_KEY_CHARS {
-            let most = decimal::text(MAX_MSG_KEY_CHARS as u64);
             return Err(found(
                 text,
-                &["a MsgKey of at most ", &most, " characters, like \"71_1_1698741698\""].concat(),
+                concat!("a MsgKey of at most ", max_msg_key_chars!(), " characters, like \"71_1_1698741698\""),
             ));
         }
         let Some((seq, middle, time)) = parts(text) else {

@@ -1,6 +1,6 @@
 //! Which account a message is of: the id of an official account.
 
-use crate::vendor::limits::MAX_OFFICIAL_ACCOUNT_BYTES;
+use crate::vendor::limits::{MAX_OFFICIAL_ACCOUNT_BYTES, max_official_account_bytes};
 use crate::vendor::mismatch::{found, too_long};
 
 /// What every official account id begins with. Source: 1047/60813.
@@ -24,7 +24,11 @@ impl OfficialAccount {
             return Err(found(text, "an official account id that begins with \"@TOA#_\""));
         }
         if text.len() > MAX_OFFICIAL_ACCOUNT_BYTES {
-            return Err(too_long("an official account id of", text.len(), MAX_OFFICIAL_ACCOUNT_BYTES, " bytes"));
+            return Err(too_long(
+                "an official account id of",
+                text.len(),
+                concat!("at most ", max_official_account_bytes!(), " bytes"),
+            ));
         }
         if !text.bytes().all(|byte| (0x20..=0x7e).contains(&byte)) {
             return Err(found(text, "printable ASCII only"));

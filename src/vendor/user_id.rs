@@ -1,6 +1,6 @@
 //! Who calls: the SDKAppID of an app and the UserID of its administrator.
 
-use crate::vendor::limits::MAX_USER_ID_BYTES;
+use crate::vendor::limits::{MAX_USER_ID_BYTES, max_user_id_bytes};
 use crate::vendor::mismatch::{found, too_long};
 
 /// SDKAppID of an app: any u32 above 0.
@@ -41,7 +41,11 @@ impl UserId {
             return Err("empty, expected the UserID of an app administrator".into());
         }
         if text.len() > MAX_USER_ID_BYTES {
-            return Err(too_long("a UserID of", text.len(), MAX_USER_ID_BYTES, " bytes of UTF-8"));
+            return Err(too_long(
+                "a UserID of",
+                text.len(),
+                concat!("at most ", max_user_id_bytes!(), " bytes of UTF-8"),
+            ));
         }
         if text.chars().any(char::is_control) {
             return Err(found(text, "a UserID without control characters"));
