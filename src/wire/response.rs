@@ -44,6 +44,15 @@ pub enum Loss {
 }
 
 impl Loss {
+    /// The losses that JavaScript reports, with their names there, by the number in which each crosses.
+    pub const BY_NUMBER: [(&str, Loss); 5] = [
+        ("network", Loss::Network),
+        ("unsent", Loss::Unsent),
+        ("timeout", Loss::Timeout),
+        ("unreadable", Loss::Unreadable),
+        ("unreachable", Loss::Unreachable),
+    ];
+
     /// How a request ended, in a few words.
     #[must_use]
     pub fn text(self) -> String {
