@@ -700,7 +700,7 @@ export interface CodeExplanation {
 }
 
 /**
- * Explains a code of the vendor, in English or Chinese.
+ * Explains a code of the vendor, in English, Chinese or Japanese.
  * @example
  * explainCode(10030).meaning; // "The message does not exist."
  * explainCode(10030, { locale: "zh" }).whoCanFix; // "caller"

@@ -1,6 +1,7 @@
 // One request out, what came back in: through the caller's `fetch` or the global one, with a timeout and a limit of size, whatever a
 // foreign `fetch` throws, rejects with or answers. For drive.js and page.js.
-import { LOSS, lossOf, retryAfter, unreadable } from "./request_loss.js";
+import { LOSS } from "../generated.js";
+import { lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { attempt, settled } from "../errors/try_call.js";
 
 /**
