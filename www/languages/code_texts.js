@@ -1,4 +1,4 @@
-// What a code of the service means, in the page's language.
+// Name, meaning and advice of a code of the service, in the dashboard's language.
 import * as library from "../pkg/index.js";
 import { language, text } from "./language.js";
 

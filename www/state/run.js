@@ -1,10 +1,15 @@
-// One recall from the page: what is known about each message, for the picture, the table, the journal and the exports.
+// One recall: the outcome of each message, for the chart, the table, the journal and the exports.
 import * as library from "../pkg/index.js";
 import { STATUSES as FINAL } from "../generated.js";
 
 /** @typedef {import("../pkg/index.js").RecallStatus | "pending"} Status */
 /**
  * @typedef {{ status: Status, code?: number, meaning?: string, retryable?: boolean, attempts: number }} Outcome
+ */
+/** @typedef {[string, Outcome]} JournalledOutcome */
+/**
+ * @typedef {{ departed?: string[], outcomes?: JournalledOutcome[], gone?: string[] }} JournalEntry
+ *   `gone`: what the emulator in the page has recalled, so that it can be restored
  */
 
 /** @typedef {Pick<import("../connection/connections.js").Connection, "kind" | "host" | "address" | "identity">} Target where a run goes, without its secrets */
@@ -82,7 +87,7 @@ export class Run extends EventTarget {
 
   /**
    * What an earlier page left behind, in the order in which it happened. What departed and was not heard of is ambiguous.
-   * @param {import("./run_journal.js").Entry[]} entries
+   * @param {JournalEntry[]} entries
    */
   restore(entries) {
     for (const { departed = [], outcomes = [] } of entries) {

@@ -1,4 +1,4 @@
-// The journal of a run in IndexedDB, so that a page that was closed in the middle can be taken up again. It holds no secret.
+// The journal of a run in IndexedDB, so that an interrupted run can be resumed. It holds no secret.
 
 const NAME = "recall-dashboard";
 const VERSION = 1;
@@ -9,10 +9,9 @@ const MOST_PUT_AWAY = 50;
  * @typedef {{ id: string, target: import("./run.js").Target, officialAccount: string, reason: string, msgKeys: string[],
  *   startedAt: number, demo?: { size: number, sentAt: number }, isPutAway?: boolean }} JournalledRun
  *   of one that was put away, only the messages that it recalled are kept
- * @typedef {[string, import("./run.js").Outcome]} JournalledOutcome
- * @typedef {{ departed?: string[], outcomes?: JournalledOutcome[], gone?: string[] }} Entry
- *   `gone`: what the emulator in the page has really recalled, so that it can be made again as it was
  */
+/** @typedef {import("./run.js").JournalledOutcome} JournalledOutcome */
+/** @typedef {import("./run.js").JournalEntry} Entry */
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {

@@ -1,4 +1,4 @@
-// `parse`: finds MsgKeys in files and prints them, for a look before a recall or for other programs.
+// `parse`: extracts MsgKeys from files and prints them, for a check before a recall or for other programs.
 import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";

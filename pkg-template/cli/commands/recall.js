@@ -1,4 +1,4 @@
-// `recall`: reads keys, shows the plan, asks, and recalls; or goes on with a journal.
+// `recall`: reads keys, shows the plan, asks for confirmation and recalls; or resumes from a journal.
 import { existsSync } from "node:fs";
 import { MAX_REASON_BYTES } from "../../lib/generated.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
@@ -20,10 +20,7 @@ import { refuseUnreadable } from "../files/bounded_file.js";
 import { beginAgain } from "../recall/resume_run.js";
 
 /** @typedef {import("../screen/plan.js").PlanFacts} PlanFacts */
-/**
- * A run that is ready to be confirmed. `claim` is called after that; `leave` instead, if it is not to be.
- * @typedef {{ facts: PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../settings/credentials.js").Credentials, claim: () => Promise<import("../recall/execute_run.js").Claim>, leave: () => Promise<void> }} Ready
- */
+/** @typedef {import("../recall/execute_run.js").Ready} Ready */
 
 /** @type {import("../settings/arguments.js").Options} */
 const OPTIONS = {

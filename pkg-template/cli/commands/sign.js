@@ -1,4 +1,4 @@
-// `sign`: makes a UserSig.
+// `sign`: generates a UserSig.
 import { signUserSig } from "tencent-chat-recall";
 import { OPTIONS } from "../../lib/generated.js";
 import { inTerms } from "../settings/client_options.js";

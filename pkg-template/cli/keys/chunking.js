@@ -1,4 +1,4 @@
-// How a large file is cut, and what each piece needs before it, so that the pieces read as the whole file does.
+// Splits a large file into chunks, with the context that each needs to be read as part of the whole.
 import { parseMsgKeys } from "tencent-chat-recall";
 import { Failure } from "../failures/failure.js";
 import { readPlainLines } from "./plain_keys.js";

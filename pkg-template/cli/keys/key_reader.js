@@ -1,4 +1,4 @@
-// Reads MsgKeys out of files and standard input, of any size: small files whole, large ones in pieces that end with a line.
+// Reads MsgKeys from files and standard input of any size: small files at once, large ones in chunks of whole lines.
 import { parseMsgKeys } from "tencent-chat-recall";
 import { blocksOf, standardInput } from "../files/bounded_file.js";
 import { Failure, harmless, reasonOf } from "../failures/failure.js";

@@ -1,4 +1,4 @@
-// MsgKeys of the usual form as two numbers, straight from bytes: what makes millions of them fit and read quickly.
+// Parses MsgKeys of the usual form into two numbers, straight from bytes, so that millions of them read quickly and fit in memory.
 
 const NEWLINE = 10;
 const RETURN = 13;

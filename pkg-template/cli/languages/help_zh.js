@@ -1,4 +1,4 @@
-// The help in Chinese: summaries and notes by command, options by their name, or by command and name where they differ.
+// The help in Chinese: summaries and notes by command; options by name, or by command and name where they differ.
 import { MAX_REASON_BYTES, OPTIONS, REGIONS } from "../../lib/generated.js";
 
 const CREDENTIALS = [

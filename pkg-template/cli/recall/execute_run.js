@@ -1,5 +1,4 @@
-// Carries out a run over a journal that is ready: claims it, shows how far it is, listens to Ctrl-C, and says what came of it,
-// however it ends.
+// Executes a run over a prepared journal: locks it, shows progress, handles Ctrl-C, and prints the summary, however the run ends.
 import { EXIT, Failure } from "../failures/failure.js";
 import { exitOf, isRefusal } from "../settings/client_options.js";
 import { lookAgain } from "../run/recheck_other_runs.js";
@@ -19,6 +18,10 @@ import { SIGNALS, statusOf } from "../failures/exit_signals.js";
  *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("../languages/locale.js").Language, json: boolean,
  *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("../journal/other_runs.js").Earlier,
  * }} How
+ */
+/**
+ * A run that is ready to be confirmed: `claim` takes the journal once the user has confirmed; `leave` discards the run if not.
+ * @typedef {{ facts: import("../screen/plan.js").PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../settings/credentials.js").Credentials, claim: () => Promise<Claim>, leave: () => Promise<void> }} Ready
  */
 
 const SHOW_EVERY_MS = 150;

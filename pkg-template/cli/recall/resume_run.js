@@ -1,4 +1,4 @@
-// Makes a run over an existing journal ready: what is left of it, with the account, app and service that it was begun with.
+// Prepares the rest of a run from its journal, with the account, app and service that it was started with.
 import { checkOptions, clientOptions } from "../settings/client_options.js";
 import { readCredentials, requireMembers } from "../settings/credentials.js";
 import { withService } from "./resume_target.js";
@@ -21,7 +21,7 @@ const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"]
 /**
  * @param {Record<string, any>} options
  * @param {import("../languages/locale.js").Language} language
- * @returns {Promise<import("../commands/recall.js").Ready | { status: number }>} `status`: there is nothing to do
+ * @returns {Promise<import("./execute_run.js").Ready | { status: number }>} `status`: there is nothing to do
  */
 export async function beginAgain(options, language) {
   const given = FIXED.filter((name) => options[name] !== undefined);

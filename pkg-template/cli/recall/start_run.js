@@ -1,4 +1,4 @@
-// Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
+// Prepares a new run: reads and checks all keys, writes them to a draft journal, and computes the plan.
 import { MAX_KEYS, OPTIONS } from "../../lib/generated.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
@@ -18,7 +18,7 @@ import { wordsOf } from "../languages/screen_texts.js";
  *   options: Record<string, any>, credentials: import("../settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
- * @returns {Promise<import("../commands/recall.js").Ready>}
+ * @returns {Promise<import("./execute_run.js").Ready>}
  */
 export async function beginNew({ options, credentials, client, request, checked, path }) {
   const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));

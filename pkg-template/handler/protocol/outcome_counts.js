@@ -9,7 +9,7 @@ export function noCounts() {
   return /** @type {any} */ (Object.fromEntries(STATUSES.map((status) => [status, 0])));
 }
 
-export class Tally {
+export class OutcomeCounts {
   counts = noCounts();
   /** @type {Map<number, CodeSummary>} */
   #byCode = new Map();

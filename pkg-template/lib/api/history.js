@@ -1,4 +1,4 @@
-// history: pages through the messages of an official account, newest first.
+// history(): an async iterator over the messages of an official account, newest first.
 import { RecallError } from "../errors/recall_error.js";
 import { HISTORY_PAGE } from "../generated.js";
 

@@ -1,4 +1,4 @@
-// readWebhook: takes URL and body out of a request of any kind; the core verifies and reads them.
+// readWebhook(): extracts URL and body from a request of any kind; the core verifies and parses them.
 import { RecallError } from "../errors/recall_error.js";
 import { settled } from "../errors/try_call.js";
 

@@ -1,4 +1,4 @@
-// RecallError, the one class that this package throws, and how to know it across copies of the package.
+// RecallError, the one class that this package throws, recognized across copies of the package.
 
 import { attempt } from "./try_call.js";
 

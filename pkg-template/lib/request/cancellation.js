@@ -1,4 +1,4 @@
-// What may end a run from outside for as long as it goes: the caller's signals and the deadline. For drive.js and page.js.
+// Ends a run from outside: watches the caller's signals and the deadline.
 import { attempt } from "../errors/try_call.js";
 
 /** The longest timer that every runtime keeps, in milliseconds. */

@@ -1,4 +1,4 @@
-// What a `fetch` that fails says: whether its request can have left, and the words for people. For transport.js.
+// Classifies what a failed `fetch` threw: whether the request can have left, and a description for people.
 import { attempt } from "../errors/try_call.js";
 import { LOSS } from "../generated.js";
 

@@ -1,5 +1,5 @@
-// One request out, what came back in: through the caller's `fetch` or the global one, with a timeout and a limit of size, whatever a
-// foreign `fetch` throws, rejects with or answers. For drive.js and page.js.
+// Sends one request and reads its response, with a timeout and a size limit, through the caller's `fetch` or the global one, whatever it
+// throws or returns.
 import { LOSS } from "../generated.js";
 import { lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { attempt, settled } from "../errors/try_call.js";

@@ -1,4 +1,4 @@
-// UserSigs that a function of the caller's gives: asked for once for all runs of a client that wait, and handed to the core.
+// Gets UserSigs from the caller's function: one call serves all waiting runs of a client.
 import { settled } from "../errors/try_call.js";
 
 /**

@@ -1,4 +1,4 @@
-// The bytes of a compiled module, kept as text inside the bundle: no file to find, nothing to fetch. For index.js.
+// Inflates a compiled module that is kept as text in the bundle: no file to find, nothing to fetch.
 import { inflateSync } from "fflate";
 import { fromBase64 } from "./base64.js";
 

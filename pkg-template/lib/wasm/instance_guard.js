@@ -1,4 +1,4 @@
-// The life of one instance of the core: once it has trapped nothing enters it again, and whoever waits for it is told. For lib/core.js.
+// Guards one wasm instance: after a trap it is never entered again, and pending calls reject.
 import { RecallError } from "../errors/recall_error.js";
 
 const OVER =

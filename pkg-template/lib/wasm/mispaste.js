@@ -1,6 +1,6 @@
-// What a text shows of a copy or a configuration that went wrong: quotes, white space, a placeholder, another thing in its place. For the
-// core, which refuses credentials and ids by it. Here and not there because regular expressions are the engine's: they add no code.
-// No document fixes the form of a secret key, so this is a closed list of what cannot be meant. Its words never repeat the text.
+// Detects a mispasted text: quotes, white space, a placeholder, a value of another kind. The core rejects credentials and ids by it; it is
+// here because regular expressions of the engine add no code. No document fixes the form of a secret key, so this is a closed list of what
+// cannot be meant. Its words never repeat the text.
 
 /** What may be expected, as the bits of src/wasm/mispaste.rs: a secret key, a UserSig, an official account id; the rest is 24. */
 const KEY = 1;

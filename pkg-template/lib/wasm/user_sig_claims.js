@@ -1,5 +1,5 @@
-// A UserSig that was given, opened for the module that runs recalls: it looks whether it was made for this app, and for how long. The code
-// that unpacks is here already, for that module itself; `inspectUserSig` and `verifyUserSig`, which say what is wrong with one, have their own.
+// Decodes the claims of a given UserSig for the run module, which checks the app and the expiry. It reuses the inflate code of the module
+// itself; `inspectUserSig` and `verifyUserSig` have their own decoder in the offline module.
 import { inflateSync } from "fflate";
 import { fromBase64 } from "./base64.js";
 
