@@ -17,7 +17,7 @@ use tencent_chat_recall::wire::response::Loss;
 use tencent_chat_recall::wire::webhook;
 
 /// The package's copy, and the page's: the page uses nothing of the package but what is public.
-const FILES: [&str; 2] = ["pkg-template/lib/generated.js", "www/generated.js"];
+const FILES: [&str; 2] = ["pkg-template/lib/generated/facts.js", "www/generated/facts.js"];
 
 const HEAD: &str =
     "// Facts of the service and of the crate. Written by `npm run generate` from src/: change them there.\n";

@@ -1,6 +1,6 @@
 // One HTTP request to the handler: the lines of its response, or an error that says whether anything may have been sent.
 import { RecallError } from "../lib/errors/recall_error.js";
-import { ERROR_CODES } from "../lib/generated.js";
+import { ERROR_CODES } from "../lib/generated/facts.js";
 import { MOST_OF_REFUSAL, startOf, textLines } from "./response_body.js";
 import { invalid } from "./msg_keys.js";
 import { neverSent } from "./request_loss.js";

@@ -1,5 +1,5 @@
 // The panel for account, keys and reason, with problems shown while typing.
-import { MAX_OFFICIAL_ACCOUNT_BYTES, MAX_REASON_BYTES, OFFICIAL_ACCOUNT_PREFIX } from "../generated.js";
+import { MAX_OFFICIAL_ACCOUNT_BYTES, MAX_REASON_BYTES, OFFICIAL_ACCOUNT_PREFIX } from "../generated/facts.js";
 import { showDecisions } from "./input_decisions.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { connectFiles } from "./file_drop.js";

@@ -1,5 +1,5 @@
 // The panel for manual work: the request as a curl command without its UserSig, and a raw response explained.
-import { MAX_KEYS } from "../generated.js";
+import { MAX_KEYS } from "../generated/facts.js";
 import * as library from "../pkg/index.js";
 import { MASK } from "../connection/connections.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";

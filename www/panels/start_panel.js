@@ -1,5 +1,5 @@
 // The recall button and the plan beside it, kept up to date with the input.
-import { OPTIONS } from "../generated.js";
+import { OPTIONS } from "../generated/facts.js";
 import { confirmRecall } from "../widgets/confirm_dialog.js";
 import { undecided } from "./input_decisions.js";
 import { byId, element, fill } from "../dom/element.js";

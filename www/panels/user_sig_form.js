@@ -1,5 +1,5 @@
 // The form for the service itself with a UserSig generated elsewhere, which stays in memory only.
-import { OPTIONS } from "../generated.js";
+import { OPTIONS } from "../generated/facts.js";
 import * as library from "../pkg/index.js";
 import { hostOf, userSigConnection } from "../connection/connections.js";
 import { element, fill, keepFocus } from "../dom/element.js";
@@ -7,7 +7,7 @@ import { field } from "../dom/form.js";
 import { duration, text } from "../languages/language.js";
 import { issuesOf } from "../widgets/problem_notice.js";
 
-/** @type {Record<typeof import("../generated.js").REGIONS[number], import("../languages/language.js").TextKey>} the name of each, in the order in which they are offered */
+/** @type {Record<typeof import("../generated/facts.js").REGIONS[number], import("../languages/language.js").TextKey>} the name of each, in the order in which they are offered */
 const REGIONS = {
   china: "regionChina", singapore: "regionSingapore", seoul: "regionSeoul", tokyo: "regionTokyo", frankfurt: "regionFrankfurt",
   "silicon-valley": "regionSiliconValley", jakarta: "regionJakarta", mumbai: "regionMumbai", ksa: "regionKsa",

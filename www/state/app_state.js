@@ -1,6 +1,6 @@
 // The state shared by the panels: the connection, the input and the run. Panels listen for its events.
 import * as library from "../pkg/index.js";
-import { OPTIONS } from "../generated.js";
+import { OPTIONS } from "../generated/facts.js";
 
 
 /**

@@ -1,6 +1,6 @@
 // One recall: the outcome of each message, for the chart, the table, the journal and the exports.
 import * as library from "../pkg/index.js";
-import { STATUSES as FINAL } from "../generated.js";
+import { STATUSES as FINAL } from "../generated/facts.js";
 
 /** @typedef {import("../pkg/index.js").RecallStatus | "pending"} Status */
 /**

@@ -1,5 +1,5 @@
 // Shows the plan: what a recall would do.
-import { MAX_KEYS } from "../generated.js";
+import { MAX_KEYS } from "../generated/facts.js";
 import { element, fill } from "../dom/element.js";
 import { duration, moment, number, text } from "../languages/language.js";
 import { spoken } from "./problem_notice.js";

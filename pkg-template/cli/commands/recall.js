@@ -1,6 +1,6 @@
 // `recall`: reads keys, shows the plan, asks for confirmation and recalls; or resumes from a journal.
 import { existsSync } from "node:fs";
-import { MAX_REASON_BYTES } from "../../lib/generated.js";
+import { MAX_REASON_BYTES } from "../../lib/generated/facts.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
 import { RUN_OPTIONS, checkOptions, clientOptions } from "../settings/client_options.js";
 import { execute } from "../recall/execute_run.js";

@@ -1,6 +1,6 @@
 // `sign`: generates a UserSig.
 import { signUserSig } from "tencent-chat-recall";
-import { OPTIONS } from "../../lib/generated.js";
+import { OPTIONS } from "../../lib/generated/facts.js";
 import { inTerms } from "../settings/client_options.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";
 import { sayNotes } from "../screen/credential_notes.js";

@@ -1,5 +1,5 @@
 // Prepares a new run: reads and checks all keys, writes them to a draft journal, and computes the plan.
-import { MAX_KEYS, OPTIONS } from "../../lib/generated.js";
+import { MAX_KEYS, OPTIONS } from "../../lib/generated/facts.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { claimJournal } from "../journal/journal_lock.js";

@@ -1,6 +1,6 @@
 // One run over a journal: sends the open keys, records outcomes as they arrive, and stops without losing any.
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
-import { OPTIONS } from "../../lib/generated.js";
+import { OPTIONS } from "../../lib/generated/facts.js";
 import { Eta } from "../../lib/run/eta.js";
 import { Departures } from "./journaled_fetch.js";
 import { keysOf } from "../journal/journal_reader.js";

@@ -1,6 +1,6 @@
 // Renders the result of a run: counts by status and by code, what to do about each, and how to resume. `summaryDocument` is the same as
 // JSON.
-import { STATUSES } from "../../lib/generated.js";
+import { STATUSES } from "../../lib/generated/facts.js";
 import { wrongInJournal } from "../failures/refusal_advice.js";
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failures/failure.js";

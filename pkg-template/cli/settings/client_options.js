@@ -1,6 +1,6 @@
 // Builds the library's options from the command line, and rewords its input errors in terms of the command line.
 import { RecallClient, isRecallError } from "tencent-chat-recall";
-import { OPTIONS } from "../../lib/generated.js";
+import { OPTIONS } from "../../lib/generated/facts.js";
 import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { toldOf } from "../failures/error_text.js";

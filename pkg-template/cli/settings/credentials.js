@@ -1,5 +1,5 @@
 // Reads credentials and the service from the environment or a private file, never from the command line.
-import { REGIONS } from "../../lib/generated.js";
+import { REGIONS } from "../../lib/generated/facts.js";
 import { MEMBERS, variableOf } from "./credential_names.js";
 import { readCredentialsFile } from "./credentials_file.js";
 import { shown } from "../../lib/errors/excerpt.js";

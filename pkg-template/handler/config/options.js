@@ -1,6 +1,6 @@
 // The options of createHandler: names, defaults, and validation of all of them at once.
 import { RecallClient, RecallError, isRecallError } from "tencent-chat-recall";
-import { OPTIONS as CLIENT_OPTIONS } from "../../lib/generated.js";
+import { OPTIONS as CLIENT_OPTIONS } from "../../lib/generated/facts.js";
 import { accountIssues } from "./account_ids.js";
 import { readHost } from "./allowed_hosts.js";
 import { errorReporter } from "./error_reporter.js";

@@ -1,5 +1,5 @@
 // Counts outcomes by status and by code, for the reports of the handler and of its client.
-import { STATUSES } from "../../lib/generated.js";
+import { STATUSES } from "../../lib/generated/facts.js";
 
 /** @typedef {import("tencent-chat-recall").RecallResult} RecallResult */
 /** @typedef {import("tencent-chat-recall").CodeSummary} CodeSummary */

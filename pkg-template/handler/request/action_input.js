@@ -1,6 +1,6 @@
 // Validates the body of a request: its action and that action's members, before anything is sent.
 import { isRecallError } from "tencent-chat-recall";
-import { MAX_OFFICIAL_ACCOUNT_BYTES } from "../../lib/generated.js";
+import { MAX_OFFICIAL_ACCOUNT_BYTES } from "../../lib/generated/facts.js";
 import { HttpError, invalid } from "./http_error.js";
 import { unknownMembers } from "../protocol/unknown_members.js";
 

@@ -1,6 +1,6 @@
 // history(): an async iterator over the messages of an official account, newest first.
 import { RecallError } from "../errors/recall_error.js";
-import { HISTORY_PAGE } from "../generated.js";
+import { HISTORY_PAGE } from "../generated/facts.js";
 
 /** @typedef {import("../../index.js").HistoryMessage} HistoryMessage */
 /** @typedef {import("../../index.js").HistoryOptions} HistoryOptions */

@@ -1,6 +1,6 @@
 // Classifies what a failed `fetch` threw: whether the request can have left, and a description for people.
 import { attempt } from "../errors/try_call.js";
-import { LOSS } from "../generated.js";
+import { LOSS } from "../generated/facts.js";
 
 /**
  * In the names that runtimes give when there was no connection by which a request could leave: refused, no such host, too slow to open.

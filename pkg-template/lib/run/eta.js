@@ -1,5 +1,5 @@
 // How long a run will still take: the one estimate of the package. For drive.js.
-import { MAX_KEYS } from "../generated.js";
+import { MAX_KEYS } from "../generated/facts.js";
 
 /** Milliseconds of the past from which the speed is taken, and how many it needs to mean anything. */
 const WINDOW = 5000;

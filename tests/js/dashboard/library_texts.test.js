@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { createEmulator } from "../../../pkg-template/emulator/index.js";
 import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
 import { explainCode } from "../../../pkg/index.js";
-import { LANGUAGES } from "../../../www/generated.js";
+import { LANGUAGES } from "../../../www/generated/facts.js";
 import { LANGUAGES as WORDS } from "../../../www/languages/language.js";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
