@@ -3,6 +3,7 @@
 use crate::client::pace::{Micros, SECOND};
 use crate::error::ErrorCode;
 use crate::vendor::code::{self, Class};
+use crate::vendor::limits;
 
 /// Longest backoff of one message before its first retry; doubles with each.
 const BASE: Micros = 250_000;
@@ -19,8 +20,8 @@ pub const SILENCE: u32 = 8;
 pub const PROBES: u32 = 12;
 /// How long every request may be refused for rate before the run ends.
 pub const RATE_PATIENCE: Micros = 60 * SECOND;
-/// Silence after 70050, which the service documents as one minute. Source: 1047/34348.
-pub const LOCKOUT: Micros = 60 * SECOND;
+/// Silence after 70050.
+pub const LOCKOUT: Micros = limits::LOCKOUT as Micros * SECOND;
 /// The longest `Retry-After` that is heeded whole.
 pub const RETRY_AFTER: Micros = 30 * SECOND;
 /// How often a message goes out again because the UserSig was refused; more would be a loop.

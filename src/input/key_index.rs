@@ -1,6 +1,6 @@
 //! Which number each key has. The library's own table takes six kilobytes more, for keys and values of any type.
 
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 /// Places in the smallest table that is not empty.
 const LEAST: usize = 16;

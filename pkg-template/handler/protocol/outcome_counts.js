@@ -1,11 +1,12 @@
 // Counts outcomes by status and by code, for the reports of the handler and of its client.
+import { STATUSES } from "../../lib/generated/facts.js";
 
 /** @typedef {import("tencent-chat-recall").RecallResult} RecallResult */
 /** @typedef {import("tencent-chat-recall").CodeSummary} CodeSummary */
 
 /** @returns {import("tencent-chat-recall").RecallCounts} */
 export function noCounts() {
-  return { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+  return /** @type {any} */ (Object.fromEntries(STATUSES.map((status) => [status, 0])));
 }
 
 export class OutcomeCounts {

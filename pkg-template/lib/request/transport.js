@@ -1,6 +1,7 @@
 // Sends one request and reads its response, with a timeout and a size limit, through the caller's `fetch` or the global one, whatever it
 // throws or returns.
-import { LOSS, lossOf, retryAfter, unreadable } from "./request_loss.js";
+import { LOSS } from "../generated/facts.js";
+import { lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { attempt, settled } from "../errors/try_call.js";
 
 /**

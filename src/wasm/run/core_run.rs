@@ -11,6 +11,7 @@ use std::rc::Rc;
 use js_sys::{Array, Int32Array};
 use wasm_bindgen::prelude::*;
 
+use crate::client::pace::Micros;
 use crate::client::state::ClientState;
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::recall::{Hooks, Recall};
@@ -18,6 +19,9 @@ use crate::engine::run::Options;
 use crate::engine::run_tracker::{Outcomes, RunTracker};
 use crate::error::{Error, Issue};
 use crate::input::key_list::{self, KeyList};
+use crate::text::decimal;
+use crate::vendor::endpoint;
+use crate::vendor::msg_key::MsgKey;
 use crate::wasm::clock;
 use crate::wasm::input::Request;
 use crate::wasm::js_value::{self, error, record};
