@@ -1,6 +1,7 @@
 //! The UserSig of a client: made or given, kept until shortly before it expires, replaced when refused.
 
 use crate::input::client_options::{ClientConfig, Credential};
+use crate::issue::problem::Problem;
 use crate::user_sig::check;
 use crate::user_sig::sign::{self, Claims, ReadClaims};
 
@@ -55,7 +56,7 @@ impl UserSigs {
     /// Takes one that the caller's function gave for this generation.
     ///
     /// # Errors
-    /// A sentence when it is none, or not this client's.
+    /// The problem when it is none, or not this client's.
     pub fn keep(
         &mut self,
         config: &ClientConfig,
@@ -63,7 +64,7 @@ impl UserSigs {
         now: f64,
         text: String,
         claims: ReadClaims,
-    ) -> Result<(), String> {
+    ) -> Result<(), Problem> {
         check::check(&text, Some(&config.caller.identifier), Some(config.caller.sdk_app_id), claims)?;
         let until =
             claims(&text).map_or(f64::INFINITY, |claims| claims.until as f64 - MARGIN.min(claims.expire as f64 / 2.0));

@@ -1,12 +1,14 @@
 // Sends one request and reads its response, with a timeout and a size limit, through the caller's `fetch` or the global one, whatever it
 // throws or returns.
 import { LOSS } from "../generated/facts.js";
+import { RUN } from "../../messages/en/run.js";
+import { errorSentence } from "../../messages/fill.js";
 import { lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { attempt, settled } from "../errors/try_call.js";
 
 /**
- * An answer, its JSON parsed (undefined where it is none) and for how many milliseconds it asks to wait; or how there was none, in words
- * where there are better ones than those for the kind of loss, and what `fetch` threw.
+ * An answer, its JSON parsed (undefined where it is none) and for how many milliseconds it asks to wait; or how there was none, with data of
+ * the loss where more is known than its kind, and what `fetch` threw.
  * @typedef {{ status: number, answer: any, wait: number, loss?: undefined } | { loss: number, words?: string, cause?: Error }} Exchange
  * @typedef {{ timeout: number, host: string, contentType: string, mostBytes: number }} Settings
  */
@@ -58,14 +60,14 @@ export class Transport {
 
   /**
    * An error for want of an answer, with who was asked and what `fetch` threw.
-   * @template {{ code: string, message: string, apiCode?: number }} T
-   * @param {T} error
-   * @returns {T & { cause?: Error }}
+   * @param {import("../errors/problems.js").Description} error
+   * @returns {import("../errors/problems.js").Description}
    */
   explain(error) {
-    if (error.code !== "ERR_NO_REPLY" || error.apiCode !== undefined) return error;
-    const message = `${error.message} (${this.#settings.host})`;
-    return { ...error, message, cause: this.#cause ?? new Error(message) };
+    const { detail } = error;
+    if (detail?.code !== "no-reply") return error;
+    detail.params.host = this.#settings.host;
+    return { ...error, cause: this.#cause ?? new Error(errorSentence(RUN, error)) };
   }
 
   /**

@@ -1,5 +1,5 @@
 // A run that is fed as it goes and gives its outcomes as they become known. For each.js, which feeds it.
-import { asError } from "../errors/recall_error.js";
+import { asError, makeError } from "../errors/problems.js";
 import { Driver, notify } from "./driver.js";
 import { Eta } from "./eta.js";
 import { progressOf, trafficOf } from "./progress.js";
@@ -39,7 +39,7 @@ export class Stream {
     const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run, statusNames), eta)));
     this.#driver = new Driver(client, run, { signals, deadline: client.settings, onReport, onNews });
     this.#driver.ended.then(
-      ({ error }) => this.#finish(error && asError(error)),
+      ({ error }) => this.#finish(error && makeError(error)),
       (thrown) => this.#finish(asError(thrown)),
     );
   }

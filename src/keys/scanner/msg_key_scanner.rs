@@ -116,12 +116,7 @@ pub fn judge(text: &str) -> Result<MsgKey, (RejectCode, String)> {
             let reason = ", which looks like the MsgKey of a one-to-one message, expected 1 as the middle number";
             return Err((RejectCode::OneToOne, ["found ", &quoted(text), reason].concat()));
         }
-        Err(reason) => match code_of(text) {
-            code @ (RejectCode::NotAKey | RejectCode::LeadingZero | RejectCode::OutOfRange) if shown(text) == text => {
-                return Err((code, reason));
-            }
-            code => code,
-        },
+        Err(_) => code_of(text),
     };
     Err((code, code.reason().to_owned()))
 }

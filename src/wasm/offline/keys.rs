@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
+use crate::issue::word::Word;
 use crate::keys::found_keys;
 use crate::keys::rejection;
 use crate::text::excerpt::head;
@@ -42,10 +43,10 @@ struct Incomplete<'a> {
 #[wasm_bindgen(js_name = parseMsgKeys)]
 pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
-    let text = issues.text("text", &js_value::loose(text), "the pasted text, a string", |text| Ok(text.to_owned()));
+    let text = issues.text("text", &js_value::loose(text), Word::PastedText, |text| Ok(text.to_owned()));
     let column = match js_value::loose_member(input, "column") {
         RawValue::Absent => None,
-        found => issues.text("column", &found, "the name of a column", |name| Ok(name.to_owned())),
+        found => issues.text("column", &found, Word::ColumnName, |name| Ok(name.to_owned())),
     };
     let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
     input::check(issues)?;
