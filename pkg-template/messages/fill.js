@@ -3,9 +3,9 @@
 /**
  * A template, or in English one for one and one for any other `count`. `{name}` is a parameter, what stands in `[...]` is left out when its
  * parameter is absent.
- * @typedef {string | readonly [one: string, many: string]} Template
+ * @typedef {string | readonly string[]} Template
  * @typedef {Readonly<Record<string, Template>>} Table templates by row, or words by name. A row is a code and the names of its parameters
- * @typedef {{ issues: Table, details: Table, losses: Table, words: Table, list: { string: string, pair: string, between: string, more: string } }} Texts the sentences of one language
+ * @typedef {{ issues: Table, details: Table, losses: Table, words: Table, list: { string: string, pair: string, between: string, more: string, spaced?: (phrase: string, before?: string, after?: string) => string } }} Texts the sentences of one language; `spaced` puts a phrase into its sentence
  * @typedef {Readonly<Record<string, any>>} Params
  */
 
@@ -19,9 +19,12 @@ export const NAMES = /^(found|expected|unit)$/;
  * @returns {string}
  */
 export function fill(texts, template, params) {
-  const form = typeof template === "string" ? template : template[params.count === 1 ? 0 : 1];
+  const form = typeof template === "string" ? template : String(template[params.count === 1 ? 0 : 1]);
   const whole = form.replace(/\[(.*?\{(\w+)\}.*?)\]/g, (_, part, name) => (params[name] === undefined ? "" : part));
-  return whole.replace(/\{(\w+)\}/g, (_, name) => phrase(texts, name, params));
+  return whole.replace(/\{(\w+)\}/g, (hole, name, at) => {
+    const said = phrase(texts, name, params);
+    return texts.list.spaced?.(String(said), whole[at - 1], whole[at + hole.length]) ?? said;
+  });
 }
 
 /**

@@ -19,7 +19,6 @@ pub const ISSUES: &[&str] = &[
     "run-id-form",
     "reason-characters",
     "several-accounts",
-    "cut-account",
     "url-without-origin",
     "headers-unusable",
 ];
@@ -83,13 +82,11 @@ pub const DETAILS: &[&str] = &[
 /// How a request ended without an answer for every message: each code with the name of what it leaves open. Rust gives the first ones
 /// (`Loss::text`, `no-rows`); the others say what `fetch` threw or gave.
 pub const LOSSES: &[&str] = &[
-    "network",
+    "network said",
     "timeout",
     "http status",
     "unreadable",
     "no-rows count",
-    "network-code said",
-    "network-reason said",
     "fetch-threw said",
     "no-response type",
     "used-response",

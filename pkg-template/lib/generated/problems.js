@@ -12,7 +12,7 @@ export const ISSUES = /** @type {const} */ ([
   "neither first second",
   "both first second",
   "secret-key-in-browser",
-  "unknown-region value known meant",
+  "unknown-region value meant",
   "url-not-absolute",
   "url-characters",
   "url-user-info",
@@ -190,13 +190,11 @@ export const OFFLINE_WORDS = /** @type {const} */ ([
 
 /** Rows of lost requests. */
 export const LOSSES = /** @type {const} */ ([
-  "network",
+  "network said",
   "timeout",
   "http status",
   "unreadable",
   "no-rows count",
-  "network-code said",
-  "network-reason said",
   "fetch-threw said",
   "no-response type",
   "used-response",
@@ -220,7 +218,6 @@ export const JAVASCRIPT_ISSUES = /** @type {const} */ ([
   "run-id-form",
   "reason-characters",
   "several-accounts",
-  "cut-account",
   "url-without-origin",
   "headers-unusable",
 ]);

@@ -33,7 +33,7 @@ export function lossOf(thrown, masked) {
   const own = masked(`${name ? `${name}: ` : ""}${message.split("\n", 1)[0]}`);
   const known = code !== undefined && /^\w{1,60}$/.test(code);
   // The reason says more than the name of its kind where there is no connection to speak of.
-  const words = UNREACHABLE.test(reason) ? `network-reason said ${masked(reason)}` : known ? `network-code said ${code}` : `fetch-threw said ${own}`;
+  const words = UNREACHABLE.test(reason) ? `network said ${masked(reason)}` : known ? `network said ${code}` : `fetch-threw said ${own}`;
   const cause = new Error(reason ? `${own} (${masked(reason)})` : own);
   return { loss, words, cause: known ? Object.assign(cause, { code }) : cause };
 }

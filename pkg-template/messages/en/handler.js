@@ -10,7 +10,6 @@ export const HANDLER = {
     "run-id-form": "expected 1 to 64 letters, digits and hyphens",
     "reason-characters": "found control characters, expected plain text",
     "several-accounts": "found several ids with commas between them in one text, expected each in a text of its own",
-    "cut-account": 'found "@TOA", expected an official account id that begins with "@TOA#_"; in a .env file # begins a comment: put the value in quotes',
     "url-without-origin": 'found one without an origin where there is no page, expected a whole URL like "https://ops.example.com/api/recall"',
     "headers-unusable": "found some that cannot be had or sent, expected names and values of HTTP headers; see cause",
   },
