@@ -1,0 +1,186 @@
+//! JavaScript input to checked input: reads the members of the caller's objects and has all of them checked at once.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+
+use crate::error::Error;
+use crate::input::client_options::{self, ClientConfig, ClientInput};
+use crate::input::issues::Issues;
+use crate::input::key_index::KeyIndex;
+use crate::input::key_list::KeyList;
+use crate::input::member_names::{CLIENT, REQUEST};
+use crate::input::raw_value::RawValue;
+use crate::text::excerpt::brief;
+use crate::vendor::identifier::{OfficialAccount, Reason};
+use crate::wasm::clock;
+use crate::wasm::js_value;
+use crate::wasm::json;
+use crate::wasm::mispaste::{self, Wanted};
+
+/// What to recall, checked.
+pub struct Request {
+    /// The account.
+    pub account: OfficialAccount,
+    /// The reason.
+    pub reason: Option<Reason>,
+    /// Keys that an earlier run left unconfirmed.
+    #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
+    pub unconfirmed: KeyIndex,
+    /// Whether there is a function for progress events.
+    #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
+    pub progress: bool,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    // The one of js-sys looks for it under the names that it had before 2020 too.
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: JsValue;
+}
+
+/// Whether this is a browser, a page or a worker of one. Everything else names itself otherwise.
+pub fn in_browser() -> bool {
+    let navigator = GLOBAL.with(|global| js_value::member(global, "navigator"));
+    js_value::member(&navigator, "userAgent").as_string().is_some_and(|name| name.starts_with("Mozilla/"))
+}
+
+/// Notes when an input is no object at all, or an array: a list of keys in its place.
+pub fn expect_object(input: &JsValue, what: &str, issues: &mut Issues) {
+    if !input.is_object() || js_value::is_array(input) {
+        issues.unexpected("", &js_value::loose(input).describe(), what);
+    }
+}
+
+/// Notes members that nobody reads: an option with a slip of the pen would silently have its default.
+pub fn expect_members(input: &JsValue, known: &[&[&str]], issues: &mut Issues) {
+    // The values of a list are no options that somebody misspelt.
+    if js_value::is_array(input) {
+        return;
+    }
+    // Of no object there are none; of one that refuses to tell, nothing is read but what is known.
+    let names = Reflect::own_keys(input).unwrap_or_default();
+    let known = known.concat();
+    for name in names.iter().filter_map(|name| name.as_string()) {
+        if known.contains(&name.as_str()) || js_value::member(input, &name).is_undefined() {
+            continue;
+        }
+        let expected = match known.iter().find(|known| known.eq_ignore_ascii_case(&name)) {
+            Some(meant) => ["the name ", meant].concat(),
+            None if CLIENT.contains(&name.as_str()) => "it in the options of the client or nowhere".into(),
+            None => "no member of this name".into(),
+        };
+        issues.unexpected(&brief(&name), "an unknown option", &expected);
+    }
+}
+
+/// Both in one object.
+pub fn whole(input: &JsValue, issues: &mut Issues) -> (Option<ClientConfig>, Option<Request>) {
+    expect_object(input, "an object with options, officialAccount and msgKeys", issues);
+    expect_members(input, &[CLIENT, REQUEST], issues);
+    (config(input, issues), request(input, issues))
+}
+
+/// Notes when options are there and are no object.
+pub fn expect_options(input: &JsValue, issues: &mut Issues) {
+    if !input.is_undefined() {
+        expect_object(input, "an object with options, or nothing", issues);
+    }
+}
+
+pub fn config(input: &JsValue, issues: &mut Issues) -> Option<ClientConfig> {
+    let (limiter, found) = js_value::read(input, "limiter");
+    let limiter = match (found, js_value::loose_member(&limiter, "acquire")) {
+        (RawValue::Other("an object"), RawValue::Function) => RawValue::Function,
+        (RawValue::Other("an object"), _) => RawValue::Other("an object without acquire"),
+        (RawValue::Function, _) => RawValue::Other("a function"),
+        (found, _) => found,
+    };
+    client_options::client(
+        &ClientInput {
+            sdk_app_id: js_value::loose_member(input, "sdkAppId"),
+            identifier: credential(input, "identifier", Wanted::Identifier),
+            secret_key: credential(input, "secretKey", Wanted::SecretKey),
+            user_sig: credential(input, "userSig", Wanted::UserSig),
+            user_sig_expire: js_value::loose_member(input, "userSigExpire"),
+            region: js_value::loose_member(input, "region"),
+            standby: js_value::loose_member(input, "standby"),
+            base_url: credential(input, "baseUrl", Wanted::BaseUrl),
+            fetch: js_value::loose_member(input, "fetch"),
+            timeout: js_value::loose_member(input, "timeout"),
+            retries: js_value::loose_member(input, "retries"),
+            rate_limit: js_value::loose_member(input, "rateLimit"),
+            concurrency: js_value::loose_member(input, "concurrency"),
+            limiter,
+            deadline: js_value::loose_member(input, "deadline"),
+            allow_secret_key: js_value::loose_member(input, "allowSecretKeyInBrowser"),
+            in_browser: in_browser(),
+            claims: json::claims,
+        },
+        issues,
+    )
+}
+
+/// A member that is copied from somewhere.
+pub fn credential(input: &JsValue, name: &str, wanted: Wanted) -> RawValue {
+    mispaste::checked(js_value::loose_member(input, name), wanted)
+}
+
+/// What to recall, but for its keys.
+pub fn request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
+    let account =
+        client_options::official_account(issues, &credential(input, "officialAccount", Wanted::OfficialAccount));
+    let reason = client_options::reason(issues, &js_value::loose_member(input, "reason"));
+    let unconfirmed = match js_value::loose_member(input, "unconfirmed") {
+        RawValue::Absent => KeyIndex::default(),
+        _ => key_list(input, "unconfirmed", 0, issues).1,
+    };
+    signal(input, issues);
+    let found = js_value::loose_member(input, "onProgress");
+    if !matches!(found, RawValue::Absent | RawValue::Function) {
+        issues.unexpected("onProgress", &found.describe(), "a function");
+    }
+    Some(Request { account: account?, reason, unconfirmed, progress: found == RawValue::Function })
+}
+
+/// `signal`, which may be absent.
+pub fn signal(input: &JsValue, issues: &mut Issues) {
+    let (signal, found) = js_value::read(input, "signal");
+    let fits = js_value::member(&signal, "aborted").as_bool().is_some()
+        && js_value::member(&signal, "addEventListener").is_function();
+    if !fits && found != RawValue::Absent {
+        issues.unexpected("signal", &found.describe(), "an AbortSignal");
+    }
+}
+
+/// The list of keys, checked.
+pub fn keys(input: &JsValue, issues: &mut Issues) -> KeyList {
+    key_list(input, "msgKeys", 1, issues).0
+}
+
+pub fn key_list(input: &JsValue, name: &'static str, least: usize, issues: &mut Issues) -> (KeyList, KeyIndex) {
+    let mut keys = KeyList::new(name, clock::seed());
+    match js_value::list(input, name) {
+        Ok(list) => {
+            for value in list.iter() {
+                keys.add(&js_value::loose(&value), issues);
+            }
+            let index = keys.finish(least, issues);
+            (keys, index)
+        }
+        Err(found) => {
+            issues.unexpected(name, &found.describe(), "an array of MsgKeys");
+            (keys, KeyIndex::default())
+        }
+    }
+}
+
+/// Nothing wrong, or all that was.
+///
+/// # Errors
+/// Every issue, as JavaScript sees it.
+pub fn check(issues: Issues) -> Result<(), JsValue> {
+    if issues.list.is_empty() {
+        return Ok(());
+    }
+    Err(js_value::error(&Error::invalid(issues.list)))
+}
