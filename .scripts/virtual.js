@@ -43,7 +43,8 @@ export function virtualModules(source = "inline_source.js") {
  * The glue compiles what is no `instanceof WebAssembly.Module`. Edge runtimes forbid compiling and hand out modules of another
  * realm, which are none; lib/wasm/instance.js passes on nothing but modules, so the question is answered with yes here.
  *
- * What the instance exports goes through `guard`, which lib/wasm/instance_guard.js explains; the others are what src/wasm/json.rs and mispaste.rs import.
+ * What the instance exports goes through `guard`, which lib/wasm/instance_guard.js explains; the others are what src/wasm/json.rs and
+ * mispaste.rs import.
  * @param {Part} part
  */
 async function glue(part) {
@@ -60,7 +61,7 @@ async function glue(part) {
   });
   const anyModule = "const AnyModule = { [Symbol.hasInstance]: () => true };";
   const guarded = "function GuardedInstance(module, imports) { this.exports = guard(new WebAssembly.Instance(module, imports).exports); }";
-  return `export function createGlue(guard, { mispasteOf, openUserSig, envelopeOf }) {\n${anyModule}\n${guarded}\n${returning(outputFiles[0].text)}\n}\n`;
+  return `export function createGlue(guard, { mispasteOf, openUserSig }) {\n${anyModule}\n${guarded}\n${returning(outputFiles[0].text)}\n}\n`;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use tencent_chat_recall::engine::message::Status;
+use tencent_chat_recall::engine::messages::message::Status;
 use tencent_chat_recall::error::{CODES_OF_JAVASCRIPT, ErrorCode};
 use tencent_chat_recall::input::client_options::{
     CONCURRENCY, CONCURRENCY_RANGE, RATE_LIMIT_RANGE, RETRIES, RETRIES_RANGE, TIMEOUT, TIMEOUT_RANGE,

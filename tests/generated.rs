@@ -5,9 +5,10 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use tencent_chat_recall::engine::message::Status;
+use tencent_chat_recall::engine::messages::message::Status;
 use tencent_chat_recall::error::{CODES_OF_JAVASCRIPT, ErrorCode};
 use tencent_chat_recall::input::client_options as options;
+use tencent_chat_recall::input::member_names;
 use tencent_chat_recall::user_sig::sign;
 use tencent_chat_recall::vendor::code::LANGUAGES;
 use tencent_chat_recall::vendor::limits;
@@ -84,6 +85,7 @@ fn render() -> String {
     let losses: Vec<String> =
         Loss::BY_NUMBER.iter().enumerate().map(|(number, (name, _))| format!("{name}: {number}")).collect();
     constant(&mut out, "LOSS", "How a request ended without an answer.", &format!("{{ {} }}", losses.join(", ")));
+    constant(&mut out, "CLIENT_OPTIONS", "Options of a client.", &texts(member_names::CLIENT.iter().copied()));
     constant(&mut out, "LANGUAGES", "Languages of the texts about codes.", &texts(LANGUAGES));
     out
 }

@@ -1,4 +1,4 @@
-//! One recall, without clock, randomness or IO: it says what to send and how long to wait, and is told what came back.
+//! The state of one run: what to send and when, and what became of each message. It has no clock, randomness or IO.
 //!
 //! ```text
 //!            push                    poll -> Ready, send
@@ -15,16 +15,16 @@
 //!
 //!   ended: nothing leaves, what is in flight is waited for; then Done.
 //! ```
-//! The first request goes alone (Probing), so that a wrong key, region or account costs one request and not fifty.
+//! The first request goes alone (Probing): a wrong key, region or account costs one request instead of fifty.
 
-use crate::engine::message::{Message, Outcome};
+use crate::client::pace::Micros;
+use crate::client::retry::Rng;
+use crate::client::session::Session;
+use crate::engine::messages::message::{Message, Outcome};
+use crate::engine::messages::queue::{Id, Queue};
 use crate::engine::phase::Phase;
-use crate::engine::queue::{Id, Queue};
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
-use crate::session::pace::Micros;
-use crate::session::retry::Rng;
-use crate::session::session::Session;
 use crate::vendor::limits::MAX_KEYS;
 use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::no_reply;
@@ -34,22 +34,22 @@ use crate::wire::response::no_reply;
 pub enum Step {
     /// A request may leave now: call `send`.
     Ready,
-    /// Nothing before so many microseconds have passed, unless an outcome or a key comes first.
+    /// Nothing to do for this many microseconds, unless an outcome or a key comes first.
     Wait(Micros),
-    /// Nothing before an outcome or a key comes.
+    /// Nothing to do before an outcome or a key comes.
     Idle,
     /// The run has ended and nothing is in flight.
     Done,
 }
 
-/// How a run is to go.
+/// Options of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// How often a message is tried again.
+    /// Retries of one message.
     pub retries: u32,
-    /// Requests in flight at most.
+    /// The most requests in flight.
     pub concurrency: usize,
-    /// Start of the randomness for jitter.
+    /// Seed of the jitter.
     pub seed: u64,
 }
 
@@ -58,7 +58,7 @@ pub struct Options {
 pub struct Traffic {
     /// Requests that left.
     pub requests: u32,
-    /// Those of them that carried a message again.
+    /// Those of them that retried a message.
     pub retries: u32,
 }
 
@@ -75,7 +75,7 @@ pub(crate) struct Flight {
 #[derive(Debug)]
 pub struct Run {
     pub(crate) options: Options,
-    /// Keys that an earlier run sent without learning what came of it. Their numbers say nothing.
+    /// Keys that an earlier run left unconfirmed.
     pub in_doubt: KeyIndex,
     pub(crate) items: Vec<Option<Message>>,
     free: Vec<Id>,
@@ -90,10 +90,10 @@ pub struct Run {
     /// Whether any answer of the service was read.
     pub(crate) answered: bool,
     pub(crate) accepted_any: bool,
-    /// Messages that a good answer did not name.
+    /// Messages that a good answer did not list.
     pub unnamed: u32,
     pub(crate) refused_singles: u32,
-    pub(crate) strangers: u32,
+    pub(crate) unknown_codes: u32,
     pub(crate) limited_since: Option<Micros>,
     pub(crate) rng: Rng,
     traffic: Traffic,
@@ -120,14 +120,14 @@ impl Run {
             accepted_any: false,
             unnamed: 0,
             refused_singles: 0,
-            strangers: 0,
+            unknown_codes: 0,
             limited_since: None,
             rng: Rng::new(options.seed),
             traffic: Traffic::default(),
         }
     }
 
-    /// Adds a message. The caller sees to it that no two unsettled messages have the same key.
+    /// Adds a message. No two unsettled messages may have the same key.
     pub fn push(&mut self, key: MsgKey, tag: u32, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
         let mut item = Message::new(key, tag);
@@ -161,7 +161,7 @@ impl Run {
         if ready > now { Step::Wait(ready - now) } else { Step::Ready }
     }
 
-    /// Nothing more leaves. However few messages there were: when nothing that was sent was answered, nobody is there.
+    /// Nothing more leaves. A run without any answer ends with an error, however few messages it had.
     fn finish(&mut self) -> Step {
         let is_done = self.flights.is_empty();
         if is_done && !self.ended && self.traffic.requests > 0 && !self.answered {
@@ -170,7 +170,7 @@ impl Run {
         if is_done { Step::Done } else { Step::Idle }
     }
 
-    /// Takes the next request: its number. Only after `poll` said `Ready`.
+    /// Starts the next request and returns its number. Only after `poll` returned `Ready`.
     pub fn send(&mut self, now: Micros, session: &mut Session) -> u32 {
         let now = session.monotonic(now);
         session.pace.take(now);
@@ -190,7 +190,7 @@ impl Run {
         id
     }
 
-    /// Keys of a request in flight, at most ten.
+    /// Keys of a request in flight.
     pub fn keys(&self, flight: u32) -> impl Iterator<Item = &MsgKey> + '_ {
         let ids = self.flights.iter().filter(move |one| one.id == flight).flat_map(|one| &one.items);
         ids.filter_map(|id| self.items.get(*id as usize)?.as_ref()).map(|item| &item.key)
@@ -201,8 +201,13 @@ impl Run {
         self.rng.next_u32()
     }
 
-    /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
+    /// Nothing more leaves; what is in flight is waited for.
     pub fn stop(&mut self) {
+        self.end_with(None);
+    }
+
+    /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
+    pub fn abort(&mut self) {
         for flight in std::mem::take(&mut self.flights) {
             for id in flight.items {
                 if let Some(Some(item)) = self.items.get_mut(id as usize) {
@@ -237,25 +242,19 @@ impl Run {
         self.flights.len()
     }
 
-    /// Messages in the run: pushed and not settled.
-    #[must_use]
-    pub fn unsettled(&self) -> usize {
-        self.items.len() - self.free.len()
-    }
-
-    /// Messages that were never sent, for a caller that feeds the run as it goes.
+    /// Messages that were never sent, for a caller that feeds the run from a stream.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.queue.fresh_len()
     }
 
-    /// How many to keep waiting so that no request leaves short of keys.
+    /// How many messages should wait so that every request leaves full.
     #[must_use]
     pub fn appetite(&self) -> usize {
         self.options.concurrency.saturating_mul(MAX_KEYS)
     }
 
-    /// The service answers: all that `concurrency` allows may leave.
+    /// The service answers: opens the run to `concurrency` requests.
     pub(crate) fn open(&mut self, flight: &Flight, now: Micros, session: &mut Session) {
         if matches!(self.phase, Phase::Probing { .. }) {
             session.pace.opened(now, now.saturating_sub(flight.left));
@@ -283,7 +282,7 @@ impl Run {
         }
     }
 
-    /// Nothing more leaves; what waits is settled with what is known of it.
+    /// Nothing more leaves; waiting messages are settled with what is known of them.
     pub(crate) fn end_with(&mut self, error: Option<Error>) {
         if !self.ended {
             self.end = error;

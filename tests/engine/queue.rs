@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::queue::Queue;
-use crate::session::retry::Rng;
+use crate::client::retry::Rng;
+use crate::engine::messages::queue::Queue;
 use crate::vendor::limits::MAX_KEYS;
 
 fn fresh(count: u32) -> Queue {

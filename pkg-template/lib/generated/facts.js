@@ -88,6 +88,26 @@ export const ERROR_CODES = /** @type {const} */ ([
 /** How a request ended without an answer. */
 export const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3, unreachable: 4 };
 
+/** Options of a client. */
+export const CLIENT_OPTIONS = /** @type {const} */ ([
+  "sdkAppId",
+  "identifier",
+  "secretKey",
+  "userSig",
+  "userSigExpire",
+  "region",
+  "standby",
+  "baseUrl",
+  "fetch",
+  "timeout",
+  "retries",
+  "rateLimit",
+  "concurrency",
+  "limiter",
+  "deadline",
+  "allowSecretKeyInBrowser",
+]);
+
 /** Languages of the texts about codes. */
 export const LANGUAGES = /** @type {const} */ ([
   "en",

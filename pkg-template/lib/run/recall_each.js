@@ -1,5 +1,4 @@
 // recallEach: yields the outcomes of a run that is fed from any iterable, in bounded memory.
-import { countsOf } from "./run_driver.js";
 import { RecallError } from "../errors/recall_error.js";
 import { Feeder } from "./source_pump.js";
 import { CodeCounter, summaryOf } from "./report.js";
@@ -35,7 +34,7 @@ export function recallEach(begin, caller) {
  * @param {Run} run
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
-async function* generate(begin, { wait, result, statusNames }, run) {
+async function* generate(begin, { wait, result }, run) {
   const stream = begin();
   run.stream = stream;
   const [make, codes] = [result(), new CodeCounter()];
@@ -48,7 +47,7 @@ async function* generate(begin, { wait, result, statusNames }, run) {
       if (run.isLeft) return /** @type {any} */ (undefined);
       if (chunk.done) {
         finished = true;
-        return conclude(chunk.error ?? feeder.failure, chunk.traffic, codes, statusNames());
+        return conclude(chunk.error ?? feeder.failure, chunk.traffic, codes);
       }
       feeder.wake();
       for (const one of unpack(chunk, make)) {
@@ -69,14 +68,13 @@ async function* generate(begin, { wait, result, statusNames }, run) {
  * @param {any} failure
  * @param {any} traffic none where the core has stopped working
  * @param {CodeCounter} codes
- * @param {readonly string[]} names of the statuses by number
  */
-function conclude(failure, traffic, codes, names) {
-  const counts = traffic && countsOf(traffic.byStatus, names);
+function conclude(failure, traffic, codes) {
+  const { counts } = traffic ?? {};
   if (failure) throw traffic?.requests > 0 ? Object.assign(failure, { counts, requests: traffic.requests }) : failure;
   if (traffic.total === 0) {
     const [path, problem] = ["msgKeys", "empty, expected at least one MsgKey"];
     throw new RecallError({ code: "ERR_INVALID_INPUT", message: `${path}: ${problem}`, issues: [{ path, message: problem }] });
   }
-  return summaryOf(traffic, counts, codes);
+  return summaryOf(traffic, codes);
 }

@@ -56,12 +56,11 @@ export function makeIsOpen({ call }) {
 
 /**
  * What a run that has ended says as a whole; its rows are not in it.
- * @param {{ total: number, requests: number, retries: number, durationMs: number, said: object }} traffic
- * @param {import("../../index.js").RecallCounts} counts
+ * @param {import("./progress.js").Traffic} traffic
  * @param {CodeCounter} codes
  * @returns {import("../../index.js").RecallSummary}
  */
-export function summaryOf({ total, requests, retries, durationMs, said }, counts, codes) {
+export function summaryOf({ total, counts, requests, retries, durationMs, said }, codes) {
   return { complete: counts.recalled === total, counts, byCode: codes.list(), requests, retries, durationMs, ...said };
 }
 

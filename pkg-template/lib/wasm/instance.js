@@ -2,7 +2,6 @@
 import { RecallError } from "../errors/recall_error.js";
 import { Life } from "./instance_guard.js";
 import { mispasteOf } from "./mispaste.js";
-import { envelopeOf } from "../request/envelope.js";
 import { openUserSig } from "./user_sig_claims.js";
 
 /** Engines differ in what they throw, and whether it is for compiling or for instantiating. */
@@ -10,8 +9,8 @@ const NOT_PERMITTED =
   "WebAssembly may not be used here: a page needs script-src 'wasm-unsafe-eval' in its Content-Security-Policy, " +
   "an edge runtime the package's entry for it (export condition workerd or edge-light); see cause";
 
-/** What the core asks of this side. */
-const HOST = { mispasteOf, openUserSig, envelopeOf };
+/** What the core imports from JavaScript. */
+const HOST = { mispasteOf, openUserSig };
 
 /**
  * What the core exports, once it is instantiated: one module what the other does not, each with a caller that asks it for nothing else.
