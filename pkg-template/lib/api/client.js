@@ -1,12 +1,14 @@
-// RecallClient and recall(): begin runs of the core and make their ends into reports.
+// RecallClient and recall(): start runs and return their reports.
 import { Driver, notify } from "../run/driver.js";
 import { Eta } from "../run/eta.js";
 import { progressOf, trafficOf } from "../run/progress.js";
 import { recallEach } from "../run/recall_each.js";
 import { RecallError } from "../errors/recall_error.js";
+import { MAX_KEYS } from "../generated/facts.js";
 import { history } from "./history.js";
 import { fetchPage } from "./history_page.js";
-import { CodeCounter, resultsOf, summaryOf } from "../run/report.js";
+import { CodeCounter } from "../run/code_counter.js";
+import { resultsOf, summaryOf } from "../run/report.js";
 import { share } from "../request/client_context.js";
 import { Stream } from "../run/outcome_stream.js";
 import { clientSnapshot, historySnapshot, requestSnapshot, snapshot } from "./snapshot.js";
@@ -15,9 +17,6 @@ import { clientSnapshot, historySnapshot, requestSnapshot, snapshot } from "./sn
 /** @typedef {import("./error_boundary.js").Caller} Caller */
 /** @typedef {import("../request/client_context.js").Shared} Shared */
 /** @typedef {import("tencent-chat-recall-glue").CoreRun} CoreRun */
-
-/** Keys in one request. */
-const BATCH = 10;
 
 /** @param {Caller} caller */
 export function makeRecall(caller) {
@@ -32,7 +31,7 @@ export function makeRecall(caller) {
 }
 
 /**
- * Begins a run of a list and makes its end a report.
+ * Starts a run of a list and returns its report.
  * @param {Caller} caller
  * @param {any} request a snapshot
  * @param {(glue: Glue) => { client: Shared, run: CoreRun, free?: () => void }} begin checks it
@@ -93,7 +92,7 @@ export function makeClientClass(caller) {
       const { distinct, ...plan } = call(() => this.#client.core.plan(requestSnapshot(request)));
       /** @type {string[][]} */
       const batches = [];
-      for (let from = 0; from < distinct.length; from += BATCH) batches.push(distinct.slice(from, from + BATCH));
+      for (let from = 0; from < distinct.length; from += MAX_KEYS) batches.push(distinct.slice(from, from + MAX_KEYS));
       return { ...plan, distinct: distinct.length, batches };
     }
 
