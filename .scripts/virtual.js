@@ -43,7 +43,7 @@ export function virtualModules(source = "inline_source.js") {
  * The glue compiles what is no `instanceof WebAssembly.Module`. Edge runtimes forbid compiling and hand out modules of another
  * realm, which are none; lib/core.js passes on nothing but modules, so the question is answered with yes here.
  *
- * What the instance exports goes through `guard`, which lib/life.js explains; the others are what src/json.rs, mispaste.rs and user_sig_info.rs ask of the host.
+ * What the instance exports goes through `guard`, which lib/life.js explains; the others are what src/wasm/json.rs and mispaste.rs import.
  * @param {Part} part
  */
 async function glue(part) {
@@ -60,7 +60,7 @@ async function glue(part) {
   });
   const anyModule = "const AnyModule = { [Symbol.hasInstance]: () => true };";
   const guarded = "function GuardedInstance(module, imports) { this.exports = guard(new WebAssembly.Instance(module, imports).exports); }";
-  return `export function createGlue(guard, { mispasteOf, openUserSig, pairsOf }) {\n${anyModule}\n${guarded}\n${returning(outputFiles[0].text)}\n}\n`;
+  return `export function createGlue(guard, { mispasteOf, openUserSig, envelopeOf }) {\n${anyModule}\n${guarded}\n${returning(outputFiles[0].text)}\n}\n`;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::decimal;
+use crate::text::decimal;
 
 /// One problem of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,243 +1,185 @@
-//! The layers of `src/`, lowest first: a file imports only from files above it in this table. For whoever adds a file.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
+//! The floors of `src/`: a folder imports only from the folders below it, and a file from files above it in its own folder's list.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects by failing"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// What a file may touch of the host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reach {
-    /// Nothing: it builds and is tested natively.
-    Native,
-    /// What the host has already in wasm, a crate natively, behind one face.
-    Either,
-    /// JavaScript values, promises and timers: wasm only.
-    Host,
-    /// The same, and functions that JavaScript sees.
-    Export,
+/// What names JavaScript in a path.
+const HOST_CRATES: [&str; 6] = ["js_sys", "web_sys", "wasm_bindgen", "gloo_net", "serde_wasm_bindgen", "serde"];
+/// The floor that alone may use them.
+const BINDINGS: &str = "wasm";
+const MOST_LINES: usize = 300;
+/// Files in a folder: more means that it holds two ideas.
+const MOST_FILES: usize = 12;
+
+/// One source file: its module path below the crate, such as `keys::scanner::escape`, and its text.
+struct Source {
+    path: String,
+    text: String,
 }
 
-use Reach::{Either, Export, Host, Native};
+fn root() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
 
-/// Every file in the order of `lib.rs`.
-const FILES: &[(&str, Reach)] = &[
-    ("decimal", Native),
-    ("text", Native),
-    ("excerpt", Native),
-    ("mispaste", Either),
-    ("error", Native),
-    ("masking", Native),
-    ("code_row", Native),
-    ("code", Native),
-    ("json", Either),
-    ("identifier", Native),
-    ("index", Native),
-    ("container", Native),
-    ("user_sig_info", Either),
-    ("user_sig", Native),
-    ("user_sig_check", Native),
-    ("webhook", Native),
-    ("rejection", Native),
-    ("escape_byte", Native),
-    ("escape", Native),
-    ("markup", Native),
-    ("boundary", Native),
-    ("hex_dump", Native),
-    ("line_break", Native),
-    ("spot", Native),
-    ("frame", Native),
-    ("row", Native),
-    ("table", Native),
-    ("json_members", Native),
-    ("json_text", Native),
-    ("text_form", Native),
-    ("list", Native),
-    ("paste_reader", Native),
-    ("paste", Native),
-    ("loose", Native),
-    ("endpoint", Native),
-    ("pace", Native),
-    ("batch", Native),
-    ("retry", Native),
-    ("phase", Native),
-    ("request", Native),
-    ("response", Native),
-    ("session", Native),
-    ("item", Native),
-    ("fold", Native),
-    ("options", Native),
-    ("run", Native),
-    ("verdict", Native),
-    ("plan", Native),
-    ("credential", Native),
-    ("job", Native),
-    ("page", Native),
-    ("door", Host),
-    ("view", Host),
-    ("transport", Host),
-    ("client", Host),
-    ("entry", Host),
-    ("words", Export),
-    ("run_bindings", Export),
-    ("page_bindings", Export),
-    ("bindings", Export),
-    ("offline", Export),
-    ("intake", Export),
-];
+/// Every module in the order in which `lib.rs` and the `mod.rs` files list them: lowest first. A folder is followed by nothing of itself:
+/// its `mod.rs` has no code.
+fn sources() -> Vec<Source> {
+    let mut found = Vec::new();
+    collect(&root().join("lib.rs"), &root(), "", &mut found);
+    found
+}
 
-/// What names the host in a path.
-const HOST_CRATES: [&str; 4] = ["js_sys", "web_sys", "wasm_bindgen", "gloo_net"];
-const MOST_LINES: usize = 300;
+fn collect(list: &Path, folder: &Path, prefix: &str, found: &mut Vec<Source>) {
+    for name in modules(&fs::read_to_string(list).unwrap()) {
+        let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}::{name}") };
+        let (file, inner) = (folder.join(&name).with_extension("rs"), folder.join(&name));
+        if inner.is_dir() {
+            collect(&inner.join("mod.rs"), &inner, &path, found);
+        } else {
+            let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            found.push(Source { path, text });
+        }
+    }
+}
 
-fn source(file: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file).with_extension("rs");
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("src/{file}.rs: {error}"))
+/// Modules that a file lists, without its tests, which have a `path` of their own.
+fn modules(text: &str) -> Vec<String> {
+    let name = |line: &str| {
+        let rest = line.strip_prefix("pub ").unwrap_or(line);
+        Some(rest.strip_prefix("mod ")?.strip_suffix(';')?.to_owned())
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let is_test = |at: usize| at > 0 && lines[at - 1].starts_with("#[path");
+    (0..lines.len()).filter(|at| !is_test(*at)).filter_map(|at| name(lines[at])).collect()
 }
 
 /// The lines of a file without its comments.
 fn code(text: &str) -> String {
-    let line = |line: &str| line.trim_start().starts_with("//").then(String::new).unwrap_or_else(|| line.to_owned());
+    let line = |line: &str| if line.trim_start().starts_with("//") { String::new() } else { line.to_owned() };
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Words of code: names and numbers, whatever stands between them.
+/// Words of code: names and numbers, whatever separates them.
 fn words(code: &str) -> BTreeSet<&str> {
     code.split(|mark: char| !mark.is_alphanumeric() && mark != '_').filter(|word| !word.is_empty()).collect()
 }
 
-/// Modules of the crate that a file names, as `crate::x` or inside `crate::{x, y::z}`.
-fn imports(code: &str) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for after in code.split("crate::").skip(1) {
-        match after.strip_prefix('{') {
-            Some(list) => names.extend(heads(list)),
-            None => names.extend(
-                words(after.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
-                    .into_iter()
-                    .map(str::to_owned),
-            ),
-        }
-    }
-    names
+/// Paths that a file names below `crate::`.
+fn imports(code: &str) -> Vec<String> {
+    let path = |after: &str| {
+        let end = after.find(|mark: char| !mark.is_alphanumeric() && mark != '_' && mark != ':').unwrap_or(after.len());
+        after[..end].trim_end_matches(':').to_owned()
+    };
+    code.split("crate::").skip(1).map(path).collect()
 }
 
-/// The first name of each entry of `{a, b::{c, d}, e}`.
-fn heads(list: &str) -> Vec<String> {
-    let (mut depth, mut heads, mut current) = (0, Vec::new(), String::new());
-    for mark in list.chars() {
-        match mark {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => heads.push(std::mem::take(&mut current)),
-            _ if depth == 0 => current.push(mark),
-            _ => {}
-        }
-    }
-    heads.push(current);
-    heads
-        .iter()
-        .filter_map(|entry| entry.trim().split("::").next())
-        .filter(|h| !h.is_empty())
-        .map(str::to_owned)
-        .collect()
+/// The place in `sources` of the file that an imported path leads to.
+fn place_of(import: &str, sources: &[Source]) -> Option<usize> {
+    sources.iter().position(|source| import == source.path || import.starts_with(&format!("{}::", source.path)))
 }
 
-fn layer(file: &str) -> Option<usize> {
-    FILES.iter().position(|(name, _)| *name == file)
+fn file_of(path: &str) -> String {
+    format!("src/{}.rs", path.replace("::", "/"))
 }
 
 #[test]
 fn the_reader_of_imports_sees_every_form() {
-    let code = "use crate::one;\nuse crate::{two, three::{Four, five}, six::Seven};\nlet x = crate::eight::nine();\npub(crate) fn ten() {}";
-    let names: Vec<String> = imports(code).into_iter().collect();
-    assert_eq!(names, ["eight", "one", "six", "three", "two"]);
+    let code =
+        "use crate::one::two;\nuse crate::two::{self, Three};\nlet x = crate::eight::nine();\npub(crate) fn ten() {}";
+    assert_eq!(imports(code), ["one::two", "two", "eight::nine"]);
 }
 
 #[test]
-fn the_table_is_the_list_of_modules_and_the_folder() {
-    let library = source("lib");
-    let listed: Vec<&str> =
-        library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
-    let table: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
-    assert_eq!(listed, table, "src/lib.rs and the table of tests/layers.rs differ");
-    let folder: BTreeSet<String> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name != "lib.rs")
-        .collect();
-    let expected: BTreeSet<String> = table.iter().map(|name| format!("{name}.rs")).collect();
-    assert_eq!(folder, expected, "src/ and the table of tests/layers.rs differ");
+fn every_file_is_listed_by_its_folder() {
+    fn walk(folder: &Path, files: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                let count = fs::read_dir(&path).unwrap().count();
+                assert!(count <= MOST_FILES, "{} has {count} files, expected {MOST_FILES} at most", path.display());
+                walk(&path, files);
+            } else {
+                files.insert(path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/"));
+            }
+        }
+    }
+    let mut files = BTreeSet::new();
+    walk(&root(), &mut files);
+    let listed: BTreeSet<String> =
+        sources().iter().map(|source| format!("{}.rs", source.path.replace("::", "/"))).collect();
+    let on_disk: BTreeSet<String> =
+        files.into_iter().filter(|name| name != "lib.rs" && !name.ends_with("mod.rs")).collect();
+    assert_eq!(on_disk, listed, "a file of src/ is in no list of modules, or listed and missing");
 }
 
 #[test]
 fn files_import_only_from_lower_files() {
-    for (place, (file, _)) in FILES.iter().enumerate() {
-        for name in imports(&code(&source(file))) {
-            let found = layer(&name).unwrap_or_else(|| panic!("src/{file}.rs imports crate::{name}, which is no file"));
-            assert!(found < place, "src/{file}.rs imports crate::{name}, which is not below it");
+    let sources = sources();
+    for (place, source) in sources.iter().enumerate() {
+        for import in imports(&code(&source.text)) {
+            let file = file_of(&source.path);
+            let found = place_of(&import, &sources)
+                .unwrap_or_else(|| panic!("{file} imports crate::{import}, which is no file"));
+            assert!(found <= place, "{file} imports crate::{import}, which is not below it");
         }
     }
 }
 
 #[test]
-fn nobody_reaches_for_the_crate_through_super_or_self() {
-    for (file, _) in FILES {
-        let code = code(&source(file));
-        for form in ["super::super", "use self::", "use super::{", "extern crate"] {
-            assert!(!code.contains(form), "src/{file}.rs uses {form}, which this test cannot follow");
+fn imports_name_the_whole_path() {
+    for source in sources() {
+        let code = code(&source.text);
+        for form in ["super::super", "use self::", "use super::", "use crate::{", "extern crate"] {
+            assert!(!code.contains(form), "{} uses {form}, which this test cannot follow", file_of(&source.path));
         }
     }
 }
 
 #[test]
-fn only_the_files_above_the_core_touch_the_host() {
-    for (file, reach) in FILES {
-        let code = code(&source(file));
+fn the_bindings_alone_know_javascript() {
+    for source in sources() {
+        let is_binding = source.path.starts_with(BINDINGS);
+        let code = code(&source.text);
         let words = words(&code);
-        let touches = HOST_CRATES.iter().any(|name| words.contains(name));
-        assert_eq!(touches, *reach != Native, "src/{file}.rs is {reach:?} in the table");
-        let library = source("lib");
-        let before = library.split(&format!("]\npub mod {file};")).next().unwrap_or_default();
-        let gated = before.lines().last().is_some_and(|line| line.contains("target_arch = \"wasm32\""));
-        assert_eq!(gated, *reach >= Host, "src/{file}.rs is {reach:?} in the table; src/lib.rs says otherwise");
+        let touched: Vec<&str> = HOST_CRATES.into_iter().filter(|name| words.contains(name)).collect();
+        assert!(is_binding || touched.is_empty(), "{} knows {touched:?}", file_of(&source.path));
     }
-}
-
-#[test]
-fn only_the_topmost_files_export_to_javascript() {
-    for (file, reach) in FILES {
-        let source = source(file);
-        let lines: Vec<&str> = source.lines().map(str::trim).collect();
-        let exports = lines.windows(2).any(|pair| {
-            let item = ["pub fn", "pub async fn", "pub struct", "pub enum", "impl"]
-                .iter()
-                .any(|word| pair[1].starts_with(word));
-            pair[0].starts_with("#[wasm_bindgen") && item
-        });
-        assert_eq!(exports, *reach == Export, "src/{file}.rs is {reach:?} in the table");
-    }
+    let library = fs::read_to_string(root().join("lib.rs")).unwrap();
+    assert!(
+        library.contains("#[cfg(target_arch = \"wasm32\")]\nmod wasm;"),
+        "src/wasm/ is compiled for wasm alone, and private"
+    );
 }
 
 #[test]
 fn files_say_what_they_are_and_stay_short() {
-    for (file, _) in FILES.iter().chain(&[("lib", Native)]) {
-        let source = source(file);
-        assert!(source.starts_with("//! "), "src/{file}.rs does not open with what lives there");
-        let lines = source.lines().count();
-        assert!(lines <= MOST_LINES, "src/{file}.rs has {lines} lines, expected {MOST_LINES} at most");
+    for source in sources() {
+        let file = file_of(&source.path);
+        assert!(source.text.starts_with("//! "), "{file} does not open with what lives there");
+        let lines = source.text.lines().count();
+        assert!(lines <= MOST_LINES, "{file} has {lines} lines, expected {MOST_LINES} at most");
     }
 }
 
 #[test]
 fn the_core_asks_no_clock_and_no_chance() {
-    for (file, _) in FILES.iter().filter(|(_, reach)| *reach < Host) {
-        let code = code(&source(file));
+    for source in sources().iter().filter(|source| !source.path.starts_with(BINDINGS)) {
+        let code = code(&source.text);
         for word in
             ["SystemTime", "Instant", "getrandom", "thread_rng", "spawn", "println", "eprintln", "std::env", "std::fs"]
         {
-            assert!(!code.contains(word), "src/{file}.rs uses {word}: time, chance and output are given to the core");
+            assert!(
+                !code.contains(word),
+                "{} uses {word}: time, chance and output are passed in",
+                file_of(&source.path)
+            );
         }
     }
 }

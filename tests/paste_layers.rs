@@ -18,7 +18,7 @@ mod layer;
 
 use chance::Chance;
 use layer::{FOLDS, FRAMES, LAYERS, SPOILS};
-use tencent_chat_recall::paste::find_msg_keys;
+use tencent_chat_recall::keys::found_keys::find_msg_keys;
 
 /// Cases in the normal suite.
 const CASES: u64 = 100_000;

@@ -23,8 +23,8 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use plan::Plan;
-use tencent_chat_recall::item::Status;
-use tencent_chat_recall::pace::SECOND;
+use tencent_chat_recall::engine::message::Status;
+use tencent_chat_recall::session::pace::SECOND;
 use world::World;
 
 /// Runs in the normal suite.

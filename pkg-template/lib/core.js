@@ -2,7 +2,7 @@
 import { RecallError } from "./error.js";
 import { Life } from "./life.js";
 import { mispasteOf } from "./mispaste.js";
-import { pairsOf } from "./pairs.js";
+import { envelopeOf } from "./envelope.js";
 import { openUserSig } from "./user_sig.js";
 
 /** Engines differ in what they throw, and whether it is for compiling or for instantiating. */
@@ -11,7 +11,7 @@ const NOT_PERMITTED =
   "an edge runtime the package's entry for it (export condition workerd or edge-light); see cause";
 
 /** What the core asks of this side. */
-const HOST = { mispasteOf, openUserSig, pairsOf };
+const HOST = { mispasteOf, openUserSig, envelopeOf };
 
 /**
  * What the core exports, once it is instantiated: one module what the other does not, each with a caller that asks it for nothing else.

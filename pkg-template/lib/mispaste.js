@@ -2,12 +2,12 @@
 // core, which refuses credentials and ids by it. Here and not there because regular expressions are the engine's: they add no code.
 // No document fixes the form of a secret key, so this is a closed list of what cannot be meant. Its words never repeat the text.
 
-/** What may be expected, as bits, by the numbers of src/mispaste.rs: a secret key, a UserSig, an official account id, anything else. */
+/** What may be expected, as the bits of src/wasm/mispaste.rs: a secret key, a UserSig, an official account id; the rest is 24. */
 const KEY = 1;
 const USER_SIG = 2;
 const ACCOUNT = 4;
 const CREDENTIAL = KEY | USER_SIG;
-const ALL = 15;
+const ALL = 31;
 
 const HOLLOW = "a placeholder, unset variable, masked value or JSON";
 const BASE64 = "standard base64";

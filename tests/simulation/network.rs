@@ -1,7 +1,7 @@
 //! The network of a simulation: how long it takes, what it loses and damages; and a second reader of what came through.
 
-use tencent_chat_recall::pace::Micros;
-use tencent_chat_recall::response::{Loss, Outcome};
+use tencent_chat_recall::session::pace::Micros;
+use tencent_chat_recall::wire::response::{Loss, RequestOutcome};
 
 use super::{Answer, World};
 use crate::plan::Trouble;
@@ -13,11 +13,11 @@ const UNKNOWN: [i32; 5] = [10002, 60008, 60013, 70169, 70500];
 impl World<'_> {
     pub(super) fn latency(&mut self) -> Micros {
         let (least, most) = self.plan.latency;
-        least + self.dice.up_to(most - least)
+        least + self.rng.up_to(most - least)
     }
 
     pub(super) fn happens(&mut self, thousandths: u64) -> bool {
-        thousandths > 0 && self.dice.up_to(999) < thousandths
+        thousandths > 0 && self.rng.up_to(999) < thousandths
     }
 
     pub(super) fn is_out(&self) -> bool {
@@ -33,10 +33,10 @@ impl World<'_> {
             Answer::Timeout
         } else if self.happens(faults.http_5xx) {
             // A gateway may put its own status on the answer, or its own page in its place.
-            let kept = self.dice.up_to(1) == 0;
+            let kept = self.rng.up_to(1) == 0;
             Answer::Text(500, if kept { body } else { String::new() })
         } else if self.happens(faults.garbage) {
-            let cut = self.dice.up_to(body.len() as u64 - 1) as usize;
+            let cut = self.rng.up_to(body.len() as u64 - 1) as usize;
             Answer::Text(200, body[..cut].to_owned())
         } else if self.happens(faults.contradiction) {
             Answer::Text(200, body.replace("\"OK\"", "\"FAIL\""))
@@ -52,14 +52,14 @@ impl World<'_> {
     }
 
     /// Reads the answer again, by other means than the code under test.
-    pub(super) fn note(&mut self, number: usize, keys: &[Key], outcome: &Outcome, answer: &Answer) {
+    pub(super) fn note(&mut self, number: usize, keys: &[Key], outcome: &RequestOutcome, answer: &Answer) {
         let read = match answer {
             Answer::Text(_, body) => serde_json::from_str::<serde_json::Value>(body).ok(),
             _ => None,
         };
         let code = read.as_ref().and_then(|value| value["ErrorCode"].as_i64()).map(|code| code as i32);
         let agrees = read.as_ref().is_some_and(|value| (value["ActionStatus"] == "OK") == (value["ErrorCode"] == 0));
-        assert_eq!(matches!(outcome, Outcome::Reply(_)), agrees, "an answer read as another: {answer:?}");
+        assert_eq!(matches!(outcome, RequestOutcome::Reply(_)), agrees, "an answer read as another: {answer:?}");
         self.sent[number].code = code.filter(|_| agrees);
         for one in keys {
             let name = text(*one);
@@ -77,7 +77,8 @@ impl World<'_> {
             }
             let known = agrees && code.is_some_and(|code| code != 0 && !UNKNOWN.contains(&code));
             // A throttling gateway has let nothing through, and what never left has not been there.
-            let away = matches!(outcome, Outcome::Throttled | Outcome::Lost(Loss::Unsent | Loss::Unreachable));
+            let away =
+                matches!(outcome, RequestOutcome::Throttled | RequestOutcome::Lost(Loss::Unsent | Loss::Unreachable));
             let silent = !rows.iter().any(|row| !UNKNOWN.contains(&(*row as i32)));
             if silent && !known && !away {
                 *self.unanswered.entry(*one).or_default() += 1;

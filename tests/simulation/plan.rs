@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tencent_chat_recall::pace::{Micros, SECOND};
-use tencent_chat_recall::retry::Dice;
+use tencent_chat_recall::session::pace::{Micros, SECOND};
+use tencent_chat_recall::session::retry::Rng;
 
 /// What a message is to the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,26 +95,26 @@ pub struct Plan {
 
 impl Plan {
     pub fn from_seed(seed: u64) -> Self {
-        let mut dice = Dice::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x5eed);
-        let calm = dice.up_to(3) == 0;
-        let runs = if dice.up_to(9) == 0 { 2 } else { 1 };
-        let rate_limit = [1, 5, 20, 200, 200, 200, 1000][dice.up_to(6) as usize];
-        let low = [5, 20, 60, 100][dice.up_to(3) as usize];
+        let mut rng = Rng::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x5eed);
+        let calm = rng.up_to(3) == 0;
+        let runs = if rng.up_to(9) == 0 { 2 } else { 1 };
+        let rate_limit = [1, 5, 20, 200, 200, 200, 1000][rng.up_to(6) as usize];
+        let low = [5, 20, 60, 100][rng.up_to(3) as usize];
         Plan {
             seed,
-            runs: (0..runs).map(|number| run_plan(&mut dice, number, rate_limit)).collect(),
+            runs: (0..runs).map(|number| run_plan(&mut rng, number, rate_limit)).collect(),
             rate_limit,
-            service_limit: if dice.up_to(4) == 0 { low } else { 1000 },
-            others: if dice.up_to(9) == 0 { dice.up_to(40) as u32 } else { 0 },
+            service_limit: if rng.up_to(4) == 0 { low } else { 1000 },
+            others: if rng.up_to(9) == 0 { rng.up_to(40) as u32 } else { 0 },
             latency: {
-                let least = dice.up_to(80_000) + 1000;
-                (least, least + dice.up_to(300_000))
+                let least = rng.up_to(80_000) + 1000;
+                (least, least + rng.up_to(300_000))
             },
             timeout: 5 * SECOND,
-            faults: if calm { Faults::default() } else { faults(&mut dice) },
-            trouble: trouble(&mut dice),
-            clock_step: (dice.up_to(9) == 0).then(|| (dice.up_to(3 * SECOND), dice.up_to(5 * SECOND))),
-            renewable: dice.up_to(4) != 0,
+            faults: if calm { Faults::default() } else { faults(&mut rng) },
+            trouble: trouble(&mut rng),
+            clock_step: (rng.up_to(9) == 0).then(|| (rng.up_to(3 * SECOND), rng.up_to(5 * SECOND))),
+            renewable: rng.up_to(4) != 0,
         }
     }
 
@@ -146,8 +146,8 @@ impl Plan {
     }
 }
 
-fn run_plan(dice: &mut Dice, number: u64, rate_limit: u32) -> RunPlan {
-    let most = match dice.up_to(99) {
+fn run_plan(rng: &mut Rng, number: u64, rate_limit: u32) -> RunPlan {
+    let most = match rng.up_to(99) {
         0..=1 => 5000,
         2..=14 => 400,
         _ => 60,
@@ -158,39 +158,39 @@ fn run_plan(dice: &mut Dice, number: u64, rate_limit: u32) -> RunPlan {
         5 | 20 => most.max(u64::from(rate_limit) * 20),
         _ => most,
     };
-    let keys = 1 + dice.up_to(most);
-    let odd = [0, 0, 5, 30][dice.up_to(3) as usize];
-    let is_slow = dice.up_to(19) == 0;
-    let kinds: Vec<Kind> = (0..keys).map(|_| if is_slow { Kind::Flaky(5) } else { kind(dice, odd) }).collect();
-    let is_second = dice.up_to(3) == 0;
+    let keys = 1 + rng.up_to(most);
+    let odd = [0, 0, 5, 30][rng.up_to(3) as usize];
+    let is_slow = rng.up_to(19) == 0;
+    let kinds: Vec<Kind> = (0..keys).map(|_| if is_slow { Kind::Flaky(5) } else { kind(rng, odd) }).collect();
+    let is_second = rng.up_to(3) == 0;
     let sent = |tag: &usize| is_second && tag.is_multiple_of(3);
     let earlier =
-        (0..kinds.len()).filter(sent).map(|tag| (tag as u32, kinds[tag] == Kind::Ordinary && dice.up_to(1) == 0));
+        (0..kinds.len()).filter(sent).map(|tag| (tag as u32, kinds[tag] == Kind::Ordinary && rng.up_to(1) == 0));
     RunPlan {
         earlier: earlier.collect(),
         kinds,
-        retries: [0, 1, 3, 5, 5, 10][dice.up_to(5) as usize],
-        concurrency: [1, 2, 8, 64, 64, 1000][dice.up_to(5) as usize],
-        begins: number * dice.up_to(2 * SECOND),
-        stops: (dice.up_to(7) == 0).then(|| dice.up_to(3 * SECOND)),
-        feed_every: if dice.up_to(4) == 0 { dice.up_to(60_000) } else { 0 },
+        retries: [0, 1, 3, 5, 5, 10][rng.up_to(5) as usize],
+        concurrency: [1, 2, 8, 64, 64, 1000][rng.up_to(5) as usize],
+        begins: number * rng.up_to(2 * SECOND),
+        stops: (rng.up_to(7) == 0).then(|| rng.up_to(3 * SECOND)),
+        feed_every: if rng.up_to(4) == 0 { rng.up_to(60_000) } else { 0 },
     }
 }
 
-fn kind(dice: &mut Dice, odd: u64) -> Kind {
-    if dice.up_to(99) >= odd {
+fn kind(rng: &mut Rng, odd: u64) -> Kind {
+    if rng.up_to(99) >= odd {
         return Kind::Ordinary;
     }
-    match dice.up_to(9) {
-        0..=2 => Kind::Refused([10030, 10031, 10032, 10033, 99_999][dice.up_to(4) as usize]),
+    match rng.up_to(9) {
+        0..=2 => Kind::Refused([10030, 10031, 10032, 10033, 99_999][rng.up_to(4) as usize]),
         3..=5 => Kind::Poison,
-        6..=8 => Kind::Flaky(1 + dice.up_to(5) as u32),
-        _ => Kind::Hurried([1, 2, 3, u32::MAX][dice.up_to(3) as usize]),
+        6..=8 => Kind::Flaky(1 + rng.up_to(5) as u32),
+        _ => Kind::Hurried([1, 2, 3, u32::MAX][rng.up_to(3) as usize]),
     }
 }
 
-fn faults(dice: &mut Dice) -> Faults {
-    let mut some = || if dice.up_to(2) == 0 { dice.up_to(150) } else { 0 };
+fn faults(rng: &mut Rng) -> Faults {
+    let mut some = || if rng.up_to(2) == 0 { rng.up_to(150) } else { 0 };
     Faults {
         lost_request: some(),
         lost_reply: some(),
@@ -205,14 +205,14 @@ fn faults(dice: &mut Dice) -> Faults {
     }
 }
 
-fn trouble(dice: &mut Dice) -> Trouble {
-    let moment = dice.up_to(2 * SECOND);
-    match dice.up_to(19) {
-        0 => Trouble::Fatal(moment, [60010, 70009, 70016, 10010, 60020, 60003, 10007][dice.up_to(6) as usize]),
+fn trouble(rng: &mut Rng) -> Trouble {
+    let moment = rng.up_to(2 * SECOND);
+    match rng.up_to(19) {
+        0 => Trouble::Fatal(moment, [60010, 70009, 70016, 10010, 60020, 60003, 10007][rng.up_to(6) as usize]),
         1 => Trouble::Foreign(moment),
-        2 | 3 => Trouble::Outage(moment, moment + dice.up_to(8 * SECOND)),
+        2 | 3 => Trouble::Outage(moment, moment + rng.up_to(8 * SECOND)),
         4 => Trouble::Outage(moment, Micros::MAX),
-        5 | 6 => Trouble::Resign(moment, 1, [70001, 70001, 70050, 70052][dice.up_to(3) as usize]),
+        5 | 6 => Trouble::Resign(moment, 1, [70001, 70001, 70050, 70052][rng.up_to(3) as usize]),
         7 => Trouble::NeverSigned,
         8 => Trouble::Fatal(moment, 88_888),
         _ => Trouble::None,

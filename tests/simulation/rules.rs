@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tencent_chat_recall::engine::message::{Outcome, Status};
 use tencent_chat_recall::error::ErrorCode;
-use tencent_chat_recall::item::{Settled, Status};
-use tencent_chat_recall::pace::{Micros, SECOND};
-use tencent_chat_recall::retry::{PROBES, SILENCE};
+use tencent_chat_recall::session::pace::{Micros, SECOND};
+use tencent_chat_recall::session::retry::{PROBES, SILENCE};
 
 use crate::plan::{Kind, Plan, Trouble};
 use crate::service::Key;
@@ -69,7 +69,7 @@ fn a_run_without_an_answer_is_refused(world: &World<'_>) {
     }
 }
 
-fn each_key_settles_once(plan: &Plan, run: usize, settled: &[Settled]) {
+fn each_key_settles_once(plan: &Plan, run: usize, settled: &[Outcome]) {
     let tags: BTreeSet<u32> = settled.iter().map(|outcome| outcome.tag).collect();
     assert_eq!(tags.len(), settled.len(), "run {run}: a key settled twice");
     // A stopped stream may not have been read to its end; what it pushed must be there.
@@ -78,7 +78,7 @@ fn each_key_settles_once(plan: &Plan, run: usize, settled: &[Settled]) {
     }
 }
 
-fn the_status_is_true(plan: &Plan, world: &World<'_>, key: Key, outcome: &Settled, sent: &[&Sent]) {
+fn the_status_is_true(plan: &Plan, world: &World<'_>, key: Key, outcome: &Outcome, sent: &[&Sent]) {
     let ambiguous = world.unanswered.contains_key(&key);
     let recalled = world.service.is_recalled(key);
     let zero = world.read_zero.contains(&key);

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 
-use tencent_chat_recall::identifier::MsgKey;
-use tencent_chat_recall::pace::{Micros, SECOND};
-use tencent_chat_recall::retry::Dice;
+use tencent_chat_recall::session::pace::{Micros, SECOND};
+use tencent_chat_recall::session::retry::Rng;
+use tencent_chat_recall::vendor::identifier::MsgKey;
 
 use crate::plan::{Kind, Plan, Trouble};
 
@@ -49,7 +49,7 @@ impl Service {
     }
 
     /// Does what the request asks for and answers.
-    pub fn answer(&mut self, plan: &Plan, keys: &[Key], generation: u32, now: Micros, dice: &mut Dice) -> String {
+    pub fn answer(&mut self, plan: &Plan, keys: &[Key], generation: u32, now: Micros, rng: &mut Rng) -> String {
         if let Some(code) = refusal(plan, generation, now) {
             return envelope(code, "");
         }
@@ -58,24 +58,24 @@ impl Service {
         }
         if self.passed.len() >= self.limit {
             self.refused_for_rate.push(now);
-            return envelope([60007, 60011, 60018, 60019][dice.up_to(3) as usize], "");
+            return envelope([60007, 60011, 60018, 60019][rng.up_to(3) as usize], "");
         }
         self.passed.push_back(now);
         self.passed_at.push(now);
         if keys.iter().any(|key| self.messages[key].kind == Kind::Poison) {
             return envelope(10004, "");
         }
-        if dice.up_to(999) < plan.faults.transient {
-            let code = [10002, 60008, 60014, 60004, 70169, 70500, 60013][dice.up_to(6) as usize];
+        if rng.up_to(999) < plan.faults.transient {
+            let code = [10002, 60008, 60014, 60004, 70169, 70500, 60013][rng.up_to(6) as usize];
             // Only those whose outcome is documented as unknown may have done their work.
-            if [10002, 60008, 70169, 70500, 60013].contains(&code) && dice.up_to(1) == 0 {
+            if [10002, 60008, 70169, 70500, 60013].contains(&code) && rng.up_to(1) == 0 {
                 self.recall(keys);
             }
             return envelope(code, "");
         }
         let rows = self.recall(keys);
-        let strange = dice.up_to(999) < plan.faults.strange_rows;
-        envelope(0, &self.list(keys, &rows, strange, plan.faults.missing_row, dice))
+        let strange = rng.up_to(999) < plan.faults.strange_rows;
+        envelope(0, &self.list(keys, &rows, strange, plan.faults.missing_row, rng))
     }
 
     fn recall(&mut self, keys: &[Key]) -> Vec<i32> {
@@ -97,14 +97,14 @@ impl Service {
             .collect()
     }
 
-    fn list(&self, keys: &[Key], rows: &[i32], strange: bool, missing: u64, dice: &mut Dice) -> String {
+    fn list(&self, keys: &[Key], rows: &[i32], strange: bool, missing: u64, rng: &mut Rng) -> String {
         let mut parts: Vec<String> = Vec::new();
         for (key, code) in keys.iter().zip(rows) {
-            if dice.up_to(999) < missing {
+            if rng.up_to(999) < missing {
                 continue;
             }
             parts.push(row(&text(*key), *code));
-            if strange && dice.up_to(2) == 0 {
+            if strange && rng.up_to(2) == 0 {
                 // The second of two equal keys finds the message gone.
                 parts.push(row(&text(*key), if *code == 0 { 10030 } else { *code }));
             }
@@ -112,7 +112,7 @@ impl Service {
         if strange {
             parts.push(row("72_1_1698741699", 0));
             for at in (1..parts.len()).rev() {
-                parts.swap(at, dice.up_to(at as u64) as usize);
+                parts.swap(at, rng.up_to(at as u64) as usize);
             }
         }
         format!(",\"RecallRetList\":[{}]", parts.join(","))

@@ -2,17 +2,19 @@
 
 #[path = "network.rs"]
 mod network;
+#[path = "../support/host.rs"]
+mod host;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+use tencent_chat_recall::engine::message::Outcome;
+use tencent_chat_recall::engine::run::{Options, Run, Step};
 use tencent_chat_recall::error::ErrorCode;
-use tencent_chat_recall::item::Settled;
-use tencent_chat_recall::pace::{Micros, SECOND};
-use tencent_chat_recall::response::{self, Loss, Outcome};
-use tencent_chat_recall::retry::Dice;
-use tencent_chat_recall::run::{Options, Run, Step};
-use tencent_chat_recall::session::Session;
+use tencent_chat_recall::session::pace::{Micros, SECOND};
+use tencent_chat_recall::session::retry::Rng;
+use tencent_chat_recall::session::session::Session;
+use tencent_chat_recall::wire::response::{self, Loss, RequestOutcome};
 
 use crate::plan::{Plan, RunPlan, Trouble};
 use crate::service::{Key, Service, in_doubt, key, msg_key};
@@ -64,7 +66,7 @@ pub struct World<'a> {
     now: Micros,
     events: BinaryHeap<Reverse<(Micros, u64, Event)>>,
     counted: u64,
-    dice: Dice,
+    rng: Rng,
     session: Session,
     runs: Vec<Run>,
     begun: Vec<bool>,
@@ -72,7 +74,7 @@ pub struct World<'a> {
     fed: Vec<usize>,
     pub service: Service,
     pub sent: Vec<Sent>,
-    pub settled: Vec<Vec<Settled>>,
+    pub settled: Vec<Vec<Outcome>>,
     pub done_at: Vec<Option<Micros>>,
     pub stopped_at: Vec<Option<Micros>>,
     pub errors: Vec<Option<(ErrorCode, Option<i32>)>>,
@@ -94,7 +96,7 @@ impl<'a> World<'a> {
             now: 0,
             events: BinaryHeap::new(),
             counted: 0,
-            dice: Dice::new(plan.seed ^ 0xabcd_ef01),
+            rng: Rng::new(plan.seed ^ 0xabcd_ef01),
             session: Session::new(plan.rate_limit, plan.renewable),
             runs: (0..count).map(|number| Run::new(options(number))).collect(),
             begun: vec![false; count],
@@ -178,7 +180,7 @@ impl<'a> World<'a> {
 
     fn feed(&mut self, run: usize) {
         if self.push_next(run) {
-            let pause = self.dice.up_to(2 * self.plan.runs[run].feed_every);
+            let pause = self.rng.up_to(2 * self.plan.runs[run].feed_every);
             self.at(self.now + pause, Event::Feed(run));
         } else {
             self.runs[run].close_input();
@@ -209,13 +211,13 @@ impl<'a> World<'a> {
         loop {
             let clock = self.clock();
             let step = self.runs[run].poll(clock, &mut self.session);
-            let settled: Vec<Settled> = self.runs[run].take_settled();
+            let settled: Vec<Outcome> = self.runs[run].take_settled();
             self.settled[run].extend(settled);
             match step {
                 Step::Ready => self.send(run),
                 Step::Wait(pause) => {
                     // Timers fire late, never early.
-                    let late = self.dice.up_to(1500);
+                    let late = self.rng.up_to(1500);
                     self.timers[run] += 1;
                     return self.at(self.now + pause + late, Event::Wake(run, self.timers[run]));
                 }
@@ -250,7 +252,7 @@ impl<'a> World<'a> {
         let one_way = self.latency() / 2;
         if self.is_out() || self.happens(self.plan.faults.lost_request) {
             // Some networks say that nothing has left, and others only that nothing came back.
-            let answer = if self.dice.up_to(1) == 0 { Answer::Unsent } else { Answer::Network };
+            let answer = if self.rng.up_to(1) == 0 { Answer::Unsent } else { Answer::Network };
             return self.at(self.now + one_way, Event::Deliver(number, answer));
         }
         self.at(self.now + one_way, Event::Arrive(number));
@@ -267,10 +269,10 @@ impl<'a> World<'a> {
             Answer::Text(404, "<html>not here</html>".into())
         } else if self.happens(faults.throttled) {
             Answer::Text(429, String::new())
-        } else if self.happens(faults.http_5xx) && self.dice.up_to(1) == 0 {
+        } else if self.happens(faults.http_5xx) && self.rng.up_to(1) == 0 {
             Answer::Text(502, "<html>bad gateway</html>".into())
         } else {
-            let body = self.service.answer(self.plan, &keys, generation, self.now, &mut self.dice);
+            let body = self.service.answer(self.plan, &keys, generation, self.now, &mut self.rng);
             self.on_the_way_back(body)
         };
         if answer == Answer::Timeout || back > at + self.plan.timeout {
@@ -285,10 +287,13 @@ impl<'a> World<'a> {
             return;
         }
         let outcome = match answer {
-            Answer::Network => Outcome::Lost(Loss::Network),
-            Answer::Unsent => Outcome::Lost(self.unsent(number)),
-            Answer::Timeout => Outcome::Lost(Loss::Timeout),
-            Answer::Text(status, body) => response::read(*status, body, self.runs[run].keys(flight)),
+            Answer::Network => RequestOutcome::Lost(Loss::Network),
+            Answer::Unsent => RequestOutcome::Lost(self.unsent(number)),
+            Answer::Timeout => RequestOutcome::Lost(Loss::Timeout),
+            Answer::Text(status, body) => {
+                let envelope = host::envelope_of(body);
+                response::read(*status, envelope.as_deref(), &mut self.runs[run].keys(flight))
+            }
         };
         self.sent[number].back = Some(self.now);
         self.sent[number].unsent = *answer == Answer::Unsent;

@@ -1,0 +1,294 @@
+//! What the outcome of a request does to its run: each rule is one early return with its reason.
+
+use crate::engine::message::{Outcome, Status};
+use crate::engine::phase::Phase;
+use crate::engine::queue::Id;
+use crate::engine::run::{Flight, Run};
+use crate::error::{Error, ErrorCode};
+use crate::session::pace::Micros;
+use crate::session::retry::{self, ForMessage, ForRequest};
+use crate::session::session::{Refusal, Session};
+use crate::vendor::code;
+use crate::wire::response::{Loss, PROXY_AUTHENTICATION, Reply, RequestOutcome, foreign, no_reply, refusal};
+
+impl Run {
+    /// Tells the run what became of a request. Unknown numbers, such as those of a stopped run, are ignored.
+    pub fn on_outcome(&mut self, flight: u32, outcome: RequestOutcome, now: Micros, session: &mut Session) {
+        let now = session.monotonic(now);
+        let Some(flight) = self.take_flight(flight) else { return };
+        self.answered |= matches!(outcome, RequestOutcome::Reply(_));
+        match outcome {
+            RequestOutcome::Lost(loss) => self.on_lost(&flight, loss, now),
+            RequestOutcome::Throttled => self.on_limited(&flight, None, now, session),
+            RequestOutcome::Foreign(status) => self.on_foreign(&flight, status),
+            RequestOutcome::Reply(reply) if reply.error_code == 0 => self.on_accepted(&flight, &reply, now, session),
+            RequestOutcome::Reply(reply) => self.on_refused(flight, &reply, now, session),
+        }
+        if self.has_ended() {
+            // What came back after the end is not sent again.
+            self.end_with(None);
+        }
+    }
+
+    /// Whether the service acted is unknown, unless the request never left. Asking again is safe: a message cannot be recalled twice.
+    fn on_lost(&mut self, flight: &Flight, loss: Loss, now: Micros) {
+        for id in &flight.items {
+            self.note(*id, |item| match loss {
+                Loss::Unsent | Loss::Unreachable => item.attempts = item.attempts.saturating_sub(1),
+                _ => item.ambiguous = true,
+            });
+            match loss {
+                Loss::Unreachable => self.give_up(*id),
+                _ => self.again_or_give_up(*id, None, now),
+            }
+        }
+        match loss {
+            // What refused this one refuses all.
+            Loss::Unreachable => self.end_with(Some(no_reply())),
+            _ => self.count_loss(now, no_reply),
+        }
+    }
+
+    /// An answer in the service's form: its rows decide.
+    fn on_accepted(&mut self, flight: &Flight, reply: &Reply, now: Micros, session: &mut Session) {
+        session.user_sig.accepted(flight.generation);
+        self.open(flight, now, session);
+        self.accepted_any = true;
+        self.refused_singles = 0;
+        self.strangers = 0;
+        let slower = |code: &Option<i32>| code.is_none_or(|code| retry::for_message(code) == ForMessage::Slower);
+        let every = reply.codes.iter().all(slower);
+        let mut limited = false;
+        for (at, id) in flight.items.iter().enumerate() {
+            limited |= self.on_row(*id, reply.codes.get(at).copied().flatten(), every, now);
+        }
+        if limited {
+            session.pace.refused(now);
+            if every {
+                return self.bear_limit(None, now);
+            }
+        } else {
+            session.pace.accepted(now);
+        }
+        self.limited_since = None;
+    }
+
+    /// One row, and whether `every` row asks for a slower pace. `true` when this one does.
+    fn on_row(&mut self, id: Id, code: Option<i32>, every: bool, now: Micros) -> bool {
+        let Some(code) = code else {
+            let mut again = false;
+            let mut is_first = false;
+            self.note(id, |item| {
+                is_first = item.missing == 0;
+                again = item.note_missing();
+            });
+            self.unnamed += u32::from(is_first);
+            if again {
+                self.again_or_give_up(id, None, now)
+            } else {
+                self.give_up(id)
+            }
+            return false;
+        };
+        if code::is_outcome_unknown(code) {
+            self.note(id, |item| item.ambiguous = true);
+        }
+        match retry::for_message(code) {
+            ForMessage::Done => self.conclude(id, |item| item.settle(Status::Recalled, None)),
+            ForMessage::Gone | ForMessage::Never => self.conclude(id, |item| item.refused(code)),
+            ForMessage::Again => self.again_or_give_up(id, Some(code), now),
+            ForMessage::Slower => {
+                let mut hurried = 0;
+                self.note(id, |item| {
+                    item.hurried = item.hurried.saturating_add(u8::from(!every));
+                    hurried = item.hurried;
+                });
+                if hurried <= retry::HURRIED {
+                    self.again(id, Some(code), now);
+                    return true;
+                }
+                // It is this message and not the pace: the others must not wait for it.
+                self.again_or_give_up(id, Some(code), now);
+            }
+        }
+        false
+    }
+
+    fn on_refused(&mut self, flight: Flight, reply: &Reply, now: Micros, session: &mut Session) {
+        let code = reply.error_code;
+        self.note_effects(&flight, reply);
+        match retry::for_request(code) {
+            ForRequest::Slower => self.on_limited(&flight, Some(code), now, session),
+            ForRequest::Again => {
+                for id in &flight.items {
+                    self.again_or_give_up(*id, Some(code), now);
+                }
+                self.count_loss(now, || refusal(ErrorCode::NoReply, reply));
+            }
+            ForRequest::Resign => self.on_user_sig(&flight, reply, now, session),
+            ForRequest::Lockout => {
+                session.pace.pause(now + retry::LOCKOUT);
+                self.on_user_sig(&flight, reply, now, session);
+            }
+            ForRequest::Isolate => {
+                session.user_sig.accepted(flight.generation);
+                session.pace.accepted(now);
+                self.on_isolate(flight, reply);
+            }
+            ForRequest::Stranger => self.on_stranger(&flight, reply),
+            ForRequest::End(kind) => {
+                session.user_sig.doubt(flight.generation, kind);
+                self.refuse(&flight, refusal(kind, reply), code);
+            }
+        }
+    }
+
+    /// A refusal that still names a key as recalled contradicts itself, and so may one that speaks of a timeout.
+    fn note_effects(&mut self, flight: &Flight, reply: &Reply) {
+        let unknown = code::is_outcome_unknown(reply.error_code);
+        for (id, row) in flight.items.iter().zip(&reply.codes) {
+            if unknown || *row == Some(0) {
+                self.note(*id, |item| item.ambiguous = true);
+            }
+        }
+    }
+
+    /// Refused for rate: the service did nothing. The pace slows; the messages wait and lose no attempt.
+    fn on_limited(&mut self, flight: &Flight, code: Option<i32>, now: Micros, session: &mut Session) {
+        session.pace.refused(now);
+        for id in &flight.items {
+            self.again(*id, code, now);
+        }
+        self.bear_limit(code, now);
+    }
+
+    /// Ends the run when the service has let nothing through for too long.
+    fn bear_limit(&mut self, code: Option<i32>, now: Micros) {
+        let since = *self.limited_since.get_or_insert(now);
+        if now.saturating_sub(since) > retry::RATE_PATIENCE {
+            let text = "every request of the last minute was refused for its rate";
+            self.end_with(Some(match code {
+                Some(code) => Error::refusal(ErrorCode::RateLimited, code, text),
+                None => Error::new(ErrorCode::RateLimited, text),
+            }));
+        }
+    }
+
+    /// One new UserSig for all that wait; a second refusal means that time does not heal it.
+    fn on_user_sig(&mut self, flight: &Flight, reply: &Reply, now: Micros, session: &mut Session) {
+        let code = reply.error_code;
+        self.limited_since = None;
+        if session.user_sig.refused(flight.generation) == Refusal::Final {
+            return self.refuse(flight, refusal(ErrorCode::UserSig, reply), code);
+        }
+        for id in &flight.items {
+            let mut looping = false;
+            self.note(*id, |item| {
+                item.code = Some(code);
+                item.resigns = item.resigns.saturating_add(1);
+                looping = item.resigns > retry::RESIGNS;
+            });
+            if looping { self.give_up(*id) } else { self.queue.push_again(*id, now) }
+        }
+    }
+
+    /// Halve, so that the other messages go; a single key is refused for good.
+    fn on_isolate(&mut self, flight: Flight, reply: &Reply) {
+        let code = reply.error_code;
+        self.limited_since = None;
+        // Until something is accepted it may be the request itself, which one at a time find out.
+        self.phase = if self.accepted_any { Phase::OPEN } else { Phase::START };
+        if flight.items.len() > 1 {
+            for id in &flight.items {
+                self.note(*id, |item| item.code = Some(code));
+            }
+            return self.queue.push_halves(flight.items);
+        }
+        for id in &flight.items {
+            self.conclude(*id, |item| item.refused(code));
+        }
+        if code != code::INVALID_PARAMETER {
+            return;
+        }
+        // Single keys refused one after the other while nothing is accepted: it is not the keys, it is the request.
+        self.refused_singles += 1;
+        let most = if self.accepted_any { retry::SINGLES.1 } else { retry::SINGLES.0 };
+        if self.refused_singles >= most {
+            self.end_with(Some(refusal(ErrorCode::Refused, reply)));
+        }
+    }
+
+    /// A code that nobody documents is final for these messages; a row of them ends the run.
+    fn on_stranger(&mut self, flight: &Flight, reply: &Reply) {
+        for id in &flight.items {
+            self.conclude(*id, |item| item.refused(reply.error_code));
+        }
+        self.limited_since = None;
+        self.strangers += 1;
+        if self.strangers >= retry::STRANGERS {
+            self.end_with(Some(refusal(ErrorCode::Refused, reply)));
+        }
+    }
+
+    /// Something else answers at this address; more requests would tell nothing.
+    fn on_foreign(&mut self, flight: &Flight, status: u16) {
+        for id in &flight.items {
+            self.note(*id, |item| match status {
+                PROXY_AUTHENTICATION => item.attempts = item.attempts.saturating_sub(1),
+                _ => item.ambiguous = true,
+            });
+            self.give_up(*id);
+        }
+        self.end_with(Some(foreign(status)));
+    }
+
+    fn refuse(&mut self, flight: &Flight, error: Error, code: i32) {
+        for id in &flight.items {
+            self.note(*id, |item| item.code = Some(code));
+            self.give_up(*id);
+        }
+        self.end_with(Some(error));
+    }
+
+    fn count_loss(&mut self, now: Micros, error: impl FnOnce() -> Error) {
+        self.limited_since = None;
+        match self.phase.after_loss(self.in_flight() > 0, now, &mut self.rng) {
+            Some(phase) => self.phase = phase,
+            None => self.end_with(Some(error())),
+        }
+    }
+
+    fn again_or_give_up(&mut self, id: Id, code: Option<i32>, now: Micros) {
+        let mut spent = false;
+        let most = retry::limit(code, self.options.retries);
+        self.note(id, |item| {
+            item.failures += 1;
+            item.code = code.or(item.code);
+            spent = item.failures > most;
+        });
+        if spent { self.give_up(id) } else { self.again(id, code, now) }
+    }
+
+    fn again(&mut self, id: Id, code: Option<i32>, now: Micros) {
+        let mut failures = 1;
+        self.note(id, |item| {
+            item.code = code.or(item.code);
+            failures = item.failures.max(1);
+        });
+        let due = retry::on_grid(now + retry::backoff(failures, &mut self.rng));
+        self.queue.push_again(id, due);
+    }
+
+    fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::engine::message::Message)) {
+        if let Some(Some(item)) = self.items.get_mut(id as usize) {
+            change(item);
+        }
+    }
+
+    fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::engine::message::Message) -> Outcome) {
+        if let Some(Some(item)) = self.items.get(id as usize) {
+            let outcome = outcome(item);
+            self.settle(id, outcome);
+        }
+    }
+}

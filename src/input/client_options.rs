@@ -1,0 +1,238 @@
+//! The caller's options, all of them checked at once, and their defaults: the one place for both.
+
+use crate::input::issues::Issues;
+use crate::input::raw_value::RawValue;
+use crate::user_sig::check;
+use crate::user_sig::sign::{self, ReadClaims, SecretKey};
+use crate::vendor::endpoint::Endpoint;
+use crate::vendor::identifier::{OfficialAccount, Reason, SdkAppId, UserId};
+use crate::wire::request::Caller;
+
+/// Milliseconds for one request by default; the service's own limit is 3000. Source: 1047/34620.
+pub const TIMEOUT: u32 = 5000;
+/// Milliseconds for one request: least and most.
+pub const TIMEOUT_RANGE: (u32, u32) = (1, 600_000);
+/// Retries of one message by default.
+pub const RETRIES: u32 = 5;
+/// Retries of one message: least and most.
+pub const RETRIES_RANGE: (u32, u32) = (0, 100);
+/// Requests a second by default: the service's limit. Source: 1047/60811.
+pub const RATE_LIMIT: u32 = 200;
+/// Requests a second: least and most. A quota above 200 can be had from the vendor, and the emulator has none.
+pub const RATE_LIMIT_RANGE: (u32, u32) = (1, 100_000);
+/// Requests in flight by default: 200 a second at a reply time of 250 ms need 50.
+pub const CONCURRENCY: u32 = 64;
+/// Requests in flight: least and most.
+pub const CONCURRENCY_RANGE: (u32, u32) = (1, 1000);
+
+/// Options of a client as they came.
+#[derive(Debug)]
+pub struct ClientInput {
+    /// `sdkAppId`
+    pub sdk_app_id: RawValue,
+    /// `identifier`
+    pub identifier: RawValue,
+    /// `secretKey`
+    pub secret_key: RawValue,
+    /// `userSig`
+    pub user_sig: RawValue,
+    /// `userSigExpire`
+    pub user_sig_expire: RawValue,
+    /// `region`
+    pub region: RawValue,
+    /// `standby`
+    pub standby: RawValue,
+    /// `baseUrl`
+    pub base_url: RawValue,
+    /// `fetch`
+    pub fetch: RawValue,
+    /// `timeout`
+    pub timeout: RawValue,
+    /// `retries`
+    pub retries: RawValue,
+    /// `rateLimit`
+    pub rate_limit: RawValue,
+    /// `concurrency`
+    pub concurrency: RawValue,
+    /// `limiter.acquire`; `Other` when `limiter` is no object.
+    pub limiter: RawValue,
+    /// `deadline`
+    pub deadline: RawValue,
+    /// `allowSecretKeyInBrowser`
+    pub allow_secret_key: RawValue,
+    /// Whether this is a browser.
+    pub in_browser: bool,
+    /// Reads the claims of a UserSig.
+    pub claims: ReadClaims,
+}
+
+/// Where the UserSig comes from.
+#[derive(Debug)]
+pub enum Credential {
+    /// Signed here.
+    Secret(SecretKey),
+    /// Given once.
+    Fixed(String),
+    /// Asked for.
+    Provider,
+}
+
+/// End of a whole job.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Deadline {
+    /// So many milliseconds after its start.
+    After(f64),
+    /// At this moment, in milliseconds since 1970.
+    At(f64),
+}
+
+/// Options of a client, checked.
+#[derive(Debug)]
+pub struct ClientConfig {
+    /// Who calls, and where.
+    pub caller: Caller,
+    /// Where the UserSig comes from.
+    pub credential: Credential,
+    /// Validity of the UserSigs made here, in seconds.
+    pub expire: u32,
+    /// Milliseconds for one request.
+    pub timeout: u32,
+    /// Retries of one message.
+    pub retries: u32,
+    /// Requests a second.
+    pub rate_limit: u32,
+    /// Requests in flight.
+    pub concurrency: u32,
+    /// End of the whole job.
+    pub deadline: Option<Deadline>,
+}
+
+/// Checks the options of a client. `None` when something was wrong; what, is in the issues.
+pub fn client(input: &ClientInput, issues: &mut Issues) -> Option<ClientConfig> {
+    let sdk_app_id = sdk_app_id(issues, &input.sdk_app_id);
+    let identifier = issues.text("identifier", &input.identifier, "the UserID of an app administrator", UserId::parse);
+    let credential = credential(issues, input, identifier.as_ref(), sdk_app_id);
+    let expire = issues.integer("userSigExpire", &input.user_sig_expire, sign::EXPIRE_RANGE, sign::EXPIRE, "seconds");
+    let endpoint = endpoint(issues, input);
+    let timeout = issues.integer("timeout", &input.timeout, TIMEOUT_RANGE, TIMEOUT, "ms");
+    let retries = issues.integer("retries", &input.retries, RETRIES_RANGE, RETRIES, "");
+    let rate_limit = issues.integer("rateLimit", &input.rate_limit, RATE_LIMIT_RANGE, RATE_LIMIT, "requests a second");
+    let concurrency = issues.integer("concurrency", &input.concurrency, CONCURRENCY_RANGE, CONCURRENCY, "requests");
+    for (path, value, expected) in [
+        ("fetch", &input.fetch, "a function like the global fetch"),
+        ("limiter", &input.limiter, "an object with a function acquire(signal)"),
+    ] {
+        if !matches!(value, RawValue::Absent | RawValue::Function) {
+            issues.unexpected(path, &value.describe(), expected);
+        }
+    }
+    let deadline = deadline(issues, &input.deadline);
+    if !issues.list.is_empty() {
+        return None;
+    }
+    let caller = Caller { endpoint: endpoint?, sdk_app_id: sdk_app_id?, identifier: identifier? };
+    Some(ClientConfig { caller, credential: credential?, expire, timeout, retries, rate_limit, concurrency, deadline })
+}
+
+/// `sdkAppId`, which many options share.
+pub fn sdk_app_id(issues: &mut Issues, value: &RawValue) -> Option<SdkAppId> {
+    let before = issues.list.len();
+    if *value == RawValue::Absent {
+        issues.unexpected("sdkAppId", "nothing", "the SDKAppID from the console, 1 to 4294967295");
+        return None;
+    }
+    let number = issues.integer("sdkAppId", value, (1, u32::MAX), 0, "");
+    if issues.list.len() > before { None } else { SdkAppId::parse(number).ok() }
+}
+
+/// `secretKey`, whose value no message repeats. Refused in a browser unless allowed.
+pub fn secret_key(issues: &mut Issues, value: &RawValue, in_browser: bool, allow: &RawValue) -> Option<SecretKey> {
+    let allowed = issues.flag("allowSecretKeyInBrowser", allow);
+    let RawValue::Text(text) = value else {
+        issues.unexpected_secret("secretKey", value, "the secret key of the app, a string");
+        return None;
+    };
+    if in_browser && !allowed {
+        issues.refuse(
+            "secretKey",
+            "found in a browser, where it gives every visitor power over the whole app; sign on a server and pass userSig, or set allowSecretKeyInBrowser for a demo",
+        );
+        return None;
+    }
+    SecretKey::parse(text).map_err(|message| issues.refuse("secretKey", message)).ok()
+}
+
+/// `officialAccount`.
+pub fn official_account(issues: &mut Issues, value: &RawValue) -> Option<OfficialAccount> {
+    issues.text("officialAccount", value, "an official account id like \"@TOA#_2J4SZEAEL\"", OfficialAccount::parse)
+}
+
+/// `reason`, which may be absent.
+pub fn reason(issues: &mut Issues, value: &RawValue) -> Option<Reason> {
+    if *value == RawValue::Absent {
+        return None;
+    }
+    issues.text("reason", value, "1 to 100 bytes of text, or no reason at all", Reason::parse)
+}
+
+fn credential(
+    issues: &mut Issues,
+    input: &ClientInput,
+    identifier: Option<&UserId>,
+    sdk_app_id: Option<SdkAppId>,
+) -> Option<Credential> {
+    match (&input.secret_key, &input.user_sig) {
+        (RawValue::Absent, RawValue::Absent) => {
+            issues.refuse("", "found neither secretKey nor userSig, expected one of them")
+        }
+        (secret, RawValue::Absent) => {
+            return secret_key(issues, secret, input.in_browser, &input.allow_secret_key).map(Credential::Secret);
+        }
+        (RawValue::Absent, RawValue::Function) => return Some(Credential::Provider),
+        (RawValue::Absent, RawValue::Text(text)) => {
+            let checked = check::check(text, identifier, sdk_app_id, input.claims);
+            return checked
+                .map(|()| Credential::Fixed(text.clone()))
+                .map_err(|text| issues.refuse("userSig", text))
+                .ok();
+        }
+        (RawValue::Absent, other) => {
+            issues.unexpected_secret("userSig", other, "a UserSig, or a function that returns one")
+        }
+        _ => issues.refuse("", "found both secretKey and userSig, expected one of them"),
+    }
+    None
+}
+
+fn endpoint(issues: &mut Issues, input: &ClientInput) -> Option<Endpoint> {
+    let standby = issues.flag("standby", &input.standby);
+    let parsed = match (&input.region, &input.base_url) {
+        (RawValue::Absent, RawValue::Absent) => {
+            issues.refuse("", "found neither region nor baseUrl, expected one of them");
+            return None;
+        }
+        (RawValue::Text(name), RawValue::Absent) => Endpoint::region(name, standby).map_err(|text| ("region", text)),
+        (RawValue::Absent, RawValue::Text(url)) => Endpoint::base_url(url).map_err(|text| ("baseUrl", text)),
+        (RawValue::Absent, RawValue::Mispaste(found, expected)) => {
+            Err(("baseUrl", ["found ", found, ", expected ", expected].concat()))
+        }
+        (RawValue::Absent, other) => {
+            Err(("baseUrl", ["found ", other.kind(), ", expected a URL as a string"].concat()))
+        }
+        (other, RawValue::Absent) => {
+            Err(("region", ["found ", &other.describe(), ", expected a name like \"singapore\""].concat()))
+        }
+        _ => Err(("", "found both region and baseUrl, expected one of them".into())),
+    };
+    parsed.map_err(|(path, message)| issues.refuse(path, message)).ok()
+}
+
+fn deadline(issues: &mut Issues, value: &RawValue) -> Option<Deadline> {
+    match value {
+        RawValue::Absent => {}
+        RawValue::Number(ms) if ms.is_finite() && *ms > 0.0 => return Some(Deadline::After(*ms)),
+        RawValue::Moment(ms) if ms.is_finite() => return Some(Deadline::At(*ms)),
+        other => issues.unexpected("deadline", &other.describe(), "milliseconds above 0, or a Date"),
+    }
+    None
+}

@@ -1,0 +1,42 @@
+//! Lines of a list of keys, for `paste_reader.rs`.
+
+use crate::keys::scanner::escape_byte;
+use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
+
+/// Whether a line is a list as people write it: a blank behind each comma, or a comma at the end.
+#[must_use]
+pub fn is_spaced(text: &str, delimiter: char) -> bool {
+    let text = text.trim_end();
+    let count = |pattern: &str| text.matches(pattern).count();
+    let marks = count(delimiter.encode_utf8(&mut [0; 4]));
+    matches!(delimiter, ',' | ';')
+        && (text.ends_with(delimiter) || marks == count([delimiter, ' '].iter().collect::<String>().as_str()))
+}
+
+/// Whether a line is a comment, and not one with an escaped tab of rsyslog in front.
+#[must_use]
+pub fn is_comment(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with('#') && escape_byte::rsyslog(text).is_none()
+}
+
+/// A line of a list of keys.
+pub fn read(text: &str, line: u32, found: &mut Found) {
+    let text = before_comment(text);
+    let (word, rejected) = (bare(text), found.rejected.len());
+    match msg_key_scanner::judge(word) {
+        Ok(key) => found.accept(key, line),
+        Err((code, reason)) => {
+            if !found.spot(text, line) && found.rejected.len() == rejected {
+                found.reject_with(word, line, code, reason);
+            }
+        }
+    }
+}
+
+/// A comment behind a key may name other keys.
+#[must_use]
+pub fn before_comment(text: &str) -> &str {
+    let mut before = text.match_indices('#').filter_map(|(at, _)| text.get(..at)?.strip_suffix(' '));
+    before.next().unwrap_or(text)
+}

@@ -1,0 +1,11 @@
+//! MsgKeys found in what people paste: logs, CSV, JSON, plain lists.
+
+pub mod rejection;
+pub mod scanner;
+pub mod formats;
+pub mod msg_key_reader;
+pub mod found_keys;
+
+#[cfg(test)]
+#[path = "../../tests/keys/mod.rs"]
+mod tests;

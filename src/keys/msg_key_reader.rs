@@ -1,0 +1,287 @@
+//! Reads texts in pieces: lines, CSV, JSON, JSON Lines, replies, webhook bodies, logs. Each key with its line. For `paste.rs`.
+
+use crate::keys::formats::csv_reader::{Sighting, Table};
+use crate::keys::formats::json_scanner::JsonText;
+use crate::keys::formats::list;
+use crate::keys::formats::row::{Look, look};
+use crate::keys::formats::text_format::{Format, Traits};
+use crate::keys::rejection::{RejectCode, shown};
+use crate::keys::scanner::boundary::{is_near, is_plausible};
+use crate::keys::scanner::frame;
+use crate::keys::scanner::hex_dump;
+use crate::keys::scanner::line_break::{self, LineEnd};
+use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
+use crate::vendor::identifier::quoted;
+
+#[derive(Debug)]
+enum Mode {
+    /// No line has shown yet what the text is.
+    Unclear,
+    Lines,
+    /// A row of keys alone, which makes a list unless the next one is such a row too.
+    Row {
+        text: String,
+        line: u32,
+        count: usize,
+        delimiter: char,
+    },
+    Table(Table),
+    Json(Box<JsonText>),
+    Log,
+    /// The header lacks the column that was asked for, or two have keys.
+    Refused,
+}
+
+/// Reads a text that comes in pieces, in memory bounded by its longest line and what `take` has not fetched yet.
+#[derive(Debug)]
+pub struct PasteReader {
+    column: Option<String>,
+    /// The beginning of a line whose end has not come yet.
+    carry: String,
+    line: u32,
+    mode: Mode,
+    found: Found,
+    traits: Traits,
+    /// The last line that was no key: it may be a header.
+    title: String,
+    line_end: LineEnd,
+    /// The last key stands at the end of the line before, and may go on.
+    is_open: bool,
+}
+
+impl PasteReader {
+    /// For a text of any kind; `column` as for `find_msg_keys`.
+    #[must_use]
+    pub fn new(column: Option<&str>) -> Self {
+        let column = column.map(|name| name.trim().to_owned());
+        Self {
+            column,
+            carry: String::new(),
+            line: 0,
+            mode: Mode::Unclear,
+            found: Found::default(),
+            traits: Traits::default(),
+            title: String::new(),
+            line_end: LineEnd::default(),
+            is_open: false,
+        }
+    }
+
+    /// Takes the next piece, which may end anywhere.
+    pub fn push(&mut self, piece: &str) {
+        let Some((first, rest)) = piece.split_once('\n') else {
+            self.carry.push_str(piece);
+            return;
+        };
+        if self.carry.is_empty() {
+            self.read(first);
+        } else {
+            let mut line = std::mem::take(&mut self.carry);
+            line.push_str(first);
+            self.read(&line);
+        }
+        let (whole, tail) = rest.rsplit_once('\n').map_or((None, rest), |(whole, tail)| (Some(whole), tail));
+        for line in whole.into_iter().flat_map(|lines| lines.split('\n')) {
+            self.read(line);
+        }
+        self.carry.push_str(tail);
+    }
+
+    /// What was found since the last call, but for a key that may go on behind a line break.
+    pub fn take(&mut self) -> Found {
+        let mut held = Found::default();
+        if self.is_open
+            && let (Some(key), Some(line)) = (self.found.msg_keys.pop(), self.found.lines.pop())
+        {
+            held.accept(key, line);
+        }
+        std::mem::replace(&mut self.found, held)
+    }
+
+    /// Reads the last line and tells what the text was.
+    #[must_use]
+    pub fn finish(mut self) -> (Found, Format, Traits) {
+        let last = std::mem::take(&mut self.carry);
+        self.read(&last);
+        self.end_row();
+        let format = match &mut self.mode {
+            Mode::Unclear | Mode::Lines | Mode::Row { .. } => Format::Lines,
+            Mode::Log => Format::Log,
+            Mode::Refused => Format::Csv,
+            Mode::Table(table) => {
+                table.finish(&mut self.found);
+                Format::Csv
+            }
+            Mode::Json(json) => {
+                json.finish(&mut self.found);
+                self.traits.columns = json.ambiguous().cloned();
+                if json.is_lines() { Format::Jsonl } else { Format::Json }
+            }
+        };
+        (self.found, format, self.traits)
+    }
+
+    fn read(&mut self, text: &str) {
+        self.line = self.line.saturating_add(1);
+        let text = if self.line == 1 { text.trim_start_matches('\u{feff}') } else { text };
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        self.end_key(text);
+        let goes_on = matches!(&self.mode, Mode::Table(table) if table.is_open());
+        if !goes_on && (text.trim().is_empty() || list::is_comment(text)) {
+            self.pass(text);
+            return;
+        }
+        self.traits.line_count = self.traits.line_count.saturating_add(1);
+        if self.traits.sample.is_none() {
+            self.traits.sample = Some(shown(text.trim()));
+        }
+        let marked = self.line_end.mark(text).filter(|_| self.may_be_wrapped(text));
+        let keys = self.found.msg_keys.len();
+        self.read_text(marked.as_deref().unwrap_or(text));
+        self.line_end.keep(text, marked.is_some());
+        self.is_open = self.found.msg_keys.len() > keys
+            && self.found.msg_keys.last().is_some_and(|key| !is_plausible(key) && line_break::ends_with(text, key));
+    }
+
+    /// Passes over an empty line or a comment.
+    fn pass(&mut self, text: &str) {
+        self.line_end = LineEnd::default();
+        if list::is_comment(text) {
+            self.line_end.keep_comment(text);
+        }
+    }
+
+    /// Whether a line of this text may be the rest of the one before.
+    fn may_be_wrapped(&self, text: &str) -> bool {
+        match &self.mode {
+            Mode::Table(table) => !table.is_open() && !table.goes_on_with(text),
+            Mode::Json(_) => !text.trim_start().starts_with(['"', '{', '}', '[', ']']),
+            _ => true,
+        }
+    }
+
+    /// Takes back a key at the end of the line before, of which this line may have the last digits.
+    fn end_key(&mut self, text: &str) {
+        if std::mem::take(&mut self.is_open)
+            && self.found.msg_keys.last().is_some_and(|key| line_break::is_cut(key, text))
+            && let (Some(key), Some(line)) = (self.found.msg_keys.pop(), self.found.lines.pop())
+        {
+            self.found.reject(key.as_str(), line, RejectCode::CutByLine);
+        }
+    }
+
+    fn read_text(&mut self, text: &str) {
+        let (line, found) = (self.line, &mut self.found);
+        match &mut self.mode {
+            Mode::Json(json) => json.read(text, line, found),
+            Mode::Refused => {}
+            Mode::Table(table) if table.is_open() => table.read(text, line, found),
+            _ if frame::is_border(text) || frame::is_footer(text) => {
+                if frame::is_record_border(text) {
+                    text.clone_into(&mut self.title);
+                }
+            }
+            _ if hex_dump::is_line(text) => {
+                found.spot(text, line);
+            }
+            Mode::Unclear => self.decide(text),
+            Mode::Lines => list::read(text, line, found),
+            Mode::Row { count, delimiter, .. } => {
+                if let Some(Look::List(again, columns)) = look(text, *delimiter)
+                    && again == *count
+                {
+                    self.refuse(columns.map(|column| (column + 1).to_string()));
+                } else {
+                    self.end_row();
+                    list::read(text, line, &mut self.found);
+                }
+            }
+            Mode::Table(table) => table.read(text, line, found),
+            Mode::Log => {
+                found.spot(text, line);
+            }
+        }
+    }
+
+    /// Reads a row of keys that was kept, as a list.
+    fn end_row(&mut self) {
+        if let Mode::Row { text, line, .. } = &self.mode {
+            list::read(text, *line, &mut self.found);
+            self.mode = Mode::Lines;
+        }
+    }
+
+    /// Takes no key out of two columns.
+    fn refuse(&mut self, columns: [String; 2]) {
+        let reason = [
+            "found MsgKeys in the columns ",
+            &quoted(&columns[0]),
+            " and ",
+            &quoted(&columns[1]),
+            ", expected one of them to be named as the column",
+        ];
+        self.found.reject_with(&columns.join(", "), self.line, RejectCode::TwoColumns, reason.concat());
+        self.traits.columns = Some(columns);
+        self.mode = Mode::Refused;
+    }
+
+    /// Reads a line that may show what the text is.
+    fn decide(&mut self, text: &str) {
+        let title = std::mem::replace(&mut self.title, text.to_owned());
+        if JsonText::begins(text) {
+            let mut json = JsonText::new(self.column.as_deref());
+            json.read(text, self.line, &mut self.found);
+            self.mode = Mode::Json(Box::new(json));
+        } else if let Some(sighting) = Table::by_header(text, self.column.as_deref()) {
+            self.see(sighting, text);
+        } else if let Some(name) = self.column.as_deref() {
+            let reason = ["found a header without column ", &quoted(name), ", expected it on this line"].concat();
+            self.found.reject_with(text.trim(), self.line, RejectCode::MissingColumn, reason);
+            self.mode = Mode::Refused;
+        } else if is_key(bare(list::before_comment(text))) {
+            list::read(text, self.line, &mut self.found);
+            self.mode = Mode::Lines;
+        } else if let Some(sighting) = (!frame::is_record_border(&title)).then(|| Table::by_row(text, &title)).flatten()
+        {
+            self.see(sighting, text);
+        } else if self.found.spot(text, self.line) {
+            self.mode = Mode::Log;
+        } else {
+            self.note_damaged(text);
+        }
+    }
+
+    fn see(&mut self, sighting: Sighting, text: &str) {
+        match sighting {
+            Sighting::Table(mut table, is_row) => {
+                if is_row {
+                    table.read(text, self.line, &mut self.found);
+                }
+                self.traits.column = Some(table.column().to_owned());
+                self.mode = Mode::Table(table);
+            }
+            // `71_1_..., 72_1_...,` goes on behind its line.
+            Sighting::List(_, delimiter) if list::is_spaced(text, delimiter) => {
+                list::read(text, self.line, &mut self.found);
+                self.mode = Mode::Lines;
+            }
+            Sighting::List(count, delimiter) => {
+                self.mode = Mode::Row { text: text.to_owned(), line: self.line, count, delimiter };
+            }
+            Sighting::Two(columns) => self.refuse(columns),
+        }
+    }
+
+    /// A title, or a key that is wrong.
+    fn note_damaged(&mut self, text: &str) {
+        let word = bare(text);
+        let is_meant = !word.contains(char::is_whitespace) && word.contains(|c: char| c.is_ascii_digit());
+        if is_meant && self.found.rejected.last().is_none_or(|last| last.line != self.line) {
+            self.found.judge(word, self.line);
+        }
+    }
+}
+
+fn is_key(text: &str) -> bool {
+    is_near(text) && msg_key_scanner::judge(text).is_ok()
+}

@@ -1,0 +1,257 @@
+//! Takes off the escapes that programs put around a text: JSON in JSON, percent, octal, entities, colours. For `spot.rs`.
+//! An escape that cannot be read with certainty becomes `DOUBT`, so that no key is made of what stands beside it.
+
+use std::borrow::Cow;
+
+use crate::keys::scanner::escape_byte::{self, DOUBT, hex_number};
+
+/// Layers that are taken off one text: each costs a pass over it.
+const MOST_LAYERS: usize = 12;
+/// Characters of the name of an entity at most.
+const ENTITY_CHARS: usize = 24;
+const ESC: char = '\u{1b}';
+/// Stands for what is not seen, such as a colour: digits on either side of it are one number to whoever reads it.
+const UNSEEN: char = '\u{200b}';
+/// Stands for an entity that is not in the table: part of a word if it is inside of one.
+const UNKNOWN_ENTITY: char = '\u{ad}';
+
+/// Layers that were taken off a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// There were none.
+    Plain,
+    /// One.
+    One,
+    /// More than one.
+    Several,
+    /// More than are taken off: what is left is not the text.
+    Endless,
+}
+
+/// What begins an escape.
+const MARKS: [char; 8] = [ESC, '%', '\\', '&', '=', '^', '[', '#'];
+
+/// Whether a text may hold an escape.
+#[must_use]
+pub fn is_escaped(text: &str) -> bool {
+    text.contains(MARKS)
+}
+
+/// The text below all its layers.
+#[must_use]
+pub fn unescape(text: &str) -> (Cow<'_, str>, Depth) {
+    let (mut plain, mut depth) = (Cow::Borrowed(text), Depth::Plain);
+    for _ in 0..MOST_LAYERS {
+        match layer(&plain) {
+            Some(below) => plain = Cow::Owned(below),
+            None => return (plain, depth),
+        }
+        depth = if depth == Depth::Plain { Depth::One } else { Depth::Several };
+    }
+    let is_deeper = layer(&plain).is_some();
+    (plain, if is_deeper { Depth::Endless } else { depth })
+}
+
+/// One layer taken off, or `None` when there is none.
+fn layer(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let (mut rest, mut is_changed) = (text, false);
+    let mut percent = PercentRun::default();
+    let is_mail = escape_byte::is_quoted_printable(text);
+    while let Some(at) = rest.find(MARKS) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let place = text.len() - from.len();
+        let decoded = match from.as_bytes().first() {
+            Some(b'%') => percent.decode(text, place),
+            Some(b'\\') => backslash(from),
+            Some(b'&') => entity(from),
+            Some(b'=') if is_mail && escape_byte::takes_digits(from) => Some((DOUBT, 1)),
+            Some(b'=') if is_mail => escape_byte::quoted_printable_of_mail(from),
+            Some(b'=') => escape_byte::quoted_printable(from),
+            Some(b'^') => caret(from),
+            Some(b'[') => colour(from),
+            Some(b'#') => escape_byte::rsyslog(from),
+            _ => terminal(from),
+        };
+        let (character, length) =
+            decoded.unwrap_or_else(|| (char::from(from.as_bytes().first().copied().unwrap_or(b' ')), 1));
+        is_changed |= decoded.is_some();
+        out.push(character);
+        rest = from.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    is_changed.then_some(out)
+}
+
+/// What begins with a backslash in JSON, programming languages and Markdown.
+fn backslash(from: &str) -> Option<(char, usize)> {
+    let next = from.chars().nth(1)?;
+    match next {
+        'n' => Some(('\n', 2)),
+        't' | 'r' | 'f' | 'v' => Some((' ', 2)),
+        'a' | 'b' => Some((UNSEEN, 2)),
+        '\'' if is_rich(from) => Some((DOUBT, 2)),
+        'e' | 'E' => Some((ESC, 2)),
+        'x' => escape_byte::hex(from),
+        'u' | 'U' => unicode(from),
+        '0'..='9' => Some(escape_byte::octal(from).unwrap_or((DOUBT, 1))),
+        _ if next.is_ascii_punctuation() => Some((next, 2)),
+        _ => None,
+    }
+}
+
+/// Whether `\'NN` may be a quote or dash of RTF, with the digits of a number behind it.
+fn is_rich(from: &str) -> bool {
+    from.get(2..)
+        .is_some_and(|rest| rest.starts_with(['8', '9']) && rest.bytes().take(3).all(|byte| byte.is_ascii_digit()))
+}
+
+/// `\uNNNN`, also as a pair of surrogates, `\u{N}` and `\UNNNNNNNN`.
+fn unicode(from: &str) -> Option<(char, usize)> {
+    if let Some(braced) = from.get(2..)?.strip_prefix('{') {
+        let digits = braced.get(..braced.bytes().take(7).position(|byte| byte == b'}')?)?;
+        return Some((char::from_u32(hex_number(digits)?)?, digits.len() + 4));
+    }
+    if from.starts_with("\\U") {
+        return Some((char::from_u32(hex_number(from.get(2..10)?)?)?, 10));
+    }
+    let first = hex_number(from.get(2..6)?)?;
+    if let Some(character) = char::from_u32(first) {
+        return Some((character, 6));
+    }
+    let second = from.get(6..)?.strip_prefix("\\u").and_then(|rest| hex_number(rest.get(..4)?));
+    let pair = second.filter(|second| (0xdc00..0xe000).contains(second) && first < 0xdc00);
+    let joined = pair.and_then(|second| char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00)));
+    Some(joined.map_or((DOUBT, 6), |character| (character, 12)))
+}
+
+/// Entities of HTML and XML: by number, and by the names that stand beside keys.
+fn entity(from: &str) -> Option<(char, usize)> {
+    let inside = from.get(1..)?;
+    if let Some(number) = inside.strip_prefix('#') {
+        let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => (digits, 16),
+            None => (number, 10),
+        };
+        let length = digits.bytes().take(8).take_while(|byte| char::from(*byte).is_digit(radix)).count();
+        let value = u32::from_str_radix(digits.get(..length)?, radix).ok()?;
+        let head = from.len() - digits.len();
+        let is_closed = digits.get(length..)?.starts_with(';');
+        // Browsers read one without its semicolon too, and then nothing tells where it ends.
+        return Some(if is_closed {
+            (char::from_u32(value).unwrap_or(DOUBT), head + length + 1)
+        } else {
+            (DOUBT, head)
+        });
+    }
+    let length = inside.bytes().take(ENTITY_CHARS).take_while(u8::is_ascii_alphanumeric).count();
+    let name = inside.get(..length).filter(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()))?;
+    inside.get(length..)?.strip_prefix(';')?;
+    Some((named(name), length + 2))
+}
+
+/// The character of an entity.
+fn named(name: &str) -> char {
+    match name {
+        "amp" | "AMP" => '&',
+        "quot" | "QUOT" => '"',
+        "apos" => '\'',
+        "lt" | "LT" => '<',
+        "gt" | "GT" => '>',
+        "lowbar" | "UnderBar" => '_',
+        "nbsp" | "NonBreakingSpace" => '\u{a0}',
+        "NewLine" => '\n',
+        "Tab" | "ensp" | "emsp" => ' ',
+        "num" => '#',
+        "percnt" => '%',
+        "bsol" => '\\',
+        "equals" => '=',
+        "lsqb" | "lbrack" => '[',
+        "lcub" | "lbrace" => '{',
+        "comma" => ',',
+        "colon" => ':',
+        "semi" => ';',
+        _ => UNKNOWN_ENTITY,
+    }
+}
+
+/// Control characters as `cat -v` and `less` show them: `^I`, `^[`.
+fn caret(from: &str) -> Option<(char, usize)> {
+    match from.as_bytes().get(1)? {
+        b'[' => Some((ESC, 2)),
+        b'J' => Some(('\n', 2)),
+        b'@' | b'A'..=b'Z' | b'\\' | b']' | b'?' => Some((' ', 2)),
+        _ => None,
+    }
+}
+
+/// A colour whose ESC was lost: `[32m`, `[K`.
+fn colour(from: &str) -> Option<(char, usize)> {
+    let parameters = from.bytes().skip(1).take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
+    matches!(from.as_bytes().get(parameters + 1)?, b'm' | b'K').then_some((UNSEEN, parameters + 2))
+}
+
+/// What begins with ESC: colours and movements, the end of a title or link.
+fn terminal(from: &str) -> Option<(char, usize)> {
+    let bytes = from.as_bytes();
+    match bytes.get(1) {
+        Some(b'[') => {
+            let inside = bytes.iter().skip(2).take_while(|byte| (0x20..0x40).contains(*byte)).count();
+            let is_closed = bytes.get(inside + 2).is_some_and(|last| (0x40..0x7f).contains(last));
+            Some(if is_closed { (UNSEEN, inside + 3) } else { (DOUBT, 2) })
+        }
+        Some(b'\\') => Some((UNSEEN, 2)),
+        Some(b'(' | b')') if bytes.get(2).is_some_and(u8::is_ascii_alphanumeric) => Some((UNSEEN, 3)),
+        // ESC 7 keeps the place of the cursor.
+        Some(b'0'..=b'9') => Some((DOUBT, 1)),
+        _ => Some((UNSEEN, 1)),
+    }
+}
+
+/// Percent-encoding of the word that is read: whether every `%` in it is one, and whether there are several.
+#[derive(Debug, Default)]
+struct PercentRun {
+    end: usize,
+    is_sound: bool,
+    /// It holds several, or begins like a parameter of a URL.
+    is_encoded: bool,
+}
+
+impl PercentRun {
+    /// `%NN` and `%uNNNN`. A `%` may also be a wildcard of SQL or a percentage: it is in doubt where another one in the word is
+    /// no escape, and where it is the only one and nothing says that the word is of a URL.
+    fn decode(&mut self, text: &str, at: usize) -> Option<(char, usize)> {
+        if at >= self.end {
+            self.look(text, at);
+        }
+        let from = text.get(at..)?;
+        if let Some(digits) = from.strip_prefix("%u").and_then(|rest| rest.get(..4))
+            && let Some(number) = hex_number(digits)
+        {
+            return Some((char::from_u32(number).unwrap_or(DOUBT), 6));
+        }
+        let decoded = escape_byte::percent(from)?;
+        let is_number = from.bytes().skip(1).take(2).all(|byte| byte.is_ascii_digit());
+        // No number of a key begins with 0.
+        let is_certain = !is_number || from.starts_with("%0") || self.is_sound && self.is_encoded;
+        Some(if is_certain { decoded } else { (DOUBT, 1) })
+    }
+
+    /// Looks over the word around a place; each word is looked over once.
+    fn look(&mut self, text: &str, at: usize) {
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
+        let before = text.get(self.end..at).unwrap_or_default();
+        let start = before.rfind(is_end).map_or(self.end, |place| {
+            self.end + place + before.get(place..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
+        let from = text.get(at..).unwrap_or_default();
+        let word = from.split(is_end).next().unwrap_or_default();
+        let mut marks = word.match_indices('%').map(|(place, _)| word.get(place + 1..).unwrap_or_default());
+        let head = text.get(start..at).unwrap_or_default();
+        self.is_encoded = word.matches('%').nth(1).is_some() || head.contains(['=', '/']);
+        self.is_sound =
+            marks.all(|rest| rest.get(..2).is_some_and(|two| hex_number(two).is_some()) || rest.starts_with('u'));
+        self.end = at + word.len();
+    }
+}

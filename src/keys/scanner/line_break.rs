@@ -1,0 +1,265 @@
+//! Keys that a line break may have cut: by a terminal or mail of fixed width, or behind the `=` of quoted-printable. For `paste.rs`.
+
+use crate::keys::scanner::boundary::{CUT, is_invisible, is_plausible};
+use crate::keys::scanner::escape::unescape;
+use crate::keys::scanner::escape_byte::DOUBT;
+use crate::vendor::identifier::MsgKey;
+
+/// Digits that a number of a key has at most.
+const MOST_DIGITS: usize = 10;
+
+/// Characters of an escape at most, but for the first.
+const ESCAPE_CHARS: usize = 10;
+
+/// Names and numbers that programs put in front of a line at most: the file, the line, the count of another program.
+const MOST_PREFIXES: usize = 8;
+
+/// Letters and digits of the name of an entity at most.
+const ENTITY_CHARS: usize = 24;
+
+/// How much of the end of a line is read below its escapes.
+const TAIL_CHARS: usize = 40;
+
+/// How much longer a line may become after it was broken: by its number, when that has a digit more.
+const WIDTH_SLACK: usize = 2;
+
+/// How much of the beginning of a line is read below its escapes.
+const HEAD_CHARS: usize = 80;
+
+/// What the end of the line before leaves open.
+#[derive(Debug, Clone, Default)]
+pub struct LineEnd {
+    /// The line, where it ends with a number that may go on.
+    open: Option<String>,
+    /// It ends within an escape.
+    is_escape: bool,
+    /// The beginning of that line was in doubt too.
+    is_doubtful: bool,
+    /// The lines were written otherwise when they were broken: how long they are says nothing.
+    has_no_width: bool,
+    /// That line was a comment.
+    is_comment: bool,
+}
+
+impl LineEnd {
+    /// At the beginning of a text. `has_no_width`: how long its lines are says nothing.
+    #[must_use]
+    pub fn below(has_no_width: bool) -> Self {
+        Self { has_no_width, ..Self::default() }
+    }
+
+    /// Marks the key at the beginning of a line, where the number at the end of the line before may be the rest of it.
+    /// A list of keys and the rows of a report, each with a number at its end, are left as they are.
+    #[must_use]
+    pub fn mark(&mut self, line: &str) -> Option<String> {
+        let before = self.open.take()?;
+        if self.is_comment
+            && !begins_like_escape(&before)
+            && MsgKey::parse(line.trim().trim_end_matches([',', ';'])).is_ok()
+        {
+            return None;
+        }
+        let (margin, behind) = (line.len() - line.trim_start_matches(is_margin).len(), prefix(line));
+        let is_numbered = prefix(&before) > before.len() - before.trim_start_matches(is_margin).len();
+        let is_cut = |from: usize| line.get(from..).is_some_and(|text| self.is_cut(&before, line, text));
+        // A break in an escaped text may stand where no number was put in front.
+        let is_either = self.has_no_width && is_cut(behind);
+        if !self.is_escape && !is_either && !is_cut(if is_numbered { behind } else { margin }) {
+            return None;
+        }
+        // Whether a number there is that of the line is not known for sure.
+        let (first, rest) = line.split_at_checked(margin)?;
+        let (number, rest) = rest.split_at_checked(behind - margin)?;
+        let cut = CUT.to_string();
+        Some([first, &cut, number, if number.is_empty() { "" } else { &cut }, rest].concat())
+    }
+
+    /// Whether the number in front of a text may be the rest of the one at the end of the line before.
+    fn is_cut(&self, before: &str, line: &str, text: &str) -> bool {
+        let (word, joint) = last_word(before);
+        let (tail, digits) = (digits_behind(word), digits_below_escapes(text));
+        let is_long = tail == word.len() && tail + digits > MOST_DIGITS && before.trim_end().len() == tail;
+        let is_joined = tail > 0 && joint.contains(['=', '\\']);
+        let width = before.chars().count() + WIDTH_SLACK;
+        let is_wide = self.has_no_width || width >= line.trim_end().chars().count();
+        let is_report = !self.is_doubtful && holds_one_key(before) && shape(before) == shape(line.trim_end());
+        digits > 0 && !is_long && (is_joined || is_wide && !is_report)
+    }
+
+    /// Keeps what the end of a comment leaves open: it may be no comment, but a line that was broken in front of a `#`.
+    pub fn keep_comment(&mut self, line: &str) {
+        self.keep(line, false);
+        self.is_comment = true;
+    }
+
+    /// Keeps what the end of a line leaves open.
+    pub fn keep(&mut self, line: &str, is_doubtful: bool) {
+        let text = line.trim_end();
+        let plain = plain_tail(text);
+        // The sign of an escape may be escaped itself.
+        self.is_escape = ends_within_escape(text) || ends_within_escape(&plain);
+        let is_open = self.is_escape || ends_with_number(text) || ends_with_number(&plain);
+
+        self.open = is_open.then(|| text.to_owned());
+        self.is_doubtful = is_doubtful;
+        self.is_comment = false;
+    }
+}
+
+/// Whether a comment may be the rest of an escape: `#x2`, `#34;`.
+fn begins_like_escape(comment: &str) -> bool {
+    let text = comment.trim_start().trim_start_matches('#');
+    text.trim_start_matches(['x', 'X'])
+        .starts_with(|c: char| c.is_ascii_hexdigit() && (c.is_ascii_digit() || text.starts_with(['x', 'X'])))
+}
+
+/// Length of the margin of a line, file names with a colon, and numbers with `:`, `-`, `.`, `)` or a blank behind them.
+fn prefix(line: &str) -> usize {
+    let mut rest = line;
+    for _ in 0..MOST_PREFIXES {
+        rest = rest.trim_start_matches(is_margin);
+        let word = rest.split([':', ' ', '\t']).next().unwrap_or_default();
+        let is_path =
+            word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'_' | b'-'));
+        let number = rest.get(word.len()..).and_then(|behind| behind.strip_prefix(':')).unwrap_or_default();
+        let is_file = is_path && word.contains(|c: char| c.is_alphabetic()) && digits_in_front(number) > 0;
+        let behind = rest.get(if is_file { word.len() } else { digits_in_front(rest) }..).unwrap_or_default();
+        let next = behind.trim_start_matches(|c| is_margin(c) || matches!(c, ':' | '.' | ')' | '-'));
+        if behind.len() == rest.len() || next.len() == behind.len() && !next.starts_with("^I") {
+            break;
+        }
+        rest = next.strip_prefix("^I").unwrap_or(next);
+    }
+    line.len() - rest.len()
+}
+
+/// A line without what follows its text: blanks, borders of tables, the `$` of `cat -e`, and these signs.
+fn trimmed<'a>(line: &'a str, signs: &[char]) -> &'a str {
+    let is_margin = |c: char| is_unseen(c) || matches!(c, '|' | '\u{2502}' | '$') || signs.contains(&c);
+    let mut text = line.trim_end_matches(is_margin);
+    while let Some(rest) = text.strip_suffix("^M") {
+        text = rest.trim_end_matches(is_margin);
+    }
+    text
+}
+
+/// The last word of a line, and what follows it, with what joins it with the next.
+fn last_word(line: &str) -> (&str, &str) {
+    let text = trimmed(line, &['=', '\\']);
+    let start = text.rfind(|c: char| !(c.is_ascii_alphanumeric() || c.is_numeric() || matches!(c, '_' | '-' | '.')));
+    let start =
+        start.map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    (text.get(start..).unwrap_or_default(), line.get(text.len()..).unwrap_or_default())
+}
+
+/// Whether a key is the last word of a line.
+#[must_use]
+pub fn ends_with(line: &str, key: &MsgKey) -> bool {
+    last_word(line).0 == key.as_str()
+}
+
+/// Whether a word is a key or a date: neither goes on.
+fn is_whole(word: &str) -> bool {
+    let is_date = word.len() == 10
+        && word.bytes().enumerate().all(
+            |(at, byte)| {
+                if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+            },
+        );
+    is_date || MsgKey::parse(word).is_ok()
+}
+
+/// Whether a key at the end of a line may have lost its last digits to the next one.
+#[must_use]
+pub fn is_cut(key: &MsgKey, next: &str) -> bool {
+    let time = key.as_str().rsplit('_').next().unwrap_or_default();
+    let goes_on = |text: &str| {
+        let digits = digits_in_front(text);
+        let is_number = digits > 0 && !text.get(digits..).is_some_and(|rest| rest.starts_with('_'));
+        is_number && time.len() + digits <= MOST_DIGITS
+    };
+    !is_plausible(key) && (goes_on(next.trim_start_matches(is_margin)) || next.get(prefix(next)..).is_some_and(goes_on))
+}
+
+/// What stands in front of each line: indentation, the marks of mails, the border of a table.
+fn is_margin(c: char) -> bool {
+    is_unseen(c) || matches!(c, '>' | '|' | '\u{2502}')
+}
+
+/// White space, and what has no width.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || is_invisible(c)
+}
+
+fn digits_in_front(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// Digits at the beginning of a text, or behind escapes of what has no width.
+fn digits_below_escapes(text: &str) -> usize {
+    let digits = digits_in_front(text);
+    if digits > 0 || !text.starts_with(['%', '\\', '=', '&', '#']) {
+        return digits;
+    }
+    let end = text.char_indices().nth(HEAD_CHARS).map_or(text.len(), |(at, _)| at);
+    digits_in_front(unescape(text.get(..end).unwrap_or_default()).0.trim_start_matches(is_invisible))
+}
+
+fn digits_behind(text: &str) -> usize {
+    text.bytes().rev().take_while(u8::is_ascii_digit).count()
+}
+
+/// Whether a line ends after the beginning of an escape such as `%2`, `\u00` or `&#3`.
+fn ends_within_escape(line: &str) -> bool {
+    let text = trimmed(line, &[]);
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let tail = text.trim_end_matches(|c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | 'u' | 'U'));
+    let name = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    last.contains(DOUBT)
+        || is_lost(last)
+        || text.len() - tail.len() < ESCAPE_CHARS && tail.ends_with(['%', '\\', '=', '#', '&'])
+        || text.len() - name.len() <= ENTITY_CHARS && name.ends_with('&')
+}
+
+/// Whether a word ends with an `x` or `u` that may be of an escape without its backslash: `u005bx`, `12u`.
+fn is_lost(word: &str) -> bool {
+    let rest = word.trim_end_matches(|c: char| c.is_ascii_hexdigit());
+    let sign = rest.strip_suffix(['x', 'u']).filter(|_| word.len() - rest.len() < 4);
+    sign.is_some_and(|before| before.ends_with(|c: char| c.is_numeric()) || word.contains("u00"))
+}
+
+/// The end of a line, below its escapes.
+fn plain_tail(line: &str) -> String {
+    let text = trimmed(line, &[]);
+    let start = text.char_indices().rev().nth(TAIL_CHARS).map_or(0, |(at, _)| at);
+    unescape(text.get(start..).unwrap_or_default()).0.into_owned()
+}
+
+/// Whether the last word of a line is, or ends with, a number that may go on.
+fn ends_with_number(line: &str) -> bool {
+    let (word, _) = last_word(line);
+    word.ends_with(char::is_numeric) && !is_whole(word)
+}
+
+fn holds_one_key(line: &str) -> bool {
+    line.split(|c: char| !(c.is_ascii_digit() || c == '_')).filter(|word| word.matches('_').count() == 2).count() == 1
+}
+
+/// A line with a `9` for each number and an `a` for each word.
+fn shape(line: &str) -> String {
+    let mut shape = String::new();
+    let mut last = ' ';
+    for character in line.chars() {
+        let kind = match character {
+            '0'..='9' => '9',
+            _ if character.is_alphabetic() => 'a',
+            _ if character.is_whitespace() => ' ',
+            _ => character,
+        };
+        if kind != last || !matches!(kind, '9' | 'a' | ' ') {
+            shape.push(kind);
+        }
+        last = kind;
+    }
+    shape
+}

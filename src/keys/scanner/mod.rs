@@ -1,0 +1,10 @@
+//! Where a MsgKey begins and ends in arbitrary text, and what leaves it in doubt.
+
+pub mod escape_byte;
+pub mod escape;
+mod markup;
+pub mod boundary;
+pub mod hex_dump;
+pub mod line_break;
+pub mod msg_key_scanner;
+pub mod frame;

@@ -1,0 +1,182 @@
+//! What is a MsgKey in a text that people paste, and what only looks like one, for `paste.rs` and the readers below it.
+
+use crate::keys::rejection::{RejectCode, Rejected, shown};
+use crate::keys::scanner::boundary::{CUT, Token, is_invisible, is_near, is_plausible, tokens};
+use crate::keys::scanner::escape::{Depth, is_escaped, unescape};
+use crate::keys::scanner::escape_byte::DOUBT;
+use crate::keys::scanner::hex_dump;
+use crate::keys::scanner::line_break::LineEnd;
+use crate::vendor::identifier::{MsgKey, quoted};
+
+/// Characters of a key with such a time at least.
+const LEAST_CHARS: usize = 14;
+/// Characters in a MsgKey at most, as in `identifier.rs`, where the limit is on bytes.
+const MOST_CHARS: usize = crate::vendor::identifier::MAX_MSG_KEY_CHARS;
+
+/// Keys and rejected texts with their lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// In the order of the text, duplicates kept.
+    pub msg_keys: Vec<MsgKey>,
+    /// 1-based line of each key.
+    pub lines: Vec<u32>,
+    /// In the order of the text.
+    pub rejected: Vec<Rejected>,
+}
+
+impl Found {
+    /// Takes a key.
+    pub fn accept(&mut self, key: MsgKey, line: u32) {
+        self.msg_keys.push(key);
+        self.lines.push(line);
+    }
+
+    /// Notes what is not a key.
+    pub fn reject(&mut self, text: &str, line: u32, code: RejectCode) {
+        self.reject_with(text, line, code, code.reason().to_owned());
+    }
+
+    /// Notes what is not a key, with a sentence of its own.
+    pub fn reject_with(&mut self, text: &str, line: u32, code: RejectCode, reason: String) {
+        let text = shown(&text.replace([DOUBT, CUT], ""));
+        self.rejected.push(Rejected { line, text, code, reason, opened: None });
+    }
+
+    /// Takes a text that stands where a key belongs, such as a cell or a value.
+    pub fn judge(&mut self, text: &str, line: u32) {
+        match judge(text) {
+            Ok(key) => self.accept(key, line),
+            Err((code, reason)) => match sole(text) {
+                Some(key) => self.accept(key, line),
+                None => self.reject_with(text, line, code, reason),
+            },
+        }
+    }
+
+    /// Takes every key in free text, and notes what looks like a damaged one. Tells whether there was a key.
+    pub fn spot(&mut self, text: &str, line: u32) -> bool {
+        if !text.contains('_') && !is_escaped(text) {
+            return false;
+        }
+        let (keys, rejected) = (self.msg_keys.len(), self.rejected.len());
+        let (plain, depth) = unescape(text);
+        let mut end = LineEnd::below(depth > Depth::Plain);
+        for part in plain.split('\n') {
+            let marked = end.mark(part);
+            let refusal = if depth == Depth::Endless {
+                Some(RejectCode::TooDeep)
+            } else {
+                hex_dump::is_line(part).then_some(RejectCode::HexDump)
+            };
+            self.spot_plain(marked.as_deref().unwrap_or(part), line, refusal);
+            end.keep(part, marked.is_some());
+        }
+        let is_found = self.msg_keys.len() > keys;
+        if !is_found && self.rejected.len() == rejected && plain != text {
+            // Something like a key that is gone below its escapes is shown all the same.
+            for token in tokens(text).filter(|token| is_near(token.text)) {
+                if judge(token.text).ok().is_none_or(|key| is_plausible(&key)) {
+                    self.reject(token.text, line, RejectCode::Escape);
+                }
+            }
+        }
+        is_found
+    }
+
+    /// Reads one line that has no escapes any more. With a refusal, nothing in it is a key.
+    fn spot_plain(&mut self, text: &str, line: u32, refusal: Option<RejectCode>) {
+        for token in tokens(text).filter(|token| is_near(token.text)) {
+            match refusal.map_or_else(|| examine(&token), |code| Err((code, code.reason().to_owned()))) {
+                Ok(key) if is_plausible(&key) => self.accept(key, line),
+                Ok(_) => {}
+                Err((code, reason)) => self.reject_with(token.text, line, code, reason),
+            }
+        }
+    }
+}
+
+/// A word of free text: a key, or what is wrong with it.
+fn examine(token: &Token<'_>) -> Result<MsgKey, (RejectCode, String)> {
+    let key = judge(token.text)?;
+    if token.is_in_doubt() {
+        return Err((RejectCode::Escape, RejectCode::Escape.reason().to_owned()));
+    }
+    Ok(key)
+}
+
+/// Whether a whole text is the key of an official-account message.
+///
+/// # Errors
+/// What is wrong with it, and a sentence that says what was found and what was expected.
+pub fn judge(text: &str) -> Result<MsgKey, (RejectCode, String)> {
+    let code = match MsgKey::parse(text) {
+        Ok(key) if key.is_usual() => return Ok(key),
+        Ok(_) => {
+            let reason = ", which looks like the MsgKey of a one-to-one message, expected 1 as the middle number";
+            return Err((RejectCode::OneToOne, ["found ", &quoted(text), reason].concat()));
+        }
+        Err(reason) => match code_of(text) {
+            code @ (RejectCode::NotAKey | RejectCode::LeadingZero | RejectCode::OutOfRange) if shown(text) == text => {
+                return Err((code, reason));
+            }
+            code => code,
+        },
+    };
+    Err((code, code.reason().to_owned()))
+}
+
+/// Why a text is no key at all.
+fn code_of(text: &str) -> RejectCode {
+    let numbers: Vec<&str> = text.split('_').take(4).collect();
+    let is_digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_word = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    if text.is_empty() {
+        RejectCode::Empty
+    } else if text.contains(CUT) {
+        RejectCode::CutByLine
+    } else if text.contains(DOUBT) {
+        RejectCode::Escape
+    } else if is_near(text) && text.contains(|c: char| is_invisible(c) || !c.is_ascii()) {
+        RejectCode::Invisible
+    } else if numbers.len() == 3 && numbers.iter().all(is_digits) {
+        let is_padded = numbers.iter().any(|part| part.len() > 1 && part.starts_with('0'));
+        if is_padded { RejectCode::LeadingZero } else { RejectCode::OutOfRange }
+    } else if is_near(text) && is_word {
+        RejectCode::InsideWord
+    } else if text.len() > MOST_CHARS {
+        RejectCode::TooLong
+    } else {
+        RejectCode::NotAKey
+    }
+}
+
+/// The key that a whole text is, when nothing says that there should be one.
+#[must_use]
+pub fn whole(text: &str) -> Option<MsgKey> {
+    let may_be = text.starts_with(|first: char| first.is_ascii_digit()) && is_near(text);
+    if may_be { judge(text).ok().filter(is_plausible) } else { None }
+}
+
+/// The key that stands alone in a text, below its escapes and among signs: `="71_1_1698741698"`, `**71\_1\_1698741698**`.
+#[must_use]
+pub fn sole(text: &str) -> Option<MsgKey> {
+    if let Some(key) = whole(text) {
+        return Some(key);
+    }
+    let mut inside = Found::default();
+    if text.len() < LEAST_CHARS || !inside.spot(text, 0) || !inside.rejected.is_empty() {
+        return None;
+    }
+    let key = inside.msg_keys.pop().filter(|_| inside.msg_keys.is_empty())?;
+    let (plain, _) = unescape(text);
+    let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    (count(&plain) == count(key.as_str())).then_some(key)
+}
+
+/// A line or cell without white space, quotes and the comma that lists leave behind.
+#[must_use]
+pub fn bare(text: &str) -> &str {
+    let text = text.trim().trim_end_matches([',', ';']).trim_end();
+    let quotes = ['"', '\'', '`', '\u{201c}', '\u{201d}'];
+    if text.starts_with(quotes) { text.trim_start_matches(quotes).trim_end_matches(quotes).trim() } else { text }
+}

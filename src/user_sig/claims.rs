@@ -1,0 +1,171 @@
+//! The JSON of a UserSig of any official signer, read without a key: what `user_sig.rs` verifies and credentials look into.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::text::json::{Json, OtherType};
+use crate::user_sig::codec;
+
+/// What a UserSig of TLSSigAPI v1 is called.
+pub(super) const OLD: &str = "a UserSig of the old ECDSA form (v1)";
+
+/// What a UserSig says of itself. Nothing in it is verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserSigInfo {
+    /// Whose UserSig it is.
+    pub identifier: String,
+    /// The app.
+    pub sdk_app_id: u32,
+    /// Moment of signing, in Unix seconds; below 2^53.
+    pub time: u64,
+    /// Validity in seconds; below 2^53.
+    pub expire: u64,
+    /// Present in UserSigs for TRTC room entry.
+    pub user_buf: Option<Vec<u8>>,
+    signature: Signature,
+}
+
+impl UserSigInfo {
+    /// The signature to compare.
+    pub(crate) fn signature(&self) -> &[u8] {
+        &self.signature.0
+    }
+}
+
+/// An HMAC-SHA256; Debug does not show it.
+#[derive(Clone, PartialEq, Eq)]
+struct Signature([u8; 32]);
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Signature")
+    }
+}
+
+/// What a client checks in a UserSig that was passed to it. Nothing in it is verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserSigClaims {
+    /// Whose UserSig it is.
+    pub identifier: String,
+    /// The app.
+    pub sdk_app_id: u32,
+    /// Unix second after which it is no longer valid.
+    pub until: u64,
+    /// Validity in seconds.
+    pub expire: u64,
+}
+
+/// Why a client cannot tell what a UserSig says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opaque {
+    /// Its layers cannot be opened.
+    Unreadable,
+    /// It is of TLSSigAPI v1.
+    Old,
+    /// It is of no known form, which says nothing against it.
+    Unknown,
+}
+
+/// Reads the claims of a UserSig of any official signer.
+///
+/// # Errors
+/// Why nothing is known of it.
+pub type ReadClaims = fn(user_sig: &str) -> Result<UserSigClaims, Opaque>;
+
+/// The claims in the JSON of a UserSig, which is `None` when its layers cannot be opened.
+///
+/// # Errors
+/// Why nothing is known of it.
+pub fn claims_of(json: Option<impl Json>) -> Result<UserSigClaims, Opaque> {
+    let json = json.ok_or(Opaque::Unreadable)?;
+    if is_old(&json) {
+        return Err(Opaque::Old);
+    }
+    Members::of(&json).ok().and_then(Members::claims).ok_or(Opaque::Unknown)
+}
+
+/// TLSSigAPI v1 writes a signature too, but no `TLS.ver`.
+fn is_old(json: &impl Json) -> bool {
+    json.member("TLS.sig").is_some() && json.member("TLS.ver").is_none()
+}
+
+/// Decodes a UserSig of any official signer.
+///
+/// # Errors
+/// A sentence that begins with the layer that could not be read: length, alphabet, base64, zlib, JSON or members. It never
+/// repeats the UserSig.
+pub fn inspect<J: Json>(user_sig: &str, parse: fn(&str) -> Option<J>) -> Result<UserSigInfo, String> {
+    let text = codec::unwrap(user_sig)?;
+    let Some(json) = parse(&text) else {
+        return Err("JSON: found other text, expected JSON".into());
+    };
+    if is_old(&json) {
+        return Err(
+            ["members: found ", OLD, ", expected one made with the app's secret key (HMAC-SHA256, v2)"].concat()
+        );
+    }
+    let Ok(members) = Members::of(&json) else {
+        return Err("members: found one of another type, expected strings and whole numbers".into());
+    };
+    members.read().map_err(|name| ["members: found none or a malformed ", name].concat())
+}
+
+struct Members {
+    ver: Option<String>,
+    identifier: Option<String>,
+    sdk_app_id: Option<u64>,
+    time: Option<u64>,
+    expire: Option<u64>,
+    user_buf: Option<String>,
+    sig: Option<String>,
+}
+
+impl Members {
+    fn of<J: Json>(json: &J) -> Result<Self, OtherType> {
+        Ok(Self {
+            ver: json.optional("TLS.ver", J::text)?,
+            identifier: json.optional("TLS.identifier", J::text)?,
+            // Some signers write numbers as text.
+            sdk_app_id: json.optional("TLS.sdkappid", J::unsigned_or_text)?,
+            time: json.optional("TLS.time", J::unsigned_or_text)?,
+            expire: json.optional("TLS.expire", J::unsigned_or_text)?,
+            user_buf: json.optional("TLS.userbuf", J::text)?,
+            sig: json.optional("TLS.sig", J::text)?,
+        })
+    }
+
+    fn claims(self) -> Option<UserSigClaims> {
+        // Another version is made in another way.
+        self.ver.as_deref().filter(|ver| *ver == "2.0")?;
+        let (sdk_app_id, expire) = (self.app()?, self.expire?);
+        Some(UserSigClaims {
+            identifier: self.identifier?,
+            sdk_app_id,
+            until: self.time?.saturating_add(expire),
+            expire,
+        })
+    }
+
+    /// The app, which is a number of 32 bits.
+    fn app(&self) -> Option<u32> {
+        self.sdk_app_id.and_then(|app| app.try_into().ok())
+    }
+
+    fn read(self) -> Result<UserSigInfo, &'static str> {
+        // Another version is signed in another way.
+        self.ver.as_deref().filter(|ver| *ver == "2.0").ok_or("TLS.ver, expected \"2.0\"")?;
+        let sdk_app_id = self.app().ok_or("TLS.sdkappid")?;
+        let signature = self.sig.and_then(|text| STANDARD.decode(&text).ok()?.try_into().ok());
+        let user_buf = self.user_buf.map(|text| STANDARD.decode(&text)).transpose().map_err(|_| "TLS.userbuf")?;
+        Ok(UserSigInfo {
+            identifier: self.identifier.ok_or("TLS.identifier")?,
+            sdk_app_id,
+            time: self.time.ok_or("TLS.time")?,
+            expire: self.expire.ok_or("TLS.expire")?,
+            user_buf,
+            signature: Signature(signature.ok_or("TLS.sig, expected 32 bytes in base64")?),
+        })
+    }
+}

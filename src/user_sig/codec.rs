@@ -1,0 +1,121 @@
+//! The two outer layers of a UserSig, for `user_sig.rs`: base64 with three symbols of its own, and a zlib container.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+
+use crate::text::decimal;
+
+/// Longest UserSig that is read, in bytes: those of Chat have some 200, those with a `userbuf` some 400.
+pub(super) const MAX_BYTES: usize = 8 * 1024;
+/// Longest JSON that a UserSig may unpack to, in bytes, so that a short text cannot fill the memory.
+pub(super) const MAX_JSON_BYTES: usize = 16 * 1024;
+/// Most bytes in one stored block. Source: RFC 1951, 3.2.4.
+const MAX_BLOCK: usize = 0xffff;
+/// Symbols of standard base64, and those that stand for them. This is not the URL-safe alphabet of RFC 4648.
+const SYMBOLS: [(u8, u8); 3] = [(b'+', b'*'), (b'/', b'-'), (b'=', b'_')];
+
+/// Puts JSON into the layers. It is stored, not compressed: the vendor's Go signer ships that form too, it takes no
+/// compressor and is the fastest, and costs some 60 bytes in the URL.
+#[must_use]
+pub(super) fn wrap(json: &str) -> String {
+    let mut bytes = STANDARD.encode(store(json.as_bytes())).into_bytes();
+    for byte in &mut bytes {
+        if let Some((_, own)) = SYMBOLS.iter().find(|(standard, _)| standard == byte) {
+            *byte = *own;
+        }
+    }
+    // Both alphabets are ASCII.
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Takes JSON out of the layers.
+///
+/// # Errors
+/// A sentence that begins with the layer that could not be read, and never repeats the text.
+pub fn unwrap(text: &str) -> Result<String, String> {
+    if text.len() > MAX_BYTES {
+        return Err(["length: found ", &decimal::text(text.len() as u64), " bytes, expected at most 8192"].concat());
+    }
+    if text.is_empty() {
+        return Err("length: empty, expected a UserSig".into());
+    }
+    let base64 = to_standard(text)?;
+    let Ok(bytes) = STANDARD.decode(&base64) else {
+        return Err(
+            "base64: found a text that is cut or altered, expected whole groups of 4 characters, filled up with _"
+                .into(),
+        );
+    };
+    String::from_utf8(inflate(&bytes)?).map_err(|_| "JSON: found bytes that are not UTF-8, expected JSON".into())
+}
+
+fn to_standard(text: &str) -> Result<String, String> {
+    let mut base64 = String::with_capacity(text.len());
+    for symbol in text.chars() {
+        let standard = SYMBOLS.iter().find(|(_, own)| char::from(*own) == symbol).map(|(standard, _)| *standard);
+        match standard {
+            Some(standard) => base64.push(standard.into()),
+            None if symbol.is_ascii_alphanumeric() => base64.push(symbol),
+            None => {
+                return Err("alphabet: found a character that no UserSig has, expected A-Z a-z 0-9 * - _ only".into());
+            }
+        }
+    }
+    Ok(base64)
+}
+
+fn inflate(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    if bytes.first() == Some(&b'{') {
+        return Err("zlib: found JSON that was not compressed, expected a zlib container".into());
+    }
+    let found = if is_header(bytes) { bytes.get(2..).and_then(inflate_raw) } else { None };
+    match found {
+        Some((out, rest)) if rest == adler32(&out).to_be_bytes() => Ok(out),
+        Some((out, rest)) if rest.starts_with(&adler32(&out).to_be_bytes()) => {
+            Err("zlib: found more behind the end of the container, expected nothing".into())
+        }
+        _ => Err("zlib: found data that is cut, altered or larger than 16384 bytes, expected a zlib container".into()),
+    }
+}
+
+/// The data as it was before it was deflated, and what follows its end; `None` when it cannot be read, or is too long.
+fn inflate_raw(bytes: &[u8]) -> Option<(Vec<u8>, &[u8])> {
+    let mut out = vec![0; MAX_JSON_BYTES + 1];
+    let mut state = Box::<DecompressorOxide>::default();
+    let (status, read, written) = decompress(&mut state, bytes, &mut out, 0, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF);
+    out.truncate(written);
+    (status == TINFLStatus::Done && written <= MAX_JSON_BYTES).then_some((out, bytes.get(read..)?))
+}
+
+/// Method 8, a window of at most 32 KB, no dictionary, and the check bits. Source: RFC 1950, 2.2.
+fn is_header(bytes: &[u8]) -> bool {
+    matches!(bytes, [method, flags, ..]
+        if method & 0xf == 8 && method >> 4 <= 7 && flags & 0x20 == 0
+            && (u16::from(*method) << 8 | u16::from(*flags)) % 31 == 0)
+}
+
+/// A zlib container of stored blocks. Source: RFC 1950 and RFC 1951.
+fn store(bytes: &[u8]) -> Vec<u8> {
+    let mut out = vec![0x78, 0x01];
+    let mut blocks = bytes.chunks(MAX_BLOCK).peekable();
+    while let Some(block) = blocks.next() {
+        let length = u16::try_from(block.len()).unwrap_or(u16::MAX);
+        out.push(u8::from(blocks.peek().is_none()));
+        out.extend(length.to_le_bytes());
+        out.extend((!length).to_le_bytes());
+        out.extend(block);
+    }
+    out.extend(adler32(bytes).to_be_bytes());
+    out
+}
+
+fn adler32(bytes: &[u8]) -> u32 {
+    let (low, high) = bytes.iter().fold((1, 0), |(low, high), byte| {
+        let low = (low + u32::from(*byte)) % 65_521;
+        (low, (high + low) % 65_521)
+    });
+    high << 16 | low
+}

@@ -1,0 +1,10 @@
+//! UserSigs (TLSSigAPI v2): signed, read and verified offline.
+
+mod codec;
+mod claims;
+pub mod sign;
+pub mod check;
+
+#[cfg(test)]
+#[path = "../../tests/user_sig/mod.rs"]
+mod tests;

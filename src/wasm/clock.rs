@@ -1,0 +1,35 @@
+//! The clocks and the randomness of the host, which the core is given as arguments.
+
+use wasm_bindgen::prelude::*;
+
+use crate::session::pace::Micros;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+}
+
+/// Microseconds of a clock that is not set while a program runs.
+#[must_use]
+pub fn now() -> Micros {
+    (performance_now() * 1000.0) as Micros
+}
+
+/// Unix seconds of the clock that is.
+#[must_use]
+pub fn unix() -> f64 {
+    js_sys::Date::now() / 1000.0
+}
+
+/// A number over all of u32.
+#[must_use]
+pub fn random() -> u32 {
+    (js_sys::Math::random() * 4_294_967_296.0) as u32
+}
+
+/// A seed for the randomness of a run.
+#[must_use]
+pub fn seed() -> u64 {
+    u64::from(random()) << 32 | u64::from(random())
+}

@@ -1,0 +1,92 @@
+//! JSON by the engine's own parser, and the claims of UserSigs with it.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use crate::text::json::Json;
+use crate::user_sig::sign::{self, Opaque, UserSigClaims};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
+    fn json_parse(text: &str) -> Result<JsValue, JsValue>;
+
+    /// The envelope of an answer in one text; `lib/envelope.js` has it.
+    #[wasm_bindgen(js_name = envelopeOf)]
+    fn envelope_of_js(answer: &JsValue) -> Option<String>;
+
+    type Object;
+    // What JSON.parse makes has no getters that could throw.
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn get(this: &Object, name: &str) -> JsValue;
+}
+
+/// What `JSON.parse` makes.
+pub struct JsJson(JsValue);
+
+impl Json for JsJson {
+    fn member(&self, name: &str) -> Option<Self> {
+        if !self.0.is_object() {
+            return None;
+        }
+        let member = self.0.unchecked_ref::<Object>().get(name);
+        (!member.is_null_or_undefined()).then_some(Self(member))
+    }
+
+    fn text(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.0.as_f64()
+    }
+
+    fn list(&self) -> Option<Vec<Self>> {
+        let values = self.0.dyn_ref::<Array>()?;
+        let mut list = Vec::new();
+        for at in 0..values.length() {
+            list.push(Self(values.get(at)));
+        }
+        Some(list)
+    }
+}
+
+/// Parses a text; `None` when it is not JSON.
+pub fn parse(text: &str) -> Option<JsJson> {
+    json_parse(text).ok().map(JsJson)
+}
+
+/// The envelope of an answer that was parsed, in the form that the core reads; `None` where it has none, or was no JSON.
+pub fn envelope_of(answer: &JsValue) -> Option<String> {
+    envelope_of_js(answer)
+}
+
+/// The envelope of an answer, parsed here.
+pub fn envelope_of_text(body: &str) -> Option<String> {
+    envelope_of_js(&json_parse(body).ok()?)
+}
+
+/// The claims of a UserSig.
+///
+/// # Errors
+/// Why nothing is known of it.
+pub fn claims(user_sig: &str) -> Result<UserSigClaims, Opaque> {
+    sign::claims_of(open(user_sig))
+}
+
+#[cfg(feature = "offline")]
+fn open(user_sig: &str) -> Option<JsJson> {
+    parse(&sign::unwrap(user_sig).ok()?)
+}
+
+/// The module that runs recalls has its JavaScript open UserSigs, with the code that has unpacked the module itself.
+#[cfg(not(feature = "offline"))]
+fn open(user_sig: &str) -> Option<JsJson> {
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_name = openUserSig)]
+        fn open_user_sig(user_sig: &str) -> JsValue;
+    }
+    let parsed = open_user_sig(user_sig);
+    (!parsed.is_undefined()).then_some(JsJson(parsed))
+}

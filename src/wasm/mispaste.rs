@@ -1,0 +1,59 @@
+//! Mistakes of copying and configuration in credentials and ids, found by `lib/mispaste.js`: the engine's regular expressions add no code.
+
+use wasm_bindgen::prelude::*;
+
+use crate::input::raw_value::RawValue;
+use crate::user_sig::check;
+
+/// What a text is expected to be, by the bits of `lib/mispaste.js`.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted {
+    /// A secret key.
+    SecretKey = 1,
+    /// A UserSig.
+    UserSig = 2,
+    /// An official account id.
+    OfficialAccount = 4,
+    /// The identifier of an administrator.
+    Identifier = 8,
+    /// A base URL.
+    BaseUrl = 16,
+}
+
+impl Wanted {
+    fn expected(self) -> &'static str {
+        match self {
+            Wanted::SecretKey => "the secret key alone, 64 hexadecimal digits from the console",
+            Wanted::UserSig => check::EXPECTED,
+            Wanted::OfficialAccount => "an official account id like \"@TOA#_2J4SZEAEL\"",
+            Wanted::Identifier => "a UserID alone",
+            Wanted::BaseUrl => "the URL alone",
+        }
+    }
+}
+
+/// Bytes of a text that is searched: those of the longest UserSig. A longer one is refused for its length, and a pattern may take its square.
+const LONGEST: usize = 8192;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = mispasteOf)]
+    fn mispaste_of(text: &str, wanted: u32) -> Option<String>;
+}
+
+/// What a text is instead of what was wanted; `None` when it may be meant.
+#[inline(never)]
+pub fn find(text: &str, wanted: Wanted) -> Option<String> {
+    if text.is_empty() || text.len() > LONGEST { None } else { mispaste_of(text, wanted as u32) }
+}
+
+/// A value, or the mistake that it shows.
+pub fn checked(value: RawValue, wanted: Wanted) -> RawValue {
+    match &value {
+        RawValue::Text(text) => match find(text, wanted) {
+            Some(found) => RawValue::Mispaste(found, wanted.expected()),
+            None => value,
+        },
+        _ => value,
+    }
+}

@@ -1,0 +1,127 @@
+//! Bindings of `buildRequest` and `decodeResponse`.
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    reason = "called from JavaScript only; index.d.ts documents it"
+)]
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use crate::engine::message::{Message, Outcome, Status};
+use crate::engine::queue::MAX_KEYS;
+use crate::error::{Error, ErrorCode};
+use crate::input::client_options::Credential;
+use crate::input::issues::Issues;
+use crate::input::raw_value::RawValue;
+use crate::session::retry::{self, ForMessage};
+use crate::session::user_sig_cache::UserSigs;
+use crate::vendor::code;
+use crate::vendor::endpoint;
+use crate::vendor::identifier::MsgKey;
+use crate::wasm::clock;
+use crate::wasm::input::{self, Held};
+use crate::wasm::js_value::{self, error, object};
+use crate::wasm::json;
+use crate::wire::request;
+use crate::wire::response::{self, Reply, RequestOutcome};
+
+/// Builds one request.
+#[wasm_bindgen(js_name = buildRequest)]
+pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
+    let mut issues = Issues::default();
+    let held = Held::default();
+    let (config, request) = input::whole(input, &held, &mut issues);
+    let keys = input::keys(input, &held, &mut issues);
+    if keys.distinct.len() > MAX_KEYS {
+        issues.unexpected(
+            "msgKeys",
+            &[&keys.distinct.len().to_string(), " distinct keys"].concat(),
+            "at most 10 in one request",
+        );
+    }
+    if config.as_ref().is_some_and(|config| matches!(config.credential, Credential::Provider)) {
+        issues.unexpected("userSig", "a function", "a string here, or a secretKey");
+    }
+    input::check(issues)?;
+    let (config, request) = (config.ok_or(JsValue::NULL)?, request.ok_or(JsValue::NULL)?);
+    let mut user_sigs = UserSigs::default();
+    let user_sig = user_sigs.at_hand(&config, 0, clock::unix()).ok_or(JsValue::NULL)?;
+    Ok(object([
+        ("method", "POST".into()),
+        ("url", request::url(&config.caller, endpoint::RECALL, user_sig, clock::random()).into()),
+        ("headers", object([("content-type", request::CONTENT_TYPE.into())])),
+        ("body", request::recall_body(&request.account, keys.distinct.iter(), request.reason.as_ref()).into()),
+    ]))
+}
+
+/// Reads one answer.
+#[wasm_bindgen(js_name = decodeResponse)]
+pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsValue> {
+    let mut issues = Issues::default();
+    input::expect_object(reply, "an object with status and body", &mut issues);
+    let status = match js_value::loose_member(reply, "status") {
+        // An answer without one may be any.
+        RawValue::Absent => RawValue::Other("nothing"),
+        found => found,
+    };
+    let status = issues.integer("status", &status, (100, 599), 0, "");
+    let body = issues
+        .text("body", &js_value::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
+    let held = Held::default();
+    let (keys, index) = input::indexed_keys(&object([("msgKeys", keys.clone())]), &held, &mut issues);
+    input::check(issues)?;
+    let place = |key: &MsgKey| index.get(key);
+    let envelope = json::envelope_of_text(&body.unwrap_or_default());
+    let reply = match response::read_many(status as u16, envelope.as_deref(), keys.distinct.len(), &place) {
+        RequestOutcome::Reply(reply) => reply,
+        RequestOutcome::Lost(loss) => {
+            return Err(refusal(ErrorCode::UnreadableReply, &["found ", &loss.to_string()].concat()));
+        }
+        RequestOutcome::Throttled => {
+            return Err(refusal(ErrorCode::RateLimited, &["found HTTP ", &status.to_string()].concat()));
+        }
+        RequestOutcome::Foreign(status) => return Err(error(&response::foreign(status))),
+    };
+    let rows: Vec<Outcome> =
+        keys.distinct.iter().zip(&reply.codes).map(|(key, code)| row(key, *code, &reply)).collect();
+    let rows = keys
+        .places
+        .iter()
+        .filter_map(|place| rows.get(*place as usize))
+        .map(|row| Array::of3(&(row.status as u32).into(), &row.code.unwrap_or(0).into(), &row.attempts.into()));
+    let unexpected: Array = reply.unexpected.iter().map(|key| JsValue::from_str(key)).collect();
+    Ok(object([
+        ("ok", (reply.error_code == 0).into()),
+        ("errorCode", reply.error_code.into()),
+        ("errorInfo", reply.error_info.as_str().into()),
+        ("held", held.value()),
+        ("rows", rows.collect::<Array>().into()),
+        ("unexpected", unexpected.into()),
+    ]))
+}
+
+fn refusal(kind: ErrorCode, message: &str) -> JsValue {
+    let text = [message, ", expected an answer of the service"].concat();
+    error(&Error::new(kind, text))
+}
+
+/// What one answer says about one key.
+fn row(key: &MsgKey, code: Option<i32>, reply: &Reply) -> Outcome {
+    let mut item = Message::new(key.clone(), 0);
+    item.attempts = 1;
+    if reply.error_code != 0 {
+        item.code = Some(reply.error_code);
+        // A refusal that names a key as recalled contradicts itself.
+        item.ambiguous = code::is_outcome_unknown(reply.error_code) || code == Some(0);
+        return item.give_up();
+    }
+    match code.map(|code| (code, retry::for_message(code))) {
+        None => item.give_up(),
+        Some((_, ForMessage::Done)) => item.settle(Status::Recalled, None),
+        Some((code, _)) => {
+            item.ambiguous = code::is_outcome_unknown(code);
+            item.refused(code)
+        }
+    }
+}

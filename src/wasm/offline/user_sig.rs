@@ -1,0 +1,132 @@
+//! Bindings of `signUserSig`, `inspectUserSig` and `verifyUserSig`.
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    reason = "called from JavaScript only; index.d.ts documents it"
+)]
+
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+
+use crate::input::client_options::{self};
+use crate::input::issues::Issues;
+use crate::input::raw_value::RawValue;
+use crate::user_sig::sign::{self, Claims, Expected, SecretKey, UserSigInfo};
+use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::wasm::input::{self};
+use crate::wasm::js_value::{self, object};
+use crate::wasm::json;
+use crate::wasm::mispaste::{self, Wanted};
+
+/// What `signUserSig` and `verifyUserSig` have in common.
+struct Signer {
+    sdk_app_id: SdkAppId,
+    identifier: UserId,
+    key: SecretKey,
+    user_buf: Option<Vec<u8>>,
+    /// Unix seconds.
+    now: u64,
+}
+
+fn signer(input: &JsValue, issues: &mut Issues) -> Option<Signer> {
+    input::expect_object(input, "an object with sdkAppId, identifier and secretKey", issues);
+    let sdk_app_id = client_options::sdk_app_id(issues, &js_value::loose_member(input, "sdkAppId"));
+    let found = js_value::loose_member(input, "identifier");
+    let identifier = issues.text("identifier", &found, "the UserID to sign for", UserId::parse);
+    let key = input::secret_key(input, issues);
+    let (user_buf, found) = js_value::read(input, "userBuf");
+    let bytes = user_buf.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
+    if bytes.is_none() && found != RawValue::Absent {
+        issues.unexpected("userBuf", found.kind(), "a Uint8Array");
+    }
+    let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
+    Some(Signer {
+        sdk_app_id: sdk_app_id?,
+        identifier: identifier?,
+        key: key?,
+        user_buf: bytes,
+        now: (now / 1000.0) as u64,
+    })
+}
+
+/// Makes a UserSig.
+#[wasm_bindgen(js_name = signUserSig)]
+pub fn sign_user_sig(input: &JsValue) -> Result<String, JsValue> {
+    let mut issues = Issues::default();
+    let signer = signer(input, &mut issues);
+    let found = js_value::loose_member(input, "expire");
+    let expire = issues.integer("expire", &found, sign::EXPIRE_RANGE, sign::EXPIRE, "seconds");
+    input::check(issues)?;
+    let signer = signer.ok_or(JsValue::NULL)?;
+    let claims = Claims {
+        sdk_app_id: signer.sdk_app_id,
+        identifier: &signer.identifier,
+        time: signer.now,
+        expire,
+        user_buf: signer.user_buf.as_deref(),
+    };
+    Ok(sign::sign(&signer.key, &claims))
+}
+
+fn info(info: &UserSigInfo) -> JsValue {
+    let buf = info.user_buf.as_deref().map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(bytes).into());
+    object([
+        ("identifier", info.identifier.as_str().into()),
+        ("sdkAppId", info.sdk_app_id.into()),
+        ("issuedAt", (info.time as f64).into()),
+        ("expiresAt", (info.time.saturating_add(info.expire) as f64).into()),
+        ("expire", (info.expire as f64).into()),
+        ("userBuf", buf),
+    ])
+}
+
+fn inspected(text: &str) -> Result<UserSigInfo, String> {
+    match mispaste::find(text, Wanted::UserSig) {
+        Some(found) => Err(["alphabet: found ", &found, ", expected a UserSig"].concat()),
+        None => sign::inspect(text, json::parse),
+    }
+}
+
+/// Decodes a UserSig.
+#[wasm_bindgen(js_name = inspectUserSig)]
+pub fn inspect_user_sig(user_sig: &JsValue) -> Result<JsValue, JsValue> {
+    let mut issues = Issues::default();
+    let found = match user_sig.as_string() {
+        Some(text) => inspected(&text).map_err(|message| issues.refuse("userSig", message)).ok(),
+        None => {
+            issues.unexpected("userSig", js_value::loose(user_sig).kind(), "a UserSig, a string");
+            None
+        }
+    };
+    input::check(issues)?;
+    Ok(found.as_ref().map_or(JsValue::UNDEFINED, info))
+}
+
+/// Checks a UserSig.
+#[wasm_bindgen(js_name = verifyUserSig)]
+pub fn verify_user_sig(user_sig: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
+    let mut issues = Issues::default();
+    let signer = signer(input, &mut issues);
+    if !user_sig.is_string() {
+        issues.unexpected("userSig", js_value::loose(user_sig).kind(), "a UserSig, a string");
+    }
+    input::check(issues)?;
+    let signer = signer.ok_or(JsValue::NULL)?;
+    let expected = Expected {
+        sdk_app_id: signer.sdk_app_id,
+        identifier: &signer.identifier,
+        user_buf: signer.user_buf.as_deref(),
+        now: signer.now,
+    };
+    let text = user_sig.as_string().unwrap_or_default();
+    Ok(match sign::verify(&text, json::parse, &signer.key, &expected) {
+        Ok(found) => object([("valid", true.into()), ("info", info(&found))]),
+        Err((check, found)) => object([
+            ("valid", false.into()),
+            ("failed", check.as_str().into()),
+            ("code", check.code().into()),
+            ("message", check.message().into()),
+            ("info", found.as_ref().map_or(JsValue::UNDEFINED, info)),
+        ]),
+    })
+}

@@ -1,0 +1,181 @@
+//! What JavaScript sees of clients. The package's own JavaScript makes classes, promises and errors of these; nobody else calls them.
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    reason = "called from JavaScript only; index.d.ts documents it"
+)]
+
+use std::rc::Rc;
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, Request};
+
+use crate::engine::dedup::StreamDedup;
+use crate::engine::history_page;
+use crate::engine::plan;
+use crate::engine::run_tracker::Outcomes;
+use crate::error::{Error, ErrorCode};
+use crate::input::client_options::{ClientConfig, Deadline};
+use crate::input::issues::Issues;
+use crate::input::raw_value::RawValue;
+use crate::wasm::clock;
+use crate::wasm::input;
+use crate::wasm::input::Held;
+use crate::wasm::js_value::{self, object};
+use crate::wasm::json;
+use crate::wasm::mispaste::{self, Wanted};
+use crate::wasm::run::client_context::Client;
+use crate::wasm::run::core_page::CorePage;
+use crate::wasm::run::core_run::CoreRun;
+use crate::wasm::run::fetch_request;
+use crate::wire::request::{self, CONTENT_TYPE};
+use crate::wire::response::MAX_BODY_BYTES;
+
+/// Keys that left a stream and are still known as duplicates.
+const REMEMBERED: usize = 10_000;
+
+/// A client.
+#[wasm_bindgen]
+pub struct CoreClient(Rc<Client>, JsValue);
+
+#[wasm_bindgen]
+impl CoreClient {
+    /// Checks the options.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue) -> Result<CoreClient, JsValue> {
+        let (mut issues, held) = (Issues::default(), Held::default());
+        let config = input::client_options(options, &held, &mut issues);
+        input::check(issues)?;
+        Self::of(config, &held)
+    }
+
+    fn of(config: Option<ClientConfig>, held: &Held) -> Result<CoreClient, JsValue> {
+        Ok(Self(Rc::new(Client::new(config.ok_or(JsValue::NULL)?)), held.value()))
+    }
+
+    /// The caller's `fetch`, `userSig`, `limiter` and its `acquire`.
+    pub fn held(&self) -> JsValue {
+        self.1.clone()
+    }
+
+    /// What of the options JavaScript heeds.
+    pub fn settings(&self) -> JsValue {
+        let config = &self.0.config;
+        let (after, at) = match config.deadline {
+            Some(Deadline::After(ms)) => (ms.into(), JsValue::UNDEFINED),
+            Some(Deadline::At(moment)) => (JsValue::UNDEFINED, moment.into()),
+            None => (JsValue::UNDEFINED, JsValue::UNDEFINED),
+        };
+        object([
+            ("timeout", config.timeout.into()),
+            ("after", after),
+            ("at", at),
+            ("host", config.caller.endpoint.host().into()),
+            ("contentType", CONTENT_TYPE.into()),
+            ("mostBytes", (MAX_BODY_BYTES as u32).into()),
+        ])
+    }
+
+    /// Begins to recall a list.
+    pub fn recall(&self, input: &JsValue) -> Result<CoreRun, JsValue> {
+        let (mut issues, held) = (Issues::default(), Held::default());
+        let request = input::recall_request(input, &held, &mut issues);
+        let keys = input::keys(input, &held, &mut issues);
+        input::check(issues)?;
+        Ok(CoreRun::list(&self.0, request.ok_or(JsValue::NULL)?, keys, &held))
+    }
+
+    /// Begins a stream.
+    pub fn stream(&self, input: &JsValue, options: &JsValue) -> Result<CoreRun, JsValue> {
+        let (mut issues, held, second) = (Issues::default(), Held::default(), Held::default());
+        let request = input::recall_request(input, &held, &mut issues);
+        input::source(input, &held, &mut issues);
+        input::expect_options(options, &mut issues);
+        input::signal(options, &second, &mut issues);
+        input::check(issues)?;
+        js_value::set(&held.value(), "options", &second.value());
+        let ledger = Outcomes::Stream(StreamDedup::new(REMEMBERED, clock::seed()), Vec::new());
+        Ok(CoreRun::begin(&self.0, request.ok_or(JsValue::NULL)?, ledger, &held))
+    }
+
+    /// What a recall would do.
+    pub fn plan(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        let (mut issues, held) = (Issues::default(), Held::default());
+        input::recall_request(input, &held, &mut issues);
+        let keys = input::keys(input, &held, &mut issues);
+        input::check(issues)?;
+        let plan = plan::plan(&self.0.config, &keys, clock::unix());
+        let distinct: Array = keys.distinct.iter().map(|key| JsValue::from_str(key.as_str())).collect();
+        let warnings: Array = plan.warnings.iter().map(|text| JsValue::from_str(text)).collect();
+        Ok(object([
+            ("messages", (keys.places.len() as u32).into()),
+            ("distinct", distinct.into()),
+            ("requests", (plan.requests as u32).into()),
+            ("seconds", plan.seconds.into()),
+            ("host", self.0.config.caller.endpoint.host().into()),
+            ("oldest", plan.oldest.map_or(JsValue::UNDEFINED, JsValue::from)),
+            ("newest", plan.newest.map_or(JsValue::UNDEFINED, JsValue::from)),
+            ("warnings", warnings.into()),
+        ]))
+    }
+
+    /// Begins to ask for one page of history: the newest, or the one before a MsgKey.
+    pub fn page(&self, account: &JsValue, options: &JsValue, last: Option<String>) -> Result<CorePage, JsValue> {
+        let (mut issues, held) = (Issues::default(), Held::default());
+        let account = crate::input::client_options::official_account(
+            &mut issues,
+            &mispaste::checked(js_value::loose(account), Wanted::OfficialAccount),
+        );
+        let with_recalled = input::wanted(options, &held, &mut issues);
+        input::check(issues)?;
+        let account = account.ok_or(JsValue::NULL)?;
+        let body = request::history_body(&account, last.as_deref(), history_page::COUNT, with_recalled);
+        Ok(CorePage::new(&self.0, body, &held))
+    }
+
+    /// Number of the UserSig in use.
+    pub fn generation(&self) -> u32 {
+        self.0.generation()
+    }
+
+    /// A foreign text as it may be shown.
+    pub fn masked(&self, text: &str) -> String {
+        self.0.masked(text)
+    }
+
+    /// Takes the UserSig of a number that the caller's function gave.
+    #[wasm_bindgen(js_name = keepUserSig)]
+    pub fn keep_user_sig(&self, generation: u32, value: &JsValue) -> Result<(), JsValue> {
+        let (client, now) = (&self.0, clock::unix());
+        let kept = match mispaste::checked(js_value::loose(value), Wanted::UserSig) {
+            RawValue::Text(text) => {
+                client.user_sigs.borrow_mut().keep(&client.config, generation, now, text, json::claims)
+            }
+            RawValue::Mispaste(found, expected) => Err(["found ", &found, ", expected ", expected].concat()),
+            other => Err(["found ", other.kind(), ", expected a UserSig, a string"].concat()),
+        };
+        kept.map_err(|message| {
+            let text = ["userSig(): ", &message].concat();
+            js_value::error(&Error::new(ErrorCode::UserSigProvider, text))
+        })
+    }
+}
+
+/// A client and a run of a list in one object, all of the input checked at once.
+#[wasm_bindgen(js_name = recallOnce)]
+pub fn recall_once(input: &JsValue) -> Result<Array, JsValue> {
+    let (mut issues, held) = (Issues::default(), Held::default());
+    let (config, request) = input::whole(input, &held, &mut issues);
+    let keys = input::keys(input, &held, &mut issues);
+    input::check(issues)?;
+    let client = CoreClient::of(config, &held)?;
+    let run = CoreRun::list(&client.0, request.ok_or(JsValue::NULL)?, keys, &held);
+    Ok(Array::of2(&client.into(), &run.into()))
+}
+
+/// A request for the global `fetch` of a browser.
+#[wasm_bindgen(js_name = fetchRequest)]
+pub fn fetch_request(url: &str, body: &str, signal: &AbortSignal) -> Result<Request, JsValue> {
+    fetch_request::request(url, body, signal)
+}

@@ -1,0 +1,266 @@
+//! What came back for one request: its rows are joined to the keys that were sent **by MsgKey, never by position**.
+
+use std::fmt;
+
+use crate::error::{Error, ErrorCode};
+use crate::text::ascii;
+use crate::text::decimal;
+use crate::text::json;
+use crate::text::masking::masked;
+use crate::vendor::code;
+use crate::vendor::identifier::MsgKey;
+
+/// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
+pub const MAX_BODY_BYTES: usize = 1 << 20;
+
+/// HTTP 407: a proxy that passes nothing on without credentials.
+pub const PROXY_AUTHENTICATION: u16 = 407;
+
+/// What became of one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RequestOutcome {
+    /// An answer of the service.
+    Reply(Reply),
+    /// No answer that could be read; whether the service acted is unknown.
+    Lost(Loss),
+    /// HTTP 429 from something in between: slow down.
+    Throttled,
+    /// An HTTP status that this service never answers with, from something else at this address.
+    Foreign(u16),
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// The request failed before an answer began, or the answer broke off.
+    Network,
+    /// A network error too, but there was no connection: the request never left.
+    Unsent,
+    /// It never left, and no other will: a certificate that is not trusted, a proxy that refuses, a limit of the host.
+    Unreachable,
+    /// The answer was not complete within the timeout.
+    Timeout,
+    /// HTTP 5xx.
+    Http(u16),
+    /// Not JSON, without the documented fields, or too long.
+    Unreadable,
+}
+
+impl Loss {
+    /// How a request ended, in a few words.
+    #[must_use]
+    pub fn text(self) -> String {
+        match self {
+            Loss::Network | Loss::Unsent | Loss::Unreachable => "a network error".into(),
+            Loss::Timeout => "a timeout".into(),
+            Loss::Http(status) => http(status),
+            Loss::Unreadable => "an unreadable answer".into(),
+        }
+    }
+}
+
+/// A status in words.
+#[must_use]
+pub fn http(status: u16) -> String {
+    ["HTTP ", &decimal::text(status.into())].concat()
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text())
+    }
+}
+
+/// An answer of the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// ErrorCode; 0 only if ActionStatus is OK too.
+    pub error_code: i32,
+    /// ErrorInfo, or empty.
+    pub error_info: String,
+    /// RetCode for each key that was sent, `None` where the answer does not name it.
+    pub codes: Vec<Option<i32>>,
+    /// Keys in the answer that were not sent.
+    pub unexpected: Vec<String>,
+}
+
+/// Ends each field of an envelope on its way from JavaScript. No MsgKey and no number has it.
+pub const SEPARATOR: u8 = 0;
+
+/// The envelope of every answer, as `lib/envelope.js` extracts it in one text: ActionStatus, ErrorCode, ErrorInfo, then MsgKey and RetCode
+/// of each row, each ended by `SEPARATOR`. Source: 1047/34620.
+struct Envelope<'a> {
+    action_status: &'a str,
+    error_code: i32,
+    error_info: &'a str,
+    rows: Vec<Row<'a>>,
+}
+
+impl<'a> Envelope<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let (action_status, rest) = ascii::cut(text, SEPARATOR)?;
+        let (code, rest) = ascii::cut(rest, SEPARATOR)?;
+        let (error_info, mut rest) = ascii::cut(rest, SEPARATOR)?;
+        let mut rows = Vec::new();
+        while let Some((msg_key, after)) = ascii::cut(rest, SEPARATOR) {
+            let (code, after) = ascii::cut(after, SEPARATOR)?;
+            rows.push(Row { msg_key, ret_code: code_of(code)? });
+            rest = after;
+        }
+        Some(Self { action_status, error_code: code_of(code)?, error_info, rows })
+    }
+
+    /// An answer whose ActionStatus and ErrorCode contradict each other cannot be relied on.
+    fn agrees(&self) -> bool {
+        self.action_status.eq_ignore_ascii_case("OK") == (self.error_code == 0)
+    }
+}
+
+struct Row<'a> {
+    msg_key: &'a str,
+    ret_code: i32,
+}
+
+fn code_of(text: &str) -> Option<i32> {
+    i32::try_from(json::integer_of(text)?).ok()
+}
+
+/// Reads what came back for a request that carried these keys: the HTTP status, and the envelope, `None` where the body has none.
+#[must_use]
+pub fn read(status: u16, envelope: Option<&str>, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
+    // The service answers with HTTP 200 alone, but a gateway may put its own status on a whole answer.
+    match envelope.and_then(Envelope::of).filter(Envelope::agrees) {
+        Some(envelope) => join(&envelope, keys),
+        None if status == 429 => RequestOutcome::Throttled,
+        // 408 comes from between here and the service, which may have the request all the same.
+        None if status >= 500 || status == 408 => RequestOutcome::Lost(Loss::Http(status)),
+        None if (200..300).contains(&status) => RequestOutcome::Lost(Loss::Unreadable),
+        None => RequestOutcome::Foreign(status),
+    }
+}
+
+/// The same for any number of keys, of which a request of the service has ten at most: each row is looked up once. `place` tells which
+/// key it is, of `count`.
+#[must_use]
+pub fn read_many(
+    status: u16,
+    envelope: Option<&str>,
+    count: usize,
+    place: &dyn Fn(&MsgKey) -> Option<u32>,
+) -> RequestOutcome {
+    let outcome = read(status, envelope, &mut std::iter::empty());
+    let RequestOutcome::Reply(mut reply) = outcome else { return outcome };
+    let rows = envelope.and_then(Envelope::of).map_or_else(Vec::new, |envelope| envelope.rows);
+    reply.codes = vec![None; count];
+    reply.unexpected.clear();
+    for row in rows {
+        let at = MsgKey::parse(row.msg_key).ok().and_then(|key| place(&key));
+        match at.and_then(|at| reply.codes.get_mut(at as usize)) {
+            Some(code) => keep(code, row.ret_code),
+            None => reply.unexpected.push(row.msg_key.into()),
+        }
+    }
+    for code in &mut reply.codes {
+        *code = settled(*code);
+    }
+    RequestOutcome::Reply(reply)
+}
+
+fn join(envelope: &Envelope<'_>, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
+    let rows = &envelope.rows;
+    let mut used = vec![false; rows.len()];
+    let mut codes = Vec::new();
+    for key in keys {
+        codes.push(ret_code(key, rows, &mut used));
+    }
+    let mut unexpected = Vec::new();
+    for (row, used) in rows.iter().zip(used) {
+        if !used {
+            unexpected.push(row.msg_key.into());
+        }
+    }
+    RequestOutcome::Reply(Reply {
+        error_code: envelope.error_code,
+        error_info: envelope.error_info.into(),
+        codes,
+        unexpected,
+    })
+}
+
+/// Of two rows of a key a success wins over "does not exist", since recalling the second of two equal keys finds nothing. Two that
+/// contradict each other say nothing.
+fn keep(code: &mut Option<i32>, found: i32) {
+    *code = match *code {
+        None => Some(found),
+        Some(CONTRADICTION) => Some(CONTRADICTION),
+        Some(known) if known == found || known != 0 && found != 0 => Some(known),
+        Some(0 | code::DOES_NOT_EXIST) if matches!(found, 0 | code::DOES_NOT_EXIST) => Some(0),
+        Some(_) => Some(CONTRADICTION),
+    };
+}
+
+/// Stands for the codes of rows that contradict each other; the service has no such code.
+const CONTRADICTION: i32 = i32::MIN;
+
+fn settled(code: Option<i32>) -> Option<i32> {
+    code.filter(|code| *code != CONTRADICTION)
+}
+
+/// The RetCode of a key.
+fn ret_code(key: &MsgKey, rows: &[Row<'_>], used: &mut [bool]) -> Option<i32> {
+    let mut code = None;
+    for (row, used) in rows.iter().zip(used) {
+        if row.msg_key == key.as_str() {
+            *used = true;
+            keep(&mut code, row.ret_code);
+        }
+    }
+    settled(code)
+}
+
+/// Nobody answers. How the last request ended, whoever knows adds by `no_reply_but`.
+#[must_use]
+pub fn no_reply() -> Error {
+    Error::new(ErrorCode::NoReply, "no readable answer from the service")
+}
+
+/// An error, and if it is that nobody answers, how the last request ended.
+#[must_use]
+pub fn no_reply_but(error: &Error, loss: Option<&str>) -> Error {
+    match loss {
+        Some(loss) if *error == no_reply() => Error::new(ErrorCode::NoReply, [error.message(), ": ", loss].concat()),
+        _ => error.clone(),
+    }
+}
+
+/// Something else answered.
+#[must_use]
+pub fn foreign(status: u16) -> Error {
+    let advice =
+        if status == PROXY_AUTHENTICATION { "check the proxy's credentials" } else { "check region or baseUrl" };
+    let number = decimal::text(status.into());
+    let text = ["found HTTP ", &number, " without a reply of the service, expected HTTP 200; ", advice];
+    Error::new(ErrorCode::UnreadableReply, text.concat())
+}
+
+/// A refusal in one sentence: code, what it means, what to try, the service's own words.
+#[must_use]
+pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
+    let number = decimal::signed(reply.error_code.into());
+    let mut text = ["the service answered ", &number].concat();
+    match code::find(reply.error_code) {
+        Some(row) => text.push_str(&[": ", row.meaning[0], " ", row.advice[0]].concat()),
+        None => text.push_str(", which its documents do not list."),
+    }
+    if !reply.error_info.is_empty() {
+        text.push_str(" ErrorInfo: ");
+        text.push_str(&["\"", &words(reply), "\""].concat());
+    }
+    Error::refusal(kind, reply.error_code, text)
+}
+
+/// An ErrorInfo as it may be shown.
+#[must_use]
+pub fn words(reply: &Reply) -> String {
+    masked(&reply.error_info, &[])
+}

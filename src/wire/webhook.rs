@@ -1,0 +1,235 @@
+//! Webhooks of the service after a send and after a recall: verified, then read, for a backend that records MsgKeys.
+
+use hmac::digest::CtOutput;
+use sha2::{Digest, Sha256};
+
+use crate::text::excerpt::quoted;
+use crate::text::json::{Json, OtherType};
+use crate::vendor::identifier::{MsgKey, SdkAppId};
+
+/// Seconds that RequestTime may differ from now, when the caller names none. The vendor documents no limit.
+pub const MAX_AGE: u64 = 60;
+const SENT: &str = "OfficialAccount.CallbackAfterSendMsg";
+const RECALLED: &str = "OfficialAccount.CallbackAfterMsgWithDraw";
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A message was sent. Source: 1047/60804.
+    Sent,
+    /// Messages were recalled. Source: 1047/60805.
+    Recalled,
+}
+
+impl Kind {
+    /// The text that JavaScript sees.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Sent => "sent",
+            Kind::Recalled => "recalled",
+        }
+    }
+}
+
+/// A verified webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What happened.
+    pub kind: Kind,
+    /// As it came: a sample of the vendor begins with `#TOA#_`.
+    pub official_account: String,
+    /// One key after a send, at least one after a recall.
+    pub msg_keys: Vec<MsgKey>,
+    /// Milliseconds since 1970.
+    pub event_time: u64,
+    /// Unix seconds; after a send only.
+    pub msg_time: Option<u64>,
+    /// Whether only subscribers who are online get it; after a send only.
+    pub online_only: Option<bool>,
+}
+
+/// What a webhook must agree with.
+#[derive(Clone, Copy)]
+pub struct Expected<'a> {
+    /// The callback token of the console.
+    pub token: &'a str,
+    /// The app.
+    pub sdk_app_id: SdkAppId,
+    /// Unix seconds.
+    pub now: u64,
+    /// Seconds that RequestTime may differ from now, in both directions.
+    pub max_age: u64,
+}
+
+/// Verifies the URL of a webhook and reads its body.
+///
+/// The Sign covers RequestTime alone, not the body: within `max_age` whoever saw one request can make others.
+///
+/// # Errors
+/// A sentence that says what was found and what was expected; it never holds the token or the Sign.
+pub fn read<J: Json>(
+    url: &str,
+    body: &str,
+    expected: &Expected<'_>,
+    parse: fn(&str) -> Option<J>,
+) -> Result<Event, String> {
+    let query = Query::of(url);
+    verify_sign(&query, expected)?;
+    let app = query.one("SdkAppid")?;
+    if app.parse() != Ok(expected.sdk_app_id.get()) {
+        return Err(mismatch("SdkAppid", &app, &expected.sdk_app_id.get().to_string()));
+    }
+    let command = query.one("CallbackCommand")?;
+    let kind = match command.as_str() {
+        SENT => Kind::Sent,
+        RECALLED => Kind::Recalled,
+        other => return Err(mismatch("CallbackCommand", other, &[SENT, " or ", RECALLED].concat())),
+    };
+    let content_type = query.one("contenttype")?;
+    if !content_type.eq_ignore_ascii_case("json") {
+        return Err(mismatch("contenttype", &content_type, "json"));
+    }
+    let Some(Ok(body)) = parse(body).map(|json| Body::of(&json, kind)) else {
+        return Err("body: found text that is not JSON of a webhook, expected what the service posts".into());
+    };
+    body.event(kind, &command)
+}
+
+fn verify_sign(query: &Query<'_>, expected: &Expected<'_>) -> Result<(), String> {
+    if expected.token.is_empty() {
+        return Err("token: empty, expected the callback token of the console; without one anybody could sign".into());
+    }
+    let (sign, time) = (query.one("Sign")?, query.one("RequestTime")?);
+    let Some(sign) = from_hex(&sign) else {
+        return Err("Sign: found another form, expected 64 hexadecimal digits in lower case".into());
+    };
+    let right = Sha256::new().chain_update(expected.token).chain_update(&time).finalize();
+    // This comparison takes the same time for any wrong Sign.
+    if CtOutput::<Sha256>::new(right) != CtOutput::new(sign.into()) {
+        return Err("Sign: found one that does not agree with token and RequestTime, expected SHA-256 of both".into());
+    }
+    let Ok(seconds) = time.parse::<u64>() else {
+        return Err(mismatch("RequestTime", &time, "Unix seconds"));
+    };
+    let age = expected.now.abs_diff(seconds);
+    if age > expected.max_age {
+        let side = if seconds < expected.now { " seconds ago" } else { " seconds ahead" };
+        let limit = ["at most ", &expected.max_age.to_string(), " seconds from now"].concat();
+        return Err(["RequestTime: found ", &age.to_string(), side, ", expected ", &limit].concat());
+    }
+    Ok(())
+}
+
+fn mismatch(name: &str, found: &str, expected: &str) -> String {
+    [name, ": found ", &quoted(found), ", expected ", expected].concat()
+}
+
+fn from_hex(text: &str) -> Option<[u8; 32]> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let bytes: Option<Vec<u8>> = pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
+    if rest.is_empty() { bytes?.try_into().ok() } else { None }
+}
+
+/// The part of a URL behind `?`.
+struct Query<'a>(&'a str);
+
+impl<'a> Query<'a> {
+    fn of(url: &'a str) -> Self {
+        let url = url.split_once('#').map_or(url, |(before, _)| before);
+        Self(url.split_once('?').map_or("", |(_, query)| query))
+    }
+
+    /// The value of a parameter. One that comes twice could be read by another program in another way.
+    fn one(&self, name: &str) -> Result<String, String> {
+        let mut values = self.0.split('&').filter_map(|pair| {
+            let (found, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (found == name).then_some(value)
+        });
+        match (values.next(), values.next()) {
+            (Some(value), None) => {
+                decode(value).ok_or_else(|| [name, ": found malformed percent-encoding in the URL"].concat())
+            }
+            (Some(_), Some(_)) => Err([name, ": found twice in the URL, expected once"].concat()),
+            (None, _) => Err([name, ": found nothing in the URL, expected it", hint(name)].concat()),
+        }
+    }
+}
+
+fn hint(name: &str) -> &'static str {
+    match name {
+        "Sign" | "RequestTime" => " (is the callback token set in the console?)",
+        _ => "",
+    }
+}
+
+fn decode(value: &str) -> Option<String> {
+    let mut pieces = value.split('%');
+    let mut bytes: Vec<u8> = spaced(pieces.next()?).collect();
+    for piece in pieces {
+        let (code, rest) = piece.split_at_checked(2)?;
+        bytes.push(u8::from_str_radix(code, 16).ok().filter(|_| !code.starts_with('+'))?);
+        bytes.extend(spaced(rest));
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn spaced(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes().map(|byte| if byte == b'+' { b' ' } else { byte })
+}
+
+struct Body {
+    command: Option<String>,
+    official_account: Option<String>,
+    msg_keys: Vec<String>,
+    msg_time: Option<u64>,
+    event_time: Option<u64>,
+    online_only: Option<u64>,
+}
+
+impl Body {
+    fn of<J: Json>(json: &J, kind: Kind) -> Result<Self, OtherType> {
+        let row_key = |row: &J| row.member("MsgKey").and_then(|key| key.text()).ok_or(OtherType);
+        let msg_keys = match kind {
+            Kind::Sent => json.optional("MsgKey", J::text)?.into_iter().collect(),
+            Kind::Recalled => {
+                let rows = json.optional("WithdrawMsgList", J::list)?.unwrap_or_default();
+                rows.iter().map(row_key).collect::<Result<_, _>>()?
+            }
+        };
+        Ok(Self {
+            command: json.optional("CallbackCommand", J::text)?,
+            official_account: json.optional("Official_Account", J::text)?,
+            msg_keys,
+            msg_time: json.optional("MsgTime", J::unsigned_or_text)?,
+            event_time: json.optional("EventTime", J::unsigned_or_text)?,
+            online_only: json.optional("OnlineOnlyFlag", J::unsigned_or_text)?,
+        })
+    }
+
+    fn event(self, kind: Kind, command: &str) -> Result<Event, String> {
+        let missing = |name: &str| ["body: found no ", name, ", expected one"].concat();
+        let own = self.command.ok_or_else(|| missing("CallbackCommand"))?;
+        if own != command {
+            return Err(mismatch("body.CallbackCommand", &own, &["that of the URL, ", command].concat()));
+        }
+        if self.msg_keys.is_empty() {
+            return Err(missing("MsgKey"));
+        }
+        let parse = |text: &String| MsgKey::parse(text).map_err(|message| ["body.MsgKey: ", &message].concat());
+        let sent = kind == Kind::Sent;
+        Ok(Event {
+            kind,
+            official_account: self.official_account.ok_or_else(|| missing("Official_Account"))?,
+            msg_keys: self.msg_keys.iter().map(parse).collect::<Result<_, _>>()?,
+            event_time: self.event_time.ok_or_else(|| missing("EventTime"))?,
+            msg_time: self.msg_time.filter(|_| sent),
+            online_only: sent.then_some(self.online_only == Some(1)),
+        })
+    }
+}

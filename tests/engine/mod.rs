@@ -1,0 +1,19 @@
+//! Tests of `src/engine/`, by source file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test says what it expects by failing"
+)]
+
+mod dedup;
+mod history_page;
+mod outcome_rules;
+mod plan;
+mod queue;
+mod rig;
+mod run;
+mod run_tracker;
+mod session;

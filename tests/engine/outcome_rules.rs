@@ -1,0 +1,270 @@
+//! Claims about what each outcome of a request does to its messages and to the run.
+
+use super::rig::{LOST, OPTIONS, Rig, good, refusal, rows};
+use crate::engine::message::Status;
+use crate::engine::run::{Options, Step};
+use crate::error::ErrorCode;
+use crate::session::pace::SECOND;
+use crate::session::retry::RATE_PATIENCE;
+use crate::wire::response::{Loss, RequestOutcome};
+
+#[test]
+fn recalled_is_said_after_a_retcode_0_only() {
+    let mut rig = Rig::new(OPTIONS, 10);
+    let codes = [0, 10030, 10031, 10032, 10033, 99_999, 0, 0, 0, 0].map(Some);
+    rig.exchange(|_| rows(&codes));
+    assert_eq!(rig.poll(), Step::Done);
+    for (tag, code) in codes.into_iter().enumerate() {
+        let expected = match code {
+            Some(0) => (Status::Recalled, None),
+            Some(10030) => (Status::NotFound, code),
+            _ => (Status::Failed, code),
+        };
+        assert_eq!(rig.ended(tag as u32), expected);
+    }
+    assert_eq!(rig.error(), None);
+}
+
+#[test]
+fn gone_after_a_lost_answer_is_presumed_recalled_and_another_final_code_is_failed() {
+    let mut rig = Rig::new(OPTIONS, 3);
+    rig.exchange(|_| LOST);
+    rig.finish(|keys| rows(&keys.iter().map(|tag| Some([10030, 10031, 0][*tag as usize])).collect::<Vec<_>>()));
+    assert_eq!(rig.ended(0), (Status::PresumedRecalled, Some(10030)));
+    assert_eq!(rig.ended(1), (Status::Failed, Some(10031)));
+    assert_eq!(rig.ended(2), (Status::Recalled, None));
+    assert!((0..3).all(|tag| rig.attempts(tag) == 2));
+}
+
+#[test]
+fn account_checks_that_fail_are_tried_again_twice_at_most() {
+    for code in [60004, 60005] {
+        let mut rig = Rig::new(OPTIONS, 1);
+        assert_eq!(rig.finish(|keys| refusal(code, keys.len())), 3);
+        assert_eq!(rig.ended(0), (Status::Failed, Some(code)));
+    }
+}
+
+#[test]
+fn a_refusal_says_code_meaning_advice_and_the_words_of_the_service() {
+    let mut rig = Rig::new(OPTIONS, 1);
+    rig.exchange(|_| refusal(60010, 1));
+    assert_eq!(
+        rig.run.error().unwrap().message(),
+        "the service answered 60010: Only an app administrator may do this. Use an identifier that the console lists \
+         as app administrator. ErrorInfo: \"err=60010\""
+    );
+}
+
+#[test]
+fn a_poisoned_key_is_found_and_the_others_go() {
+    let mut rig = Rig::new(OPTIONS, 100);
+    let answer = |keys: &[u32]| if keys.contains(&37) { refusal(10004, keys.len()) } else { good(keys) };
+    let requests = rig.finish(answer);
+    assert_eq!(rig.ended(37), (Status::Failed, Some(10004)));
+    assert_eq!(rig.counts(), [99, 0, 0, 1, 0, 0]);
+    // Ten, and a binary search in one of them.
+    assert!(requests <= 18, "{requests} requests");
+    assert_eq!(rig.error(), None);
+}
+
+#[test]
+fn a_request_that_is_malformed_as_a_whole_costs_a_handful_of_requests() {
+    let mut rig = Rig::new(OPTIONS, 100_000);
+    let mut requests = 0;
+    while rig.run.error().is_none() {
+        for (flight, keys) in rig.send_all() {
+            requests += 1;
+            rig.deliver(flight, refusal(10004, keys.len()));
+        }
+    }
+    assert_eq!(rig.error(), Some((ErrorCode::Refused, Some(10004))));
+    assert!(requests <= 9, "{requests} requests to learn that none is accepted");
+}
+
+#[test]
+fn codes_that_nobody_documents_end_the_run_when_three_come_in_a_row() {
+    let mut rig = Rig::new(OPTIONS, 100);
+    let mut count = 0;
+    let requests = rig.finish(|keys| {
+        count += 1;
+        if count == 3 { good(keys) } else { refusal(88_888, keys.len()) }
+    });
+    assert_eq!(requests, 6);
+    assert_eq!(rig.error(), Some((ErrorCode::Refused, Some(88_888))));
+    assert_eq!(rig.counts(), [10, 0, 0, 50, 0, 40]);
+}
+
+#[test]
+fn a_refusal_for_rate_costs_no_attempt_and_slows_the_pace() {
+    let mut rig = Rig::new(Options { retries: 0, ..OPTIONS }, 10);
+    let before = rig.session.pace.rate();
+    for code in [60007, 60011, 60018, 60019, 10006] {
+        rig.exchange(|keys| refusal(code, keys.len()));
+        rig.now += SECOND;
+    }
+    rig.exchange(|_| RequestOutcome::Throttled);
+    assert!(rig.session.pace.rate() < before / 2.0, "{}", rig.session.pace.rate());
+    rig.finish(good);
+    assert_eq!((rig.counts(), rig.attempts(0)), ([10, 0, 0, 0, 0, 0], 7));
+    assert_eq!(rig.run.traffic().requests - rig.run.traffic().retries, 1, "all but the first carried them again");
+}
+
+#[test]
+fn a_minute_of_nothing_but_refusals_for_rate_ends_the_run() {
+    let mut rig = Rig::new(OPTIONS, 10);
+    let began = rig.now;
+    rig.finish(|keys| refusal(60007, keys.len()));
+    assert!(rig.now - began >= RATE_PATIENCE && rig.now - began < RATE_PATIENCE + 5 * SECOND);
+    assert_eq!(rig.error(), Some((ErrorCode::RateLimited, Some(60007))));
+    assert_eq!(rig.run.error().unwrap().message(), "every request of the last minute was refused for its rate");
+    assert_eq!(rig.counts(), [0, 0, 0, 10, 0, 0]);
+}
+
+#[test]
+fn refusals_for_rate_with_other_answers_in_between_are_no_minute_of_refusals() {
+    for between in [LOST, refusal(10002, 10), RequestOutcome::Lost(Loss::Http(502))] {
+        let mut rig = Rig::new(Options { retries: 100, ..OPTIONS }, 10);
+        rig.exchange(|keys| refusal(60007, keys.len()));
+        rig.exchange(|_| between);
+        rig.now += 2 * RATE_PATIENCE;
+        rig.exchange(|keys| refusal(60007, keys.len()));
+        assert_eq!(rig.error(), None);
+        rig.finish(good);
+        assert_eq!(rig.counts(), [10, 0, 0, 0, 0, 0]);
+    }
+}
+
+#[test]
+fn an_answer_that_calls_every_message_too_fast_costs_no_attempt_however_often_it_comes() {
+    let mut rig = Rig::new(Options { retries: 0, ..OPTIONS }, 10);
+    for _ in 0..20 {
+        rig.exchange(|keys| rows(&vec![Some(10006); keys.len()]));
+    }
+    rig.finish(good);
+    assert_eq!((rig.counts(), rig.error()), ([10, 0, 0, 0, 0, 0], None));
+}
+
+#[test]
+fn one_message_that_is_always_called_too_fast_does_not_slow_down_all_others() {
+    let mut rig = Rig::new(OPTIONS, 40_000);
+    let began = rig.now;
+    while rig.poll() != Step::Done {
+        for (flight, keys) in rig.send_all() {
+            rig.deliver(
+                flight,
+                rows(&keys.iter().map(|tag| Some(if *tag == 5 { 10006 } else { 0 })).collect::<Vec<_>>()),
+            );
+        }
+    }
+    assert_eq!(rig.ended(5), (Status::Failed, Some(10006)));
+    assert_eq!(rig.counts(), [39_999, 0, 0, 1, 0, 0]);
+    assert_eq!(rig.error(), None);
+    let seconds = (rig.now - began) / SECOND;
+    assert!(seconds < 200, "{seconds} s for 4000 requests");
+}
+
+#[test]
+fn an_expired_user_sig_is_replaced_once_for_all_that_wait() {
+    let mut rig = Rig::new(OPTIONS, 100);
+    rig.exchange(good);
+    let all = rig.send_all();
+    for (flight, keys) in &all {
+        rig.deliver(*flight, refusal(70001, keys.len()));
+    }
+    assert_eq!(rig.session.user_sig.number(), 1);
+    rig.finish(good);
+    assert_eq!((rig.counts(), rig.session.user_sig.number()), ([100, 0, 0, 0, 0, 0], 1));
+}
+
+#[test]
+fn a_second_user_sig_that_is_refused_ends_the_run() {
+    let mut rig = Rig::new(OPTIONS, 30);
+    rig.exchange(|keys| refusal(70001, keys.len()));
+    rig.exchange(|keys| refusal(70001, keys.len()));
+    assert_eq!(rig.poll(), Step::Done);
+    assert_eq!(rig.error(), Some((ErrorCode::UserSig, Some(70001))));
+}
+
+#[test]
+fn a_lock_out_is_waited_for_and_met_with_another_user_sig() {
+    let mut rig = Rig::new(OPTIONS, 30);
+    rig.exchange(|keys| refusal(70050, keys.len()));
+    let read = rig.now;
+    let (flight, keys) = rig.send();
+    assert!(rig.now >= read + 60 * SECOND);
+    assert_eq!(rig.session.user_sig.number(), 1);
+    rig.deliver(flight, good(&keys));
+    rig.finish(good);
+    assert_eq!(rig.counts(), [30, 0, 0, 0, 0, 0]);
+}
+
+#[test]
+fn an_answer_that_lacks_a_key_is_asked_again_twice() {
+    let mut rig = Rig::new(OPTIONS, 2);
+    let requests = rig.finish(|keys| rows(&keys.iter().map(|tag| (*tag == 0).then_some(0)).collect::<Vec<_>>()));
+    assert_eq!(requests, 3);
+    assert_eq!(rig.ended(0), (Status::Recalled, None));
+    assert_eq!(rig.ended(1), (Status::Unconfirmed, None));
+}
+
+#[test]
+fn a_reply_with_fewer_rows_than_keys_loses_none() {
+    let mut rig = Rig::new(OPTIONS, 10);
+    rig.exchange(|_| rows(&[Some(0), Some(0)]));
+    rig.finish(|keys| rows(&keys.iter().map(|_| Some(10030)).collect::<Vec<_>>()));
+    assert_eq!(rig.counts(), [2, 8, 0, 0, 0, 0]);
+}
+
+#[test]
+fn a_refusal_that_names_a_success_makes_its_key_uncertain() {
+    let mut rig = Rig::new(OPTIONS, 2);
+    let RequestOutcome::Reply(mut reply) = refusal(60014, 2) else { panic!("a reply") };
+    reply.codes = vec![Some(0), None];
+    rig.exchange(|_| RequestOutcome::Reply(reply));
+    rig.finish(|keys| rows(&vec![Some(10030); keys.len()]));
+    assert_eq!(rig.ended(0), (Status::PresumedRecalled, Some(10030)));
+    assert_eq!(rig.ended(1), (Status::NotFound, Some(10030)));
+}
+
+#[test]
+fn a_timeout_inside_the_service_makes_its_keys_uncertain() {
+    for (code, status) in [
+        (60008, Status::PresumedRecalled),
+        (60013, Status::PresumedRecalled),
+        (70169, Status::PresumedRecalled),
+        (70500, Status::PresumedRecalled),
+        (10002, Status::PresumedRecalled),
+        (60014, Status::NotFound),
+    ] {
+        let mut rig = Rig::new(OPTIONS, 1);
+        rig.exchange(|_| refusal(code, 1));
+        rig.finish(|_| rows(&[Some(10030)]));
+        assert_eq!(rig.ended(0), (status, Some(10030)), "{code}");
+    }
+}
+
+#[test]
+fn a_row_that_speaks_of_a_timeout_inside_the_service_makes_its_key_uncertain() {
+    for code in [10002, 60008, 60013, 70169, 70500] {
+        let mut rig = Rig::new(OPTIONS, 3);
+        rig.exchange(|_| rows(&[Some(code), Some(code), Some(0)]));
+        rig.finish(|keys| rows(&keys.iter().map(|tag| Some(if *tag == 0 { 10030 } else { code })).collect::<Vec<_>>()));
+        assert_eq!(rig.ended(0), (Status::PresumedRecalled, Some(10030)), "{code}");
+        assert_eq!(rig.ended(1), (Status::Unconfirmed, Some(code)), "{code}");
+        assert_eq!(rig.ended(2), (Status::Recalled, None), "{code}");
+    }
+}
+
+#[test]
+fn a_run_that_ended_over_its_user_sig_leaves_the_next_one_another() {
+    for (code, next) in [(70009, 1), (70003, 1), (70005, 1), (70013, 1), (60010, 1), (70020, 0), (10010, 0)] {
+        let mut rig = Rig::new(OPTIONS, 200);
+        rig.exchange(good);
+        for (flight, keys) in rig.send_all() {
+            rig.deliver(flight, refusal(code, keys.len()));
+        }
+        assert_eq!(rig.poll(), Step::Done, "{code}");
+        assert_eq!(rig.session.user_sig.number(), next, "{code}");
+    }
+}

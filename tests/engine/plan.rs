@@ -1,0 +1,101 @@
+//! Claims about plans: what a recall would cost, and what looks odd in it.
+
+use crate::engine::plan::{Plan, plan};
+use crate::input::client_options::{ClientConfig, Credential};
+use crate::input::issues::Issues;
+use crate::input::key_list::KeyList;
+use crate::input::raw_value::RawValue;
+use crate::session::pace::{SECOND, SPACING_MARGIN};
+use crate::vendor::endpoint::Endpoint;
+use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::wire::request::Caller;
+
+const NOW: f64 = 1_700_000_000.0;
+
+fn config() -> ClientConfig {
+    ClientConfig {
+        caller: Caller {
+            endpoint: Endpoint::region("china", false).unwrap(),
+            sdk_app_id: SdkAppId::parse(1).unwrap(),
+            identifier: UserId::parse("admin").unwrap(),
+        },
+        credential: Credential::Provider,
+        expire: 86_400,
+        timeout: 5000,
+        retries: 5,
+        rate_limit: 200,
+        concurrency: 64,
+        deadline: None,
+    }
+}
+
+fn look(config: &ClientConfig, keys: impl IntoIterator<Item = String>) -> Plan {
+    let (mut list, mut issues) = (KeyList::new("msgKeys", 7), Issues::default());
+    for key in keys {
+        list.add(&RawValue::Text(key), &mut issues);
+    }
+    list.finish(1, &mut issues);
+    assert!(issues.list.is_empty(), "{:?}", issues.list);
+    plan(config, &list, NOW)
+}
+
+fn ordinary(count: u32) -> impl Iterator<Item = String> {
+    (0..count).map(|tag| format!("{tag}_1_{}", 1_600_000_000 + tag))
+}
+
+/// The window of the pace, in seconds.
+fn second() -> f64 {
+    (SECOND + SPACING_MARGIN) as f64 / SECOND as f64
+}
+
+#[test]
+fn requests_are_counted_in_tens_and_seconds_by_the_pace() {
+    for (keys, requests) in [(1, 1), (10, 1), (11, 2), (100, 10), (100_000, 10_000)] {
+        assert_eq!(look(&config(), ordinary(keys)).requests, requests);
+    }
+    let at = |rate_limit, keys| look(&ClientConfig { rate_limit, ..config() }, ordinary(keys)).seconds;
+    assert!(at(200, 10).abs() < 1e-9, "one request waits for nothing");
+    assert!((at(200, 100_000) - 9999.0 * second() / 200.0).abs() < 1e-6);
+    assert!((at(1, 20) - second()).abs() < 1e-9);
+}
+
+#[test]
+fn the_time_of_the_messages_is_in_their_keys() {
+    let found = look(&config(), ordinary(50));
+    assert_eq!((found.oldest, found.newest), (Some(1_600_000_000), Some(1_600_000_049)));
+    assert!(found.warnings.is_empty(), "{:?}", found.warnings);
+}
+
+#[test]
+fn what_is_allowed_and_looks_odd_is_told() {
+    let mut odd = ClientConfig { rate_limit: 201, timeout: 3000, ..config() };
+    odd.caller.identifier = UserId::parse("管理员").unwrap();
+    let keys = ["1_1_1600000000", "1_1_1600000000", "2_2_1600000000", "3_1_1700003601"].map(str::to_owned);
+    assert_eq!(
+        look(&odd, keys).warnings,
+        [
+            "1 key is a duplicate; it is sent once",
+            "1 key has a middle number other than 1; keys of official accounts have 1",
+            "1 key says that its message was sent in the future",
+            "the identifier has characters other than a-z A-Z 0-9 _ -, which some documents of the vendor exclude",
+            "rateLimit is above 200 requests a second, the service's documented limit",
+            "timeout is not longer than 3000 ms, in which the service itself gives up",
+        ]
+    );
+    let keys = ["1_2_1", "1_2_1", "1_2_1", "2_2_4000000000", "3_2_4000000000"].map(str::to_owned);
+    assert_eq!(
+        look(&config(), keys).warnings,
+        [
+            "2 keys are duplicates; each is sent once",
+            "3 keys have a middle number other than 1; keys of official accounts have 1",
+            "2 keys say that their messages were sent in the future",
+            "1 key says that its message was sent before 2014",
+        ]
+    );
+}
+
+#[test]
+fn an_hour_of_difference_between_clocks_is_no_future() {
+    let at = |time: u32| look(&config(), [format!("1_1_{time}")]).warnings.len();
+    assert_eq!((at(1_700_000_000), at(1_700_003_600), at(1_700_003_601)), (0, 0, 1));
+}

@@ -1,0 +1,121 @@
+//! Claims about what waits to be sent, and how it is packed.
+
+use std::collections::BTreeMap;
+
+use crate::engine::queue::{MAX_KEYS, Queue};
+use crate::session::retry::Rng;
+
+fn fresh(count: u32) -> Queue {
+    let mut queue = Queue::default();
+    for id in 0..count {
+        queue.push_fresh(id, 0);
+    }
+    queue
+}
+
+#[test]
+fn an_empty_queue_has_nothing_to_wait_for() {
+    let mut queue = Queue::default();
+    assert!(queue.is_empty());
+    assert_eq!((queue.ready_at(5, true), queue.ready_at(5, false)), (None, None));
+    assert!(queue.take(5).is_empty());
+    assert!(queue.drain().is_empty());
+}
+
+#[test]
+fn ten_at_most_leave_together_in_their_order() {
+    let mut queue = fresh(23);
+    let batches: Vec<Vec<u32>> = std::iter::from_fn(|| Some(queue.take(0)).filter(|batch| !batch.is_empty())).collect();
+    assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [10, 10, 3]);
+    assert_eq!(batches.concat(), (0..23).collect::<Vec<_>>());
+    assert!(queue.is_empty());
+}
+
+#[test]
+fn what_is_due_again_goes_first_and_is_filled_up() {
+    let mut queue = fresh(20);
+    for (id, due) in [(100, 50), (101, 40), (102, 60)] {
+        queue.push_again(id, due);
+    }
+    assert_eq!(queue.take(50), [101, 100, 0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(queue.take(50), (8..18).collect::<Vec<_>>());
+    assert_eq!(queue.take(60), [102, 18, 19]);
+}
+
+#[test]
+fn what_is_due_later_is_waited_for() {
+    let mut queue = Queue::default();
+    queue.push_again(1, 500);
+    queue.push_again(2, 400);
+    assert_eq!(queue.ready_at(100, false), Some(400));
+    assert!(queue.take(399).is_empty());
+    assert_eq!(queue.take(400), [2]);
+    assert_eq!(queue.ready_at(100, false), Some(500));
+}
+
+#[test]
+fn a_few_keys_wait_for_company_only_while_more_may_come() {
+    let mut queue = fresh(9);
+    assert_eq!(queue.ready_at(7, false), Some(7));
+    assert_eq!(queue.ready_at(7, true), Some(50_000));
+    queue.push_fresh(9, 30_000);
+    assert_eq!(queue.ready_at(30_000, true), Some(30_000));
+    queue.take(30_000);
+    queue.push_fresh(10, 40_000);
+    assert_eq!(queue.ready_at(40_000, true), Some(90_000));
+}
+
+#[test]
+fn halves_go_as_they_are_before_everything_else() {
+    for size in 2..=MAX_KEYS as u32 {
+        let mut queue = fresh(5);
+        queue.push_again(50, 0);
+        queue.push_halves((100..100 + size).collect());
+        assert_eq!(queue.ready_at(9, true), Some(9));
+        let (first, second) = (queue.take(9), queue.take(9));
+        assert!(!first.is_empty() && !second.is_empty() && second.len() - first.len() <= 1, "{size}");
+        assert_eq!([first, second].concat(), (100..100 + size).collect::<Vec<_>>());
+        assert_eq!(queue.take(9), [50, 0, 1, 2, 3, 4]);
+    }
+}
+
+#[test]
+fn nothing_is_lost_and_nothing_comes_twice_whatever_happens() {
+    for seed in 0..500 {
+        let mut rng = Rng::new(seed);
+        let (mut queue, mut next, mut now) = (Queue::default(), 0, 0);
+        // How often each one is in the queue.
+        let mut inside: BTreeMap<u32, i32> = BTreeMap::new();
+        for _ in 0..200 {
+            now += rng.up_to(40_000);
+            match rng.up_to(3) {
+                0 => {
+                    queue.push_fresh(next, now);
+                    inside.insert(next, 1);
+                    next += 1;
+                }
+                1 => {
+                    queue.push_again(next, now + rng.up_to(100_000));
+                    inside.insert(next, 1);
+                    next += 1;
+                }
+                _ => {
+                    let batch = queue.take(now);
+                    assert!(batch.len() <= MAX_KEYS);
+                    for id in &batch {
+                        assert_eq!(inside.remove(id), Some(1), "seed {seed}: {id} came twice");
+                    }
+                    if batch.len() > 1 && rng.up_to(2) == 0 {
+                        inside.extend(batch.iter().map(|id| (*id, 1)));
+                        queue.push_halves(batch);
+                    }
+                }
+            }
+            assert_eq!(queue.is_empty(), inside.is_empty());
+        }
+        let mut rest = queue.drain();
+        rest.sort_unstable();
+        assert_eq!(rest, inside.into_keys().collect::<Vec<_>>(), "seed {seed}");
+        assert!(queue.is_empty());
+    }
+}

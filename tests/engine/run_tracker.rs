@@ -1,0 +1,159 @@
+//! Claims about a run and what is told of it: every position of the input is counted once, a slow consumer is not flooded, and what was
+//! said is kept within bounds.
+
+use super::rig::{OPTIONS, key, refusal, rows};
+use crate::engine::dedup::StreamDedup;
+use crate::engine::message::Status;
+use crate::engine::run::Step;
+use crate::engine::run_tracker::{Outcomes, RunTracker};
+use crate::input::raw_value::RawValue;
+use crate::session::pace::{Micros, SECOND};
+use crate::session::session::Session;
+use crate::vendor::identifier::OfficialAccount;
+use crate::wire::response::{Loss, RequestOutcome};
+
+struct Bench {
+    job: RunTracker,
+    session: Session,
+    now: Micros,
+}
+
+impl Bench {
+    fn new(ledger: Outcomes) -> Self {
+        let account = OfficialAccount::parse("@TOA#_test").unwrap();
+        let job = RunTracker::new(OPTIONS, account, None, Default::default(), ledger);
+        Self { job, session: Session::new(200, true), now: 10 * SECOND }
+    }
+
+    /// So many distinct keys, each at so many positions.
+    fn list(keys: usize, copies: u32) -> Self {
+        let mut bench = Self::new(Outcomes::List(vec![None; keys], vec![copies; keys]));
+        let all = (0..keys as u32).map(key).collect();
+        bench.job.fill(all, keys * copies as usize, bench.now, &mut bench.session);
+        bench
+    }
+
+    fn stream() -> Self {
+        Self::new(Outcomes::Stream(StreamDedup::new(100, 7), Vec::new()))
+    }
+
+    fn take(&mut self, text: &str) -> Result<(), String> {
+        self.job.take(&RawValue::Text(text.into()), self.now, &mut self.session)
+    }
+
+    /// Sends the next request and tells what became of it.
+    fn exchange(&mut self, outcome: impl FnOnce(usize) -> RequestOutcome, name: Option<&str>) {
+        loop {
+            match self.job.run.poll(self.now, &mut self.session) {
+                Step::Wait(wait) => self.now += wait,
+                Step::Ready => break,
+                step => panic!("nothing to send: {step:?}"),
+            }
+        }
+        let flight = self.job.run.send(self.now, &mut self.session);
+        let keys = self.job.run.keys(flight).count();
+        self.now += 20_000;
+        self.job.on_outcome(flight, outcome(keys), name.map(str::to_owned), self.now, &mut self.session);
+    }
+}
+
+fn recalled(keys: usize) -> RequestOutcome {
+    rows(&vec![Some(0); keys])
+}
+
+#[test]
+fn every_position_of_a_list_counts() {
+    let mut bench = Bench::list(20, 3);
+    bench.exchange(recalled, None);
+    assert_eq!((bench.job.total, bench.job.counts), (60, [30, 0, 0, 0, 0, 0]));
+    bench.job.run.stop();
+    bench.job.collect();
+    assert_eq!(bench.job.counts, [30, 0, 0, 0, 0, 30]);
+    let Outcomes::List(outcomes, _) = &bench.job.ledger else { panic!("a list") };
+    assert!(outcomes.iter().take(10).all(|one| one.unwrap().status == Status::Recalled));
+    assert!(outcomes.iter().skip(10).all(|one| one.unwrap().status == Status::NotAttempted));
+}
+
+#[test]
+fn a_duplicate_in_a_stream_shares_the_outcome_whether_it_comes_before_or_after_it() {
+    let mut bench = Bench::stream();
+    for text in ["1_1_1700000000", "2_1_1700000000", "1_1_1700000000"] {
+        bench.take(text).unwrap();
+    }
+    bench.job.run.close_input();
+    bench.exchange(recalled, None);
+    bench.take("2_1_1700000000").unwrap();
+    let Outcomes::Stream(_, leaving) = &bench.job.ledger else { panic!("a stream") };
+    let seen: Vec<_> =
+        leaving.iter().map(|(key, positions, outcome)| (key.as_str(), *positions, outcome.status)).collect();
+    let one = |key, positions| (key, positions, Status::Recalled);
+    assert_eq!(seen, [one("1_1_1700000000", 2), one("2_1_1700000000", 1), one("2_1_1700000000", 1)]);
+    assert_eq!((bench.job.total, bench.job.counts), (4, [4, 0, 0, 0, 0, 0]));
+}
+
+#[test]
+fn a_value_that_is_no_key_is_refused_and_not_counted() {
+    let mut bench = Bench::stream();
+    assert!(bench.take("no key").unwrap_err().starts_with("found \"no key\", expected a MsgKey"));
+    assert_eq!(bench.job.total, 0);
+}
+
+#[test]
+fn a_stream_has_room_for_what_may_be_in_flight_and_none_while_outcomes_pile_up_or_after_the_end() {
+    let mut bench = Bench::stream();
+    assert_eq!(bench.job.room(), 640);
+    bench.take("1_1_1700000000").unwrap();
+    assert_eq!(bench.job.room(), 639);
+    if let Outcomes::Stream(_, leaving) = &mut bench.job.ledger {
+        let outcome = crate::engine::message::Message::new(key(1), 0).give_up();
+        leaving.extend((0..5001).map(|_| (key(1), 1, outcome)));
+    }
+    assert_eq!(bench.job.room(), 0);
+    let mut bench = Bench::stream();
+    bench.job.run.stop();
+    assert_eq!(bench.job.room(), 0);
+}
+
+#[test]
+fn the_latest_loss_is_named_with_the_name_of_the_network_error() {
+    let mut bench = Bench::list(10, 1);
+    assert_eq!(bench.job.last_loss, None);
+    bench.exchange(|_| RequestOutcome::Lost(Loss::Network), Some("a network error (ECONNRESET)"));
+    assert_eq!(bench.job.last_loss.as_deref(), Some("a network error (ECONNRESET)"));
+    bench.exchange(|_| RequestOutcome::Lost(Loss::Http(502)), None);
+    assert_eq!(bench.job.last_loss.as_deref(), Some("HTTP 502"));
+    bench.exchange(recalled, None);
+    assert_eq!(bench.job.last_loss.as_deref(), Some("HTTP 502"));
+}
+
+#[test]
+fn what_the_service_said_is_kept_once_for_each_code() {
+    let mut bench = Bench::list(10, 1);
+    for code in [10002, 70500, 10002] {
+        bench.exchange(|keys| refusal(code, keys), None);
+    }
+    let said = [(10002, "err=10002".to_owned()), (70500, "err=70500".to_owned())];
+    assert_eq!(bench.job.said, said);
+}
+
+#[test]
+fn progress_is_due_at_once_and_then_ten_times_a_second() {
+    let mut bench = Bench::list(1, 1);
+    bench.now = 0;
+    let moments = (0..1000).map(|ms| bench.now + ms * 1000).filter(|now| bench.job.is_progress_due(*now));
+    assert_eq!(moments.count(), 10);
+}
+
+#[test]
+fn permits_are_asked_for_as_far_ahead_as_the_limiter_takes_to_answer_and_never_in_vain() {
+    let mut bench = Bench::list(1000, 1);
+    // Before the first answer one request goes alone.
+    assert_eq!(bench.job.permits(1000.0, 200.0), 1);
+    bench.exchange(recalled, None);
+    assert_eq!(bench.job.permits(0.0, 200.0), 1);
+    assert_eq!(bench.job.permits(20.0, 200.0), 4);
+    assert_eq!(bench.job.permits(10_000.0, 200.0), 16);
+    let mut bench = Bench::list(35, 1);
+    bench.exchange(recalled, None);
+    assert_eq!(bench.job.permits(10_000.0, 200.0), 3);
+}

@@ -1,0 +1,125 @@
+//! Claims about reading any text, whole and in pieces of any length.
+
+use crate::keys::formats::text_format::Format;
+use crate::keys::found_keys;
+use crate::keys::msg_key_reader::PasteReader;
+use crate::keys::scanner::msg_key_scanner::Found;
+
+/// Pieces that texts are made of.
+const PARTS: [&str; 37] = [
+    "71_1_1698741698",
+    "72_1_1698741698",
+    "89541_1_1572870301",
+    "\n",
+    "\n",
+    "\r\n",
+    ",",
+    "\t",
+    ";",
+    "\"",
+    "\"\"",
+    "'",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    "\"MsgKey\":",
+    "MsgKey",
+    "#",
+    " ",
+    "\\",
+    "\u{feff}",
+    "71_1_",
+    "_",
+    "44739199_12_1665388280",
+    "oops",
+    "消息",
+    "\u{1f600}",
+    "-",
+    ".",
+    "key",
+    "|",
+    "\0",
+    "\r",
+    "[\"",
+    "{\"",
+];
+
+/// Keys and rejected texts with their lines, and the format.
+#[derive(Debug, Default, PartialEq)]
+struct Read {
+    keys: Vec<(String, u32)>,
+    rejected: Vec<(String, u32)>,
+    format: Option<Format>,
+}
+
+impl Read {
+    fn add(&mut self, part: Found) {
+        assert_eq!(part.msg_keys.len(), part.lines.len());
+        self.keys.extend(part.msg_keys.iter().map(|key| key.as_str().to_owned()).zip(part.lines));
+        self.rejected.extend(part.rejected.into_iter().map(|one| (one.text, one.line)));
+    }
+
+    fn whole(text: &str, column: Option<&str>) -> Self {
+        let found_keys::Pasted { msg_keys, lines, rejected, format, .. } = found_keys::find_msg_keys(text, column);
+        let mut read = Self { format: Some(format), ..Self::default() };
+        read.add(Found { msg_keys, lines, rejected });
+        read
+    }
+
+    fn in_pieces(text: &str, length: usize, column: Option<&str>) -> Self {
+        let (mut reader, mut read, mut rest) = (PasteReader::new(column), Self::default(), text);
+        while !rest.is_empty() {
+            let end = (length..=rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
+            reader.push(&rest[..end]);
+            read.add(reader.take());
+            rest = &rest[end..];
+        }
+        let (last, format, _) = reader.finish();
+        read.add(last);
+        Self { format: Some(format), ..read }
+    }
+}
+
+#[test]
+fn any_text_is_read_without_panic_and_alike_in_pieces_of_any_length() {
+    let seed: u64 = std::env::var("SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(60_811);
+    let mut state = seed;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    for round in 0..4_000 {
+        let text: String = (0..next(40)).map(|_| PARTS[next(PARTS.len())]).collect();
+        let column = [None, None, Some("MsgKey")][next(3)];
+        let at = format!("SEED={seed}, round {round}: {text:?}");
+        let whole = Read::whole(&text, column);
+        let lines: Vec<&str> = text.split('\n').collect();
+        for (key, line) in &whole.keys {
+            assert!(lines[*line as usize - 1].contains(key.as_str()), "{key} is not on line {line}, {at}");
+        }
+        for (_, line) in &whole.rejected {
+            assert!((1..=lines.len()).contains(&(*line as usize)), "there is no line {line}, {at}");
+        }
+        assert_eq!(Read::in_pieces(&text, 1 + next(9), column), whole, "{at}");
+    }
+}
+
+#[test]
+fn every_key_of_a_long_text_is_found() {
+    let keys: Vec<String> = (0..50_000).map(|seq| format!("{seq}_1_{}", 1_698_741_698 + seq / 200)).collect();
+    let texts = [
+        keys.join("\n"),
+        format!("[\"{}\"]", keys.join("\",\"")),
+        keys.iter().map(|key| format!("{{\"MsgKey\":\"{key}\"}}\n")).collect(),
+        format!("id,MsgKey\n{}", keys.iter().map(|key| format!("1,{key}\r\n")).collect::<String>()),
+        keys.join(" "),
+        format!("x {}", "[\"{,_1_".repeat(100_000)) + "\n" + &keys.join("\n"),
+    ];
+    for text in texts {
+        let pasted = found_keys::find_msg_keys(&text, None);
+        assert!(pasted.msg_keys.iter().map(|key| key.as_str()).eq(keys.iter().map(String::as_str)), "{:.60}", text);
+        assert_eq!(pasted.duplicates, 0);
+    }
+}

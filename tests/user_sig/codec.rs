@@ -1,0 +1,135 @@
+//! Claims about the layers around the JSON of a UserSig: what is cut, altered, foreign or a bomb is named and refused.
+
+use crate::user_sig::codec;
+use crate::user_sig::sign::{self, Claims};
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use serde_json::Value;
+
+use super::vectors::{compressed, from_base64, inner, outer, vectors};
+
+#[test]
+fn a_changed_character_never_changes_what_verifies() {
+    let (key, vectors) = vectors();
+    let symbols = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-_+/=% \u{4e2d}";
+    for (vector, original) in vectors.iter().flat_map(|one| [(one, &one.stored), (one, &one.level6)]) {
+        let json = codec::unwrap(original).unwrap();
+        let mut same = 0;
+        for at in 0..original.len() {
+            for symbol in symbols.chars().filter(|symbol| !original[at..].starts_with(*symbol)) {
+                let changed = [&original[..at], symbol.encode_utf8(&mut [0; 4]), &original[at + 1..]].concat();
+                if super::verify(&changed, &key, &vector.expected()).is_ok() {
+                    same += 1;
+                    assert_eq!(codec::unwrap(&changed).as_ref(), Ok(&json), "{} at {at}: {symbol}", vector.name);
+                }
+            }
+            assert!(super::inspect(&original[..at]).is_err(), "{} cut at {at}", vector.name);
+        }
+        // Deflate leaves at most 7 bits of a byte unused before a stored block or the checksum; all else is checked.
+        assert!(same < 128, "{}: {same} changes verify", vector.name);
+        assert!(super::inspect(&[original, "AAAA"].concat()).is_err(), "{}", vector.name);
+    }
+}
+
+#[test]
+fn json_altered_under_a_right_checksum_does_not_verify_as_something_else() {
+    let (key, vectors) = vectors();
+    for vector in &vectors {
+        let whole = super::inspect(&vector.stored).unwrap();
+        for at in 0..vector.json.len() {
+            for byte in [b'0', b'9', b'"', b'\\', b'}', b' ', b'a', 0, 0xff] {
+                let mut json = vector.json.clone().into_bytes();
+                json[at] = byte;
+                let Ok(json) = String::from_utf8(json) else { continue };
+                if let Ok(info) = super::verify(&codec::wrap(&json), &key, &vector.expected()) {
+                    assert_eq!(info, whole, "{json}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn memory_is_bounded_whatever_is_packed() {
+    let bomb = outer(&compress_to_vec_zlib(&vec![b' '; 4 << 20], 9));
+    assert!(bomb.len() < codec::MAX_BYTES, "{}", bomb.len());
+    assert!(super::inspect(&bomb).unwrap_err().starts_with("zlib: "));
+    let (_, vectors) = vectors();
+    let spaces = |count: usize| compressed(&[&vectors[0].json, " ".repeat(count).as_str()].concat(), 6);
+    let room = codec::MAX_JSON_BYTES - vectors[0].json.len();
+    assert!(super::inspect(&spaces(room)).is_ok());
+    assert!(super::inspect(&spaces(room + 1)).unwrap_err().starts_with("zlib: "));
+    assert!(super::inspect(&"A".repeat(codec::MAX_BYTES + 4)).unwrap_err().starts_with("length: "));
+}
+
+#[test]
+fn the_checksum_follows_the_data_at_once() {
+    let (_, vectors) = vectors();
+    for level in [0, 6] {
+        let (data, sum) = ends(&compress_to_vec_zlib(vectors[0].json.as_bytes(), level));
+        assert!(super::inspect(&outer(&[&data[..], &sum].concat())).is_ok());
+        let other = [&data[..], &sum[..3], &[sum[3] ^ 1]].concat();
+        assert!(super::inspect(&outer(&other)).unwrap_err().starts_with("zlib: found data that is cut, altered"));
+        for between in [&[0][..], &sum[..3], &data, &[0x78, 1, 3, 0]] {
+            let message = super::inspect(&outer(&[&data[..], between, &sum].concat())).unwrap_err();
+            assert!(message.starts_with("zlib: "), "{message}");
+        }
+    }
+    // What is cut off at the limit is not made up for by the checksum of what is left.
+    let long = [&vectors[0].json, " ".repeat(codec::MAX_JSON_BYTES).as_str()].concat();
+    let (data, _) = ends(&compress_to_vec_zlib(long.as_bytes(), 6));
+    let (_, sum) = ends(&compress_to_vec_zlib(&long.as_bytes()[..codec::MAX_JSON_BYTES], 6));
+    assert!(super::inspect(&outer(&[data, sum].concat())).unwrap_err().starts_with("zlib: "));
+}
+
+/// A zlib container without its checksum, and the checksum.
+fn ends(container: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let (data, sum) = container.split_at(container.len() - 4);
+    (data.to_vec(), sum.to_vec())
+}
+
+#[test]
+fn a_userbuf_longer_than_a_stored_block_is_stored_whole() {
+    let (key, vectors) = vectors();
+    let long: Vec<u8> = (0..100_000_u32).map(|n| n.to_le_bytes()[0]).collect();
+    let signed = sign::sign(&key, &Claims { user_buf: Some(&long), ..vectors[0].claims() });
+    let bytes = inner(&signed);
+    let json = miniz_oxide::inflate::decompress_to_vec_zlib(&bytes).unwrap();
+    let members: Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(from_base64(members["TLS.userbuf"].as_str().unwrap()), long);
+}
+
+#[test]
+fn a_message_names_the_layer_and_never_repeats_the_text() {
+    let (_, vectors) = vectors();
+    let (good, json) = (&vectors[0].stored, &vectors[0].json);
+    let cases = [
+        ("length: empty", String::new()),
+        ("alphabet: found a character", good.replace('*', "+")),
+        ("alphabet: found a character", good.replace('*', "%2A")),
+        ("alphabet: found a character", format!("{good}\n")),
+        ("alphabet: found a character", good.replace('*', "\u{4e2d}")),
+        ("base64: ", good[..good.len() - 1].into()),
+        ("zlib: found JSON that was not compressed", outer(json.as_bytes())),
+        ("zlib: found data that is cut", good[..good.len() / 2].into()),
+        ("zlib: found more", [vectors[2].stored.as_str(), "AAAA"].concat()),
+        ("JSON: found bytes", outer(&compress_to_vec_zlib(&[b'{', 0xff], 6))),
+        ("JSON: found other text", codec::wrap(&json.replace('}', ""))),
+        ("members: found one of another type", codec::wrap(&json.replace("\"admin\"", "5"))),
+        ("members: found one of another type", codec::wrap(&json.replace("604800", "-1"))),
+        ("members: found one of another type", codec::wrap(&json.replace("604800", "1e99"))),
+        ("members: found one of another type", codec::wrap(&json.replace("604800", "\"+604800\""))),
+        ("members: found one of another type", codec::wrap(&json.replace("604800", "9007199254740993"))),
+        ("members: found none or a malformed TLS.ver", codec::wrap(&json.replace("2.0", "1.0"))),
+        ("members: found none or a malformed TLS.expire", codec::wrap(&json.replace("expire", "expiry"))),
+        ("members: found none or a malformed TLS.sdkappid", codec::wrap(&json.replace("1400000000", "4294967296"))),
+        ("members: found none or a malformed TLS.sig", codec::wrap(&json.replace("ZsaY", ""))),
+    ];
+    for (start, text) in cases {
+        let message = super::inspect(&text).unwrap_err();
+        assert!(message.starts_with(start), "{message}, expected {start}");
+        assert!(
+            text.len() < 8
+                || (0..text.len() - 8).all(|at| text.get(at..at + 8).is_none_or(|part| !message.contains(part)))
+        );
+    }
+}

@@ -1,0 +1,200 @@
+//! Claims about where requests go: every region, and every base URL that must not be taken.
+
+use crate::vendor::endpoint::{self, Endpoint, REGIONS};
+
+const PATH: &str = "/v4/official_account_open_http_svc/official_account_msg_recall";
+
+fn refused(text: &str) -> String {
+    Endpoint::base_url(text).expect_err(text)
+}
+
+#[test]
+fn every_region_has_its_host_and_its_stand_by_host() {
+    let recall = |name: &str, standby| Endpoint::region(name, standby).unwrap().call(endpoint::RECALL);
+    for (name, host, standby) in [
+        ("china", "console.tim.qq.com", "adminapi.my-imcloud.com"),
+        ("singapore", "adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com"),
+        ("seoul", "adminapikr.im.qcloud.com", "adminapikr.my-imcloud.com"),
+        ("tokyo", "adminapijpn.im.qcloud.com", "adminapijpn.my-imcloud.com"),
+        ("frankfurt", "adminapiger.im.qcloud.com", "adminapiger.my-imcloud.com"),
+        ("silicon-valley", "adminapiusa.im.qcloud.com", "adminapiusa.my-imcloud.com"),
+        ("jakarta", "adminapiidn.im.qcloud.com", "adminapiidn.my-imcloud.com"),
+        ("mumbai", "adminapiind.im.qcloud.com", "adminapiind.my-imcloud.com"),
+        ("ksa", "adminapiksa.im.qcloud.com", "adminapiksa.my-imcloud.com"),
+    ] {
+        assert_eq!(recall(name, false), format!("https://{host}{PATH}"));
+        assert_eq!(recall(name, true), format!("https://{standby}{PATH}"));
+        assert_eq!(Endpoint::region(name, false).unwrap().host(), host);
+    }
+    assert_eq!(REGIONS.len(), 9);
+}
+
+#[test]
+fn an_unknown_region_gets_the_list() {
+    let names = "china, singapore, seoul, tokyo, frankfurt, silicon-valley, jakarta, mumbai, ksa";
+    for (name, hint) in [
+        ("Singapore", "; did you mean singapore?"),
+        ("ap-seoul", "; did you mean seoul?"),
+        ("sgp", "; did you mean singapore?"),
+        ("CN", "; did you mean china?"),
+        ("", ""),
+        ("c", ""),
+        ("china\n", ""),
+        ("管", ""),
+        ("index", ""),
+    ] {
+        let found = crate::text::excerpt::quoted(name);
+        assert_eq!(Endpoint::region(name, false).unwrap_err(), format!("found {found}, expected one of {names}{hint}"));
+    }
+}
+
+#[test]
+fn https_goes_anywhere_and_keeps_port_and_path() {
+    for (text, base, host) in [
+        ("https://console.tim.qq.com", "https://console.tim.qq.com", "console.tim.qq.com"),
+        ("HTTPS://Example.com:8443/", "https://Example.com:8443", "Example.com:8443"),
+        ("https://example.com/a/b//", "https://example.com/a/b", "example.com"),
+        ("https://[2001:db8::1]:443/x", "https://[2001:db8::1]:443/x", "[2001:db8::1]:443"),
+        ("https://xn--fsq.cn", "https://xn--fsq.cn", "xn--fsq.cn"),
+    ] {
+        let endpoint = Endpoint::base_url(text).unwrap();
+        assert_eq!((endpoint.base(), endpoint.host()), (base, host));
+        assert_eq!(endpoint.call(endpoint::RECALL), format!("{base}{PATH}"));
+    }
+}
+
+/// Hosts that look like this machine and may be another, and plain others.
+const ELSEWHERE: &[&str] = &[
+    "console.tim.qq.com",
+    "127.0.0.1.evil.com",
+    "localhost.evil.com",
+    "evil-localhost",
+    "localhost.",
+    "app.localhost",
+    "127.0.0.1.localhost",
+    "127.0.0.1.",
+    "127.0.0.256",
+    "127.0.0",
+    "127.1",
+    "127.0.0.+1",
+    "127.+0.0.1",
+    "127.0.0.-1",
+    "127.0.0.",
+    "127...1",
+    "127.0.0.1e",
+    "128.0.0.1",
+    "0.0.0.0",
+    "0",
+    "2130706433",
+    "0x7f000001",
+    "10.0.0.1",
+    "192.168.0.1",
+    "169.254.169.254",
+    "localhost%2eevil.com",
+    "localhost%40evil.com",
+    "localhost%00.evil.com",
+    "[::]",
+    "[::2]",
+    "[0:0:0:0:0:0:0:1]",
+    "[::ffff:127.0.0.1]",
+    "[::1%25eth0]",
+];
+
+#[test]
+fn http_is_for_loopback_hosts() {
+    for text in [
+        "http://localhost",
+        "http://LOCALHOST:3000",
+        "http://127.0.0.1:1/x",
+        "http://127.255.255.254",
+        "http://[::1]:8080",
+        "HTTP://127.0.0.1",
+    ] {
+        assert!(Endpoint::base_url(text).is_ok(), "{text}");
+    }
+    for host in ELSEWHERE {
+        let sentence = format!("found http: to {host}, expected https: (http: is for loopback hosts)");
+        assert_eq!(refused(&format!("http://{host}/x")), sentence);
+    }
+}
+
+const USER: &str = "holds a user name or password, expected none";
+const QUERY: &str = "holds a query or fragment, expected scheme, host and path only";
+const CHARACTER: &str = "holds a character that has no place in a URL";
+const HOST: &str = "found no host name in it, expected \"https://host\"";
+const ABSOLUTE: &str = "not an absolute URL, expected \"https://host\"";
+const SCHEME: &str = "found another scheme, expected https:";
+
+/// Base URLs that are refused, each with its sentence.
+const WRONG: &[(&str, &str)] = &[
+    ("http://localhost@evil.com", USER),
+    ("http://localhost:80@evil.com/", USER),
+    ("https://admin:secret@host", USER),
+    ("https://host?usersig=secret", QUERY),
+    ("https://host/#secret", QUERY),
+    ("http://localhost#@evil.com", USER),
+    ("http://localhost?.evil.com", QUERY),
+    ("http://localhost\\.evil.com", CHARACTER),
+    ("http:\\\\localhost", ABSOLUTE),
+    ("https://host\\@evil.com", CHARACTER),
+    ("https://ho st", CHARACTER),
+    (" https://host", CHARACTER),
+    ("https://host\n", CHARACTER),
+    ("https://ho\tst", CHARACTER),
+    ("https://例子.cn", CHARACTER),
+    ("https://host/é", CHARACTER),
+    ("https://\u{ff0e}host", CHARACTER),
+    ("https://{host}", CHARACTER),
+    ("https://", HOST),
+    ("https:///path", HOST),
+    ("https://:443", HOST),
+    ("https://host:", HOST),
+    ("https://host:65536", HOST),
+    ("https://host:-1", HOST),
+    ("https://host:+80", HOST),
+    ("https://host:80:80", HOST),
+    ("http://[::1].evil.com", HOST),
+    ("http://[::1]evil.com", HOST),
+    ("http://::1", HOST),
+    ("host.com", ABSOLUTE),
+    ("//host.com", ABSOLUTE),
+    ("https:/host.com", ABSOLUTE),
+    ("https:host.com", ABSOLUTE),
+    ("", ABSOLUTE),
+    ("ftp://localhost", SCHEME),
+    ("javascript://localhost/%0aalert(1)", SCHEME),
+    ("httpss://localhost", SCHEME),
+    ("file://localhost/etc/passwd", SCHEME),
+    ("ws://localhost", SCHEME),
+    ("://localhost", SCHEME),
+];
+
+#[test]
+fn nothing_hides_in_a_base_url() {
+    for (text, sentence) in WRONG {
+        assert_eq!(refused(text), *sentence, "{text}");
+        assert!(!refused(text).contains("secret"), "{text}");
+    }
+}
+
+#[test]
+fn values_of_a_query_are_encoded_byte_by_byte() {
+    let encoded = |value: &str| {
+        let mut url = String::new();
+        endpoint::push_encoded(&mut url, value);
+        url
+    };
+    assert_eq!(encoded("aZ09-_.*"), "aZ09-_.*");
+    assert_eq!(encoded("a b&c=d#e?f/g+h%"), "a%20b%26c%3Dd%23e%3Ff%2Fg%2Bh%25");
+    assert_eq!(encoded("管~@"), "%E7%AE%A1%7E%40");
+    assert_eq!(encoded("\0\n\u{7f}"), "%00%0A%7F");
+}
+
+#[test]
+fn the_path_that_is_added_is_not_given_too() {
+    for path in ["/v4", "/v4/", "/chat/v4", "/v4/official_account_open_http_svc/official_account_msg_recall"] {
+        let message = Endpoint::base_url(&format!("https://console.tim.qq.com{path}")).unwrap_err();
+        assert_eq!(message, "ends with a path that is added here, expected none of /v4");
+    }
+    assert!(Endpoint::base_url("https://example.com/v4/proxy").is_ok());
+}

@@ -1,0 +1,14 @@
+//! Tests of `src/wire/`, by source file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test says what it expects by failing"
+)]
+
+mod request;
+mod response;
+mod response_many;
+mod webhook;
