@@ -4,8 +4,9 @@ const CARGO = /^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;/;
 const NODE = /^(?:ℹ|#) (pass|fail|cancelled|todo) (\d+)$/;
 /** A test or a group of tests; node adds up only the former. */
 const SKIP = /^\s*﹣ (.*) \([\d.]+ms\) # (.*)$/;
-/** Names that a line about skips shows. */
+/** Names that a line about skips shows; none of what the quick run leaves out on purpose. */
 const SHOWN = 8;
+const ON_PURPOSE = /: left to the full run$/;
 
 /** Counts tests in lines of output. */
 export class Tally {
@@ -48,10 +49,17 @@ export class Tally {
   /** The lines that close a run. */
   toString() {
     const skipped = [...this.#skips.values()].reduce((sum, names) => sum + names.length, this.#ignored);
-    const lines = [...this.#skips].map(([reason, names]) => {
-      const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : "";
-      return `\nskipped, ${reason}: ${names.slice(0, SHOWN).join(", ")}${more}`;
-    });
+    const lines = [...this.#skips].map(([reason, names]) => `\nskipped, ${reason} (${names.length})${shown(reason, names)}`);
     return `${this.passed} passed, ${this.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}${lines.join("")}`;
   }
+}
+
+/**
+ * @param {string} reason
+ * @param {string[]} names
+ */
+function shown(reason, names) {
+  if (ON_PURPOSE.test(reason)) return "";
+  const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : "";
+  return `: ${names.slice(0, SHOWN).join(", ")}${more}`;
 }

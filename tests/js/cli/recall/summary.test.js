@@ -4,7 +4,6 @@ import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { lacks } from "../../../../.scripts/needs.js";
 import { ACCOUNT, CLI, begin, ended, stage } from "../support/command.js";
 
 describe("the summary of a run", () => {
@@ -69,7 +68,7 @@ describe("the whole summary, with the line that goes on", () => {
     }
   });
 
-  it("is there when its time is over, when nobody answers, and when the service refuses all of it", { skip: lacks("time") }, async (t) => {
+  it("is there when its time is over, when nobody answers, and when the service refuses all of it", async (t) => {
     for (const [faults, more, expected, said] of /** @type {[any, string[], number, RegExp][]} */ ([
       [{ stall: { p: 1 } }, ["--deadline", "1s"], 1, /^The run ended early:/],
       [{ lostReply: { p: 1 } }, ["--timeout", "200ms"], 1, /^The run ended early:/],

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { lacks } from "../../../../.scripts/needs.js";
 import { ACCOUNT, assertFolderHasNothingSecret, assertNothingSecret, outcomes, stage } from "../support/command.js";
 import { screenOf } from "../support/screen.js";
 import { openTerminal } from "../support/terminal.js";
@@ -145,7 +144,7 @@ describe("a session at a terminal", () => {
 });
 
 describe("what is drawn again", () => {
-  it("leaves nothing behind when somebody types during the run, or makes the terminal narrower", { skip: lacks("time") }, async (t) => {
+  it("leaves nothing behind when somebody types during the run, or makes the terminal narrower", async (t) => {
     const set = await stage(t, { count: 300 });
     const terminal = terminalOf(t, set, recalling(set.keys, "--rate-limit", "10"));
     await terminal.see(/Type 300/);
@@ -161,7 +160,7 @@ describe("what is drawn again", () => {
     assert.equal(bars(100), 0);
   });
 
-  it("says within moments that nobody answers", { skip: lacks("time") }, async (t) => {
+  it("says within moments that nobody answers", async (t) => {
     const set = await stage(t, { count: 60 });
     set.emulator.setFaults({ stall: { p: 1 } });
     const terminal = terminalOf(t, set, recalling(set.keys, "--yes", "--timeout", "60s"));
