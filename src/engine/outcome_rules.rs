@@ -1,13 +1,13 @@
 //! What the outcome of a request does to its run: each rule is one early return with its reason.
 
-use crate::engine::message::{Outcome, Status};
+use crate::client::pace::Micros;
+use crate::client::retry::{self, ForMessage, ForRequest};
+use crate::client::session::{Refusal, Session};
+use crate::engine::messages::message::{Outcome, Status};
+use crate::engine::messages::queue::Id;
 use crate::engine::phase::Phase;
-use crate::engine::queue::Id;
 use crate::engine::run::{Flight, Run};
 use crate::error::{Error, ErrorCode};
-use crate::session::pace::Micros;
-use crate::session::retry::{self, ForMessage, ForRequest};
-use crate::session::session::{Refusal, Session};
 use crate::vendor::code;
 use crate::wire::response::{Loss, PROXY_AUTHENTICATION, Reply, RequestOutcome, foreign, no_reply, refusal};
 
@@ -55,7 +55,7 @@ impl Run {
         self.open(flight, now, session);
         self.accepted_any = true;
         self.refused_singles = 0;
-        self.strangers = 0;
+        self.unknown_codes = 0;
         let slower = |code: &Option<i32>| code.is_none_or(|code| retry::for_message(code) == ForMessage::Slower);
         let every = reply.codes.iter().all(slower);
         let mut limited = false;
@@ -98,12 +98,12 @@ impl Run {
             ForMessage::Gone | ForMessage::Never => self.conclude(id, |item| item.refused(code)),
             ForMessage::Again => self.again_or_give_up(id, Some(code), now),
             ForMessage::Slower => {
-                let mut hurried = 0;
+                let mut row_throttles = 0;
                 self.note(id, |item| {
-                    item.hurried = item.hurried.saturating_add(u8::from(!every));
-                    hurried = item.hurried;
+                    item.row_throttles = item.row_throttles.saturating_add(u8::from(!every));
+                    row_throttles = item.row_throttles;
                 });
-                if hurried <= retry::HURRIED {
+                if row_throttles <= retry::ROW_THROTTLES {
                     self.again(id, Some(code), now);
                     return true;
                 }
@@ -135,7 +135,7 @@ impl Run {
                 session.pace.accepted(now);
                 self.on_isolate(flight, reply);
             }
-            ForRequest::Stranger => self.on_stranger(&flight, reply),
+            ForRequest::UnknownCode => self.on_unknown_code(&flight, reply),
             ForRequest::End(kind) => {
                 session.user_sig.doubt(flight.generation, kind);
                 self.refuse(&flight, refusal(kind, reply), code);
@@ -219,13 +219,13 @@ impl Run {
     }
 
     /// A code that nobody documents is final for these messages; a row of them ends the run.
-    fn on_stranger(&mut self, flight: &Flight, reply: &Reply) {
+    fn on_unknown_code(&mut self, flight: &Flight, reply: &Reply) {
         for id in &flight.items {
             self.conclude(*id, |item| item.refused(reply.error_code));
         }
         self.limited_since = None;
-        self.strangers += 1;
-        if self.strangers >= retry::STRANGERS {
+        self.unknown_codes += 1;
+        if self.unknown_codes >= retry::UNKNOWN_CODES {
             self.end_with(Some(refusal(ErrorCode::Refused, reply)));
         }
     }
@@ -279,13 +279,13 @@ impl Run {
         self.queue.push_again(id, due);
     }
 
-    fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::engine::message::Message)) {
+    fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::engine::messages::message::Message)) {
         if let Some(Some(item)) = self.items.get_mut(id as usize) {
             change(item);
         }
     }
 
-    fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::engine::message::Message) -> Outcome) {
+    fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::engine::messages::message::Message) -> Outcome) {
         if let Some(Some(item)) = self.items.get(id as usize) {
             let outcome = outcome(item);
             self.settle(id, outcome);

@@ -1,8 +1,8 @@
 //! How many requests of a run may be in flight, and what changes that: one at a time until the service answers, and again when it falls
 //! silent.
 
-use crate::session::pace::Micros;
-use crate::session::retry::{self, Rng};
+use crate::client::pace::Micros;
+use crate::client::retry::{self, Rng};
 
 /// Where a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

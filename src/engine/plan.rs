@@ -1,9 +1,9 @@
 //! What a run would do, without doing it.
 
-use crate::engine::queue::MAX_KEYS;
+use crate::client::pace::{SECOND, SPACING_MARGIN};
+use crate::engine::messages::queue::MAX_KEYS;
 use crate::input::client_options::{ClientConfig, RATE_LIMIT};
 use crate::input::key_list::KeyList;
-use crate::session::pace::{SECOND, SPACING_MARGIN};
 use crate::text::decimal;
 
 /// Milliseconds in which the service itself gives up. Source: 1047/34620.

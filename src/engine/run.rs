@@ -17,14 +17,14 @@
 //! ```
 //! The first request goes alone (Probing), so that a wrong key, region or account costs one request and not fifty.
 
-use crate::engine::message::{Message, Outcome};
+use crate::client::pace::Micros;
+use crate::client::retry::Rng;
+use crate::client::session::Session;
+use crate::engine::messages::message::{Message, Outcome};
+use crate::engine::messages::queue::{Id, MAX_KEYS, Queue};
 use crate::engine::phase::Phase;
-use crate::engine::queue::{Id, MAX_KEYS, Queue};
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
-use crate::session::pace::Micros;
-use crate::session::retry::Rng;
-use crate::session::session::Session;
 use crate::vendor::identifier::MsgKey;
 use crate::wire::response::no_reply;
 
@@ -92,7 +92,7 @@ pub struct Run {
     /// Messages that a good answer did not name.
     pub unnamed: u32,
     pub(crate) refused_singles: u32,
-    pub(crate) strangers: u32,
+    pub(crate) unknown_codes: u32,
     pub(crate) limited_since: Option<Micros>,
     pub(crate) rng: Rng,
     traffic: Traffic,
@@ -119,7 +119,7 @@ impl Run {
             accepted_any: false,
             unnamed: 0,
             refused_singles: 0,
-            strangers: 0,
+            unknown_codes: 0,
             limited_since: None,
             rng: Rng::new(options.seed),
             traffic: Traffic::default(),
@@ -200,8 +200,13 @@ impl Run {
         self.rng.next_u32()
     }
 
-    /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
+    /// Nothing more leaves; what is in flight is waited for.
     pub fn stop(&mut self) {
+        self.end_with(None);
+    }
+
+    /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
+    pub fn abort(&mut self) {
         for flight in std::mem::take(&mut self.flights) {
             for id in flight.items {
                 if let Some(Some(item)) = self.items.get_mut(id as usize) {
@@ -234,12 +239,6 @@ impl Run {
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.flights.len()
-    }
-
-    /// Messages in the run: pushed and not settled.
-    #[must_use]
-    pub fn unsettled(&self) -> usize {
-        self.items.len() - self.free.len()
     }
 
     /// Messages that were never sent, for a caller that feeds the run as it goes.

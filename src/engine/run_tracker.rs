@@ -1,16 +1,16 @@
 //! One run and all that is told of it: the outcomes of its messages, their counts, what the service said. Sans-IO, as the run is.
 
-use crate::engine::dedup::{Folded, StreamDedup};
-use crate::engine::message::{Outcome, Status};
+use crate::client::pace::{Micros, SECOND};
+use crate::client::session::Session;
+use crate::engine::messages::dedup::{Folded, StreamDedup};
+use crate::engine::messages::message::{Outcome, Status};
+use crate::engine::messages::queue::MAX_KEYS;
 use crate::engine::phase::Phase;
-use crate::engine::queue::MAX_KEYS;
 use crate::engine::run::{Options, Run};
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
 use crate::input::key_list;
 use crate::input::raw_value::RawValue;
-use crate::session::pace::{Micros, SECOND};
-use crate::session::session::Session;
 use crate::text::decimal;
 use crate::vendor::identifier::{MsgKey, OfficialAccount, Reason};
 use crate::wire::response::{self, Reply, RequestOutcome};
@@ -64,7 +64,7 @@ pub struct RunTracker {
     /// The reason for all of them.
     pub reason: Option<Reason>,
     /// What has become of its messages.
-    pub ledger: Outcomes,
+    pub outcomes: Outcomes,
     /// Messages by status so far, each counted for all of its positions.
     pub counts: [u32; Status::ALL.len()],
     /// Messages of the input so far.
@@ -86,7 +86,7 @@ impl RunTracker {
         account: OfficialAccount,
         reason: Option<Reason>,
         in_doubt: KeyIndex,
-        ledger: Outcomes,
+        outcomes: Outcomes,
     ) -> Self {
         let mut run = Run::new(options);
         run.in_doubt = in_doubt;
@@ -94,7 +94,7 @@ impl RunTracker {
             run,
             account,
             reason,
-            ledger,
+            outcomes,
             counts: [0; Status::ALL.len()],
             total: 0,
             last_loss: None,
@@ -120,7 +120,7 @@ impl RunTracker {
     pub fn take(&mut self, value: &RawValue, now: Micros, session: &mut Session) -> Result<(), String> {
         let key = key_list::parse(value)?;
         self.total = self.total.saturating_add(1);
-        let Outcomes::Stream(folder, leaving) = &mut self.ledger else { return Ok(()) };
+        let Outcomes::Stream(folder, leaving) = &mut self.outcomes else { return Ok(()) };
         match folder.fold(&key) {
             Folded::New(tag) => self.run.push(key, tag, now, session),
             Folded::Waiting => {}
@@ -135,7 +135,7 @@ impl RunTracker {
     /// How many keys of a stream would be welcome now. None after the end, or a source without end would be read for ever.
     #[must_use]
     pub fn room(&self) -> usize {
-        let is_full = matches!(&self.ledger, Outcomes::Stream(_, leaving) if leaving.len() > UNCOLLECTED);
+        let is_full = matches!(&self.outcomes, Outcomes::Stream(_, leaving) if leaving.len() > UNCOLLECTED);
         if is_full || self.run.has_ended() { 0 } else { self.run.appetite().saturating_sub(self.run.waiting()) }
     }
 
@@ -176,7 +176,7 @@ impl RunTracker {
     /// Writes down the outcomes that have become known.
     pub fn collect(&mut self) {
         for outcome in self.run.take_settled() {
-            let positions = self.ledger.settle(outcome);
+            let positions = self.outcomes.settle(outcome);
             self.count(outcome.status, positions);
         }
     }

@@ -2,7 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::session::pace::Micros;
+#[cfg(feature = "run")]
+use crate::client::pace::Micros;
 
 #[wasm_bindgen]
 extern "C" {
@@ -10,6 +11,7 @@ extern "C" {
     fn performance_now() -> f64;
 }
 
+#[cfg(feature = "run")]
 /// Microseconds of a clock that is not set while a program runs.
 #[must_use]
 pub fn now() -> Micros {

@@ -5,8 +5,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { explainCode, isOpen } from "../../../../pkg/index.js";
-import { readJournal } from "../../../../pkg-template/cli/journal/read.js";
-import { thisProcess } from "../../../../pkg-template/cli/journal/process.js";
+import { readJournal } from "../../../../pkg-template/cli/journal/journal_reader.js";
+import { thisProcess } from "../../../../pkg-template/cli/journal/process_identity.js";
 import { ACCOUNT, outcomes, stage } from "../support/command.js";
 import { append, makeJournal } from "../support/journals.js";
 import { keysOf } from "../../library/support/fixture.js";
@@ -173,7 +173,7 @@ describe("what a resumed run sends", () => {
   it("is what the library calls open, whatever the code", async (t) => {
     const { folder, run } = await stage(t);
     const path = join(folder, "run.jsonl");
-    const table = readFileSync(new URL("../../../../src/code.rs", import.meta.url), "utf8");
+    const table = readFileSync(new URL("../../../../src/vendor/code.rs", import.meta.url), "utf8");
     const codes = [...table.matchAll(/^ {4}(\d+) [A-Z_]+ /gm)].map(([, code]) => Number(code)).filter((code) => code > 0 && explainCode(code).known);
     assert.ok(codes.length > 50 && codes.length < 250, String(codes.length));
     makeJournal(path, keysOf(codes.length));

@@ -1,0 +1,18 @@
+// One permit of the caller's limiter. The engine says when and how many: src/engine/permits.rs.
+import { settled } from "../errors/try_call.js";
+
+/**
+ * The caller's limiter, as it was when the client was made.
+ * @typedef {{ owner: object, acquire: Function }} Limiter
+ */
+
+/**
+ * Waits for one permit.
+ * @param {Limiter} limiter
+ * @param {AbortSignal} signal aborted when the permit is not needed any more
+ * @returns {Promise<unknown>} rejects with a description of an error
+ */
+export function acquire(limiter, signal) {
+  const failed = (/** @type {unknown} */ cause) => Promise.reject({ code: "ERR_LIMITER", message: "the limiter failed; see cause", cause });
+  return settled(() => limiter.acquire.call(limiter.owner, signal)).catch(failed);
+}

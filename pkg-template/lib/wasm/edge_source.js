@@ -1,0 +1,6 @@
+// The compiled core for edge runtimes, which compile WebAssembly only when a program is deployed.
+import run from "./core.wasm?module";
+import offline from "./offline.wasm?module";
+
+export const runSource = () => run;
+export const offlineSource = () => offline;

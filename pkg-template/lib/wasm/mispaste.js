@@ -1,0 +1,43 @@
+// Detects a mispasted text: quotes, white space, a placeholder, a value of another kind. The core rejects credentials and ids by it; it is
+// here because regular expressions of the engine add no code. No document fixes the form of a secret key, so this is a closed list of what
+// cannot be meant. Its words never repeat the text.
+
+/** What may be expected, as the bits of src/wasm/mispaste.rs: a secret key, a UserSig, an official account id; the rest is 24. */
+const KEY = 1;
+const USER_SIG = 2;
+const ACCOUNT = 4;
+const CREDENTIAL = KEY | USER_SIG;
+const ALL = 31;
+
+const HOLLOW = "a placeholder, unset variable, masked value or JSON";
+const BASE64 = "standard base64";
+
+/** Where they cannot be meant, forms, and what these show; the plainest cause first. @type {[number, RegExp, string][]} */
+const FORMS = [
+  // The service itself makes ids like @TOA#_@TOA#...
+  [ACCOUNT, /@TOA.*[^\w-]@TOA/s, "several in one text"],
+  [ACCOUNT, /^["']?@TOA[^#]*$/, "@TOA alone: # begins a comment in .env files and shells, so quote it"],
+  [ACCOUNT, /^#/, "# for @, as webhooks write it"],
+  [CREDENTIAL, /-----BEGIN|^M[FHI]\S{77}/, "a key of the old ECDSA form (v1)"],
+  [ALL, /^\\?["'`\p{Pi}\p{Pf}「]|["'`\p{Pi}\p{Pf}」]$/u, "quotes around it"],
+  [CREDENTIAL, /^([<{[%].*[>}\]%]|undefined|\(?null\)?|nan|\$[\w({].*|.*\.env.*|your.*|change.?me.*|[*x.?_-]{3,})$/is, HOLLOW],
+  [CREDENTIAL, /\.{3}|[•…●]/, HOLLOW],
+  // A UserSig may hold these.
+  [KEY, /\*{3}|([xX?_-])\1{3}/, HOLLOW],
+  [ALL, /^\s|\s$|[\p{Cc}\p{Cf}\xa0]/u, "white space or an unseen character"],
+  [CREDENTIAL, /^eyJ.*\./, "a JWT"],
+  [CREDENTIAL | ACCOUNT, /^[^@]*=[^=]|^[^\s:@]+:\s*\S{16,}$|^bearer | #|[,;]$/i, "more than it, as in NAME=value"],
+  [CREDENTIAL | ACCOUNT, /^[^@]*%[\da-f]{2}/i, "percent-encoding"],
+  [USER_SIG, /[+/]/, BASE64],
+  [CREDENTIAL, /=$/, BASE64],
+  [KEY, /^e[A-P][\w*-]{78}/, "a UserSig"],
+  [USER_SIG, /^[\da-f]{64}$/i, "a secret key"],
+  [USER_SIG, /[^\w*-]/, "a character that no UserSig has"],
+];
+
+/**
+ * @param {string} text
+ * @param {number} expected
+ * @returns {string | undefined} words that go on from "found"; undefined when the text may be meant
+ */
+export const mispasteOf = (text, expected) => FORMS.find(([kinds, form]) => kinds & expected && form.test(text))?.[2];
