@@ -12,7 +12,7 @@ const REASONS = {
   firefox: () => missingProgram("firefox"),
   webkit: () => missingProgram("webkit") ?? missingProgram("xvfb"),
   /** Either of those that the dashboard is tested in. */
-  browsers: () => inFullRun() ?? (missingProgram("chromium") && missingProgram("firefox")),
+  browsers: () => inFullRun() ?? missingBrowsers(),
   consumers: () => inFullRun() ?? missingConsumers(),
   curl: () => missingProgram("curl"),
   python: () => {
@@ -44,6 +44,13 @@ const ALLOWED = [/^needs python: /, /^nothing is forbidden to root$/];
 /** @param {string} reason */
 export const isAllowedSkip = (reason) => ALLOWED.some((pattern) => pattern.test(reason));
 
+/** @returns {string | undefined} */
+function missingBrowsers() {
+  const reasons = [missingProgram("chromium"), missingProgram("firefox")];
+  return reasons.every(Boolean) ? reasons.join(", and ") : undefined;
+}
+
+/** @returns {string | undefined} */
 function inFullRun() {
   return process.env.TEST_RUN === "quick" ? "left to the full run" : undefined;
 }
