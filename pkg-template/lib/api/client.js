@@ -1,4 +1,4 @@
-// RecallClient and recall(): begin runs of the core and make their ends into reports.
+// RecallClient and recall(): start runs and return their reports.
 import { Driver, notify } from "../run/driver.js";
 import { Eta } from "../run/eta.js";
 import { progressOf, trafficOf } from "../run/progress.js";
@@ -32,7 +32,7 @@ export function makeRecall(caller) {
 }
 
 /**
- * Begins a run of a list and makes its end a report.
+ * Starts a run of a list and returns its report.
  * @param {Caller} caller
  * @param {any} request a snapshot
  * @param {(glue: Glue) => { client: Shared, run: CoreRun, free?: () => void }} begin checks it

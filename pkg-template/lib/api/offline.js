@@ -1,5 +1,5 @@
-// The functions that need no network, over the module that has nothing else: they check nothing here, they call the core. Each is made
-// by itself, so that a bundler takes none that nobody uses.
+// The functions that need no network: thin calls into the offline module, which checks their input. Each has a factory of its own, so that
+// a bundler drops the unused ones.
 import { attempt } from "../errors/try_call.js";
 import { envelopeOf } from "../request/envelope.js";
 import { clientSnapshot, listOf, snapshot } from "./snapshot.js";

@@ -1,5 +1,5 @@
-// Snapshots of the caller's input: each member is read once, since a getter, or an array with an iterator of its own, might give something
-// else the next time. The core checks the snapshot, and JavaScript takes the functions and signals from the same one.
+// Takes snapshots of the caller's input: each member is read once, since a getter or an iterator may return something else the next time. The
+// core checks the snapshot, and JavaScript takes the functions and signals from it.
 import { attempt } from "../errors/try_call.js";
 
 /** Members of each input, as src/input/member_names.rs has them. */
@@ -10,8 +10,8 @@ const HISTORY = ["since", "until", "from", "includeRecalled", "signal"];
 const LISTS = ["msgKeys", "unconfirmed"];
 
 /**
- * A plain object with the members of these names, and `null` for those of other names, which the core refuses. An input that is no object is
- * returned as it is: the core says what is wrong with it.
+ * A plain object with the members of these names, and `null` for other names, which the core rejects. An input that is no object is
+ * returned as it is, for the core to reject.
  * @param {any} input
  * @param {readonly string[]} names
  * @param {readonly string[]} [lists] those of them that may be any iterable, and become arrays

@@ -1,4 +1,4 @@
-// What all runs of one client share on this side of the core: what sends, what signs, and the caller's limiter. For client.js.
+// The JavaScript half of a client, shared by its runs: the transport, the source of UserSigs and the caller's limiter.
 import { attempt } from "../errors/try_call.js";
 import { Transport } from "./transport.js";
 import { UserSigs } from "./user_sig_provider.js";

@@ -2,7 +2,7 @@
 import { settled } from "../errors/try_call.js";
 
 /**
- * The caller's limiter, as it was when the client was made.
+ * The caller's limiter at the time the client was made.
  * @typedef {{ owner: object, acquire: Function }} Limiter
  */
 

@@ -1,4 +1,4 @@
-// A run that is fed as it goes and gives its outcomes as they become known. For each.js, which feeds it.
+// A run that takes keys as they come and yields outcomes as they become known.
 import { asError } from "../errors/recall_error.js";
 import { Driver, notify } from "./driver.js";
 import { Eta } from "./eta.js";
@@ -9,7 +9,7 @@ import { attempt } from "../errors/try_call.js";
 const ROW = 4;
 
 /**
- * Outcomes in columns, or the end.
+ * Outcomes as columns, or the end.
  * @typedef {{ keys: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown, traffic?: ReturnType<typeof trafficOf> }} Chunk
  */
 
@@ -92,14 +92,14 @@ export class Stream {
 
   /** @param {unknown} error */
   #finish(error) {
-    // Nothing where the core has stopped working.
+    // Undefined when the core has trapped.
     this.#end = { error, traffic: attempt(() => trafficOf(this.#run, this.#statusNames)) };
     this.#wake?.();
   }
 }
 
 /**
- * Goes over the outcomes of a chunk, once for each position of the input.
+ * Yields the outcomes of a chunk, once for each position of the input.
  * @template T
  * @param {{ keys: string[], rows: ArrayLike<any> }} chunk
  * @param {(msgKey: string, status: number, code: number, attempts: number) => T} make
