@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { explainCode } from "../../../../pkg/index.js";
-import { LANGUAGES as TAGS } from "../../../../www/generated/facts.js";
+import { LANGUAGES as LOCALES } from "../../../../www/generated/facts.js";
+import { LANGUAGES as WORDS } from "../../../../www/languages/language.js";
 import en from "../../../../www/languages/en.js";
 import ja from "../../../../www/languages/ja.js";
-import { LANGUAGES as WORDS } from "../../../../www/languages/language.js";
 import zh from "../../../../www/languages/zh.js";
 
 /** @typedef {Record<string, string | { one?: string, other: string }>} Words */
@@ -39,12 +39,12 @@ test("the English texts are all used, and none that is used is missing", async (
 });
 
 test("every code that the library knows is explained in every language of the page", () => {
-  assert.deepEqual(Object.keys(WORDS), [...TAGS]);
+  assert.deepEqual(Object.keys(WORDS), [...LOCALES]);
   const codes = Array.from({ length: 140_000 }, (_, code) => code).filter((code) => explainCode(code).known);
   for (const code of [...codes, 4242]) {
     for (const text of /** @type {const} */ (["meaning", "advice"])) {
-      const texts = new Set(TAGS.map((locale) => explainCode(code, { locale })[text]));
-      assert.equal(texts.size, TAGS.length, `${text} of ${code}`);
+      const texts = new Set(LOCALES.map((locale) => explainCode(code, { locale })[text]));
+      assert.equal(texts.size, LOCALES.length, `${text} of ${code}`);
       assert.ok(!texts.has(""), `${text} of ${code}`);
     }
   }
