@@ -2,6 +2,7 @@
 
 pub mod messages;
 pub mod contract;
+pub mod crossing;
 mod permits;
 mod phase;
 pub mod run;

@@ -1,12 +1,13 @@
-//! What the outcome of a request does to its run: each rule is one early return with its reason.
+//! What the outcome of a request does to its run. Each rule is one early return with its reason.
 
 use crate::client::pace::Micros;
 use crate::client::retry::{self, ForMessage, ForRequest};
 use crate::client::session::{Refusal, Session};
+use crate::engine::messages::flights::Flight;
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::messages::queue::Id;
 use crate::engine::phase::Phase;
-use crate::engine::run::{Flight, Run};
+use crate::engine::run::Run;
 use crate::error::{Error, ErrorCode};
 use crate::issue::code::DetailCode;
 use crate::issue::problem::Param;
@@ -14,10 +15,10 @@ use crate::vendor::code;
 use crate::wire::response::{Loss, PROXY_AUTHENTICATION, Reply, RequestOutcome, foreign, no_reply, refusal};
 
 impl Run {
-    /// Tells the run what became of a request. Unknown numbers, such as those of a stopped run, are ignored.
+    /// Applies the outcome of a request. Unknown numbers, such as those of an aborted run, are ignored.
     pub fn on_outcome(&mut self, flight: u32, outcome: RequestOutcome, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
-        let Some(flight) = self.take_flight(flight) else { return };
+        let Some(flight) = self.flights.take(flight) else { return };
         self.answered |= matches!(outcome, RequestOutcome::Reply(_));
         match outcome {
             RequestOutcome::Lost(loss) => self.on_lost(&flight, loss, now),
@@ -27,12 +28,12 @@ impl Run {
             RequestOutcome::Reply(reply) => self.on_refused(flight, &reply, now, session),
         }
         if self.has_ended() {
-            // What came back after the end is not sent again.
+            // Messages that come back after the end are not sent again.
             self.end_with(None);
         }
     }
 
-    /// Whether the service acted is unknown, unless the request never left. Asking again is safe: a message cannot be recalled twice.
+    /// Whether the service acted is unknown, unless the request never left. A retry is safe: a message cannot be recalled twice.
     fn on_lost(&mut self, flight: &Flight, loss: Loss, now: Micros) {
         for id in &flight.items {
             self.note(*id, |item| match loss {
@@ -45,7 +46,7 @@ impl Run {
             }
         }
         match loss {
-            // What refused this one refuses all.
+            // Every other request would fail alike.
             Loss::Unreachable => self.end_with(Some(no_reply())),
             _ => self.count_loss(now, no_reply),
         }
@@ -75,7 +76,7 @@ impl Run {
         self.limited_since = None;
     }
 
-    /// One row, and whether `every` row asks for a slower pace. `true` when this one does.
+    /// Applies one row; `every` says that all rows ask for a slower pace. Returns whether this one does.
     fn on_row(&mut self, id: Id, code: Option<i32>, every: bool, now: Micros) -> bool {
         let Some(code) = code else {
             let mut again = false;
@@ -109,7 +110,7 @@ impl Run {
                     self.again(id, Some(code), now);
                     return true;
                 }
-                // It is this message and not the pace: the others must not wait for it.
+                // The message is the problem, not the pace: the others must not wait for it.
                 self.again_or_give_up(id, Some(code), now);
             }
         }
@@ -145,7 +146,7 @@ impl Run {
         }
     }
 
-    /// A refusal that still names a key as recalled contradicts itself, and so may one that speaks of a timeout.
+    /// A refusal that lists a key as recalled contradicts itself, and a timeout inside the service may have recalled it.
     fn note_effects(&mut self, flight: &Flight, reply: &Reply) {
         let unknown = code::is_outcome_unknown(reply.error_code);
         for (id, row) in flight.items.iter().zip(&reply.codes) {
@@ -155,7 +156,7 @@ impl Run {
         }
     }
 
-    /// Refused for rate: the service did nothing. The pace slows; the messages wait and lose no attempt.
+    /// A refusal for rate: the service did nothing. The pace slows; the messages wait and keep their attempts.
     fn on_limited(&mut self, flight: &Flight, code: Option<i32>, now: Micros, session: &mut Session) {
         session.pace.refused(now);
         for id in &flight.items {
@@ -164,7 +165,7 @@ impl Run {
         self.bear_limit(code, now);
     }
 
-    /// Ends the run when the service has let nothing through for too long.
+    /// Ends the run when every request was refused for rate for too long.
     fn bear_limit(&mut self, code: Option<i32>, now: Micros) {
         let since = *self.limited_since.get_or_insert(now);
         if now.saturating_sub(since) > retry::RATE_PATIENCE {
@@ -173,7 +174,7 @@ impl Run {
         }
     }
 
-    /// One new UserSig for all that wait; a second refusal means that time does not heal it.
+    /// One new UserSig for all waiting messages; a second refusal is final.
     fn on_user_sig(&mut self, flight: &Flight, reply: &Reply, now: Micros, session: &mut Session) {
         let code = reply.error_code;
         self.limited_since = None;
@@ -191,11 +192,11 @@ impl Run {
         }
     }
 
-    /// Halve, so that the other messages go; a single key is refused for good.
+    /// Halves the batch so that the valid keys can go; a single key is refused for good.
     fn on_isolate(&mut self, flight: Flight, reply: &Reply) {
         let code = reply.error_code;
         self.limited_since = None;
-        // Until something is accepted it may be the request itself, which one at a time find out.
+        // Until something is accepted, the request itself may be invalid: go on one at a time.
         self.phase = if self.accepted_any { Phase::OPEN } else { Phase::START };
         if flight.items.len() > 1 {
             for id in &flight.items {
@@ -209,7 +210,7 @@ impl Run {
         if code != code::INVALID_PARAMETER {
             return;
         }
-        // Single keys refused one after the other while nothing is accepted: it is not the keys, it is the request.
+        // Consecutive refusals of single keys: the request is invalid, not the keys.
         self.refused_singles += 1;
         let most = if self.accepted_any { retry::SINGLES.1 } else { retry::SINGLES.0 };
         if self.refused_singles >= most {
@@ -217,7 +218,7 @@ impl Run {
         }
     }
 
-    /// A code that nobody documents is final for these messages; a row of them ends the run.
+    /// An undocumented code is final for these messages; several in a row end the run.
     fn on_unknown_code(&mut self, flight: &Flight, reply: &Reply) {
         for id in &flight.items {
             self.conclude(*id, |item| item.refused(reply.error_code));
@@ -229,7 +230,7 @@ impl Run {
         }
     }
 
-    /// Something else answers at this address; more requests would tell nothing.
+    /// Another server answers at this address: the run ends.
     fn on_foreign(&mut self, flight: &Flight, status: u16) {
         for id in &flight.items {
             self.note(*id, |item| match status {

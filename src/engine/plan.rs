@@ -1,4 +1,4 @@
-//! What a run would do, without doing it.
+//! What a run would do, without sending anything.
 
 use crate::client::pace::{SECOND, SPACING_MARGIN};
 use crate::input::client_options::ClientConfig;
@@ -12,17 +12,17 @@ use crate::vendor::limits::{MAX_KEYS, RATE_LIMIT, SERVICE_TIMEOUT};
 pub struct Plan {
     /// Requests without retries.
     pub requests: usize,
-    /// Seconds at least, at the rate of the options.
+    /// Least duration in seconds at `rateLimit`.
     pub seconds: f64,
-    /// First send time in the keys, Unix seconds.
+    /// Earliest send time in the keys, in Unix seconds.
     pub oldest: Option<u32>,
-    /// Last send time in the keys, Unix seconds.
+    /// Latest send time in the keys, in Unix seconds.
     pub newest: Option<u32>,
-    /// What is allowed and looks odd.
+    /// What is allowed but unusual.
     pub warnings: Vec<Issue>,
 }
 
-/// Looks at a checked input. `now` is in Unix seconds.
+/// Plans a checked input. `now` is in Unix seconds.
 #[must_use]
 pub fn plan(config: &ClientConfig, keys: &KeyList, now: f64) -> Plan {
     let requests = keys.distinct.len().div_ceil(MAX_KEYS);

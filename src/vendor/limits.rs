@@ -5,9 +5,9 @@
 pub const MAX_KEYS: usize = 10;
 /// Requests of one app a second. Source: 1047/60811.
 pub const RATE_LIMIT: u32 = 200;
-/// Messages asked for in one call of the history; the document speaks of ranges over 20 that are not answered in full. Source: 1047/60812.
+/// Messages requested in one page of the history; the document says that ranges over 20 are not answered in full. Source: 1047/60812.
 pub const HISTORY_PAGE: u32 = 20;
-/// Milliseconds in which the service itself gives up. Source: 1047/34620.
+/// Milliseconds after which the service itself gives up. Source: 1047/34620.
 pub const SERVICE_TIMEOUT: u32 = 3000;
 /// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
 pub const MAX_BODY_BYTES: usize = 1 << 20;

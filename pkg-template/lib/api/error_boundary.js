@@ -4,15 +4,13 @@ import { resultMaker } from "../run/report.js";
 
 /** @typedef {import("../wasm/instance.js").Core} Core */
 /** @typedef {import("../wasm/instance.js").Glue} Glue */
-/** @typedef {ReturnType<typeof makeCaller>} Caller */
+/** @typedef {ReturnType<typeof makeErrorBoundary>} ErrorBoundary */
 
 /**
  * @param {Core} core
  * @param {() => import("../errors/problems.js").Catalog | undefined} [catalog] of its module, where it has more codes than runs have
  */
-export function makeCaller(core, catalog) {
-  /** @type {readonly string[] | undefined} */
-  let names;
+export function makeErrorBoundary(core, catalog) {
   /** @type {ReturnType<typeof resultMaker> | undefined} */
   let maker;
 
@@ -42,11 +40,9 @@ export function makeCaller(core, catalog) {
     }
   }
 
-  /** Names of the statuses by number. */
-  const statusNames = () => (names ??= call((glue) => glue.statusNames().split(" ")));
   /** @param {number} code */
   const explain = (code) => call((glue) => ({ meaning: glue.meaningOf(code), retryable: glue.isRetryable(code) }));
-  /** What makes a result of a row. */
-  const result = () => (maker ??= resultMaker(statusNames(), explain));
-  return { call, wait, statusNames, result };
+  /** The function that builds a result from a row. */
+  const result = () => (maker ??= resultMaker(explain));
+  return { call, wait, result };
 }

@@ -2,21 +2,21 @@
 import { offlineTexts } from "./offline_texts.js";
 import { detailed, makeError, makeIssue } from "../errors/problems.js";
 import { RecallError } from "../errors/recall_error.js";
-import { settled } from "../errors/try_call.js";
+import { promiseTry } from "../errors/try_call.js";
 
 /** Bytes, and characters, of a body that are read at most: a webhook carries one message, which is at most 12 KB. */
 const MOST = 1 << 20;
 
 /**
- * @param {import("./client.js").Caller} caller
+ * @param {import("./client.js").ErrorBoundary} boundary
  * @param {any} request
  * @param {any} options
  */
 export async function readWebhook({ call }, request, options) {
-  const { url, body } = await settled(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
+  const { url, body } = await promiseTry(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
     throw cause instanceof RecallError ? cause : makeError(detailed("ERR_WEBHOOK", "webhook-unreadable", { cause }), offlineTexts());
   });
-  // Whatever they are, the core says what is wrong with them.
+  // The core rejects what is neither.
   const event = call((glue) => glue.readWebhook(url, body, options));
   if (event.kind !== "sent") return event;
   return { ...event, msgBody: msgBodyOf(body) };
@@ -24,7 +24,7 @@ export async function readWebhook({ call }, request, options) {
 
 /**
  * @param {any} request
- * @returns {Promise<any>} its text; what is neither text nor bytes as it is
+ * @returns {Promise<any>} its text; other values as they are
  */
 async function bodyOf(request) {
   const body = request?.body;
@@ -32,7 +32,7 @@ async function bodyOf(request) {
   const bytes = bytesOf(body);
   if (bytes) return decode([bytes]);
   if (typeof body?.getReader === "function") return decode(await collect(chunksOf(body.getReader())));
-  // Before a stream is looked for: of Express's requests the one that was parsed has one too, which has nothing left.
+  // Before looking for a stream: an Express request with a parsed body is also an exhausted stream.
   if (typeof body === "object" && body !== null && typeof request.text !== "function") throw refuse("body-parsed");
   if (typeof request?.text === "function") return limited(await request.text());
   if (typeof request?.[Symbol.asyncIterator] !== "function") return body;
@@ -43,7 +43,7 @@ async function bodyOf(request) {
 /** @param {any} body @returns {Uint8Array | undefined} */
 function bytesOf(body) {
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-  // One of another realm has another class.
+  // An ArrayBuffer of another realm has another class.
   return Object.prototype.toString.call(body) === "[object ArrayBuffer]" ? new Uint8Array(body) : undefined;
 }
 
@@ -52,12 +52,12 @@ async function* chunksOf(reader) {
   try {
     for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
   } finally {
-    settled(() => reader.cancel()).catch(() => {});
+    promiseTry(() => reader.cancel()).catch(() => {});
   }
 }
 
 /**
- * No more of a stream than is allowed.
+ * Collects a stream up to the limit.
  * @param {AsyncIterable<unknown>} chunks bytes or texts
  */
 async function collect(chunks) {
@@ -98,7 +98,7 @@ function refuse(code, params = {}, cause) {
 }
 
 /**
- * @param {string} body that the core has read already
+ * @param {string} body that the core has parsed already
  * @returns {unknown[]}
  */
 function msgBodyOf(body) {

@@ -88,6 +88,45 @@ export const ERROR_CODES = /** @type {const} */ ([
 /** How a request ended without an answer. */
 export const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3, unreachable: 4 };
 
+/** Options of a client. */
+export const CLIENT_OPTIONS = /** @type {const} */ ([
+  "sdkAppId",
+  "identifier",
+  "secretKey",
+  "userSig",
+  "userSigExpire",
+  "region",
+  "standby",
+  "baseUrl",
+  "fetch",
+  "timeout",
+  "retries",
+  "rateLimit",
+  "concurrency",
+  "limiter",
+  "deadline",
+  "allowSecretKeyInBrowser",
+]);
+
+/** Members of a recall request. */
+export const REQUEST_MEMBERS = /** @type {const} */ ([
+  "officialAccount",
+  "msgKeys",
+  "unconfirmed",
+  "reason",
+  "signal",
+  "onProgress",
+]);
+
+/** Options of a history. */
+export const HISTORY_OPTIONS = /** @type {const} */ ([
+  "since",
+  "until",
+  "from",
+  "includeRecalled",
+  "signal",
+]);
+
 /** Languages of the texts about codes. */
 export const LANGUAGES = /** @type {const} */ ([
   "en",

@@ -1,9 +1,9 @@
 // One permit of the caller's limiter. The engine says when and how many: src/engine/permits.rs.
 import { detailed } from "../errors/problems.js";
-import { settled } from "../errors/try_call.js";
+import { promiseTry } from "../errors/try_call.js";
 
 /**
- * The caller's limiter, as it was when the client was made.
+ * The caller's limiter at the time the client was made.
  * @typedef {{ owner: object, acquire: Function }} Limiter
  */
 
@@ -15,5 +15,5 @@ import { settled } from "../errors/try_call.js";
  */
 export function acquire(limiter, signal) {
   const failed = (/** @type {unknown} */ cause) => Promise.reject(detailed("ERR_LIMITER", "limiter-failed", { cause }));
-  return settled(() => limiter.acquire.call(limiter.owner, signal)).catch(failed);
+  return promiseTry(() => limiter.acquire.call(limiter.owner, signal)).catch(failed);
 }

@@ -1,14 +1,14 @@
 // Gets UserSigs from the caller's function: one call serves all waiting runs of a client.
 import { detailed, readError } from "../errors/problems.js";
-import { settled } from "../errors/try_call.js";
+import { promiseTry } from "../errors/try_call.js";
 
 /**
- * A call that is under way. Its result is for all that wait; when the last one leaves, having been stopped, it is forgotten: it may
- * never end, and the next run makes its own.
+ * A pending call, whose result serves all waiting runs. When the last of them is aborted the call is dropped: it may never end, and the next
+ * run makes its own.
  * @typedef {{ generation: number, value: Promise<unknown>, waiting: number }} Asked
  */
 
-export class UserSigs {
+export class UserSigProvider {
   #core;
   #provider;
   /** @type {Asked | undefined} */
@@ -16,7 +16,7 @@ export class UserSigs {
 
   /**
    * @param {{ generation(): number, keepUserSig(generation: number, value: unknown): void }} core
-   * @param {any} provider the caller's function; never called where the client has a key or a UserSig
+   * @param {any} provider the caller's function; never called when the client has a key or a UserSig
    */
   constructor(core, provider) {
     this.#core = core;
@@ -24,14 +24,14 @@ export class UserSigs {
   }
 
   /**
-   * Asks for the one that is needed now.
-   * @returns {{ done: Promise<void>, leave: () => void }} `done` when the core has it; rejects with what describes an error
+   * Asks for the UserSig that is needed now.
+   * @returns {{ done: Promise<void>, leave: () => void }} `done` resolves when the core has it; rejects with a description of an error
    */
   ask() {
     const generation = this.#core.generation();
     const provider = this.#provider;
     if (this.#asked?.generation !== generation) {
-      this.#asked = { generation, value: settled(() => provider()), waiting: 0 };
+      this.#asked = { generation, value: promiseTry(() => provider()), waiting: 0 };
     }
     const asked = this.#asked;
     asked.waiting += 1;
@@ -43,7 +43,7 @@ export class UserSigs {
     };
     const done = asked.value.then(
       (value) => {
-        // The next run has one of its own by now.
+        // Dropped: the next run has made its own call.
         if (!isWaiting) return;
         leave();
         this.#forget(asked);

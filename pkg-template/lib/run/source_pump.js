@@ -1,4 +1,4 @@
-// Moves keys from an iterable to a run of the core while the core has room, and lets the iterable clean up.
+// Moves keys from an iterable to a run while the core has room, and closes the iterable at the end.
 import { asError, detailed, makeError } from "../errors/problems.js";
 
 /** @typedef {Iterable<unknown> | AsyncIterable<unknown>} Source */
@@ -6,7 +6,7 @@ import { asError, detailed, makeError } from "../errors/problems.js";
 /** Values taken from a synchronous source at a time, so that a long one leaves time for answers. */
 const AT_ONCE = 500;
 
-export class Feeder {
+export class SourcePump {
   /** What went wrong with the source, if anything did. @type {unknown} */
   failure;
   #stopped = false;
@@ -17,7 +17,7 @@ export class Feeder {
 
   /**
    * Begins at once.
-   * @param {import("./outcome_stream.js").Stream} stream
+   * @param {import("./outcome_stream.js").OutcomeStream} stream
    */
   constructor(stream) {
     this.#run(stream, stream.source())
@@ -44,7 +44,7 @@ export class Feeder {
   }
 
   /**
-   * @param {import("./outcome_stream.js").Stream} stream
+   * @param {import("./outcome_stream.js").OutcomeStream} stream
    * @param {Source} source
    */
   async #run(stream, source) {
@@ -62,7 +62,7 @@ export class Feeder {
       stream.push(values);
       if (failure) throw sourceFailed(failure.thrown);
       if (ended) return;
-      // Answers must not wait for a source that never waits.
+      // A synchronous source must not starve the answers.
       if (!isAsync) await undefined;
     }
   }
@@ -93,7 +93,7 @@ async function takeOne(iterator) {
 }
 
 /**
- * What was taken before the source threw is no less wanted.
+ * Takes values up to the room. Those taken before the source threw count.
  * @param {Iterator<unknown>} iterator
  * @param {number} room
  * @returns {Taken}

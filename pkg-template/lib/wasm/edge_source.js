@@ -1,4 +1,4 @@
-// The compiled core for edge runtimes, which compile WebAssembly only when a program is deployed.
+// The compiled core for edge runtimes, which compile WebAssembly only at deployment.
 import run from "./core.wasm?module";
 import offline from "./offline.wasm?module";
 

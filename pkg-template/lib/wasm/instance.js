@@ -1,6 +1,6 @@
-// One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/caller.js.
+// One instance of the compiled core, created on first use and again after a trap.
 import { detailed, makeError } from "../errors/problems.js";
-import { Life } from "./instance_guard.js";
+import { InstanceGuard } from "./instance_guard.js";
 import { mispasteOf } from "./mispaste.js";
 import { openUserSig } from "./user_sig_claims.js";
 
@@ -8,7 +8,7 @@ import { openUserSig } from "./user_sig_claims.js";
 const HOST = { mispasteOf, openUserSig };
 
 /**
- * What the core exports, once it is instantiated: one module what the other does not, each with a caller that asks it for nothing else.
+ * The exports of an instance. The two modules export different functions; each caller uses only those of its own module.
  * @typedef {typeof import("tencent-chat-recall-glue")} Glue
  * @typedef {(guard: (exports: WebAssembly.Exports) => WebAssembly.Exports, host: typeof HOST) => Glue} CreateGlue
  */
@@ -30,7 +30,7 @@ const HOST = { mispasteOf, openUserSig };
 export function create(createGlue, source) {
   /** @type {WebAssembly.Module | undefined} */
   let module;
-  /** @type {{ glue: Glue, life: Life } | undefined} */
+  /** @type {{ glue: Glue, instanceGuard: InstanceGuard } | undefined} */
   let instance;
 
   function get() {
@@ -38,10 +38,10 @@ export function create(createGlue, source) {
   }
 
   function current() {
-    if (instance && !instance.life.isOver) return instance;
+    if (instance && !instance.instanceGuard.isOver) return instance;
     const bytes = module ?? source();
-    const life = new Life();
-    const glue = createGlue((exports) => life.guard(exports), HOST);
+    const instanceGuard = new InstanceGuard();
+    const glue = createGlue((exports) => instanceGuard.guard(exports), HOST);
     try {
       module = compile(bytes);
       glue.initSync({ module });
@@ -49,7 +49,7 @@ export function create(createGlue, source) {
       // Engines differ in what they throw, and whether it is for compiling or for instantiating.
       throw makeError(detailed("ERR_WEBASSEMBLY", "no-webassembly", { cause }));
     }
-    return (instance = { glue, life });
+    return (instance = { glue, instanceGuard });
   }
 
   /**
@@ -67,17 +67,17 @@ export function create(createGlue, source) {
    * @returns {Promise<T>}
    */
   async function wait(use) {
-    const { life } = current();
-    return life.watch(call(use));
+    const { instanceGuard } = current();
+    return instanceGuard.watch(call(use));
   }
 
   return { get, call, wait };
 }
 
 /**
- * Edge runtimes hand out compiled modules and forbid compiling; elsewhere the bytes are compiled here, synchronously:
- * engines permit that on a page's main thread up to some megabytes, and the core is far below.
- * Bytes are told from a module by what they are: a module may come from another realm, whose WebAssembly.Module is another class.
+ * Edge runtimes provide compiled modules and forbid compiling. Elsewhere the bytes are compiled here, synchronously: engines allow that on a
+ * page's main thread for modules up to some megabytes. A module may come from another realm with another class, so bytes are recognized
+ * instead.
  * @param {Uint8Array<ArrayBuffer> | WebAssembly.Module} source
  */
 function compile(source) {

@@ -1,6 +1,6 @@
-// Detects a mispasted text: quotes, white space, a placeholder, a value of another kind. The core rejects credentials and ids by it; it is
-// here because regular expressions of the engine add no code. No document fixes the form of a secret key, so this is a closed list of what
-// cannot be meant.
+// Detects mispasted credentials and ids: quotes, white space, placeholders, values of another kind. It lives here because the engine's
+// regular expressions add no code to the core. The form of a secret key is not documented, so this is a closed list of what cannot be one.
+// What it returns never repeats the text.
 
 /** What may be expected, as the bits of src/wasm/mispaste.rs: a secret key, a UserSig, an official account id; the rest is 24. */
 const KEY = 1;
@@ -14,7 +14,7 @@ const BASE64 = "standard-base64";
 
 /** Where they cannot be meant, forms, and what these show; the plainest cause first. @type {[number, RegExp, string][]} */
 const FORMS = [
-  // The service itself makes ids like @TOA#_@TOA#...
+  // The service itself assigns ids like @TOA#_@TOA#...
   [ACCOUNT, /@TOA.*[^\w-]@TOA/s, "several-ids"],
   [ACCOUNT, /^["']?@TOA[^#]*$/, "at-toa"],
   [ACCOUNT, /^#/, "hash-for-at"],
@@ -22,7 +22,7 @@ const FORMS = [
   [ALL, /^\\?["'`\p{Pi}\p{Pf}「]|["'`\p{Pi}\p{Pf}」]$/u, "quotes"],
   [CREDENTIAL, /^([<{[%].*[>}\]%]|undefined|\(?null\)?|nan|\$[\w({].*|.*\.env.*|your.*|change.?me.*|[*x.?_-]{3,})$/is, HOLLOW],
   [CREDENTIAL, /\.{3}|[•…●]/, HOLLOW],
-  // A UserSig may hold these.
+  // Not for UserSigs, which may contain these.
   [KEY, /\*{3}|([xX?_-])\1{3}/, HOLLOW],
   [ALL, /^\s|\s$|[\p{Cc}\p{Cf}\xa0]/u, "white-space"],
   [CREDENTIAL, /^eyJ.*\./, "jwt"],

@@ -11,12 +11,12 @@ const SYMBOLS = /** @type {Record<string, string>} */ ({ "*": "+", "-": "/", _: 
 
 /**
  * @param {string} text
- * @returns {unknown} its JSON, parsed; undefined when it cannot be read: it may be of the older kind, which the service still takes
+ * @returns {unknown} its parsed JSON; undefined when it cannot be read: it may have the old form, which the service still accepts
  */
 export function openUserSig(text) {
   try {
     const bytes = fromBase64(text.replace(/[*_-]/g, (symbol) => /** @type {string} */ (SYMBOLS[symbol])));
-    // The two bytes before and the four behind are those of the zlib container.
+    // Without the two leading and four trailing bytes of the zlib container.
     return JSON.parse(new TextDecoder().decode(inflateSync(bytes.subarray(2, -4), { out: new Uint8Array(MOST) })));
   } catch {
     return undefined;

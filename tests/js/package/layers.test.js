@@ -12,8 +12,8 @@ import { filesUnder } from "../../../.scripts/digest.js";
  */
 const AREAS = {
   "pkg-template/lib": { floors: ["generated", "errors", "wasm", "request", "run", "api"], borrows: [] },
-  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors"] },
-  "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/handler/protocol"] },
+  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/run"] },
+  "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/run", "pkg-template/handler/protocol"] },
   // Stands in for the service, so it shares no code with what it is used to test.
   "pkg-template/emulator": { floors: [""], borrows: [] },
   "pkg-template/cli": {
