@@ -2,6 +2,7 @@
 
 use crate::keys::formats::text_format::Format;
 use crate::keys::found_keys::{Pasted, find_msg_keys};
+use crate::keys::rejection::RejectCode;
 
 const A: &str = "71_1_1698741698";
 const B: &str = "72_1_1698741698";
@@ -36,7 +37,7 @@ fn lines_are_read_whatever_surrounds_the_keys() {
     let pasted = reads(&format!("{A}\noops\n{A}\n\n{A}x\n"), &[(A, 1), (A, 3)], &[2, 5], Format::Lines);
     assert_eq!(pasted.duplicates, 1);
     assert_eq!((pasted.rejected[0].text.as_str(), pasted.rejected[1].text.as_str()), ("oops", "71_1_1698741698x"));
-    assert!(pasted.rejected[0].reason.contains("expected a MsgKey like"), "{:?}", pasted.rejected);
+    assert_eq!(pasted.rejected[0].code, RejectCode::NotAKey, "{:?}", pasted.rejected);
     reads("", &[], &[], Format::Lines);
     reads("\n\n  \r\n#\n", &[], &[], Format::Lines);
 }
@@ -195,7 +196,7 @@ fn a_value_of_json_where_a_key_belongs_is_shown_whatever_it_is() {
         ] {
             let pasted = reads(&text, &[], &[1], Format::Json);
             assert_eq!(pasted.rejected[0].text, value, "{text}");
-            assert!(pasted.rejected[0].reason.contains("expected a MsgKey like"), "{pasted:?}");
+            assert_eq!(pasted.rejected[0].code, RejectCode::NotAKey, "{pasted:?}");
         }
     }
     reads(&format!("[\"{A}\",\n5,\nnull,\n\"{B}\"]"), &[(A, 1), (B, 4)], &[2, 3], Format::Json);
