@@ -1,24 +1,24 @@
-// Programs that only tests need, as Debian's packages: `npm test` installs them where it may, tests ask here where they are.
+// Finds the programs that only tests need. `npm test` installs their Debian packages if it has the permission.
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Problem, firstLine, run, say } from "./command.js";
 
 /**
- * Each program, its Debian package, the names of its file, where it is if not on PATH, and an environment variable by which
- * another copy can be named.
+ * Each program: its Debian package, the possible names of its file, its folder if it is not on PATH, and the environment variable
+ * that overrides its path.
  * @type {Record<"chromium" | "firefox" | "webkit" | "xvfb", { debian: string, files: string[], folder?: string, variable: string }>}
  */
 const PROGRAMS = {
   chromium: { debian: "chromium", files: ["chromium"], variable: "CHROMIUM_PATH" },
   firefox: { debian: "firefox-esr", files: ["firefox-esr", "firefox"], variable: "FIREFOX_PATH" },
-  // WebKit's own small browser, which comes with its library. It needs a display, and xvfb is one without a screen.
+  // The MiniBrowser that comes with the WebKit library. It needs a display: xvfb is a virtual one.
   webkit: { debian: "libwebkit2gtk-4.1-0", files: ["MiniBrowser"], folder: "webkit2gtk-4.1", variable: "WEBKIT_PATH" },
   xvfb: { debian: "xvfb", files: ["Xvfb"], variable: "XVFB_PATH" },
 };
 
 /** @typedef {keyof typeof PROGRAMS} TestProgram */
 
-/** Installs what is missing: with apt-get when this is Debian and the user is root, else says what is missing. */
+/** Installs missing programs with apt-get on Debian as root; elsewhere fails with the list of missing programs. */
 export async function installTestPrograms() {
   const names = /** @type {TestProgram[]} */ (Object.keys(PROGRAMS));
   const missing = names.filter((name) => !find(name));
@@ -29,14 +29,14 @@ export async function installTestPrograms() {
     `The tests need ${missing.join(" and ")}: install ${missing.length > 1 ? "them" : "it"} ` +
     `(Debian: \`apt-get install ${packages.join(" ")}\`) or set ${missing.map((name) => PROGRAMS[name].variable).join(" and ")}.`;
   if (process.getuid?.() !== 0 || !firstLine("apt-get", ["--version"])) throw new Problem(problem);
-  say(missing.join(", "), "installing by apt-get");
+  say(missing.join(", "), "installing with apt-get");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   await run("apt-get", ["update", "-qq"], { env, problem });
   await run("apt-get", ["install", "-qq", "--no-install-recommends", ...packages], { env, problem });
 }
 
 /**
- * The path of a program, for a test that starts it.
+ * Returns the path of a program.
  * @param {TestProgram} name
  * @returns {string}
  */
@@ -56,7 +56,7 @@ function find(name) {
   return places.flatMap((place) => files.map((file) => join(place, file))).find(isExecutable);
 }
 
-/** Debian keeps what belongs to a library in a folder named after the kind of machine. */
+/** The folders of libraries. Debian has one for each architecture. */
 function libraryFolders() {
   const machines = { x64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" };
   const machine = /** @type {Record<string, string>} */ (machines)[process.arch];

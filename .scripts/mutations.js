@@ -1,4 +1,4 @@
-// Plants the bugs of tests/mutations one at a time in a copy of the crate: the random test that is about them must find each.
+// Plants the bugs of tests/mutations one at a time in a copy of the crate. A randomized test must find each bug.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -8,12 +8,12 @@ const HOME = join(ROOT, "target", "mutations");
 const TREE = join(HOME, "tree");
 const PATCHES = join(ROOT, "tests", "mutations");
 const COPIED = ["src", "tests/simulation", "tests/simulation.rs", "tests/paste_layers", "tests/paste_layers.rs", "Cargo.toml", "Cargo.lock"];
-/** Runs within which a bug must show. */
+/** Number of random runs in which a test must find a bug. */
 const RUNS = "4000";
-/** A bug in the reader of pasted texts is found by this test, any other by the simulation. */
+/** The test that finds bugs in the reader of pasted texts. The simulation finds all others. */
 const READER = { prefix: "paste-", test: "paste_layers", seed: /LAYERS_SEED=(\d+) fails: (.*)/ };
 const RUN = { test: "simulation", seed: /SIMULATION_SEED=(\d+) fails: (.*)/ };
-/** Characters of a broken rule that the table shows. */
+/** Maximum length of a broken rule in the table, in characters. */
 const SHOWN = 100;
 
 /**
@@ -24,7 +24,7 @@ function inTree(program, args) {
   const env = {
     ...process.env,
     CARGO_TARGET_DIR: join(HOME, "build"),
-    // The copy lies inside a checkout, which git would otherwise take for its own.
+    // The copy is inside a checkout: without this, git would apply the patch there.
     GIT_CEILING_DIRECTORIES: HOME,
     SIMULATION_RUNS: RUNS,
     LAYERS_CASES: RUNS,

@@ -1,4 +1,4 @@
-// The stages of `npm test`, in the order in which a mistake shows soonest.
+// The stages of `npm test`, ordered to find mistakes as early as possible.
 import { join } from "node:path";
 import { buildPackage } from "./build.js";
 import { run, say } from "./command.js";
@@ -14,7 +14,7 @@ const TARGET = "wasm32-unknown-unknown";
 /** @typedef {import("./tally.js").Tally} Tally */
 
 /**
- * One stage: `part` is what `npm test -- <part>` picks.
+ * One stage. `npm test -- <part>` runs the stages of that part.
  * @typedef {{ name: string, part: "rust" | "js", work: (tally: Tally, rest: string[]) => Promise<void> }} Stage
  */
 
@@ -47,7 +47,7 @@ export const STAGES = [
     name: "lints of Rust",
     part: "rust",
     work: async () => {
-      const problem = "Clippy has something to say: see the lines above.";
+      const problem = "Clippy found problems: see the lines above.";
       await cargo(["clippy", "--locked", "--quiet", "--all-targets", "--", "-D", "warnings"], problem);
       await cargo(["clippy", "--locked", "--quiet", "--lib", "--target", TARGET, "--", "-D", "warnings"], problem);
     },
@@ -55,7 +55,7 @@ export const STAGES = [
   {
     name: "docs of Rust",
     part: "rust",
-    work: () => cargo(["doc", "--locked", "--quiet", "--no-deps"], "The documentation does not hold together: see the lines above."),
+    work: () => cargo(["doc", "--locked", "--quiet", "--no-deps"], "rustdoc found problems: see the lines above."),
   },
   {
     name: "tests of Rust",
@@ -68,7 +68,7 @@ export const STAGES = [
   {
     name: "planted bugs",
     part: "rust",
-    // Only with the whole part: whoever names a test wants that test.
+    // Skipped if the command line names tests.
     work: async (_, rest) => (rest.length === 0 ? checkMutations() : undefined),
   },
   { name: "build", part: "js", work: () => buildPackage() },
@@ -77,13 +77,13 @@ export const STAGES = [
     part: "js",
     work: () => {
       const options = ["--config", ".scripts/eslint.config.js", "--max-warnings", "0", "."];
-      return script("eslint/bin/eslint.js", options, "ESLint has something to say: see the lines above.");
+      return script("eslint/bin/eslint.js", options, "ESLint found problems: see the lines above.");
     },
   },
   {
     name: "types of JavaScript",
     part: "js",
-    work: () => script("typescript/bin/tsc", ["-p", ".scripts/tsconfig.json"], "The types do not agree: see the lines above."),
+    work: () => script("typescript/bin/tsc", ["-p", ".scripts/tsconfig.json"], "TypeScript found errors: see the lines above."),
   },
   {
     name: "programs",
@@ -98,18 +98,18 @@ export const STAGES = [
   {
     name: "table of runtimes",
     part: "js",
-    work: async (_tally, rest) => (isPart(rest) ? say("runtimes", "not held against the table: a part was asked for") : checkRuntimes()),
+    work: async (_tally, rest) => (isPart(rest) ? say("runtimes", "not checked, because only some tests ran") : checkRuntimes()),
   },
 ];
 
 /**
- * Whether the command line names files or a choice of tests.
+ * Returns whether the command line names files or options, so that only some tests run.
  * @param {string[]} rest
  */
 const isPart = (rest) => rest.length > 0;
 
 /**
- * Two files at a time suit two cores; the time-out ends only what hangs.
+ * Runs two files at a time, for machines with two cores. The time-out only ends tests that hang.
  * @param {Tally} tally
  * @param {string[]} rest files or options given on the command line
  */
@@ -119,7 +119,7 @@ function nodeTests(tally, rest) {
   const files = chosen ? [] : filesUnder(["tests/js"]).filter((file) => file.endsWith(".test.js"));
   const options = ["--test", "--test-reporter=spec", "--test-concurrency=2", "--test-timeout=600000"];
   return run(process.execPath, [...options, ...files, ...rest], {
-    // Colour would hide the closing lines from the tally.
+    // Without colours, which would keep the tally from matching the summary lines.
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
     problem: "A JavaScript test failed: see the lines above.",
     onLine: (line) => tally.read(line),

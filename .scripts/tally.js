@@ -1,4 +1,4 @@
-// Adds up what cargo and node say about the tests they ran, for the last line of `npm test`.
+// Adds up the test counts that cargo and node print, for the last line of `npm test`.
 
 const CARGO = /^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;/;
 const NODE = /^(?:ℹ|#) (pass|fail|cancelled|skipped|todo) (\d+)$/;
@@ -24,7 +24,7 @@ export class Tally {
     else this.skipped += Number(node[2]);
   }
 
-  /** The line that closes a run. */
+  /** The last line of a run. */
   toString() {
     const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : "";
     return `${this.passed} passed, ${this.failed} failed${skipped}`;

@@ -1,5 +1,5 @@
-// `npm test`: set-up, then every check and test, stopping at the first stage that fails.
-// `npm test -- rust [arguments of cargo test]` and `npm test -- js [files]` run a part.
+// `npm test`: set-up, then all checks and tests, up to the first stage that fails.
+// `npm test -- rust [arguments of cargo test]` and `npm test -- js [files]` run one part.
 import { Problem, main, say } from "./command.js";
 import { setUp } from "./setup.js";
 import { STAGES } from "./stages.js";
@@ -8,7 +8,7 @@ import { Tally } from "./tally.js";
 await main(async () => {
   const [part, ...rest] = process.argv.slice(2);
   if (part && part !== "rust" && part !== "js") {
-    throw new Problem(`"${part}" is no part of the tests: use \`npm test\`, \`npm test -- rust\` or \`npm test -- js [files]\`.`);
+    throw new Problem(`"${part}" is not a part of the tests: use \`npm test\`, \`npm test -- rust\` or \`npm test -- js [files]\`.`);
   }
   const tally = new Tally();
   try {
