@@ -1,4 +1,4 @@
-//! Claims about errors: the closed list of codes, and how many problems become one sentence.
+//! Tests of errors: the closed list of codes, and the message for several problems.
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ fn the_declarations_of_the_package_list_every_code() {
 }
 
 #[test]
-fn five_problems_are_in_the_sentence_and_all_of_them_in_the_list() {
+fn the_message_has_five_problems_and_the_list_has_all() {
     let issues = |count: usize| (0..count).map(|at| Issue::new(format!("msgKeys[{at}]"), "wrong")).collect::<Vec<_>>();
     let error = Error::invalid(issues(2));
     assert_eq!(error.to_string(), "msgKeys[0]: wrong; msgKeys[1]: wrong");
@@ -30,14 +30,14 @@ fn five_problems_are_in_the_sentence_and_all_of_them_in_the_list() {
 }
 
 #[test]
-fn a_problem_of_the_whole_has_no_path() {
+fn a_problem_of_the_whole_input_has_no_path() {
     let error = Error::invalid(vec![Issue::new("", "found neither"), Issue::new("region", "unknown")]);
     assert_eq!(error.message(), "found neither; region: unknown");
     assert_eq!(error.api_code(), None);
 }
 
 #[test]
-fn a_refusal_carries_the_vendors_code() {
+fn a_rejected_request_has_the_vendors_code() {
     let error = Error::refusal(ErrorCode::Permission, 60010, "no");
     assert_eq!((error.code(), error.api_code(), error.message()), (ErrorCode::Permission, Some(60010), "no"));
 }

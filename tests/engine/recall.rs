@@ -1,4 +1,4 @@
-//! Claims about the contract of a recall with its driver.
+//! Tests of the contract between a recall and its driver.
 
 use super::client::{answer, at, config, lost, signing};
 use super::rig::key;
@@ -61,7 +61,7 @@ fn the_first_request_goes_alone_and_the_rest_follow_once_it_is_answered() {
 }
 
 #[test]
-fn a_limiter_is_asked_once_for_each_permit_and_told_when_none_is_needed() {
+fn each_permit_is_requested_once_and_cancelled_when_not_needed() {
     let mut client = signing();
     let mut recall = recall(10, Hooks { limiter: true, progress: false }, &mut client);
     assert_eq!(recall.next(&mut client, at(0)), Command::AcquirePermits(1));
@@ -73,7 +73,7 @@ fn a_limiter_is_asked_once_for_each_permit_and_told_when_none_is_needed() {
 }
 
 #[test]
-fn a_permit_lets_one_request_leave() {
+fn a_permit_allows_one_request() {
     let mut client = signing();
     let mut recall = recall(10, Hooks { limiter: true, progress: false }, &mut client);
     recall.next(&mut client, at(0));
@@ -84,7 +84,7 @@ fn a_permit_lets_one_request_leave() {
 }
 
 #[test]
-fn a_user_sig_is_asked_for_once_and_again_when_the_first_was_not_kept() {
+fn a_user_sig_is_requested_once_and_again_if_the_first_was_not_kept() {
     let mut client = ClientState::new(config(Credential::Provider));
     let mut recall = recall(1, Hooks::default(), &mut client);
     assert_eq!(recall.next(&mut client, at(0)), Command::AskForUserSig);
@@ -97,7 +97,7 @@ fn a_user_sig_is_asked_for_once_and_again_when_the_first_was_not_kept() {
 }
 
 #[test]
-fn progress_is_reported_at_once_and_then_ten_times_a_second_at_most() {
+fn progress_is_reported_at_once_and_then_at_most_ten_times_a_second() {
     let mut client = signing();
     let mut recall = recall(1, Hooks { limiter: false, progress: true }, &mut client);
     assert_eq!(recall.next(&mut client, at(0)), Command::ReportProgress);
@@ -122,7 +122,7 @@ fn an_abort_leaves_what_is_in_flight_unconfirmed_and_a_stop_waits_for_it() {
 }
 
 #[test]
-fn a_run_without_any_answer_finishes_with_its_reason() {
+fn a_run_without_any_answer_ends_with_the_reason() {
     let mut client = signing();
     let mut recall = recall(1, Hooks::default(), &mut client);
     let mut now = 0;

@@ -1,4 +1,4 @@
-//! The event loop of a simulation: callers with their timers, the network, the service; and a record of all that happened.
+//! The event loop of a simulation: callers with timers, the network and the service. It records all events.
 
 #[path = "network.rs"]
 mod network;
@@ -19,9 +19,9 @@ use tencent_chat_recall::wire::response::{self, Loss, RequestOutcome};
 use crate::plan::{Plan, RunPlan, Trouble};
 use crate::service::{Key, Service, in_doubt, key, msg_key};
 
-/// Virtual time after which a run is held to be stuck.
+/// Virtual time after which a run counts as stuck.
 const LONGEST: Micros = 4 * 3600 * SECOND;
-/// Events after which it is, too.
+/// Number of events after which a run counts as stuck.
 const MOST_EVENTS: u64 = 3_000_000;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +42,7 @@ enum Answer {
     Timeout,
 }
 
-/// A request that left.
+/// A request that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
     pub at: Micros,
@@ -50,17 +50,17 @@ pub struct Sent {
     pub flight: u32,
     pub keys: Vec<Key>,
     pub generation: u32,
-    /// Requests of the run in flight with this one.
+    /// Number of the run's requests in flight, with this one.
     pub in_flight: usize,
     /// When its outcome was delivered.
     pub back: Option<Micros>,
-    /// The ErrorCode that was read; `None` for anything that is no answer of the service.
+    /// The ErrorCode of the answer; `None` if there was no answer of the service.
     pub code: Option<i32>,
-    /// The network told that there was no connection.
+    /// Whether the network reported that there was no connection.
     pub unsent: bool,
 }
 
-/// What happened.
+/// A simulation in progress, and its record.
 pub struct World<'a> {
     plan: &'a Plan,
     now: Micros,
@@ -78,9 +78,9 @@ pub struct World<'a> {
     pub done_at: Vec<Option<Micros>>,
     pub stopped_at: Vec<Option<Micros>>,
     pub errors: Vec<Option<(ErrorCode, Option<i32>)>>,
-    /// Keys for which a RetCode 0 was read in an answer without contradiction.
+    /// Keys that got RetCode 0 in an answer without contradictions.
     pub read_zero: BTreeSet<Key>,
-    /// Attempts of a key without an answer about it.
+    /// Number of attempts without an answer, for each key.
     pub unanswered: BTreeMap<Key, u32>,
 }
 
@@ -123,7 +123,7 @@ impl<'a> World<'a> {
         world
     }
 
-    /// Plays it to the end.
+    /// Runs the simulation to its end.
     pub fn run(mut self) -> Self {
         while let Some(Reverse((moment, _, event))) = self.events.pop() {
             self.now = moment;
@@ -132,7 +132,7 @@ impl<'a> World<'a> {
             match event {
                 Event::Begin(run) => self.begin(run),
                 Event::Feed(run) => self.feed(run),
-                // A driver has one timer: an older one was cancelled.
+                // A driver has only one timer: older timers are cancelled.
                 Event::Wake(run, timer) if timer == self.timers[run] => self.step(run),
                 Event::Wake(..) => {}
                 Event::Stop(run) => self.stop(run),
@@ -148,7 +148,7 @@ impl<'a> World<'a> {
         self.events.push(Reverse((moment, self.counted, event)));
     }
 
-    /// The caller's clock, which may be set back.
+    /// The caller's clock, which may step back.
     fn clock(&self) -> Micros {
         match self.plan.clock_step {
             Some((at, by)) if self.now >= at => self.now.saturating_sub(by),
@@ -203,7 +203,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Does what the run asks for until it has to wait.
+    /// Carries out the run's commands until it has to wait.
     fn step(&mut self, run: usize) {
         if !self.begun[run] || self.done_at[run].is_some() {
             return;
@@ -251,7 +251,7 @@ impl<'a> World<'a> {
         });
         let one_way = self.latency() / 2;
         if self.is_out() || self.happens(self.plan.faults.lost_request) {
-            // Some networks say that nothing has left, and others only that nothing came back.
+            // Some networks report that a request never left, others only that no answer arrived.
             let answer = if self.rng.up_to(1) == 0 { Answer::Unsent } else { Answer::Network };
             return self.at(self.now + one_way, Event::Deliver(number, answer));
         }

@@ -1,4 +1,4 @@
-//! Claims about names and limits: what is taken, what is refused, and with which sentence.
+//! Tests of identifiers and their limits: which are accepted, which are rejected, and with which message.
 
 use crate::text::excerpt;
 use crate::vendor::identifier::{MsgKey, OfficialAccount, Reason, SdkAppId, UserId, quoted};
@@ -15,7 +15,7 @@ fn an_sdk_app_id_is_any_u32_above_zero() {
 }
 
 #[test]
-fn an_identifier_has_32_bytes_of_utf8_at_most() {
+fn an_identifier_has_at_most_32_bytes_of_utf8() {
     for fits in ["a", "administrator", "管理员", &"x".repeat(32), "十个汉字共三十字节哦", "a b", "a@b.c"] {
         assert_eq!(UserId::parse(fits).unwrap().as_str(), fits);
     }
@@ -27,7 +27,7 @@ fn an_identifier_has_32_bytes_of_utf8_at_most() {
 }
 
 #[test]
-fn an_identifier_holds_no_control_character() {
+fn an_identifier_has_no_control_characters() {
     let expected = "expected a UserID without control characters";
     for (text, shown) in [
         ("admin\n", "\"admin\\n\""),
@@ -42,7 +42,7 @@ fn an_identifier_holds_no_control_character() {
 }
 
 #[test]
-fn a_plain_identifier_keeps_to_what_every_document_allows() {
+fn a_plain_identifier_has_only_characters_that_every_document_allows() {
     for plain in ["admin", "Admin_01", "a-b"] {
         assert!(UserId::parse(plain).unwrap().is_plain(), "{plain}");
     }
@@ -52,7 +52,7 @@ fn a_plain_identifier_keeps_to_what_every_document_allows() {
 }
 
 #[test]
-fn an_official_account_begins_with_its_prefix_even_twice() {
+fn an_official_account_begins_with_its_prefix_once_or_twice() {
     let longest = format!("@TOA#_{}", "x".repeat(42));
     for fits in ["@TOA#_2J4SZEAEL", "@TOA#_a", "@TOA#_@TOA#2J4SZEAEL", "@TOA#_@TOA#_2J4SZEAEL", "@TOA#_a b~", &longest]
     {
@@ -73,7 +73,7 @@ fn an_official_account_begins_with_its_prefix_even_twice() {
 }
 
 #[test]
-fn a_msg_key_is_three_numbers_of_50_characters_at_most() {
+fn a_msg_key_is_three_numbers_and_at_most_50_characters() {
     let longest = format!("4294967295_{}_1698741698", "1".repeat(28));
     assert_eq!(longest.len(), 50);
     for fits in ["71_1_1698741698", "0_1_0", "4294967295_1_4294967295", "71_2_1698741698", &longest] {
@@ -113,7 +113,7 @@ fn a_msg_key_is_three_numbers_of_50_characters_at_most() {
 }
 
 #[test]
-fn a_number_of_a_msg_key_has_no_needless_zero_in_front_and_fits_32_bits() {
+fn numbers_of_a_msg_key_have_no_leading_zero_and_fit_32_bits() {
     for text in ["0071_1_1698741698", "01171_1_1698741698", "00_1_1698741698", "71_01_1698741698", "71_1_0698741698"] {
         assert_eq!(
             refused(MsgKey::parse(text)),
@@ -131,7 +131,7 @@ fn a_number_of_a_msg_key_has_no_needless_zero_in_front_and_fits_32_bits() {
 }
 
 #[test]
-fn a_msg_key_tells_when_and_for_whom_its_message_was_sent() {
+fn a_msg_key_has_the_time_and_the_type_of_its_conversation() {
     let key = |text| MsgKey::parse(text).unwrap();
     assert_eq!(key("71_1_1698741698").sent_at(), Some(1_698_741_698));
     assert_eq!(key("71_1_4294967295").sent_at(), Some(u32::MAX));
@@ -141,13 +141,13 @@ fn a_msg_key_tells_when_and_for_whom_its_message_was_sent() {
 }
 
 #[test]
-fn a_reason_is_counted_in_bytes_and_may_hold_any_character() {
+fn a_reason_is_limited_in_bytes_and_may_have_any_character() {
     let (hanzi, hundred) = ("撤".repeat(33), "x".repeat(100));
     for fits in ["r", "wrong \"price\"\n\t\\", "\0", "👍", &hanzi, &hundred] {
         assert_eq!(Reason::parse(fits).unwrap().as_str(), fits);
     }
     assert_eq!(refused(Reason::parse("")), "empty, expected 1 to 100 bytes of text, or no reason at all");
-    // 34 characters, of which one counts two bytes.
+    // 34 characters, one of which has two bytes.
     let text = format!("{hanzi}é");
     assert_eq!((text.chars().count(), text.len()), (34, 101));
     assert_eq!(
@@ -159,10 +159,10 @@ fn a_reason_is_counted_in_bytes_and_may_hold_any_character() {
 }
 
 #[test]
-fn what_was_found_is_shown_short_and_on_one_line() {
+fn a_found_value_is_shortened_and_shown_on_one_line() {
     assert_eq!(quoted("a\"b\n\t\u{1b}[31m"), "\"a\\\"b\\n\\t\\u{1b}[31m\"");
     assert_eq!(quoted("a\u{202e}b\u{200b}c\u{feff}"), "\"a\\u{202e}b\\u{200b}c\\u{feff}\"");
-    // A secret key has 64 characters: from 32 on it may be one.
+    // A text of 32 characters or more may be a secret key, which has 64.
     assert_eq!(quoted(&"字".repeat(31)), format!("\"{}\"", "字".repeat(31)));
     assert_eq!(quoted(&"字".repeat(32)), format!("\"{}…\"", "字".repeat(12)));
     assert_eq!(excerpt::brief(&"a\"".repeat(16)), format!("{}…", "a\\\"".repeat(6)));
