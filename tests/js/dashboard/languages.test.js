@@ -1,4 +1,4 @@
-// Claims about the dashboard's languages: each says everything, about the same things.
+// The dashboard's languages: each has every text, with the same values.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
@@ -12,10 +12,10 @@ import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
 const LANGUAGES = { en, zh, ja };
 const WWW = new URL("../../../www/", import.meta.url);
 
-/** The values a text takes. @param {string | { one?: string, other: string }} entry */
+/** The placeholders in a text. @param {string | { one?: string, other: string }} entry */
 const values = (entry) => [...new Set((typeof entry === "string" ? entry : entry.other).match(/\{\w+\}/g) ?? [])].sort();
 
-test("every language has a text for every key, with the same values in it", () => {
+test("every language has a text for every key, with the same placeholders", () => {
   for (const [tag, words] of Object.entries(LANGUAGES)) {
     assert.deepEqual(Object.keys(words).sort(), Object.keys(en).sort(), tag);
     for (const [key, entry] of Object.entries(words)) {
@@ -26,13 +26,13 @@ test("every language has a text for every key, with the same values in it", () =
   }
 });
 
-test("the English texts are all used, and none that is used is missing", async () => {
+test("every English text is used, and no used text is missing", async () => {
   const files = (await readdir(WWW, { recursive: true })).filter((name) => /\.(js|html)$/.test(name) && !/^languages\/(en|ja|zh|codes_ja)\.js$/.test(name));
   const source = (await Promise.all(files.map((name) => readFile(new URL(name, WWW), "utf8")))).join("\n");
   const used = new Set([...source.matchAll(/data-t(?:-label)?="(\w+)"/g), ...source.matchAll(/["`](\w+)["`]/g)].map((found) => found[1]));
   const named = [...source.matchAll(/data-t(?:-label)?="(\w+)"|\btext\("(\w+)"/g)].map((found) => found[1] ?? found[2]);
   for (const key of named) assert.ok(key in en, `"${key}" has no text`);
-  // The meanings of the statuses are put together from the statuses.
+  // The keys of the statuses' meanings are composed from the statuses.
   for (const key of Object.keys(en)) assert.ok(used.has(key) || /^\w+Meaning$/.test(key), `"${key}" is used nowhere`);
 });
 
@@ -54,7 +54,7 @@ for (const engine of ENGINES) {
       });
     }
 
-    test("can be chosen, changes every text at once, and is kept", async () => {
+    test("can be chosen, changes every text immediately, and is kept", async () => {
       const { page, problems } = await visit(started);
       await page.selectOption("#language", "ja");
       assert.equal(await page.getAttribute("html", "lang"), "ja");

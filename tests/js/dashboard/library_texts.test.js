@@ -1,4 +1,4 @@
-// Claims about what the dashboard says in the library's name: in the language of the page, or marked as English.
+// The library's texts in the dashboard: in the language of the page, or marked as English.
 /* global document */
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -9,14 +9,14 @@ import { explainCode } from "../../../pkg/index.js";
 import { MEANINGS, SENTENCES } from "../../../www/languages/codes_ja.js";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
-/** Texts in which something is no key, in every way that the library tells apart. */
+/** Texts with something that is not a key, one for every reason that the library distinguishes. */
 const PASTES = [
   "1_1_1700000000\n2-1-1700000000\n3_2_1700000000\n9999999999999_1_1698741698_and_much_more_than_fifty_characters",
   'MsgKey,x\n1_1_1700000000,2\n,3\nfoo,3\n"abc', "a,b\nx,1_1_1700000000\nx", "x,MsgKey\n1,1_1_1700000000\n2", '["1_1_1700000000", "x"]',
   '["1_1_1700000000", "2_1', '["1_1_1700000000",', '{"MsgKey":"1_1_1700000000"',
 ];
 
-/** Runs in the page: which of the library's sentences have no words in this language. @param {string[]} pastes */
+/** Runs in the page: the library's messages without a translation. @param {string[]} pastes */
 async function unsaid(pastes) {
   const load = (/** @type {string} */ path) => import(path);
   const [{ say, sayRejected }, library] = await Promise.all([load("/languages/sentences.js"), load("/pkg/index.js")]);
@@ -35,7 +35,7 @@ async function unsaid(pastes) {
   return { count: kinds, english, unknown: say("a sentence of another version") };
 }
 
-/** Runs in the page: the advice for too many requests, and every explanation that names an option of the library. */
+/** Runs in the page: the advice for too many requests, and the explanations that name an option of the library. */
 async function optionsNamed() {
   const load = (/** @type {string} */ path) => import(path);
   const { explained } = await load("/languages/code_texts.js");
@@ -45,7 +45,7 @@ async function optionsNamed() {
   return { limited: explained(60007).advice.words, options: [...sentences].filter((words) => option.test(words)) };
 }
 
-test("every code that the library knows is explained in Japanese, and no other", () => {
+test("exactly the codes that the library knows are explained in Japanese", () => {
   for (let code = 0; code < 140_000; code += 1) {
     const { known, advice } = explainCode(code);
     assert.equal(code in MEANINGS, known, `meaning of ${code}`);
@@ -56,14 +56,14 @@ test("every code that the library knows is explained in Japanese, and no other",
 });
 
 for (const engine of ENGINES) {
-  describe(`the dashboard's words for what the library says in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+  describe(`the dashboard's texts for the library's messages in ${engine}`, { timeout: 6 * PATIENCE }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
     for (const tag of ["zh", "ja"]) {
-      test(`are complete in ${tag}, and what is not known is marked as English`, async () => {
+      test(`are complete in ${tag}, and unknown messages are marked as English`, async () => {
         const { page, problems } = await visit(started, { locale: tag });
         const { count, english, unknown } = await page.evaluate(unsaid, PASTES);
         assert.ok(count >= 20, `${count} sentences`);
@@ -80,7 +80,7 @@ for (const engine of ENGINES) {
       });
     }
 
-    test("speak of the page's fields, not of the library's options", async () => {
+    test("name the page's fields, not the library's options", async () => {
       const { page, problems } = await visit(started);
       /** @type {[string, string][]} */
       const advices = [["en", "Lower “Requests a second”, or raise the quota in the console."], ["zh", "请调低“每秒请求数”，或在控制台提高配额。"], ["ja", "「毎秒のリクエスト数」を下げるか、コンソールで割り当てを増やしてください。"]];
@@ -94,7 +94,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("name a refusal of the own server, in Japanese, with the English of it marked", async () => {
+    test("explain an error of the user's own server in Japanese, and mark its English text", async () => {
       const emulator = createEmulator({ secretKey: "a key that only the server has" });
       const handler = createHandler({
         sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: "a key that only the server has", region: "singapore", fetch: emulator.fetch,
