@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ROOT, run, say } from "./command.js";
+import { Problem, ROOT, run, say } from "./command.js";
 import { digestOf } from "./digest.js";
 import { withLock } from "./lock.js";
 
@@ -19,7 +19,7 @@ function folder() {
 
 const isComplete = () => existsSync(join(folder(), ".complete"));
 
-/** Installs the consumers, unless they are installed. */
+/** Installs the consumers, unless they are installed. If that fails, their tests are skipped. */
 export async function installConsumers() {
   const place = folder();
   await withLock(join(CACHE, ".lock"), async () => {
@@ -33,19 +33,26 @@ export async function installConsumers() {
     // Not `npm ci`: it also requires the binaries of all other platforms in the lock file, which a registry may lack.
     // Some packages need a newer Node.js than this one: the tests run them with a Node.js that is installed here.
     const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-    await run("npm", ["install", ...options], {
-      cwd: place,
-      problem: `The consumers could not be installed: run \`npm install --ignore-scripts\` in ${place} and read its output.`,
-    });
-    writeFileSync(join(place, ".complete"), "");
+    try {
+      await run("npm", ["install", ...options], { cwd: place, problem: "npm failed: see the lines above." });
+      writeFileSync(join(place, ".complete"), "");
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      say("consumers", `${error.message} ${missingConsumers()}; their tests are skipped`);
+    }
   });
 }
 
 /**
- * The folder of the consumers. Node's module resolution finds them from any folder inside it.
+ * Returns how to install the consumers if they are missing; undefined if they are installed.
+ * @returns {string | undefined}
+ */
+export function missingConsumers() {
+  return isComplete() ? undefined : `they are not installed (\`npm test\` does \`npm install --ignore-scripts\` in ${folder()})`;
+}
+
+/**
+ * The folder of the consumers, whether or not it exists. Node's module resolution finds them from any folder inside it.
  * @returns {string}
  */
-export function consumersFolder() {
-  if (!isComplete()) throw new Error("the consumers are not installed: run `npm test`, which installs them");
-  return folder();
-}
+export const consumersFolder = folder;

@@ -52,8 +52,8 @@ fn collect(list: &Path, folder: &Path, prefix: &str, found: &mut Vec<Source>) {
 /// The modules that a file lists. Test modules, which have a `path` attribute, are left out.
 fn modules(text: &str) -> Vec<String> {
     let name = |line: &str| {
-        let rest = line.strip_prefix("pub ").unwrap_or(line);
-        Some(rest.strip_prefix("mod ")?.strip_suffix(';')?.to_owned())
+        let (visibility, name) = line.strip_suffix(';')?.split_once("mod ")?;
+        (visibility.is_empty() || visibility.starts_with("pub")).then(|| name.to_owned())
     };
     let lines: Vec<&str> = text.lines().collect();
     let is_test = |at: usize| at > 0 && lines[at - 1].starts_with("#[path");

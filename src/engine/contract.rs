@@ -17,7 +17,7 @@
 //! The caller's own wishes are inputs too: `Stop` (send nothing new, wait for what is in flight), `Abort` (end now; what is in flight becomes
 //! `unconfirmed`), `EndOfKeys` (the source of keys is exhausted). The engine has no clock: every call carries the time.
 //!
-//! `src/wasm/run/crossing.rs` says in which form commands and inputs cross to JavaScript.
+//! `crossing.rs` says in which form commands and inputs cross to JavaScript.
 
 use crate::client::pace::Micros;
 use crate::wire::response::Loss;
@@ -25,9 +25,9 @@ use crate::wire::response::Loss;
 /// The time of a call.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
-    /// Microseconds of a clock that is not set while a program runs.
+    /// Microseconds of a monotonic clock.
     pub now: Micros,
-    /// Unix seconds of the clock that is.
+    /// Unix seconds of the wall clock.
     pub unix: f64,
 }
 

@@ -6,7 +6,7 @@ use crate::keys::formats::text_format::{Format, Traits};
 use crate::keys::msg_key_reader::PasteReader;
 use crate::keys::rejection::Rejected;
 use crate::keys::scanner::msg_key_scanner::Found;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 /// What was found in a pasted text.
 #[derive(Debug, Clone, PartialEq, Eq)]

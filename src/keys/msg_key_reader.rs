@@ -11,7 +11,7 @@ use crate::keys::scanner::frame;
 use crate::keys::scanner::hex_dump;
 use crate::keys::scanner::line_break::{self, LineEnd};
 use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
-use crate::vendor::identifier::quoted;
+use crate::text::excerpt::quoted;
 
 #[derive(Debug)]
 enum Mode {

@@ -1,9 +1,11 @@
-//! The clocks and the randomness of the host, which the core is given as arguments.
+//! The clocks and the randomness of JavaScript; the floors below take them as arguments.
 
 use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "run")]
 use crate::client::pace::Micros;
+#[cfg(feature = "run")]
+use crate::engine::contract::Clock;
 
 #[wasm_bindgen]
 extern "C" {
@@ -12,13 +14,13 @@ extern "C" {
 }
 
 #[cfg(feature = "run")]
-/// Microseconds of a clock that is not set while a program runs.
+/// Microseconds of a monotonic clock.
 #[must_use]
 pub fn now() -> Micros {
     (performance_now() * 1000.0) as Micros
 }
 
-/// Unix seconds of the clock that is.
+/// Unix seconds of the wall clock.
 #[must_use]
 pub fn unix() -> f64 {
     js_sys::Date::now() / 1000.0
@@ -34,4 +36,11 @@ pub fn random() -> u32 {
 #[must_use]
 pub fn seed() -> u64 {
     u64::from(random()) << 32 | u64::from(random())
+}
+
+/// The time now, for the engine.
+#[cfg(feature = "run")]
+#[must_use]
+pub fn time() -> Clock {
+    Clock { now: now(), unix: unix() }
 }

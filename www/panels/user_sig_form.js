@@ -1,4 +1,5 @@
 // The form for the service itself with a UserSig generated elsewhere, which stays in memory only.
+import { OPTIONS } from "../generated/facts.js";
 import * as library from "../pkg/index.js";
 import { hostOf, userSigConnection } from "../connection/connections.js";
 import { element, fill, keepFocus } from "../dom/element.js";
@@ -6,7 +7,7 @@ import { field } from "../dom/form.js";
 import { duration, text } from "../languages/language.js";
 import { issuesOf } from "../widgets/problem_notice.js";
 
-/** @type {Record<string, import("../languages/language.js").TextKey>} the name of each, in the order in which they are offered */
+/** @type {Record<typeof import("../generated/facts.js").REGIONS[number], import("../languages/language.js").TextKey>} the name of each, in the order in which they are offered */
 const REGIONS = {
   china: "regionChina", singapore: "regionSingapore", seoul: "regionSeoul", tokyo: "regionTokyo", frankfurt: "regionFrankfurt",
   "silicon-valley": "regionSiliconValley", jakarta: "regionJakarta", mumbai: "regionMumbai", ksa: "regionKsa",
@@ -14,15 +15,15 @@ const REGIONS = {
 const OWN = "own";
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i;
 
-/** @param {import("../state/app_state.js").Page} page */
-export function userSigForm(page) {
+/** @param {import("../state/app_state.js").AppState} appState */
+export function userSigForm(appState) {
   // What is changed holds only once it is connected again: the head of the page must not name another host than the form.
-  const form = element("div", { oninput: () => page.enter({ connection: undefined, connectionProblems: [] }) });
+  const form = element("div", { oninput: () => appState.enter({ connection: undefined, connectionProblems: [] }) });
   const appId = element("input", { id: "sdk-app-id", inputmode: "numeric", class: "code" });
   const identifier = element("input", { id: "identifier", class: "code", spellcheck: "false" });
   const region = element("select", { id: "region", onchange: () => words() });
   const baseUrl = element("input", { id: "base-url", class: "code", spellcheck: "false", placeholder: "https://" });
-  const rate = element("input", { id: "rate", inputmode: "numeric", value: "200" });
+  const rate = element("input", { id: "rate", inputmode: "numeric", value: String(OPTIONS.rateLimit.default) });
   const userSig = element("input", { id: "user-sig", type: "password", class: "code", autocomplete: "off", spellcheck: "false" });
   const state = element("p", { class: "hint", id: "user-sig-state" });
   let kept = "";
@@ -35,9 +36,9 @@ export function userSigForm(page) {
     userSig.value = "";
     fillFrom(kept, appId, identifier);
     try {
-      page.enter({ connection: userSigConnection(options()), connectionProblems: [] });
+      appState.enter({ connection: userSigConnection(options()), connectionProblems: [] });
     } catch (error) {
-      page.enter({ connection: undefined, connectionProblems: issuesOf(error) });
+      appState.enter({ connection: undefined, connectionProblems: issuesOf(error) });
     }
     words();
   };
@@ -49,15 +50,15 @@ export function userSigForm(page) {
       chosen === OWN && field(text("baseUrl"), baseUrl),
       field(text("userSigField"), userSig), state,
       element("div", { class: "actions foot" }, element("button", { type: "button", class: "primary", id: "connect", onclick: connect }, text("connect")),
-        kept !== "" && element("button", { type: "button", id: "forget", onclick: () => { kept = ""; page.enter({ connection: undefined }); words(); } }, text("forget")))), userSig);
+        kept !== "" && element("button", { type: "button", id: "forget", onclick: () => { kept = ""; appState.enter({ connection: undefined }); words(); } }, text("forget")))), userSig);
   };
   const aim = (/** @type {import("../state/run.js").Target} */ target) => { aimAt(target, { appId, identifier, region, baseUrl }); words(); };
-  return { element: form, words, aim, enter: () => (kept === "" ? page.enter({ connection: undefined, connectionProblems: [] }) : connect()) };
+  return { element: form, words, aim, enter: () => (kept === "" ? appState.enter({ connection: undefined, connectionProblems: [] }) : connect()) };
 }
 
 /** @param {HTMLSelectElement} region @param {string} chosen */
 function withRegions(region, chosen) {
-  fill(region, Object.keys(REGIONS).map((name) => element("option", { value: name, selected: name === chosen }, text(REGIONS[name]))), element("option", { value: OWN, selected: chosen === OWN }, text("ownUrl")));
+  fill(region, Object.entries(REGIONS).map(([name, key]) => element("option", { value: name, selected: name === chosen }, text(key))), element("option", { value: OWN, selected: chosen === OWN }, text("ownUrl")));
   return region;
 }
 

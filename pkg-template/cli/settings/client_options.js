@@ -1,8 +1,9 @@
 // Builds the library's options from the command line, and rewords its input errors in terms of the command line.
 import { RecallClient, isRecallError } from "tencent-chat-recall";
+import { OPTIONS } from "../../lib/generated/facts.js";
 import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { toldOf } from "../failures/error_text.js";
+import { errorText } from "../failures/error_text.js";
 import { duration, wholeNumber } from "./option_values.js";
 
 /** Stands for the keys where a plan is asked for what it says of all else. */
@@ -13,10 +14,10 @@ const ANY_KEY = "1_1_1698741698";
 
 /** Options for how a run goes. @type {import("./arguments.js").Options} */
 export const RUN_OPTIONS = {
-  "rate-limit": { value: "N", about: "Requests a second at most. Default 200, the service's limit for a whole app: give each of several processes a share.", read: wholeNumber },
-  concurrency: { value: "N", about: "Requests in flight at most. Default 64.", read: wholeNumber },
-  retries: { value: "N", about: "How often one message is tried again. Default 5.", read: wholeNumber },
-  timeout: { value: "TIME", about: "For one request, such as 8s. Default 5s.", read: duration },
+  "rate-limit": { value: "N", about: `Requests a second at most. Default ${OPTIONS.rateLimit.default}, the service's limit for a whole app: give each of several processes a share.`, read: wholeNumber },
+  concurrency: { value: "N", about: `Requests in flight at most. Default ${OPTIONS.concurrency.default}.`, read: wholeNumber },
+  retries: { value: "N", about: `How often one message is tried again. Default ${OPTIONS.retries.default}.`, read: wholeNumber },
+  timeout: { value: "TIME", about: `For one request, such as 8s. Default ${OPTIONS.timeout.default / 1000}s.`, read: duration },
   deadline: { value: "TIME", about: "For the whole run, such as 10m. Default none.", read: duration },
 };
 
@@ -45,7 +46,7 @@ export function checkOptions(options, request, credentials) {
     const { host, warnings } = new RecallClient(options).plan({ ...request, msgKeys: [ANY_KEY] });
     return { host, warnings: [...credentials.notes, ...warnings] };
   } catch (error) {
-    throw inTerms(error, credentials.names);
+    throw inCommandTerms(error, credentials.names);
   }
 }
 
@@ -60,9 +61,9 @@ const OPTION_NAMES = /** @type {Record<string, string>} */ ({
  * @param {Record<string, string>} names where each credential came from
  * @param {Record<string, any>} [values] of the credentials
  */
-export function inTerms(error, names, values = {}) {
+export function inCommandTerms(error, names, values = {}) {
   if (!isRecallError(error)) return error;
-  if (error.issues.length === 0) return new Failure(sentence("refusal", { message: toldOf(error, { names, values }) }), exitOf(error));
+  if (error.issues.length === 0) return new Failure(sentence("refusal", { message: errorText(error, { names, values }) }), exitOf(error));
   const issues = error.issues.map(({ path, message }) => ({ where: names[path] ?? OPTION_NAMES[path] ?? path, message }));
   return new Failure(sentence("issues", { issues }), exitOf(error));
 }

@@ -4,12 +4,10 @@ import { resultMaker } from "../run/report.js";
 
 /** @typedef {import("../wasm/instance.js").Core} Core */
 /** @typedef {import("../wasm/instance.js").Glue} Glue */
-/** @typedef {ReturnType<typeof makeCaller>} Caller */
+/** @typedef {ReturnType<typeof makeErrorBoundary>} ErrorBoundary */
 
 /** @param {Core} core */
-export function makeCaller(core) {
-  /** @type {readonly string[] | undefined} */
-  let names;
+export function makeErrorBoundary(core) {
   /** @type {ReturnType<typeof resultMaker> | undefined} */
   let maker;
 
@@ -39,11 +37,9 @@ export function makeCaller(core) {
     }
   }
 
-  /** Names of the statuses by number. */
-  const statusNames = () => (names ??= call((glue) => glue.statusNames().split(" ")));
   /** @param {number} code */
   const explain = (code) => call((glue) => ({ meaning: glue.meaningOf(code), retryable: glue.isRetryable(code) }));
-  /** What makes a result of a row. */
-  const result = () => (maker ??= resultMaker(statusNames(), explain));
-  return { call, wait, statusNames, result };
+  /** The function that builds a result from a row. */
+  const result = () => (maker ??= resultMaker(explain));
+  return { call, wait, result };
 }

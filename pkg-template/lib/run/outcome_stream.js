@@ -3,7 +3,7 @@ import { asError } from "../errors/recall_error.js";
 import { Driver, notify } from "./driver.js";
 import { Eta } from "./eta.js";
 import { progressOf, trafficOf } from "./progress.js";
-import { attempt } from "../errors/try_call.js";
+import { tryCall } from "../errors/try_call.js";
 
 /** Numbers in a row of `take`: status, code, attempts, positions. */
 const ROW = 4;
@@ -13,11 +13,10 @@ const ROW = 4;
  * @typedef {{ keys: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown, traffic?: ReturnType<typeof trafficOf> }} Chunk
  */
 
-export class Stream {
+export class OutcomeStream {
   #run;
   #driver;
   #source;
-  #statusNames;
   /** @type {{ error?: unknown, traffic?: ReturnType<typeof trafficOf> } | undefined} */
   #end;
   /** @type {(() => void) | undefined} */
@@ -25,18 +24,16 @@ export class Stream {
 
   /**
    * Begins at once.
-   * @param {import("../request/client_context.js").Shared} client
+   * @param {import("../request/client_context.js").ClientContext} client
    * @param {import("tencent-chat-recall-glue").CoreRun} run
    * @param {{ msgKeys: any, onProgress?: any, signals: any[] }} request a snapshot
-   * @param {readonly string[]} statusNames by number
    */
-  constructor(client, run, { msgKeys, onProgress, signals }, statusNames) {
+  constructor(client, run, { msgKeys, onProgress, signals }) {
     const eta = new Eta();
-    this.#statusNames = statusNames;
     this.#run = run;
     this.#source = msgKeys;
     const onNews = () => this.#wake?.();
-    const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run, statusNames), eta)));
+    const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run), eta)));
     this.#driver = new Driver(client, run, { signals, deadline: client.settings, onReport, onNews });
     this.#driver.ended.then(
       ({ error }) => this.#finish(error && asError(error)),
@@ -93,7 +90,7 @@ export class Stream {
   /** @param {unknown} error */
   #finish(error) {
     // Undefined when the core has trapped.
-    this.#end = { error, traffic: attempt(() => trafficOf(this.#run, this.#statusNames)) };
+    this.#end = { error, traffic: tryCall(() => trafficOf(this.#run)) };
     this.#wake?.();
   }
 }

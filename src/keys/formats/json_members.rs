@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::keys::rejection::{RejectCode, shown};
 use crate::keys::scanner::msg_key_scanner::Found;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 /// The keys of one value at the top.
 #[derive(Debug, Default)]

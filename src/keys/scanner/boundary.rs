@@ -2,7 +2,7 @@
 
 use crate::keys::scanner::escape_byte::DOUBT;
 use crate::keys::scanner::markup;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 /// Stands in front of a text that may go on from the line before it. Unicode assigns no character to it.
 pub const CUT: char = '\u{fdd1}';

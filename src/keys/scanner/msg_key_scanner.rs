@@ -6,12 +6,13 @@ use crate::keys::scanner::escape::{Depth, is_escaped, unescape};
 use crate::keys::scanner::escape_byte::DOUBT;
 use crate::keys::scanner::hex_dump;
 use crate::keys::scanner::line_break::LineEnd;
-use crate::vendor::identifier::{MsgKey, quoted};
+use crate::text::excerpt::quoted;
+use crate::vendor::msg_key::MsgKey;
 
 /// Characters of a key with such a time at least.
 const LEAST_CHARS: usize = 14;
-/// Characters in a MsgKey at most, as in `identifier.rs`, where the limit is on bytes.
-const MOST_CHARS: usize = crate::vendor::identifier::MAX_MSG_KEY_CHARS;
+/// Characters in a MsgKey at most, as in `vendor/limits.rs`, where the limit is on bytes.
+const MOST_CHARS: usize = crate::vendor::limits::MAX_MSG_KEY_CHARS;
 
 /// Keys and rejected texts with their lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use crate::input::raw_value::RawValue;
 use crate::keys::found_keys;
 use crate::keys::rejection;
 use crate::text::excerpt::head;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 use crate::wasm::input;
 use crate::wasm::js_value::{self, object};
 use crate::wasm::offline::plain_object::view;

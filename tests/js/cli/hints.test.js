@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { codeOf, hintFor } from "../../../pkg-template/cli/failures/network_hints.js";
-import { inOwnTerms, refusalText, wrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
+import { inCommandNames, refusalText, wrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
 import { explainCode } from "../../../pkg/index.js";
 import { ACCOUNT, SECRET_KEY, assertNothingSecret, stage } from "./support/command.js";
 
@@ -40,7 +41,7 @@ describe("a hint", () => {
     assert.equal(codeOf("text"), undefined);
   });
 
-  it("is in the message of a run and of a history that cannot reach the service", async (t) => {
+  it("is in the message of a run and of a history that cannot reach the service", { skip: lacks("time") }, async (t) => {
     const { run, keys, env } = await stage(t, { count: 1 });
     const { TENCENT_CHAT_BASE_URL: _, ...rest } = env;
     const around = (/** @type {string} */ code) => ({ env: { ...rest, TENCENT_CHAT_REGION: "singapore", HTTPS_PROXY: "http://user:pass@proxy:8080", ...failing(code) } });
@@ -80,11 +81,11 @@ describe("an error of the service", () => {
   it("has advice in the terms of the CLI, in both languages", () => {
     for (const locale of /** @type {const} */ (["en", "zh"])) {
       for (const code of [70020, 70016, 60006]) {
-        const text = inOwnTerms(explainCode(code, { locale }).advice, { sdkAppId: "c.env: TENCENT_CHAT_SDK_APP_ID" });
+        const text = inCommandNames(explainCode(code, { locale }).advice, { sdkAppId: "c.env: TENCENT_CHAT_SDK_APP_ID" });
         assert.match(text, /c\.env: TENCENT_CHAT_SDK_APP_ID.*--region/);
         assert.doesNotMatch(text, /sdkAppId/);
       }
-      assert.match(inOwnTerms(explainCode(60007, { locale }).advice), /(Lower|请调低) --rate-limit/);
+      assert.match(inCommandNames(explainCode(60007, { locale }).advice), /(Lower|请调低) --rate-limit/);
     }
   });
 

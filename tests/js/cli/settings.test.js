@@ -5,8 +5,9 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { requireMembers } from "../../../pkg-template/cli/settings/credentials.js";
-import { faultOf, mended } from "../../../pkg-template/cli/settings/pasted_value.js";
+import { faultOf, repaired } from "../../../pkg-template/cli/settings/pasted_value.js";
 import { signUserSig } from "../../../pkg/index.js";
 import { ACCOUNT, SDK_APP_ID, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./support/command.js";
 
@@ -56,7 +57,7 @@ describe("a setting", () => {
       for (const [name, value] of Object.entries(GOOD)) {
         const member = String(MEMBERS[name]);
         const found = spoil(value, name);
-        assert.match(String(faultOf(mended(found, member), member)), said, name);
+        assert.match(String(faultOf(repaired(found, member), member)), said, name);
       }
     });
   }
@@ -69,10 +70,10 @@ describe("a setting", () => {
 
   it("is trimmed of a byte order mark, a line break and white space at its ends", () => {
     for (const [name, value] of Object.entries(GOOD)) {
-      for (const around of [`${value}\n`, `${value}\r`, `${value}\r\n`, `\ufeff${value}`]) assert.equal(mended(around, String(MEMBERS[name])), value);
-      if (name !== "TENCENT_CHAT_IDENTIFIER") assert.equal(mended(` ${value}\u00a0 \n`, String(MEMBERS[name])), value);
+      for (const around of [`${value}\n`, `${value}\r`, `${value}\r\n`, `\ufeff${value}`]) assert.equal(repaired(around, String(MEMBERS[name])), value);
+      if (name !== "TENCENT_CHAT_IDENTIFIER") assert.equal(repaired(` ${value}\u00a0 \n`, String(MEMBERS[name])), value);
     }
-    assert.match(String(faultOf(mended("administrator ", "identifier"), "identifier")), /white space at an end/);
+    assert.match(String(faultOf(repaired("administrator ", "identifier"), "identifier")), /white space at an end/);
   });
 
   it("is rejected when it is a misplaced secret, or a secret in another encoding", () => {
@@ -169,7 +170,7 @@ describe("invalid credentials", () => {
     }
   });
 
-  it("can be read from a pipe, but not from a device, a folder or an endless file", { timeout: 30_000, skip: process.platform === "win32" }, async (t) => {
+  it("can be read from a pipe, but not from a device, a folder or an endless file", { timeout: 30_000, skip: process.platform === "win32" || lacks("time") }, async (t) => {
     const folder = folderOf(t);
     const file = join(folder, "credentials");
     writeFileSync(file, JSON.stringify({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY }), { mode: 0o600 });

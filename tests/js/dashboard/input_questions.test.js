@@ -2,6 +2,7 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, paste, startBrowser, visit } from "./support/browser.js";
 
 const SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
@@ -10,7 +11,7 @@ const SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e
 const begins = (page, ready) => page.waitForSelector(ready ? "#recall:enabled" : "#recall:disabled");
 
 for (const engine of ENGINES) {
-  describe(`before a plan the dashboard in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+  describe(`before a plan the dashboard in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });
@@ -75,16 +76,16 @@ for (const engine of ENGINES) {
       const { page } = await visit(started);
       const seen = await page.evaluate(async (long) => {
         const load = (/** @type {string} */ path) => import(path);
-        const [{ Page }, { showDecisions, undecided }] = await Promise.all([load("/state/app_state.js"), load("/panels/input_decisions.js")]);
-        const other = new Page();
+        const [{ AppState }, { showDecisions, pendingDecision }] = await Promise.all([load("/state/app_state.js"), load("/panels/input_decisions.js")]);
+        const other = new AppState();
         const place = document.body.appendChild(document.createElement("div"));
         other.addEventListener("input", () => showDecisions(place, other));
         other.enter({ keysText: `sent,${long}\n1_1_1700000000,2_1_1700000000` });
         other.columns = ["sent", long];
         other.enter({});
-        const asked = [undecided(other), [...place.querySelectorAll("label")].map(({ textContent }) => textContent)];
+        const asked = [pendingDecision(other), [...place.querySelectorAll("label")].map(({ textContent }) => textContent)];
         place.querySelectorAll("input")[1].click();
-        const chosen = [undecided(other), other.parsed.msgKeys, place.querySelectorAll("input")[1].checked];
+        const chosen = [pendingDecision(other), other.parsed.msgKeys, place.querySelectorAll("input")[1].checked];
         other.enter({ keysText: "1_1_1700000000" });
         return [...asked, ...chosen, other.column, place.textContent];
       }, `correction ${SECRET}`);

@@ -1,6 +1,7 @@
 // A second recall of the same messages in the dashboard: it reports no failure, and names the run that recalled them.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, visit } from "./support/browser.js";
 
 /** Recalls the demo broadcast, goes back to the form, and recalls it again. @param {import("playwright-core").Page} page */
@@ -30,7 +31,7 @@ async function disagreements() {
 }
 
 for (const engine of ENGINES) {
-  describe(`a second recall over the same messages in ${engine}`, { timeout: 8 * PATIENCE }, () => {
+  describe(`a second recall over the same messages in ${engine}`, { timeout: 8 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });
@@ -85,7 +86,7 @@ for (const engine of ENGINES) {
       const { page } = await visit(started);
       const told = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
-        const [{ Run }, { Journal }, { lookBack }] = await Promise.all([load("/state/run.js"), load("/state/run_journal.js"), load("/state/other_runs.js")]);
+        const [{ Run }, { Journal }, { findOtherRuns }] = await Promise.all([load("/state/run.js"), load("/state/run_journal.js"), load("/state/other_runs.js")]);
         const [first, second] = ["1_1_1700000000", "2_1_1700000000"];
         const target = { kind: "userSig", host: "a", identity: "userSig a 1400000000 administrator" };
         const begin = async (/** @type {string} */ id, /** @type {object} */ of, /** @type {number} */ startedAt) => {
@@ -97,10 +98,10 @@ for (const engine of ENGINES) {
         await begin("2", { target: { ...target, identity: "userSig a 1400000001 administrator" } }, 2000);
         const run = new Run({ id: "4", target, officialAccount: "@TOA#_a", reason: "", msgKeys: [first, second] });
         for (const msgKey of [first, second]) run.settle(msgKey, { status: "notFound", code: 10030, attempts: 1 });
-        await lookBack(run);
+        await findOtherRuns(run);
         const others = [...run.recalledBy];
         await begin("3", { target: { ...target, identity: "userSig a 1400000000 another administrator" } }, 3000);
-        await lookBack(run);
+        await findOtherRuns(run);
         return [others, [...run.recalledBy]];
       });
       assert.deepEqual(told, [[], [["1_1_1700000000", 3000]]]);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { lacks } from "../../../../.scripts/needs.js";
 import { parseMsgKeys } from "../../../../pkg/index.js";
 import { cli, folderOf } from "../support/command.js";
 
@@ -29,7 +30,7 @@ test("a file without a key is rejected with its size and its beginning", async (
   assert.equal(column.status, 2);
 });
 
-test("with two key columns no key is printed until one is named, whatever the size", async (t) => {
+test("with two key columns no key is printed until one is named, whatever the size", { skip: lacks("time") }, async (t) => {
   const rows = (/** @type {number} */ count) => `id,sent,parent\n${`1,${KEY},${OTHER}\n`.repeat(count)}`;
   for (const count of [1, 40_000]) {
     const refused = await parsed(t, rows(count), ["--skip-invalid"]);
@@ -58,7 +59,7 @@ test("a key older than the service or from the future causes a warning", () => {
 
 test("the rejection codes in the types equal those of the core", () => {
   const types = readFileSync(new URL("../../../../pkg-template/index.d.ts", import.meta.url), "utf8");
-  const core = readFileSync(new URL("../../../../src/rejection.rs", import.meta.url), "utf8");
+  const core = readFileSync(new URL("../../../../src/keys/rejection.rs", import.meta.url), "utf8");
   const union = types.slice(types.indexOf("export type RejectCode"), types.indexOf(";", types.indexOf("export type RejectCode")));
   const declared = [...union.matchAll(/"([a-z-]+)"/g)].map(([, code]) => code);
   const made = [...core.matchAll(/^ {4}[A-Z]\w+ "([a-z-]+)"/gm)].map(([, code]) => code);
