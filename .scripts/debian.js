@@ -43,7 +43,7 @@ async function installByApt(names) {
 }
 
 /**
- * How to get a program that is missing, or undefined when it is there.
+ * Returns how to install a missing program; undefined if it is installed.
  * @param {TestProgram} name
  * @returns {string | undefined}
  */

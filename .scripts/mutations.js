@@ -37,7 +37,7 @@ export async function checkMutations() {
 }
 
 /**
- * Writes the copy of the crate. Files that are as they were keep their time, so that cargo compiles no more than it must.
+ * Writes the copy of the crate. Unchanged files keep their modification time, so that cargo does not recompile them.
  * @param {Patch[]} patches
  */
 function writeTree(patches) {
@@ -55,7 +55,7 @@ function writeTree(patches) {
   }
 }
 
-/** @returns {Map<string, string>} the programs of the tests, by their names */
+/** @returns {Map<string, string>} name and program of each test */
 function build() {
   const words = ["test", "--locked", "--no-run", "--message-format=json-render-diagnostics", "--test", RUN.target, "--test", READER.target];
   const env = { ...process.env, CARGO_TARGET_DIR: join(ROOT, "target/mutations/build"), RUSTFLAGS: "--cap-lints=allow" };
@@ -80,7 +80,7 @@ function play(programs, { target, test }, number) {
 }
 
 /**
- * The copy must be as good as the crate as long as no bug is chosen: else what is found would say nothing of the bugs.
+ * Checks that the test passes without an active bug: otherwise its failures would not prove that it finds the bugs.
  * @param {Map<string, string>} programs
  * @param {{ target: string, test: string }} kind
  */
@@ -106,7 +106,7 @@ async function find(programs, { name }, number) {
 }
 
 /**
- * Does all of the work, as much of it at a time as there are cores.
+ * Runs all of the work, with one task per core at a time.
  * @template T
  * @param {(() => Promise<T>)[]} work
  * @returns {Promise<T[]>} in the order of the work

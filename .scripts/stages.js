@@ -12,22 +12,22 @@ import { testFiles } from "./test_files.js";
 
 const TARGET = "wasm32-unknown-unknown";
 
-/** Random cases of the quick run, where the whole has ten times as many or more. */
+/** Random cases of the quick run. The full run has at least ten times as many. */
 const QUICK_CASES = { SIMULATION_RUNS: "2000", LAYERS_CASES: "5000" };
 
 /** @typedef {import("./tally.js").Tally} Tally */
 
 /**
- * One stage. `part` is what `npm test -- <part>` picks, `quick` that the quick run has it too.
+ * One stage. `npm test -- <part>` runs the stages of that part. `quick`: also in the quick run.
  * @typedef {{ name: string, part: "rust" | "js", quick?: true, whole?: true, work: (tally: Tally, rest: string[]) => Promise<void> | void }} Stage
- *   `whole`: left out when the command line names files or tests
+ *   `whole`: skipped if the command line names files or tests
  */
 
 /** @type {Stage[]} */
 const STAGES = [
   { name: "format of Rust", part: "rust", quick: true, work: () => cargo(["fmt", "--check"], "The format differs: run `cargo fmt`.") },
   { name: "lints of Rust", part: "rust", quick: true, work: clippy },
-  { name: "docs of Rust", part: "rust", work: () => cargo(["doc", "--locked", "--quiet", "--no-deps"], "rustdoc reports mistakes: see the lines above.") },
+  { name: "docs of Rust", part: "rust", work: () => cargo(["doc", "--locked", "--quiet", "--no-deps"], "rustdoc found problems: see the lines above.") },
   { name: "tests of Rust", part: "rust", quick: true, work: cargoTests },
   { name: "planted bugs", part: "rust", whole: true, work: checkMutations },
   { name: "build", part: "js", quick: true, work: buildPackage },

@@ -1,4 +1,4 @@
-//! The files that repeat facts of the crate for JavaScript: rendered here, and compared with what is committed.
+//! The generated files, which repeat facts of the crate for JavaScript: rendered here, and compared with the committed files.
 //! `npm run generate` writes them. Facts are changed in `src/`, most of them in `src/vendor/limits.rs`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
@@ -18,7 +18,7 @@ use tencent_chat_recall::vendor::region::REGIONS;
 use tencent_chat_recall::wire::response::Loss;
 use tencent_chat_recall::wire::webhook;
 
-/// The package's copy, and the page's: the page uses nothing of the package but what is public.
+/// The copies of the package and of the page, which uses only the public parts of the package.
 const FACTS: [&str; 2] = ["pkg-template/lib/generated/facts.js", "www/generated/facts.js"];
 /// The form in which commands and inputs cross.
 const CROSSING: [&str; 1] = ["pkg-template/lib/generated/crossing.js"];
@@ -99,7 +99,7 @@ fn render() -> String {
     out
 }
 
-/// Constants of their own, which bundlers put in place of their names.
+/// Separate constants, which bundlers can inline.
 fn render_crossing() -> String {
     let mut out = String::from(
         "// How commands and inputs cross to the core. Written by `npm run generate` from src/engine/crossing.rs.\n",

@@ -1,4 +1,4 @@
-//! Claims about the form in which commands and inputs cross to JavaScript.
+//! Tests of the form in which commands and inputs are passed to and from JavaScript.
 
 use crate::engine::contract::{Command, Input};
 use crate::engine::crossing::{INPUTS, LETTERS, decode, encode};

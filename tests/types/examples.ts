@@ -1,4 +1,4 @@
-// What the examples of index.d.ts take as given: stands before them when they are compiled, each in a function of its own.
+// Declarations used by the examples in index.d.ts. Prepended when the examples are compiled, each in a separate function.
 import type {
   ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, ParsedMsgKeys,
   RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,

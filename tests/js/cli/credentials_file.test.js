@@ -8,7 +8,10 @@ import { ACCOUNT, SDK_APP_ID, SECRET_KEY, assertNothingSecret, cli, environment,
 const ENV = environment("http://127.0.0.1:9");
 const WHOLE = `TENCENT_CHAT_SDK_APP_ID=${SDK_APP_ID}\nTENCENT_CHAT_IDENTIFIER=administrator\nTENCENT_CHAT_SECRET_KEY=${SECRET_KEY}\n`;
 
-/** The output of `sign` for a credentials file, with an environment that also has every variable. @param {import("node:test").TestContext} t */
+/**
+ * The output of `sign` for a credentials file, with an environment that also has every variable.
+ * @param {import("node:test").TestContext} t
+ */
 function signer(t) {
   const path = join(folderOf(t), "c.env");
   return async (/** @type {string} */ text, env = ENV) => {

@@ -12,7 +12,12 @@ const SECRET = "c0ffee5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1b
 const USER_SIG = signUserSig({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY });
 const ENV = environment("http://127.0.0.1:9");
 
-/** Asserts that no 13 consecutive characters of the secret are in a text. @param {string} text @param {string} secret @param {string} where */
+/**
+ * Asserts that no 13 consecutive characters of the secret are in a text.
+ * @param {string} text
+ * @param {string} secret
+ * @param {string} where
+ */
 function assertNotIn(text, secret, where) {
   for (let at = 0; at + 13 <= secret.length; at += 1) assert.ok(!text.includes(secret.slice(at, at + 13)), `${where}: ${text}`);
 }

@@ -13,7 +13,10 @@ import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/bro
 const SECRET_KEY = "a key for this test alone";
 const HTML = { headers: { "content-type": "text/html; charset=utf-8" }, body: "<!doctype html><title>Gateway</title>" };
 
-/** Every answer that does not come from a handler, with the page's message. @type {Record<string, { answer: Parameters<typeof answering>[0], said: RegExp }>} */
+/**
+ * Every answer that does not come from a handler, with the page's message.
+ * @type {Record<string, { answer: Parameters<typeof answering>[0], said: RegExp }>}
+ */
 const NOT_A_HANDLER = {
   "a page that is not there": { answer: { ...HTML, status: 404 }, said: /\/api\/recall answered with HTTP 404 \(text\/html\), not as tencent-chat-recall\/handler does/ },
   "a page of a proxy": { answer: HTML, said: /answered with HTTP 200 \(text\/html\), not as tencent-chat-recall\/handler does/ },
@@ -39,7 +42,11 @@ async function connectService(page, baseUrl, userSig) {
   await page.click("#connect");
 }
 
-/** Waits for the result of Connect and returns its text. @param {import("playwright-core").Page} page @param {"reached" | "lost" | "untried"} reach */
+/**
+ * Waits for the result of Connect and returns its text.
+ * @param {import("playwright-core").Page} page
+ * @param {"reached" | "lost" | "untried"} reach
+ */
 async function said(page, reach) {
   await page.waitForSelector(`.connected[data-reach="${reach}"]`);
   return (await page.textContent("#connection-state")) ?? "";

@@ -9,7 +9,11 @@ import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from 
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Starts a recall of the demo broadcast and closes the page during the run. @param {import("playwright-core").Page} page @param {number} size */
+/**
+ * Starts a recall of the demo broadcast and closes the page during the run.
+ * @param {import("playwright-core").Page} page
+ * @param {number} size
+ */
 async function cutOff(page, size) {
   await page.selectOption("#demo-size", String(size));
   await page.waitForFunction((wanted) => document.querySelector("#recall")?.textContent?.replace(/\D/g, "") === String(wanted), size);

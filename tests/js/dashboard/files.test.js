@@ -5,7 +5,12 @@ import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
-/** Drops files on an element as the operating system does. @param {import("playwright-core").Page} page @param {string} target @param {[string, number[]][]} files names and bytes */
+/**
+ * Drops files on an element as the operating system does.
+ * @param {import("playwright-core").Page} page
+ * @param {string} target
+ * @param {[string, number[]][]} files names and bytes
+ */
 const drop = (page, target, files) =>
   page.evaluate(([where, given]) => {
     const dataTransfer = new DataTransfer();

@@ -7,7 +7,11 @@ import { ENGINES, PATIENCE, paste, startBrowser, visit } from "./support/browser
 
 const SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
-/** Waits until the plan is updated, and checks whether a recall can start. @param {import("playwright-core").Page} page @param {boolean} ready */
+/**
+ * Waits until the plan is updated, and checks whether a recall can start.
+ * @param {import("playwright-core").Page} page
+ * @param {boolean} ready
+ */
 const begins = (page, ready) => page.waitForSelector(ready ? "#recall:enabled" : "#recall:disabled");
 
 for (const engine of ENGINES) {

@@ -10,7 +10,11 @@ import { BY_PYTHON, FORMS, userSigOfJson, vendorBase64 } from "./support/signers
 const TIME = START / 1000;
 const { vectors } = JSON.parse(readFileSync(new URL("../../vectors/usersig.json", import.meta.url), "utf8"));
 
-/** @param {string} userSig @param {string} [identifier] @param {import("../../../pkg-template/emulator/index.js").EmulatorOptions} [options] */
+/**
+ * @param {string} userSig
+ * @param {string} [identifier]
+ * @param {import("../../../pkg-template/emulator/index.js").EmulatorOptions} [options]
+ */
 async function codeOf(userSig, identifier = "administrator", options = {}) {
   const { recall } = stage({ administrators: ["administrator", "admin", "管理员", "xiaojun"], ...options });
   return (await recall(["1_1_1"], {}, { identifier, userSig })).ErrorCode;

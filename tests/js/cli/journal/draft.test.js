@@ -17,7 +17,12 @@ const PREPARING = /\.preparing-[0-9a-f]{12}(-once)?$/;
 /** @param {string} folder */
 const draftsIn = (folder) => readdirSync(folder).filter((name) => PREPARING.test(name));
 
-/** A run that reads keys from standard input, which stays open. @param {import("node:test").TestContext} t @param {Awaited<ReturnType<typeof stage>>} set @param {string} [journal] */
+/**
+ * A run that reads keys from standard input, which stays open.
+ * @param {import("node:test").TestContext} t
+ * @param {Awaited<ReturnType<typeof stage>>} set
+ * @param {string} [journal]
+ */
 async function reading(t, { env, folder }, journal = "run.jsonl") {
   const child = spawn(process.execPath, [CLI, "recall", "--account", ACCOUNT, "--keys", "-", "--yes", "--journal", journal], { env, cwd: folder });
   t.after(() => child.kill("SIGKILL"));

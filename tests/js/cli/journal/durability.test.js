@@ -10,7 +10,10 @@ import { JournalWriter } from "../../../../pkg-template/cli/journal/journal_writ
 import { CLI, folderOf, stage } from "../support/command.js";
 import { HEADER, makeJournal } from "../support/journals.js";
 
-/** A fake file that records the calls on it. @param {{ most?: number, sync?: () => Promise<void> }} [how] `most`: how many bytes it accepts at a time */
+/**
+ * A fake file that records the calls on it.
+ * @param {{ most?: number, sync?: () => Promise<void> }} [how] `most`: how many bytes it accepts at a time
+ */
 function file({ most = Infinity, sync = async () => {} } = {}) {
   const state = { text: "", done: /** @type {string[]} */ ([]) };
   const handle = /** @type {any} */ ({
@@ -111,7 +114,11 @@ describe("a disk that is full at the start of a resumed run", () => {
   });
 });
 
-/** Replaces functions of node:fs during a test. @param {import("node:test").TestContext} t @param {Record<string, (real: any) => any>} changed */
+/**
+ * Replaces functions of node:fs during a test.
+ * @param {import("node:test").TestContext} t
+ * @param {Record<string, (real: any) => any>} changed
+ */
 function withFiles(t, changed) {
   for (const [name, change] of Object.entries(changed)) t.mock.method(/** @type {any} */ (fs), name, change(/** @type {any} */ (fs)[name]));
   syncBuiltinESMExports();

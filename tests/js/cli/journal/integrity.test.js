@@ -17,7 +17,10 @@ import { keysOf as keysInARow, seededRandom } from "../../library/support/fixtur
 const journalWith = (changed, keys = "71_1_1698741698") =>
   `${JSON.stringify({ journal: "tencent-chat-recall", version: 1, ...HEADER, messages: 1, sha256: "0".repeat(64), ...changed })}\n{"keys":"${keys}"}\n`;
 
-/** The status of each key, by the key's number. @param {import("../../../../pkg-template/cli/journal/journal_reader.js").Journal} journal */
+/**
+ * The status of each key, by the key's number.
+ * @param {import("../../../../pkg-template/cli/journal/journal_reader.js").Journal} journal
+ */
 const statuses = ({ outcomes }) => Array.from({ length: outcomes.size }, (_, number) => outcomes.status(number));
 
 /** A dead worker with this id. @param {string} id */

@@ -3,7 +3,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { withReadingNotice } from "../../../../pkg-template/cli/keys/reading_notice.js";
 
-/** Reads chunks with delays between them. @param {import("node:test").TestContext} t @param {{ isTTY: boolean, language: "en" | "zh", seconds: number[] }} how */
+/**
+ * Reads chunks with delays between them.
+ * @param {import("node:test").TestContext} t
+ * @param {{ isTTY: boolean, language: "en" | "zh", seconds: number[] }} how
+ */
 async function said(t, { isTTY, language, seconds }) {
   t.mock.timers.enable({ apis: ["setInterval"] });
   let text = "";

@@ -20,7 +20,12 @@ const FAULTS = {
   stall: 0.02, code: [{ code: 10002, p: 0.03, level: /** @type {const} */ ("item") }, { code: 60008, p: 0.03 }],
 };
 
-/** Kills a process after a random time, or after a random number of further requests. @param {() => number} random @param {ReturnType<typeof begin>} child @param {() => number} requests */
+/**
+ * Kills a process after a random time, or after a random number of further requests.
+ * @param {() => number} random
+ * @param {ReturnType<typeof begin>} child
+ * @param {() => number} requests
+ */
 function killSomewhere(random, child, requests) {
   if (random() < 0.4) {
     const timer = setTimeout(() => child.kill("SIGKILL"), random() * 900);

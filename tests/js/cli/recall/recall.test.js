@@ -267,7 +267,11 @@ describe("a run without a confirmed recall", () => {
 });
 
 describe("output that is not read", () => {
-  /** Runs a shell command, in which CLI is replaced by the CLI's path. @param {Awaited<ReturnType<typeof stage>>} set @param {string} line */
+  /**
+   * Runs a shell command, in which CLI is replaced by the CLI's path.
+   * @param {Awaited<ReturnType<typeof stage>>} set
+   * @param {string} line
+   */
   function shell({ env, folder }, line) {
     const child = spawn("bash", ["--norc", "-c", line.replaceAll("CLI", `"${process.execPath}" "${CLI}"`)], { env, cwd: folder });
     child.stdin.end();

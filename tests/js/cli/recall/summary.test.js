@@ -26,7 +26,11 @@ describe("the summary of a run", () => {
   });
 });
 
-/** Asserts that the summary has counts, requests, journal and the command to resume. @param {string} stdout @param {RegExp} resume the rest of that command */
+/**
+ * Asserts that the summary has counts, requests, journal and the command to resume.
+ * @param {string} stdout
+ * @param {RegExp} resume the rest of that command
+ */
 function assertWhole(stdout, resume) {
   assert.match(stdout, /\d of [\d,]+ messages known to be gone\.\n/);
   assert.match(stdout, /(ran for|after) [\d.]+ s and (sent )?\d+ requests?\./);

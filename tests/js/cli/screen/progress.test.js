@@ -16,7 +16,10 @@ const BUSY = {
 };
 const SILENT = { ...BUSY, silentMs: 12_300, idleMs: 4000, inFlight: 0, lastLoss: "a timeout" };
 
-/** @param {import("../../../../pkg-template/cli/run/journaled_run.js").State} state @param {{ columns?: number, language?: "en" | "zh" }} [how] */
+/**
+ * @param {import("../../../../pkg-template/cli/run/journaled_run.js").State} state
+ * @param {{ columns?: number, language?: "en" | "zh" }} [how]
+ */
 const shown = (state, { columns = 80, language = "en" } = {}) => progressLines(state, language, columns, (_, text) => text).join("\n");
 
 describe("the state of a run", () => {

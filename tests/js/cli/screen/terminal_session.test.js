@@ -6,7 +6,12 @@ import { ACCOUNT, assertFolderHasNothingSecret, assertNothingSecret, outcomes, s
 import { screenOf } from "../support/screen.js";
 import { openTerminal } from "../support/terminal.js";
 
-/** @param {import("node:test").TestContext} t @param {Awaited<ReturnType<typeof stage>>} set @param {string[]} words @param {Record<string, string>} [more] */
+/**
+ * @param {import("node:test").TestContext} t
+ * @param {Awaited<ReturnType<typeof stage>>} set
+ * @param {string[]} words
+ * @param {Record<string, string>} [more]
+ */
 function terminalOf(t, { env, folder }, words, more = {}) {
   const terminal = openTerminal(words, { env: { ...env, ...more }, cwd: folder });
   t.after(terminal.kill);

@@ -52,7 +52,12 @@ export function append(path, ...events) {
 /** @param {string} path */
 const lastCheck = (path) => [...readFileSync(path, "utf8").matchAll(/"check":"([0-9a-f]{8})"\} *(?=\n|$)/g)].at(-1)?.[1] ?? "";
 
-/** Makes a journal in the form of the first release, without checksums. @param {string} path @param {string[]} keys @param {...(object | string)} events */
+/**
+ * Makes a journal in the form of the first release, without checksums.
+ * @param {string} path
+ * @param {string[]} keys
+ * @param {...(object | string)} events
+ */
 export function makeOldJournal(path, keys, ...events) {
   const list = `{"keys":"${keys.join(" ")}"}\n`;
   const header = { journal: "tencent-chat-recall", version: 1, ...HEADER, messages: keys.length, sha256: createHash("sha256").update(list).digest("hex") };

@@ -83,7 +83,10 @@ export function urlOf(command, { identifier = "administrator", userSig = sign({ 
   return `${url}/${command}?${parameters}`;
 }
 
-/** An emulator with one account and a stopped clock, and functions to call it. @param {import("../../../../pkg-template/emulator/index.js").EmulatorOptions} [options] */
+/**
+ * An emulator with one account and a stopped clock, and functions to call it.
+ * @param {import("../../../../pkg-template/emulator/index.js").EmulatorOptions} [options]
+ */
 export function stage(options) {
   const clock = new VirtualClock();
   const emulator = createEmulator({ now: clock.now, sleep: clock.sleep, secretKey: SECRET_KEY, accounts: [ACCOUNT], ...options });
@@ -97,7 +100,10 @@ export function stage(options) {
   const recall = (msgKeys, more, how) => call(RECALL, { Official_Account: ACCOUNT, MsgKeyList: msgKeys, ...more }, how);
   /** @param {number} count @param {object} [more] */
   const broadcast = (count, more) => emulator.broadcast({ officialAccount: ACCOUNT, count, text: "wrong", ...more });
-  /** Verifies the UserSig first, so that later calls need only the test's clock; then sets the plan. @param {import("../../../../pkg-template/emulator/index.js").FaultPlanInput} faults */
+  /**
+   * Verifies the UserSig first, so that later calls need only the test's clock; then sets the plan.
+   * @param {import("../../../../pkg-template/emulator/index.js").FaultPlanInput} faults
+   */
   const warm = async (faults) => {
     await post(RECALL, "{}");
     emulator.setFaults(faults);
