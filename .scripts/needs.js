@@ -38,11 +38,14 @@ export function lacks(...needs) {
   return false;
 }
 
-/** Skips that `npm test -- --no-skips` allows: pip may have no index, and some tests need a user other than root. */
-const ALLOWED = [/^needs python: /, /^nothing is forbidden to root$/];
+/** The need that may be missing even with `--no-skips`: pip may have no index. */
+const OPTIONAL = /^needs python: /;
 
-/** @param {string} reason */
-export const isAllowedSkip = (reason) => ALLOWED.some((pattern) => pattern.test(reason));
+/**
+ * Returns whether `npm test -- --no-skips` allows a skip: an optional need, or a test that gives its own reason.
+ * @param {string} reason
+ */
+export const isAllowedSkip = (reason) => OPTIONAL.test(reason) || !/^(needs .*|SKIP)$/.test(reason);
 
 /** @returns {string | undefined} */
 function missingBrowsers() {

@@ -77,7 +77,8 @@ fn imports(code: &str) -> Vec<String> {
         let end = after.find(|mark: char| !mark.is_alphanumeric() && mark != '_' && mark != ':').unwrap_or(after.len());
         after.get(..end).unwrap_or(after).trim_end_matches(':').to_owned()
     };
-    code.split("crate::").skip(1).map(path).collect()
+    // A visibility names its own folder.
+    code.replace("pub(in crate::", "pub(").split("crate::").skip(1).map(path).collect()
 }
 
 /// The index in `sources` of the imported file.

@@ -72,7 +72,7 @@ test("the last lines list the skipped tests by reason", () => {
   ].join("\n"));
 });
 
-test("--no-skips allows only skips for a missing Python and for root", () => {
+test("--no-skips allows only a missing Python, and skips that give their own reason", () => {
   assert.ok(isAllowedSkip("needs python: there is no python3"));
   assert.ok(isAllowedSkip("nothing is forbidden to root"));
   for (const reason of ["SKIP", "needs firefox: firefox was not found", "needs time: left to the full run"]) assert.ok(!isAllowedSkip(reason), reason);
