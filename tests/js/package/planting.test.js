@@ -81,9 +81,9 @@ describe("a bug", () => {
 
 for (const [what, hunk, reason] of [
   ["whose lines are gone", "-    number * 7\n+    number * 4", "bug.patch: no longer applies at line 1"],
-  ["outside functions", "-const MOST: usize = 10;\n+const MOST: usize = 11;", "bug.patch: line 3 is in no function: plant the bug in one"],
+  ["outside functions", "-const MOST: usize = 10;\n+const MOST: usize = 11;", "bug.patch: line 3 is not in a function: plant the bug in a function"],
   ["in the parameters of a function", "-        mut from: usize,\n+        from: usize,", "bug.patch: changes the first lines of the function read, expected a change within it"],
-  ["in a function of a trait", "     fn next(&mut self) -> Option<u8> {\n-        None\n+        Some(1)", "bug.patch: changes a function of a trait, where no other can be added: plant the bug in one that it calls"],
+  ["in a function of a trait", "     fn next(&mut self) -> Option<u8> {\n-        None\n+        Some(1)", "bug.patch: changes a function of a trait, to which no copy can be added: plant the bug in a function that it calls"],
   ["that is none", "     number * 2", "bug.patch: changes nothing"],
 ]) {
   test(`a bug ${what} is rejected with its name`, () => {
