@@ -10,7 +10,7 @@ use crate::wire::response::{Loss, RequestOutcome};
 
 /// Number of messages in the run that have no outcome yet.
 fn unsettled(rig: &Rig) -> usize {
-    rig.run.items.iter().flatten().count()
+    (0..1000).filter(|id| rig.run.items.get(*id).is_some()).count()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 // Declarations used by the examples in index.d.ts. Prepended when the examples are compiled, each in a separate function.
 import type {
-  ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, ParsedMsgKeys,
+  BeforeSendRequest, ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, ParsedMsgKeys,
   RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,
   RecallResult, RecallRows, RejectCode, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions, WebhookRequest,
 } from "tencent-chat-recall";
