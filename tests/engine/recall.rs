@@ -140,7 +140,7 @@ fn a_run_without_any_answer_ends_with_the_reason() {
 }
 
 #[test]
-fn a_request_leaves_once_it_is_prepared_and_the_pace_is_charged_then() {
+fn a_request_leaves_after_it_is_prepared_and_counts_for_the_pace_then() {
     let mut client = signing();
     let mut recall = recall(10, Hooks { before_send: true, ..Hooks::default() }, &mut client);
     let Command::Prepare { request, keys } = recall.next(&mut client, at(0)) else { panic!("nothing to prepare") };
@@ -157,7 +157,7 @@ fn a_request_leaves_once_it_is_prepared_and_the_pace_is_charged_then() {
 }
 
 #[test]
-fn a_request_that_is_stopped_while_it_is_prepared_never_left() {
+fn a_request_stopped_during_its_preparation_was_never_sent() {
     for input in [Input::Stop, Input::Abort] {
         let mut client = signing();
         let mut recall = recall(10, Hooks { before_send: true, ..Hooks::default() }, &mut client);

@@ -171,7 +171,7 @@ fn run_plan(rng: &mut Rng, number: u64, rate_limit: u32) -> RunPlan {
     let earlier =
         (0..kinds.len()).filter(sent).map(|tag| (tag as u32, kinds[tag] == Kind::Ordinary && rng.up_to(1) == 0));
     let earlier = earlier.collect();
-    // Drawn from a generator of their own, so that the rest of a plan is the one that its seed always had.
+    // Drawn from a separate generator, so that the rest of the plan for a seed does not change.
     let mut more = Rng::new(rng.clone().next_u64() ^ 0x9e37_79b9);
     let is_soft = more.up_to(1) == 0;
     let prepares = (more.up_to(3) == 0).then(|| more.up_to(80_000));

@@ -1,4 +1,4 @@
-// A run that its caller stops gently, and a run whose caller writes down each request before it leaves.
+// stopSignal, which stops a run without aborting its requests in flight, and beforeSend, which is awaited before each request.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -6,7 +6,7 @@ import { RecallClient, recall } from "../../../pkg/index.js";
 import { ACCOUNT, CREDENTIALS, assertSums, keysOf, refused } from "./support/fixture.js";
 
 /**
- * A service that recalls everything, and what left for it.
+ * A service that recalls every message and records its requests.
  * @param {() => unknown} [before] awaited before each answer
  */
 function service(before) {
@@ -25,7 +25,7 @@ function service(before) {
 /** @param {any} change @returns {any} */
 const inputWith = (change) => ({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, rateLimit: 10_000, ...change });
 
-test("a stopped run waits for what is in flight and resolves: nothing that was answered is unconfirmed", async () => {
+test("a stopped run waits for its requests in flight and resolves: no answered message is unconfirmed", async () => {
   const controller = new AbortController();
   const { sent, fetch } = service(async () => {
     if (sent.length === 5) controller.abort();
@@ -39,7 +39,7 @@ test("a stopped run waits for what is in flight and resolves: nothing that was a
   assert.ok(sent.length >= 5 && sent.length <= 9, `${sent.length} requests`);
 });
 
-test("a run that is stopped before it begins sends nothing, and one that is not stopped does not say so", async () => {
+test("a run stopped before its start sends nothing, and a run that is not stopped does not report a stop", async () => {
   const { sent, fetch } = service();
   const report = await recall(inputWith({ msgKeys: keysOf(10), fetch, stopSignal: AbortSignal.abort() }));
   assert.deepEqual([sent.length, report.stopped, report.counts.notAttempted], [0, true, 10]);
@@ -70,7 +70,7 @@ test("a stopped stream ends with a summary, and its source is closed", async () 
   assert.ok(isClosed);
 });
 
-test("a UserSig that never comes and a limiter that never answers do not hold up a stop", async () => {
+test("a pending userSig function or limiter does not delay a stop", async () => {
   const never = () => new Promise(() => {});
   for (const waiting of [{ secretKey: undefined, userSig: never }, { limiter: { acquire: never } }, { beforeSend: never }]) {
     const controller = new AbortController();
@@ -81,7 +81,7 @@ test("a UserSig that never comes and a limiter that never answers do not hold up
   }
 });
 
-test("each request is written down before it leaves, retries too, outside the timeout and the pace", async () => {
+test("beforeSend is awaited before each request and each retry, and its time does not count for time-out and pace", async () => {
   /** @type {string[]} */
   const journal = [];
   let failures = 3;
@@ -106,7 +106,7 @@ test("each request is written down before it leaves, retries too, outside the ti
   assert.ok(report.durationMs < 95 * 50, "calls of beforeSend overlap");
 });
 
-test("a beforeSend that throws keeps its request from leaving and ends the run, with what was known before", async () => {
+test("a beforeSend that throws prevents its request and ends the run, with the outcomes so far", async () => {
   const thrown = new Error("the disk is full");
   let calls = 0;
   const { sent, fetch } = service();
@@ -117,7 +117,7 @@ test("a beforeSend that throws keeps its request from leaving and ends the run, 
   assert.deepEqual([error.report?.counts.recalled, error.report?.counts.notAttempted], [30, 70]);
 });
 
-test("what is no signal and no function is refused before anything is sent", async () => {
+test("an invalid stopSignal or beforeSend is rejected before anything is sent", async () => {
   const { sent, fetch } = service();
   const error = await refused(() => recall(inputWith({ msgKeys: keysOf(1), fetch, stopSignal: {}, beforeSend: "journal" })));
   assert.deepEqual(error.issues.map(({ path }) => path), ["stopSignal", "beforeSend"]);
