@@ -85,7 +85,13 @@ fn render() -> String {
     let losses: Vec<String> =
         Loss::BY_NUMBER.iter().enumerate().map(|(number, (name, _))| format!("{name}: {number}")).collect();
     constant(&mut out, "LOSS", "How a request ended without an answer.", &format!("{{ {} }}", losses.join(", ")));
-    constant(&mut out, "CLIENT_OPTIONS", "Options of a client.", &texts(member_names::CLIENT.iter().copied()));
+    for (name, about, members) in [
+        ("CLIENT_OPTIONS", "Options of a client.", member_names::CLIENT),
+        ("REQUEST_MEMBERS", "Members of a recall request.", member_names::REQUEST),
+        ("HISTORY_OPTIONS", "Options of a history.", member_names::HISTORY),
+    ] {
+        constant(&mut out, name, about, &texts(members.iter().copied()));
+    }
     constant(&mut out, "LANGUAGES", "Languages of the texts about codes.", &texts(LANGUAGES));
     out
 }

@@ -1,16 +1,16 @@
 // readWebhook(): extracts URL and body from a request of any kind; the core verifies and parses them.
 import { RecallError } from "../errors/recall_error.js";
-import { settled } from "../errors/try_call.js";
+import { promiseTry } from "../errors/try_call.js";
 import { MAX_BODY_BYTES } from "../generated/facts.js";
 import { boundedText, chunksOf } from "../request/bounded_body.js";
 
 /**
- * @param {import("./client.js").Caller} caller
+ * @param {import("./client.js").ErrorBoundary} boundary
  * @param {any} request
  * @param {any} options
  */
 export async function readWebhook({ call }, request, options) {
-  const { url, body } = await settled(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
+  const { url, body } = await promiseTry(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
     throw cause instanceof RecallError ? cause : refuse("the webhook request could not be read; see cause", cause);
   });
   // The core rejects what is neither.

@@ -1,5 +1,5 @@
 // Reads the text of a stream up to a limit, for every body that comes from outside: responses, requests and webhooks.
-import { attempt, settled } from "../errors/try_call.js";
+import { promiseTry, tryCall } from "../errors/try_call.js";
 
 /** @typedef {{ text: string, problem?: "too long" | "not bytes" | "not UTF-8" }} BoundedText `text` is what precedes the problem */
 
@@ -12,7 +12,7 @@ export async function* chunksOf(reader, signal) {
   try {
     for (let step = await reader.read(); !step.done && !signal?.aborted; step = await reader.read()) yield step.value;
   } finally {
-    settled(() => reader.cancel()).catch(() => {});
+    promiseTry(() => reader.cancel()).catch(() => {});
   }
 }
 
@@ -31,10 +31,10 @@ export async function boundedText(chunks, most, fatal = false) {
     if (!ArrayBuffer.isView(chunk)) return { text, problem: "not bytes" };
     bytes += chunk.byteLength;
     if (bytes > most) return { text, problem: "too long" };
-    const piece = attempt(() => decoder.decode(chunk, { stream: true }));
+    const piece = tryCall(() => decoder.decode(chunk, { stream: true }));
     if (piece === undefined) return { text, problem: "not UTF-8" };
     text += piece;
   }
-  const end = attempt(() => decoder.decode());
+  const end = tryCall(() => decoder.decode());
   return end === undefined ? { text, problem: "not UTF-8" } : { text: text + end };
 }
