@@ -86,7 +86,7 @@ fn render() -> String {
         Loss::BY_NUMBER.iter().enumerate().map(|(number, (name, _))| format!("{name}: {number}")).collect();
     constant(&mut out, "LOSS", "How a request ended without an answer.", &format!("{{ {} }}", losses.join(", ")));
     for (name, about, members) in [
-        ("CLIENT_OPTIONS", "Options of a client.", member_names::CLIENT),
+        ("CLIENT_OPTIONS", "Options of a client.", options::CLIENT),
         ("REQUEST_MEMBERS", "Members of a recall request.", member_names::REQUEST),
         ("HISTORY_OPTIONS", "Options of a history.", member_names::HISTORY),
     ] {
