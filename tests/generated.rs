@@ -45,6 +45,7 @@ fn push_limits(out: &mut String) {
             limits::MAX_OFFICIAL_ACCOUNT_BYTES as u64,
         ),
         ("HISTORY_PAGE", "Messages in a full page of the history.", limits::HISTORY_PAGE.into()),
+        ("FIRST_TIME", "Server time before which no message was sent, Unix seconds.", limits::FIRST_TIME.into()),
         ("MAX_BODY_BYTES", "Bytes of an answer or of a webhook that are read at most.", limits::MAX_BODY_BYTES as u64),
     ] {
         constant(out, name, about, &value.to_string());
