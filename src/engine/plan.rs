@@ -64,6 +64,12 @@ fn warnings(config: &ClientConfig, keys: &KeyList, now: f64) -> Vec<String> {
         " key says that its message was sent before 2014",
         " keys say that their messages were sent before 2014",
     );
+    warnings.extend(option_warnings(config));
+    warnings
+}
+
+fn option_warnings(config: &ClientConfig) -> Vec<String> {
+    let mut warnings = Vec::new();
     if !config.caller.identifier.is_plain() {
         warnings.push(
             "the identifier has characters other than a-z A-Z 0-9 _ -, which some documents of the vendor exclude"
