@@ -13,6 +13,7 @@ import { formatMessage } from "publint/utils";
 import { bundle } from "../../../.scripts/bundle.js";
 import { ROOT } from "../../../.scripts/command.js";
 import { filesUnder } from "../../../.scripts/digest.js";
+import { lacks } from "../../../.scripts/needs.js";
 import { PARTS, compileInto, wasmPackage } from "../../../.scripts/wasm.js";
 
 const PACKAGE = join(ROOT, "pkg");
@@ -153,7 +154,7 @@ test("a bundle for recall() is without the module for offline work, and one for 
   assert.equal(await count("recall, signUserSig"), 2);
 });
 
-test("two builds give the same bytes", async () => {
+test("two builds give the same bytes", { skip: lacks("time") }, async () => {
   for (const part of PARTS) {
     const again = `target/wasm-package-again/${part}`;
     await compileInto(again, part);
