@@ -1,5 +1,6 @@
 // Takes snapshots of the caller's input: each member is read once, since a getter or an iterator may return something else the next time. The
 // core checks the snapshot, and JavaScript takes the functions and signals from it.
+import { CLIENT_OPTIONS, HISTORY_OPTIONS, REQUEST_MEMBERS } from "../generated/facts.js";
 import { tryCall } from "../errors/try_call.js";
 import { CLIENT_OPTIONS, HISTORY_OPTIONS, REQUEST_MEMBERS } from "../generated/facts.js";
 

@@ -72,7 +72,7 @@ test("what was skipped is named by its reason in the last lines", () => {
   ].join("\n"));
 });
 
-test("--no-skips allows a missing Python and what root cannot check, and nothing else", () => {
+test("--no-skips allows a missing Python and a reason in words of its own, and nothing else", () => {
   assert.ok(isAllowedSkip("needs python: there is no python3"));
   assert.ok(isAllowedSkip("nothing is forbidden to root"));
   for (const reason of ["SKIP", "needs firefox: firefox was not found", "needs time: left to the full run"]) assert.ok(!isAllowedSkip(reason), reason);
