@@ -2,7 +2,6 @@
 // core checks the snapshot, and JavaScript takes the functions and signals from it.
 import { CLIENT_OPTIONS, HISTORY_OPTIONS, REQUEST_MEMBERS } from "../generated/facts.js";
 import { tryCall } from "../errors/try_call.js";
-import { CLIENT_OPTIONS, HISTORY_OPTIONS, REQUEST_MEMBERS } from "../generated/facts.js";
 
 /** Members that are lists of keys. */
 const LISTS = ["msgKeys", "unconfirmed"];
