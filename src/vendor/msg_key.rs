@@ -3,7 +3,6 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::text::ascii;
 use crate::text::decimal;
 use crate::vendor::limits::{FIRST_TIME, MAX_MSG_KEY_CHARS, max_msg_key_chars};
 use crate::vendor::mismatch::found;
@@ -80,8 +79,8 @@ impl fmt::Debug for MsgKey {
 
 /// Seq, middle number and server time of a MsgKey.
 fn parts(text: &str) -> Option<(&str, &str, &str)> {
-    let (seq, rest) = ascii::cut(text, b'_')?;
-    let (middle, time) = ascii::cut(rest, b'_')?;
+    let (seq, rest) = text.split_once('_')?;
+    let (middle, time) = rest.split_once('_')?;
     let number = |part: &str, most: usize| {
         !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
     };
