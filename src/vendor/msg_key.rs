@@ -16,7 +16,7 @@ impl MsgKey {
     /// a grammar, and `is_usual` tells.
     ///
     /// # Errors
-    /// A sentence when it is not three numbers joined by `_`, longer than 50 characters, or when a number begins with a
+    /// A sentence when it is not three numbers joined by `_`, longer than `MAX_MSG_KEY_CHARS`, or when a number begins with a
     /// needless 0 or is above 4294967295: what is left of an escape such as `#011` in front of a key must not become another key.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty() {
