@@ -1,6 +1,7 @@
 //! Names of the members of a request and of the options of a history. Another name is an issue: a misspelt one would silently have its default.
 
 /// Members of a recall request.
-pub const REQUEST: &[&str] = &["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "onProgress"];
+pub const REQUEST: &[&str] =
+    &["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "stopSignal", "beforeSend", "onProgress"];
 /// Options of a history.
 pub const HISTORY: &[&str] = &["since", "until", "from", "includeRecalled", "signal"];

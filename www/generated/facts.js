@@ -81,6 +81,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "ERR_ABORTED",
   "ERR_DEADLINE",
   "ERR_LIMITER",
+  "ERR_BEFORE_SEND",
   "ERR_USER_SIG_PROVIDER",
   "ERR_INPUT_SOURCE",
   "ERR_WEBHOOK",
@@ -118,6 +119,8 @@ export const REQUEST_MEMBERS = /** @type {const} */ ([
   "unconfirmed",
   "reason",
   "signal",
+  "stopSignal",
+  "beforeSend",
   "onProgress",
 ]);
 

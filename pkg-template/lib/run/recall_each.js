@@ -48,7 +48,7 @@ async function* generate(begin, { wait, result }, run) {
       if (run.isLeft) return /** @type {any} */ (undefined);
       if (chunk.done) {
         finished = true;
-        return conclude(chunk.error ?? sourcePump.failure, chunk.traffic, codes);
+        return conclude(chunk.error ?? sourcePump.failure, chunk.traffic, codes, chunk.isStopped);
       }
       sourcePump.wake();
       for (const one of unpack(chunk, make)) {
@@ -69,13 +69,14 @@ async function* generate(begin, { wait, result }, run) {
  * @param {any} failure
  * @param {any} traffic undefined when the core has trapped
  * @param {CodeCounter} codes
+ * @param {boolean} [isStopped]
  */
-function conclude(failure, traffic, codes) {
+function conclude(failure, traffic, codes, isStopped = false) {
   const { counts } = traffic ?? {};
   if (failure) throw traffic?.requests > 0 ? Object.assign(failure, { counts, requests: traffic.requests }) : failure;
-  if (traffic.total === 0) {
+  if (traffic.total === 0 && !isStopped) {
     const [path, problem] = ["msgKeys", "empty, expected at least one MsgKey"];
     throw new RecallError({ code: "ERR_INVALID_INPUT", message: `${path}: ${problem}`, issues: [{ path, message: problem }] });
   }
-  return summaryOf(traffic, codes);
+  return summaryOf(traffic, codes, isStopped);
 }
