@@ -1,4 +1,5 @@
 // Statistics of the keys of a run for the plan: count, duplicates and time range, collected while reading.
+import { FIRST_TIME } from "../../lib/generated/facts.js";
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure, harmless } from "../failures/failure.js";
 import { KeySet } from "./key_set.js";
@@ -10,8 +11,6 @@ const SHOWN = 20;
 const LONG = /\S{32,}/g;
 /** A message from further ahead than clocks differ. */
 const FUTURE_SECONDS = 3600;
-/** Unix seconds of 2014-01-01, before the service existed. */
-const FIRST_SECOND = 1_388_534_400;
 
 export class KeyStats {
   set = new KeySet();
@@ -77,7 +76,7 @@ export class KeyStats {
     if (time < this.oldest) this.oldest = time;
     if (time > this.newest) this.newest = time;
     if (time > this.#future) this.inFuture += 1;
-    if (time < FIRST_SECOND) this.tooOld += 1;
+    if (time < FIRST_TIME) this.tooOld += 1;
   }
 }
 

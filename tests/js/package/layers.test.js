@@ -12,13 +12,13 @@ import { filesUnder } from "../../../.scripts/digest.js";
  */
 const AREAS = {
   "pkg-template/lib": { floors: ["generated", "errors", "wasm", "request", "run", "api"], borrows: [] },
-  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/run"] },
-  "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/run", "pkg-template/handler/protocol"] },
+  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/request", "pkg-template/lib/run"] },
+  "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/request", "pkg-template/lib/run", "pkg-template/handler/protocol"] },
   // Replaces the service in tests, so it shares no code with the tested package.
   "pkg-template/emulator": { floors: [""], borrows: [] },
   "pkg-template/cli": {
     floors: ["languages", "failures", "files", "terminal", "settings", "keys", "journal", "run", "screen", "recall", "commands", ""],
-    borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/run"],
+    borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/request", "pkg-template/lib/run"],
   },
   // Uses only the public package, which is served at pkg/.
   www: { floors: ["generated", "dom", "languages", "connection", "state", "widgets", "run_view", "panels", ""], borrows: ["www/pkg"] },
