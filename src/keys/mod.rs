@@ -1,6 +1,7 @@
 //! MsgKeys found in what people paste: logs, CSV, JSON, plain lists.
 
 pub mod rejection;
+pub mod found_key;
 pub mod scanner;
 pub mod formats;
 pub mod msg_key_reader;

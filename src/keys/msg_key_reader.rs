@@ -1,17 +1,18 @@
-//! Reads texts in pieces: lines, CSV, JSON, JSON Lines, replies, webhook bodies, logs. Each key with its line. For `paste.rs`.
+//! Reads texts in pieces: lines, CSV, JSON, JSON Lines, replies, webhook bodies, logs. Each key with its line. For the bindings.
 
 use crate::keys::formats::csv_reader::{Sighting, Table};
 use crate::keys::formats::json_scanner::JsonText;
 use crate::keys::formats::list;
 use crate::keys::formats::row::{Look, look};
 use crate::keys::formats::text_format::{Format, Traits};
-use crate::keys::rejection::{RejectCode, shown};
-use crate::keys::scanner::boundary::{is_near, is_plausible};
+use crate::keys::found_key::FoundKey;
+use crate::keys::rejection::{Params, RejectCode};
+use crate::keys::scanner::boundary::is_near;
 use crate::keys::scanner::frame;
 use crate::keys::scanner::hex_dump;
 use crate::keys::scanner::line_break::{self, LineEnd};
 use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
-use crate::vendor::identifier::quoted;
+use crate::text::excerpt::head;
 
 #[derive(Debug)]
 enum Mode {
@@ -34,7 +35,7 @@ enum Mode {
 
 /// Reads a text that comes in pieces, in memory bounded by its longest line and what `take` has not fetched yet.
 #[derive(Debug)]
-pub struct PasteReader {
+pub struct MsgKeyReader {
     column: Option<String>,
     /// The beginning of a line whose end has not come yet.
     carry: String,
@@ -49,7 +50,7 @@ pub struct PasteReader {
     is_open: bool,
 }
 
-impl PasteReader {
+impl MsgKeyReader {
     /// For a text of any kind; `column` as for `find_msg_keys`.
     #[must_use]
     pub fn new(column: Option<&str>) -> Self {
@@ -87,7 +88,14 @@ impl PasteReader {
         self.carry.push_str(tail);
     }
 
-    /// What was found since the last call, but for a key that may go on behind a line break.
+    /// Bytes, about, that are kept because the line or the value of JSON that they are in has not ended.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        let json = if let Mode::Json(json) = &self.mode { json.held() } else { 0 };
+        self.carry.len().saturating_add(json)
+    }
+
+    /// What was found since the last call, but for a key that may go on after a line break.
     pub fn take(&mut self) -> Found {
         let mut held = Found::default();
         if self.is_open
@@ -125,6 +133,9 @@ impl PasteReader {
         self.line = self.line.saturating_add(1);
         let text = if self.line == 1 { text.trim_start_matches('\u{feff}') } else { text };
         let text = text.strip_suffix('\r').unwrap_or(text);
+        if self.read_plain(text) {
+            return;
+        }
         self.end_key(text);
         let goes_on = matches!(&self.mode, Mode::Table(table) if table.is_open());
         if !goes_on && (text.trim().is_empty() || list::is_comment(text)) {
@@ -133,14 +144,26 @@ impl PasteReader {
         }
         self.traits.line_count = self.traits.line_count.saturating_add(1);
         if self.traits.sample.is_none() {
-            self.traits.sample = Some(shown(text.trim()));
+            self.traits.sample = Some(head(text.trim()));
         }
         let marked = self.line_end.mark(text).filter(|_| self.may_be_wrapped(text));
         let keys = self.found.msg_keys.len();
         self.read_text(marked.as_deref().unwrap_or(text));
         self.line_end.keep(text, marked.is_some());
         self.is_open = self.found.msg_keys.len() > keys
-            && self.found.msg_keys.last().is_some_and(|key| !is_plausible(key) && line_break::ends_with(text, key));
+            && self.found.msg_keys.last().is_some_and(|key| !key.is_plausible() && line_break::ends_with(text, *key));
+    }
+
+    /// Reads a line of a list that is a key and nothing else, as nearly all lines of a large one are. False: it needs a closer look.
+    fn read_plain(&mut self, text: &str) -> bool {
+        if self.is_open || self.line_end.is_open() || !matches!(self.mode, Mode::Lines) {
+            return false;
+        }
+        let Some(key) = FoundKey::parse(text).filter(FoundKey::is_plausible) else { return false };
+        self.traits.line_count = self.traits.line_count.saturating_add(1);
+        self.line_end = LineEnd::default();
+        self.found.accept(key, self.line);
+        true
     }
 
     /// Passes over an empty line or a comment.
@@ -163,10 +186,10 @@ impl PasteReader {
     /// Takes back a key at the end of the line before, of which this line may have the last digits.
     fn end_key(&mut self, text: &str) {
         if std::mem::take(&mut self.is_open)
-            && self.found.msg_keys.last().is_some_and(|key| line_break::is_cut(key, text))
+            && self.found.msg_keys.last().is_some_and(|key| line_break::is_cut(*key, text))
             && let (Some(key), Some(line)) = (self.found.msg_keys.pop(), self.found.lines.pop())
         {
-            self.found.reject(key.as_str(), line, RejectCode::CutByLine);
+            self.found.reject(&key.text(), line, RejectCode::CutByLine);
         }
     }
 
@@ -213,14 +236,8 @@ impl PasteReader {
 
     /// Takes no key out of two columns.
     fn refuse(&mut self, columns: [String; 2]) {
-        let reason = [
-            "found MsgKeys in the columns ",
-            &quoted(&columns[0]),
-            " and ",
-            &quoted(&columns[1]),
-            ", expected one of them to be named as the column",
-        ];
-        self.found.reject_with(&columns.join(", "), self.line, RejectCode::TwoColumns, reason.concat());
+        let params = Params::Columns(columns.clone());
+        self.found.reject_with(&columns.join(", "), self.line, RejectCode::TwoColumns, params);
         self.traits.columns = Some(columns);
         self.mode = Mode::Refused;
     }
@@ -235,8 +252,8 @@ impl PasteReader {
         } else if let Some(sighting) = Table::by_header(text, self.column.as_deref()) {
             self.see(sighting, text);
         } else if let Some(name) = self.column.as_deref() {
-            let reason = ["found a header without column ", &quoted(name), ", expected it on this line"].concat();
-            self.found.reject_with(text.trim(), self.line, RejectCode::MissingColumn, reason);
+            let params = Params::Column(name.to_owned());
+            self.found.reject_with(text.trim(), self.line, RejectCode::MissingColumn, params);
             self.mode = Mode::Refused;
         } else if is_key(bare(list::before_comment(text))) {
             list::read(text, self.line, &mut self.found);

@@ -14,3 +14,4 @@ mod hostile;
 mod kinds;
 mod marks;
 mod msg_key_reader;
+mod found_key;

@@ -1,4 +1,4 @@
-//! Lines of a list of keys, for `paste_reader.rs`.
+//! Lines of a list of keys, for `msg_key_reader.rs`.
 
 use crate::keys::scanner::escape_byte;
 use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
@@ -26,9 +26,9 @@ pub fn read(text: &str, line: u32, found: &mut Found) {
     let (word, rejected) = (bare(text), found.rejected.len());
     match msg_key_scanner::judge(word) {
         Ok(key) => found.accept(key, line),
-        Err((code, reason)) => {
+        Err(code) => {
             if !found.spot(text, line) && found.rejected.len() == rejected {
-                found.reject_with(word, line, code, reason);
+                found.reject(word, line, code);
             }
         }
     }

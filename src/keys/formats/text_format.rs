@@ -1,4 +1,4 @@
-//! What a pasted text is: its form and what was read of it. For `paste.rs` and those who show its result.
+//! What a pasted text is: its form and what was read of it. For `msg_key_reader.rs` and the bindings.
 
 /// What a text turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
