@@ -2,11 +2,11 @@
 
 declare module "#run-glue" {
   /** Makes the glue afresh; `initSync` gives it an instance. */
-  export const createGlue: import("../pkg-template/lib/core.js").CreateGlue;
+  export const createGlue: import("../pkg-template/lib/wasm/instance.js").CreateGlue;
 }
 
 declare module "#offline-glue" {
-  export const createGlue: import("../pkg-template/lib/core.js").CreateGlue;
+  export const createGlue: import("../pkg-template/lib/wasm/instance.js").CreateGlue;
 }
 
 declare module "#source" {

@@ -21,14 +21,14 @@ const partOf = (path) => /** @type {Part} */ (path.replace(/^#|-\w+$/g, ""));
 
 /**
  * An esbuild plugin that resolves them.
- * @param {"inline_source.js" | "edge_source.js"} [source] the file in pkg-template/lib that says where the core comes from
+ * @param {"inline_source.js" | "edge_source.js"} [source] the file in pkg-template/lib/wasm that says where the core comes from
  * @returns {import("esbuild").Plugin}
  */
 export function virtualModules(source = "inline_source.js") {
   return {
     name: "virtual modules",
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^#source$/ }, () => ({ path: join(ROOT, "pkg-template/lib", source), sideEffects: false }));
+      onResolve({ filter: /^#source$/ }, () => ({ path: join(ROOT, "pkg-template/lib/wasm", source), sideEffects: false }));
       onResolve({ filter: /^#\w+-(glue|wasm)$/ }, ({ path }) => ({ path, namespace: "virtual", sideEffects: false }));
       onLoad({ filter: /-glue$/, namespace: "virtual" }, async ({ path }) => ({ contents: await glue(partOf(path)), loader: "js" }));
       onLoad({ filter: /-wasm$/, namespace: "virtual" }, ({ path }) => ({ contents: inlineModule(partOf(path)), loader: "js" }));
@@ -41,9 +41,10 @@ export function virtualModules(source = "inline_source.js") {
  * and does nothing when it is imported. Its asynchronous loader falls away, because `export *` leaves out the default export.
  *
  * The glue compiles what is no `instanceof WebAssembly.Module`. Edge runtimes forbid compiling and hand out modules of another
- * realm, which are none; lib/core.js passes on nothing but modules, so the question is answered with yes here.
+ * realm, which are none; lib/wasm/instance.js passes on nothing but modules, so the question is answered with yes here.
  *
- * What the instance exports goes through `guard`, which lib/life.js explains; the others are what src/wasm/json.rs and mispaste.rs import.
+ * What the instance exports goes through `guard`, which lib/wasm/instance_guard.js explains; the others are what src/wasm/json.rs and
+ * mispaste.rs import.
  * @param {Part} part
  */
 async function glue(part) {
@@ -60,7 +61,7 @@ async function glue(part) {
   });
   const anyModule = "const AnyModule = { [Symbol.hasInstance]: () => true };";
   const guarded = "function GuardedInstance(module, imports) { this.exports = guard(new WebAssembly.Instance(module, imports).exports); }";
-  return `export function createGlue(guard, { mispasteOf, openUserSig, envelopeOf }) {\n${anyModule}\n${guarded}\n${returning(outputFiles[0].text)}\n}\n`;
+  return `export function createGlue(guard, { mispasteOf, openUserSig }) {\n${anyModule}\n${guarded}\n${returning(outputFiles[0].text)}\n}\n`;
 }
 
 /**

@@ -2,9 +2,9 @@
 import { createGlue as offlineGlue } from "#offline-glue";
 import { createGlue as runGlue } from "#run-glue";
 import { offlineSource, runSource } from "#source";
-import { makeCaller } from "./lib/caller.js";
-import { makeClientClass, makeRecall } from "./lib/client.js";
-import { create } from "./lib/core.js";
+import { makeCaller } from "./lib/api/error_boundary.js";
+import { makeClientClass, makeRecall } from "./lib/api/client.js";
+import { create } from "./lib/wasm/instance.js";
 import {
   makeBuildRequest,
   makeDecodeResponse,
@@ -14,8 +14,8 @@ import {
   makeReadWebhook,
   makeSignUserSig,
   makeVerifyUserSig,
-} from "./lib/offline.js";
-import { makeIsOpen } from "./lib/report.js";
+} from "./lib/api/offline.js";
+import { makeIsOpen } from "./lib/run/report.js";
 
 const run = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(runGlue, runSource));
 const offline = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(offlineGlue, offlineSource));
@@ -24,7 +24,7 @@ const offline = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(offlineGlue, o
 // read that name in their logs.
 const Client = /* @__PURE__ */ makeClientClass(run);
 export { Client as RecallClient };
-export { RecallError, isRecallError } from "./lib/error.js";
+export { RecallError, isRecallError } from "./lib/errors/recall_error.js";
 
 export const recall = /* @__PURE__ */ makeRecall(run);
 export const isOpen = /* @__PURE__ */ makeIsOpen(run);

@@ -1,13 +1,13 @@
 // Entry of the page: makes the panels and ties them to what is entered.
-import { connectInput } from "./input.js";
-import { preferredLanguage, useLanguage } from "./language.js";
-import { Page } from "./page.js";
-import { connectByHand } from "./by_hand.js";
-import { connectResume } from "./resume.js";
-import { connectStart } from "./start.js";
-import { connectRun } from "./run_panel.js";
-import { connectConnection } from "./connection_panel.js";
-import { connectChoices } from "./choices.js";
+import { connectInput } from "./panels/input_panel.js";
+import { preferredLanguage, useLanguage } from "./languages/language.js";
+import { Page } from "./state/app_state.js";
+import { connectByHand } from "./panels/manual_request.js";
+import { connectResume } from "./run_view/saved_runs.js";
+import { connectStart } from "./panels/start_panel.js";
+import { connectRun } from "./run_view/run_panel.js";
+import { connectConnection } from "./panels/connection_panel.js";
+import { connectChoices } from "./panels/preferences.js";
 
 useLanguage(preferredLanguage());
 const page = new Page();

@@ -3,8 +3,8 @@
 import { isRecallError } from "tencent-chat-recall";
 // @ts-expect-error Node would ask for an import attribute; the bundler, which alone reads this line, puts the text here.
 import { version } from "../package.json";
-import { readArguments } from "./arguments.js";
-import { exitOf } from "./client.js";
+import { readArguments } from "./settings/arguments.js";
+import { exitOf } from "./settings/client_options.js";
 import { emulator } from "./commands/emulator.js";
 import { explain } from "./commands/explain.js";
 import { history } from "./commands/history.js";
@@ -14,17 +14,17 @@ import { recall } from "./commands/recall.js";
 import { report } from "./commands/report.js";
 import { sign } from "./commands/sign.js";
 import { verify } from "./commands/verify.js";
-import { shown } from "../lib/shown.js";
-import { EXIT, Failure, plain, reasonCode } from "./failure.js";
-import { helpOf, overview } from "./help.js";
+import { shown } from "../lib/errors/excerpt.js";
+import { EXIT, Failure, plain, reasonCode } from "./failures/failure.js";
+import { helpOf, overview } from "./screen/help.js";
 import { sentence } from "./languages/sentence.js";
-import { languageOfWords } from "./locale.js";
-import { isDiverted } from "./screen/output.js";
-import { paintFor, paragraph, proseWidthOf } from "./screen/page.js";
-import { leadOf } from "./told.js";
-import { wordsOf } from "./screen/words.js";
+import { languageOfWords } from "./languages/locale.js";
+import { isDiverted } from "./terminal/stdout_fallback.js";
+import { paintFor, paragraph, proseWidthOf } from "./terminal/layout.js";
+import { leadOf } from "./failures/error_text.js";
+import { wordsOf } from "./languages/screen_texts.js";
 
-/** @type {import("./help.js").Command[]} */
+/** @type {import("./screen/help.js").Command[]} */
 const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify, emulator];
 
 const LANGUAGE = languageOfWords(process.argv.slice(2));

@@ -3,7 +3,7 @@
 import { isExpired, msgKeyOf } from "./account.js";
 import { createClock } from "./clock.js";
 import { given } from "./code.js";
-import { exchange } from "./exchange.js";
+import { exchange } from "./handle_request.js";
 import { Faults } from "./faults.js";
 import { readFaultPlan } from "./fault_plan.js";
 import { abortReason, networkError, readFetchArguments, toResponse } from "./fetch.js";
@@ -65,7 +65,7 @@ export class Emulator {
     return toResponse(outcome, this.cors, request.headers.get("access-control-request-headers"));
   }
 
-  /** For servers: no Request and no Response. @param {import("./exchange.js").Arrival} arrival */
+  /** For servers: no Request and no Response. @param {import("./handle_request.js").Arrival} arrival */
   exchange(arrival) {
     return exchange(this.#parts, arrival);
   }

@@ -1,7 +1,7 @@
 /** What really happened, kept for assertions: counters always, the latest requests, every recall. */
 
 import { msgKeyOf } from "./account.js";
-import { Peak } from "./peak.js";
+import { Peak } from "./peak_rate.js";
 
 /** @typedef {import("./index.js").LedgerEntry} LedgerEntry */
 /** @typedef {import("./index.js").Ledger} PublicLedger */

@@ -2,8 +2,8 @@
 
 import { Emulator } from "./emulator.js";
 import { named } from "./code.js";
-import { MOST_BODY_BYTES } from "./gate.js";
-import { refuseBytes, refuseConnect } from "./not_http.js";
+import { MOST_BODY_BYTES } from "./request_checks.js";
+import { refuseBytes, refuseConnect } from "./raw_socket.js";
 import { corsHeaders } from "./reply.js";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */

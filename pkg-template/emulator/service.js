@@ -3,7 +3,7 @@
 import { Account, accountIdProblem } from "./account.js";
 import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo } from "./account_commands.js";
 import { found, given, injected as injectedRefusal, Refusal, refuse } from "./code.js";
-import { Doorkeeper, readBody, readParameters, readTarget, SERVICE } from "./gate.js";
+import { Doorkeeper, readBody, readParameters, readTarget, SERVICE } from "./request_checks.js";
 import { getHistory } from "./history.js";
 import { seededRandom } from "./random.js";
 import { RateLimit } from "./rate_limit.js";
@@ -38,7 +38,7 @@ const MISSING = new Set([
   "get_subscribed_official_account_list",
 ]);
 
-/** @param {import("./gate.js").Target} target @returns {Refusal | undefined} */
+/** @param {import("./request_checks.js").Target} target @returns {Refusal | undefined} */
 function unknownCommand({ service, command }) {
   if (service !== SERVICE) return refuse(60009, `the service in the path is ${found(service)}, expected ${SERVICE}`);
   if (Object.hasOwn(COMMANDS, command)) return undefined;

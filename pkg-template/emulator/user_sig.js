@@ -1,6 +1,6 @@
 /** Reads and verifies UserSigs (TLSSigAPI v2) of every official signer, at once or on WebCrypto and DecompressionStream, for the gate. */
 
-import { atOnce } from "./at_once.js";
+import { atOnce } from "./sync_crypto.js";
 import { found, refuse } from "./code.js";
 
 /**
@@ -53,7 +53,7 @@ export class UserSigVerifier {
     return result;
   }
 
-  /** @param {string} userSig @param {import("./at_once.js").AtOnce} how @returns {ReadUserSig | UnreadableUserSig} */
+  /** @param {string} userSig @param {import("./sync_crypto.js").AtOnce} how @returns {ReadUserSig | UnreadableUserSig} */
   #readAtOnce(userSig, { inflate: inflateAtOnce, hmac }) {
     try {
       const bytes = inflateAtOnce(decodeBase64(userSig), MOST_INFLATED_BYTES);

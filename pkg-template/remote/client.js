@@ -1,10 +1,10 @@
 // RemoteRecallClient: the library's client for a page, over a handler that keeps the secret.
-import { Tally } from "../handler/tally.js";
-import { unknownMembers } from "../handler/unknown_members.js";
-import { RecallError } from "../lib/error.js";
-import { recallEach } from "./each.js";
-import { Broken, asDescription, linesOf, objectOf, post, unreadable } from "./exchange.js";
-import { inDoubt, notAttempted, recallKeys } from "./leg.js";
+import { Tally } from "../handler/protocol/outcome_counts.js";
+import { unknownMembers } from "../handler/protocol/unknown_members.js";
+import { RecallError } from "../lib/errors/recall_error.js";
+import { recallEach } from "./recall_each.js";
+import { Broken, asDescription, linesOf, objectOf, post, unreadable } from "./http.js";
+import { inDoubt, notAttempted, recallKeys } from "./recall_request.js";
 import { invalid, readList, readUnconfirmed, valuesOf } from "./msg_keys.js";
 import { Meter } from "./progress.js";
 
@@ -127,7 +127,7 @@ export class RemoteRecallClient {
   /**
    * @param {{ officialAccount: string, reason?: string }} request
    * @param {{ signal?: AbortSignal, leave?: AbortSignal, watch: (event: import("../handler/index.js").HandlerEvent) => void }} how
-   * @returns {import("./leg.js").Order}
+   * @returns {import("./recall_request.js").Order}
    */
   #order({ officialAccount, reason }, { signal = new AbortController().signal, leave = new AbortController().signal, watch }) {
     return { endpoint: this.#endpoint, members: { officialAccount, reason, run: newId() }, signal, leave, watch };

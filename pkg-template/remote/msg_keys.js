@@ -1,6 +1,6 @@
 // MsgKeys before they are sent: all of a list must be fit before the first request of several leaves.
-import { quoted } from "../handler/shown.js";
-import { RecallError } from "../lib/error.js";
+import { quoted } from "../handler/protocol/quoted_excerpt.js";
+import { RecallError } from "../lib/errors/recall_error.js";
 
 const MSG_KEY = /^\d{1,10}_\d{1,50}_\d{1,10}$/;
 const LONGEST = 50;

@@ -1,5 +1,5 @@
 // How far a recall through the handler is, over all of its requests; for onProgress and the report.
-import { noCounts } from "../handler/tally.js";
+import { noCounts } from "../handler/protocol/outcome_counts.js";
 
 /** @typedef {import("../index.js").RecallProgress} RecallProgress */
 
@@ -54,7 +54,7 @@ export class Meter {
 
   /**
    * What is known as a whole.
-   * @param {import("../handler/tally.js").Tally} tally of all results
+   * @param {import("../handler/protocol/outcome_counts.js").Tally} tally of all results
    * @returns {import("../index.js").RecallSummary}
    */
   summary({ counts, byCode, total }) {

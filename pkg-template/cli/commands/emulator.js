@@ -1,13 +1,13 @@
 // `emulator`: a stand-in for the service on this machine, with messages to recall, until Ctrl-C.
 import { existsSync } from "node:fs";
-import { shown } from "../../lib/shown.js";
-import { readSmall } from "../bounded_file.js";
-import { EXIT, Failure, reasonCode } from "../failure.js";
+import { shown } from "../../lib/errors/excerpt.js";
+import { readSmall } from "../files/bounded_file.js";
+import { EXIT, Failure, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { languageOf } from "../locale.js";
+import { languageOf } from "../languages/locale.js";
 import { quoted } from "../screen/resume_command.js";
-import { wordsOf } from "../screen/words.js";
-import { accountName, oneOf, wholeNumber } from "../values.js";
+import { wordsOf } from "../languages/screen_texts.js";
+import { accountName, oneOf, wholeNumber } from "../settings/option_values.js";
 
 /** In the emulator's documentation too: it opens nothing else. */
 const DEMO_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
@@ -17,7 +17,7 @@ const SPACING_MS = 5;
 const MOST_MESSAGES = 10_000_000;
 const MOST_PLAN_BYTES = 1024 * 1024;
 
-/** @param {number} most @param {"port" | "number"} what @returns {import("../values.js").ReadValue} */
+/** @param {number} most @param {"port" | "number"} what @returns {import("../settings/option_values.js").ReadValue} */
 function upTo(most, what) {
   return (text, option) => {
     const found = wholeNumber(text, option);
@@ -97,7 +97,7 @@ function inTerms(error) {
   return new Failure(text.replaceAll(/(?<=^|; )(\w+)(?=: )/g, (name) => NAMES[name] ?? name));
 }
 
-/** @type {import("../values.js").ReadValue} */
+/** @type {import("../settings/option_values.js").ReadValue} */
 function orNone(text, option) {
   return text === "none" ? null : wholeNumber(text, option);
 }

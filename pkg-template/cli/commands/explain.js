@@ -1,11 +1,11 @@
 // `explain CODE`: what a code of the service means, who can fix it, what to try.
 import { explainCode } from "tencent-chat-recall";
-import { shown } from "../../lib/shown.js";
-import { EXIT, Failure } from "../failure.js";
+import { shown } from "../../lib/errors/excerpt.js";
+import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { languageOf } from "../locale.js";
-import { INDENT, paintFor, table, widthOf } from "../screen/page.js";
-import { wordsOf } from "../screen/words.js";
+import { languageOf } from "../languages/locale.js";
+import { INDENT, paintFor, table, widthOf } from "../terminal/layout.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
 export const explain = {
   name: "explain",
@@ -28,7 +28,7 @@ export const explain = {
   },
 };
 
-/** @param {import("tencent-chat-recall").CodeExplanation} found @param {import("../locale.js").Language} language */
+/** @param {import("tencent-chat-recall").CodeExplanation} found @param {import("../languages/locale.js").Language} language */
 function text(found, language) {
   const words = wordsOf(language).explain;
   const { labels } = words;

@@ -1,15 +1,15 @@
 // `history`: lists the messages of an official account, to find MsgKeys.
 import { RecallClient } from "tencent-chat-recall";
-import { RUN_OPTIONS, clientOptions, inTerms } from "../client.js";
-import { sayNotes } from "../credential_notes.js";
-import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
-import { csvOf } from "../csv.js";
-import { EXIT, Failure, harmless, plain } from "../failure.js";
+import { RUN_OPTIONS, clientOptions, inTerms } from "../settings/client_options.js";
+import { sayNotes } from "../screen/credential_notes.js";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
+import { csvOf } from "../files/csv_writer.js";
+import { EXIT, Failure, harmless, plain } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { clock, languageOf, number } from "../locale.js";
-import { paragraph, proseWidthOf, table, widthOf } from "../screen/page.js";
-import { wordsOf } from "../screen/words.js";
-import { accountName, moment } from "../values.js";
+import { clock, languageOf, number } from "../languages/locale.js";
+import { paragraph, proseWidthOf, table, widthOf } from "../terminal/layout.js";
+import { wordsOf } from "../languages/screen_texts.js";
+import { accountName, moment } from "../settings/option_values.js";
 
 /** @typedef {import("tencent-chat-recall").HistoryMessage} HistoryMessage */
 
@@ -55,7 +55,7 @@ export const history = {
     "keys-only": { about: "Print MsgKeys alone, for --keys -." },
     ...CREDENTIAL_OPTIONS,
     ...SERVICE_OPTIONS,
-    timeout: /** @type {import("../arguments.js").Option} */ (RUN_OPTIONS.timeout),
+    timeout: /** @type {import("../settings/arguments.js").Option} */ (RUN_OPTIONS.timeout),
   },
   notes: [["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP], ["Messages go to standard output, how many there are to standard error."]],
   examples: ["history --account '@TOA#_newsroom' --since 2h", "history --account '@TOA#_newsroom' --since 2026-11-23T08:00:00Z --from editor --keys-only > keys.txt"],

@@ -1,16 +1,16 @@
 // `inspect`: says what a UserSig says of itself.
 import { inspectUserSig } from "tencent-chat-recall";
-import { CREDENTIAL_OPTIONS, readCredentials } from "../credentials.js";
-import { EXIT, harmless } from "../failure.js";
-import { ago, clock, languageOf, span } from "../locale.js";
-import { pairs, widthOf } from "../screen/page.js";
-import { wordsOf } from "../screen/words.js";
-import { readUserSig } from "../user_sig_input.js";
+import { CREDENTIAL_OPTIONS, readCredentials } from "../settings/credentials.js";
+import { EXIT, harmless } from "../failures/failure.js";
+import { ago, clock, languageOf, span } from "../languages/locale.js";
+import { pairs, widthOf } from "../terminal/layout.js";
+import { wordsOf } from "../languages/screen_texts.js";
+import { readUserSig } from "../settings/user_sig_input.js";
 
 /**
  * What is in a UserSig, for people.
  * @param {import("tencent-chat-recall").UserSigInfo} info
- * @param {import("../locale.js").Language} language
+ * @param {import("../languages/locale.js").Language} language
  */
 export function describe({ identifier, sdkAppId, issuedAt, expiresAt, expire, userBuf }, language) {
   const now = Date.now() / 1000;

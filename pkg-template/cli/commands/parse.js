@@ -1,9 +1,9 @@
 // `parse`: finds MsgKeys in files and prints them, for a look before a recall or for other programs.
-import { EXIT, Failure } from "../failure.js";
+import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/intake.js";
-import { textOf } from "../keys/plain.js";
-import { readKeys } from "../keys/source.js";
+import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
+import { textOf } from "../keys/plain_keys.js";
+import { readKeys } from "../keys/key_reader.js";
 
 export const parse = {
   name: "parse",

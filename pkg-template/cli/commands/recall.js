@@ -1,30 +1,27 @@
 // `recall`: reads keys, shows the plan, asks, and recalls; or goes on with a journal.
 import { existsSync } from "node:fs";
-import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../credentials.js";
-import { RUN_OPTIONS, checkOptions, clientOptions } from "../client.js";
-import { execute } from "../execute.js";
-import { EXIT, Failure, harmless } from "../failure.js";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
+import { RUN_OPTIONS, checkOptions, clientOptions } from "../settings/client_options.js";
+import { execute } from "../recall/execute_run.js";
+import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { languageOf, number } from "../locale.js";
-import { answerSource, askNumber, questionText } from "../screen/confirm.js";
-import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
+import { languageOf, number } from "../languages/locale.js";
+import { answerSource, askNumber, questionText } from "../terminal/number_prompt.js";
+import { paintFor, paragraph, proseWidthOf } from "../terminal/layout.js";
 import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
-import { wordsOf } from "../screen/words.js";
-import { SIGNALS, leave } from "../signals.js";
-import { toldIn } from "../told.js";
-import { accountName } from "../values.js";
-import { beginNew } from "../begin.js";
-import { refuseUnreadable } from "../bounded_file.js";
-import { beginAgain } from "../resume.js";
+import { wordsOf } from "../languages/screen_texts.js";
+import { SIGNALS, leave } from "../failures/exit_signals.js";
+import { toldIn } from "../failures/error_text.js";
+import { accountName } from "../settings/option_values.js";
+import { beginNew } from "../recall/start_run.js";
+import { refuseUnreadable } from "../files/bounded_file.js";
+import { beginAgain } from "../recall/resume_run.js";
 
 /** @typedef {import("../screen/plan.js").PlanFacts} PlanFacts */
-/**
- * A run that is ready to be confirmed. `claim` is called after that; `leave` instead, if it is not to be.
- * @typedef {{ facts: PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../credentials.js").Credentials, claim: () => Promise<import("../execute.js").Claim>, leave: () => Promise<void> }} Ready
- */
+/** @typedef {import("../recall/execute_run.js").Ready} Ready */
 
-/** @type {import("../arguments.js").Options} */
+/** @type {import("../settings/arguments.js").Options} */
 const OPTIONS = {
   account: { value: "@TOA#_ID", about: "Official account that sent the messages.", read: accountName },
   keys: { value: "FILE", many: true, about: "File with MsgKeys: a list, CSV, JSON, JSON Lines or a log; - is standard input. May be repeated." },
@@ -114,7 +111,7 @@ function freePath() {
 /**
  * @param {PlanFacts} facts
  * @param {Record<string, any>} options
- * @param {import("../locale.js").Language} language
+ * @param {import("../languages/locale.js").Language} language
  * @returns {Promise<number | undefined>} undefined: go on
  */
 async function confirm(facts, options, language) {
@@ -136,7 +133,7 @@ async function confirm(facts, options, language) {
 /**
  * @param {PlanFacts} facts
  * @param {Record<string, any>} options
- * @param {import("../locale.js").Language} language
+ * @param {import("../languages/locale.js").Language} language
  */
 async function question({ messages }, options, language) {
   const open = () => answerSource((options.keys ?? []).includes("-"));

@@ -1,19 +1,19 @@
 // `report`: what a journal says: a summary, or every message as CSV or JSON.
 import { statSync } from "node:fs";
 import { explainCode } from "tencent-chat-recall";
-import { writeCsv, writeText } from "../csv.js";
-import { EXIT, Failure, harmless } from "../failure.js";
+import { writeCsv, writeText } from "../files/csv_writer.js";
+import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { atWorkOn } from "../journal/process.js";
-import { keysOf, readJournal } from "../journal/read.js";
-import { clock, languageOf } from "../locale.js";
-import { countOpen, remembered } from "../run.js";
-import { paintFor, paragraph, proseWidthOf } from "../screen/page.js";
-import { shownPath } from "../shown_path.js";
+import { atWorkOn } from "../journal/process_identity.js";
+import { keysOf, readJournal } from "../journal/journal_reader.js";
+import { clock, languageOf } from "../languages/locale.js";
+import { countOpen, remembered } from "../run/journaled_run.js";
+import { paintFor, paragraph, proseWidthOf } from "../terminal/layout.js";
+import { shownPath } from "../files/display_path.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
-import { wordsOf } from "../screen/words.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("../journal/read.js").Journal} Journal */
+/** @typedef {import("../journal/journal_reader.js").Journal} Journal */
 
 const HEAD = ["msgKey", "status", "code", "meaning", "attempts", "sentAt"];
 
@@ -53,7 +53,7 @@ function isSameFile(one, other) {
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
-/** @param {Journal} journal @param {import("../locale.js").Language} language */
+/** @param {Journal} journal @param {import("../languages/locale.js").Language} language */
 function titleOf({ header }, language) {
   const words = wordsOf(language);
   const begun = words.journalOf(clock(Date.parse(header.started) / 1000, language), words.caller(harmless(header.identifier), header.sdkAppId));

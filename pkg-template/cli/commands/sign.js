@@ -1,10 +1,10 @@
 // `sign`: makes a UserSig.
 import { signUserSig } from "tencent-chat-recall";
-import { inTerms } from "../client.js";
-import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../credentials.js";
-import { sayNotes } from "../credential_notes.js";
-import { EXIT } from "../failure.js";
-import { seconds } from "../values.js";
+import { inTerms } from "../settings/client_options.js";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";
+import { sayNotes } from "../screen/credential_notes.js";
+import { EXIT } from "../failures/failure.js";
+import { seconds } from "../settings/option_values.js";
 
 export const sign = {
   name: "sign",

@@ -1,13 +1,13 @@
 // `verify`: checks a UserSig as the service would.
 import { verifyUserSig } from "tencent-chat-recall";
-import { inTerms } from "../client.js";
-import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../credentials.js";
-import { sayNotes } from "../credential_notes.js";
-import { EXIT, harmless } from "../failure.js";
-import { languageOf } from "../locale.js";
-import { paragraph, proseWidthOf } from "../screen/page.js";
-import { wordsOf } from "../screen/words.js";
-import { readUserSig } from "../user_sig_input.js";
+import { inTerms } from "../settings/client_options.js";
+import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";
+import { sayNotes } from "../screen/credential_notes.js";
+import { EXIT, harmless } from "../failures/failure.js";
+import { languageOf } from "../languages/locale.js";
+import { paragraph, proseWidthOf } from "../terminal/layout.js";
+import { wordsOf } from "../languages/screen_texts.js";
+import { readUserSig } from "../settings/user_sig_input.js";
 import { describe, plain } from "./inspect.js";
 
 export const verify = {

@@ -1,7 +1,7 @@
 // An exact set of MsgKeys: five million of a broadcast in 15 MB, where a Set of texts takes thirty times as much. Keys are packed by
 // their distance from the one before, so that it takes 3 bytes for each key of a broadcast, in any order, and 9 for keys of pure chance.
 import { endianness } from "node:os";
-import { MOST_BYTES, packInto, unpackInto } from "./packed.js";
+import { MOST_BYTES, packInto, unpackInto } from "./packed_keys.js";
 
 const PARTITIONS = 256;
 /** Keys that wait for being packed together: sorted, they are near each other. */

@@ -15,7 +15,7 @@ export const sentence = (code, ...values) => ({ code, values });
 
 /**
  * @param {Sentence} said
- * @param {import("../locale.js").Language} language
+ * @param {import("./locale.js").Language} language
  * @returns {string}
  */
 export function textIn({ code, values }, language) {

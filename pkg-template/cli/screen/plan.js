@@ -1,11 +1,11 @@
 // The plan of a run, before anything is sent: what, how much, from when, to where, and what looks odd.
-import { harmless, plain } from "../failure.js";
-import { ago, clock, lasting, number } from "../locale.js";
-import { pairs, paragraph, proseWidthOf, widthOf } from "./page.js";
-import { earlierLines } from "./earlier_lines.js";
-import { wordsOf } from "./words.js";
+import { harmless, plain } from "../failures/failure.js";
+import { ago, clock, lasting, number } from "../languages/locale.js";
+import { pairs, paragraph, proseWidthOf, widthOf } from "../terminal/layout.js";
+import { earlierLines } from "./other_runs.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("../journal/earlier.js").Earlier} Earlier */
+/** @typedef {import("../journal/other_runs.js").Earlier} Earlier */
 /**
  * @typedef {{
  *   officialAccount: string, reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,
@@ -20,7 +20,7 @@ const LABELS = { en: 16, zh: 14 };
 /**
  * When the messages were sent: how long ago, and by the clock.
  * @param {PlanFacts} facts
- * @param {import("../locale.js").Language} language
+ * @param {import("../languages/locale.js").Language} language
  */
 export function ageOf({ oldest, newest }, language) {
   if (oldest === undefined || newest === undefined) return "";
@@ -31,9 +31,9 @@ export function ageOf({ oldest, newest }, language) {
 
 /**
  * @param {PlanFacts} facts
- * @param {import("../locale.js").Language} language
+ * @param {import("../languages/locale.js").Language} language
  * @param {NodeJS.WriteStream} stream
- * @param {(style: import("./page.js").Style, text: string) => string} paint
+ * @param {(style: import("../terminal/layout.js").Style, text: string) => string} paint
  */
 export function planText(facts, language, stream, paint) {
   const words = wordsOf(language);
@@ -58,7 +58,7 @@ export function planText(facts, language, stream, paint) {
   return [title, "", body, ...(warnings.length > 0 ? ["", ...warnings] : []), ""].join("\n");
 }
 
-/** @param {PlanFacts} facts @param {import("../locale.js").Language} language */
+/** @param {PlanFacts} facts @param {import("../languages/locale.js").Language} language */
 function notes({ duplicates, skipped, settledBefore, total }, language) {
   const words = wordsOf(language);
   const found = [];

@@ -1,10 +1,10 @@
 // How far a run is: a few lines that are drawn again on a terminal, and now and then a plain line elsewhere.
-import { lasting, number } from "../locale.js";
-import { widthOfText } from "./flow.js";
-import { LiveArea } from "./live_area.js";
-import { paintFor, paragraph } from "./page.js";
-import { hasEstimate, phaseOf } from "./phase.js";
-import { wordsOf } from "./words.js";
+import { lasting, number } from "../languages/locale.js";
+import { widthOfText } from "../terminal/text_flow.js";
+import { LiveArea } from "../terminal/live_area.js";
+import { paintFor, paragraph } from "../terminal/layout.js";
+import { hasEstimate, phaseOf } from "../run/run_phase.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
 const BAR = 28;
 /** Columns of what stands beside the bar, at least. */
@@ -12,10 +12,10 @@ const BESIDE_BAR = 30;
 /** Plain lines come at most so often. */
 const LINE_EVERY_MS = 3000;
 
-/** @typedef {import("../run.js").State} State */
-/** @typedef {import("../locale.js").Language} Language */
-/** @typedef {import("./page.js").Paint} Paint */
-/** @typedef {import("./phase.js").Phase} Phase */
+/** @typedef {import("../run/journaled_run.js").State} State */
+/** @typedef {import("../languages/locale.js").Language} Language */
+/** @typedef {import("../terminal/layout.js").Paint} Paint */
+/** @typedef {import("../run/run_phase.js").Phase} Phase */
 /** @typedef {{ show: (state: State) => void, end: () => void }} Progress */
 
 /**
@@ -120,7 +120,7 @@ function position(state, language) {
   return `${words.progress(number(done, language), number(total, language))}${left}`;
 }
 
-/** @type {[keyof State["counts"], import("./page.js").Style][]} */
+/** @type {[keyof State["counts"], import("../terminal/layout.js").Style][]} */
 const SHOWN = [["recalled", "green"], ["presumedRecalled", "green"], ["notFound", "cyan"], ["failed", "red"], ["unconfirmed", "yellow"]];
 
 /** @param {State} state @param {Language} language @param {Paint} paint */

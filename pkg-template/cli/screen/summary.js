@@ -1,21 +1,21 @@
 // What came of a run: by status, by code with what to do about it, and how to go on. For people; `document` is the same for programs.
-import { wrongInJournal } from "../refusals.js";
+import { wrongInJournal } from "../failures/refusal_advice.js";
 import { explainCode } from "tencent-chat-recall";
-import { harmless, plain } from "../failure.js";
-import { lasting, number } from "../locale.js";
-import { earlierLines } from "./earlier_lines.js";
-import { paintFor, paragraph, proseWidthOf, table, widthOf } from "./page.js";
+import { harmless, plain } from "../failures/failure.js";
+import { lasting, number } from "../languages/locale.js";
+import { earlierLines } from "./other_runs.js";
+import { paintFor, paragraph, proseWidthOf, table, widthOf } from "../terminal/layout.js";
 import { quotedPath, resumeCommand } from "./resume_command.js";
-import { wordsOf } from "./words.js";
+import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("../journal/outcomes.js").Outcomes} Outcomes */
-/** @typedef {import("../locale.js").Language} Language */
-/** @typedef {import("./page.js").Paint} Paint */
+/** @typedef {import("../journal/key_outcomes.js").Outcomes} Outcomes */
+/** @typedef {import("../languages/locale.js").Language} Language */
+/** @typedef {import("../terminal/layout.js").Paint} Paint */
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
  *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: string, broken?: string,
- *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/earlier.js").Earlier, atWork?: number,
+ *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/other_runs.js").Earlier, atWork?: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: answers were not waited for;
  * `open`: keys that another run would send; `kept`: options for it, as text; `earlier`: what other runs know of what this one did not recall; `atWork`: the process that is
  * at work on the journal now
@@ -23,7 +23,7 @@ import { wordsOf } from "./words.js";
 
 /** @type {import("tencent-chat-recall").RecallStatus[]} */
 const ORDER = ["recalled", "presumedRecalled", "notFound", "failed", "unconfirmed", "notAttempted"];
-/** @type {Record<string, import("./page.js").Style>} */
+/** @type {Record<string, import("../terminal/layout.js").Style>} */
 const STYLES = { recalled: "green", presumedRecalled: "green", notFound: "cyan", failed: "red", unconfirmed: "yellow", notAttempted: "yellow" };
 /** Columns of the numbers, and of the names behind them. */
 const COUNTS = 14;

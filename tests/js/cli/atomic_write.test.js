@@ -4,7 +4,7 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, readFileSync, readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { writeText } from "../../../pkg-template/cli/csv.js";
+import { writeText } from "../../../pkg-template/cli/files/csv_writer.js";
 import { CLI, cli, environment, folderOf } from "./support/command.js";
 import { makeJournal } from "./support/journals.js";
 import { keysOf } from "../library/support/fixture.js";

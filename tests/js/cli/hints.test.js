@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { codeOf, hintFor } from "../../../pkg-template/cli/hints.js";
-import { inOwnTerms, refusalText, wrongInJournal } from "../../../pkg-template/cli/refusals.js";
+import { codeOf, hintFor } from "../../../pkg-template/cli/failures/network_hints.js";
+import { inOwnTerms, refusalText, wrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
 import { explainCode } from "../../../pkg/index.js";
 import { ACCOUNT, SECRET_KEY, assertNothingSecret, stage } from "./support/command.js";
 

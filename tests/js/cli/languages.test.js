@@ -5,19 +5,19 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { explainCode } from "../../../pkg/index.js";
-import en from "../../../pkg-template/cli/languages/en.js";
+import en from "../../../pkg-template/cli/languages/screen_en.js";
 import failuresEn, { REASONS as REASONS_EN } from "../../../pkg-template/cli/languages/failures_en.js";
 import failuresZh, { REASONS as REASONS_ZH } from "../../../pkg-template/cli/languages/failures_zh.js";
 import helpZh from "../../../pkg-template/cli/languages/help_zh.js";
-import zh from "../../../pkg-template/cli/languages/zh.js";
+import zh from "../../../pkg-template/cli/languages/screen_zh.js";
 import { ACCOUNT, cli, environment, stage } from "./support/command.js";
 
 const CLI = fileURLToPath(new URL("../../../pkg-template/cli", import.meta.url));
-const CLI_FILE = fileURLToPath(new URL("../../../pkg-template/cli/csv.js", import.meta.url));
+const CLI_FILE = fileURLToPath(new URL("../../../pkg-template/cli/files/csv_writer.js", import.meta.url));
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
 const CHINESE = /\p{Script=Han}|[，。：]/u;
 /** What is found in files is told in English below a line of Chinese. */
-const ENGLISH = ["keys/", "commands/parse.js", "resume_service.js"];
+const ENGLISH = ["keys/", "commands/parse.js", "recall/resume_target.js"];
 
 /** Every name in a table with what stands there. @param {any} table @param {string} [path] @returns {[string, any][]} */
 function entriesOf(table, path = "") {

@@ -5,8 +5,8 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { requireMembers } from "../../../pkg-template/cli/credentials.js";
-import { faultOf, mended } from "../../../pkg-template/cli/setting.js";
+import { requireMembers } from "../../../pkg-template/cli/settings/credentials.js";
+import { faultOf, mended } from "../../../pkg-template/cli/settings/pasted_value.js";
 import { signUserSig } from "../../../pkg/index.js";
 import { ACCOUNT, SDK_APP_ID, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./support/command.js";
 

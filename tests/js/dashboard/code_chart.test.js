@@ -62,7 +62,7 @@ for (const engine of ENGINES) {
       const words = 'bad "MsgKeyList" \\ <b>第 1 个</b>';
       const said = await page.evaluate(async (info) => {
         const load = (/** @type {string} */ path) => import(path);
-        const [{ Run }, { CodeChart }] = await Promise.all([load("/run.js"), load("/code_chart.js")]);
+        const [{ Run }, { CodeChart }] = await Promise.all([load("/state/run.js"), load("/run_view/code_chart.js")]);
         const run = new Run({ target: {}, officialAccount: "@TOA#_a", reason: "", msgKeys: ["1_1_1700000000"] });
         run.settle("1_1_1700000000", { status: "failed", code: 10004, attempts: 1 });
         run.errorInfo = { 10004: info };

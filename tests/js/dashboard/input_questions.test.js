@@ -75,7 +75,7 @@ for (const engine of ENGINES) {
       const { page } = await visit(started);
       const seen = await page.evaluate(async (long) => {
         const load = (/** @type {string} */ path) => import(path);
-        const [{ Page }, { showDecisions, undecided }] = await Promise.all([load("/page.js"), load("/decisions.js")]);
+        const [{ Page }, { showDecisions, undecided }] = await Promise.all([load("/state/app_state.js"), load("/panels/input_decisions.js")]);
         const other = new Page();
         const place = document.body.appendChild(document.createElement("div"));
         other.addEventListener("input", () => showDecisions(place, other));

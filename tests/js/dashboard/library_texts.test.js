@@ -19,7 +19,7 @@ const PASTES = [
 /** Runs in the page: which of the library's sentences have no words in this language. @param {string[]} pastes */
 async function unsaid(pastes) {
   const load = (/** @type {string} */ path) => import(path);
-  const [{ say, sayRejected }, library] = await Promise.all([load("/sentences.js"), load("/pkg/index.js")]);
+  const [{ say, sayRejected }, library] = await Promise.all([load("/languages/sentences.js"), load("/pkg/index.js")]);
   const issues = (/** @type {() => unknown} */ refused) => { try { refused(); } catch (error) { return /** @type {any} */ (error).issues.map((/** @type {any} */ one) => one.message); } return []; };
   const client = (/** @type {object} */ options) => new library.RecallClient({ sdkAppId: 1, identifier: "a", userSig: "a", region: "singapore", ...options });
   const soon = Math.round(Date.now() / 1000) + 90_000;
@@ -38,7 +38,7 @@ async function unsaid(pastes) {
 /** Runs in the page: the advice for too many requests, and every explanation that names an option of the library. */
 async function optionsNamed() {
   const load = (/** @type {string} */ path) => import(path);
-  const { explained } = await load("/explanation.js");
+  const { explained } = await load("/languages/code_texts.js");
   const sentences = new Set();
   for (let code = 0; code < 140_000; code += 1) for (const said of [explained(code).meaning, explained(code).advice]) sentences.add(said.words);
   const option = document.documentElement.lang === "en" ? /`/ : /`|sdkAppId|identifier|rateLimit|baseUrl/;

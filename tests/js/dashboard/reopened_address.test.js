@@ -14,7 +14,7 @@ const TYPED = [
 /** Runs in the page: leaves a recall behind that went to this address. @param {string} baseUrl */
 async function leaveBehind(baseUrl) {
   const load = (/** @type {string} */ path) => import(path);
-  const [{ userSigConnection }, { Run }, { Journal, discard, runs }] = await Promise.all([load("/connection.js"), load("/run.js"), load("/journal.js")]);
+  const [{ userSigConnection }, { Run }, { Journal, discard, runs }] = await Promise.all([load("/connection/connections.js"), load("/state/run.js"), load("/state/run_journal.js")]);
   for (const { id } of await runs()) await discard(id);
   const connection = userSigConnection({ sdkAppId: 1400000000, identifier: "administrator", userSig: "none", baseUrl });
   const { id, target, officialAccount, reason, msgKeys, startedAt } = new Run({ target: connection, officialAccount: "@TOA#_address", reason: "", msgKeys: ["1_1_1700000000"] });
@@ -25,7 +25,7 @@ async function leaveBehind(baseUrl) {
 /** Runs in the page: a recall as version 0.1.0 left it behind. @param {string} host */
 async function leaveOld(host) {
   const load = (/** @type {string} */ path) => import(path);
-  const { Journal, discard, runs } = await load("/journal.js");
+  const { Journal, discard, runs } = await load("/state/run_journal.js");
   for (const { id } of await runs()) await discard(id);
   const target = { kind: "userSig", host, identity: `userSig ${host} 1400000000 administrator` };
   const journal = await Journal.begin({ id: "old", target, officialAccount: "@TOA#_address", reason: "", msgKeys: ["1_1_1700000000"], startedAt: Date.now() });

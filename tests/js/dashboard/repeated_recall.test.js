@@ -16,7 +16,7 @@ async function recallTwice(page) {
 /** Runs in the page: the codes of which page and library do not say the same. */
 async function disagreements() {
   const load = (/** @type {string} */ path) => import(path);
-  const [{ Run }, { explainCode, isOpen }] = await Promise.all([load("/run.js"), load("/pkg/index.js")]);
+  const [{ Run }, { explainCode, isOpen }] = await Promise.all([load("/state/run.js"), load("/pkg/index.js")]);
   const run = new Run({ target: {}, officialAccount: "@TOA#_a", reason: "", msgKeys: ["1_1_1700000000"] });
   const found = [];
   let open = 0;
@@ -85,7 +85,7 @@ for (const engine of ENGINES) {
       const { page } = await visit(started);
       const told = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
-        const [{ Run }, { Journal }, { lookBack }] = await Promise.all([load("/run.js"), load("/journal.js"), load("/earlier.js")]);
+        const [{ Run }, { Journal }, { lookBack }] = await Promise.all([load("/state/run.js"), load("/state/run_journal.js"), load("/state/other_runs.js")]);
         const [first, second] = ["1_1_1700000000", "2_1_1700000000"];
         const target = { kind: "userSig", host: "a", identity: "userSig a 1400000000 administrator" };
         const begin = async (/** @type {string} */ id, /** @type {object} */ of, /** @type {number} */ startedAt) => {

@@ -58,7 +58,7 @@ for (const engine of ENGINES) {
       const { page, problems } = await visit(started);
       const verdicts = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
-        const { verdict } = await load("/report.js");
+        const { verdict } = await load("/run_view/run_report.js");
         const of = (/** @type {number} */ recalled, /** @type {number} */ presumedRecalled) => verdict({ counts: { recalled, presumedRecalled }, msgKeys: Array(10), stopped: false });
         return [of(10, 0), of(7, 0), of(9, 1), of(6, 2)];
       });
@@ -74,7 +74,7 @@ for (const engine of ENGINES) {
       const { page, problems } = await visit(started);
       const seen = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
-        const { Run } = await load("/run.js");
+        const { Run } = await load("/state/run.js");
         const [first, second, third] = ["1_1_1700000000", "2_1_1700000000", "3_1_1700000000"];
         /** @type {unknown[]} */
         const told = [];

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { Outlet } from "../../../pkg-template/handler/outlet.js";
-import { RecallLedger } from "../../../pkg-template/handler/recall_ledger.js";
-import { RowFeed } from "../../../pkg-template/handler/row_feed.js";
+import { Outlet } from "../../../pkg-template/handler/actions/ndjson_stream.js";
+import { RecallLedger } from "../../../pkg-template/handler/actions/recall_outcomes.js";
+import { RowFeed } from "../../../pkg-template/handler/actions/results_writer.js";
 
 const STALL = 60;
 

@@ -1,7 +1,7 @@
 // What a handler says of every message when its run ends: by itself, refused, out of time, or because the core broke down.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { RecallLedger } from "../../../pkg-template/handler/recall_ledger.js";
+import { RecallLedger } from "../../../pkg-template/handler/actions/recall_outcomes.js";
 import { ACCOUNT, ask, linesOf, rowsOf, stage } from "./support/fixture.js";
 
 const KEYS = ["1_1_1", "2_1_1", "3_1_1", "4_1_1"];

@@ -1,7 +1,7 @@
 // The option `hosts`: under which names a handler may be reached, so that a page whose name was made to lead to it gets nowhere.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readHost } from "../../../pkg-template/handler/hosts.js";
+import { readHost } from "../../../pkg-template/handler/config/allowed_hosts.js";
 import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
 import { isRecallError } from "../../../pkg/index.js";
 import { ACCOUNT, ask, stage } from "./support/fixture.js";

@@ -1,8 +1,8 @@
 // Bodies made to keep a server busy: the work for each grows as its size does, and not faster. Steps are counted, since time is not the machine's alone.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { scanMembers } from "../../../pkg-template/handler/member_scan.js";
-import { unknownMembers } from "../../../pkg-template/handler/unknown_members.js";
+import { scanMembers } from "../../../pkg-template/handler/request/duplicate_members.js";
+import { unknownMembers } from "../../../pkg-template/handler/protocol/unknown_members.js";
 import { ACCOUNT, SECRET_KEY, ask, stage } from "./support/fixture.js";
 
 const names = (/** @type {number} */ count) => Array.from({ length: count }, (_, index) => `"m${index}":0`).join(",");

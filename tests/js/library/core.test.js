@@ -4,12 +4,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
-import { create as createCore } from "../../../pkg-template/lib/core.js";
+import { create as createCore } from "../../../pkg-template/lib/wasm/instance.js";
 import { ROOT } from "../../../.scripts/command.js";
 
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-/** lib/core.js, and glue that records the modules it was given. */
+/** lib/wasm/instance.js, and glue that records the modules it was given. */
 function coreWithCountingGlue() {
   /** @type {unknown[]} */
   const modules = [];

@@ -1,7 +1,7 @@
 // The envelope of an answer on its way to the core: nothing is guessed, and no field can shift the next one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { envelopeOf } from "../../../pkg-template/lib/envelope.js";
+import { envelopeOf } from "../../../pkg-template/lib/request/envelope.js";
 import { decodeResponse } from "../../../pkg/index.js";
 
 const KEY = "71_1_1698741698";

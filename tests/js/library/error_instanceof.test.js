@@ -45,7 +45,7 @@ function thrownBy({ RecallClient, RemoteRecallClient, createHandler }) {
 async function otherRealm() {
   const context = createContext({});
   const { build } = await import("esbuild");
-  const { outputFiles } = await build({ entryPoints: [join(ROOT, "pkg-template/lib/error.js")], bundle: true, format: "iife", globalName: "found", write: false });
+  const { outputFiles } = await build({ entryPoints: [join(ROOT, "pkg-template/lib/errors/recall_error.js")], bundle: true, format: "iife", globalName: "found", write: false });
   runInContext(/** @type {import("esbuild").OutputFile} */ (outputFiles[0]).text, context);
   return context.found;
 }
@@ -65,7 +65,7 @@ describe("instanceof RecallError", () => {
   });
 
   test("is true across realms, and such an error is passed on as it is", async () => {
-    const { RecallError, asError } = await import("../../../pkg-template/lib/error.js");
+    const { RecallError, asError } = await import("../../../pkg-template/lib/errors/recall_error.js");
     const other = await otherRealm();
     const error = new other.RecallError({ code: "ERR_ABORTED", message: "aborted" });
     assert.equal(error instanceof Error, false);
@@ -91,7 +91,7 @@ describe("instanceof RecallError", () => {
   test("is not inherited by what a user makes of it: a subclass has its own instances only", () => {
     const all = Object.values(copies).filter(({ RecallError }) => RecallError);
     for (const copy of all) {
-      const { RecallError: Base } = /** @type {typeof import("../../../pkg-template/lib/error.js")} */ (copy);
+      const { RecallError: Base } = /** @type {typeof import("../../../pkg-template/lib/errors/recall_error.js")} */ (copy);
       class Mine extends Base {}
       class Deeper extends Mine {}
       const mine = new Deeper({ code: "ERR_ABORTED", message: "aborted" });

@@ -254,7 +254,8 @@ test("no secret shows in message, stack, inspect, JSON or cause, whatever is wro
 test("the list of error codes in the types is that of the core and of the JavaScript around it", () => {
   const types = readFileSync(new URL("../../../pkg-template/index.d.ts", import.meta.url), "utf8");
   const folder = new URL("../../../pkg-template/lib/", import.meta.url);
-  const around = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
+  const scripts = readdirSync(folder, { recursive: true }).map(String).filter((name) => name.endsWith(".js"));
+  const around = scripts.map((name) => readFileSync(new URL(name, folder), "utf8"));
   const core = [readFileSync(new URL("../../../src/error.rs", import.meta.url), "utf8"), ...around].join("\n");
   const union = types.slice(types.indexOf("export type RecallErrorCode"), types.indexOf("/** One problem of the input. */"));
   const codesOf = (/** @type {string} */ text) => [...new Set([...text.matchAll(/"(ERR_[A-Z_]+)"/g)].map(([, code]) => code))].sort();

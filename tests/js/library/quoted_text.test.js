@@ -1,7 +1,7 @@
 // How texts that were not expected are repeated: never whole when they are long, never with what moves a cursor.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { shown } from "../../../pkg-template/lib/shown.js";
+import { shown } from "../../../pkg-template/lib/errors/excerpt.js";
 
 describe("a text in a message", () => {
   it("is whole up to 31 characters, and its first 12 from 32 on", () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RecallClient, recall } from "../../../pkg/index.js";
-import { Eta } from "../../../pkg-template/lib/eta.js";
+import { Eta } from "../../../pkg-template/lib/run/eta.js";
 import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
 
 /** @param {any} change */

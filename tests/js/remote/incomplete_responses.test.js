@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { describe, test } from "node:test";
-import { textLines } from "../../../pkg-template/remote/body.js";
+import { textLines } from "../../../pkg-template/remote/response_body.js";
 import { RemoteRecallClient } from "../../../pkg/remote/index.js";
 import { ACCOUNT } from "../handler/support/fixture.js";
 import { keysOf, refused } from "../library/support/fixture.js";
@@ -203,7 +203,7 @@ describe("an answer of another program", () => {
 
   test("the codes that are the library's are those of its types", () => {
     const declared = readFileSync(new URL("../../../pkg/index.d.ts", import.meta.url), "utf8").split("export type RecallErrorCode")[1]?.split("\n/**")[0] ?? "";
-    const source = readFileSync(new URL("../../../pkg-template/remote/exchange.js", import.meta.url), "utf8").split("const CODES")[1]?.split("]")[0] ?? "";
+    const source = readFileSync(new URL("../../../pkg-template/remote/http.js", import.meta.url), "utf8").split("const CODES")[1]?.split("]")[0] ?? "";
     const codes = (/** @type {string} */ text) => [...text.matchAll(/"(ERR_[A-Z_]+)"/g)].map(([, code]) => code);
     assert.ok(codes(declared).length > 10);
     assert.deepEqual(codes(source).sort(), codes(declared).sort());

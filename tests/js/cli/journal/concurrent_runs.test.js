@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { thisProcess } from "../../../../pkg-template/cli/journal/process.js";
+import { thisProcess } from "../../../../pkg-template/cli/journal/process_identity.js";
 import { ACCOUNT, begin, ended, stage } from "../support/command.js";
 import { append, makeJournal } from "../support/journals.js";
 import { openTerminal } from "../support/terminal.js";

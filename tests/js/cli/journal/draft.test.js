@@ -4,9 +4,9 @@ import { spawn } from "node:child_process";
 import { linkSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { draftName, removeStaleDrafts } from "../../../../pkg-template/cli/journal/draft.js";
-import { Preparation } from "../../../../pkg-template/cli/journal/prepare.js";
-import { thisProcess } from "../../../../pkg-template/cli/journal/process.js";
+import { draftName, removeStaleDrafts } from "../../../../pkg-template/cli/journal/draft_file.js";
+import { Preparation } from "../../../../pkg-template/cli/journal/journal_builder.js";
+import { thisProcess } from "../../../../pkg-template/cli/journal/process_identity.js";
 import { ACCOUNT, CLI, ended, folderOf, stage } from "../support/command.js";
 import { HEADER, makeJournal } from "../support/journals.js";
 

@@ -5,8 +5,8 @@ import fs, { existsSync, readFileSync, readdirSync, writeFileSync } from "node:f
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { Preparation } from "../../../../pkg-template/cli/journal/prepare.js";
-import { JournalWriter } from "../../../../pkg-template/cli/journal/write.js";
+import { Preparation } from "../../../../pkg-template/cli/journal/journal_builder.js";
+import { JournalWriter } from "../../../../pkg-template/cli/journal/journal_writer.js";
 import { CLI, folderOf, stage } from "../support/command.js";
 import { HEADER, makeJournal } from "../support/journals.js";
 

@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { KeysAtHand, earlierRuns } from "../../../../pkg-template/cli/journal/earlier.js";
-import { readJournal } from "../../../../pkg-template/cli/journal/read.js";
+import { KeysAtHand, earlierRuns } from "../../../../pkg-template/cli/journal/other_runs.js";
+import { readJournal } from "../../../../pkg-template/cli/journal/journal_reader.js";
 import { ACCOUNT, cli, environment, folderOf, stage } from "../support/command.js";
 import { HEADER, append, makeJournal, makeOldJournal } from "../support/journals.js";
 import { keysOf } from "../../library/support/fixture.js";
 
 const WHOSE = { sdkAppId: HEADER.sdkAppId, officialAccount: HEADER.officialAccount, region: HEADER.region, host: HEADER.host };
-/** @type {import("../../../../pkg-template/cli/journal/earlier.js").KeysAtHand} */
+/** @type {import("../../../../pkg-template/cli/journal/other_runs.js").KeysAtHand} */
 const TEN = atHand(keysOf(10));
 
 /** @param {string[]} keys */
@@ -20,7 +20,7 @@ function atHand(keys) {
   return found;
 }
 
-/** @param {import("../../../../pkg-template/cli/journal/outcomes.js").Outcomes} outcomes @param {number} number */
+/** @param {import("../../../../pkg-template/cli/journal/key_outcomes.js").Outcomes} outcomes @param {number} number */
 const isOpen = (outcomes, number) => ["unconfirmed", "notAttempted"].includes(outcomes.status(number));
 
 /** @param {string} folder @param {KeysAtHand} [keys] */

@@ -5,10 +5,10 @@ import { readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs"
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { claimJournal } from "../../../../pkg-template/cli/journal/claim.js";
-import { lifeOf, thisProcess } from "../../../../pkg-template/cli/journal/process.js";
-import { Preparation } from "../../../../pkg-template/cli/journal/prepare.js";
-import { keysOf, readJournal } from "../../../../pkg-template/cli/journal/read.js";
+import { claimJournal } from "../../../../pkg-template/cli/journal/journal_lock.js";
+import { lifeOf, thisProcess } from "../../../../pkg-template/cli/journal/process_identity.js";
+import { Preparation } from "../../../../pkg-template/cli/journal/journal_builder.js";
+import { keysOf, readJournal } from "../../../../pkg-template/cli/journal/journal_reader.js";
 import { folderOf } from "../support/command.js";
 import { HEADER, append, appendOld, makeJournal, makeOldJournal } from "../support/journals.js";
 import { keysOf as keysInARow, seededRandom } from "../../library/support/fixture.js";
@@ -17,7 +17,7 @@ import { keysOf as keysInARow, seededRandom } from "../../library/support/fixtur
 const journalWith = (changed, keys = "71_1_1698741698") =>
   `${JSON.stringify({ journal: "tencent-chat-recall", version: 1, ...HEADER, messages: 1, sha256: "0".repeat(64), ...changed })}\n{"keys":"${keys}"}\n`;
 
-/** Statuses by number. @param {import("../../../../pkg-template/cli/journal/read.js").Journal} journal */
+/** Statuses by number. @param {import("../../../../pkg-template/cli/journal/journal_reader.js").Journal} journal */
 const statuses = ({ outcomes }) => Array.from({ length: outcomes.size }, (_, number) => outcomes.status(number));
 
 /** A worker that is no more, by its id. @param {string} id */
@@ -33,7 +33,7 @@ describe("the keys of a journal", () => {
     const journal = readJournal(path);
     assert.deepEqual([...keysOf(path, journal.header)], [...new Set(keys)].map((key, number) => [key, number]));
     assert.equal(journal.header.reason, HEADER.reason);
-    assert.deepEqual(readdirSync(join(path, "../../..")), ["run.jsonl"]);
+    assert.deepEqual(readdirSync(join(path, "..")), ["run.jsonl"]);
   });
 
   it("are held against their digest", (t) => {
@@ -184,9 +184,9 @@ describe("what a journal says", () => {
       writeFileSync(path, text);
       assert.throws(() => readJournal(path), said);
     }
-    makeJournal(join(path, "../../..", "cut.jsonl"), keysInARow(2000));
-    truncateSync(join(path, "../../..", "cut.jsonl"), 5000);
-    assert.throws(() => readJournal(join(path, "../../..", "cut.jsonl")), /expected more keys: \d+ of 2000 were found/);
+    makeJournal(join(path, "..", "cut.jsonl"), keysInARow(2000));
+    truncateSync(join(path, "..", "cut.jsonl"), 5000);
+    assert.throws(() => readJournal(join(path, "..", "cut.jsonl")), /expected more keys: \d+ of 2000 were found/);
   });
 });
 

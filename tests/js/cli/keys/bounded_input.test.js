@@ -5,8 +5,8 @@ import { closeSync, openSync, truncateSync, writeFileSync, writeSync } from "nod
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { blocksOf, readSmall, standardInput } from "../../../../pkg-template/cli/bounded_file.js";
-import { limited } from "../../../../pkg-template/cli/keys/limit.js";
+import { blocksOf, readSmall, standardInput } from "../../../../pkg-template/cli/files/bounded_file.js";
+import { limited } from "../../../../pkg-template/cli/keys/input_limit.js";
 import { ACCOUNT, CLI, cli, ended, environment, folderOf, stage } from "../support/command.js";
 
 const HERE = environment("http://127.0.0.1:9");

@@ -1,7 +1,7 @@
 // Keys that take long to read: how much has been read is said on a terminal, every few seconds.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { watched } from "../../../../pkg-template/cli/keys/reading.js";
+import { watched } from "../../../../pkg-template/cli/keys/reading_notice.js";
 
 /** Reads pieces between which time passes. @param {import("node:test").TestContext} t @param {{ isTTY: boolean, language: "en" | "zh", seconds: number[] }} how */
 async function said(t, { isTTY, language, seconds }) {

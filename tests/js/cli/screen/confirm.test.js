@@ -1,7 +1,7 @@
 // What counts as the number that was asked for, and how the line reads with which a run goes on.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isNumber } from "../../../../pkg-template/cli/screen/confirm.js";
+import { isNumber } from "../../../../pkg-template/cli/terminal/number_prompt.js";
 import { keptOptions, quoted, resumeCommand } from "../../../../pkg-template/cli/screen/resume_command.js";
 
 describe("the number that is typed", () => {

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
-import { flow } from "../../../../pkg-template/cli/screen/flow.js";
-import { pairs, table } from "../../../../pkg-template/cli/screen/page.js";
+import { flow } from "../../../../pkg-template/cli/terminal/text_flow.js";
+import { pairs, table } from "../../../../pkg-template/cli/terminal/layout.js";
 import { seededRandom } from "../../library/support/fixture.js";
 
 const WIDTHS = Array.from({ length: 181 }, (_, index) => index + 20);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
-import { table } from "../../../../pkg-template/cli/screen/page.js";
+import { table } from "../../../../pkg-template/cli/terminal/layout.js";
 import { ACCOUNT, stage } from "../support/command.js";
 import { makeJournal } from "../support/journals.js";
 import { screenOf } from "../support/screen.js";

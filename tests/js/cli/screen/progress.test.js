@@ -2,21 +2,21 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
-import { Departures } from "../../../../pkg-template/cli/departures.js";
-import { lasting } from "../../../../pkg-template/cli/locale.js";
-import { LiveArea } from "../../../../pkg-template/cli/screen/live_area.js";
-import { phaseOf } from "../../../../pkg-template/cli/screen/phase.js";
+import { Departures } from "../../../../pkg-template/cli/run/journaled_fetch.js";
+import { lasting } from "../../../../pkg-template/cli/languages/locale.js";
+import { LiveArea } from "../../../../pkg-template/cli/terminal/live_area.js";
+import { phaseOf } from "../../../../pkg-template/cli/run/run_phase.js";
 import { progressLines, progressOn } from "../../../../pkg-template/cli/screen/progress.js";
 
 const COUNTS = { recalled: 11_850, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
-/** A run in full swing. @type {import("../../../../pkg-template/cli/run.js").State} */
+/** A run in full swing. @type {import("../../../../pkg-template/cli/run/journaled_run.js").State} */
 const BUSY = {
   counts: COUNTS, settled: 11_850, toSend: 200_000, requests: 1200, rate: 200, rateLimit: 200, inFlight: 12, answers: 1185, durationMs: 6000,
   isStopping: false, silentMs: 40, idleMs: 5, secondsLeft: 480,
 };
 const SILENT = { ...BUSY, silentMs: 12_300, idleMs: 4000, inFlight: 0, lastLoss: "a timeout" };
 
-/** @param {import("../../../../pkg-template/cli/run.js").State} state @param {{ columns?: number, language?: "en" | "zh" }} [how] */
+/** @param {import("../../../../pkg-template/cli/run/journaled_run.js").State} state @param {{ columns?: number, language?: "en" | "zh" }} [how] */
 const shown = (state, { columns = 80, language = "en" } = {}) => progressLines(state, language, columns, (_, text) => text).join("\n");
 
 describe("the state of a run", () => {

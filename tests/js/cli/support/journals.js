@@ -3,11 +3,11 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { sealed } from "../../../../pkg-template/cli/journal/checksum.js";
-import { Preparation } from "../../../../pkg-template/cli/journal/prepare.js";
+import { Preparation } from "../../../../pkg-template/cli/journal/journal_builder.js";
 import { KeySet } from "../../../../pkg-template/cli/keys/key_set.js";
-import { numbersOf } from "../../../../pkg-template/cli/keys/plain.js";
+import { numbersOf } from "../../../../pkg-template/cli/keys/plain_keys.js";
 
-/** @typedef {import("../../../../pkg-template/cli/journal/format.js").Header} Header */
+/** @typedef {import("../../../../pkg-template/cli/journal/journal_format.js").Header} Header */
 
 /** Everything of a header that is known before the keys are. */
 export const HEADER = {

@@ -1,7 +1,0 @@
-// Prints what is to be known of the credentials of a command that shows no plan.
-import { paragraph, proseWidthOf } from "./screen/page.js";
-
-/** @param {import("./credentials.js").Credentials} credentials */
-export function sayNotes({ notes }) {
-  for (const note of notes) process.stderr.write(`${paragraph(note, proseWidthOf(process.stderr))}\n`);
-}

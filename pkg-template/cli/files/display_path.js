@@ -1,0 +1,10 @@
+// A path in a message: whole, because it is to be found again, unless a part of it looks like a secret.
+import { plain } from "../failures/failure.js";
+import { shown } from "../../lib/errors/excerpt.js";
+
+/** Longer than names of files are. */
+const LONG = 64;
+const RUN = /[A-Za-z0-9]{32}/;
+
+/** @param {string} path */
+export const shownPath = (path) => plain(path).replaceAll("\n", "\\n").replaceAll(/[^/\\]+/g, (part) => (part.length >= LONG || RUN.test(part) ? shown(part) : part));

@@ -1,0 +1,187 @@
+// Makes a journal: the keys go into a file beside it while they are read, and the file takes its name when it is complete
+// and on the disk. So a journal either has all of its keys or does not exist, and nothing is sent before it does.
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { Failure, reasonCode } from "../failures/failure.js";
+import { shownPath } from "../files/display_path.js";
+import { sentence } from "../languages/sentence.js";
+import { numbersOf } from "../keys/plain_keys.js";
+import { draftName, openDraft, ownerText, removeDraft, removeStaleDrafts } from "./draft_file.js";
+import { KeyLines, eachKey, headerLine, parse } from "./journal_format.js";
+import { linesOf } from "./line_reader.js";
+import { atWorkOn } from "./process_identity.js";
+import { readJournal } from "./journal_reader.js";
+
+/** @typedef {import("./journal_format.js").Header} Header */
+/** @typedef {import("../keys/key_set.js").KeySet} KeySet */
+
+/** Bytes of lines that are written at a time. */
+const BLOCK = 256 * 1024;
+
+/** The file of a journal that does not have its name yet. */
+export class Preparation {
+  #path;
+  #draft;
+  #fd;
+  #header;
+  #owner = ownerText();
+  /** Bytes of the first line, the owner's now and the header later. */
+  #room;
+  #hash = createHash("sha256");
+  #block = "";
+  #done = false;
+  #lines = new KeyLines((line) => this.#take(line));
+
+  /**
+   * @param {string} path of the journal
+   * @param {Omit<Header, "messages" | "sha256">} header
+   */
+  constructor(path, header) {
+    this.#path = path;
+    this.#draft = draftName(path);
+    this.#header = header;
+    this.#room = Buffer.byteLength(headerLine({ ...header, messages: 0, sha256: "" }, Buffer.byteLength(this.#owner) + 1));
+    if (existsSync(path)) throw taken(path);
+    removeStaleDrafts(path);
+    this.#fd = attempt(path, () => openDraft(this.#draft, this.#owner, this.#room));
+    // Whatever ends the process in between, a draft is of no use to anybody.
+    process.once("exit", this.discard);
+  }
+
+  get key() {
+    return this.#lines.key;
+  }
+
+  get other() {
+    return this.#lines.other;
+  }
+
+  /**
+   * Gives the journal its name.
+   * @param {number} messages distinct keys
+   * @param {KeySet | undefined} duplicates the set of all keys, if some of them came twice
+   */
+  commit(messages, duplicates) {
+    this.#lines.flush();
+    this.#write();
+    if (duplicates) this.#writeOnce(duplicates);
+    const header = headerLine({ ...this.#header, messages, sha256: this.#hash.digest("hex") }, this.#room);
+    attempt(this.#path, () => {
+      writeSync(this.#fd, header, 0);
+      fsyncSync(this.#fd);
+      closeSync(this.#fd);
+      this.#done = true;
+      rename(this.#draft, this.#path);
+    });
+    process.off("exit", this.discard);
+    syncFolder(dirname(this.#path));
+  }
+
+  discard = () => {
+    if (!this.#done) closeSync(this.#fd);
+    this.#done = true;
+    removeDraft(this.#draft);
+    removeDraft(`${this.#draft}-once`);
+    process.off("exit", this.discard);
+  };
+
+  /** Writes the keys again, each at its first place only. @param {KeySet} all */
+  #writeOnce(all) {
+    const { key, other } = this.#lines;
+    const old = this.#fd;
+    this.#fd = attempt(this.#path, () => openDraft(`${this.#draft}-once`, this.#owner, this.#room));
+    this.#hash = createHash("sha256");
+    let number = 0;
+    for (const { text } of linesOf(old, this.#draft)) {
+      number += 1;
+      // The first line is the owner's.
+      if (number === 1) continue;
+      eachKey(parse(text).keys, (word) => {
+        const numbers = numbersOf(word);
+        if (!numbers) {
+          if (all.isFirstOther(word)) other(word);
+        } else if (all.isFirst(numbers[0], numbers[1])) key(numbers[0], numbers[1]);
+      });
+    }
+    this.#lines.flush();
+    this.#write();
+    attempt(this.#path, () => {
+      closeSync(old);
+      renameSync(`${this.#draft}-once`, this.#draft);
+    });
+  }
+
+  /** @param {string} line of keys */
+  #take(line) {
+    this.#hash.update(line);
+    this.#block += line;
+    if (this.#block.length >= BLOCK) this.#write();
+  }
+
+  #write() {
+    const bytes = Buffer.from(this.#block);
+    this.#block = "";
+    attempt(this.#path, () => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at);
+    });
+  }
+}
+
+/** @param {string} path */
+function taken(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat && !stat.isFile()) return new Failure(sentence("journalNotPlain", { path: shownPath(path), isFolder: stat.isDirectory() }));
+  const pid = pidAt(path);
+  if (pid === undefined) return new Failure(sentence("journalExists", { path: shownPath(path) }));
+  return new Failure(sentence("journalBegun", { path: shownPath(path), pid }));
+}
+
+/** The process of this machine that is at work on it. @param {string} path */
+function pidAt(path) {
+  try {
+    return atWorkOn(readJournal(path).workers)?.pid;
+  } catch {
+    // It is no journal.
+    return undefined;
+  }
+}
+
+/**
+ * @template T
+ * @param {string} path
+ * @param {() => T} work
+ * @returns {T}
+ */
+function attempt(path, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(sentence("journalNeverBegun", { path: shownPath(path), reason: reasonCode(error) }));
+  }
+}
+
+/** A link fails if the name is taken, a renaming does not. @param {string} from @param {string} to */
+function rename(from, to) {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST" || existsSync(to)) throw taken(to);
+    // A file system without links.
+    return renameSync(from, to);
+  }
+  removeDraft(from);
+}
+
+/** So that the name, too, is on the disk. @param {string} folder */
+function syncFolder(folder) {
+  try {
+    const fd = openSync(folder, "r");
+    fsyncSync(fd);
+    closeSync(fd);
+  } catch {
+    // Windows has no such thing.
+  }
+}
+

@@ -1,0 +1,51 @@
+// One process at a time on a journal, without a lock file that outlives its process: whoever begins says so in the journal
+// itself. Lines are appended whole and in some order, so of two that begin at once the later one sees the earlier one and leaves.
+import { Failure } from "../failures/failure.js";
+import { shownPath } from "../files/display_path.js";
+import { sentence } from "../languages/sentence.js";
+import { lifeOf, thisProcess } from "./process_identity.js";
+import { readJournal } from "./journal_reader.js";
+import { JournalWriter } from "./journal_writer.js";
+
+/** @typedef {import("./journal_reader.js").Journal} Journal */
+
+/**
+ * Opens a journal for work.
+ * @param {string} path
+ * @param {{ takeOver?: boolean }} [options] `takeOver`: the caller knows that nobody else works on it
+ * @returns {Promise<{ journal: Journal, writer: JournalWriter, close: (because: string) => Promise<void> }>}
+ */
+export async function claimJournal(path, { takeOver = false } = {}) {
+  const self = thisProcess();
+  const before = readJournal(path);
+  refuseIfBusy(before, self, takeOver);
+  const writer = await JournalWriter.open(path, before.check);
+  const close = (/** @type {string} */ because) => writer.close(self.open, because);
+  try {
+    await writer.begin(self);
+  } catch (error) {
+    await close("broken");
+    throw error;
+  }
+  // Read again: between the first look and our line another one may have begun, worked and stopped.
+  const journal = readJournal(path);
+  try {
+    const mine = journal.workers.findIndex(({ open }) => open === self.open);
+    refuseIfBusy({ ...journal, workers: journal.workers.slice(0, Math.max(0, mine)) }, self, takeOver);
+  } catch (error) {
+    await close("refused");
+    throw error;
+  }
+  return { journal, writer, close };
+}
+
+/** @param {Journal} journal @param {import("./process_identity.js").Worker} self @param {boolean} takeOver */
+function refuseIfBusy({ path, workers }, self, takeOver) {
+  for (const worker of workers) {
+    const life = lifeOf(worker, self);
+    if (life === "alive") throw new Failure(sentence("journalBusy", { path: shownPath(path), pid: worker.pid }));
+    if (life === "unknown" && !takeOver) {
+      throw new Failure(sentence("journalElsewhere", { path: shownPath(path), pid: worker.pid, host: worker.host }));
+    }
+  }
+}

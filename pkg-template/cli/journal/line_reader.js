@@ -1,0 +1,42 @@
+// The lines of an open file, one after another, in memory bounded by the longest one that is allowed.
+import { readSync } from "node:fs";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { shownPath } from "../files/display_path.js";
+
+const BLOCK = 256 * 1024;
+/** Far more than any line of a journal has. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const NEWLINE = 10;
+
+/**
+ * `bytes` are the line with its newline, good until the next step. The last line may lack its newline: `whole` tells.
+ * @param {number} fd
+ * @param {string} path for messages
+ * @returns {Generator<{ text: string, bytes: Uint8Array, at: number, whole: boolean }, void, void>}
+ */
+export function* linesOf(fd, path) {
+  let buffer = Buffer.allocUnsafe(BLOCK);
+  let length = 0;
+  let at = 0;
+  let number = 0;
+  for (;;) {
+    if (length > MOST_BYTES) throw new Failure(sentence("journalLine", { path: shownPath(path), line: number + 1, most: MOST_BYTES / 1024 / 1024 }));
+    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+    const read = readSync(fd, buffer, length, buffer.length - length, at + length);
+    length += read;
+    let start = 0;
+    for (let end = buffer.indexOf(NEWLINE, 0); end >= 0 && end < length; end = buffer.indexOf(NEWLINE, start)) {
+      yield { text: buffer.toString("utf8", start, end), bytes: buffer.subarray(start, end + 1), at: at + start, whole: true };
+      start = end + 1;
+      number += 1;
+    }
+    if (read === 0) {
+      if (start < length) yield { text: buffer.toString("utf8", start, length), bytes: buffer.subarray(start, length), at: at + start, whole: false };
+      return;
+    }
+    buffer.copyWithin(0, start, length);
+    length -= start;
+    at += start;
+  }
+}

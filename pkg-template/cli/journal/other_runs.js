@@ -1,0 +1,132 @@
+// What earlier runs know of the messages of a new one: which of them they recalled, and which they left open. From the journals in the
+// folder of its own, newest first, as many as can be read in a moment.
+import { closeSync, openSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { readHeader } from "./journal_format.js";
+import { linesOf } from "./line_reader.js";
+import { atWorkOn } from "./process_identity.js";
+import { keysOf, readJournal } from "./journal_reader.js";
+import { isSameService } from "./same_service.js";
+
+/** @typedef {import("./key_outcomes.js").Outcomes} Outcomes */
+/** @typedef {{ journal: string, at: number, count: number, pid?: number }} Elsewhere `at`: when that run began, in Unix milliseconds; `pid`: of the process of this machine that is at work on it now */
+/** @typedef {{ sdkAppId: number, officialAccount: string } & import("./same_service.js").Service} Whose keys of another account or service are other messages */
+/** Each message counts once: for the first run that recalled it, or else that presumed so, or else for the last one that left it open. @typedef {{ recalledBy: Elsewhere[], presumedBy: Elsewhere[], unfinished: Elsewhere[] }} Earlier */
+
+const MOST_JOURNALS = 50;
+const MOST_BYTES = 128 * 1024 * 1024;
+/** Far more than an account has messages. */
+const MOST_KEYS = 20_000;
+
+/** What is known of a message; what is more certain counts before what is less. */
+const OPEN = 1;
+const PRESUMED = 2;
+const RECALLED = 3;
+const KINDS = 4;
+
+/** The keys of a new run, unless there are so many of them that to look for them would take long. */
+export class KeysAtHand {
+  /** 0 for nothing, or the number of a journal times `KINDS` and what is known from it. @type {Map<string, number> | undefined} */
+  #known = new Map();
+
+  /** @param {string} key */
+  add(key) {
+    this.#known?.set(key, 0);
+    if (this.#known && this.#known.size > MOST_KEYS) this.#known = undefined;
+  }
+
+  get isTaking() {
+    return this.#known !== undefined;
+  }
+
+  get known() {
+    return this.#known ?? new Map();
+  }
+}
+
+/**
+ * @param {string} path of the journal of the run that asks, which is not looked at
+ * @param {Whose} whose
+ * @param {KeysAtHand} keys
+ * @param {(outcomes: Outcomes, number: number) => boolean} isOpen
+ * @returns {Earlier} oldest first
+ */
+export function earlierRuns(path, whose, { known }, isOpen) {
+  const journals = known.size === 0 ? [] : journalsIn(path, whose);
+  for (const [index, journal] of journals.entries()) {
+    for (const [key, number] of keysOf(journal.path, journal.header)) {
+      const before = known.get(key);
+      if (before === undefined) continue;
+      const kind = kindOf(journal.outcomes, number, isOpen);
+      if (kind > before % KINDS || (kind === OPEN && before % KINDS === OPEN)) known.set(key, index * KINDS + kind);
+    }
+  }
+  return { recalledBy: counted(journals, known, RECALLED), presumedBy: counted(journals, known, PRESUMED), unfinished: counted(journals, known, OPEN) };
+}
+
+/** @param {Outcomes} outcomes @param {number} number @param {(outcomes: Outcomes, number: number) => boolean} isOpen @returns {number} 0 for nothing */
+function kindOf(outcomes, number, isOpen) {
+  const status = outcomes.status(number);
+  if (status === "recalled") return RECALLED;
+  if (status === "presumedRecalled") return PRESUMED;
+  return isOpen(outcomes, number) ? OPEN : 0;
+}
+
+/** @param {import("./journal_reader.js").Journal[]} journals @param {Map<string, number>} known @param {number} kind @returns {Elsewhere[]} */
+function counted(journals, known, kind) {
+  const counts = journals.map(() => 0);
+  for (const value of known.values()) if (value % KINDS === kind) counts[Math.floor(value / KINDS)] = (counts[Math.floor(value / KINDS)] ?? 0) + 1;
+  return journals.flatMap(({ path, header, workers }, index) => {
+    const count = counts[index] ?? 0;
+    const pid = atWorkOn(workers)?.pid;
+    return count === 0 ? [] : [{ journal: path, at: Date.parse(header.started), count, ...(pid === undefined ? {} : { pid }) }];
+  });
+}
+
+/** Those of this app, account and service, oldest first. @param {string} own @param {Whose} whose */
+function journalsIn(own, whose) {
+  let bytes = 0;
+  /** @type {import("./journal_reader.js").Journal[]} */
+  const found = [];
+  for (const { path, size } of filesIn(dirname(own))) {
+    if (basename(path) === basename(own)) continue;
+    const header = headerOf(path);
+    if (header?.sdkAppId !== whose.sdkAppId || header.officialAccount !== whose.officialAccount || !isSameService(header, whose)) continue;
+    bytes += size;
+    if (bytes > MOST_BYTES || found.length === MOST_JOURNALS) break;
+    const journal = orNothing(() => readJournal(path));
+    if (journal) found.push(journal);
+  }
+  return found.sort((one, other) => Date.parse(one.header.started) - Date.parse(other.header.started));
+}
+
+/** What may be a journal, what was written last first. @param {string} folder */
+function filesIn(folder) {
+  const names = orNothing(() => readdirSync(folder)) ?? [];
+  return names.filter((name) => name.endsWith(".jsonl")).flatMap((name) => {
+    const path = folder === "." ? name : join(folder, name);
+    const stat = orNothing(() => statSync(path));
+    return stat?.isFile() ? [{ path, size: stat.size, time: stat.mtimeMs }] : [];
+  }).sort((one, other) => other.time - one.time);
+}
+
+/** @param {string} path */
+function headerOf(path) {
+  return orNothing(() => {
+    const fd = openSync(path, "r");
+    try {
+      return readHeader((linesOf(fd, path).next().value?.text ?? "").trimEnd(), path).header;
+    } finally {
+      closeSync(fd);
+    }
+  });
+}
+
+/** What cannot be read knows nothing of the messages: they are asked for all the same. @template T @param {() => T} read @returns {T | undefined} */
+function orNothing(read) {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,99 @@
+// Makes a run over an existing journal ready: what is left of it, with the account, app and service that it was begun with.
+import { checkOptions, clientOptions } from "../settings/client_options.js";
+import { readCredentials, requireMembers } from "../settings/credentials.js";
+import { withService } from "./resume_target.js";
+import { effort } from "./start_run.js";
+import { EXIT, Failure } from "../failures/failure.js";
+import { shownPath } from "../files/display_path.js";
+import { sentence } from "../languages/sentence.js";
+import { claimJournal } from "../journal/journal_lock.js";
+import { keysOf, readJournal } from "../journal/journal_reader.js";
+import { countOpen, isOpen } from "../run/journaled_run.js";
+import { print } from "../terminal/stdout_fallback.js";
+import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
+import { wordsOf } from "../languages/screen_texts.js";
+
+/** @typedef {import("../journal/journal_reader.js").Journal} Journal */
+
+/** What the journal says and the command line must therefore not. */
+const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"];
+
+/**
+ * @param {Record<string, any>} options
+ * @param {import("../languages/locale.js").Language} language
+ * @returns {Promise<import("./execute_run.js").Ready | { status: number }>} `status`: there is nothing to do
+ */
+export async function beginAgain(options, language) {
+  const given = FIXED.filter((name) => options[name] !== undefined);
+  if (given.length > 0) throw new Failure(sentence("notWithResume", { options: given.map((name) => `--${name}`) }));
+  const journal = readJournal(options.resume);
+  const retryFailed = Boolean(options["retry-failed"]);
+  if (countOpen(journal.outcomes, retryFailed).open === 0) return nothingLeft(journal, options, language);
+  const { client, checked, credentials } = reach(journal, options);
+  if (options["dry-run"]) return { facts: factsOf(journal, retryFailed, client, checked), options: client, credentials, claim: () => claimJournal(journal.path), leave: async () => {} };
+  // Claimed before the question: whoever answers it must not be told afterwards that somebody else is at work.
+  const claim = await claimJournal(journal.path, { takeOver: Boolean(options["take-over"]) });
+  let isTaken = false;
+  return {
+    facts: factsOf(claim.journal, retryFailed, client, checked),
+    options: client,
+    credentials,
+    claim: async () => {
+      isTaken = true;
+      return claim;
+    },
+    leave: async () => {
+      if (!isTaken) await claim.close("declined");
+    },
+  };
+}
+
+/** @param {Journal} journal @param {Record<string, any>} options */
+function reach({ path, header }, options) {
+  const set = readCredentials(options);
+  if (set.values.sdkAppId !== undefined && set.values.sdkAppId !== header.sdkAppId) {
+    throw new Failure(sentence("otherApp", { where: set.names.sdkAppId ?? "sdkAppId", found: set.values.sdkAppId, expected: header.sdkAppId, path: shownPath(path) }));
+  }
+  const { credentials, more } = withService(set, header, options, path);
+  requireMembers(credentials);
+  const client = clientOptions(credentials, { ...options, ...more });
+  const { officialAccount, reason } = header;
+  const checked = checkOptions(client, { officialAccount, ...(reason === undefined ? {} : { reason }) }, credentials);
+  return { client, checked, credentials };
+}
+
+/**
+ * @param {Journal} journal
+ * @param {boolean} retryFailed
+ * @param {import("tencent-chat-recall").ClientOptions} client
+ * @param {{ host: string, warnings: string[] }} checked
+ * @returns {import("../screen/plan.js").PlanFacts}
+ */
+function factsOf({ path, header, outcomes }, retryFailed, client, { host, warnings }) {
+  const { open } = countOpen(outcomes, retryFailed);
+  let [first, last, oldest, newest] = ["", "", Infinity, -Infinity];
+  for (const [key, number] of keysOf(path, header)) {
+    if (!isOpen(outcomes, number, retryFailed)) continue;
+    const time = Number(key.slice(key.lastIndexOf("_") + 1));
+    first ||= key;
+    last = key;
+    oldest = Math.min(oldest, time);
+    newest = Math.max(newest, time);
+  }
+  const { officialAccount, reason } = header;
+  return {
+    officialAccount, ...(reason === undefined ? {} : { reason }),
+    messages: open, total: outcomes.size, duplicates: 0, skipped: 0, settledBefore: outcomes.size - open,
+    ...effort(open, client.rateLimit),
+    host, identifier: client.identifier, sdkAppId: client.sdkAppId, first, last, oldest, newest, journal: path, warnings,
+  };
+}
+
+/** @param {Journal} journal @param {Record<string, any>} options @param {import("../languages/locale.js").Language} language */
+async function nothingLeft({ path, outcomes, errorInfo }, options, language) {
+  const ending = { ...outcomes.summary(), total: outcomes.size, path, errorInfo, open: 0 };
+  const text = options.json ? `${JSON.stringify(summaryDocument(ending), null, 2)}\n` : `${wordsOf(language).nothingOpen}\n\n${summaryText(ending, language, process.stdout)}`;
+  await print(text, language);
+  if (isDone(ending.counts, ending.total)) return { status: EXIT.DONE };
+  return { status: isDoneOrNotThere(ending.counts, ending.total) ? EXIT.NOT_THERE : EXIT.SOME_NOT };
+}

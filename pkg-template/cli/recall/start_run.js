@@ -1,0 +1,112 @@
+// Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { claimJournal } from "../journal/journal_lock.js";
+import { KeysAtHand, earlierRuns } from "../journal/other_runs.js";
+import { Preparation } from "../journal/journal_builder.js";
+import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
+import { textOf } from "../keys/plain_keys.js";
+import { readKeys } from "../keys/key_reader.js";
+import { languageOf, number } from "../languages/locale.js";
+import { isOpen } from "../run/journaled_run.js";
+import { paragraph, proseWidthOf } from "../terminal/layout.js";
+import { wordsOf } from "../languages/screen_texts.js";
+
+const KEYS_IN_REQUEST = 10;
+const RATE_LIMIT = 200;
+
+/**
+ * @param {{
+ *   options: Record<string, any>, credentials: import("../settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
+ *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
+ * }} what
+ * @returns {Promise<import("./execute_run.js").Ready>}
+ */
+export async function beginNew({ options, credentials, client, request, checked, path }) {
+  const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));
+  const atHand = new KeysAtHand();
+  const intake = new Intake(withKeys(draft, atHand));
+  try {
+    await readKeys(options.keys, options.column, intake, languageOf(options.lang));
+    const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
+    refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
+    if (intake.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(intake) }));
+  } catch (error) {
+    draft?.discard();
+    throw error;
+  }
+  if (intake.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(intake), proseWidthOf(process.stderr))}\n\n`);
+  const columns = describeColumns(intake);
+  if (columns !== "") process.stderr.write(`${paragraph(columns, proseWidthOf(process.stderr))}\n\n`);
+  const distinct = intake.set.settle();
+  const facts = factsOf({ options, client, request, checked, path, intake, distinct, atHand });
+  const claim = () => {
+    draft?.commit(distinct, facts.duplicates > 0 ? intake.set : undefined);
+    return claimJournal(path);
+  };
+  return { facts, options: client, credentials, claim, leave: async () => draft?.discard() };
+}
+
+/** Where keys go: into the draft, and where they can be looked for. @param {Preparation | undefined} draft @param {KeysAtHand} atHand */
+function withKeys(draft, atHand) {
+  const key = (/** @type {number} */ seq, /** @type {number} */ time) => {
+    draft?.key(seq, time);
+    if (atHand.isTaking) atHand.add(textOf(seq, time));
+  };
+  const other = (/** @type {string} */ text) => {
+    draft?.other(text);
+    atHand.add(text);
+  };
+  return { key, other };
+}
+
+/**
+ * @param {import("tencent-chat-recall").ClientOptions} client
+ * @param {{ officialAccount: string, reason?: string }} request
+ * @param {string} host
+ */
+function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, host) {
+  return {
+    started: new Date().toISOString(), sdkAppId, identifier, ...request, host,
+    ...(region === undefined ? {} : { region }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(standby ? { standby } : {}),
+  };
+}
+
+/**
+ * @param {{
+ *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, intake: Intake, distinct: number, atHand: KeysAtHand,
+ *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
+ * }} what
+ * @returns {import("../screen/plan.js").PlanFacts}
+ */
+function factsOf({ options, client, request, checked, path, intake, distinct, atHand }) {
+  const language = languageOf(options.lang);
+  const words = wordsOf(language);
+  const oddities = [
+    ...(intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : []),
+    ...(intake.tooOld > 0 ? [words.tooOld(number(intake.tooOld, language))] : []),
+  ];
+  const whose = headerOf(client, request, checked.host);
+  const known = { earlier: earlierRuns(path, whose, atHand, (outcomes, index) => isOpen(outcomes, index, false)) };
+  return {
+    ...request,
+    ...known,
+    messages: distinct, total: distinct, duplicates: intake.messages - distinct, skipped: intake.rejectedCount, settledBefore: 0,
+    ...effort(distinct, client.rateLimit),
+    host: checked.host, identifier: client.identifier, sdkAppId: client.sdkAppId,
+    first: intake.first, last: intake.last, oldest: intake.oldest, newest: intake.newest,
+    ...(options["dry-run"] ? {} : { journal: path }),
+    warnings: [...oddities, ...checked.warnings],
+  };
+}
+
+/**
+ * @param {number} messages
+ * @param {number} [rateLimit]
+ */
+export function effort(messages, rateLimit = RATE_LIMIT) {
+  const requests = Math.ceil(messages / KEYS_IN_REQUEST);
+  return { requests, seconds: Math.max(0, requests - 1) / rateLimit, rateLimit };
+}

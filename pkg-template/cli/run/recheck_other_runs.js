@@ -1,0 +1,25 @@
+// What other runs have made of the messages that this one did not recall: another process may have recalled them meanwhile.
+import { KeysAtHand, earlierRuns } from "../journal/other_runs.js";
+import { keysOf } from "../journal/journal_reader.js";
+import { isOpen } from "./journaled_run.js";
+
+/** @typedef {import("../journal/other_runs.js").Earlier} Earlier */
+
+/**
+ * @param {import("../journal/journal_reader.js").Journal} journal
+ * @param {import("tencent-chat-recall").ClientOptions} options which service was called
+ * @param {Earlier} [before] what was known before the run
+ * @returns {Earlier | undefined}
+ */
+export function lookAgain({ path, header, outcomes }, { region, baseUrl }, before) {
+  const wasThere = before !== undefined && before.recalledBy.length + before.presumedBy.length > 0;
+  if (outcomes.summary().counts.notFound === 0 && !wasThere) return before;
+  const keys = new KeysAtHand();
+  for (const [key, number] of keysOf(path, header)) {
+    if (!keys.isTaking) return before;
+    if (!["recalled", "presumedRecalled"].includes(outcomes.status(number))) keys.add(key);
+  }
+  const { sdkAppId, officialAccount, host } = header;
+  const service = { host, ...(region === undefined ? {} : { region }), ...(baseUrl === undefined ? {} : { baseUrl }) };
+  return earlierRuns(path, { sdkAppId, officialAccount, ...service }, keys, (others, number) => isOpen(others, number, false));
+}

@@ -1,0 +1,167 @@
+// Who calls, and which service: from the environment or a file that only its owner can read, never from the command line.
+import { MEMBERS, variableOf } from "./credential_names.js";
+import { readCredentialsFile } from "./credentials_file.js";
+import { shown } from "../../lib/errors/excerpt.js";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { faultOf, mended } from "./pasted_value.js";
+import { linesToSet } from "./export_lines.js";
+import { shownPath } from "../files/display_path.js";
+
+/** Of each group one member is to be given; the source that names any of them decides for the group. */
+const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region", "baseUrl"]];
+
+/**
+ * Values, and for each member where it came from, for messages. `notes` say which of two that contradict each other counts.
+ * @typedef {{ values: Record<string, any>, names: Record<string, string>, notes: string[] }} Credentials
+ */
+
+/** What a UserSig is made with. */
+export const SIGNING = [["sdkAppId"], ["identifier"], ["secretKey"]];
+
+/** Options of commands that call the service or sign. @type {import("./arguments.js").Options} */
+export const CREDENTIAL_OPTIONS = {
+  credentials: { value: "FILE", about: "Read the TENCENT_CHAT_* variables from this file (KEY=value lines, or JSON) before the environment. It must be readable by its owner alone." },
+};
+
+/** Options that say which service. @type {import("./arguments.js").Options} */
+export const SERVICE_OPTIONS = {
+  region: { value: "NAME", about: "Data centre of the app: china, singapore, seoul, tokyo, frankfurt, silicon-valley, jakarta, ... Default: TENCENT_CHAT_REGION." },
+  "base-url": { value: "URL", about: "Origin of a proxy or of the emulator instead of a region. Default: TENCENT_CHAT_BASE_URL." },
+  standby: { about: "With a region: use the vendor's stand-by host." },
+};
+
+/** For the help of commands that need them. */
+export const CREDENTIALS_HELP = [
+  "TENCENT_CHAT_SDK_APP_ID   SDKAppID of the app",
+  "TENCENT_CHAT_IDENTIFIER   UserID of an app administrator",
+  "TENCENT_CHAT_SECRET_KEY   the app's secret key",
+  "TENCENT_CHAT_USER_SIG     a UserSig of that administrator, in place of the secret key",
+  "TENCENT_CHAT_REGION       data centre of the app",
+  "TENCENT_CHAT_BASE_URL     origin of a proxy or of the emulator, in place of the region",
+];
+
+/**
+ * Options win over the file, and the file over the environment.
+ * @param {Record<string, any>} options of the command line
+ * @param {NodeJS.ProcessEnv} [env]
+ * @param {string[][]} [needed] groups of members: nothing is said of others
+ * @returns {Credentials}
+ */
+export function readCredentials(options, env = process.env, needed = GROUPS) {
+  const line = source({ region: options.region, baseUrl: options["base-url"] }, (member) => (member === "region" ? "--region" : "--base-url"));
+  const around = fromVariables(env, "");
+  const sources = [line, ...(options.credentials ? [readFile(options.credentials)] : []), around];
+  /** @type {Credentials} */
+  const found = { values: {}, names: {}, notes: [] };
+  for (const group of GROUPS) {
+    const decides = sources.find(({ values }) => group.some((member) => values[member] !== undefined));
+    for (const member of group) {
+      if (decides?.values[member] === undefined) continue;
+      found.values[member] = decides.values[member];
+      found.names[member] = decides.names[member] ?? member;
+    }
+  }
+  refuseFaults(found);
+  refuseBoth(found.names, needed);
+  if (needed === GROUPS) found.notes.push(...serviceNotes(found.names, sources));
+  if (options.credentials) found.notes.push(...borrowedNotes(found.names, around, { path: options.credentials, needed }));
+  if (found.values.sdkAppId !== undefined) found.values.sdkAppId = appId(found.values.sdkAppId, found.names.sdkAppId ?? "");
+  return found;
+}
+
+/** All at once: whoever pasted one with quotes pasted the others so too. @param {Credentials} credentials */
+function refuseFaults({ values, names }) {
+  const faults = Object.entries(values).flatMap(([member, value]) => {
+    const isText = typeof value === "string" || (member === "sdkAppId" && typeof value === "number");
+    const fault = isText ? faultOf(String(value), member) : `a value of type ${Array.isArray(value) ? "array" : typeof value}, expected a string`;
+    return fault === undefined ? [] : [{ where: names[member] ?? member, message: `found ${fault}` }];
+  });
+  if (faults.length > 0) throw new Failure(sentence("issues", { issues: faults }));
+}
+
+/** @param {Record<string, string>} names @param {string[][]} needed */
+function refuseBoth(names, needed) {
+  for (const group of needed) {
+    const given = group.flatMap((member) => names[member] ?? []);
+    if (given.length > 1) throw new Failure(sentence("bothGiven", { names: given }));
+  }
+}
+
+/**
+ * A region is not the service that a base URL elsewhere names. That URL is a proxy's or the emulator's: the live service is not called
+ * past it without a word. The other way round the URL was given for this run.
+ * @param {Record<string, string>} names
+ * @param {Source[]} sources
+ */
+function serviceNotes({ region, baseUrl }, sources) {
+  const left = (/** @type {string} */ member) => sources.find(({ names }) => names[member] !== undefined)?.names[member];
+  const url = left("baseUrl");
+  if (region !== undefined && url !== undefined) throw new Failure(sentence("twoServices", { region, baseUrl: url }));
+  const other = left("region");
+  return baseUrl !== undefined && other !== undefined ? [`${baseUrl} says which service is called; ${other} is set too and does not count`] : [];
+}
+
+/**
+ * What a file with credentials leaves out, and the environment has: it may be another app's.
+ * @param {Record<string, string>} names
+ * @param {Source} around
+ * @param {{ path: string, needed: string[][] }} file
+ */
+function borrowedNotes(names, around, { path, needed }) {
+  const borrowed = needed.flat().filter((member) => around.names[member] !== undefined && names[member] === around.names[member]);
+  if (borrowed.length === 0) return [];
+  const list = borrowed.map(variableOf).join(", ");
+  return [`${shownPath(path)} does not give ${list}: ${borrowed.length === 1 ? "the value comes" : "the values come"} from the environment`];
+}
+
+/**
+ * What may be missing is said in terms of variables, since that is where it is to be put.
+ * @param {Pick<Credentials, "values" | "names">} credentials
+ * @param {string[][]} [needed] groups of members
+ * @param {{ env?: NodeJS.ProcessEnv, platform?: string }} [around]
+ */
+export function requireMembers({ values, names }, needed = GROUPS, { env = process.env, platform = process.platform } = {}) {
+  const missing = needed.filter((group) => group.every((member) => values[member] === undefined)).map((group) => group.map(variableOf));
+  if (missing.length === 0) return;
+  const set = needed.flat().flatMap((member) => names[member] ?? []);
+  const unknown = Object.keys(env).filter((name) => /^TENCENT_CHAT_/i.test(name) && !Object.hasOwn(MEMBERS, name));
+  const lines = linesToSet(missing.map(([first = ""]) => first), platform);
+  throw new Failure(sentence("missingSettings", { groups: missing, lines, set, unknown: unknown.map(shown) }));
+}
+
+/** @param {any} value @param {string} name */
+function appId(value, name) {
+  if (/^\d{1,10}$/.test(String(value))) return Number(value);
+  // Not what was found: it may be a secret in the wrong place.
+  throw new Failure(sentence("expectedAppId", { where: name }));
+}
+
+/** @typedef {Omit<Credentials, "notes">} Source */
+
+/**
+ * @param {Record<string, any>} values
+ * @param {(member: string) => string} nameOf
+ * @returns {Source}
+ */
+function source(values, nameOf) {
+  const all = Object.entries(values).map(([member, value]) => [member, typeof value === "string" ? mended(value, member) : value]);
+  const given = all.filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return { values: Object.fromEntries(given), names: Object.fromEntries(given.map(([member]) => [member, nameOf(member)])) };
+}
+
+/** @param {Record<string, any>} variables @param {string} prefix */
+function fromVariables(variables, prefix) {
+  const values = Object.fromEntries(Object.entries(MEMBERS).map(([variable, member]) => [member, variables[variable]]));
+  return source(values, (member) => `${prefix}${variableOf(member)}`);
+}
+
+/** @param {string} path @returns {Source} */
+function readFile(path) {
+  const found = readCredentialsFile(path);
+  const prefix = `${shownPath(path)}: `;
+  const { values, names } = fromVariables(found, prefix);
+  const own = source(Object.fromEntries(Object.values(MEMBERS).map((member) => [member, found[member]])), (member) => `${prefix}${member}`);
+  if (Object.keys({ ...values, ...own.values }).length > 0) return { values: { ...values, ...own.values }, names: { ...names, ...own.names } };
+  throw new Failure(sentence("noCredentialsIn", { path: shownPath(path), names: Object.keys(MEMBERS) }));
+}

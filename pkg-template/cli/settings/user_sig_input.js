@@ -1,0 +1,29 @@
+// Takes a UserSig from standard input or the environment: on a command line it would be seen by others. For inspect and verify.
+import { standardInput } from "../files/bounded_file.js";
+import { Failure } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { faultOf, mended } from "./pasted_value.js";
+
+const MOST_CHARACTERS = 64 * 1024;
+
+/**
+ * @param {string | undefined} fromCredentials as it was found there, checked or not
+ * @returns {Promise<string>}
+ */
+export async function readUserSig(fromCredentials) {
+  const found = mended(fromCredentials ?? (await readInput()), "userSig");
+  if (found === "") throw new Failure(sentence("noUserSig"));
+  const fault = faultOf(found, "userSig");
+  if (fault !== undefined) throw new Failure(sentence("issues", { issues: [{ where: fromCredentials === undefined ? "standard input" : "TENCENT_CHAT_USER_SIG", message: `found ${fault}` }] }));
+  return found;
+}
+
+async function readInput() {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const block of standardInput({ what: "a UserSig" })) {
+    text += typeof block === "string" ? block : decoder.decode(block, { stream: true });
+    if (text.length > MOST_CHARACTERS) throw new Failure(sentence("userSigTooLong", { most: MOST_CHARACTERS }));
+  }
+  return text;
+}

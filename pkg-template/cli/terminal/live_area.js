@@ -1,0 +1,62 @@
+// A few lines at the end of a terminal that are drawn again and again, and leave nothing behind.
+import { widthOfText } from "./text_flow.js";
+
+const HIDE_CURSOR = "\u001B[?25l";
+const SHOW_CURSOR = "\u001B[?25h";
+/** What belongs together is shown at once where the terminal can do that; others ignore it. */
+const BEGIN = "\u001B[?2026h";
+const END = "\u001B[?2026l";
+
+/** Terminal rows that lines take at a width: a terminal that was made narrower has broken them. @param {string[]} lines @param {number} columns */
+export const rowsOf = (lines, columns) => lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(widthOfText(line) / columns)), 0);
+
+export class LiveArea {
+  #stream;
+  /** What is on the screen; the cursor is on the row below. @type {string[]} */
+  #lines = [];
+  #columns = 0;
+  #isHidden = false;
+
+  /** @param {Pick<NodeJS.WriteStream, "write" | "columns">} stream */
+  constructor(stream) {
+    this.#stream = stream;
+  }
+
+  /** @param {string[]} lines each at most as wide as the terminal, if it can be */
+  draw(lines) {
+    const columns = this.#stream.columns || 80;
+    if (columns === this.#columns && lines.join("\n") === this.#lines.join("\n")) return;
+    this.#hideCursor();
+    this.#stream.write(`${BEGIN}${this.#erase(columns)}${lines.map((line) => `${line}\n`).join("")}${END}`);
+    this.#lines = lines;
+    this.#columns = columns;
+  }
+
+  /** Takes it off the screen, and gives the cursor back. */
+  clear() {
+    const erase = this.#erase(this.#stream.columns || 80);
+    if (erase !== "") this.#stream.write(erase);
+    this.#lines = [];
+    this.#showCursor();
+  }
+
+  /** @param {number} columns */
+  #erase(columns) {
+    const rows = rowsOf(this.#lines, columns);
+    return rows === 0 ? "" : `\u001B[${rows}A\r\u001B[J`;
+  }
+
+  #hideCursor() {
+    if (this.#isHidden) return;
+    this.#isHidden = true;
+    process.on("exit", this.#showCursor);
+    this.#stream.write(HIDE_CURSOR);
+  }
+
+  #showCursor = () => {
+    if (!this.#isHidden) return;
+    this.#isHidden = false;
+    process.off("exit", this.#showCursor);
+    this.#stream.write(SHOW_CURSOR);
+  };
+}

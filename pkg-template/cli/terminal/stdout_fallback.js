@@ -1,0 +1,21 @@
+// Standard output for what must not be lost, such as what became of a recall: what cannot be written there goes to standard error.
+import { Failure, reasonCode } from "../failures/failure.js";
+import { sentence } from "../languages/sentence.js";
+import { wordsOf } from "../languages/screen_texts.js";
+
+const state = { isDiverted: false };
+
+/** Whether something went to standard error that belongs to standard output: then all of it is told. */
+export const isDiverted = () => state.isDiverted;
+
+/** @param {string} text @param {import("../languages/locale.js").Language} language @returns {Promise<void>} resolves when it is written somewhere, or nowhere can be */
+export function print(text, language) {
+  return new Promise((resolve) => {
+    process.stdout.write(text, (error) => {
+      if (!error) return resolve();
+      state.isDiverted = true;
+      const why = new Failure(sentence("outputUnwritable", { reason: reasonCode(error) })).in(language);
+      process.stderr.write(`${wordsOf(language).error}${why}\n\n${text}`, () => resolve());
+    });
+  });
+}

@@ -1,0 +1,33 @@
+// Ends a run before the runtime's own limit cuts it: first nothing new is begun, then what is left is broken off.
+
+/** Milliseconds kept for the last lines. */
+const MARGIN = 500;
+
+/** Does nothing without a limit. */
+export class Clock {
+  isUp = false;
+  reason = new Error("the time limit of the handler passed");
+  /** @type {ReturnType<typeof setTimeout>[]} */
+  #timers = [];
+
+  /**
+   * @param {import("../request/request_context.js").Visit} visit
+   * @param {{ onDrain?: () => void, onTimeUp: (why: Error) => void }} events
+   */
+  constructor({ config, trail }, { onDrain, onTimeUp }) {
+    const { timeLimit, drain } = config;
+    if (timeLimit === undefined) return;
+    // What was spent on authorize, the body and audit is gone.
+    const end = trail.began + timeLimit - Math.min(MARGIN, timeLimit * 0.1) - Date.now();
+    if (onDrain) this.#timers.push(setTimeout(onDrain, end - drain));
+    const timeUp = () => {
+      this.isUp = true;
+      onTimeUp(this.reason);
+    };
+    this.#timers.push(setTimeout(timeUp, end));
+  }
+
+  stop() {
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+}

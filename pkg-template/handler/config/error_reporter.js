@@ -1,0 +1,24 @@
+// Tells the operator what clients are not told. Whatever the function for it does, the handler goes on.
+import { attempt, settled } from "../../lib/errors/try_call.js";
+
+/** @typedef {(what: string, error: unknown) => void} Tell */
+
+/**
+ * @param {((what: string, error: unknown) => unknown) | undefined} onError the user's, which may throw, reject or never settle
+ * @returns {Tell} which does none of that, and waits for nothing
+ */
+export function operator(onError = print) {
+  return (what, error) => {
+    settled(() => onError(what, error)).catch((failure) => {
+      // Neither of the two may be lost.
+      attempt(() => print(what, error));
+      attempt(() => print("onError", failure));
+    });
+  };
+}
+
+/** @param {string} what @param {unknown} error */
+function print(what, error) {
+  // eslint-disable-next-line no-console -- an operator who gave no onError must still learn why requests are refused
+  console.error(`tencent-chat-recall handler: ${what} failed`, error);
+}

@@ -1,0 +1,100 @@
+// A Response to a Node response: at the client's pace, and to the end even where it comes before that of the request.
+
+/** @typedef {import("../index.js").NodeRequest} NodeRequest */
+/** @typedef {import("../index.js").NodeResponse} NodeResponse */
+
+/** Milliseconds for which the rest of a refused body is read and dropped, so that the client gets to read the answer. */
+const LINGER = 2000;
+
+/**
+ * @param {Response} response
+ * @param {NodeRequest} incoming
+ * @param {NodeResponse} outgoing
+ */
+export async function write(response, incoming, outgoing) {
+  /** @type {Record<string, string | string[]>} */
+  const headers = Object.fromEntries(response.headers);
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) headers["set-cookie"] = cookies;
+  if (!incoming.complete) return writeEarly(response, headers, incoming, outgoing);
+  outgoing.writeHead(response.status, headers);
+  if (response.body) await pour(response.body, outgoing);
+  outgoing.end();
+}
+
+/**
+ * A refusal before the end of the body. A connection that is closed while the client still writes is reset, and the answer with it:
+ * so it is written whole, and some more of the body is read before the end.
+ * @param {Response} response
+ * @param {Record<string, string | string[]>} headers
+ * @param {NodeRequest} incoming
+ * @param {NodeResponse} outgoing
+ */
+async function writeEarly(response, headers, incoming, outgoing) {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  // On a connection with an unread rest of a body nothing else can follow.
+  if ((incoming.httpVersionMajor ?? 1) < 2) headers.connection = "close";
+  headers["content-length"] = String(bytes.length);
+  outgoing.writeHead(response.status, headers);
+  if (bytes.length > 0) outgoing.write(bytes);
+  if (incoming.stream) return reset(incoming.stream, outgoing);
+  await linger(incoming);
+  outgoing.end();
+  if (!incoming.complete) incoming.destroy();
+}
+
+/**
+ * Of HTTP/2: the answer, and then a reset, by which the client learns that the rest of its body is not wanted (RFC 9113, 8.1).
+ * @param {{ close: (code: number) => unknown }} stream
+ * @param {NodeResponse} outgoing
+ */
+function reset(stream, outgoing) {
+  outgoing.end();
+  // NO_ERROR: what was answered is the answer.
+  stream.close(0);
+}
+
+/**
+ * @param {ReadableStream<Uint8Array>} body
+ * @param {NodeResponse} outgoing
+ */
+async function pour(body, outgoing) {
+  const reader = body.getReader();
+  const leave = () => void reader.cancel().catch(() => {});
+  outgoing.once("close", leave);
+  // The handler gives up a client that reads nothing. While nothing drains, nobody else would hear of it.
+  reader.closed.catch(() => outgoing.destroy());
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done || outgoing.destroyed) break;
+    if (!outgoing.write(value)) await drained(outgoing);
+  }
+  outgoing.off("close", leave);
+}
+
+/** @param {NodeResponse} outgoing @returns {Promise<void>} */
+function drained(outgoing) {
+  return new Promise((resolve) => {
+    const go = () => {
+      outgoing.off("drain", go);
+      outgoing.off("close", go);
+      resolve();
+    };
+    outgoing.once("drain", go);
+    outgoing.once("close", go);
+  });
+}
+
+/** @param {NodeRequest} incoming @returns {Promise<void>} */
+function linger(incoming) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LINGER);
+    const over = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    incoming.once("close", over);
+    incoming.once("end", over);
+    incoming.resume();
+  });
+}

@@ -1,0 +1,99 @@
+// What a body asks for: its action and the members of that action, checked before anything is sent.
+import { isRecallError } from "tencent-chat-recall";
+import { Refusal, invalid } from "./http_error.js";
+import { unknownMembers } from "../protocol/unknown_members.js";
+
+/** @typedef {import("../config/options.js").Config} Config */
+/** @typedef {import("./audit_log.js").Trail} Trail */
+/** @typedef {{ path: string, message: string }} Issue */
+/** @typedef {{ action: "recall" | "plan", officialAccount: string, msgKeys: string[], unconfirmed?: string[], reason?: string, run?: string }} RecallInput */
+/** @typedef {{ action: "stop", id: string }} StopInput */
+/** @typedef {{ action: "history", officialAccount: string, since?: number, until?: number, from?: string, includeRecalled?: boolean }} HistoryInput */
+
+const OF_RECALL = ["action", "officialAccount", "msgKeys", "unconfirmed", "reason", "run"];
+/** Members by action. */
+const MEMBERS = new Map([
+  ["recall", OF_RECALL],
+  ["plan", OF_RECALL],
+  ["history", ["action", "officialAccount", "since", "until", "from", "includeRecalled"]],
+  ["stop", ["action", "id"]],
+]);
+
+/**
+ * @param {unknown} body
+ * @param {Config} config
+ * @param {Trail} trail is told what it is as soon as that is known
+ * @param {ReadonlySet<string> | undefined} allowAccounts of the user
+ * @returns {{ input: RecallInput | HistoryInput | StopInput, plan?: import("tencent-chat-recall").RecallPlan }}
+ */
+export function readInput(body, config, trail, allowAccounts) {
+  const { input, issues } = readMembers(body);
+  if (input.action === "stop") {
+    if (typeof input.id !== "string") issues.push({ path: "id", message: "expected the id that the first line of the answer gave" });
+    if (issues.length > 0) throw invalid(issues);
+    return { input };
+  }
+  trail.note({ action: input.action, ...(isShort(input.officialAccount) ? { officialAccount: input.officialAccount } : {}) });
+  if (input.action !== "history" && Array.isArray(input.msgKeys)) {
+    trail.note({ messages: input.msgKeys.length });
+    for (const path of /** @type {const} */ (["msgKeys", "unconfirmed"])) {
+      const count = Array.isArray(input[path]) ? input[path].length : 0;
+      if (count > config.maxKeys) throw invalid([...issues, { path, message: `found ${count} keys, expected at most ${config.maxKeys} in one request` }]);
+    }
+  }
+  const plan = input.action === "history" ? undefined : check(input, config, issues);
+  if (issues.length > 0) throw invalid(issues);
+  for (const allowed of [config.allowAccounts, allowAccounts]) {
+    if (allowed && !allowed.has(input.officialAccount)) {
+      throw new Refusal(403, "ERR_PERMISSION", "this official account is not allowed here");
+    }
+  }
+  return { input, plan };
+}
+
+/**
+ * @param {unknown} body
+ * @returns {{ input: any, issues: Issue[] }} its own members, of which the values are still to be checked; those that nobody reads
+ */
+function readMembers(body) {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw invalid([{ path: "", message: `found ${body === null ? "null" : Array.isArray(body) ? "an array" : `a ${typeof body}`}, expected an object` }]);
+  }
+  const action = Object.hasOwn(body, "action") ? /** @type {any} */ (body).action : undefined;
+  const members = MEMBERS.get(action);
+  if (!members) throw invalid([{ path: "action", message: `expected one of ${[...MEMBERS.keys()].join(", ")}` }]);
+  const issues = unknownMembers(body, new Set(members), `expected one of ${members.join(", ")}`);
+  const known = members.filter((name) => Object.hasOwn(body, name));
+  return { input: Object.fromEntries(known.map((name) => [name, /** @type {any} */ (body)[name]])), issues };
+}
+
+/**
+ * The library checks the rest, and tells what a run would do.
+ * @param {RecallInput} input
+ * @param {Config} config
+ * @param {Issue[]} issues where what is wrong goes
+ * @returns the plan, if nothing is wrong
+ */
+function check(input, { client }, issues) {
+  const { officialAccount, msgKeys, unconfirmed, reason, run } = input;
+  if (run !== undefined && !(typeof run === "string" && /^[A-Za-z0-9-]{1,64}$/.test(run))) {
+    issues.push({ path: "run", message: "expected 1 to 64 letters, digits and hyphens" });
+  }
+  // The service would take them; what reads the reason afterwards, a console or a log, may not.
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
+  if (typeof reason === "string" && /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(reason)) {
+    issues.push({ path: "reason", message: "found control characters, expected plain text" });
+  }
+  try {
+    return client.plan({ officialAccount, msgKeys, unconfirmed, reason });
+  } catch (error) {
+    if (!isRecallError(error) || error.code !== "ERR_INVALID_INPUT") throw error;
+    issues.push(...error.issues);
+    return undefined;
+  }
+}
+
+/** @param {unknown} value */
+function isShort(value) {
+  return typeof value === "string" && /^[\x20-\x7e]{1,48}$/.test(value);
+}

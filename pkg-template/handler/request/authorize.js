@@ -1,0 +1,61 @@
+// Asks the user's function who is calling. Whatever goes wrong with it, nobody gets in.
+import { attempt } from "../../lib/errors/try_call.js";
+import { Refusal } from "./http_error.js";
+import { within } from "./timeout.js";
+
+/** @typedef {import("../config/options.js").Config} Config */
+/** @typedef {{ user: string, allowAccounts?: ReadonlySet<string> }} Who */
+
+/**
+ * @param {Request} request
+ * @param {Config} config
+ * @returns {Promise<Who | Response>} a Response to answer with instead
+ * @throws {Refusal}
+ */
+export async function askWho(request, { authorize, checkTimeout }) {
+  let who;
+  try {
+    const verdict = await within(checkTimeout, () => authorize(request), () => new Error(`authorize took more than ${checkTimeout} ms`));
+    // Read here too: a getter of it may throw.
+    who = read(verdict);
+  } catch (cause) {
+    if (attempt(() => cause instanceof Refusal)) throw cause;
+    throw new Refusal(503, "ERR_PERMISSION", "it could not be decided whether this is allowed; nothing was sent", { cause });
+  }
+  if (who) return who;
+  throw new Refusal(401, "ERR_PERMISSION", "not signed in, or not allowed");
+}
+
+/**
+ * @param {unknown} verdict
+ * @returns {Who | Response | undefined} nothing when it is nobody
+ * @throws {Refusal} when it is something else than it should be
+ */
+function read(verdict) {
+  // As in `session && { user }`.
+  if (!verdict) return undefined;
+  if (typeof verdict !== "object") throw defect(`authorize returned a ${typeof verdict}`);
+  if (isResponse(verdict)) return verdict;
+  if (!("user" in verdict)) throw defect("authorize returned an object without user");
+  const { user, allowAccounts } = /** @type {any} */ (verdict);
+  // As in `{ user: session?.email }`.
+  if (user === undefined || user === null || user === "") return undefined;
+  if (typeof user !== "string") throw defect(`authorize returned a user that is a ${typeof user}`);
+  if (allowAccounts === undefined) return { user };
+  const accounts = Array.isArray(allowAccounts) ? [...allowAccounts] : [undefined];
+  if (!accounts.every((account) => typeof account === "string")) throw defect("authorize returned allowAccounts that is not an array of official account ids");
+  return { user, allowAccounts: new Set(accounts) };
+}
+
+/** A Response of another realm has another class. @param {object} value @returns {value is Response} */
+function isResponse(value) {
+  if (value instanceof Response) return true;
+  const { status, headers } = /** @type {any} */ (value);
+  return typeof status === "number" && typeof headers?.get === "function";
+}
+
+/** The function itself is wrong: to ask again would not help. @param {string} message for the operator */
+function defect(message) {
+  const cause = new Error(`${message}, expected { user }, a Response, or null`);
+  return new Refusal(500, "ERR_INTERNAL", "the handler failed", { cause });
+}

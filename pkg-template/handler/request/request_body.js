@@ -1,0 +1,66 @@
+// Reads the body of a request: no more bytes and no longer than allowed, whatever its headers say.
+import { Refusal, unfit } from "./http_error.js";
+import { parseStrict } from "./strict_json.js";
+import { within } from "./timeout.js";
+
+/** @typedef {import("../config/options.js").Config} Config */
+
+/** Of the stream of a body that something else has read before. */
+export class BodyTaken extends Error {
+  constructor() {
+    super("the body was read before the handler saw it: put the handler before any body parser, such as express.json()");
+  }
+}
+
+/**
+ * @param {Request} request
+ * @param {Config} config
+ * @returns {Promise<unknown>} the JSON value
+ * @throws {Refusal}
+ */
+export async function readBody(request, config) {
+  if (Number(request.headers.get("content-length")) > config.maxBodyBytes) throw tooLarge(config);
+  if (request.bodyUsed || request.body?.locked) {
+    const cause = new Error("authorize read the body: give request.clone() to what reads it");
+    throw new Refusal(500, "ERR_INTERNAL", "the handler failed", { cause });
+  }
+  if (!request.body) throw unfit(400, "found no body, expected JSON");
+  const reader = request.body.getReader();
+  try {
+    const text = await within(config.bodyTimeout, () => readText(reader, config), () => unfit(408, `the body took more than ${config.bodyTimeout} ms`));
+    return parseStrict(text);
+  } finally {
+    // At its end this does nothing; before, it lets go of what is still to come.
+    reader.cancel().catch(() => {});
+  }
+}
+
+/**
+ * @param {ReadableStreamDefaultReader<Uint8Array>} reader
+ * @param {Config} config
+ */
+async function readText(reader, config) {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause) => {
+      if (cause instanceof BodyTaken) throw new Refusal(500, "ERR_INTERNAL", cause.message, { cause });
+      throw unfit(400, "the body broke off");
+    });
+    if (!done && !(value instanceof Uint8Array)) throw unfit(400, "found a body that is not bytes, expected JSON in UTF-8");
+    length += value?.length ?? 0;
+    if (length > config.maxBodyBytes) throw tooLarge(config);
+    try {
+      text += decoder.decode(value, { stream: !done });
+    } catch {
+      throw unfit(400, "found bytes that are not UTF-8, expected JSON in UTF-8");
+    }
+    if (done) return text;
+  }
+}
+
+/** @param {Config} config */
+function tooLarge({ maxBodyBytes }) {
+  return unfit(413, `found a body of more than ${maxBodyBytes} bytes`);
+}

@@ -1,0 +1,32 @@
+// JSON of which there is only one reading: no member twice, no deep nesting; for bodies that decide about messages.
+import { scanMembers } from "./duplicate_members.js";
+import { unfit } from "./http_error.js";
+
+/** A good body is an object of six members at most that holds two arrays. What is somewhat more is told of with its place. */
+const LIMITS = { depth: 4, members: 64, containers: 64 };
+const PASSED = {
+  depth: `nested more than ${LIMITS.depth} deep`,
+  members: `with more than ${LIMITS.members} members in an object`,
+  containers: `with more than ${LIMITS.containers} objects and arrays`,
+};
+
+/**
+ * @param {string} text
+ * @returns {unknown}
+ * @throws {import("./http_error.js").Refusal}
+ */
+export function parseStrict(text) {
+  const { repeated, passed } = scanMembers(text, LIMITS);
+  if (repeated !== undefined) throw unfit(400, `found the member ${repeated} twice`);
+  if (passed) throw unfit(passed === "depth" ? 400 : 422, `found a body ${PASSED[passed]}`);
+  return parse(text);
+}
+
+/** @param {string} text @returns {unknown} */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unfit(400, "found a body that is not JSON");
+  }
+}

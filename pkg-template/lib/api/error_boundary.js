@@ -1,0 +1,49 @@
+// A core whose errors are ours, and what makes results of its numbers. For the entries.
+import { asError } from "../errors/recall_error.js";
+import { resultMaker } from "../run/report.js";
+
+/** @typedef {import("../wasm/instance.js").Core} Core */
+/** @typedef {import("../wasm/instance.js").Glue} Glue */
+/** @typedef {ReturnType<typeof makeCaller>} Caller */
+
+/** @param {Core} core */
+export function makeCaller(core) {
+  /** @type {readonly string[] | undefined} */
+  let names;
+  /** @type {ReturnType<typeof resultMaker> | undefined} */
+  let maker;
+
+  /**
+   * @template T
+   * @param {(glue: Glue) => T} use
+   * @returns {T}
+   */
+  function call(use) {
+    try {
+      return core.call(use);
+    } catch (thrown) {
+      throw asError(thrown);
+    }
+  }
+
+  /**
+   * @template T
+   * @param {(glue: Glue) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async function wait(use) {
+    try {
+      return await core.wait(use);
+    } catch (thrown) {
+      throw asError(thrown);
+    }
+  }
+
+  /** Names of the statuses by number. */
+  const statusNames = () => (names ??= call((glue) => glue.statusNames().split(" ")));
+  /** @param {number} code */
+  const explain = (code) => call((glue) => ({ meaning: glue.meaningOf(code), retryable: glue.isRetryable(code) }));
+  /** What makes a result of a row. */
+  const result = () => (maker ??= resultMaker(statusNames(), explain));
+  return { call, wait, statusNames, result };
+}

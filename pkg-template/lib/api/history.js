@@ -1,0 +1,96 @@
+// history: pages through the messages of an official account, newest first.
+import { RecallError } from "../errors/recall_error.js";
+
+/** @typedef {import("../../index.js").HistoryMessage} HistoryMessage */
+/** @typedef {import("../../index.js").HistoryOptions} HistoryOptions */
+
+/** Messages in a full page; src/page.rs asks for so many. */
+const PAGE = 20;
+const STATES = /** @type {const} */ (["normal", "hole", "recalled"]);
+
+/**
+ * @param {(last: string | undefined) => Promise<any>} page gives the page before a MsgKey, once it has checked the options
+ * @param {HistoryOptions} [options]
+ * @returns {AsyncGenerator<HistoryMessage, void, void>}
+ */
+export async function* history(page, options) {
+  let answer = await page(undefined);
+  const { since = -Infinity, until = Infinity, from, signal } = options ?? {};
+  // The service tells whole seconds: a message of the second of `since` may have been sent after it.
+  const earliest = Number(since) - 999;
+  const latest = Number(until);
+  /** @type {string | undefined} */
+  let last;
+  const seen = new Set();
+  /** Keys before which a page was asked for: a service that comes back to one would go round for ever. */
+  const asked = new Set();
+  for (;;) {
+    const { messages, next, finished } = readPage(answer);
+    for (const message of messages) {
+      // Between the pages the core looks after it.
+      if (signal?.aborted) throw new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: signal.reason });
+      const sent = message.msgTime * 1000;
+      const wanted = sent >= earliest && sent <= latest && (from === undefined || message.from === from);
+      if (wanted && message.msgKey !== "" && !seen.has(message.msgKey)) yield message;
+      seen.add(message.msgKey);
+    }
+    // Pages go back in time: one that lies wholly before `since` is followed by older ones only.
+    const before = messages.length > 0 && messages.every(({ msgTime }) => msgTime > 0 && msgTime * 1000 < earliest);
+    // No document says how paging ends; these are all the signs of it.
+    if (finished || before || messages.length === 0 || next === "" || asked.has(next)) return;
+    last = next;
+    asked.add(next);
+    answer = await page(last);
+    for (const key of seen) if (seen.size > 1000) seen.delete(key);
+  }
+}
+
+/**
+ * @param {any} page whose envelope says OK
+ * @returns {{ messages: HistoryMessage[], next: string, finished: boolean }}
+ */
+function readPage(page) {
+  if (page.RspMsgList !== undefined && page.RspMsgList !== null && !Array.isArray(page.RspMsgList)) {
+    throw new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found a RspMsgList that is no array, expected messages" });
+  }
+  /** @type {HistoryMessage[]} */
+  const messages = (page.RspMsgList ?? []).map(readMessage);
+  messages.sort((a, b) => b.msgSeq - a.msgSeq);
+  return { messages, next: text(page.LastMsgKey), finished: isLast(page.IsFinished, messages.length) };
+}
+
+/**
+ * @param {any} row
+ * @returns {HistoryMessage}
+ */
+function readMessage(row) {
+  const msgKey = text(row?.MsgKey);
+  return {
+    msgKey,
+    msgSeq: u32(row?.MsgSeq),
+    // The key ends with the same time.
+    msgTime: u32(row?.MsgTimeStamp) || u32(msgKey.split("_")[2]),
+    from: text(row?.From_Account),
+    state: STATES[row?.IsPlaceMsg === undefined ? 0 : Number(text(row.IsPlaceMsg) || NaN)] ?? "hole",
+    msgBody: Array.isArray(row?.MsgBody) ? row.MsgBody : [],
+  };
+}
+
+/** A text of the service, or a number in its place; nothing for anything else. @param {unknown} value */
+const text = (value) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+
+/** A number of the service, of which some come as text; 0 for anything else. @param {unknown} value */
+function u32(value) {
+  const number = Number(text(value));
+  return Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : 0;
+}
+
+/**
+ * 2 says that everything before has expired. 1 says that the range asked for was answered in full: no end by itself, since
+ * a full page may have older ones before it, and one request too many is better than messages that stay out.
+ * @param {unknown} isFinished
+ * @param {number} count
+ */
+function isLast(isFinished, count) {
+  return isFinished === 2 || (isFinished === 1 && count < PAGE);
+}

@@ -1,0 +1,111 @@
+// readWebhook: takes URL and body out of a request of any kind; the core verifies and reads them.
+import { RecallError } from "../errors/recall_error.js";
+import { settled } from "../errors/try_call.js";
+
+/** Bytes, and characters, of a body that are read at most: a webhook carries one message, which is at most 12 KB. */
+const MOST = 1 << 20;
+
+/**
+ * @param {import("./client.js").Caller} caller
+ * @param {any} request
+ * @param {any} options
+ */
+export async function readWebhook({ call }, request, options) {
+  const { url, body } = await settled(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
+    throw cause instanceof RecallError ? cause : refuse("the webhook request could not be read; see cause", cause);
+  });
+  // Whatever they are, the core says what is wrong with them.
+  const event = call((glue) => glue.readWebhook(url, body, options));
+  if (event.kind !== "sent") return event;
+  return { ...event, msgBody: msgBodyOf(body) };
+}
+
+/**
+ * @param {any} request
+ * @returns {Promise<any>} its text; what is neither text nor bytes as it is
+ */
+async function bodyOf(request) {
+  const body = request?.body;
+  if (typeof body === "string") return limited(body).replace(/^\ufeff/, "");
+  const bytes = bytesOf(body);
+  if (bytes) return decode([bytes]);
+  if (typeof body?.getReader === "function") return decode(await collect(chunksOf(body.getReader())));
+  // Before a stream is looked for: of Express's requests the one that was parsed has one too, which has nothing left.
+  if (typeof body === "object" && body !== null && typeof request.text !== "function") throw refuse(PARSED);
+  if (typeof request?.text === "function") return limited(await request.text());
+  if (typeof request?.[Symbol.asyncIterator] !== "function") return body;
+  if (request.readableEnded) throw refuse("the body of the webhook request was read before, expected its raw text as body");
+  return decode(await collect(request));
+}
+
+const PARSED = "body: found an object, expected the raw text; put express.text({ type: \"*/*\" }), or no body parser, before readWebhook";
+
+/** @param {any} body @returns {Uint8Array | undefined} */
+function bytesOf(body) {
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  // One of another realm has another class.
+  return Object.prototype.toString.call(body) === "[object ArrayBuffer]" ? new Uint8Array(body) : undefined;
+}
+
+/** @param {ReadableStreamDefaultReader<unknown>} reader */
+async function* chunksOf(reader) {
+  try {
+    for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+  } finally {
+    settled(() => reader.cancel()).catch(() => {});
+  }
+}
+
+/**
+ * No more of a stream than is allowed.
+ * @param {AsyncIterable<unknown>} chunks bytes or texts
+ */
+async function collect(chunks) {
+  const all = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : bytesOf(chunk);
+    if (!bytes) throw refuse("body: found a stream of something else than bytes, expected the text that the service posts");
+    length += bytes.length;
+    if (length > MOST) throw tooLong(`more than ${MOST} bytes`);
+    all.push(bytes);
+  }
+  return all;
+}
+
+/** @param {Uint8Array[]} chunks @returns {string} without a byte order mark */
+function decode(chunks) {
+  const length = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (length > MOST) throw tooLong(`${length} bytes`);
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
+  } catch (cause) {
+    throw refuse("body: found bytes that are not UTF-8, expected the text that the service posts", cause);
+  }
+}
+
+/** @template T @param {T} text @returns {T} */
+function limited(text) {
+  if (typeof text === "string" && text.length > MOST) throw tooLong(`${text.length} characters`);
+  return text;
+}
+
+/** @param {string} found */
+function tooLong(found) {
+  return refuse(`body: found ${found}, expected at most ${MOST}`);
+}
+
+/** @param {string} message @param {unknown} [cause] */
+function refuse(message, cause) {
+  return new RecallError({ code: "ERR_WEBHOOK", message, cause });
+}
+
+/**
+ * @param {string} body that the core has read already
+ * @returns {unknown[]}
+ */
+function msgBodyOf(body) {
+  const { MsgBody } = JSON.parse(body);
+  return Array.isArray(MsgBody) ? MsgBody : [];
+}

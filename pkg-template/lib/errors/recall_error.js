@@ -1,0 +1,66 @@
+// RecallError, the one class that this package throws, and how to know it across copies of the package.
+
+import { attempt } from "./try_call.js";
+
+// In the global registry, so that every copy of the package, in every realm, knows the errors of the others.
+const MARK = Symbol.for("tencent-chat-recall.error");
+
+/** @typedef {import("../../index.js").RecallReport} RecallReport */
+/** @typedef {{ code: string, message: string, apiCode?: number, issues?: { path: string, message: string }[], cause?: unknown, report?: RecallReport, counts?: object, requests?: number }} Description */
+
+export class RecallError extends Error {
+  /** @param {Description} description */
+  constructor({ code, message, apiCode, issues = [], cause, report, counts = report?.counts, requests = report?.requests }) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.issues = issues;
+    if (apiCode !== undefined) this.apiCode = apiCode;
+    // What a log is to have of the report.
+    if (counts) Object.assign(this, { counts, requests });
+    // A report may hold a hundred thousand rows: there for whoever asks, not for whoever prints the error.
+    Object.defineProperty(this, "report", { value: report, enumerable: false });
+    Object.defineProperty(this, MARK, { value: true });
+  }
+
+  get name() {
+    return "RecallError";
+  }
+
+  /** Of this class itself. Its name may not stand in it: a bundler would rename it, and logs would show the other name. */
+  static [MARK] = true;
+
+  /**
+   * `instanceof` asks for the mark, as a program may have loaded more than one copy of this class. A subclass inherits this method
+   * and is asked about as any other class.
+   * @param {unknown} value
+   * @returns {boolean}
+   */
+  static [Symbol.hasInstance](value) {
+    return Object.hasOwn(this, MARK) ? isRecallError(value) : super[Symbol.hasInstance](value);
+  }
+}
+
+/**
+ * The mark decides alone: who puts it on an object means it, and data that was parsed or cloned cannot have it.
+ * @param {unknown} error
+ * @returns {boolean}
+ */
+export function isRecallError(error) {
+  // A revoked proxy throws whatever it is asked, as does `in` for null.
+  return attempt(() => typeof error === "object" && MARK in /** @type {object} */ (error)) === true;
+}
+
+/**
+ * An error of the core, which are plain objects with a code, or a defect.
+ * @param {unknown} thrown
+ * @returns {unknown}
+ */
+export function asError(thrown) {
+  if (isRecallError(thrown)) return thrown;
+  if (thrown instanceof Error) {
+    const message = "a defect of tencent-chat-recall, please report it; see cause";
+    return new RecallError({ code: "ERR_INTERNAL", message, cause: thrown });
+  }
+  if (typeof thrown === "object" && thrown !== null && "code" in thrown) return new RecallError(/** @type {any} */ (thrown));
+  return new RecallError({ code: "ERR_INTERNAL", message: "a defect of tencent-chat-recall, please report it", cause: thrown });
+}

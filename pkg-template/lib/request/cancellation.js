@@ -1,0 +1,34 @@
+// What may end a run from outside for as long as it goes: the caller's signals and the deadline. For drive.js and page.js.
+import { attempt } from "../errors/try_call.js";
+
+/** The longest timer that every runtime keeps, in milliseconds. */
+const LONGEST = 2_147_483_647;
+
+/** @typedef {import("../errors/recall_error.js").Description} Description */
+
+/**
+ * Calls `stop` when a signal is aborted or the deadline passes, at once if that is so already.
+ * @param {any[]} signals those that are undefined are none
+ * @param {{ after?: number, at?: number }} deadline milliseconds from now, or a moment in milliseconds since 1970
+ * @param {(error: Description) => void} stop
+ * @returns {() => void} watches no longer
+ */
+export function guard(signals, { after, at }, stop) {
+  const watched = signals.filter((signal) => signal !== undefined);
+  const tell = () => {
+    const signal = watched.find((one) => attempt(() => one.aborted));
+    if (signal) stop({ code: "ERR_ABORTED", message: "aborted by the signal", cause: attempt(() => signal.reason) });
+  };
+  const pass = () => stop({ code: "ERR_DEADLINE", message: "the deadline passed" });
+  const ms = at === undefined ? after : at - Date.now();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  tell();
+  for (const signal of watched) attempt(() => signal.addEventListener("abort", tell));
+  if (ms !== undefined && ms <= 0) pass();
+  else if (ms !== undefined && ms < LONGEST) timer = setTimeout(pass, Math.ceil(ms));
+  return () => {
+    clearTimeout(timer);
+    for (const signal of watched) attempt(() => signal.removeEventListener("abort", tell));
+  };
+}

@@ -1,0 +1,99 @@
+// The columns in which the core hands over outcomes, made into the objects that users see.
+
+/** @typedef {import("../../index.js").RecallResult} RecallResult */
+/** @typedef {import("../../index.js").RecallStatus} RecallStatus */
+/** @typedef {(code: number) => { meaning: string, retryable: boolean }} Explain */
+/** Numbers in a row: status, code, attempts. */
+const ROW = 3;
+
+/**
+ * Makes one result.
+ * @param {readonly string[]} names of the statuses by number
+ * @param {Explain} explain
+ */
+export function resultMaker(names, explain) {
+  /** @type {Map<number, { meaning: string, retryable: boolean }>} */
+  const seen = new Map();
+
+  /** @param {number} code */
+  function explained(code) {
+    let found = seen.get(code);
+    if (!found) seen.set(code, (found = explain(code)));
+    return found;
+  }
+
+  /**
+   * @param {string} msgKey
+   * @param {number} status
+   * @param {number} code 0 for none
+   * @param {number} attempts
+   * @returns {RecallResult}
+   */
+  function result(msgKey, status, code, attempts) {
+    const name = /** @type {RecallStatus} */ (names[status]);
+    if (code === 0) {
+      return name === "recalled" ? { msgKey, status: name, attempts } : { msgKey, status: name, retryable: true, attempts };
+    }
+    const { meaning, retryable } = explained(code);
+    return { msgKey, status: name, code, meaning, retryable: retryable || name === "unconfirmed", attempts };
+  }
+
+  return result;
+}
+
+/**
+ * Makes `isOpen`: whether a later run may still have to do something for a message, since nobody knows what became of it, it was never
+ * sent, or it was refused for something that is not about the message, like a permission.
+ * @param {{ call: (use: (glue: any) => boolean) => boolean }} caller
+ */
+export function makeIsOpen({ call }) {
+  /** @param {{ status: string, code?: number }} result */
+  return function isOpen({ status, code }) {
+    if (status !== "failed") return status === "unconfirmed" || status === "notAttempted";
+    return code === undefined || !call((glue) => glue.isAboutMessage(code));
+  };
+}
+
+/**
+ * What a run that has ended says as a whole; its rows are not in it.
+ * @param {{ total: number, requests: number, retries: number, durationMs: number, said: object }} traffic
+ * @param {import("../../index.js").RecallCounts} counts
+ * @param {CodeCounter} codes
+ * @returns {import("../../index.js").RecallSummary}
+ */
+export function summaryOf({ total, requests, retries, durationMs, said }, counts, codes) {
+  return { complete: counts.recalled === total, counts, byCode: codes.list(), requests, retries, durationMs, ...said };
+}
+
+/** Counts the messages that ended with each code; those that are presumed gone are no trouble. */
+export class CodeCounter {
+  /** @type {Map<number, import("../../index.js").CodeSummary>} */
+  #groups = new Map();
+
+  /** @param {RecallResult} result */
+  add({ status, code, meaning = "", retryable = false }) {
+    if (code === undefined || status === "presumedRecalled") return;
+    const group = this.#groups.get(code) ?? { code, meaning, count: 0, retryable };
+    group.count += 1;
+    group.retryable ||= retryable;
+    this.#groups.set(code, group);
+  }
+
+  /** Most frequent first. */
+  list() {
+    return [...this.#groups.values()].sort((a, b) => b.count - a.count || a.code - b.code);
+  }
+}
+
+/**
+ * One result for each position of a list.
+ * @param {string[]} keys by position of the input
+ * @param {ArrayLike<any>} rows of the core, one for each of them
+ * @param {ReturnType<typeof resultMaker>} result
+ */
+export function resultsOf(keys, rows, result) {
+  return keys.map((msgKey, position) => {
+    const at = position * ROW;
+    return result(msgKey, rows[at], rows[at + 1], rows[at + 2]);
+  });
+}

@@ -1,0 +1,7 @@
+// The core for everywhere but the edge: it travels as text inside the bundle.
+import { deflated as deflatedOffline, size as sizeOfOffline } from "#offline-wasm";
+import { deflated as deflatedRun, size as sizeOfRun } from "#run-wasm";
+import { inlineSource } from "./inflate_wasm.js";
+
+export const runSource = () => inlineSource(deflatedRun(), sizeOfRun);
+export const offlineSource = () => inlineSource(deflatedOffline(), sizeOfOffline);

@@ -1,0 +1,90 @@
+// One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/caller.js.
+import { RecallError } from "../errors/recall_error.js";
+import { Life } from "./instance_guard.js";
+import { mispasteOf } from "./mispaste.js";
+import { envelopeOf } from "../request/envelope.js";
+import { openUserSig } from "./user_sig_claims.js";
+
+/** Engines differ in what they throw, and whether it is for compiling or for instantiating. */
+const NOT_PERMITTED =
+  "WebAssembly may not be used here: a page needs script-src 'wasm-unsafe-eval' in its Content-Security-Policy, " +
+  "an edge runtime the package's entry for it (export condition workerd or edge-light); see cause";
+
+/** What the core asks of this side. */
+const HOST = { mispasteOf, openUserSig, envelopeOf };
+
+/**
+ * What the core exports, once it is instantiated: one module what the other does not, each with a caller that asks it for nothing else.
+ * @typedef {typeof import("tencent-chat-recall-glue")} Glue
+ * @typedef {(guard: (exports: WebAssembly.Exports) => WebAssembly.Exports, host: typeof HOST) => Glue} CreateGlue
+ */
+
+/**
+ * A handle on the core.
+ * @typedef {object} Core
+ * @property {() => Glue} get the core's exports. Instantiates at the first call, and after a trap; what that throws is not remembered
+ * @property {<T>(use: (glue: Glue) => T) => T} call `use` with the exports, and throw what it threw
+ * @property {<T>(use: (glue: Glue) => Promise<T>) => Promise<T>} wait `call` for a promise; rejects when the instance traps meanwhile
+ */
+
+/**
+ * Makes a handle on the core. Does no work: not even `source` is called.
+ * @param {CreateGlue} createGlue
+ * @param {() => Uint8Array<ArrayBuffer> | WebAssembly.Module} source gives the module, as bytes or compiled
+ * @returns {Core}
+ */
+export function create(createGlue, source) {
+  /** @type {WebAssembly.Module | undefined} */
+  let module;
+  /** @type {{ glue: Glue, life: Life } | undefined} */
+  let instance;
+
+  function get() {
+    return current().glue;
+  }
+
+  function current() {
+    if (instance && !instance.life.isOver) return instance;
+    const bytes = module ?? source();
+    const life = new Life();
+    const glue = createGlue((exports) => life.guard(exports), HOST);
+    try {
+      module = compile(bytes);
+      glue.initSync({ module });
+    } catch (cause) {
+      throw new RecallError({ code: "ERR_WEBASSEMBLY", message: NOT_PERMITTED, cause });
+    }
+    return (instance = { glue, life });
+  }
+
+  /**
+   * @template T
+   * @param {(glue: Glue) => T} use
+   * @returns {T}
+   */
+  function call(use) {
+    return use(get());
+  }
+
+  /**
+   * @template T
+   * @param {(glue: Glue) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async function wait(use) {
+    const { life } = current();
+    return life.watch(call(use));
+  }
+
+  return { get, call, wait };
+}
+
+/**
+ * Edge runtimes hand out compiled modules and forbid compiling; elsewhere the bytes are compiled here, synchronously:
+ * engines permit that on a page's main thread up to some megabytes, and the core is far below.
+ * Bytes are told from a module by what they are: a module may come from another realm, whose WebAssembly.Module is another class.
+ * @param {Uint8Array<ArrayBuffer> | WebAssembly.Module} source
+ */
+function compile(source) {
+  return ArrayBuffer.isView(source) ? new WebAssembly.Module(/** @type {Uint8Array<ArrayBuffer>} */ (source)) : source;
+}

@@ -1,0 +1,84 @@
+// The life of one instance of the core: once it has trapped nothing enters it again, and whoever waits for it is told. For lib/core.js.
+import { RecallError } from "../errors/recall_error.js";
+
+const OVER =
+  "the compiled core has stopped working, and with it every run under way: what they had not reported may or may not be recalled. " +
+  "Recall it again, through a new client if you have one; and please report this, see cause";
+
+/** Those that free or stop: nobody expects an answer, and after the end there is nothing left to do. */
+const SILENT = /free|_stop$|_close$/;
+
+export class Life {
+  #isOver = false;
+  /** @type {unknown} */
+  #cause;
+  /** @type {RecallError | undefined} */
+  #end;
+  /** @type {Set<(error: unknown) => void>} */
+  #waiting = new Set();
+
+  /** Whether nothing is known about the memory of the instance any more. */
+  get isOver() {
+    return this.#isOver;
+  }
+
+  /**
+   * A promise of the instance, which nobody would settle after its end.
+   * @template T
+   * @param {Promise<T>} promise
+   * @returns {Promise<T>}
+   */
+  watch(promise) {
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      promise.then(resolve, reject).finally(() => this.#waiting.delete(reject));
+    });
+  }
+
+  /**
+   * Exports of the instance, which are closed at its end: timers, promises and objects of users hold them, and with one answer
+   * more, memory that nobody can vouch for would send requests.
+   * @param {WebAssembly.Exports} exports
+   * @returns {WebAssembly.Exports}
+   */
+  guard(exports) {
+    const guarded = { ...exports };
+    for (const [name, value] of Object.entries(exports)) {
+      if (typeof value === "function") guarded[name] = this.#guarded(value, SILENT.test(name));
+    }
+    return guarded;
+  }
+
+  /**
+   * @param {Function} run an export
+   * @param {boolean} isSilent
+   */
+  #guarded(run, isSilent) {
+    return (/** @type {unknown[]} */ ...values) => {
+      if (!this.#isOver) {
+        try {
+          return run(...values);
+        } catch (/** @type {any} */ thrown) {
+          // A plain Error is what wasm-bindgen throws by itself, before it enters the core: the state is whole.
+          // Whatever else leaves the core did so in the midst of its work, a stack that is full too. Then no call may be made
+          // before this is noted: it would throw as well.
+          if (thrown?.constructor === Error) throw thrown;
+          this.#cause ??= thrown;
+          this.#isOver = true;
+        }
+      }
+      const end = this.#tell();
+      if (!isSilent) throw end;
+    };
+  }
+
+  /** Ends the waiting of all, of those too for whom the stack had no room before. */
+  #tell() {
+    this.#end ??= new RecallError({ code: "ERR_INTERNAL", message: OVER, cause: this.#cause });
+    for (const reject of this.#waiting) {
+      reject(this.#end);
+      this.#waiting.delete(reject);
+    }
+    return this.#end;
+  }
+}

@@ -1,0 +1,63 @@
+// How a request to the handler is stopped: the handler is asked to, so that the end of its answer tells what became of each message.
+import { objectOf, post } from "./http.js";
+
+/** Milliseconds for the handler to end its answer. After them the connection is broken off, and what has no row is in doubt. */
+const GRACE = 3000;
+
+export class Stopper {
+  #endpoint;
+  #soft;
+  #leave;
+  #hard = new AbortController();
+  /** @type {any} */
+  #timer;
+  /** @type {string | undefined} */
+  #id;
+
+  /**
+   * @param {import("./http.js").Endpoint} endpoint
+   * @param {AbortSignal} soft somebody wants to know the end
+   * @param {AbortSignal} leave nobody does
+   */
+  constructor(endpoint, soft, leave) {
+    this.#endpoint = endpoint;
+    this.#soft = soft;
+    this.#leave = leave;
+    soft.addEventListener("abort", this.#stop);
+    leave.addEventListener("abort", this.#breakOff);
+    if (leave.aborted) this.#breakOff();
+  }
+
+  /** For fetch. */
+  get signal() {
+    return this.#hard.signal;
+  }
+
+  /** The handler has begun. @param {string} id of its run */
+  begun(id) {
+    this.#id = id;
+    if (this.#soft.aborted) this.#ask(id);
+  }
+
+  /** Listens no more. */
+  release() {
+    clearTimeout(this.#timer);
+    this.#soft.removeEventListener("abort", this.#stop);
+    this.#leave.removeEventListener("abort", this.#breakOff);
+  }
+
+  #stop = () => {
+    this.#timer = setTimeout(this.#breakOff, GRACE);
+    if (this.#id !== undefined) this.#ask(this.#id);
+  };
+
+  #breakOff = () => this.#hard.abort((this.#soft.aborted ? this.#soft : this.#leave).reason);
+
+  /** @param {string} id */
+  #ask(id) {
+    post(this.#endpoint, { action: "stop", id }, this.#hard.signal)
+      .then((response) => objectOf(response))
+      .then(({ stopping }) => stopping === true || this.#breakOff())
+      .catch(this.#breakOff);
+  }
+}

@@ -1,0 +1,197 @@
+// Recalls a list of distinct keys through the handler, in as many requests as its time limit makes of it, and yields the
+// outcome of each key once, whatever breaks.
+import { noCounts } from "../handler/protocol/outcome_counts.js";
+import { RecallError } from "../lib/errors/recall_error.js";
+import { Broken, aborted, asDescription, linesOf, post, unreadable } from "./http.js";
+import { Stopper } from "./graceful_stop.js";
+
+/** @typedef {import("../index.js").RecallResult} RecallResult */
+/** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
+/** @typedef {import("../handler/index.js").Left} Left */
+
+/** By name. */
+const STATUSES = noCounts();
+/** Requests in a row that may end by the time limit without an outcome. */
+const MOST_BARREN = 3;
+
+/**
+ * @typedef {object} Order
+ * @property {import("./http.js").Endpoint} endpoint
+ * @property {object} members of the body, but for the keys
+ * @property {AbortSignal} signal stops the run, whose end is still wanted
+ * @property {AbortSignal} leave breaks it off
+ * @property {(event: HandlerEvent) => void} watch sees every line
+ */
+
+/**
+ * @param {Order} order
+ * @param {readonly string[]} msgKeys
+ * @param {Map<string, RecallResult>} [prior] what earlier requests said of keys that are still to be settled
+ * @returns {AsyncGenerator<RecallResult, void, void>}
+ * @throws {RecallError} after every key has been yielded
+ */
+export async function* recallKeys(order, msgKeys, prior = new Map()) {
+  let todo = msgKeys;
+  for (let barren = 0; todo.length > 0; ) {
+    const { left, error } = yield* leg(order, todo, prior);
+    const next = [...left.msgKeys, ...left.unconfirmed];
+    barren = next.length >= todo.length ? barren + 1 : 0;
+    const failure = error ?? (barren >= MOST_BARREN ? noReply() : undefined);
+    if (failure) {
+      for (const msgKey of next) yield prior.get(msgKey) ?? notAttempted(msgKey);
+      throw failure;
+    }
+    todo = next;
+  }
+}
+
+/**
+ * One request.
+ * @param {Order} order
+ * @param {readonly string[]} todo
+ * @param {Map<string, RecallResult>} prior
+ * @returns {AsyncGenerator<RecallResult, { left: Left, error?: RecallError }, void>}
+ */
+async function* leg({ endpoint, members, signal, leave, watch }, todo, prior) {
+  const open = new Set(todo);
+  /** Outcomes that may still be taken back by `continue`. @type {RecallResult[]} */
+  const held = [];
+  const stopper = new Stopper(endpoint, signal, leave);
+  try {
+    if (signal.aborted) throw aborted(signal, false);
+    const response = await post(endpoint, { action: "recall", ...members, msgKeys: todo, ...doubts(todo, prior) }, stopper.signal);
+    for await (const event of linesOf(response, stopper.signal)) {
+      watch(event);
+      if (event.type === "start") stopper.begun(event.id);
+      else if (event.type === "results") {
+        yield* settle(event.results, open, prior, held);
+      } else if (event.type === "continue") {
+        return { left: yield* release(held, open, prior, event) };
+      } else if (event.type === "error" || event.type === "report") {
+        yield* held.splice(0);
+        yield* rest(open, prior, true);
+        return { left: nothing(), error: event.type === "error" ? endOf(event.error, signal) : undefined };
+      }
+    }
+    throw new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "the handler's answer broke off" }), true);
+  } catch (thrown) {
+    yield* held;
+    yield* rest(open, prior, !(thrown instanceof Broken) || thrown.mayHaveBegun);
+    return { left: nothing(), error: thrown instanceof Broken ? thrown.error : unreadable(thrown) };
+  } finally {
+    stopper.release();
+  }
+}
+
+/**
+ * What the handler says of a run that was stopped is what we asked for.
+ * @param {import("../handler/index.js").HandlerError} error
+ * @param {AbortSignal} signal
+ */
+function endOf(error, signal) {
+  return signal.aborted && error.code === "ERR_ABORTED" ? aborted(signal, true).error : new RecallError(asDescription(error));
+}
+
+/**
+ * Yields what is final and holds the rest.
+ * @param {RecallResult[]} rows
+ * @param {Set<string>} open
+ * @param {Map<string, RecallResult>} prior
+ * @param {RecallResult[]} held
+ * @returns {Generator<RecallResult, void, void>}
+ */
+function* settle(rows, open, prior, held) {
+  for (const row of rows) {
+    if (!Object.hasOwn(STATUSES, row.status)) throw new TypeError("a row has no status that exists");
+    if (!open.delete(row.msgKey)) continue;
+    const result = merge(prior.get(row.msgKey), row);
+    if (row.retryable) held.push(result);
+    else yield result;
+  }
+}
+
+/**
+ * The time limit passed: keeps back what goes on in another request and yields what does not.
+ * @param {RecallResult[]} held
+ * @param {Set<string>} open
+ * @param {Map<string, RecallResult>} prior
+ * @param {Left} event
+ * @returns {Generator<RecallResult, Left, void>}
+ */
+function* release(held, open, prior, event) {
+  const goesOn = new Set([...event.msgKeys, ...event.unconfirmed]);
+  /** @type {Left} */
+  const left = nothing();
+  for (const result of held.splice(0)) {
+    if (!goesOn.has(result.msgKey)) yield result;
+    else {
+      prior.set(result.msgKey, result);
+      (result.status === "unconfirmed" ? left.unconfirmed : left.msgKeys).push(result.msgKey);
+    }
+  }
+  for (const msgKey of open) {
+    if (!goesOn.has(msgKey)) continue;
+    open.delete(msgKey);
+    left.msgKeys.push(msgKey);
+  }
+  yield* rest(open, prior, true);
+  return left;
+}
+
+/**
+ * Keys of which the answer said nothing.
+ * @param {Set<string>} open
+ * @param {Map<string, RecallResult>} prior
+ * @param {boolean} mayHaveBegun
+ * @returns {Generator<RecallResult, void, void>}
+ */
+function* rest(open, prior, mayHaveBegun) {
+  for (const msgKey of open) {
+    const known = prior.get(msgKey);
+    if (mayHaveBegun) yield { msgKey, status: "unconfirmed", retryable: true, attempts: Math.max(known?.attempts ?? 0, 1) };
+    else yield known ?? notAttempted(msgKey);
+  }
+  open.clear();
+}
+
+/**
+ * What two requests together say of a message.
+ * @param {RecallResult | undefined} before
+ * @param {RecallResult} now
+ * @returns {RecallResult}
+ */
+function merge(before, now) {
+  if (!before) return now;
+  // A request that did not come to the message says nothing new of it.
+  if (now.attempts === 0) return before;
+  return { ...now, attempts: before.attempts + now.attempts };
+}
+
+/**
+ * What is in doubt of keys, for the handler.
+ * @param {readonly string[]} msgKeys
+ * @param {Map<string, RecallResult>} prior
+ */
+function doubts(msgKeys, prior) {
+  const unconfirmed = msgKeys.filter((msgKey) => prior.get(msgKey)?.status === "unconfirmed");
+  return unconfirmed.length > 0 ? { unconfirmed } : {};
+}
+
+/** @returns {Left} */
+function nothing() {
+  return { msgKeys: [], unconfirmed: [] };
+}
+
+/** What is known of keys that an earlier run left unconfirmed. @param {Iterable<string>} msgKeys @returns {Map<string, RecallResult>} */
+export function inDoubt(msgKeys) {
+  return new Map(Array.from(msgKeys, (msgKey) => [msgKey, { msgKey, status: "unconfirmed", retryable: true, attempts: 0 }]));
+}
+
+/** @param {string} msgKey @returns {RecallResult} */
+export function notAttempted(msgKey) {
+  return { msgKey, status: "notAttempted", retryable: true, attempts: 0 };
+}
+
+function noReply() {
+  return new RecallError({ code: "ERR_NO_REPLY", message: `${MOST_BARREN} requests in a row reached the handler's time limit without an outcome` });
+}

@@ -1,0 +1,105 @@
+// The floors of the JavaScript that ships and of the dashboard: a file imports only from its own folder and from those below it.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { describe, test } from "node:test";
+import { ROOT } from "../../../.scripts/command.js";
+import { filesUnder } from "../../../.scripts/digest.js";
+
+/**
+ * Folders of each area, lowest first; "" is the area's own folder, where its entry is. `borrows` lists folders of other areas.
+ * @type {Record<string, { floors: string[], borrows: string[] }>}
+ */
+const AREAS = {
+  "pkg-template/lib": { floors: ["errors", "wasm", "request", "run", "api"], borrows: [] },
+  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/lib/errors"] },
+  "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/errors", "pkg-template/handler/protocol"] },
+  // Stands in for the service, so it shares no code with what it is used to test.
+  "pkg-template/emulator": { floors: [""], borrows: [] },
+  "pkg-template/cli": {
+    floors: ["languages", "failures", "files", "terminal", "settings", "keys", "journal", "run", "screen", "recall", "commands", ""],
+    borrows: ["pkg-template/lib/errors", "pkg-template/lib/run"],
+  },
+  // Uses the public package, which is served beside it as pkg/.
+  www: { floors: ["dom", "languages", "connection", "state", "widgets", "run_view", "panels", ""], borrows: ["www/pkg"] },
+};
+const MOST_FILES = 12;
+
+/** @typedef {{ file: string, isType: boolean }} Import a file of the checkout; `isType`: named in a comment for its types alone */
+
+const files = filesUnder(["pkg-template", "www"]).filter((file) => file.endsWith(".js"));
+const imports = new Map(files.map((file) => [file, importsOf(file, readFileSync(join(ROOT, file), "utf8"))]));
+const areaOf = (/** @type {string} */ file) => Object.keys(AREAS).find((area) => file.startsWith(`${area}/`));
+
+/** @param {string} file @param {string} code @returns {Import[]} what it imports from the checkout */
+function importsOf(file, code) {
+  return [...code.matchAll(/(\bfrom |\bimport |\bimport\()"(\.[^"]+)"/g)].map(([, form, path = ""]) => ({
+    file: posix.join(posix.dirname(file), path),
+    isType: form === "import(",
+  }));
+}
+
+/** The floor of a file in its area. @param {string} area @param {string} file */
+const floorOf = (area, file) => AREAS[area]?.floors.indexOf(dirname(file).slice(area.length + 1)) ?? -1;
+
+/** Types that an entry declares in its index.d.ts are public: every floor knows them. @param {Import} one */
+const isPublicType = ({ file, isType }) => isType && file.endsWith("/index.js");
+
+test("every form of an import is seen", () => {
+  const code = 'import a from "./a.js";\nexport { b } from "../b.js";\n/** @type {import("./c.js").C} */\nimport "node:fs";\nimport {\n  d,\n} from "./d.js";';
+  assert.deepEqual(importsOf("www/x/y.js", code), [
+    { file: "www/x/a.js", isType: false },
+    { file: "www/b.js", isType: false },
+    { file: "www/x/c.js", isType: true },
+    { file: "www/x/d.js", isType: false },
+  ]);
+});
+
+for (const [area, { floors, borrows }] of Object.entries(AREAS)) {
+  describe(area, () => {
+    const own = files.filter((file) => areaOf(file) === area);
+
+    test("has the folders of the table", () => {
+      const found = new Set(own.map((file) => dirname(file).slice(area.length + 1)));
+      assert.deepEqual([...found].sort(), [...floors].sort());
+    });
+
+    test("imports downwards only", () => {
+      for (const file of own) {
+        for (const one of (imports.get(file) ?? []).filter((candidate) => !isPublicType(candidate))) {
+          if (borrows.some((folder) => one.file.startsWith(`${folder}/`)) || one.file === "pkg-template/package.json") continue;
+          assert.equal(areaOf(one.file), area, `${file} imports ${one.file}`);
+          assert.ok(floorOf(area, one.file) <= floorOf(area, file), `${file} imports ${one.file}, which is above it`);
+        }
+      }
+    });
+
+    test(`keeps its folders small`, { skip: area.endsWith("emulator") && "one folder by design" }, () => {
+      for (const floor of floors) {
+        const count = own.filter((file) => dirname(file) === posix.join(area, floor)).length;
+        assert.ok(count <= MOST_FILES, `${area}/${floor} has ${count} files, expected at most ${MOST_FILES}`);
+      }
+    });
+  });
+}
+
+test("no file imports itself, by whatever way round", () => {
+  /** @type {Map<string, "open" | "done">} */
+  const state = new Map();
+  /** @param {string} file @param {string[]} path */
+  const visit = (file, path) => {
+    assert.notEqual(state.get(file), "open", `a cycle: ${[...path, file].join(" -> ")}`);
+    if (state.has(file) || !imports.has(file)) return;
+    state.set(file, "open");
+    for (const one of imports.get(file) ?? []) if (!one.isType) visit(one.file, [...path, file]);
+    state.set(file, "done");
+  };
+  for (const file of files) visit(file, []);
+});
+
+test("every file opens with what lives in it", () => {
+  for (const file of files) {
+    const code = readFileSync(join(ROOT, file), "utf8").replace(/^#!.*\n/, "");
+    assert.match(code, /^(\/\/ |\/\*\* )\S/, `${file} does not open with a sentence`);
+  }
+});

@@ -1,0 +1,117 @@
+// How the page reaches the service: the emulator in the page, the service with a UserSig, or a handler of one's own server.
+import * as library from "../pkg/index.js";
+import { RemoteRecallClient } from "../pkg/remote/index.js";
+import { noting, reachOf, tryHandler, tryService } from "./connection_check.js";
+
+/** @typedef {(msgKeys: string[]) => Promise<void> | void} Watcher */
+
+/**
+ * @typedef {object} Connection
+ * @property {"emulator" | "userSig" | "handler"} kind
+ * @property {string} host where the requests go, for the eye; never with a secret
+ * @property {string} address the same as it was entered, with its scheme; never with a secret
+ * @property {import("./connection_check.js").Answer} [answer] what the last request met
+ * @property {(account: string) => Promise<import("./connection_check.js").Reach>} [check] tries it, without a change to anything
+ * @property {(departure?: Watcher, arrival?: Watcher) => import("../pkg/index.js").RecallClient} open
+ *   a client; `departure` is awaited with the keys of each request before it leaves, `arrival` when it has ended in any way
+ * @property {import("./emulator_demo.js").Demo} [demo] of the emulator
+ * @property {string} identity what must be equal for a run to be taken up again
+ * @property {Record<string, unknown>} [requestOptions] for buildRequest, with a UserSig that stands for none
+ */
+
+/** What stands in a shown request where the UserSig would be. */
+export const MASK = "USERSIG";
+
+/** @param {import("./emulator_demo.js").Demo} demo @returns {Connection} */
+export function emulatorConnection(demo) {
+  const { secretKey: _, ...shown } = /** @type {Record<string, unknown>} */ (demo.options);
+  return {
+    kind: "emulator", host: "", address: "", identity: `emulator ${demo.sentAt}`, demo,
+    open: (departure, arrival) => new library.RecallClient(/** @type {any} */ ({ ...demo.options, fetch: watched(demo.fetch, departure, arrival) })),
+    requestOptions: { ...shown, userSig: MASK },
+  };
+}
+
+/**
+ * @param {{ sdkAppId: number, identifier: string, userSig: string, region?: string, baseUrl?: string, rateLimit?: number }} options
+ * @returns {Connection}
+ * @throws {library.RecallError} with every problem of the options
+ */
+export function userSigConnection(options) {
+  const fetch = noting(globalThis.fetch.bind(globalThis), (answer) => { connection.answer = answer; });
+  const open = (/** @type {Watcher | undefined} */ departure = undefined) => new library.RecallClient(/** @type {any} */ ({ ...options, fetch: watched(fetch, departure) }));
+  open();
+  const shown = { ...options, userSig: MASK };
+  const host = hostOf(shown);
+  /** @type {Connection} */
+  const connection = {
+    kind: "userSig", host, address: options.baseUrl ?? `https://${host}`, open, requestOptions: shown,
+    identity: `userSig ${host} ${options.sdkAppId} ${options.identifier}`,
+    check: async (account) => isSpent(options.userSig) ? { found: "untried" } : await tryService({ ...options, fetch }, account) ?? reachOf(connection.answer ?? {}, connection.address),
+  };
+  return connection;
+}
+
+/** Whether the service would refuse a UserSig without a look at its key. @param {string} userSig */
+function isSpent(userSig) {
+  try {
+    return library.inspectUserSig(userSig).expiresAt <= Date.now() / 1000;
+  } catch {
+    return true;
+  }
+}
+
+/** Where the requests of these options go: the host, and the path in front of the service's own. @param {Record<string, unknown>} options @returns {string} */
+export function hostOf(options) {
+  const request = { sdkAppId: 1, identifier: "any", userSig: MASK, officialAccount: "@TOA#_any", msgKeys: ["1_1_1"], ...options };
+  const { host, pathname } = new URL(library.buildRequest(/** @type {any} */ (request)).url);
+  return host + pathname.slice(0, pathname.lastIndexOf("/v4/"));
+}
+
+/**
+ * @param {{ url: string, token?: string, credentials: RequestCredentials }} options
+ * @returns {Connection}
+ * @throws {Error} with what is wrong with the URL
+ */
+export function handlerConnection({ url, token, credentials }) {
+  const whole = new URL(url, location.href);
+  /** @type {Record<string, string>} */
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  const fetch = noting(globalThis.fetch.bind(globalThis), (answer) => { connection.answer = answer; });
+  const open = (/** @type {Watcher | undefined} */ departure = undefined) =>
+    /** @type {any} */ (new RemoteRecallClient({ url: whole.href, headers, credentials, keysPerRequest: 1000, fetch: watched(fetch, departure) }));
+  open();
+  const address = whole.origin + whole.pathname;
+  /** @type {Connection} */
+  const connection = {
+    kind: "handler", host: whole.host + whole.pathname, address, open, identity: `handler ${address}`,
+    check: async () => await tryHandler(fetch, whole.href, { headers, credentials }) ?? reachOf(connection.answer ?? {}, address),
+  };
+  return connection;
+}
+
+/**
+ * A fetch that tells which messages are about to leave, and when their request has ended.
+ * @param {(url: any, init?: any) => Promise<Response>} fetch
+ * @param {Watcher} [departure]
+ * @param {Watcher} [arrival]
+ */
+function watched(fetch, departure, arrival) {
+  if (!departure) return fetch;
+  return async (/** @type {string} */ url, /** @type {RequestInit} */ init) => {
+    const msgKeys = keysOf(init.body);
+    if (msgKeys.length > 0) await departure(msgKeys);
+    try {
+      return await fetch(url, init);
+    } finally {
+      if (arrival && msgKeys.length > 0) await arrival(msgKeys);
+    }
+  };
+}
+
+/** @param {unknown} body of a request, to the service or to a handler @returns {string[]} */
+function keysOf(body) {
+  if (typeof body !== "string") return [];
+  const { MsgKeyList, msgKeys } = JSON.parse(body);
+  return MsgKeyList ?? msgKeys ?? [];
+}

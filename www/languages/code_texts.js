@@ -1,0 +1,38 @@
+// What a code of the service means, in the page's language where there are words for it.
+import * as library from "../pkg/index.js";
+import { language, text } from "./language.js";
+import { MEANINGS, SENTENCES } from "./codes_ja.js";
+
+/** @typedef {{ words: string, lang: string }} Said a text and the language it is in */
+/** @typedef {{ name: string, meaning: Said, advice: Said, retryable: boolean }} Explanation */
+
+/** @type {Map<string, Explanation>} */
+const known = new Map();
+
+/** What the library's sentences call by the name of an option is a field of the page. @type {Record<string, import("./language.js").TextKey>} */
+const FIELDS = { sdkAppId: "sdkAppId", identifier: "identifier", rateLimit: "rate", baseUrl: "baseUrl" };
+const OPTION = /`(sdkAppId|identifier|rateLimit|baseUrl)`/g;
+/** In Chinese and Japanese nothing else is spelt like an option, and a quoted name takes no spaces around it. */
+const BARE_OPTION = / ?`?(sdkAppId|identifier|rateLimit|baseUrl)`? ?/g;
+
+/** A sentence of the library with the names that the page's fields have. @param {string} words @param {string} lang of the sentence */
+export const inFields = (words, lang) => words.replace(lang === "en" ? OPTION : BARE_OPTION, (_, option) => text("fieldName", { name: text(FIELDS[option]) }));
+
+/** @param {number} code @returns {Explanation} */
+export function explained(code) {
+  const place = `${language()} ${code}`;
+  const explanation = known.get(place) ?? explain(code);
+  known.set(place, explanation);
+  return explanation;
+}
+
+/** @param {number} code @returns {Explanation} */
+function explain(code) {
+  const locale = language() === "zh" ? "zh" : "en";
+  const { name, meaning, advice, retryable } = library.explainCode(code, { locale });
+  const said = (/** @type {string} */ words, /** @type {string | undefined} */ japanese) => {
+    const lang = language() === "ja" && japanese !== undefined ? "ja" : locale === "zh" ? "zh-CN" : "en";
+    return { words: inFields(lang === "ja" && japanese ? japanese : words, lang), lang };
+  };
+  return { name, meaning: said(meaning, MEANINGS[code] ?? SENTENCES[meaning]), advice: said(advice, SENTENCES[advice]), retryable };
+}

@@ -1,0 +1,34 @@
+// The form for reaching the service through a handler on one's own server, which keeps the secret key.
+import { handlerConnection } from "../connection/connections.js";
+import { element, fill } from "../dom/element.js";
+import { field } from "../dom/form.js";
+import { text } from "../languages/language.js";
+import { issuesOf } from "../widgets/problem_notice.js";
+
+/** @param {import("../state/app_state.js").Page} page */
+export function handlerForm(page) {
+  const form = element("div", { oninput: () => page.enter({ connection: undefined, connectionProblems: [] }) });
+  const url = element("input", { id: "handler-url", class: "code", spellcheck: "false", placeholder: "/api/recall" });
+  const token = element("input", { id: "handler-token", type: "password", class: "code", autocomplete: "off" });
+  const cookies = element("input", { id: "handler-cookies", type: "checkbox" });
+  let kept = "";
+  const connect = () => {
+    if (token.value !== "") kept = token.value.trim();
+    token.value = "";
+    try {
+      const connection = handlerConnection({ url: url.value.trim() || "/api/recall", token: kept, credentials: cookies.checked ? "include" : "same-origin" });
+      page.enter({ connection, connectionProblems: [] });
+    } catch (error) {
+      page.enter({ connection: undefined, connectionProblems: issuesOf(error) });
+    }
+  };
+  const words = () => fill(form,
+    element("p", { class: "hint" }, text("handlerHint")),
+    field(text("handlerUrl"), url),
+    field(text("handlerToken"), token, text("handlerTokenHint")),
+    element("label", { class: "tick" }, cookies, text("handlerCookies")),
+    element("div", { class: "actions foot" }, element("button", { type: "button", class: "primary", id: "connect", onclick: connect }, text("connect"))));
+  /** Where a run of an earlier page went; what it was let in with is not kept. */
+  const aim = (/** @type {import("../state/run.js").Target} */ { identity }) => { url.value = identity.slice("handler ".length); };
+  return { element: form, words, aim, enter: () => (url.value ? connect() : page.enter({ connection: undefined, connectionProblems: [] })) };
+}

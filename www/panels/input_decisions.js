@@ -1,0 +1,46 @@
+// What the reader has to decide about a pasted text before there is a plan: the column of the keys, and what is left out.
+import { element, fill, keepFocus } from "../dom/element.js";
+import { number, text } from "../languages/language.js";
+
+/** From this length on a text may be a secret; of one only its beginning is shown. */
+const SECRET_CHARS = 32;
+const SHOWN_CHARS = 12;
+
+/** A text that was not expected, as it may be shown. @param {string} found */
+export const shown = (found) => {
+  const characters = [...found];
+  return characters.length >= SECRET_CHARS ? `${characters.slice(0, SHOWN_CHARS).join("")}…` : found;
+};
+
+/** What is still to be decided, as the plan says it; nothing once all is. @param {import("../state/app_state.js").Page} page @returns {string | undefined} */
+export function undecided({ columns, column, parsed, leavesOut }) {
+  if (columns && column === undefined) return text("columnAsk");
+  return parsed.rejected.length > 0 && !leavesOut ? text("leaveOutAsk", { n: parsed.rejected.length }) : undefined;
+}
+
+/** Asks in this place. @param {HTMLElement} place @param {import("../state/app_state.js").Page} page */
+export function showDecisions(place, page) {
+  keepFocus(place, () => fill(place, noKey(page), page.columns && columnChoice(page.columns, page), page.parsed.rejected.length > 0 && page.parsed.msgKeys.length > 0 && leaveOutChoice(page)));
+}
+
+/** A text without a key: how much there is of it, and how it begins. @param {import("../state/app_state.js").Page} page */
+function noKey({ keysText, parsed, columns }) {
+  if (columns || parsed.msgKeys.length > 0 || keysText.trim() === "") return null;
+  const lines = keysText.trim().split("\n");
+  return element("p", { class: "problem", id: "keys-none" }, text("keysNone", { n: lines.length, sample: shown(lines[0].trim()) }));
+}
+
+/** @param {readonly string[]} columns @param {import("../state/app_state.js").Page} page */
+const columnChoice = (columns, page) => element("fieldset", { class: "columns" },
+  element("legend", { class: "problem" }, text("columnAsk")),
+  columns.map((name, index) => element("label", { class: "tick" },
+    element("input", { type: "radio", name: "column", id: `column-${index}`, checked: name === page.column, onchange: () => page.enter({ column: name }) }),
+    element("span", { class: "code" }, shown(name)))));
+
+/** @param {import("../state/app_state.js").Page} page */
+const leaveOutChoice = (page) => [
+  page.parsed.incomplete && element("p", { class: "problem" }, text("textIncomplete", { line: number(page.parsed.incomplete.line) })),
+  element("label", { class: "tick" },
+    element("input", { type: "checkbox", id: "leave-out", checked: page.leavesOut, onchange: (/** @type {any} */ event) => page.enter({ leavesOut: event.target.checked }) }),
+    text("leaveOut", { n: page.parsed.rejected.length })),
+];

@@ -1,0 +1,100 @@
+// The form's middle part: account, keys and reason, with what is right and wrong about them as they are typed.
+import { showDecisions } from "./input_decisions.js";
+import { byId, element, fill, keepFocus } from "../dom/element.js";
+import { connectFiles } from "./file_drop.js";
+import { openHistory } from "./history_dialog.js";
+import { duration, text } from "../languages/language.js";
+import { REASON_LIMIT, byteLength, sentAt } from "../state/app_state.js";
+import { spoken } from "../widgets/problem_notice.js";
+import { sayRejected } from "../languages/sentences.js";
+
+/** Rejected lines that are listed; there may be a hundred thousand. */
+const LISTED = 50;
+
+/** @param {import("../state/app_state.js").Page} page */
+export function connectInput(page) {
+  const account = byId("official-account");
+  const keys = byId("keys");
+  const reason = byId("reason");
+  const chooseFiles = connectFiles(page);
+  account.addEventListener("input", () => page.enter({ officialAccount: account.value.trim() }));
+  keys.addEventListener("input", () => page.enter({ keysText: keys.value }));
+  reason.addEventListener("input", () => page.enter({ reason: reason.value }));
+  const show = () => {
+    keepFocus(byId("keys-actions"), () => fill(byId("keys-actions"),
+      element("button", { type: "button", class: "quiet", id: "find", disabled: !page.connection, onclick: () => openHistory(page) }, text("find")),
+      element("button", { type: "button", class: "quiet", id: "open-file", onclick: chooseFiles }, text("openFile")),
+      element("button", { type: "button", class: "quiet", id: "clear", disabled: page.keysText === "", onclick: () => { page.enter({ keysText: "" }); keys.focus(); } }, text("clear"))), keys);
+    if (keys.value !== page.keysText) keys.value = page.keysText;
+    if (reason.value !== page.reason) reason.value = page.reason;
+    if (account.value.trim() !== page.officialAccount) account.value = page.officialAccount;
+    showAccount(page, account);
+    showCounts(page);
+    showDecisions(byId("keys-decisions"), page);
+    showReason(page, reason);
+  };
+  page.addEventListener("input", show);
+  page.addEventListener("words", show);
+  show();
+}
+
+/** @param {import("../state/app_state.js").Page} page @param {HTMLInputElement} field */
+function showAccount({ officialAccount }, field) {
+  const wrong = officialAccount !== "" && (!officialAccount.startsWith("@TOA#_") || byteLength(officialAccount) > 48);
+  const problem = byId("official-account-problem");
+  problem.hidden = !wrong;
+  problem.textContent = wrong ? text("accountWrong") : "";
+  field.setAttribute("aria-invalid", String(wrong));
+}
+
+/** @param {import("../state/app_state.js").Page} page */
+function showCounts({ parsed, distinct }) {
+  const { msgKeys, duplicates, rejected, format } = parsed;
+  const counts = byId("keys-counts");
+  if (msgKeys.length === 0 && rejected.length === 0) {
+    fill(counts);
+  } else {
+    fill(counts, element("div", { class: "counts" },
+      element("b", {}, text("countKeys", { n: distinct })),
+      element("span", { class: "hint" }, [agesOf(msgKeys), text("format", { format: formatName(format) })].filter(Boolean).join(" · ")),
+      duplicates > 0 && element("span", { class: "warn" }, text("countDuplicates", { n: duplicates })),
+      rejected.length > 0 && element("span", { class: "bad" }, text("countRejected", { n: rejected.length }))));
+  }
+  fill(byId("keys-rejected"), rejected.length > 0 && rejectedList(rejected));
+}
+
+/** @param {import("../pkg/index.js").ParsedMsgKeys["format"]} format */
+const formatName = (format) => (format === "lines" ? text("formatLines") : format === "log" ? text("formatLog") : { csv: "CSV", json: "JSON", jsonl: "JSON Lines" }[format]);
+
+/** @param {string[]} msgKeys */
+function agesOf(msgKeys) {
+  let oldest = Infinity;
+  let newest = 0;
+  for (const msgKey of msgKeys) {
+    const time = sentAt(msgKey);
+    if (time < oldest) oldest = time;
+    if (time > newest) newest = time;
+  }
+  if (newest === 0) return "";
+  const age = (/** @type {number} */ time) => duration(Math.max(0, Math.round(Date.now() / 1000 - time)));
+  return age(oldest) === age(newest) ? text("age", { age: age(newest) }) : text("ages", { oldest: age(oldest), newest: age(newest) });
+}
+
+/** @param {import("../pkg/index.js").ParsedMsgKeys["rejected"]} rejected */
+function rejectedList(rejected) {
+  const items = rejected.slice(0, LISTED).map((one) =>
+    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), spoken(sayRejected(one), "span", { class: "why" })));
+  const more = rejected.length - items.length;
+  return element("ul", { class: "rejected", tabindex: "0", "aria-label": text("countRejected", { n: rejected.length }) },
+    items, more > 0 && element("li", {}, text("rejectedMore", { n: more })));
+}
+
+/** @param {import("../state/app_state.js").Page} page @param {HTMLInputElement} field */
+function showReason({ reason }, field) {
+  const used = byteLength(reason);
+  const over = used - REASON_LIMIT;
+  const hint = byId("reason-bytes");
+  hint.textContent = over > 0 ? text("bytesOver", { used, over, limit: REASON_LIMIT }) : text("bytes", { used, limit: REASON_LIMIT });
+  hint.className = over > 0 ? "problem" : "hint";
+  field.setAttribute("aria-invalid", String(over > 0));
+}

@@ -1,0 +1,85 @@
+// What is done by hand: the exact request as a curl command without its UserSig, and a raw reply explained.
+import * as library from "../pkg/index.js";
+import { MASK } from "../connection/connections.js";
+import { byId, element, fill, keepFocus } from "../dom/element.js";
+import { explained } from "../languages/code_texts.js";
+import { number, text } from "../languages/language.js";
+import { issuesOf, problem, spoken } from "../widgets/problem_notice.js";
+import { sayIssue } from "../languages/sentences.js";
+
+/** @param {import("../state/app_state.js").Page} page */
+export function connectByHand(page) {
+  const panel = byId("tools");
+  const request = element("div");
+  const answer = element("div", { role: "status" });
+  const reply = element("textarea", { id: "reply", class: "code", rows: "4", spellcheck: "false" });
+  const showRequest = () => keepFocus(request, () => fill(request, curlOf(page)));
+  const explain = () => fill(answer, reply.value.trim() === "" ? null : explanation(reply.value));
+  reply.addEventListener("input", explain);
+  const show = () => {
+    const title = element("h2", { id: "tools-title" }, text("toolsTitle"));
+    fill(panel, title,
+      element("details", {}, element("summary", {}, text("curlTitle")), request),
+      element("details", {}, element("summary", {}, text("replyTitle")), element("label", { class: "hint", for: "reply" }, text("replyHint")), reply, answer));
+    showRequest();
+    explain();
+  };
+  page.addEventListener("input", showRequest);
+  page.addEventListener("words", show);
+  show();
+}
+
+/** @param {import("../state/app_state.js").Page} page */
+function curlOf({ connection, officialAccount, reason, parsed }) {
+  if (!connection) return element("p", { class: "hint" }, text("whereNone"));
+  if (!connection.requestOptions) return element("p", { class: "hint" }, text("curlHandler"));
+  try {
+    const options = { ...connection.requestOptions, officialAccount, msgKeys: parsed.msgKeys.slice(0, 10), ...(reason && { reason }) };
+    const { url, headers, body } = library.buildRequest(/** @type {any} */ (options));
+    const lines = [`curl '${quoted(url)}'`, ...Object.entries(headers).map(([name, value]) => `  -H '${name}: ${value}'`), `  --data-raw '${quoted(body)}'`];
+    const command = element("pre", { tabindex: "0", "aria-label": text("curlTitle") }, lines.join(" \\\n"));
+    const copy = element("button", { type: "button", id: "copy-curl", onclick: () => void copyFrom(command, copy) }, text("copy"));
+    return [element("div", { class: "field-head" }, element("p", { class: "hint" }, text("curlHint", { mask: MASK })), copy), command];
+  } catch (error) {
+    return issuesOf(error).map((issue) => spoken(sayIssue(issue), "p", { class: "hint" }));
+  }
+}
+
+/** Copies a text, or where the browser forbids it, selects it for the reader to copy. @param {HTMLElement} source @param {HTMLElement} button that says what was done */
+async function copyFrom(source, button) {
+  try {
+    await navigator.clipboard.writeText(source.textContent ?? "");
+    button.textContent = text("copied");
+  } catch {
+    getSelection()?.selectAllChildren(source);
+    button.textContent = text("copySelected");
+  }
+  byId("announcer").textContent = button.textContent;
+}
+
+/** For a shell's single quotes. @param {string} words */
+const quoted = (words) => words.replaceAll("'", `'\\''`);
+
+/** @param {string} body of a reply, about the messages that it names; one that refuses the whole request names none */
+function explanation(body) {
+  const asked = [...new Set(library.parseMsgKeys(body).msgKeys)];
+  try {
+    const { ok, errorCode, errorInfo, results } = library.decodeResponse({ status: 200, body }, asked.length > 0 ? asked : ["1_1_1"]);
+    const codes = new Set([...(errorCode ? [errorCode] : []), ...results.flatMap(({ code }) => (code ? [code] : []))]);
+    const statuses = [...new Set(results.map(({ status }) => status))];
+    const count = (/** @type {string} */ status) => results.filter((row) => row.status === status).length;
+    return [
+      element("p", { class: `notice ${ok ? "good" : "bad"}` }, ok ? text("replyOk") : `${errorCode} ${errorInfo}`),
+      asked.length > 0 && element("p", {}, statuses.map((status) => `${text(status)}: ${number(count(status))}`).join(text("separator"))),
+      [...codes].map(codeNote),
+    ];
+  } catch (error) {
+    return problem(error);
+  }
+}
+
+/** @param {number} code */
+function codeNote(code) {
+  const { name, meaning, advice } = explained(code);
+  return element("p", { class: "code-note" }, element("b", {}, `${code} ${name} `), spoken(meaning, "span"), " ", spoken(advice, "span"));
+}

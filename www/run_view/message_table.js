@@ -1,0 +1,155 @@
+// The table of messages: filtered and sorted over all of them, with only the rows in view in the document.
+import { element, fill } from "../dom/element.js";
+import { explained } from "../languages/code_texts.js";
+import { clock, number, text } from "../languages/language.js";
+import { STATUSES } from "../state/run.js";
+
+const ROW = 28;
+/** Rows made above and below what is in view. */
+const MARGIN = 12;
+/** Rows to see at once, with the head. */
+const SEEN = 15;
+const COLUMNS = ["position", "msgKey", "status", "meaning", "attempts"];
+
+/** A table that stays in the document; `use` shows a run in it, `refresh` what has changed. */
+export class ResultTable {
+  /** @type {import("../state/run.js").Run | undefined} */
+  #run = undefined;
+  /** @type {number[]} positions in the run, in the order of the table */
+  #rows = [];
+  #sort = { column: "position", down: false };
+  #filter = { words: "", status: "" };
+  #body = element("div", { role: "rowgroup" });
+  #space = element("div", { role: "presentation" });
+  #head = element("div", { role: "rowgroup", class: "grid-head" });
+  #grid = element("div", { class: "grid", role: "table", tabindex: "0", onscroll: () => this.#draw() }, this.#head, this.#space);
+  #counted = element("span", { class: "rest", role: "status" });
+  #tools = element("div", { class: "toolbar" });
+  element = element("div", {}, this.#tools, this.#grid);
+
+  /** @param {() => Element[]} actions shown beside the filter */
+  constructor(actions) {
+    this.#space.append(this.#body);
+    this.actions = actions;
+  }
+
+  /** @param {import("../state/run.js").Run} run */
+  use(run) {
+    this.#run = run;
+    this.#filter = { words: "", status: "" };
+    this.words();
+  }
+
+  /** After a change of language. */
+  words() {
+    this.#grid.setAttribute("aria-label", text("resultsTitle"));
+    fill(this.#tools,
+      element("input", { type: "search", "aria-label": text("filter"), placeholder: text("filter"), value: this.#filter.words, oninput: (/** @type {any} */ event) => this.#narrow({ words: event.target.value }) }),
+      element("select", { "aria-label": text("status"), onchange: (/** @type {any} */ event) => this.#narrow({ status: event.target.value }) },
+        element("option", { value: "" }, text("allStatuses")),
+        STATUSES.map((status) => element("option", { value: status, selected: status === this.#filter.status }, text(status)))),
+      this.#counted, this.actions());
+    this.#heads();
+    this.refresh();
+  }
+
+  /** @param {Partial<{ words: string, status: string }>} filter */
+  #narrow(filter) {
+    Object.assign(this.#filter, filter);
+    this.#grid.scrollTop = 0;
+    this.refresh();
+  }
+
+  #heads() {
+    const { column: sorted, down } = this.#sort;
+    fill(this.#head, element("div", { class: "grid-row", role: "row" }, COLUMNS.map((column) =>
+      element("div", { class: `of-${column}`, role: "columnheader", "aria-sort": column === sorted ? (down ? "descending" : "ascending") : "none" },
+        element("button", { type: "button", onclick: () => this.#order(column) }, text(/** @type {any} */ (column)))))));
+  }
+
+  /** @param {string} column */
+  #order(column) {
+    this.#sort = { column, down: this.#sort.column === column && !this.#sort.down };
+    this.#heads();
+    /** @type {HTMLElement} */ (this.#head.querySelectorAll("button")[COLUMNS.indexOf(column)]).focus();
+    this.refresh();
+  }
+
+  /** Filters and sorts again; about 50 ms for 100,000 messages. */
+  refresh() {
+    const run = this.#run;
+    if (!run) return;
+    const { msgKeys } = run;
+    const words = this.#filter.words.trim().toLowerCase();
+    const { status } = this.#filter;
+    this.#rows = [];
+    for (let index = 0; index < msgKeys.length; index += 1) {
+      const outcome = run.outcome(msgKeys[index]);
+      if (status !== "" && outcome.status !== status) continue;
+      if (words !== "" && !matches(msgKeys[index], outcome, words)) continue;
+      this.#rows.push(index);
+    }
+    this.#arrange(run);
+    this.#counted.textContent = text("shownOf", { shown: this.#rows.length, n: msgKeys.length });
+    this.#space.style.height = `${Math.max(1, this.#rows.length) * ROW}px`;
+    // What stands below must not jump at each letter of a filter.
+    this.#grid.style.minHeight = `${Math.min(SEEN, msgKeys.length + 1) * ROW}px`;
+    this.#grid.setAttribute("aria-rowcount", String(this.#rows.length + 1));
+    this.#draw();
+  }
+
+  /** @param {import("../state/run.js").Run} run */
+  #arrange(run) {
+    const { column, down } = this.#sort;
+    const sign = down ? -1 : 1;
+    if (column === "position") {
+      if (down) this.#rows.reverse();
+      return;
+    }
+    const value = valueOf(run, column);
+    const values = new Map(this.#rows.map((index) => [index, value(index)]));
+    this.#rows.sort((a, b) => {
+      const left = /** @type {string | number} */ (values.get(a));
+      const right = /** @type {string | number} */ (values.get(b));
+      return left < right ? -sign : left > right ? sign : a - b;
+    });
+  }
+
+  #draw() {
+    const run = this.#run;
+    if (!run) return;
+    const first = Math.max(0, Math.floor(this.#grid.scrollTop / ROW) - MARGIN);
+    const last = Math.min(this.#rows.length, Math.ceil((this.#grid.scrollTop + (this.#grid.clientHeight || 400)) / ROW) + MARGIN);
+    this.#body.style.transform = `translateY(${first * ROW}px)`;
+    fill(this.#body, this.#rows.slice(first, last).map((index, offset) => row(run, index, first + offset + 2)));
+    if (this.#rows.length === 0) fill(this.#body, element("div", { class: "grid-row none", role: "row" }, element("div", { role: "cell", "aria-colspan": COLUMNS.length }, text("noneMatch"))));
+  }
+}
+
+/** @param {import("../state/run.js").Run} run @param {number} index @param {number} place 1-based, with the head */
+function row(run, index, place) {
+  const msgKey = run.msgKeys[index];
+  const { status, code, attempts } = run.outcome(msgKey);
+  const meaning = code === undefined ? undefined : explained(code).meaning;
+  const recalledAt = run.recalledBy.get(msgKey);
+  const why = meaning && `${code} ${meaning.words}${recalledAt === undefined ? "" : ` ${text("recalledByOne", { moment: clock(recalledAt) })}`}`;
+  return element("div", { class: "grid-row", role: "row", "aria-rowindex": place },
+    element("div", { class: "position", role: "cell" }, number(index + 1)),
+    element("div", { class: "code", role: "cell" }, msgKey),
+    element("div", { class: `status is-${status}`, role: "cell" }, text(status)),
+    element("div", { role: "cell", lang: meaning?.lang, title: why }, why),
+    element("div", { class: "attempts", role: "cell" }, attempts > 0 && number(attempts)));
+}
+
+/** @param {import("../state/run.js").Run} run @param {string} column @returns {(index: number) => string | number} */
+function valueOf(run, column) {
+  const of = (/** @type {number} */ index) => run.outcome(run.msgKeys[index]);
+  if (column === "msgKey") return (index) => run.msgKeys[index];
+  if (column === "status") return (index) => STATUSES.indexOf(of(index).status);
+  if (column === "attempts") return (index) => of(index).attempts;
+  return (index) => of(index).code ?? -1;
+}
+
+/** @param {string} msgKey @param {import("../state/run.js").Outcome} outcome @param {string} words */
+const matches = (msgKey, { code }, words) =>
+  msgKey.toLowerCase().includes(words) || (code !== undefined && (String(code).startsWith(words) || explained(code).meaning.words.toLowerCase().includes(words)));

@@ -1,0 +1,43 @@
+// The report as a file: CSV for a spreadsheet, JSON for a program. Neither holds a secret.
+import { outcomesByCode } from "./code_chart.js";
+
+/** A cell; what a spreadsheet would take for a formula is kept as text. @param {unknown} value */
+function cell(value) {
+  const words = value === undefined ? "" : String(value);
+  const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** RFC 4180, one message a line. @param {import("../state/run.js").Run} run */
+export function toCsv(run) {
+  const lines = run.msgKeys.map((msgKey) => {
+    const { status, code, meaning, retryable, attempts } = run.outcome(msgKey);
+    return [msgKey, status, code, meaning, retryable, attempts].map(cell).join(",");
+  });
+  return `${["msgKey,status,code,meaning,retryable,attempts", ...lines].join("\r\n")}\r\n`;
+}
+
+/** As the library's report, with what it was a report of. @param {import("../state/run.js").Run} run */
+export function toJson(run) {
+  const { officialAccount, reason, startedAt, counts, requests, retries, durationMs, msgKeys, target } = run;
+  const { pending, ...settled } = counts;
+  return JSON.stringify({
+    officialAccount, reason, host: target.host || "emulator", startedAt: new Date(startedAt).toISOString(),
+    complete: counts.recalled === msgKeys.length, counts: settled, ...(pending > 0 && { pending }), requests, retries, durationMs,
+    byCode: outcomesByCode(run).map(({ code, count }) => ({ code, count, errorInfo: run.errorInfo[code] })),
+    results: msgKeys.map((msgKey) => ({ msgKey, ...run.outcome(msgKey) })),
+  }, null, 2);
+}
+
+/** Hands a text to the reader as a file. @param {string} name @param {string} type @param {string} content */
+export function download(name, type, content) {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** recall-2026-11-23T07-05-34.csv @param {import("../state/run.js").Run} run @param {string} ending */
+export const fileName = (run, ending) => `recall-${new Date(run.startedAt).toISOString().slice(0, 19).replaceAll(":", "-")}.${ending}`;

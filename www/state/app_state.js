@@ -1,0 +1,95 @@
+// What the panels of the page know in common: the connection, what was entered, and the run. Panels listen to it.
+import * as library from "../pkg/index.js";
+
+/** Requests a second that the service allows a whole app. */
+export const RATE_LIMIT = 200;
+/** The service's limit for a reason, in bytes of UTF-8. */
+export const REASON_LIMIT = 100;
+
+/**
+ * Fires `input` when something entered changes, `run` when another run is shown, `words` when the language changes, and
+ * `target` when a run of an earlier page is taken up, for the connection that it needs.
+ */
+export class Page extends EventTarget {
+  /** @type {import("../connection/connections.js").Connection | undefined} */
+  connection = undefined;
+  /** @type {import("../pkg/index.js").Issue[]} what is wrong with the connection */
+  connectionProblems = [];
+  /** What came of trying a connection. @type {(import("../connection/connection_check.js").Reach & { connection: import("../connection/connections.js").Connection }) | undefined} */
+  reach = undefined;
+  officialAccount = "";
+  reason = "";
+  keysText = "";
+  parsed = readKeys("");
+  /** Names of the columns of the text that hold keys, where it does not say which is meant. @type {readonly string[] | undefined} */
+  columns = undefined;
+  /** The one of them that the reader chose. @type {string | undefined} */
+  column = undefined;
+  /** Whether the reader leaves out what is no key; asked again for every text. */
+  leavesOut = false;
+  /** @type {import("./run.js").Run | undefined} */
+  run = undefined;
+
+  /** @param {Partial<Pick<Page, "connection" | "connectionProblems" | "reach" | "officialAccount" | "reason" | "keysText" | "column" | "leavesOut">>} entered */
+  enter(entered) {
+    if (entered.keysText !== undefined && entered.keysText !== this.keysText) {
+      this.parsed = readKeys(entered.keysText);
+      Object.assign(this, { columns: this.parsed.columns, column: undefined, leavesOut: false });
+    }
+    if (entered.column !== undefined) {
+      this.parsed = readKeys(this.keysText, entered.column);
+      this.leavesOut = false;
+    }
+    Object.assign(this, entered);
+    this.dispatchEvent(new Event("input"));
+  }
+
+  /** Asks for the connection of a run, which has no secrets. @param {import("./run.js").Target} target */
+  connectTo(target) {
+    this.dispatchEvent(new CustomEvent("target", { detail: target }));
+  }
+
+  /** @param {import("./run.js").Run | undefined} run */
+  show(run) {
+    this.run = run;
+    this.dispatchEvent(new Event("run"));
+  }
+
+  /** Number of different messages. */
+  get distinct() {
+    return this.parsed.msgKeys.length - this.parsed.duplicates;
+  }
+
+  get running() {
+    return this.run !== undefined && this.run.state !== "ended";
+  }
+}
+
+/**
+ * @typedef {import("../pkg/index.js").ParsedMsgKeys & { columns?: readonly string[], incomplete?: { line: number } }} Parsed
+ *   with the columns between which the text does not decide, and the line on which something is opened that never ends
+ */
+
+/** @param {string} words @param {string} [column] @returns {Parsed} */
+const readKeys = (words, column) => library.parseMsgKeys(words, column === undefined ? {} : { column });
+
+/** @param {string} words */
+export const byteLength = (words) => new Blob([words]).size;
+
+/**
+ * What the library says of the input, without a connection's secrets: the plan, or every problem by its path.
+ * @param {{ officialAccount: string, msgKeys: string[], reason: string, rateLimit?: number }} input
+ * @returns {{ plan?: import("../pkg/index.js").RecallPlan, issues: readonly import("../pkg/index.js").Issue[] }}
+ */
+export function planOf({ officialAccount, msgKeys, reason, rateLimit = RATE_LIMIT }) {
+  try {
+    const planner = new library.RecallClient({ sdkAppId: 1, identifier: "planner", userSig: "none", region: "singapore", rateLimit });
+    return { plan: planner.plan({ officialAccount, msgKeys, ...(reason && { reason }) }), issues: [] };
+  } catch (error) {
+    if (!library.isRecallError(error)) throw error;
+    return { issues: error.issues };
+  }
+}
+
+/** The time in a MsgKey, Unix seconds. @param {string} msgKey */
+export const sentAt = (msgKey) => Number(msgKey.slice(msgKey.lastIndexOf("_") + 1));

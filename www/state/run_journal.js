@@ -1,0 +1,194 @@
+// The journal of a run in IndexedDB, so that a page that was closed in the middle can be taken up again. It holds no secret.
+
+const NAME = "recall-dashboard";
+const VERSION = 1;
+/** Recalls that were put away of which the messages are kept. */
+const MOST_PUT_AWAY = 50;
+
+/**
+ * @typedef {{ id: string, target: import("./run.js").Target, officialAccount: string, reason: string, msgKeys: string[],
+ *   startedAt: number, demo?: { size: number, sentAt: number }, isPutAway?: boolean }} JournalledRun
+ *   of one that was put away, only the messages that it recalled are kept
+ */
+/** @typedef {import("./run.js").JournalledOutcome} JournalledOutcome */
+/** @typedef {import("./run.js").JournalEntry} Entry */
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  const request = indexedDB.open(NAME, VERSION);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore("runs", { keyPath: "id" });
+    request.result.createObjectStore("entries", { autoIncrement: true }).createIndex("run", "run");
+  };
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+const done = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+/** @param {IDBTransaction} transaction @returns {Promise<void>} */
+const written = (transaction) => new Promise((resolve, reject) => {
+  transaction.oncomplete = () => resolve();
+  transaction.onerror = () => reject(transaction.error);
+  transaction.onabort = () => reject(transaction.error);
+});
+
+/** A journal of one run: what departs is written before it leaves, outcomes soon after they are known. */
+export class Journal {
+  /** @type {JournalledOutcome[]} */
+  #waiting = [];
+  #timer = 0;
+
+  /** @param {IDBDatabase} database @param {string} run */
+  constructor(database, run) {
+    this.database = database;
+    this.run = run;
+  }
+
+  /** Begins the journal of a run. @param {JournalledRun} run */
+  static async begin(run) {
+    const database = await open();
+    const transaction = database.transaction("runs", "readwrite");
+    transaction.objectStore("runs").put(run);
+    await written(transaction);
+    return new Journal(database, run.id);
+  }
+
+  /** Goes on with one that exists. @param {string} run */
+  static async again(run) {
+    return new Journal(await open(), run);
+  }
+
+  /** @param {string[]} msgKeys about to leave in a request */
+  departing(msgKeys) {
+    return this.#write({ departed: msgKeys });
+  }
+
+  /** @param {string} msgKey @param {import("./run.js").Outcome} outcome */
+  settled(msgKey, outcome) {
+    this.#waiting.push([msgKey, outcome]);
+    this.#timer ||= window.setTimeout(() => void this.flush().catch(() => {}), 100);
+  }
+
+  async flush() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    if (this.#waiting.length === 0) return;
+    const outcomes = this.#waiting;
+    this.#waiting = [];
+    await this.#write({ outcomes });
+  }
+
+  /** @param {Entry} entry */
+  async #write(entry) {
+    const transaction = this.database.transaction("entries", "readwrite", { durability: "relaxed" });
+    transaction.objectStore("entries").add({ run: this.run, ...entry });
+    await written(transaction);
+  }
+
+  /** @param {string[]} msgKeys that the emulator in the page no longer has */
+  gone(msgKeys) {
+    return this.#write({ gone: msgKeys });
+  }
+
+  /** Writes what waits and lets go of the database. */
+  async close() {
+    await this.flush();
+    this.database.close();
+  }
+}
+
+/** @param {IDBDatabase} database @param {string} id */
+async function forget(database, id) {
+  const transaction = database.transaction(["runs", "entries"], "readwrite");
+  transaction.objectStore("runs").delete(id);
+  const entries = transaction.objectStore("entries");
+  for (const key of await done(entries.index("run").getAllKeys(id))) entries.delete(key);
+  await written(transaction);
+}
+
+/** @param {IDBDatabase} database @returns {Promise<JournalledRun[]>} the latest first */
+async function all(database) {
+  /** @type {JournalledRun[]} */
+  const found = await done(database.transaction("runs").objectStore("runs").getAll());
+  return found.sort((a, b) => b.startedAt - a.startedAt);
+}
+
+/** What is known of every run in the journal but what happened to it, the latest first; without those put away. @returns {Promise<JournalledRun[]>} */
+export async function runs() {
+  const database = await open();
+  try {
+    return (await all(database)).filter(({ isPutAway }) => !isPutAway);
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * What runs have recalled, those put away among them, the first run first.
+ * @param {(run: JournalledRun) => boolean} isWanted
+ * @returns {Promise<{ startedAt: number, msgKeys: string[] }[]>}
+ */
+export async function recallsOf(isWanted) {
+  const database = await open();
+  try {
+    const found = [];
+    for (const run of (await all(database)).filter(isWanted).reverse()) {
+      const entries = run.isPutAway ? [] : await done(database.transaction("entries").objectStore("entries").index("run").getAll(run.id));
+      found.push({ startedAt: run.startedAt, msgKeys: run.isPutAway ? run.msgKeys : recalledIn(entries) });
+    }
+    return found;
+  } finally {
+    database.close();
+  }
+}
+
+/** @param {Entry[]} entries @returns {string[]} */
+const recalledIn = (entries) => entries.flatMap(({ outcomes = [] }) => outcomes.filter(([, { status }]) => status === "recalled" || status === "presumedRecalled").map(([msgKey]) => msgKey));
+
+/**
+ * Takes a run from the list, and keeps which messages it recalled: a later run over them will not find them.
+ * @param {string} id
+ */
+export async function putAway(id) {
+  const kept = await read(id);
+  const database = await open();
+  try {
+    await forget(database, id);
+    const msgKeys = recalledIn(kept?.entries ?? []);
+    if (!kept || msgKeys.length === 0) return;
+    const transaction = database.transaction("runs", "readwrite");
+    transaction.objectStore("runs").put({ ...kept.run, msgKeys, isPutAway: true });
+    await written(transaction);
+    const old = (await all(database)).filter(({ isPutAway }) => isPutAway).slice(MOST_PUT_AWAY);
+    for (const run of old) await forget(database, run.id);
+  } finally {
+    database.close();
+  }
+}
+
+/** A run with what happened to it, or undefined if it is no longer there. @param {string} id @returns {Promise<{ run: JournalledRun, entries: Entry[] } | undefined>} */
+export async function read(id) {
+  const database = await open();
+  try {
+    const transaction = database.transaction(["runs", "entries"]);
+    const run = await done(transaction.objectStore("runs").get(id));
+    if (!run) return undefined;
+    return { run, entries: await done(transaction.objectStore("entries").index("run").getAll(id)) };
+  } finally {
+    database.close();
+  }
+}
+
+/** Forgets a run. @param {string} id */
+export async function discard(id) {
+  const database = await open();
+  await forget(database, id);
+  database.close();
+}
