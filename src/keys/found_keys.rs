@@ -31,12 +31,6 @@ impl Pasted {
     pub fn odd(&self, now: f64) -> Vec<u32> {
         odd(&self.msg_keys, now)
     }
-
-    /// Where the text ends before it is whole, if it does.
-    #[must_use]
-    pub fn incomplete(&self) -> Option<&Rejected> {
-        self.rejected.iter().find(|one| one.code.is_incomplete())
-    }
 }
 
 /// Finds the MsgKeys of a text. `column` names the column of a table, by its header or its number from 1 on, or the member of

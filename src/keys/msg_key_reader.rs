@@ -97,6 +97,7 @@ impl MsgKeyReader {
 
     /// What was found since the last call, but for a key that may go on after a line break.
     pub fn take(&mut self) -> Found {
+        self.note_incomplete();
         let mut held = Found::default();
         if self.is_open
             && let (Some(key), Some(line)) = (self.found.msg_keys.pop(), self.found.lines.pop())
@@ -126,7 +127,14 @@ impl MsgKeyReader {
                 if json.is_lines() { Format::Jsonl } else { Format::Json }
             }
         };
+        self.note_incomplete();
         (self.found, format, self.traits)
+    }
+
+    fn note_incomplete(&mut self) {
+        if self.traits.incomplete.is_none() {
+            self.traits.incomplete = self.found.rejected.iter().find(|one| one.code.is_incomplete()).cloned();
+        }
     }
 
     fn read(&mut self, text: &str) {

@@ -271,9 +271,9 @@ fn a_text_that_ends_early_is_incomplete() {
         ["[\"71_1_1698741698\",", "{\"MsgKey\":\"71_1_1698741698\"", "[\"71_1_1698", "MsgKey,t\n71_1_1698741698,\"open"]
     {
         let pasted = find_msg_keys(text, None);
-        assert!(pasted.incomplete().is_some(), "{text}: {pasted:?}");
+        assert!(pasted.traits.incomplete.is_some(), "{text}: {pasted:?}");
     }
-    assert!(find_msg_keys("[\"71_1_1698741698\"]", None).incomplete().is_none());
+    assert!(find_msg_keys("[\"71_1_1698741698\"]", None).traits.incomplete.is_none());
 }
 
 #[test]

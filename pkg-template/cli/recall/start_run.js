@@ -1,11 +1,11 @@
 // Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
+import { keyOf } from "../../lib/vendor/msg_key.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { claimJournal } from "../journal/journal_lock.js";
 import { KeysAtHand, earlierRuns } from "../journal/other_runs.js";
 import { Preparation } from "../journal/journal_builder.js";
-import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
-import { textOf } from "../keys/plain_keys.js";
+import { KeyStats, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
 import { readKeys } from "../keys/key_reader.js";
 import { languageOf, number } from "../languages/locale.js";
 import { isOpen } from "../run/journaled_run.js";
@@ -25,40 +25,33 @@ const RATE_LIMIT = 200;
 export async function beginNew({ options, credentials, client, request, checked, path }) {
   const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));
   const atHand = new KeysAtHand();
-  const intake = new Intake(withKeys(draft, atHand));
+  const language = languageOf(options.lang);
+  const stats = new KeyStats(withKeys(draft, atHand));
   try {
-    await readKeys(options.keys, options.column, intake, languageOf(options.lang));
-    const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
-    refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
-    if (intake.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(intake) }));
+    await readKeys(options.keys, options.column, stats, language);
+    refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "correctOrSkip" : "correct", language });
+    if (stats.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(stats) }));
   } catch (error) {
     draft?.discard();
     throw error;
   }
-  if (intake.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(intake), proseWidthOf(process.stderr))}\n\n`);
-  const columns = describeColumns(intake);
+  if (stats.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(stats, language), proseWidthOf(process.stderr))}\n\n`);
+  const columns = describeColumns(stats);
   if (columns !== "") process.stderr.write(`${paragraph(columns, proseWidthOf(process.stderr))}\n\n`);
-  const distinct = intake.set.settle();
-  const facts = factsOf({ options, client, request, checked, path, intake, distinct, atHand });
+  const distinct = stats.set.settle();
+  const facts = factsOf({ options, client, request, checked, path, stats, distinct, atHand });
   const claim = () => {
-    draft?.commit(distinct, facts.duplicates > 0 ? intake.set : undefined);
+    draft?.commit(distinct, facts.duplicates > 0 ? stats.set : undefined);
     return claimJournal(path);
   };
   return { facts, options: client, credentials, claim, leave: async () => draft?.discard() };
 }
 
 /** Where keys go: into the draft, and where they can be looked for. @param {Preparation | undefined} draft @param {KeysAtHand} atHand */
-function withKeys(draft, atHand) {
-  const key = (/** @type {number} */ seq, /** @type {number} */ time) => {
-    draft?.key(seq, time);
-    if (atHand.isTaking) atHand.add(textOf(seq, time));
-  };
-  const other = (/** @type {string} */ text) => {
-    draft?.other(text);
-    atHand.add(text);
-  };
-  return { key, other };
-}
+const withKeys = (draft, atHand) => (/** @type {number} */ seq, /** @type {number} */ time) => {
+  draft?.key(seq, time);
+  if (atHand.isTaking) atHand.add(keyOf(seq, time));
+};
 
 /**
  * @param {import("tencent-chat-recall").ClientOptions} client
@@ -76,27 +69,27 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
 
 /**
  * @param {{
- *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, intake: Intake, distinct: number, atHand: KeysAtHand,
+ *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, stats: KeyStats, distinct: number, atHand: KeysAtHand,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
  * @returns {import("../screen/plan.js").PlanFacts}
  */
-function factsOf({ options, client, request, checked, path, intake, distinct, atHand }) {
+function factsOf({ options, client, request, checked, path, stats, distinct, atHand }) {
   const language = languageOf(options.lang);
   const words = wordsOf(language);
   const oddities = [
-    ...(intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : []),
-    ...(intake.tooOld > 0 ? [words.tooOld(number(intake.tooOld, language))] : []),
+    ...(stats.inFuture > 0 ? [words.future(number(stats.inFuture, language))] : []),
+    ...(stats.tooOld > 0 ? [words.tooOld(number(stats.tooOld, language))] : []),
   ];
   const whose = headerOf(client, request, checked.host);
   const known = { earlier: earlierRuns(path, whose, atHand, (outcomes, index) => isOpen(outcomes, index, false)) };
   return {
     ...request,
     ...known,
-    messages: distinct, total: distinct, duplicates: intake.messages - distinct, skipped: intake.rejectedCount, settledBefore: 0,
+    messages: distinct, total: distinct, duplicates: stats.messages - distinct, skipped: stats.rejectedCount, settledBefore: 0,
     ...effort(distinct, client.rateLimit),
     host: checked.host, identifier: client.identifier, sdkAppId: client.sdkAppId,
-    first: intake.first, last: intake.last, oldest: intake.oldest, newest: intake.newest,
+    first: stats.first, last: stats.last, oldest: stats.oldest, newest: stats.newest,
     ...(options["dry-run"] ? {} : { journal: path }),
     warnings: [...oddities, ...checked.warnings],
   };

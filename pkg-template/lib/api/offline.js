@@ -42,13 +42,6 @@ export function makeDecodeResponse({ call, result }) {
 }
 
 /** @param {Caller} caller */
-export function makeParseMsgKeys({ call }) {
-  return function parseMsgKeys(/** @type {any} */ text, /** @type {any} */ options) {
-    return call((glue) => glue.parseMsgKeys(text, options));
-  };
-}
-
-/** @param {Caller} caller */
 export function makeReadWebhook(caller) {
   return function readWebhook(/** @type {any} */ request, /** @type {any} */ options) {
     return read(caller, request, options);

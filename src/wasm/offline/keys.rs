@@ -83,8 +83,9 @@ impl CoreKeyReader {
         self.reader.held()
     }
 
-    /// Gives what is left, and what the text was.
-    pub fn end(self) -> JsValue {
+    /// Reads the last piece, and gives what is left and what the text was.
+    pub fn end(mut self, text: &str) -> JsValue {
+        self.reader.push(text);
         let (found, format, traits) = self.reader.finish();
         let result = batch(&found, self.now);
         describe(&result, format, &traits);
@@ -114,6 +115,9 @@ fn describe(result: &JsValue, format: Format, traits: &Traits) {
     }
     if let Some(columns) = &traits.columns {
         set(result, "columns", &view(columns));
+    }
+    if let Some(incomplete) = &traits.incomplete {
+        set(result, "incomplete", &rejected(incomplete));
     }
 }
 
