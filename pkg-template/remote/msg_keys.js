@@ -1,6 +1,7 @@
 // MsgKeys before they are sent: all of a list must be fit before the first request of several leaves.
 import { quoted } from "../handler/protocol/quoted_excerpt.js";
 import { RecallError } from "../lib/errors/recall_error.js";
+import { isMsgKey } from "../lib/vendor/msg_key.js";
 
 /**
  * @param {unknown} value
