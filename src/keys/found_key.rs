@@ -21,7 +21,13 @@ impl FoundKey {
     /// Of a text that is such a key and nothing else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        MsgKey::numbers(text).map(|(seq, time)| Self { seq, time })
+        Self::at_start(text.as_bytes()).filter(|(_, length)| *length == text.len()).map(|(key, _)| key)
+    }
+
+    /// The key at the beginning of a text, and its length. What follows it may be a part of its word.
+    #[must_use]
+    pub fn at_start(text: &[u8]) -> Option<(Self, usize)> {
+        MsgKey::numbers(text).map(|(seq, time, length)| (Self { seq, time }, length))
     }
 
     /// The key as the service writes it.

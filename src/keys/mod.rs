@@ -6,6 +6,7 @@ pub mod scanner;
 pub mod formats;
 pub mod msg_key_reader;
 pub mod found_keys;
+pub mod utf8_chunks;
 
 #[cfg(test)]
 #[path = "../../tests/keys/mod.rs"]

@@ -70,22 +70,43 @@ impl MsgKeyReader {
 
     /// Takes the next piece, which may end anywhere.
     pub fn push(&mut self, piece: &str) {
-        let Some((first, rest)) = piece.split_once('\n') else {
-            self.carry.push_str(piece);
-            return;
-        };
-        if self.carry.is_empty() {
-            self.read(first);
-        } else {
-            let mut line = std::mem::take(&mut self.carry);
-            line.push_str(first);
-            self.read(&line);
+        let mut rest = piece;
+        loop {
+            rest = self.read_plain_lines(rest);
+            let Some((line, behind)) = rest.split_once('\n') else {
+                self.carry.push_str(rest);
+                return;
+            };
+            rest = behind;
+            if self.carry.is_empty() {
+                self.read(line);
+            } else {
+                let mut whole = std::mem::take(&mut self.carry);
+                whole.push_str(line);
+                self.read(&whole);
+            }
         }
-        let (whole, tail) = rest.rsplit_once('\n').map_or((None, rest), |(whole, tail)| (Some(whole), tail));
-        for line in whole.into_iter().flat_map(|lines| lines.split('\n')) {
-            self.read(line);
+    }
+
+    /// Reads the lines of a list that are a key and nothing else, as nearly all of a large one are: none of them needs a closer look.
+    fn read_plain_lines<'a>(&mut self, text: &'a str) -> &'a str {
+        if self.is_open || self.line_end.is_open() || !self.carry.is_empty() || !matches!(self.mode, Mode::Lines) {
+            return text;
         }
-        self.carry.push_str(tail);
+        let (mut bytes, before) = (text.as_bytes(), self.found.lines.len());
+        while let Some((key, length)) = FoundKey::at_start(bytes).filter(|(key, _)| key.is_plausible())
+            && let Some(behind) = bytes.get(length..)
+            && let Some(next) = behind.strip_prefix(b"\n").or_else(|| behind.strip_prefix(b"\r\n"))
+        {
+            self.line = self.line.saturating_add(1);
+            self.found.accept(key, self.line);
+            bytes = next;
+        }
+        if self.found.lines.len() > before {
+            self.traits.line_count = self.traits.line_count.saturating_add((self.found.lines.len() - before) as u32);
+            self.line_end = LineEnd::default();
+        }
+        text.get(text.len() - bytes.len()..).unwrap_or_default()
     }
 
     /// Bytes, about, that are kept because the line or the value of JSON that they are in has not ended.
@@ -141,9 +162,6 @@ impl MsgKeyReader {
         self.line = self.line.saturating_add(1);
         let text = if self.line == 1 { text.trim_start_matches('\u{feff}') } else { text };
         let text = text.strip_suffix('\r').unwrap_or(text);
-        if self.read_plain(text) {
-            return;
-        }
         self.end_key(text);
         let goes_on = matches!(&self.mode, Mode::Table(table) if table.is_open());
         if !goes_on && (text.trim().is_empty() || list::is_comment(text)) {
@@ -160,18 +178,6 @@ impl MsgKeyReader {
         self.line_end.keep(text, marked.is_some());
         self.is_open = self.found.msg_keys.len() > keys
             && self.found.msg_keys.last().is_some_and(|key| !key.is_plausible() && line_break::ends_with(text, *key));
-    }
-
-    /// Reads a line of a list that is a key and nothing else, as nearly all lines of a large one are. False: it needs a closer look.
-    fn read_plain(&mut self, text: &str) -> bool {
-        if self.is_open || self.line_end.is_open() || !matches!(self.mode, Mode::Lines) {
-            return false;
-        }
-        let Some(key) = FoundKey::parse(text).filter(FoundKey::is_plausible) else { return false };
-        self.traits.line_count = self.traits.line_count.saturating_add(1);
-        self.line_end = LineEnd::default();
-        self.found.accept(key, self.line);
-        true
     }
 
     /// Passes over an empty line or a comment.

@@ -12,6 +12,8 @@ pub use crate::text::excerpt::{quoted, shown};
 pub const MAX_USER_ID_BYTES: usize = 32;
 /// Characters in a MsgKey at most. Source: 1047/60810 (field MsgKey of the reply).
 pub const MAX_MSG_KEY_CHARS: usize = 50;
+/// Digits in Seq and in ServerTime at most: both are u32.
+const MAX_NUMBER_DIGITS: usize = 10;
 /// Bytes in an official account id at most. Source: 1047/60813.
 pub const MAX_OFFICIAL_ACCOUNT_BYTES: usize = 48;
 /// What every official account id begins with. Source: 1047/60813.
@@ -140,14 +142,14 @@ impl MsgKey {
         Ok(Self(text.into()))
     }
 
-    /// Seq and ServerTime of the key of an official-account message; `None` for any other text. Keeps no copy, for millions of keys.
+    /// Seq and ServerTime of the key of an official-account message at the beginning of a text, and its length. In one pass and without
+    /// a copy: texts hold millions of keys.
     #[must_use]
-    pub fn numbers(text: &str) -> Option<(u32, u32)> {
-        let (seq, middle, time) = parts(text)?;
-        if middle != "1" || is_padded(seq) || is_padded(time) {
-            return None;
-        }
-        Some((decimal::parse(seq)?.try_into().ok()?, decimal::parse(time)?.try_into().ok()?))
+    pub fn numbers(text: &[u8]) -> Option<(u32, u32, usize)> {
+        let (seq, seq_length) = number(text)?;
+        let behind = text.get(seq_length..)?.strip_prefix(b"_1_")?;
+        let (time, time_length) = number(behind)?;
+        Some((seq, time, seq_length + b"_1_".len() + time_length))
     }
 
     /// The text.
@@ -219,10 +221,24 @@ impl Reason {
 fn parts(text: &str) -> Option<(&str, &str, &str)> {
     let (seq, rest) = ascii::cut(text, b'_')?;
     let (middle, time) = ascii::cut(rest, b'_')?;
-    let number = |part: &str, most: usize| {
+    let is_number = |part: &str, most: usize| {
         !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
     };
-    (number(seq, 10) && number(middle, MAX_MSG_KEY_CHARS) && number(time, 10)).then_some((seq, middle, time))
+    (is_number(seq, MAX_NUMBER_DIGITS) && is_number(middle, MAX_MSG_KEY_CHARS) && is_number(time, MAX_NUMBER_DIGITS))
+        .then_some((seq, middle, time))
+}
+
+/// The number at the beginning of a text, as a MsgKey may have one, and its length.
+fn number(text: &[u8]) -> Option<(u32, usize)> {
+    let (mut number, mut length) = (0_u64, 0);
+    for digit in text.iter().map(|byte| byte.wrapping_sub(b'0')).take_while(|digit| *digit < 10) {
+        if length == MAX_NUMBER_DIGITS || length == 1 && number == 0 {
+            return None;
+        }
+        number = number * 10 + u64::from(digit);
+        length += 1;
+    }
+    if length == 0 { None } else { Some((number.try_into().ok()?, length)) }
 }
 
 /// Whether a number has a 0 in front that it does not need.

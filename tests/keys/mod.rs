@@ -15,3 +15,4 @@ mod kinds;
 mod marks;
 mod msg_key_reader;
 mod found_key;
+mod utf8_chunks;

@@ -9,7 +9,8 @@ import { chunksOf } from "./text_source.js";
  * @typedef {import("./error_boundary.js").Caller} Caller
  * @typedef {import("../../index.js").RejectedText} RejectedText
  * @typedef {Omit<RejectedText, "reason" | "opened">} Rejection as the core gives it
- * @typedef {{ numbers: Uint32Array, lines: Uint32Array, odd: number[], rejected: Rejection[] }} Found `numbers`: Seq and ServerTime of each key
+ * @typedef {{ numbers: Uint32Array, lines?: Uint32Array | number, odd: number[], rejected: Rejection[] }} Found `numbers`: Seq and ServerTime
+ *   of each key; `lines`: the line of each, or only of the first where each has the line after the one before
  */
 
 const ENDED = "this reader has ended; make a new one for another text";
@@ -18,7 +19,7 @@ const ENDED = "this reader has ended; make a new one for another text";
 export function makeParseMsgKeys({ call }) {
   return function parseMsgKeys(/** @type {any} */ text, /** @type {any} */ options) {
     const { numbers, lines, odd, rejected, duplicates, ...traits } = call((glue) => glue.parseMsgKeys(text, options));
-    return parsed({ msgKeys: keysOf(numbers), lines: Array.from(lines), odd, rejected: rejected.map(explained), duplicates }, traits);
+    return parsed({ msgKeys: keysOf(numbers), lines: Array.from(linesOf(lines, numbers)), odd, rejected: rejected.map(explained), duplicates }, traits);
   };
 }
 
@@ -48,17 +49,22 @@ export function makeReadMsgKeys(caller) {
 class MsgKeyBatch {
   /** @type {string[] | undefined} */
   #msgKeys;
+  #lines;
 
   /** @param {Found} found */
   constructor({ numbers, lines, odd, rejected }) {
     this.numbers = numbers;
-    this.lines = lines;
+    this.#lines = lines;
     this.odd = odd;
     this.rejected = rejected.map(explained);
   }
 
   get msgKeys() {
     return (this.#msgKeys ??= keysOf(this.numbers));
+  }
+
+  get lines() {
+    return (this.#lines = linesOf(this.#lines, this.numbers));
   }
 }
 
@@ -85,7 +91,7 @@ class MsgKeyReader {
     const core = this.#open();
     const text = this.#decoder.decode(chunk);
     this.read += typeof chunk === "string" ? chunk.length : chunk.byteLength;
-    return new MsgKeyBatch(this.#call(() => core.push(text)));
+    return new MsgKeyBatch(this.#call(() => (typeof text === "string" ? core.push(text) : core.pushBytes(text))));
   }
 
   end() {
@@ -141,6 +147,9 @@ function explained({ line, text, code, params }) {
   const reason = explainRejected({ code, text, params });
   return params ? { line, text, code, params, reason, ...(params.opened !== undefined && { opened: params.opened }) } : { line, text, code, reason };
 }
+
+/** @param {Found["lines"]} lines @param {Uint32Array} numbers @returns {Uint32Array} */
+const linesOf = (lines = 0, numbers) => (typeof lines === "number" ? Uint32Array.from({ length: numbers.length / 2 }, (_, place) => lines + place) : lines);
 
 /** @param {Uint32Array} numbers pairs of Seq and ServerTime @returns {string[]} */
 function keysOf(numbers) {

@@ -1,4 +1,4 @@
-// Decodes chunks of a text, bytes or strings, whatever lies across their boundaries: UTF-8, or UTF-16 with a byte order mark.
+// Makes chunks, bytes or strings that may end anywhere, into what the core reads: strings, or bytes of UTF-8.
 import { refuse } from "../errors/invalid_input.js";
 
 /** Bytes that show the encoding. */
@@ -7,28 +7,24 @@ const MARK_BYTES = 2;
 const FIRST_HALF = /[\ud800-\udbff]$/;
 
 export class ChunkDecoder {
-  /** Undefined until enough has come to see the encoding. @type {TextDecoder | undefined} */
+  /** The core decodes UTF-8; undefined until enough has come to see the encoding. @type {TextDecoder | "utf-8" | undefined} */
   #decoder;
   #head = new Uint8Array(0);
   #half = "";
 
-  /** @param {unknown} chunk @returns {string} what is whole of it, with what was left of the one before */
+  /** @param {unknown} chunk */
   decode(chunk) {
     if (typeof chunk === "string") return this.#join(chunk);
     const bytes = bytesOf(chunk);
-    if (this.#decoder) return this.#decoder.decode(bytes, { stream: true });
-    const head = new Uint8Array(this.#head.length + bytes.length);
-    head.set(this.#head);
-    head.set(bytes, this.#head.length);
-    if (head.length >= MARK_BYTES) return this.#begin(head).decode(head, { stream: true });
-    this.#head = head;
-    return "";
+    if (!this.#decoder) return this.#begin(bytes);
+    return this.#decoder === "utf-8" ? bytes : this.#decoder.decode(bytes, { stream: true });
   }
 
   /** What is left at the end. */
   end() {
-    const decoder = this.#decoder ?? this.#begin(this.#head);
-    return (this.#half || decoder.decode(this.#head, { stream: true })) + decoder.decode();
+    if (this.#half) return this.#half;
+    if (!this.#decoder) return new TextDecoder().decode(this.#head);
+    return this.#decoder === "utf-8" ? "" : this.#decoder.decode();
   }
 
   /** @param {string} chunk */
@@ -38,12 +34,26 @@ export class ChunkDecoder {
     return this.#half ? text.slice(0, -1) : text;
   }
 
-  /** By the mark in front: what Windows shells write by `>` is UTF-16, and spreadsheets write it too. @param {Uint8Array} head */
-  #begin([first, second]) {
-    const encoding = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
-    this.#head = new Uint8Array(0);
-    return (this.#decoder = new TextDecoder(encoding));
+  /** By the mark in front: what Windows shells write by `>` is UTF-16, and spreadsheets write it too. @param {Uint8Array} bytes */
+  #begin(bytes) {
+    const head = joined(this.#head, bytes);
+    if (head.length < MARK_BYTES) {
+      this.#head = head.slice();
+      return "";
+    }
+    const encoding = head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : head[0] === 0xfe && head[1] === 0xff ? "utf-16be" : "utf-8";
+    this.#decoder = encoding === "utf-8" ? encoding : new TextDecoder(encoding);
+    return this.#decoder === "utf-8" ? head : this.#decoder.decode(head, { stream: true });
   }
+}
+
+/** @param {Uint8Array} first @param {Uint8Array} second */
+function joined(first, second) {
+  if (first.length === 0) return second;
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 /** @param {unknown} chunk @returns {Uint8Array} */

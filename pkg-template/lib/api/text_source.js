@@ -1,6 +1,7 @@
 // The chunks of a text wherever it is: in a file, a stream, any iterable, or at hand. For readMsgKeys.
 import { refuse } from "../errors/invalid_input.js";
 import { RecallError } from "../errors/recall_error.js";
+import { settled } from "../errors/try_call.js";
 
 /** @typedef {{ next: () => any, return?: () => any }} Chunks */
 
@@ -26,7 +27,7 @@ export async function* chunksOf(source, signal) {
   } finally {
     abort.stop();
     // A stream that nobody reads to its end is told so; whether it listens is its own affair.
-    if (!isOver) Promise.resolve(chunks).then((open) => open?.return?.()).catch(() => {});
+    if (!isOver) settled(() => chunks?.return?.()).catch(() => {});
   }
 }
 

@@ -15,6 +15,7 @@ use crate::keys::found_keys::{find_msg_keys, odd};
 use crate::keys::msg_key_reader::MsgKeyReader;
 use crate::keys::rejection::{Params, Rejected};
 use crate::keys::scanner::msg_key_scanner::Found;
+use crate::keys::utf8_chunks::Utf8Chunks;
 use crate::wasm::input;
 use crate::wasm::js_value::{self, object, set};
 use crate::wasm::offline::plain_object::view;
@@ -57,6 +58,7 @@ pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValu
 #[derive(Debug)]
 pub struct CoreKeyReader {
     reader: MsgKeyReader,
+    utf8: Utf8Chunks,
     /// Unix seconds.
     now: f64,
 }
@@ -69,12 +71,20 @@ impl CoreKeyReader {
         let mut issues = Issues::default();
         let options = Options::read(input, &mut issues);
         input::check(issues)?;
-        Ok(Self { reader: MsgKeyReader::new(options.column.as_deref()), now: options.now })
+        Ok(Self { reader: MsgKeyReader::new(options.column.as_deref()), utf8: Utf8Chunks::default(), now: options.now })
     }
 
     /// Reads the next piece, and gives what has been found since the one before.
     pub fn push(&mut self, text: &str) -> JsValue {
         self.reader.push(text);
+        batch(&self.reader.take(), self.now)
+    }
+
+    /// The same for UTF-8, which may be cut within a character.
+    #[wasm_bindgen(js_name = pushBytes)]
+    pub fn push_bytes(&mut self, bytes: &[u8]) -> JsValue {
+        let reader = &mut self.reader;
+        self.utf8.decode(bytes, |text| reader.push(text));
         batch(&self.reader.take(), self.now)
     }
 
@@ -85,6 +95,7 @@ impl CoreKeyReader {
 
     /// Reads the last piece, and gives what is left and what the text was.
     pub fn end(mut self, text: &str) -> JsValue {
+        self.reader.push(self.utf8.end());
         self.reader.push(text);
         let (found, format, traits) = self.reader.finish();
         let result = batch(&found, self.now);
@@ -93,13 +104,17 @@ impl CoreKeyReader {
     }
 }
 
-/// `numbers` holds Seq and ServerTime of each key.
+/// `numbers` holds Seq and ServerTime of each key, `lines` the line of each. Of keys on one line after another, as nearly all of a large
+/// list are, only the first line crosses: what the collector has to free counts where there are millions.
 fn batch(found: &Found, now: f64) -> JsValue {
     let numbers: Vec<u32> = found.msg_keys.iter().flat_map(|key| [key.seq, key.time]).collect();
+    let is_list = found.lines.windows(2).all(|pair| matches!(pair, [line, next] if line + 1 == *next));
+    let lines =
+        if is_list { found.lines.first().copied().into() } else { Uint32Array::from(found.lines.as_slice()).into() };
     object([
         ("numbers", Uint32Array::from(numbers.as_slice()).into()),
-        ("lines", Uint32Array::from(found.lines.as_slice()).into()),
-        ("odd", Array::from(&Uint32Array::from(odd(&found.msg_keys, now).as_slice())).into()),
+        ("lines", lines),
+        ("odd", odd(&found.msg_keys, now).into_iter().map(JsValue::from).collect::<Array>().into()),
         ("rejected", found.rejected.iter().map(rejected).collect::<Array>().into()),
     ])
 }
