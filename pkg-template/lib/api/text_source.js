@@ -17,7 +17,7 @@ export async function* chunksOf(source, signal) {
   let chunks;
   let isOver = false;
   try {
-    chunks = open(source);
+    chunks = iterate(source);
     for (;;) {
       const step = await Promise.race([nextOf(chunks), abort.promise]);
       isOver = step.done;
@@ -32,15 +32,15 @@ export async function* chunksOf(source, signal) {
 }
 
 /** @param {any} source @returns {Chunks} */
-function open(source) {
+function iterate(source) {
   if (typeof source === "string" || ArrayBuffer.isView(source) || source instanceof ArrayBuffer) return [source].values();
   const stream = typeof source?.stream === "function" ? source.stream() : source;
-  if (typeof stream?.[Symbol.asyncIterator] === "function") return stream[Symbol.asyncIterator]();
-  // In some browsers a stream is no iterable.
+  // Before its iterator is looked for, which some browsers lack and which cannot be ended while it waits for a chunk.
   if (typeof stream?.getReader === "function") {
     const reader = stream.getReader();
     return { next: () => reader.read(), return: () => reader.cancel() };
   }
+  if (typeof stream?.[Symbol.asyncIterator] === "function") return stream[Symbol.asyncIterator]();
   if (typeof stream?.[Symbol.iterator] === "function") return stream[Symbol.iterator]();
   throw refuse("source", source, "a string, bytes, a Blob, a stream or an iterable of strings or bytes");
 }
