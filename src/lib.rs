@@ -9,7 +9,7 @@ pub mod vendor;
 pub mod user_sig;
 pub mod wire;
 pub mod input;
-pub mod session;
+pub mod client;
 pub mod engine;
 pub mod keys;
 #[cfg(target_arch = "wasm32")]

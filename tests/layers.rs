@@ -75,7 +75,7 @@ fn words(code: &str) -> BTreeSet<&str> {
 fn imports(code: &str) -> Vec<String> {
     let path = |after: &str| {
         let end = after.find(|mark: char| !mark.is_alphanumeric() && mark != '_' && mark != ':').unwrap_or(after.len());
-        after[..end].trim_end_matches(':').to_owned()
+        after.get(..end).unwrap_or(after).trim_end_matches(':').to_owned()
     };
     code.split("crate::").skip(1).map(path).collect()
 }

@@ -23,8 +23,8 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use plan::Plan;
-use tencent_chat_recall::engine::message::Status;
-use tencent_chat_recall::session::pace::SECOND;
+use tencent_chat_recall::client::pace::SECOND;
+use tencent_chat_recall::engine::messages::message::Status;
 use world::World;
 
 /// Runs in the normal suite.

@@ -1,4 +1,4 @@
-// Entry of the page: makes the panels and ties them to what is entered.
+// Entry of the dashboard: creates the panels and connects them to the state.
 import { connectInput } from "./panels/input_panel.js";
 import { preferredLanguage, useLanguage } from "./languages/language.js";
 import { Page } from "./state/app_state.js";

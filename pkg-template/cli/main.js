@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line of tencent-chat-recall: finds the command, and makes of every failure a sentence and an exit status.
+// Entry of the command line: dispatches to the command, and turns every failure into a sentence and an exit status.
 import { isRecallError } from "tencent-chat-recall";
 // @ts-expect-error Node would ask for an import attribute; the bundler, which alone reads this line, puts the text here.
 import { version } from "../package.json";

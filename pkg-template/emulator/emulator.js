@@ -3,7 +3,7 @@
 import { isExpired, msgKeyOf } from "./account.js";
 import { createClock } from "./clock.js";
 import { given } from "./code.js";
-import { exchange } from "./handle_request.js";
+import { handleRequest } from "./handle_request.js";
 import { Faults } from "./faults.js";
 import { readFaultPlan } from "./fault_plan.js";
 import { abortReason, networkError, readFetchArguments, toResponse } from "./fetch.js";
@@ -52,7 +52,7 @@ export class Emulator {
     const { signal } = read;
     const arrival = { ...read, text: typeof text === "string" ? text : await text, gone: () => signal?.aborted ?? false };
     if (signal?.aborted) throw abortReason(signal);
-    const outcome = await exchange(this.#parts, arrival);
+    const outcome = await handleRequest(this.#parts, arrival);
     if (outcome.kind === "reply") return toResponse(outcome, this.cors);
     throw signal?.aborted ? abortReason(signal) : networkError();
   }
@@ -60,14 +60,14 @@ export class Emulator {
   /** @param {Request} request @returns {Promise<Response>} */
   async handle(request) {
     const { host, text, ...read } = readFetchArguments(request);
-    const outcome = await exchange(this.#parts, { ...read, text: await text, gone: () => request.signal.aborted });
+    const outcome = await handleRequest(this.#parts, { ...read, text: await text, gone: () => request.signal.aborted });
     if (outcome.kind !== "reply") throw request.signal.aborted ? abortReason(request.signal) : networkError();
     return toResponse(outcome, this.cors, request.headers.get("access-control-request-headers"));
   }
 
   /** For servers: no Request and no Response. @param {import("./handle_request.js").Arrival} arrival */
-  exchange(arrival) {
-    return exchange(this.#parts, arrival);
+  handleRequest(arrival) {
+    return handleRequest(this.#parts, arrival);
   }
 
   /** @param {import("./index.js").FaultPlanInput} [plan] */

@@ -1,4 +1,4 @@
-/** One request from its arrival to what its client sees, with everything that may go wrong in between. */
+/** Handles one request from its arrival to what its client sees, injected faults included. */
 
 import { aborted } from "./clock.js";
 import { Refusal } from "./code.js";
@@ -13,7 +13,7 @@ import { commandOf } from "./service.js";
  */
 
 /** @param {Parts} parts @param {Arrival} arrival @returns {Promise<Outcome>} */
-export async function exchange(parts, arrival) {
+export async function handleRequest(parts, arrival) {
   if (arrival.method === "OPTIONS") return reply("", { status: 204, type: "" });
   if (arrival.method === "HEAD") return reply("", { type: "" });
   const { ledger, clock } = parts;

@@ -1,7 +1,7 @@
 /** What really happened, kept for assertions: counters always, the latest requests, every recall. */
 
 import { msgKeyOf } from "./account.js";
-import { Peak } from "./peak_rate.js";
+import { PeakRate } from "./peak_rate.js";
 
 /** @typedef {import("./index.js").LedgerEntry} LedgerEntry */
 /** @typedef {import("./index.js").Ledger} PublicLedger */
@@ -18,8 +18,8 @@ class Counters {
   errorCodes = {};
   /** @type {Record<number, number>} */
   retCodes = {};
-  #left = new Peak();
-  #accepted = new Peak();
+  #left = new PeakRate();
+  #accepted = new PeakRate();
 
   get peakPerSecond() {
     return this.#left.most;

@@ -1,11 +1,11 @@
-/** Measures calls per second as a service sees them: the fullest sliding window and the series by second, for the ledger. */
+/** Measures calls per second as a service sees them: the fullest sliding window, and the series by second. */
 
 const SECOND_MS = 1000;
 /** A day. An injected clock may leap by years; the series then ends here. */
 const MOST_SECONDS = 86_400;
 
 /** Counts events; O(1) each, memory for the events of one second and one number for each second since the first. */
-export class Peak {
+export class PeakRate {
   #times = new Float64Array(256);
   #head = 0;
   #size = 0;

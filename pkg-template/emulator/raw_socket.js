@@ -1,4 +1,4 @@
-/** Answers to bytes that are no request, each with a body that says what is wrong with them, for the server. */
+/** Responds to bytes that are not an HTTP request, with a body that says what is wrong with them. */
 
 import { refuse } from "./code.js";
 import { envelope } from "./reply.js";

@@ -1,4 +1,4 @@
-/** What every request passes before its command sees it, in this order: URL, JSON, UserSig, administrator, call limit. */
+/** Checks every request before its command runs, in this order: URL, JSON, UserSig, administrator, call limit. */
 
 import { found, refuse } from "./code.js";
 import { Lockout } from "./lockout.js";
@@ -66,7 +66,7 @@ export function readBody(text, bytes = sizeOf(text)) {
 const sizeOf = (text) => (text.length * 3 <= MOST_BODY_BYTES ? text.length : new TextEncoder().encode(text).length);
 
 /** Verifies who calls, in the order in which they came. Keeps the key and the failed verifications to itself. */
-export class Doorkeeper {
+export class Authenticator {
   /** The last decision that is not made yet. @type {Promise<Refusal | undefined> | undefined} */
   #queue;
   #verifier;

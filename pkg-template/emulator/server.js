@@ -78,7 +78,7 @@ function receive(emulator, request, response) {
         return signalOf(response);
       },
     };
-    emulator.exchange(arrival).then(
+    emulator.handleRequest(arrival).then(
       (outcome) => (outcome.kind === "reply" ? send(emulator, request, response, outcome) : request.socket.destroy()),
       () => request.socket.destroy(),
     );

@@ -3,7 +3,7 @@
 import { Account, accountIdProblem } from "./account.js";
 import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo } from "./account_commands.js";
 import { found, given, injected as injectedRefusal, Refusal, refuse } from "./code.js";
-import { Doorkeeper, readBody, readParameters, readTarget, SERVICE } from "./request_checks.js";
+import { Authenticator, readBody, readParameters, readTarget, SERVICE } from "./request_checks.js";
 import { getHistory } from "./history.js";
 import { seededRandom } from "./random.js";
 import { RateLimit } from "./rate_limit.js";
@@ -65,7 +65,7 @@ export class Service {
   constructor(options, clock, ledger) {
     const { secretKey, ...open } = options;
     this.options = open;
-    this.#doorkeeper = new Doorkeeper({ ...open, secretKey });
+    this.#doorkeeper = new Authenticator({ ...open, secretKey });
     this.#clock = clock;
     this.#ledger = ledger;
     this.#webhooks = new Webhooks(open, clock, ledger);

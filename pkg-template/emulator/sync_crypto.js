@@ -1,13 +1,13 @@
-/** HMAC and inflate of Node.js, Deno and Bun, which answer at once, for the verifier of UserSigs. */
+/** Synchronous HMAC and inflate of Node.js, Deno and Bun, for the verifier of UserSigs. */
 
 /**
  * WebCrypto and DecompressionStream answer some time later, on the clock of the machine. Under a test's fake timers that is after the
  * time-out of whoever asks, however short it is.
- * @typedef {{ inflate: (bytes: Uint8Array, most: number) => Uint8Array | "too much" | undefined, hmac: (key: string, text: string) => Uint8Array }} AtOnce
+ * @typedef {{ inflate: (bytes: Uint8Array, most: number) => Uint8Array | "too much" | undefined, hmac: (key: string, text: string) => Uint8Array }} SyncCrypto
  */
 
-/** @returns {AtOnce | undefined} nothing in pages and workers */
-export function atOnce() {
+/** @returns {SyncCrypto | undefined} nothing in pages and workers */
+export function syncCrypto() {
   let crypto, zlib;
   try {
     crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
@@ -19,7 +19,7 @@ export function atOnce() {
   return crypto && zlib ? { inflate: inflater(zlib), hmac: (key, text) => crypto.createHmac("sha256", key).update(text).digest() } : undefined;
 }
 
-/** @param {typeof import("node:zlib")} zlib @returns {AtOnce["inflate"]} */
+/** @param {typeof import("node:zlib")} zlib @returns {SyncCrypto["inflate"]} */
 function inflater({ inflateSync }) {
   return (bytes, most) => {
     try {

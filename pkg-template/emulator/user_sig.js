@@ -1,6 +1,6 @@
 /** Reads and verifies UserSigs (TLSSigAPI v2) of every official signer, at once or on WebCrypto and DecompressionStream, for the gate. */
 
-import { atOnce } from "./sync_crypto.js";
+import { syncCrypto } from "./sync_crypto.js";
 import { found, refuse } from "./code.js";
 
 /**
@@ -19,7 +19,7 @@ export class UserSigVerifier {
   /** @type {Promise<CryptoKey> | undefined} */
   #key;
   #secretKey;
-  #atOnce = atOnce();
+  #syncCrypto = syncCrypto();
   /** @type {Map<string, ReadUserSig | UnreadableUserSig>} */
   #cache = new Map();
 
@@ -34,8 +34,8 @@ export class UserSigVerifier {
    */
   known(userSig) {
     const known = this.#cache.get(userSig);
-    if (known || !this.#atOnce) return known;
-    return this.#keep(userSig, this.#readAtOnce(userSig, this.#atOnce));
+    if (known || !this.#syncCrypto) return known;
+    return this.#keep(userSig, this.#readAtOnce(userSig, this.#syncCrypto));
   }
 
   /**
@@ -53,7 +53,7 @@ export class UserSigVerifier {
     return result;
   }
 
-  /** @param {string} userSig @param {import("./sync_crypto.js").AtOnce} how @returns {ReadUserSig | UnreadableUserSig} */
+  /** @param {string} userSig @param {import("./sync_crypto.js").SyncCrypto} how @returns {ReadUserSig | UnreadableUserSig} */
   #readAtOnce(userSig, { inflate: inflateAtOnce, hmac }) {
     try {
       const bytes = inflateAtOnce(decodeBase64(userSig), MOST_INFLATED_BYTES);

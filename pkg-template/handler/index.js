@@ -1,3 +1,3 @@
-// Entry: the server's side of a page that recalls messages. It keeps the secret key; the page never sees it.
+// Entry: the server side of a web page that recalls messages. It keeps the secret key, which the web page never sees.
 export { createHandler } from "./create_handler.js";
 export { toNodeListener } from "./node/listener.js";

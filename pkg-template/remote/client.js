@@ -1,12 +1,12 @@
-// RemoteRecallClient: the library's client for a page, over a handler that keeps the secret.
-import { Tally } from "../handler/protocol/outcome_counts.js";
+// RemoteRecallClient: the library's client for a web page, over a handler that keeps the secret.
+import { OutcomeCounts } from "../handler/protocol/outcome_counts.js";
 import { unknownMembers } from "../handler/protocol/unknown_members.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { recallEach } from "./recall_each.js";
 import { Broken, asDescription, linesOf, objectOf, post, unreadable } from "./http.js";
 import { inDoubt, notAttempted, recallKeys } from "./recall_request.js";
 import { invalid, readList, readUnconfirmed, valuesOf } from "./msg_keys.js";
-import { Meter } from "./progress.js";
+import { ProgressMeter } from "./progress.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
 /** @typedef {import("../index.js").RecallReport} RecallReport */
@@ -39,7 +39,7 @@ export class RemoteRecallClient {
   async recall(request) {
     checkNames(request, REQUEST);
     const { msgKeys, positions } = readList(request);
-    const meter = new Meter(request.onProgress);
+    const meter = new ProgressMeter(request.onProgress);
     meter.total = msgKeys.length;
     const distinct = [...positions.keys()];
     const prior = inDoubt(readUnconfirmed(request));
@@ -79,7 +79,7 @@ export class RemoteRecallClient {
   recallEach(request, options) {
     checkNames(request, REQUEST);
     checkNames(options, ["signal"]);
-    const meter = new Meter(request?.onProgress);
+    const meter = new ProgressMeter(request?.onProgress);
     const signals = [request?.signal, options?.signal].filter((signal) => signal !== undefined);
     const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
     const begin = (/** @type {AbortSignal} */ leave) => this.#order(request, { signal, leave, watch: (event) => meter.watch(event) });
@@ -164,14 +164,14 @@ function newId() {
 /**
  * @param {readonly string[]} msgKeys
  * @param {Map<string, RecallResult>} outcomes
- * @param {Meter} meter
+ * @param {ProgressMeter} meter
  * @returns {RecallReport}
  */
 function makeReport(msgKeys, outcomes, meter) {
-  const tally = new Tally();
+  const outcomeCounts = new OutcomeCounts();
   const results = msgKeys.map((msgKey) => ({ .../** @type {RecallResult} */ (outcomes.get(msgKey)) }));
-  for (const result of results) tally.add(result);
-  return { ...meter.summary(tally), results };
+  for (const result of results) outcomeCounts.add(result);
+  return { ...meter.summary(outcomeCounts), results };
 }
 
 /**

@@ -1,10 +1,10 @@
-// How a request to the handler is stopped: the handler is asked to, so that the end of its answer tells what became of each message.
+// Stops a request to the handler gracefully: asks the handler to stop, so that the rest of its response tells each outcome.
 import { objectOf, post } from "./http.js";
 
 /** Milliseconds for the handler to end its answer. After them the connection is broken off, and what has no row is in doubt. */
 const GRACE = 3000;
 
-export class Stopper {
+export class GracefulStop {
   #endpoint;
   #soft;
   #leave;

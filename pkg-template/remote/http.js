@@ -1,8 +1,8 @@
-// One request to the handler: the lines of its answer, or an error that says whether anything may have been sent.
+// One HTTP request to the handler: the lines of its response, or an error that says whether anything may have been sent.
 import { RecallError } from "../lib/errors/recall_error.js";
 import { MOST_OF_REFUSAL, startOf, textLines } from "./response_body.js";
 import { invalid } from "./msg_keys.js";
-import { neverLeft } from "./request_loss.js";
+import { neverSent } from "./request_loss.js";
 
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
 /** @typedef {import("./index.js").RemoteFetchResponse} Answer */
@@ -54,7 +54,7 @@ export async function post({ url, fetch: call, headers, credentials = "same-orig
       ...(signal ? { signal } : {}),
     });
   } catch (cause) {
-    if (neverLeft(cause)) throw new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "no connection to the handler; see cause", cause }), false);
+    if (neverSent(cause)) throw new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "no connection to the handler; see cause", cause }), false);
     throw broken(cause, signal);
   }
   if (response.ok) return response;

@@ -1,4 +1,4 @@
-// MsgKeys before they are sent: all of a list must be fit before the first request of several leaves.
+// Validates MsgKeys before they are sent: all of a list, before the first of several requests.
 import { quoted } from "../handler/protocol/quoted_excerpt.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { isMsgKey } from "../lib/vendor/msg_key.js";

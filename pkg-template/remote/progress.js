@@ -1,9 +1,9 @@
-// How far a recall through the handler is, over all of its requests; for onProgress and the report.
+// Progress of a recall over all of its requests to the handler, for onProgress and the report.
 import { noCounts } from "../handler/protocol/outcome_counts.js";
 
 /** @typedef {import("../index.js").RecallProgress} RecallProgress */
 
-export class Meter {
+export class ProgressMeter {
   counts = noCounts();
   total = 0;
   #began = performance.now();
@@ -54,7 +54,7 @@ export class Meter {
 
   /**
    * What is known as a whole.
-   * @param {import("../handler/protocol/outcome_counts.js").Tally} tally of all results
+   * @param {import("../handler/protocol/outcome_counts.js").OutcomeCounts} outcomeCounts of all results
    * @returns {import("../index.js").RecallSummary}
    */
   summary({ counts, byCode, total }) {

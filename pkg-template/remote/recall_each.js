@@ -1,5 +1,5 @@
-// recallEach through the handler: takes keys from an iterable of any length, a request's worth at a time.
-import { Tally } from "../handler/protocol/outcome_counts.js";
+// recallEach() through the handler: takes keys from an iterable of any length, one request's worth at a time.
+import { OutcomeCounts } from "../handler/protocol/outcome_counts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { aborted } from "./http.js";
 import { inDoubt, recallKeys } from "./recall_request.js";
@@ -16,7 +16,7 @@ const PATIENCE = 1000;
  * @property {any} source
  * @property {ReadonlySet<string>} earlier keys that an earlier run left unconfirmed
  * @property {number} atOnce keys in one request
- * @property {import("./progress.js").Meter} meter
+ * @property {import("./progress.js").ProgressMeter} meter
  * @property {(leave: AbortSignal) => import("./recall_request.js").Order} begin
  */
 
@@ -40,7 +40,7 @@ async function* run({ source, earlier, atOnce, meter, begin }) {
   const intake = new Intake(source, order.signal);
   /** Outcomes of the last request, for duplicates that follow it closely. @type {Map<string, RecallResult>} */
   let last = new Map();
-  const tally = new Tally();
+  const outcomeCounts = new OutcomeCounts();
   try {
     for (;;) {
       const { positions, failure, ended } = await intake.take(atOnce);
@@ -52,16 +52,16 @@ async function* run({ source, earlier, atOnce, meter, begin }) {
         if (known) (known.retryable ? prior : outcomes).set(msgKey, known);
       }
       for (const count of positions.values()) meter.total += count;
-      for (const [msgKey, known] of outcomes) yield* emit(known, positions.get(msgKey) ?? 0, { meter, tally });
+      for (const [msgKey, known] of outcomes) yield* emit(known, positions.get(msgKey) ?? 0, { meter, outcomeCounts });
       for await (const result of recallKeys(order, [...positions.keys()].filter((msgKey) => !outcomes.has(msgKey)), prior)) {
         outcomes.set(result.msgKey, result);
-        yield* emit(result, positions.get(result.msgKey) ?? 0, { meter, tally });
+        yield* emit(result, positions.get(result.msgKey) ?? 0, { meter, outcomeCounts });
       }
       last = outcomes;
       if (order.signal.aborted) throw aborted(order.signal, false).error;
       if (failure) throw failure;
       if (ended && meter.total === 0) throw empty();
-      if (ended) return meter.summary(tally);
+      if (ended) return meter.summary(outcomeCounts);
     }
   } finally {
     meter.end();
@@ -73,12 +73,12 @@ async function* run({ source, earlier, atOnce, meter, begin }) {
 /**
  * @param {RecallResult} result
  * @param {number} positions
- * @param {{ meter: import("./progress.js").Meter, tally: Tally }} counters
+ * @param {{ meter: import("./progress.js").ProgressMeter, outcomeCounts: OutcomeCounts }} counters
  */
-function* emit(result, positions, { meter, tally }) {
+function* emit(result, positions, { meter, outcomeCounts }) {
   meter.count(result, positions);
   for (let copy = 0; copy < positions; copy += 1) {
-    tally.add(result);
+    outcomeCounts.add(result);
     yield { ...result };
   }
 }

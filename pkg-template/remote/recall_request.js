@@ -1,9 +1,9 @@
-// Recalls a list of distinct keys through the handler, in as many requests as its time limit makes of it, and yields the
-// outcome of each key once, whatever breaks.
+// Recalls a list of distinct keys through the handler, in as many requests as its time limit requires, and yields the outcome of each key
+// once, whatever fails.
 import { noCounts } from "../handler/protocol/outcome_counts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { Broken, aborted, asDescription, linesOf, post, unreadable } from "./http.js";
-import { Stopper } from "./graceful_stop.js";
+import { GracefulStop } from "./graceful_stop.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
@@ -56,7 +56,7 @@ async function* leg({ endpoint, members, signal, leave, watch }, todo, prior) {
   const open = new Set(todo);
   /** Outcomes that may still be taken back by `continue`. @type {RecallResult[]} */
   const held = [];
-  const stopper = new Stopper(endpoint, signal, leave);
+  const stopper = new GracefulStop(endpoint, signal, leave);
   try {
     if (signal.aborted) throw aborted(signal, false);
     const response = await post(endpoint, { action: "recall", ...members, msgKeys: todo, ...doubts(todo, prior) }, stopper.signal);

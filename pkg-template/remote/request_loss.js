@@ -1,4 +1,4 @@
-// What a failed `fetch` says of whether its request ever left. For exchange.js.
+// Tells from what a failed `fetch` threw whether its request was ever sent.
 import { attempt } from "../lib/errors/try_call.js";
 
 /**
@@ -11,7 +11,7 @@ const UNSENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|Con
  * @param {unknown} thrown by fetch
  * @returns {boolean} false when it is not known
  */
-export function neverLeft(thrown) {
+export function neverSent(thrown) {
   const errors = [thrown, attempt(() => /** @type {any} */ (thrown).cause)];
   return errors.some((error) => isUnsent(error));
 }

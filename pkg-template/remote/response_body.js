@@ -1,4 +1,4 @@
-// The body of an answer: its lines as they come, or its beginning. For exchange.js.
+// Reads the body of a response: its lines as they arrive, or its beginning.
 
 /** Bytes of a refusal that are read: the handler's own have some kilobytes. */
 export const MOST_OF_REFUSAL = 1 << 18;

@@ -1,13 +1,15 @@
 //! The sans-IO engine: what to send and when, and what became of each message.
 
-pub mod queue;
+pub mod messages;
+pub mod contract;
+mod permits;
+mod flights;
 mod phase;
-pub mod message;
-pub mod dedup;
 pub mod run;
 mod outcome_rules;
 pub mod plan;
 pub mod run_tracker;
+pub mod recall;
 pub mod history_page;
 
 #[cfg(test)]

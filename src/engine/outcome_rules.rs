@@ -1,21 +1,22 @@
-//! What the outcome of a request does to its run: each rule is one early return with its reason.
+//! What the outcome of a request does to its run. Each rule is one early return with its reason.
 
-use crate::engine::message::{Outcome, Status};
+use crate::client::pace::Micros;
+use crate::client::retry::{self, ForMessage, ForRequest};
+use crate::client::session::{Refusal, Session};
+use crate::engine::flights::Flight;
+use crate::engine::messages::message::{Outcome, Status};
+use crate::engine::messages::queue::Id;
 use crate::engine::phase::Phase;
-use crate::engine::queue::Id;
-use crate::engine::run::{Flight, Run};
+use crate::engine::run::Run;
 use crate::error::{Error, ErrorCode};
-use crate::session::pace::Micros;
-use crate::session::retry::{self, ForMessage, ForRequest};
-use crate::session::session::{Refusal, Session};
 use crate::vendor::code;
 use crate::wire::response::{Loss, PROXY_AUTHENTICATION, Reply, RequestOutcome, foreign, no_reply, refusal};
 
 impl Run {
-    /// Tells the run what became of a request. Unknown numbers, such as those of a stopped run, are ignored.
+    /// Applies the outcome of a request. Unknown numbers, such as those of an aborted run, are ignored.
     pub fn on_outcome(&mut self, flight: u32, outcome: RequestOutcome, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
-        let Some(flight) = self.take_flight(flight) else { return };
+        let Some(flight) = self.flights.take(flight) else { return };
         self.answered |= matches!(outcome, RequestOutcome::Reply(_));
         match outcome {
             RequestOutcome::Lost(loss) => self.on_lost(&flight, loss, now),
@@ -25,12 +26,12 @@ impl Run {
             RequestOutcome::Reply(reply) => self.on_refused(flight, &reply, now, session),
         }
         if self.has_ended() {
-            // What came back after the end is not sent again.
+            // Messages that come back after the end are not sent again.
             self.end_with(None);
         }
     }
 
-    /// Whether the service acted is unknown, unless the request never left. Asking again is safe: a message cannot be recalled twice.
+    /// Whether the service acted is unknown, unless the request never left. A retry is safe: a message cannot be recalled twice.
     fn on_lost(&mut self, flight: &Flight, loss: Loss, now: Micros) {
         for id in &flight.items {
             self.note(*id, |item| match loss {
@@ -43,7 +44,7 @@ impl Run {
             }
         }
         match loss {
-            // What refused this one refuses all.
+            // Every other request would fail alike.
             Loss::Unreachable => self.end_with(Some(no_reply())),
             _ => self.count_loss(now, no_reply),
         }
@@ -55,7 +56,7 @@ impl Run {
         self.open(flight, now, session);
         self.accepted_any = true;
         self.refused_singles = 0;
-        self.strangers = 0;
+        self.unknown_codes = 0;
         let slower = |code: &Option<i32>| code.is_none_or(|code| retry::for_message(code) == ForMessage::Slower);
         let every = reply.codes.iter().all(slower);
         let mut limited = false;
@@ -73,7 +74,7 @@ impl Run {
         self.limited_since = None;
     }
 
-    /// One row, and whether `every` row asks for a slower pace. `true` when this one does.
+    /// Applies one row; `every` says that all rows ask for a slower pace. Returns whether this one does.
     fn on_row(&mut self, id: Id, code: Option<i32>, every: bool, now: Micros) -> bool {
         let Some(code) = code else {
             let mut again = false;
@@ -98,16 +99,16 @@ impl Run {
             ForMessage::Gone | ForMessage::Never => self.conclude(id, |item| item.refused(code)),
             ForMessage::Again => self.again_or_give_up(id, Some(code), now),
             ForMessage::Slower => {
-                let mut hurried = 0;
+                let mut row_throttles = 0;
                 self.note(id, |item| {
-                    item.hurried = item.hurried.saturating_add(u8::from(!every));
-                    hurried = item.hurried;
+                    item.row_throttles = item.row_throttles.saturating_add(u8::from(!every));
+                    row_throttles = item.row_throttles;
                 });
-                if hurried <= retry::HURRIED {
+                if row_throttles <= retry::ROW_THROTTLES {
                     self.again(id, Some(code), now);
                     return true;
                 }
-                // It is this message and not the pace: the others must not wait for it.
+                // The message is the problem, not the pace: the others must not wait for it.
                 self.again_or_give_up(id, Some(code), now);
             }
         }
@@ -135,7 +136,7 @@ impl Run {
                 session.pace.accepted(now);
                 self.on_isolate(flight, reply);
             }
-            ForRequest::Stranger => self.on_stranger(&flight, reply),
+            ForRequest::UnknownCode => self.on_unknown_code(&flight, reply),
             ForRequest::End(kind) => {
                 session.user_sig.doubt(flight.generation, kind);
                 self.refuse(&flight, refusal(kind, reply), code);
@@ -143,7 +144,7 @@ impl Run {
         }
     }
 
-    /// A refusal that still names a key as recalled contradicts itself, and so may one that speaks of a timeout.
+    /// A refusal that lists a key as recalled contradicts itself, and a timeout inside the service may have recalled it.
     fn note_effects(&mut self, flight: &Flight, reply: &Reply) {
         let unknown = code::is_outcome_unknown(reply.error_code);
         for (id, row) in flight.items.iter().zip(&reply.codes) {
@@ -153,7 +154,7 @@ impl Run {
         }
     }
 
-    /// Refused for rate: the service did nothing. The pace slows; the messages wait and lose no attempt.
+    /// A refusal for rate: the service did nothing. The pace slows; the messages wait and keep their attempts.
     fn on_limited(&mut self, flight: &Flight, code: Option<i32>, now: Micros, session: &mut Session) {
         session.pace.refused(now);
         for id in &flight.items {
@@ -162,7 +163,7 @@ impl Run {
         self.bear_limit(code, now);
     }
 
-    /// Ends the run when the service has let nothing through for too long.
+    /// Ends the run when every request was refused for rate for too long.
     fn bear_limit(&mut self, code: Option<i32>, now: Micros) {
         let since = *self.limited_since.get_or_insert(now);
         if now.saturating_sub(since) > retry::RATE_PATIENCE {
@@ -174,7 +175,7 @@ impl Run {
         }
     }
 
-    /// One new UserSig for all that wait; a second refusal means that time does not heal it.
+    /// One new UserSig for all waiting messages; a second refusal is final.
     fn on_user_sig(&mut self, flight: &Flight, reply: &Reply, now: Micros, session: &mut Session) {
         let code = reply.error_code;
         self.limited_since = None;
@@ -192,11 +193,11 @@ impl Run {
         }
     }
 
-    /// Halve, so that the other messages go; a single key is refused for good.
+    /// Halves the batch so that the valid keys can go; a single key is refused for good.
     fn on_isolate(&mut self, flight: Flight, reply: &Reply) {
         let code = reply.error_code;
         self.limited_since = None;
-        // Until something is accepted it may be the request itself, which one at a time find out.
+        // Until something is accepted, the request itself may be invalid: go on one at a time.
         self.phase = if self.accepted_any { Phase::OPEN } else { Phase::START };
         if flight.items.len() > 1 {
             for id in &flight.items {
@@ -210,7 +211,7 @@ impl Run {
         if code != code::INVALID_PARAMETER {
             return;
         }
-        // Single keys refused one after the other while nothing is accepted: it is not the keys, it is the request.
+        // Consecutive refusals of single keys: the request is invalid, not the keys.
         self.refused_singles += 1;
         let most = if self.accepted_any { retry::SINGLES.1 } else { retry::SINGLES.0 };
         if self.refused_singles >= most {
@@ -218,19 +219,19 @@ impl Run {
         }
     }
 
-    /// A code that nobody documents is final for these messages; a row of them ends the run.
-    fn on_stranger(&mut self, flight: &Flight, reply: &Reply) {
+    /// An undocumented code is final for these messages; several in a row end the run.
+    fn on_unknown_code(&mut self, flight: &Flight, reply: &Reply) {
         for id in &flight.items {
             self.conclude(*id, |item| item.refused(reply.error_code));
         }
         self.limited_since = None;
-        self.strangers += 1;
-        if self.strangers >= retry::STRANGERS {
+        self.unknown_codes += 1;
+        if self.unknown_codes >= retry::UNKNOWN_CODES {
             self.end_with(Some(refusal(ErrorCode::Refused, reply)));
         }
     }
 
-    /// Something else answers at this address; more requests would tell nothing.
+    /// Another server answers at this address: the run ends.
     fn on_foreign(&mut self, flight: &Flight, status: u16) {
         for id in &flight.items {
             self.note(*id, |item| match status {
@@ -279,13 +280,13 @@ impl Run {
         self.queue.push_again(id, due);
     }
 
-    fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::engine::message::Message)) {
+    fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::engine::messages::message::Message)) {
         if let Some(Some(item)) = self.items.get_mut(id as usize) {
             change(item);
         }
     }
 
-    fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::engine::message::Message) -> Outcome) {
+    fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::engine::messages::message::Message) -> Outcome) {
         if let Some(Some(item)) = self.items.get(id as usize) {
             let outcome = outcome(item);
             self.settle(id, outcome);

@@ -1,12 +1,12 @@
-//! What a run would do, without doing it.
+//! What a run would do, without sending anything.
 
-use crate::engine::queue::MAX_KEYS;
+use crate::client::pace::{SECOND, SPACING_MARGIN};
+use crate::engine::messages::queue::MAX_KEYS;
 use crate::input::client_options::{ClientConfig, RATE_LIMIT};
 use crate::input::key_list::KeyList;
-use crate::session::pace::{SECOND, SPACING_MARGIN};
 use crate::text::decimal;
 
-/// Milliseconds in which the service itself gives up. Source: 1047/34620.
+/// Milliseconds after which the service itself gives up. Source: 1047/34620.
 const SERVICE_TIMEOUT: u32 = 3000;
 
 /// What a run would do.
@@ -14,17 +14,17 @@ const SERVICE_TIMEOUT: u32 = 3000;
 pub struct Plan {
     /// Requests without retries.
     pub requests: usize,
-    /// Seconds at least, at the rate of the options.
+    /// Least duration in seconds at `rateLimit`.
     pub seconds: f64,
-    /// First send time in the keys, Unix seconds.
+    /// Earliest send time in the keys, in Unix seconds.
     pub oldest: Option<u32>,
-    /// Last send time in the keys, Unix seconds.
+    /// Latest send time in the keys, in Unix seconds.
     pub newest: Option<u32>,
-    /// What is allowed and looks odd.
+    /// What is allowed but unusual.
     pub warnings: Vec<String>,
 }
 
-/// Looks at a checked input. `now` is in Unix seconds.
+/// Plans a checked input. `now` is in Unix seconds.
 #[must_use]
 pub fn plan(config: &ClientConfig, keys: &KeyList, now: f64) -> Plan {
     let requests = keys.distinct.len().div_ceil(MAX_KEYS);

@@ -1,4 +1,4 @@
-//! One recall, without clock, randomness or IO: it says what to send and how long to wait, and is told what came back.
+//! The state of one run: what to send and when, and what became of each message. It has no clock, randomness or IO.
 //!
 //! ```text
 //!            push                    poll -> Ready, send
@@ -15,16 +15,17 @@
 //!
 //!   ended: nothing leaves, what is in flight is waited for; then Done.
 //! ```
-//! The first request goes alone (Probing), so that a wrong key, region or account costs one request and not fifty.
+//! The first request goes alone (Probing): a wrong key, region or account costs one request instead of fifty.
 
-use crate::engine::message::{Message, Outcome};
+use crate::client::pace::Micros;
+use crate::client::retry::Rng;
+use crate::client::session::Session;
+use crate::engine::flights::{Flight, Flights};
+use crate::engine::messages::message::{Message, Outcome};
+use crate::engine::messages::queue::{Id, MAX_KEYS, Queue};
 use crate::engine::phase::Phase;
-use crate::engine::queue::{Id, MAX_KEYS, Queue};
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
-use crate::session::pace::Micros;
-use crate::session::retry::Rng;
-use crate::session::session::Session;
 use crate::vendor::identifier::MsgKey;
 use crate::wire::response::no_reply;
 
@@ -33,22 +34,22 @@ use crate::wire::response::no_reply;
 pub enum Step {
     /// A request may leave now: call `send`.
     Ready,
-    /// Nothing before so many microseconds have passed, unless an outcome or a key comes first.
+    /// Nothing to do for this many microseconds, unless an outcome or a key comes first.
     Wait(Micros),
-    /// Nothing before an outcome or a key comes.
+    /// Nothing to do before an outcome or a key comes.
     Idle,
     /// The run has ended and nothing is in flight.
     Done,
 }
 
-/// How a run is to go.
+/// Options of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// How often a message is tried again.
+    /// Retries of one message.
     pub retries: u32,
-    /// Requests in flight at most.
+    /// The most requests in flight.
     pub concurrency: usize,
-    /// Start of the randomness for jitter.
+    /// Seed of the jitter.
     pub seed: u64,
 }
 
@@ -57,44 +58,34 @@ pub struct Options {
 pub struct Traffic {
     /// Requests that left.
     pub requests: u32,
-    /// Those of them that carried a message again.
+    /// Those of them that retried a message.
     pub retries: u32,
-}
-
-/// A request in flight.
-#[derive(Debug)]
-pub(crate) struct Flight {
-    id: u32,
-    pub(crate) items: Vec<Id>,
-    pub(crate) generation: u32,
-    left: Micros,
 }
 
 /// The state of one recall.
 #[derive(Debug)]
 pub struct Run {
-    pub(crate) options: Options,
-    /// Keys that an earlier run sent without learning what came of it. Their numbers say nothing.
+    pub(super) options: Options,
+    /// Keys that an earlier run left unconfirmed.
     pub in_doubt: KeyIndex,
-    pub(crate) items: Vec<Option<Message>>,
+    pub(super) items: Vec<Option<Message>>,
     free: Vec<Id>,
-    pub(crate) queue: Queue,
-    flights: Vec<Flight>,
-    flights_begun: u32,
+    pub(super) queue: Queue,
+    pub(super) flights: Flights,
     input_open: bool,
     settled: Vec<Outcome>,
     end: Option<Error>,
     ended: bool,
-    pub(crate) phase: Phase,
+    pub(super) phase: Phase,
     /// Whether any answer of the service was read.
-    pub(crate) answered: bool,
-    pub(crate) accepted_any: bool,
-    /// Messages that a good answer did not name.
+    pub(super) answered: bool,
+    pub(super) accepted_any: bool,
+    /// Messages that a good answer did not list.
     pub unnamed: u32,
-    pub(crate) refused_singles: u32,
-    pub(crate) strangers: u32,
-    pub(crate) limited_since: Option<Micros>,
-    pub(crate) rng: Rng,
+    pub(super) refused_singles: u32,
+    pub(super) unknown_codes: u32,
+    pub(super) limited_since: Option<Micros>,
+    pub(super) rng: Rng,
     traffic: Traffic,
 }
 
@@ -108,8 +99,7 @@ impl Run {
             items: Vec::new(),
             free: Vec::new(),
             queue: Queue::default(),
-            flights: Vec::new(),
-            flights_begun: 0,
+            flights: Flights::default(),
             input_open: true,
             settled: Vec::new(),
             end: None,
@@ -119,14 +109,14 @@ impl Run {
             accepted_any: false,
             unnamed: 0,
             refused_singles: 0,
-            strangers: 0,
+            unknown_codes: 0,
             limited_since: None,
             rng: Rng::new(options.seed),
             traffic: Traffic::default(),
         }
     }
 
-    /// Adds a message. The caller sees to it that no two unsettled messages have the same key.
+    /// Adds a message. No two unsettled messages may have the same key.
     pub fn push(&mut self, key: MsgKey, tag: u32, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
         let mut item = Message::new(key, tag);
@@ -160,7 +150,7 @@ impl Run {
         if ready > now { Step::Wait(ready - now) } else { Step::Ready }
     }
 
-    /// Nothing more leaves. However few messages there were: when nothing that was sent was answered, nobody is there.
+    /// Nothing more leaves. A run without any answer ends with an error, however few messages it had.
     fn finish(&mut self) -> Step {
         let is_done = self.flights.is_empty();
         if is_done && !self.ended && self.traffic.requests > 0 && !self.answered {
@@ -169,7 +159,7 @@ impl Run {
         if is_done { Step::Done } else { Step::Idle }
     }
 
-    /// Takes the next request: its number. Only after `poll` said `Ready`.
+    /// Starts the next request and returns its number. Only after `poll` returned `Ready`.
     pub fn send(&mut self, now: Micros, session: &mut Session) -> u32 {
         let now = session.monotonic(now);
         session.pace.take(now);
@@ -183,15 +173,12 @@ impl Run {
         }
         self.traffic.requests += 1;
         self.traffic.retries += u32::from(again);
-        self.flights_begun = self.flights_begun.wrapping_add(1);
-        let id = self.flights_begun;
-        self.flights.push(Flight { id, items, generation: session.user_sig.number(), left: now });
-        id
+        self.flights.begin(items, session.user_sig.number(), now)
     }
 
-    /// Keys of a request in flight, at most ten.
+    /// Keys of a request in flight.
     pub fn keys(&self, flight: u32) -> impl Iterator<Item = &MsgKey> + '_ {
-        let ids = self.flights.iter().filter(move |one| one.id == flight).flat_map(|one| &one.items);
+        let ids = self.flights.messages(flight).iter();
         ids.filter_map(|id| self.items.get(*id as usize)?.as_ref()).map(|item| &item.key)
     }
 
@@ -200,9 +187,14 @@ impl Run {
         self.rng.next_u32()
     }
 
-    /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
+    /// Nothing more leaves; what is in flight is waited for.
     pub fn stop(&mut self) {
-        for flight in std::mem::take(&mut self.flights) {
+        self.end_with(None);
+    }
+
+    /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
+    pub fn abort(&mut self) {
+        for flight in self.flights.drain() {
             for id in flight.items {
                 if let Some(Some(item)) = self.items.get_mut(id as usize) {
                     item.ambiguous = true;
@@ -236,38 +228,27 @@ impl Run {
         self.flights.len()
     }
 
-    /// Messages in the run: pushed and not settled.
-    #[must_use]
-    pub fn unsettled(&self) -> usize {
-        self.items.len() - self.free.len()
-    }
-
-    /// Messages that were never sent, for a caller that feeds the run as it goes.
+    /// Messages that were never sent, for a caller that feeds the run from a stream.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.queue.fresh_len()
     }
 
-    /// How many to keep waiting so that no request leaves short of keys.
+    /// How many messages should wait so that every request leaves full.
     #[must_use]
     pub fn appetite(&self) -> usize {
         self.options.concurrency.saturating_mul(MAX_KEYS)
     }
 
-    /// The service answers: all that `concurrency` allows may leave.
-    pub(crate) fn open(&mut self, flight: &Flight, now: Micros, session: &mut Session) {
+    /// The service answers: opens the run to `concurrency` requests.
+    pub(super) fn open(&mut self, flight: &Flight, now: Micros, session: &mut Session) {
         if matches!(self.phase, Phase::Probing { .. }) {
             session.pace.opened(now, now.saturating_sub(flight.left));
         }
         self.phase = Phase::OPEN;
     }
 
-    pub(crate) fn take_flight(&mut self, flight: u32) -> Option<Flight> {
-        let at = self.flights.iter().position(|one| one.id == flight)?;
-        Some(self.flights.swap_remove(at))
-    }
-
-    pub(crate) fn settle(&mut self, id: Id, outcome: Outcome) {
+    pub(super) fn settle(&mut self, id: Id, outcome: Outcome) {
         if let Some(place) = self.items.get_mut(id as usize)
             && place.take().is_some()
         {
@@ -276,15 +257,15 @@ impl Run {
         }
     }
 
-    pub(crate) fn give_up(&mut self, id: Id) {
+    pub(super) fn give_up(&mut self, id: Id) {
         if let Some(Some(item)) = self.items.get(id as usize) {
             let outcome = item.give_up();
             self.settle(id, outcome);
         }
     }
 
-    /// Nothing more leaves; what waits is settled with what is known of it.
-    pub(crate) fn end_with(&mut self, error: Option<Error>) {
+    /// Nothing more leaves; waiting messages are settled with what is known of them.
+    pub(super) fn end_with(&mut self, error: Option<Error>) {
         if !self.ended {
             self.end = error;
             self.ended = true;
@@ -294,7 +275,7 @@ impl Run {
         }
     }
 
-    pub(crate) fn has_ended(&self) -> bool {
+    pub(super) fn has_ended(&self) -> bool {
         self.ended
     }
 }

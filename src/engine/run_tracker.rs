@@ -1,42 +1,42 @@
-//! One run and all that is told of it: the outcomes of its messages, their counts, what the service said. Sans-IO, as the run is.
+//! A run with its report: the outcomes of its messages, their counts, and what the service said.
 
-use crate::engine::dedup::{Folded, StreamDedup};
-use crate::engine::message::{Outcome, Status};
+use crate::client::pace::{Micros, SECOND};
+use crate::client::session::Session;
+use crate::engine::messages::dedup::{Folded, StreamDedup};
+use crate::engine::messages::message::{Outcome, Status};
+use crate::engine::messages::queue::MAX_KEYS;
 use crate::engine::phase::Phase;
-use crate::engine::queue::MAX_KEYS;
 use crate::engine::run::{Options, Run};
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
 use crate::input::key_list;
 use crate::input::raw_value::RawValue;
-use crate::session::pace::{Micros, SECOND};
-use crate::session::session::Session;
 use crate::text::decimal;
 use crate::vendor::identifier::{MsgKey, OfficialAccount, Reason};
 use crate::wire::response::{self, Reply, RequestOutcome};
 
-/// Microseconds between two progress events at least.
+/// Least microseconds between two progress events.
 const PROGRESS_EVERY: Micros = SECOND / 10;
-/// Codes whose ErrorInfo is kept.
+/// The most codes whose ErrorInfo is kept.
 const MOST_SAID: usize = 20;
-/// Outcomes that may wait for a slow consumer before no more input is taken.
+/// Uncollected outcomes after which no more input is taken.
 const UNCOLLECTED: usize = 5_000;
 
-/// Permits that are asked for or held at once at most. A limiter that is itself the narrow place answers the later the more it
-/// is asked; without an end the asking would grow with it.
+/// The most permits asked for or held at once. A limiter that is the bottleneck answers the later the more it is asked; without a bound the
+/// number would keep growing.
 const AHEAD: usize = 16;
 
-/// Where outcomes go until the caller has them.
+/// The outcomes that the caller has not collected yet.
 #[derive(Debug)]
 pub enum Outcomes {
-    /// Of a list: by number of the distinct key, with how many positions of the input have it.
+    /// Of a list: by number of the distinct key, and for each key the number of its positions in the input.
     List(Vec<Option<Outcome>>, Vec<u32>),
-    /// Of a stream: those not collected yet, with key and positions.
+    /// Of a stream: with key and number of positions.
     Stream(StreamDedup, Vec<(MsgKey, u32, Outcome)>),
 }
 
 impl Outcomes {
-    /// Writes an outcome down; for how many positions of the input it counts.
+    /// Records an outcome; returns the number of its positions in the input.
     fn settle(&mut self, outcome: Outcome) -> u32 {
         match self {
             Outcomes::List(outcomes, positions) => {
@@ -54,7 +54,7 @@ impl Outcomes {
     }
 }
 
-/// A run on its way.
+/// A run in progress.
 #[derive(Debug)]
 pub struct RunTracker {
     /// Its state.
@@ -63,30 +63,30 @@ pub struct RunTracker {
     pub account: OfficialAccount,
     /// The reason for all of them.
     pub reason: Option<Reason>,
-    /// What has become of its messages.
-    pub ledger: Outcomes,
-    /// Messages by status so far, each counted for all of its positions.
+    /// Outcomes of its messages.
+    pub outcomes: Outcomes,
+    /// Messages by status, each counted once per position.
     pub counts: [u32; Status::ALL.len()],
     /// Messages of the input so far.
     pub total: u32,
-    /// How the last request ended that was not answered for every message, for people.
+    /// How the last request that left messages unanswered ended, for people.
     pub last_loss: Option<String>,
-    /// What the service said with an ErrorCode, the first time, by code.
+    /// The first ErrorInfo of each ErrorCode.
     pub said: Vec<(i32, String)>,
-    /// When it began.
+    /// When the run began.
     pub began: Micros,
     told: Option<Micros>,
 }
 
 impl RunTracker {
-    /// A job without messages. `in_doubt` are those that may be recalled already.
+    /// A run without messages. `in_doubt` holds keys that may be recalled already.
     #[must_use]
     pub fn new(
         options: Options,
         account: OfficialAccount,
         reason: Option<Reason>,
         in_doubt: KeyIndex,
-        ledger: Outcomes,
+        outcomes: Outcomes,
     ) -> Self {
         let mut run = Run::new(options);
         run.in_doubt = in_doubt;
@@ -94,7 +94,7 @@ impl RunTracker {
             run,
             account,
             reason,
-            ledger,
+            outcomes,
             counts: [0; Status::ALL.len()],
             total: 0,
             last_loss: None,
@@ -104,7 +104,7 @@ impl RunTracker {
         }
     }
 
-    /// Begins with the distinct keys of a list, which is all there is.
+    /// Adds the distinct keys of a list and closes the input.
     pub fn fill(&mut self, keys: Vec<MsgKey>, total: usize, now: Micros, session: &mut Session) {
         self.total = total as u32;
         for (tag, key) in keys.into_iter().enumerate() {
@@ -120,7 +120,7 @@ impl RunTracker {
     pub fn take(&mut self, value: &RawValue, now: Micros, session: &mut Session) -> Result<(), String> {
         let key = key_list::parse(value)?;
         self.total = self.total.saturating_add(1);
-        let Outcomes::Stream(folder, leaving) = &mut self.ledger else { return Ok(()) };
+        let Outcomes::Stream(folder, leaving) = &mut self.outcomes else { return Ok(()) };
         match folder.fold(&key) {
             Folded::New(tag) => self.run.push(key, tag, now, session),
             Folded::Waiting => {}
@@ -132,14 +132,14 @@ impl RunTracker {
         Ok(())
     }
 
-    /// How many keys of a stream would be welcome now. None after the end, or a source without end would be read for ever.
+    /// How many more keys of a stream it takes now. None after the end, or an endless source would be read for ever.
     #[must_use]
     pub fn room(&self) -> usize {
-        let is_full = matches!(&self.ledger, Outcomes::Stream(_, leaving) if leaving.len() > UNCOLLECTED);
+        let is_full = matches!(&self.outcomes, Outcomes::Stream(_, leaving) if leaving.len() > UNCOLLECTED);
         if is_full || self.run.has_ended() { 0 } else { self.run.appetite().saturating_sub(self.run.waiting()) }
     }
 
-    /// Notes what became of a request. `words` say how it ended, where JavaScript knows more than the kind of loss.
+    /// Applies the outcome of a request. `words` say how it ended, where JavaScript knows more than the kind of loss.
     pub fn on_outcome(
         &mut self,
         flight: u32,
@@ -167,22 +167,22 @@ impl RunTracker {
         self.collect();
     }
 
-    /// Why the run ended early by itself. When nobody answers, how its last request ended is the half of it.
+    /// Why the run ended early by itself; without any answer, also how its last request ended.
     #[must_use]
     pub fn error(&self) -> Option<Error> {
         self.run.error().map(|error| response::no_reply_but(error, self.last_loss.as_deref()))
     }
 
-    /// Writes down the outcomes that have become known.
+    /// Records the outcomes that have become known.
     pub fn collect(&mut self) {
         for outcome in self.run.take_settled() {
-            let positions = self.ledger.settle(outcome);
+            let positions = self.outcomes.settle(outcome);
             self.count(outcome.status, positions);
         }
     }
 
-    /// How many permits of a limiter are wanted that takes so many milliseconds to answer, at so many requests a second: as many as leave
-    /// meanwhile, and no more than will leave without another answer if nothing goes wrong, or one might be asked for in vain.
+    /// How many permits to prefetch from a limiter that takes `took` milliseconds, at `rate` requests a second: as many as requests leave
+    /// meanwhile, but no more than can leave before the next answer, so that none is asked for in vain.
     #[must_use]
     pub fn permits(&self, took: f64, rate: f64) -> u32 {
         let run = &self.run;
@@ -197,7 +197,7 @@ impl RunTracker {
         meanwhile.min(AHEAD).min(departures).max(1) as u32
     }
 
-    /// Whether a progress event is due: the first at once, the next not before some time has passed.
+    /// Whether a progress event is due: the first at once, then at most ten a second.
     pub fn is_progress_due(&mut self, now: Micros) -> bool {
         let is_due = self.told.is_none_or(|told| now >= told + PROGRESS_EVERY);
         if is_due {
@@ -212,7 +212,7 @@ impl RunTracker {
         }
     }
 
-    /// Keeps what the service said with an ErrorCode: for some codes it alone says which parameter is wrong.
+    /// Keeps the ErrorInfo of an answer: for some codes only that names the invalid parameter.
     fn hear(&mut self, reply: &Reply) {
         let code = reply.error_code;
         let is_new = self.said.len() < MOST_SAID && self.said.iter().all(|(known, _)| *known != code);
@@ -222,7 +222,7 @@ impl RunTracker {
     }
 }
 
-/// What good answers did not say.
+/// Messages that good answers did not list, in words.
 fn no_rows(messages: u32) -> String {
     let noun = if messages == 1 { " message" } else { " messages" };
     ["no rows for ", &decimal::text(messages.into()), noun].concat()

@@ -1,8 +1,9 @@
-//! The clocks and the randomness of the host, which the core is given as arguments.
+//! The clocks and the randomness of JavaScript; the floors below take them as arguments.
 
 use wasm_bindgen::prelude::*;
 
-use crate::session::pace::Micros;
+#[cfg(feature = "run")]
+use crate::client::pace::Micros;
 
 #[wasm_bindgen]
 extern "C" {
@@ -10,13 +11,14 @@ extern "C" {
     fn performance_now() -> f64;
 }
 
-/// Microseconds of a clock that is not set while a program runs.
+#[cfg(feature = "run")]
+/// Microseconds of a monotonic clock.
 #[must_use]
 pub fn now() -> Micros {
     (performance_now() * 1000.0) as Micros
 }
 
-/// Unix seconds of the clock that is.
+/// Unix seconds of the wall clock.
 #[must_use]
 pub fn unix() -> f64 {
     js_sys::Date::now() / 1000.0

@@ -3,7 +3,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::engine::message::Status;
+use crate::engine::messages::message::Status;
 use crate::vendor::code;
 
 /// Names of the statuses by number, separated by spaces.

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::input::raw_value::RawValue;
+#[cfg(feature = "run")]
 use crate::text::decimal;
 
 #[wasm_bindgen]
@@ -138,6 +139,7 @@ pub fn list(input: &JsValue, name: &str) -> Result<Array, RawValue> {
     array_from(&value).map_err(|_| RawValue::Other("an iterable that throws when it is read"))
 }
 
+#[cfg(feature = "run")]
 /// Whether a `for` loop, or a `for await` loop, may go over it.
 #[must_use]
 pub fn is_iterable(value: &JsValue) -> bool {
@@ -154,6 +156,7 @@ pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
     fill(&members)
 }
 
+#[cfg(feature = "run")]
 /// A plain object of as many members as there are; `undefined` without any.
 #[must_use]
 pub fn record(members: &[(i32, String)]) -> JsValue {

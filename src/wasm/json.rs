@@ -8,12 +8,9 @@ use crate::user_sig::sign::{self, Opaque, UserSigClaims};
 
 #[wasm_bindgen]
 extern "C" {
+    #[cfg(feature = "offline")]
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
     fn json_parse(text: &str) -> Result<JsValue, JsValue>;
-
-    /// The envelope of an answer in one text; `lib/envelope.js` has it.
-    #[wasm_bindgen(js_name = envelopeOf)]
-    fn envelope_of_js(answer: &JsValue) -> Option<String>;
 
     type Object;
     // What JSON.parse makes has no getters that could throw.
@@ -52,18 +49,9 @@ impl Json for JsJson {
 }
 
 /// Parses a text; `None` when it is not JSON.
+#[cfg(feature = "offline")]
 pub fn parse(text: &str) -> Option<JsJson> {
     json_parse(text).ok().map(JsJson)
-}
-
-/// The envelope of an answer that was parsed, in the form that the core reads; `None` where it has none, or was no JSON.
-pub fn envelope_of(answer: &JsValue) -> Option<String> {
-    envelope_of_js(answer)
-}
-
-/// The envelope of an answer, parsed here.
-pub fn envelope_of_text(body: &str) -> Option<String> {
-    envelope_of_js(&json_parse(body).ok()?)
 }
 
 /// The claims of a UserSig.

@@ -87,7 +87,7 @@ pub struct Reply {
 /// Ends each field of an envelope on its way from JavaScript. No MsgKey and no number has it.
 pub const SEPARATOR: u8 = 0;
 
-/// The envelope of every answer, as `lib/envelope.js` extracts it in one text: ActionStatus, ErrorCode, ErrorInfo, then MsgKey and RetCode
+/// The envelope of every answer, as `lib/request/envelope.js` extracts it in one text: ActionStatus, ErrorCode, ErrorInfo, then MsgKey and RetCode
 /// of each row, each ended by `SEPARATOR`. Source: 1047/34620.
 struct Envelope<'a> {
     action_status: &'a str,

@@ -1,7 +1,7 @@
 //! Claims about duplicates and about lists with values that are no keys.
 
-use crate::engine::dedup::{Folded, StreamDedup};
-use crate::engine::message::{Outcome, Status};
+use crate::engine::messages::dedup::{Folded, StreamDedup};
+use crate::engine::messages::message::{Outcome, Status};
 use crate::input::issues::Issues;
 use crate::input::key_list::{self, KeyList};
 use crate::input::raw_value::RawValue;

@@ -1,110 +1,142 @@
-//! Claims about one page of history: the pace and the UserSig are those of the client's runs, and asking ends by itself.
+//! Claims about one page of history: the pace and the UserSig are those of the client's runs, and requests for it end by themselves.
 
-use super::rig::{LOST, refusal, rows};
-use crate::engine::history_page::{HistoryPage, Next};
+use super::client::{answer, at, config, error_code, lost, signing};
+use crate::client::pace::{Micros, SECOND};
+use crate::client::retry::LOCKOUT;
+use crate::client::state::ClientState;
+use crate::engine::contract::{Command, Input};
+use crate::engine::history_page::HistoryPage;
 use crate::error::{Error, ErrorCode};
-use crate::session::pace::{Micros, SECOND};
-use crate::session::retry::LOCKOUT;
-use crate::session::session::Session;
-use crate::wire::response::RequestOutcome;
+use crate::input::client_options::Credential;
 
 const NOW: Micros = 10 * SECOND;
 
-fn failed(next: Next) -> Error {
-    match next {
-        Next::Failed(error) => error,
-        other => panic!("expected a failure, found {other:?}"),
-    }
+fn page(retries: u32) -> HistoryPage {
+    HistoryPage::new("{}".into(), retries, false, 1)
 }
 
-/// Asks and is given the same answer again and again: how often, and how it ended.
-fn ask(page: &mut HistoryPage, session: &mut Session, outcome: &RequestOutcome) -> (u32, Next) {
-    let mut requests = 0;
-    let mut now = NOW;
+fn status(status: u16) -> Input<'static> {
+    Input::Answer { request: 0, status, retry_after: 0, envelope: None }
+}
+
+/// Gives every request the same answer: how many there were, and why there is no page.
+fn ask(page: &mut HistoryPage, client: &mut ClientState, input: &Input<'_>) -> (u32, Option<Error>) {
+    let (mut requests, mut now) = (0, NOW);
     loop {
-        page.send(now, session);
-        requests += 1;
-        match page.on_outcome(outcome, now, session) {
-            Next::Again(wait) => now += wait,
-            end => return (requests, end),
+        match page.next(client, at(now)) {
+            Command::Send { url, body, .. } => {
+                assert!(url.contains("official_account_msg_get_simple?") && body == "{}", "{url}");
+                requests += 1;
+                page.input(input.clone(), client, at(now));
+            }
+            Command::Wait(wait) => now += wait,
+            Command::Finish => return (requests, page.failure().cloned()),
+            other => panic!("{other:?}"),
         }
     }
 }
 
 #[test]
 fn an_answer_that_says_ok_is_the_page() {
-    let (mut page, mut session) = (HistoryPage::new(5, 1), Session::new(200, true));
-    assert_eq!(ask(&mut page, &mut session, &rows(&[])), (1, Next::Answered));
+    assert_eq!(ask(&mut page(5), &mut signing(), &answer(0, &error_code(0))), (1, None));
 }
 
 #[test]
-fn what_is_transient_is_asked_again_as_often_as_the_caller_allows() {
-    for (outcome, kind, text) in [
-        (LOST, ErrorCode::NoReply, "no readable answer from the service"),
-        (refusal(10002, 0), ErrorCode::NoReply, "the service answered 10002"),
-        (refusal(60007, 0), ErrorCode::RateLimited, "the service answered 60007"),
-        (RequestOutcome::Throttled, ErrorCode::RateLimited, "refused for rate after all retries"),
+fn a_transient_failure_is_retried_as_often_as_the_caller_allows() {
+    let (busy, fast) = (error_code(10002), error_code(60007));
+    for (input, kind, text) in [
+        (lost(0), ErrorCode::NoReply, "no readable answer from the service: a network error"),
+        (answer(0, &busy), ErrorCode::NoReply, "the service answered 10002"),
+        (answer(0, &fast), ErrorCode::RateLimited, "the service answered 60007"),
+        (status(429), ErrorCode::RateLimited, "refused for rate after all retries"),
     ] {
         for retries in [0, 3] {
-            let (mut page, mut session) = (HistoryPage::new(retries, 1), Session::new(200, true));
-            let (requests, end) = ask(&mut page, &mut session, &outcome);
-            let error = failed(end);
-            assert_eq!((requests, error.code()), (retries + 1, kind), "{outcome:?}");
-            assert!(error.message().starts_with(text), "{}", error.message());
+            let (requests, failure) = ask(&mut page(retries), &mut signing(), &input);
+            let failure = failure.unwrap();
+            assert_eq!((requests, failure.code()), (retries + 1, kind), "{input:?}");
+            assert!(failure.message().starts_with(text), "{}", failure.message());
         }
     }
 }
 
 #[test]
 fn each_request_takes_its_place_in_the_pace() {
-    let (mut page, mut session) = (HistoryPage::new(5, 1), Session::new(1, true));
-    assert_eq!(session.pace.ready_at(NOW), NOW);
-    page.send(NOW, &mut session);
-    assert!(session.pace.ready_at(NOW) > NOW + SECOND);
+    let mut client = ClientState::new({
+        let secret = signing().config.credential;
+        let mut config = config(secret);
+        config.rate_limit = 1;
+        config
+    });
+    assert!(matches!(page(5).next(&mut client, at(NOW)), Command::Send { .. }));
+    assert!(matches!(page(5).next(&mut client, at(NOW)), Command::Wait(wait) if wait > SECOND));
 }
 
 #[test]
 fn a_refusal_for_rate_slows_the_runs_of_the_client_too() {
-    for outcome in [refusal(60007, 0), RequestOutcome::Throttled] {
-        let (mut page, mut session) = (HistoryPage::new(5, 1), Session::new(200, true));
-        page.send(NOW, &mut session);
-        page.on_outcome(&outcome, NOW, &mut session);
-        assert!(session.pace.rate() < 200.0, "{outcome:?}");
+    let fast = error_code(60007);
+    for input in [answer(0, &fast), status(429)] {
+        let (mut page, mut client) = (page(5), signing());
+        page.next(&mut client, at(NOW));
+        page.input(input.clone(), &mut client, at(NOW));
+        assert!(client.session.pace.rate() < 200.0, "{input:?}");
     }
 }
 
 #[test]
 fn an_old_user_sig_is_replaced_once_and_a_second_refusal_is_the_last() {
-    let (mut page, mut session) = (HistoryPage::new(5, 1), Session::new(200, true));
-    let (requests, end) = ask(&mut page, &mut session, &refusal(70001, 0));
-    assert_eq!((requests, failed(end).code()), (2, ErrorCode::UserSig));
-    assert_eq!(session.user_sig.number(), 2);
-    let (mut page, mut session) = (HistoryPage::new(5, 1), Session::new(200, false));
-    assert_eq!(ask(&mut page, &mut session, &refusal(70001, 0)).0, 1);
+    let (refused, mut client) = (error_code(70001), signing());
+    let (requests, failure) = ask(&mut page(5), &mut client, &answer(0, &refused));
+    assert_eq!((requests, failure.unwrap().code()), (2, ErrorCode::UserSig));
+    assert_eq!(client.session.user_sig.number(), 2);
+    let mut fixed = ClientState::new(config(Credential::Fixed("sig".into())));
+    assert_eq!(ask(&mut page(5), &mut fixed, &answer(0, &refused)).0, 1);
 }
 
 #[test]
-fn what_asking_again_would_not_mend_ends_it_at_once() {
-    for (outcome, kind) in [
-        (refusal(60010, 0), ErrorCode::Permission),
-        (refusal(70020, 0), ErrorCode::Region),
-        (refusal(10010, 0), ErrorCode::OfficialAccount),
-        (refusal(10004, 0), ErrorCode::Refused),
-        (refusal(99_999, 0), ErrorCode::Refused),
-        (RequestOutcome::Foreign(404), ErrorCode::UnreadableReply),
-        (refusal(70050, 0), ErrorCode::UserSig),
+fn a_refusal_that_a_retry_would_not_mend_ends_it_at_once() {
+    for (code, kind) in [
+        (60010, ErrorCode::Permission),
+        (70020, ErrorCode::Region),
+        (10010, ErrorCode::OfficialAccount),
+        (10004, ErrorCode::Refused),
+        (99_999, ErrorCode::Refused),
+        (70050, ErrorCode::UserSig),
     ] {
-        let (mut page, mut session) = (HistoryPage::new(5, 1), Session::new(200, true));
-        let (requests, end) = ask(&mut page, &mut session, &outcome);
-        assert_eq!((requests, failed(end).code()), (1, kind), "{outcome:?}");
+        let (requests, failure) = ask(&mut page(5), &mut signing(), &answer(0, &error_code(code)));
+        assert_eq!((requests, failure.unwrap().code()), (1, kind), "{code}");
     }
+    let (requests, failure) = ask(&mut page(5), &mut signing(), &status(404));
+    assert_eq!((requests, failure.unwrap().code()), (1, ErrorCode::UnreadableReply));
 }
 
 #[test]
 fn after_70050_nothing_leaves_for_a_minute_and_then_with_another_user_sig() {
-    let (mut page, mut session) = (HistoryPage::new(5, 1), Session::new(200, true));
-    page.send(NOW, &mut session);
-    page.on_outcome(&refusal(70050, 0), NOW, &mut session);
-    assert_eq!(session.pace.ready_at(NOW), NOW + LOCKOUT);
-    assert_eq!(session.user_sig.number(), 1);
+    let (locked, mut client) = (error_code(70050), signing());
+    ask(&mut page(5), &mut client, &answer(0, &locked));
+    assert_eq!(client.session.pace.ready_at(NOW), NOW + LOCKOUT);
+    assert_eq!(client.session.user_sig.number(), 1);
+}
+
+#[test]
+fn a_user_sig_and_a_permit_are_asked_for_once() {
+    let mut client = ClientState::new(config(Credential::Provider));
+    let mut page = HistoryPage::new("{}".into(), 5, true, 1);
+    assert_eq!(page.next(&mut client, at(NOW)), Command::AskForUserSig);
+    assert_eq!(page.next(&mut client, at(NOW)), Command::Idle);
+    client.user_sigs.keep(&client.config, 0, 1.0, "of-an-unknown-form".into(), crate::host::claims).unwrap();
+    page.input(Input::UserSig, &mut client, at(NOW));
+    assert_eq!(page.next(&mut client, at(NOW)), Command::AcquirePermits(1));
+    assert_eq!(page.next(&mut client, at(NOW)), Command::Idle);
+    page.input(Input::Permit { took: 5 }, &mut client, at(NOW));
+    assert!(matches!(page.next(&mut client, at(NOW)), Command::Send { .. }));
+}
+
+#[test]
+fn a_page_that_ends_while_it_waits_for_a_permit_cancels_it() {
+    let (mut client, mut page) = (signing(), HistoryPage::new("{}".into(), 5, true, 1));
+    assert_eq!(page.next(&mut client, at(NOW)), Command::AcquirePermits(1));
+    page.input(Input::Stop, &mut client, at(NOW));
+    assert_eq!(page.next(&mut client, at(NOW)), Command::CancelPermits);
+    assert_eq!(page.next(&mut client, at(NOW)), Command::Finish);
+    assert_eq!(page.failure(), None);
 }

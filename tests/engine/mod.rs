@@ -8,12 +8,14 @@
     reason = "a test says what it expects by failing"
 )]
 
+mod client;
 mod dedup;
 mod history_page;
 mod outcome_rules;
 mod plan;
 mod queue;
 mod rig;
+mod recall;
 mod run;
 mod run_tracker;
 mod session;

@@ -1,11 +1,11 @@
 //! Claims about what each outcome of a request does to its messages and to the run.
 
 use super::rig::{LOST, OPTIONS, Rig, good, refusal, rows};
-use crate::engine::message::Status;
+use crate::client::pace::SECOND;
+use crate::client::retry::RATE_PATIENCE;
+use crate::engine::messages::message::Status;
 use crate::engine::run::{Options, Step};
 use crate::error::ErrorCode;
-use crate::session::pace::SECOND;
-use crate::session::retry::RATE_PATIENCE;
 use crate::wire::response::{Loss, RequestOutcome};
 
 #[test]

@@ -1,11 +1,11 @@
 //! Claims about plans: what a recall would cost, and what looks odd in it.
 
+use crate::client::pace::{SECOND, SPACING_MARGIN};
 use crate::engine::plan::{Plan, plan};
 use crate::input::client_options::{ClientConfig, Credential};
 use crate::input::issues::Issues;
 use crate::input::key_list::KeyList;
 use crate::input::raw_value::RawValue;
-use crate::session::pace::{SECOND, SPACING_MARGIN};
 use crate::vendor::endpoint::Endpoint;
 use crate::vendor::identifier::{SdkAppId, UserId};
 use crate::wire::request::Caller;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::queue::{MAX_KEYS, Queue};
-use crate::session::retry::Rng;
+use crate::client::retry::Rng;
+use crate::engine::messages::queue::{MAX_KEYS, Queue};
 
 fn fresh(count: u32) -> Queue {
     let mut queue = Queue::default();

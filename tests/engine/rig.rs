@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::message::{Outcome, Status};
+use crate::client::pace::{Micros, SECOND};
+use crate::client::session::Session;
+use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::run::{Options, Run, Step};
 use crate::error::ErrorCode;
-use crate::session::pace::{Micros, SECOND};
-use crate::session::session::Session;
 use crate::vendor::identifier::MsgKey;
 use crate::wire::response::{Loss, Reply, RequestOutcome};
 
@@ -146,7 +146,7 @@ impl Rig {
     }
 
     pub(crate) fn stop(&mut self) {
-        self.run.stop();
+        self.run.abort();
         self.collect();
     }
 

@@ -1,12 +1,17 @@
 //! Claims about one run: what leaves and when, and how it ends.
 
 use super::rig::{LOST, OPTIONS, Rig, good, refusal, rows};
-use crate::engine::message::Status;
+use crate::client::pace::SECOND;
+use crate::engine::messages::message::Status;
 use crate::engine::run::{Options, Step};
 use crate::error::ErrorCode;
 use crate::input::key_index::KeyIndex;
-use crate::session::pace::SECOND;
 use crate::wire::response::{Loss, RequestOutcome};
+
+/// Messages in the run: pushed and not settled.
+fn unsettled(rig: &Rig) -> usize {
+    rig.run.items.iter().flatten().count()
+}
 
 #[test]
 fn the_first_request_goes_alone_and_then_as_many_as_concurrency_allows() {
@@ -51,13 +56,13 @@ fn every_request_has_a_random_number_of_its_own() {
 #[test]
 fn a_run_tells_how_many_messages_it_has_and_how_many_it_would_like() {
     let mut rig = Rig::streaming(Options { concurrency: 3, ..OPTIONS }, 200, true);
-    assert_eq!((rig.run.waiting(), rig.run.unsettled(), rig.run.appetite()), (0, 0, 30));
+    assert_eq!((rig.run.waiting(), unsettled(&rig), rig.run.appetite()), (0, 0, 30));
     rig.push(25);
     rig.exchange(|keys| rows(&vec![Some(10002); keys.len()]));
     // Those that wait to be sent again are no longer among those that were never sent.
-    assert_eq!((rig.run.waiting(), rig.run.unsettled(), rig.run.appetite()), (15, 25, 30));
+    assert_eq!((rig.run.waiting(), unsettled(&rig), rig.run.appetite()), (15, 25, 30));
     rig.exchange(good);
-    assert_eq!(rig.run.unsettled(), 15);
+    assert_eq!(unsettled(&rig), 15);
 }
 
 #[test]
@@ -196,7 +201,7 @@ fn places_are_used_again_so_that_a_long_stream_keeps_few_items() {
         rig.push(10);
         let keys = rig.exchange(good);
         assert_eq!(keys.len(), 10);
-        assert_eq!(rig.run.unsettled(), 0);
+        assert_eq!(unsettled(&rig), 0);
     }
     assert_eq!(rig.counts()[0], 50_000);
 }
@@ -286,7 +291,7 @@ fn what_an_earlier_run_left_in_doubt_is_read_in_the_light_of_it() {
     let mut rig = Rig::streaming(OPTIONS, 200, true);
     rig.run.in_doubt = doubtful();
     rig.push(5);
-    rig.run.stop();
+    rig.run.abort();
     rig.push(1);
     rig.finish(good);
     assert_eq!(rig.counts(), [0, 0, 0, 0, 4, 2]);

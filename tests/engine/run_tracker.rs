@@ -2,13 +2,13 @@
 //! said is kept within bounds.
 
 use super::rig::{OPTIONS, key, refusal, rows};
-use crate::engine::dedup::StreamDedup;
-use crate::engine::message::Status;
+use crate::client::pace::{Micros, SECOND};
+use crate::client::session::Session;
+use crate::engine::messages::dedup::StreamDedup;
+use crate::engine::messages::message::Status;
 use crate::engine::run::Step;
 use crate::engine::run_tracker::{Outcomes, RunTracker};
 use crate::input::raw_value::RawValue;
-use crate::session::pace::{Micros, SECOND};
-use crate::session::session::Session;
 use crate::vendor::identifier::OfficialAccount;
 use crate::wire::response::{Loss, RequestOutcome};
 
@@ -66,10 +66,10 @@ fn every_position_of_a_list_counts() {
     let mut bench = Bench::list(20, 3);
     bench.exchange(recalled, None);
     assert_eq!((bench.job.total, bench.job.counts), (60, [30, 0, 0, 0, 0, 0]));
-    bench.job.run.stop();
+    bench.job.run.abort();
     bench.job.collect();
     assert_eq!(bench.job.counts, [30, 0, 0, 0, 0, 30]);
-    let Outcomes::List(outcomes, _) = &bench.job.ledger else { panic!("a list") };
+    let Outcomes::List(outcomes, _) = &bench.job.outcomes else { panic!("a list") };
     assert!(outcomes.iter().take(10).all(|one| one.unwrap().status == Status::Recalled));
     assert!(outcomes.iter().skip(10).all(|one| one.unwrap().status == Status::NotAttempted));
 }
@@ -83,7 +83,7 @@ fn a_duplicate_in_a_stream_shares_the_outcome_whether_it_comes_before_or_after_i
     bench.job.run.close_input();
     bench.exchange(recalled, None);
     bench.take("2_1_1700000000").unwrap();
-    let Outcomes::Stream(_, leaving) = &bench.job.ledger else { panic!("a stream") };
+    let Outcomes::Stream(_, leaving) = &bench.job.outcomes else { panic!("a stream") };
     let seen: Vec<_> =
         leaving.iter().map(|(key, positions, outcome)| (key.as_str(), *positions, outcome.status)).collect();
     let one = |key, positions| (key, positions, Status::Recalled);
@@ -104,13 +104,13 @@ fn a_stream_has_room_for_what_may_be_in_flight_and_none_while_outcomes_pile_up_o
     assert_eq!(bench.job.room(), 640);
     bench.take("1_1_1700000000").unwrap();
     assert_eq!(bench.job.room(), 639);
-    if let Outcomes::Stream(_, leaving) = &mut bench.job.ledger {
-        let outcome = crate::engine::message::Message::new(key(1), 0).give_up();
+    if let Outcomes::Stream(_, leaving) = &mut bench.job.outcomes {
+        let outcome = crate::engine::messages::message::Message::new(key(1), 0).give_up();
         leaving.extend((0..5001).map(|_| (key(1), 1, outcome)));
     }
     assert_eq!(bench.job.room(), 0);
     let mut bench = Bench::stream();
-    bench.job.run.stop();
+    bench.job.run.abort();
     assert_eq!(bench.job.room(), 0);
 }
 

@@ -1,11 +1,11 @@
 //! Claims about what the runs of one client share: a clock that never steps back, one pace, and which UserSig is in use.
 
 use super::rig::{OPTIONS, Rig, good, refusal};
-use crate::engine::message::Status;
+use crate::client::pace::SECOND;
+use crate::client::session::{Refusal, Session};
+use crate::engine::messages::message::Status;
 use crate::engine::run::{Run, Step};
 use crate::error::ErrorCode;
-use crate::session::pace::SECOND;
-use crate::session::session::{Refusal, Session};
 
 #[test]
 fn the_clock_stands_still_while_the_callers_clock_repeats_itself() {

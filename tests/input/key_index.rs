@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::client::retry::Rng;
 use crate::input::key_index::KeyIndex;
-use crate::session::retry::Rng;
 use crate::vendor::identifier::MsgKey;
 
 fn key(seq: u64) -> MsgKey {

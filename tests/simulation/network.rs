@@ -1,6 +1,6 @@
 //! The network of a simulation: how long it takes, what it loses and damages; and a second reader of what came through.
 
-use tencent_chat_recall::session::pace::Micros;
+use tencent_chat_recall::client::pace::Micros;
 use tencent_chat_recall::wire::response::{Loss, RequestOutcome};
 
 use super::{Answer, World};

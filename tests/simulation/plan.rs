@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tencent_chat_recall::session::pace::{Micros, SECOND};
-use tencent_chat_recall::session::retry::Rng;
+use tencent_chat_recall::client::pace::{Micros, SECOND};
+use tencent_chat_recall::client::retry::Rng;
 
 /// What a message is to the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

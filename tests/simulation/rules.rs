@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tencent_chat_recall::engine::message::{Outcome, Status};
+use tencent_chat_recall::client::pace::{Micros, SECOND};
+use tencent_chat_recall::client::retry::{PROBES, SILENCE};
+use tencent_chat_recall::engine::messages::message::{Outcome, Status};
 use tencent_chat_recall::error::ErrorCode;
-use tencent_chat_recall::session::pace::{Micros, SECOND};
-use tencent_chat_recall::session::retry::{PROBES, SILENCE};
 
 use crate::plan::{Kind, Plan, Trouble};
 use crate::service::Key;

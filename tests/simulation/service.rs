@@ -3,8 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 
-use tencent_chat_recall::session::pace::{Micros, SECOND};
-use tencent_chat_recall::session::retry::Rng;
+use tencent_chat_recall::client::pace::{Micros, SECOND};
+use tencent_chat_recall::client::retry::Rng;
 use tencent_chat_recall::vendor::identifier::MsgKey;
 
 use crate::plan::{Kind, Plan, Trouble};

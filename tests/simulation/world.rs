@@ -8,12 +8,12 @@ mod host;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use tencent_chat_recall::engine::message::Outcome;
+use tencent_chat_recall::client::pace::{Micros, SECOND};
+use tencent_chat_recall::client::retry::Rng;
+use tencent_chat_recall::client::session::Session;
+use tencent_chat_recall::engine::messages::message::Outcome;
 use tencent_chat_recall::engine::run::{Options, Run, Step};
 use tencent_chat_recall::error::ErrorCode;
-use tencent_chat_recall::session::pace::{Micros, SECOND};
-use tencent_chat_recall::session::retry::Rng;
-use tencent_chat_recall::session::session::Session;
 use tencent_chat_recall::wire::response::{self, Loss, RequestOutcome};
 
 use crate::plan::{Plan, RunPlan, Trouble};
@@ -198,7 +198,7 @@ impl<'a> World<'a> {
             for key in lost {
                 *self.unanswered.entry(key).or_default() += 1;
             }
-            self.runs[run].stop();
+            self.runs[run].abort();
             self.step(run);
         }
     }

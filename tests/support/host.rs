@@ -1,4 +1,4 @@
-//! What JavaScript does for the core, natively: parses JSON and extracts the envelope of an answer as `lib/envelope.js` does.
+//! What JavaScript does for the core, natively: parses JSON and extracts the envelope of an answer as `lib/request/envelope.js` does.
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 use serde_json::Value;

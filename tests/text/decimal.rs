@@ -1,6 +1,6 @@
 //! Claims about whole numbers as text: the same as the library's own.
 
-use crate::session::retry::Rng;
+use crate::client::retry::Rng;
 use crate::text::decimal::{parse, push, signed, text};
 
 fn numbers() -> Vec<u64> {

@@ -1,8 +1,8 @@
 //! Claims about reading answers: rows joined by MsgKey, and every other text an outcome instead of a panic.
 
+use crate::client::retry::Rng;
 use crate::error::ErrorCode;
 use crate::host;
-use crate::session::retry::Rng;
 use crate::user_sig::sign::{self, Claims, SecretKey};
 use crate::vendor::identifier::{MsgKey, SdkAppId, UserId};
 use crate::wire::response::{self, Loss, Reply, RequestOutcome};

@@ -1,4 +1,4 @@
-// Whether a connection leads to what it is meant for: tried once, by a request that changes nothing, and said in words.
+// Checks a connection with one harmless request, and describes the result in words.
 import * as library from "../pkg/index.js";
 import { text } from "../languages/language.js";
 

@@ -1,4 +1,4 @@
-// How the page reaches the service: the emulator in the page, the service with a UserSig, or a handler of one's own server.
+// Connections to the service: the emulator in the browser, the service with a UserSig, or a handler on the user's own server.
 import * as library from "../pkg/index.js";
 import { RemoteRecallClient } from "../pkg/remote/index.js";
 import { noting, reachOf, tryHandler, tryService } from "./connection_check.js";

@@ -1,4 +1,4 @@
-// A wrong broadcast to practise on: an emulator of the service inside the page, with messages of every kind.
+// A wrong broadcast to practise on: an emulator of the service in the browser, with messages of every kind.
 import { createEmulator } from "../pkg/emulator/index.js";
 
 const DAY = 86_400_000;

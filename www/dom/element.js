@@ -1,4 +1,4 @@
-// Makes DOM elements from plain calls, for every panel of the page.
+// Creates DOM elements from plain calls.
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
 /** @typedef {Child | Children[]} Children a child, or lists of them to any depth */

@@ -1,4 +1,4 @@
-// A field with its name, and a dialog, for every form.
+// A labelled form field, and a modal dialog.
 import { element } from "./element.js";
 
 /** @param {string} name @param {HTMLElement} control @param {string} [hint] */

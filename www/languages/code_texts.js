@@ -1,4 +1,4 @@
-// What a code of the service means, in the page's language where there are words for it.
+// Name, meaning and advice of a code of the service, in the dashboard's language where a text exists.
 import * as library from "../pkg/index.js";
 import { language, text } from "./language.js";
 import { MEANINGS, SENTENCES } from "./codes_ja.js";

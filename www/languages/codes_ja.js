@@ -1,4 +1,4 @@
-// What the library says of the service's codes in English and Chinese, in Japanese. A code that is missing here is shown in English.
+// Japanese meanings and advice for the service's codes. A code that is missing here is shown in English.
 
 /** @type {Record<number, string>} meaning by code */
 export const MEANINGS = {

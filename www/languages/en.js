@@ -1,4 +1,4 @@
-// The page in English: every text by its key. The other languages have the same keys.
+// The dashboard in English: every text by its key. The other languages have the same keys.
 export default {
   title: "Recall a broadcast",
   skip: "Skip to the plan and the report",

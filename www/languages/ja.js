@@ -1,4 +1,4 @@
-// The page in Japanese, with the same keys as in English.
+// The dashboard in Japanese, with the keys of en.js.
 export default {
   title: "一斉配信の取り消し",
   skip: "計画と結果へ移動",

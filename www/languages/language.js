@@ -1,4 +1,4 @@
-// The words of the page: which language is shown, and every text in it, for all panels.
+// The current language: its texts, and numbers, durations and times formatted in it.
 import en from "./en.js";
 import ja from "./ja.js";
 import zh from "./zh.js";

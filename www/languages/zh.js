@@ -1,4 +1,4 @@
-// The page in Chinese, with the same keys as in English.
+// The dashboard in Chinese, with the keys of en.js.
 export default {
   title: "撤回群发消息",
   skip: "跳到计划与报告",

@@ -1,4 +1,4 @@
-// The panel in which the connection is chosen: one form for each kind.
+// The panel that selects the connection: one form for each kind.
 import { emulatorForm } from "./emulator_form.js";
 import { handlerForm } from "./handler_form.js";
 import { userSigForm } from "./user_sig_form.js";

@@ -1,4 +1,4 @@
-// The form of the emulator in the page: how large a broadcast went wrong.
+// The form of the emulator in the browser: the size of the wrong broadcast.
 import { emulatorConnection } from "../connection/connections.js";
 import { DEMO_ACCOUNT, DEMO_SIZES, openDemo } from "../connection/emulator_demo.js";
 import { element, fill } from "../dom/element.js";

@@ -1,4 +1,4 @@
-// Files with MsgKeys, dropped anywhere on the page or chosen: their text joins what is in the field.
+// Adds the text of files, dropped anywhere or chosen, to the MsgKeys field.
 import { byId, element } from "../dom/element.js";
 import { number, text } from "../languages/language.js";
 

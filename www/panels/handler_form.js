@@ -1,4 +1,4 @@
-// The form for reaching the service through a handler on one's own server, which keeps the secret key.
+// The form for a handler on the user's own server, which keeps the secret key.
 import { handlerConnection } from "../connection/connections.js";
 import { element, fill } from "../dom/element.js";
 import { field } from "../dom/form.js";

@@ -1,4 +1,4 @@
-// The dialog that finds MsgKeys: the messages of an account between two moments, to be ticked.
+// The dialog that finds MsgKeys: messages of an account between two times, to be ticked.
 import { element, fill } from "../dom/element.js";
 import { field, openDialog } from "../dom/form.js";
 import { moment, text } from "../languages/language.js";

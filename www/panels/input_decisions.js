@@ -1,4 +1,4 @@
-// What the reader has to decide about a pasted text before there is a plan: the column of the keys, and what is left out.
+// The user's decisions about pasted text before there is a plan: which column holds the keys, and whether to leave out rejected lines.
 import { element, fill, keepFocus } from "../dom/element.js";
 import { number, text } from "../languages/language.js";
 

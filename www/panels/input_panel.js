@@ -1,4 +1,4 @@
-// The form's middle part: account, keys and reason, with what is right and wrong about them as they are typed.
+// The panel for account, keys and reason, with problems shown while typing.
 import { showDecisions } from "./input_decisions.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { connectFiles } from "./file_drop.js";

@@ -1,4 +1,4 @@
-// What is done by hand: the exact request as a curl command without its UserSig, and a raw reply explained.
+// The panel for manual work: the request as a curl command without its UserSig, and a raw response explained.
 import * as library from "../pkg/index.js";
 import { MASK } from "../connection/connections.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";

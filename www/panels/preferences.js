@@ -1,4 +1,4 @@
-// The two choices in the head of the page: language and colours. Both are kept for the next visit.
+// Language and colour scheme, remembered for the next visit.
 import { byId, element, fill } from "../dom/element.js";
 import { LANGUAGES, language, useLanguage } from "../languages/language.js";
 

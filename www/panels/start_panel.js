@@ -1,4 +1,4 @@
-// The button that recalls, and the plan beside it: both follow what is entered.
+// The recall button and the plan beside it, kept up to date with the input.
 import { confirmRecall } from "../widgets/confirm_dialog.js";
 import { undecided } from "./input_decisions.js";
 import { byId, element, fill } from "../dom/element.js";

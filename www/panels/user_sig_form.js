@@ -1,4 +1,4 @@
-// The form for reaching the service itself with a UserSig that was made elsewhere. The UserSig stays in memory alone.
+// The form for the service itself with a UserSig generated elsewhere, which stays in memory only.
 import * as library from "../pkg/index.js";
 import { hostOf, userSigConnection } from "../connection/connections.js";
 import { element, fill, keepFocus } from "../dom/element.js";

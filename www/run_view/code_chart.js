@@ -1,5 +1,4 @@
-// The picture of outcomes by code: a table with a bar in each row. It stays in the document and follows a run as it goes,
-// so that neither a reader's place in it nor its bars jump.
+// The chart of outcomes by code: a table with a bar in each row, updated in place so that neither the scroll position nor the bars jump.
 import { element, fill } from "../dom/element.js";
 import { explained } from "../languages/code_texts.js";
 import { number, share, text } from "../languages/language.js";

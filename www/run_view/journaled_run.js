@@ -1,4 +1,4 @@
-// Runs a recall with its journal beside it.
+// Runs a recall while recording it in the journal.
 import { confirmRecall } from "../widgets/confirm_dialog.js";
 import { lookBack } from "../state/other_runs.js";
 import { Journal, putAway } from "../state/run_journal.js";

@@ -1,4 +1,4 @@
-// The table of messages: filtered and sorted over all of them, with only the rows in view in the document.
+// The table of messages: filters and sorts all of them, and renders only the visible rows.
 import { element, fill } from "../dom/element.js";
 import { explained } from "../languages/code_texts.js";
 import { clock, number, text } from "../languages/language.js";

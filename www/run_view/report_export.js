@@ -1,4 +1,4 @@
-// The report as a file: CSV for a spreadsheet, JSON for a program. Neither holds a secret.
+// Exports the report: CSV for a spreadsheet, JSON for a program. Neither holds a secret.
 import { outcomesByCode } from "./code_chart.js";
 
 /** A cell; what a spreadsheet would take for a formula is kept as text. @param {unknown} value */

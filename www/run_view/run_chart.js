@@ -1,4 +1,4 @@
-// Pictures of a run: how much of it has which outcome, and how that grew.
+// Charts of a run: outcomes by status, and their growth over time.
 import { element, svg } from "../dom/element.js";
 import { duration, number, text } from "../languages/language.js";
 import { STATUSES } from "../state/run.js";

@@ -1,4 +1,4 @@
-// The panels of a run under way or ended: they redraw it, a few times a second, and offer what can be done with it.
+// The panels of a run, in progress or ended: redraws them a few times a second, and offers the actions on it.
 import { CodeChart } from "./code_chart.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { download, fileName, toCsv, toJson } from "./report_export.js";

@@ -1,4 +1,4 @@
-// The panel of a run: its picture while it goes, its verdict and its summary when it has ended.
+// The report of a run: its chart in progress, its verdict and summary at the end.
 import { progressBar, timeChart } from "./run_chart.js";
 import { recallers } from "../state/other_runs.js";
 import { append, element, fill } from "../dom/element.js";

@@ -1,4 +1,4 @@
-// The list of recalls that earlier pages of this browser left behind: each can be opened, or its record discarded.
+// The list of recalls saved in this browser: each can be opened, or discarded.
 import { progressBar } from "./run_chart.js";
 import { emulatorConnection } from "../connection/connections.js";
 import { openDemo } from "../connection/emulator_demo.js";

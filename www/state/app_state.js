@@ -1,4 +1,4 @@
-// What the panels of the page know in common: the connection, what was entered, and the run. Panels listen to it.
+// The state shared by the panels: the connection, the input and the run. Panels listen for its events.
 import * as library from "../pkg/index.js";
 
 /** Requests a second that the service allows a whole app. */

@@ -1,4 +1,4 @@
-// What earlier recalls of this browser did to messages that a later one no longer found.
+// Finds earlier recalls in this browser that explain messages which a later one no longer found.
 import { recallsOf } from "./run_journal.js";
 
 /** The service and the app, whoever asks there. @param {import("./run.js").Target} target */

@@ -1,4 +1,4 @@
-// One recall from the page: what is known about each message, for the picture, the table, the journal and the exports.
+// One recall: the outcome of each message, for the chart, the table, the journal and the exports.
 import * as library from "../pkg/index.js";
 
 /** @typedef {import("../pkg/index.js").RecallStatus | "pending"} Status */

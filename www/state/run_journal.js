@@ -1,4 +1,4 @@
-// The journal of a run in IndexedDB, so that a page that was closed in the middle can be taken up again. It holds no secret.
+// The journal of a run in IndexedDB, so that an interrupted run can be resumed. It holds no secret.
 
 const NAME = "recall-dashboard";
 const VERSION = 1;

@@ -1,4 +1,4 @@
-// The last question before a recall: it opens only when the number of messages has been typed.
+// The confirmation dialog of a recall: its button is enabled once the number of messages has been typed.
 import { element } from "../dom/element.js";
 import { number, text } from "../languages/language.js";
 import { facts } from "./plan_summary.js";

@@ -1,4 +1,4 @@
-// The panel that says what a recall would do before it is done.
+// Shows the plan: what a recall would do.
 import { element, fill } from "../dom/element.js";
 import { duration, moment, number, text } from "../languages/language.js";
 import { spoken } from "./problem_notice.js";

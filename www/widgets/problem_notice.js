@@ -1,4 +1,4 @@
-// Why something did not work: what it means in the page's language, and what the library says of it, in English.
+// Explains an error in the dashboard's language, with the library's own message in English.
 import * as library from "../pkg/index.js";
 import { element } from "../dom/element.js";
 import { explained, inFields } from "../languages/code_texts.js";

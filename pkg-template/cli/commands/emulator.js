@@ -1,4 +1,4 @@
-// `emulator`: a stand-in for the service on this machine, with messages to recall, until Ctrl-C.
+// `emulator`: runs an emulator of the service on this machine, with messages to recall, until Ctrl-C.
 import { existsSync } from "node:fs";
 import { shown } from "../../lib/errors/excerpt.js";
 import { readSmall } from "../files/bounded_file.js";

@@ -1,4 +1,4 @@
-// `explain CODE`: what a code of the service means, who can fix it, what to try.
+// `explain CODE`: explains a code of the service: its meaning, who can fix it, what to try.
 import { explainCode } from "tencent-chat-recall";
 import { shown } from "../../lib/errors/excerpt.js";
 import { EXIT, Failure } from "../failures/failure.js";

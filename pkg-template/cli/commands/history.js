@@ -1,4 +1,4 @@
-// `history`: lists the messages of an official account, to find MsgKeys.
+// `history`: lists the messages of an official account, so that MsgKeys can be found.
 import { RecallClient } from "tencent-chat-recall";
 import { RUN_OPTIONS, clientOptions, inTerms } from "../settings/client_options.js";
 import { sayNotes } from "../screen/credential_notes.js";

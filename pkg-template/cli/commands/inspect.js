@@ -1,4 +1,4 @@
-// `inspect`: says what a UserSig says of itself.
+// `inspect`: prints the claims of a UserSig without verifying it.
 import { inspectUserSig } from "tencent-chat-recall";
 import { CREDENTIAL_OPTIONS, readCredentials } from "../settings/credentials.js";
 import { EXIT, harmless } from "../failures/failure.js";

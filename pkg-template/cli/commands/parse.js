@@ -1,4 +1,4 @@
-// `parse`: finds MsgKeys in files and prints them, for a look before a recall or for other programs.
+// `parse`: extracts MsgKeys from files and prints them, for a check before a recall or for other programs.
 import { keyOf } from "../../lib/vendor/msg_key.js";
 import { EXIT, Failure } from "../failures/failure.js";
 import { languageOf } from "../languages/locale.js";

@@ -1,4 +1,4 @@
-// `recall`: reads keys, shows the plan, asks, and recalls; or goes on with a journal.
+// `recall`: reads keys, shows the plan, asks for confirmation and recalls; or resumes from a journal.
 import { existsSync } from "node:fs";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
 import { RUN_OPTIONS, checkOptions, clientOptions } from "../settings/client_options.js";

@@ -1,4 +1,4 @@
-// `report`: what a journal says: a summary, or every message as CSV or JSON.
+// `report`: prints a journal as a summary, or every message as CSV or JSON.
 import { statSync } from "node:fs";
 import { explainCode } from "tencent-chat-recall";
 import { sentAt as timeOf } from "../../lib/vendor/msg_key.js";

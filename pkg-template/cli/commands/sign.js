@@ -1,4 +1,4 @@
-// `sign`: makes a UserSig.
+// `sign`: generates a UserSig.
 import { signUserSig } from "tencent-chat-recall";
 import { inTerms } from "../settings/client_options.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";

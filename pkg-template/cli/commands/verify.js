@@ -1,4 +1,4 @@
-// `verify`: checks a UserSig as the service would.
+// `verify`: verifies a UserSig as the service would.
 import { verifyUserSig } from "tencent-chat-recall";
 import { inTerms } from "../settings/client_options.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";

@@ -1,4 +1,4 @@
-// What a failed run or command says: the library's words, what to look at first by the code, and what may be in the way.
+// Text of a RecallError for the terminal: the library's message, the advice for its code, and a hint about the network.
 import { explainCode } from "tencent-chat-recall";
 import { codeOf, hintFor } from "./network_hints.js";
 import { ERRORS } from "../languages/errors_zh.js";

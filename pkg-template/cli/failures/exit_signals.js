@@ -1,4 +1,4 @@
-// The signals that stop the command line, and what they mean for its exit status.
+// The signals that stop the command line, and the exit status of each.
 import { EXIT } from "./failure.js";
 
 export const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);

@@ -1,4 +1,4 @@
-// How a command ends that could not do its work: a sentence for the person, an exit status for the script.
+// Failure, thrown by a command that cannot do its work: a sentence for the user and an exit status for scripts.
 import { REASONS } from "../languages/failures_en.js";
 import { sentence, textIn } from "../languages/sentence.js";
 

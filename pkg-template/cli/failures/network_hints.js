@@ -1,4 +1,4 @@
-// What may keep this machine from the service, and what to do: by the name of what failed and by what is set, never by a sentence.
+// Hints about proxies and certificates, chosen by the system error code and the environment.
 
 /** @typedef {{ code: string, env: NodeJS.ProcessEnv, node: string, host?: string }} Case `code`: as Node names what failed; `node`: its version */
 

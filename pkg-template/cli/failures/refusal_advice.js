@@ -1,4 +1,4 @@
-// What a refusal of the service means for what was set where: the first thing to look at, by the code alone.
+// Advice for a refusal of the service: which setting to check first, chosen by the error code.
 
 /** Where each member came from, and the app. @typedef {{ names: Record<string, string>, sdkAppId?: number, secretKey?: string }} Whose */
 

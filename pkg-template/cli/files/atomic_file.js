@@ -1,4 +1,4 @@
-// Writes a file whole or not at all, for its owner alone: into a draft beside it, which takes its name when it is on the disk.
+// Writes a file completely or not at all, readable by its owner only: a temporary file is synced, then renamed.
 import { randomBytes } from "node:crypto";
 import { lstatSync, realpathSync, rmSync, statSync } from "node:fs";
 import { open, rename } from "node:fs/promises";

@@ -1,5 +1,4 @@
-// Reads files, pipes and standard input that may be of any size, silent, or without an end: in bounded memory and never waiting for
-// ever. For keys in blocks, for small files whole.
+// Reads files, pipes and standard input of any size in bounded memory, with a timeout for silent ones: keys in blocks, small files at once.
 import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { setTimeout as rest } from "node:timers/promises";

@@ -1,4 +1,4 @@
-// Rows of CSV on their way to a file or standard output, in bounded memory. For history and report.
+// Streams CSV rows to a file or standard output in bounded memory, for `history` and `report`.
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";

@@ -1,4 +1,4 @@
-// A path in a message: whole, because it is to be found again, unless a part of it looks like a secret.
+// Formats a path for a message: in full, so that it can be found, except parts that look like a secret.
 import { plain } from "../failures/failure.js";
 import { shown } from "../../lib/errors/excerpt.js";
 

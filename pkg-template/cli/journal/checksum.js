@@ -1,4 +1,4 @@
-// The checksum at the end of each line of a journal: the first 8 digits of the SHA-256 of the checksum before and of the line itself.
+// The checksum at the end of each journal line: the first 8 digits of the SHA-256 of the previous checksum and the line.
 //
 // The header begins a chain. A process begins one of its own in its first line, whose member `after` is the last checksum that it
 // has read, because several processes may append at the same time. So a line that is changed, moved, repeated or taken out is

@@ -1,5 +1,5 @@
-// The file that becomes a journal when it is complete: its first line says whose it is until then, so that the files which killed
-// processes left can be told from those of processes that are at work.
+// The temporary file that becomes a journal once complete. Its first line names its process, so that files left by killed processes can be
+// told from those in use.
 import { randomBytes } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync, readdirSync, unlinkSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,5 +1,5 @@
-// Makes a journal: the keys go into a file beside it while they are read, and the file takes its name when it is complete
-// and on the disk. So a journal either has all of its keys or does not exist, and nothing is sent before it does.
+// Creates a journal: keys are written to a draft while they are read, and the draft is renamed once complete and synced. So a journal
+// either has all of its keys or does not exist, and nothing is sent before it does.
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";

@@ -1,4 +1,4 @@
-// The lines of a journal: how they are written and what they must hold when they are read. JSON Lines, version 2:
+// The format of journal lines, written and parsed. JSON Lines, version 2:
 //
 //   {"journal":"tencent-chat-recall","version":2,...}   header: what is recalled, by whom, where; number and digest of the keys
 //   {"keys":"71_1_1698741698 72 73 74_1_1698741699"}    the keys, numbered from 0; a number alone has the ending of the one before

@@ -1,5 +1,5 @@
-// One process at a time on a journal, without a lock file that outlives its process: whoever begins says so in the journal
-// itself. Lines are appended whole and in some order, so of two that begin at once the later one sees the earlier one and leaves.
+// Ensures that one process at a time works on a journal, without a lock file that could outlive its process: each process announces itself
+// in the journal. Lines are appended whole and in order, so of two that begin at once the later one sees the earlier one and exits.
 import { Failure } from "../failures/failure.js";
 import { shownPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";

@@ -1,4 +1,4 @@
-// Reads a journal that may have been left at any byte, and says what is known about every key.
+// Reads a journal that may have been cut at any byte, and returns the state of every key.
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 import { shown } from "../../lib/errors/excerpt.js";

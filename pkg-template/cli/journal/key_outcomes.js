@@ -1,4 +1,4 @@
-// What the lines of a journal say about every key, by number, in a few bytes each.
+// The outcome of every key of a journal, by key number, in a few bytes each.
 
 /** @typedef {import("tencent-chat-recall").RecallStatus} RecallStatus */
 

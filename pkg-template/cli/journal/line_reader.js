@@ -1,4 +1,4 @@
-// The lines of an open file, one after another, in memory bounded by the longest one that is allowed.
+// Iterates over the lines of an open file, in memory bounded by the longest line allowed.
 import { readSync } from "node:fs";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";

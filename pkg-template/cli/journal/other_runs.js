@@ -1,5 +1,5 @@
-// What earlier runs know of the messages of a new one: which of them they recalled, and which they left open. From the journals in the
-// folder of its own, newest first, as many as can be read in a moment.
+// Looks up what other runs know of the same messages: recalled or left open. Reads the journals in the same folder, newest first, for a
+// limited time.
 import { closeSync, openSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readHeader } from "./journal_format.js";

@@ -1,4 +1,4 @@
-// Who works on a journal: how a process names itself, and whether one that named itself is still there.
+// Identifies the process that works on a journal, and checks whether it is still alive.
 import { randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";

@@ -1,4 +1,4 @@
-// Whether two runs call the same service: a message of the emulator, or of another region, is another message with the same key.
+// Compares the service of two runs: the same MsgKey in the emulator or in another region is another message.
 
 /** @typedef {{ region?: string, baseUrl?: string, host: string }} Service */
 

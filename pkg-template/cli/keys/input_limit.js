@@ -1,4 +1,4 @@
-// Ends the reading of what has no end: text without keys, and more keys than any app has messages.
+// Stops reading input without end: text without keys, or more keys than any app has messages.
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 

@@ -1,4 +1,4 @@
-// Reads MsgKeys out of files and standard input, of any size, by the reader of the package: here are files, limits and refusals.
+// Reads MsgKeys from files and standard input of any size with the package's reader; adds files, limits and refusals.
 import { createMsgKeyReader, explainRejected } from "tencent-chat-recall";
 import { Failure, harmless, reasonCode } from "../failures/failure.js";
 import { blocksOf, standardInput } from "../files/bounded_file.js";

@@ -1,5 +1,5 @@
-// An exact set of MsgKeys: five million of a broadcast in 15 MB, where a Set of texts takes thirty times as much. Keys are packed by
-// their distance from the one before, so that it takes 3 bytes for each key of a broadcast, in any order, and 9 for keys of pure chance.
+// A compact exact set of MsgKeys: five million of one broadcast take 15 MB, a thirtieth of a Set of strings. Keys are stored as distances
+// from the previous one: 3 bytes for each key of a broadcast, in any order, and 9 for random keys.
 import { endianness } from "node:os";
 import { MOST_BYTES, packInto, unpackInto } from "./packed_keys.js";
 

@@ -1,4 +1,4 @@
-// What the keys of a run are like: how many, how many twice, from when. Made while they are read, for the plan.
+// Statistics of the keys of a run for the plan: count, duplicates and time range, collected while reading.
 import { explainRejected } from "tencent-chat-recall";
 import { keyOf } from "../../lib/vendor/msg_key.js";
 import { Failure, harmless } from "../failures/failure.js";

@@ -1,4 +1,4 @@
-// Keys as their distances from the one before, in 2 to 9 bytes each. For key_set.js.
+// Encodes keys as distances from the previous one, in 2 to 9 bytes each.
 //
 // The first byte of a key holds, in its two low bits, how many bytes its sequence number takes, less 1; and above them how much later
 // it is, up to 59 seconds, or 60 and how many bytes that takes, less 1. Then come those bytes, low ones first. Times only grow, or wrap

@@ -1,4 +1,4 @@
-// Says now and then how much of the keys has been read, while nothing else is on the screen: input may be very long, or never end.
+// Prints from time to time how much input has been read: input may be very long or endless.
 import { number } from "../languages/locale.js";
 import { paragraph, proseWidthOf } from "../terminal/layout.js";
 import { wordsOf } from "../languages/screen_texts.js";

@@ -1,4 +1,4 @@
-// What the codes of the library's errors mean, in Chinese: their own sentences are English.
+// Meanings of the library's error codes in Chinese.
 
 /** @type {Partial<Record<import("tencent-chat-recall").RecallErrorCode, string>>} */
 export const ERRORS = {

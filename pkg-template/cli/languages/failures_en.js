@@ -1,5 +1,5 @@
-// What is said in English when a command cannot do its work: what was found, where, what was expected, what to do. The same codes as
-// in failures_zh.js; `sentence.js` puts values into them.
+// English sentences for failed commands: what was found, where, what was expected, what to do. The codes are those of failures_zh.js;
+// sentence.js fills in the values.
 
 /** What Node's codes of failed file operations mean. @type {Record<string, string>} */
 export const REASONS = {

@@ -1,4 +1,4 @@
-// What is said in Chinese when a command cannot do its work, with the codes of failures_en.js.
+// Chinese sentences for failed commands, with the codes of failures_en.js.
 
 /** @type {typeof import("./failures_en.js").REASONS} */
 export const REASONS = {

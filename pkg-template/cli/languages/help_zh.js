@@ -1,4 +1,4 @@
-// The help in Chinese: summaries and notes by command, options by their name, or by command and name where they differ.
+// The help in Chinese: summaries and notes by command; options by name, or by command and name where they differ.
 
 const CREDENTIALS = [
   "TENCENT_CHAT_SDK_APP_ID   应用的 SDKAppID",

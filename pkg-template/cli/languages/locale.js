@@ -1,4 +1,4 @@
-// In which language to speak, and how numbers, durations and moments read in it.
+// Chooses the language, and formats numbers, durations and times in it.
 
 /** @typedef {"en" | "zh"} Language */
 

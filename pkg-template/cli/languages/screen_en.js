@@ -1,4 +1,4 @@
-// What is said in English to the person who recalls. Numbers and times come formatted. The same keys as in Chinese: zh.js.
+// English texts of the screens. Numbers and times come formatted. The keys are those of screen_zh.js.
 
 export default {
   recallTitle: (/** @type {string} */ count, /** @type {string} */ account) => `Recall ${count} of ${account}`,

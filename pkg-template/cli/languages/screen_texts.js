@@ -1,4 +1,4 @@
-// The words of the screens in the language that was chosen.
+// Selects the texts of the screens by language.
 import en from "./screen_en.js";
 import zh from "./screen_zh.js";
 

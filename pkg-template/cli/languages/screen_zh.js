@@ -1,4 +1,4 @@
-// What is said in Chinese to the person who recalls, with the keys of en.js. Terms are those of the vendor's documents and of the dashboard.
+// Chinese texts of the screens, with the keys of screen_en.js. The terms are those of the vendor's documents and of the dashboard.
 
 /** @type {typeof import("./screen_en.js").default} */
 export default {

@@ -1,4 +1,4 @@
-// A sentence as data: its code in the tables of failures, and the values that go into it. It becomes text in the language of the reader.
+// A sentence as data: a code of the failure tables and its values. It becomes text in the user's language.
 import en from "./failures_en.js";
 import zh from "./failures_zh.js";
 

@@ -1,5 +1,4 @@
-// Carries out a run over a journal that is ready: claims it, shows how far it is, listens to Ctrl-C, and says what came of it,
-// however it ends.
+// Executes a run over a prepared journal: locks it, shows progress, handles Ctrl-C, and prints the summary, however the run ends.
 import { EXIT, Failure } from "../failures/failure.js";
 import { exitOf, isRefusal } from "../settings/client_options.js";
 import { lookAgain } from "../run/recheck_other_runs.js";

@@ -1,4 +1,4 @@
-// Makes a run over an existing journal ready: what is left of it, with the account, app and service that it was begun with.
+// Prepares the rest of a run from its journal, with the account, app and service that it was started with.
 import { sentAt } from "../../lib/vendor/msg_key.js";
 import { checkOptions, clientOptions } from "../settings/client_options.js";
 import { readCredentials, requireMembers } from "../settings/credentials.js";

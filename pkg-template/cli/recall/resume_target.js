@@ -1,5 +1,5 @@
-// Which service a resumed run calls. A journal is a file that anybody may have written: it does not choose, against what is set, where
-// the UserSig is sent, and never a base URL.
+// Determines the service that a resumed run calls. Anybody may have written the journal, so it cannot override the settings, and it never
+// sets a base URL: that decides who receives the UserSig.
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure } from "../failures/failure.js";
 import { whole } from "../journal/same_service.js";

@@ -1,4 +1,4 @@
-// Makes a new run ready: reads and checks all keys, writes them into a journal that has no name yet, and knows the plan.
+// Prepares a new run: reads and checks all keys, writes them to a draft journal, and computes the plan.
 import { keyOf } from "../../lib/vendor/msg_key.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";

@@ -1,5 +1,5 @@
-// The `fetch` of a recall: writes into the journal which keys a request carries before it leaves, and keeps the departures
-// within the limit although they wait for the disk.
+// The `fetch` of a recall: journals the keys of a request before it is sent, and keeps to the rate limit although requests wait for the
+// disk.
 
 /** Added to a window of one second, because requests do not all take the same time to arrive. */
 const MARGIN_MS = 20;

@@ -1,4 +1,4 @@
-// One run over a journal: sends what is not settled, writes down what becomes known, and stops without losing anything.
+// One run over a journal: sends the open keys, records outcomes as they arrive, and stops without losing any.
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
 import { Eta } from "../../lib/run/eta.js";
 import { Departures } from "./journaled_fetch.js";

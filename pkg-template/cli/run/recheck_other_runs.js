@@ -1,4 +1,4 @@
-// What other runs have made of the messages that this one did not recall: another process may have recalled them meanwhile.
+// Checks the other journals again after a run: another process may have recalled messages in the meantime.
 import { KeysAtHand, earlierRuns } from "../journal/other_runs.js";
 import { keysOf } from "../journal/journal_reader.js";
 import { isOpen } from "./journaled_run.js";

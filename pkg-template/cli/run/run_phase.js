@@ -1,4 +1,4 @@
-// What a run is doing, in one word at any time, out of the figures of its state. Everything is passed in, time too.
+// Derives the phase of a run, one word for the screen, from the figures of its state. Time is an argument.
 
 /**
  * `checking`: no answer yet; `slowed`: the service allows less than was asked for; `silent`: requests, and no answers.

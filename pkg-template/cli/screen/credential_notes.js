@@ -1,4 +1,4 @@
-// Prints what is to be known of the credentials of a command that shows no plan.
+// Prints the notes about credentials for commands that show no plan.
 import { paragraph, proseWidthOf } from "../terminal/layout.js";
 
 /** @param {import("../settings/credentials.js").Credentials} credentials */

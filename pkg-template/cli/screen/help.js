@@ -1,4 +1,4 @@
-// The help of every command, from its definition; in Chinese with the texts of languages/help_zh.js.
+// Renders the help of a command from its definition; in Chinese with languages/help_zh.js.
 import { COMMON } from "../settings/arguments.js";
 import zh from "../languages/help_zh.js";
 import { widthOfText } from "../terminal/text_flow.js";

@@ -1,4 +1,4 @@
-// What other runs know of the same messages, a sentence for each: for the plan and for the summary.
+// Lines about other runs of the same messages, for the plan and the summary.
 import { plain } from "../failures/failure.js";
 import { clock, number } from "../languages/locale.js";
 import { quotedPath } from "./resume_command.js";

@@ -1,4 +1,4 @@
-// The plan of a run, before anything is sent: what, how much, from when, to where, and what looks odd.
+// Renders the plan of a run before anything is sent: what, how many, from when, to which service, and what looks odd.
 import { harmless, plain } from "../failures/failure.js";
 import { ago, clock, lasting, number } from "../languages/locale.js";
 import { pairs, paragraph, proseWidthOf, widthOf } from "../terminal/layout.js";

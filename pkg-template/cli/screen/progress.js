@@ -1,4 +1,4 @@
-// How far a run is: a few lines that are drawn again on a terminal, and now and then a plain line elsewhere.
+// Renders the progress of a run: live lines on a terminal, a plain line from time to time elsewhere.
 import { lasting, number } from "../languages/locale.js";
 import { widthOfText } from "../terminal/text_flow.js";
 import { LiveArea } from "../terminal/live_area.js";

@@ -1,4 +1,4 @@
-// The line with which a run goes on, as a shell takes it: with the options that the journal does not keep.
+// Builds the shell command that resumes a run, with the options that the journal does not keep.
 
 /** Options that a later run needs again, and how their values are written. @type {[string, (value: any) => string][]} */
 const KEPT = [

@@ -1,4 +1,5 @@
-// What came of a run: by status, by code with what to do about it, and how to go on. For people; `document` is the same for programs.
+// Renders the result of a run: counts by status and by code, what to do about each, and how to resume. `summaryDocument` is the same as
+// JSON.
 import { wrongInJournal } from "../failures/refusal_advice.js";
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failures/failure.js";

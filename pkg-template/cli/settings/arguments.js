@@ -1,4 +1,4 @@
-// Reads the words of a command line by the options of its command. For every command.
+// Parses the command line by the options of its command.
 import { parseArgs } from "node:util";
 import leven from "leven";
 import { shown } from "../../lib/errors/excerpt.js";

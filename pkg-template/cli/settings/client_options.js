@@ -1,4 +1,4 @@
-// Options of the library out of a command line, and its refusals in the terms of whoever typed it.
+// Builds the library's options from the command line, and rewords its input errors in terms of the command line.
 import { RecallClient, isRecallError } from "tencent-chat-recall";
 import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";

@@ -1,5 +1,4 @@
-// The names of what says who calls and which service, and what is nearly such a name: a setting that is left out for its name is taken
-// from elsewhere, so that it is refused.
+// Names of credential and service settings. A misspelt one is rejected: ignoring it would take the value from elsewhere.
 import leven from "leven";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";

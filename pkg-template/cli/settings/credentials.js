@@ -1,4 +1,4 @@
-// Who calls, and which service: from the environment or a file that only its owner can read, never from the command line.
+// Reads credentials and the service from the environment or a private file, never from the command line.
 import { MEMBERS, variableOf } from "./credential_names.js";
 import { readCredentialsFile } from "./credentials_file.js";
 import { shown } from "../../lib/errors/excerpt.js";

@@ -1,5 +1,4 @@
-// Reads a file with credentials: NAME=value lines or a JSON object, which only its owner can read. Of its text no more than the beginning
-// of a line is repeated.
+// Reads a credentials file: NAME=value lines or a JSON object, readable by its owner only. Messages repeat at most the beginning of a line.
 import { readSmall } from "../files/bounded_file.js";
 import { readCredentialLines } from "./dotenv_lines.js";
 import { MEMBERS, refuseMember } from "./credential_names.js";

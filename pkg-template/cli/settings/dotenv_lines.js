@@ -1,5 +1,5 @@
-// The lines of a file with credentials: NAME=value, with what dotenv files may have besides. A line that is not understood is refused: what
-// it was to say would be taken from elsewhere, and the run would go to another app.
+// Parses the NAME=value lines of a credentials file, dotenv syntax included. A line that cannot be parsed is rejected: its value would be
+// taken from elsewhere, and the run would go to another app.
 import { refuseName, refuseRepeated } from "./credential_names.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";

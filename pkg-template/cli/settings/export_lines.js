@@ -1,4 +1,4 @@
-// The lines that set what is missing, to be copied into a shell.
+// Shell lines that set the missing settings, ready to copy.
 
 /** What stands for each value until it is replaced; the check of settings knows it for a placeholder. @type {Record<string, string>} */
 const EXAMPLES = {

@@ -1,4 +1,4 @@
-// How the text of an option becomes a value: whole numbers, durations, moments.
+// Parses option values: whole numbers, durations, times, choices.
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";

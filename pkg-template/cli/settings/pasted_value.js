@@ -1,5 +1,5 @@
-// What quoting, copying and templates leave in a setting. What can be mended without doubt is mended; for the rest a reason is given,
-// before anything is sent: to the service a wrong key is the key of another app. No reason holds the value, which may be a secret.
+// Detects what quoting, copying and templates leave in a setting. What can be repaired safely is repaired; the rest is rejected before
+// anything is sent, because to the service a wrong key is the key of another app. No reason repeats the value, which may be a secret.
 
 const QUOTES = "\"'`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\uff02\uff07";
 /** At one end is enough: the other may have been cut off. */

@@ -1,4 +1,4 @@
-// Takes a UserSig from standard input or the environment: on a command line it would be seen by others. For inspect and verify.
+// Reads a UserSig from standard input or the environment, for `inspect` and `verify`: other users could see it on a command line.
 import { standardInput } from "../files/bounded_file.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";

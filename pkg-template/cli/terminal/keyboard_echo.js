@@ -1,4 +1,4 @@
-// Keeps what is typed during a run off the screen: echoed, it would push the lines that are drawn again out of their place.
+// Turns off keyboard echo during a run: it would displace the lines that are redrawn.
 import { readFileSync } from "node:fs";
 
 const CONTROL_C = 3;

@@ -1,4 +1,4 @@
-// Lays out what is shown: tables, colours, width. For terminals and for pipes, which get no colour.
+// Lays out tables, colours and widths, for terminals and for pipes, which get no colour.
 import { styleText } from "node:util";
 import { flow, widthOfText } from "./text_flow.js";
 

@@ -1,4 +1,4 @@
-// A few lines at the end of a terminal that are drawn again and again, and leave nothing behind.
+// A block of lines at the end of a terminal that is redrawn in place and can be cleared.
 import { widthOfText } from "./text_flow.js";
 
 const HIDE_CURSOR = "\u001B[?25l";

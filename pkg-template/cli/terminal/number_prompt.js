@@ -1,4 +1,4 @@
-// Asks for the number of messages, typed: it cannot be answered out of habit, and it is the number that was wrong if anything was.
+// Asks the user to type the number of messages: it cannot be answered out of habit, and the number shows a wrong input best.
 import { createReadStream, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { isatty } from "node:tty";

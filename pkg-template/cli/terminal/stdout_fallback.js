@@ -1,4 +1,4 @@
-// Standard output for what must not be lost, such as what became of a recall: what cannot be written there goes to standard error.
+// Writes results to standard output, and to standard error when that fails, so that the result of a recall is never lost.
 import { Failure, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { wordsOf } from "../languages/screen_texts.js";

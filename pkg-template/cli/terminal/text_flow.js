@@ -1,4 +1,4 @@
-// Flows text to a width: breaks between words, Chinese ones too, never inside what is copied or read as one.
+// Wraps text to a width: between words, Chinese ones included, never inside a command or a path.
 import stringWidth from "string-width";
 
 /**

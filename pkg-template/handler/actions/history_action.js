@@ -1,10 +1,10 @@
-// The action `history`: messages of an official account as JSON Lines, so that a page can find MsgKeys.
+// The action `history`: streams the messages of an official account as NDJSON, so that a web page can find MsgKeys.
 import { RecallError } from "tencent-chat-recall";
-import { Outlet } from "./ndjson_stream.js";
-import { asRefusal, describe } from "../request/http_error.js";
-import { Clock } from "./time_limit.js";
+import { NdjsonStream } from "./ndjson_stream.js";
+import { asHttpError, describe } from "../request/http_error.js";
+import { TimeLimit } from "./time_limit.js";
 
-/** @typedef {import("../request/request_context.js").Visit} Visit */
+/** @typedef {import("../request/request_context.js").RequestContext} RequestContext */
 /** @typedef {import("tencent-chat-recall").HistoryMessage} HistoryMessage */
 
 /** Messages in one line: a page of the service. */
@@ -12,38 +12,38 @@ const ROWS = 20;
 
 /**
  * Reads the first page before it answers, so that what is wrong is told with a status.
- * @param {Visit} visit
+ * @param {RequestContext} requestContext
  * @param {import("../request/action_input.js").HistoryInput} input
  * @returns {Promise<ReadableStream<Uint8Array>>}
  */
-export async function history(visit, { officialAccount, since, until, from, includeRecalled }) {
+export async function history(requestContext, { officialAccount, since, until, from, includeRecalled }) {
   const stop = new AbortController();
-  visit.whenGone(() => stop.abort(new Error("the client went away")));
-  const clock = new Clock(visit, { onTimeUp: (why) => stop.abort(why) });
+  requestContext.whenGone(() => stop.abort(new Error("the client went away")));
+  const timeLimit = new TimeLimit(requestContext, { onTimeUp: (why) => stop.abort(why) });
   try {
-    const messages = visit.config.client.history(officialAccount, { since, until, from, includeRecalled, signal: stop.signal });
+    const messages = requestContext.config.client.history(officialAccount, { since, until, from, includeRecalled, signal: stop.signal });
     const first = await messages.next();
-    const outlet = new Outlet(visit.config, (why) => stop.abort(why));
-    visit.whenGone(() => outlet.abandon());
-    visit.keepAlive(work(visit, { messages, first, outlet, clock }), () => outlet.abandon("the handler failed"));
-    return outlet.stream;
+    const output = new NdjsonStream(requestContext.config, (why) => stop.abort(why));
+    requestContext.whenGone(() => output.abandon());
+    requestContext.keepAlive(work(requestContext, { messages, first, output, timeLimit }), () => output.abandon("the handler failed"));
+    return output.stream;
   } catch (error) {
-    clock.stop();
-    throw clock.isUp ? late() : error;
+    timeLimit.stop();
+    throw timeLimit.isUp ? late() : error;
   }
 }
 
 /**
- * @param {Visit} visit
- * @param {{ messages: AsyncIterator<HistoryMessage>, first: IteratorResult<HistoryMessage>, outlet: Outlet, clock: Clock }} reading
+ * @param {RequestContext} requestContext
+ * @param {{ messages: AsyncIterator<HistoryMessage>, first: IteratorResult<HistoryMessage>, output: NdjsonStream, timeLimit: TimeLimit }} reading
  */
-async function work(visit, { messages, first, outlet, clock }) {
-  outlet.send({ type: "start", id: visit.id });
+async function work(requestContext, { messages, first, output, timeLimit }) {
+  output.send({ type: "start", id: requestContext.id });
   let count = 0;
   /** @type {HistoryMessage[]} */
   let rows = [];
   const flush = () => {
-    if (rows.length > 0) outlet.send({ type: "messages", messages: rows });
+    if (rows.length > 0) output.send({ type: "messages", messages: rows });
     rows = [];
   };
   let refusal;
@@ -53,20 +53,20 @@ async function work(visit, { messages, first, outlet, clock }) {
       count += 1;
       if (rows.length < ROWS) continue;
       flush();
-      await outlet.room();
+      await output.room();
     }
   } catch (error) {
-    refusal = asRefusal(clock.isUp ? late() : error);
+    refusal = asHttpError(timeLimit.isUp ? late() : error);
   }
-  clock.stop();
+  timeLimit.stop();
   flush();
-  const report = { messages: count, durationMs: Date.now() - visit.trail.began };
-  if (refusal) outlet.send({ type: "error", error: describe(refusal), report });
-  else outlet.send({ type: "report", report });
-  const outcome = visit.isGone || outlet.isGone ? "disconnected" : refusal ? "failed" : "completed";
-  if (refusal && outcome === "failed") visit.tellOperator("history", refusal);
-  await visit.trail.end({ outcome, messages: count, ...(refusal && outcome === "failed" ? { code: refusal.code, message: refusal.message } : {}) });
-  outlet.close();
+  const report = { messages: count, durationMs: Date.now() - requestContext.auditLog.began };
+  if (refusal) output.send({ type: "error", error: describe(refusal), report });
+  else output.send({ type: "report", report });
+  const outcome = requestContext.isGone || output.isGone ? "disconnected" : refusal ? "failed" : "completed";
+  if (refusal && outcome === "failed") requestContext.reportError("history", refusal);
+  await requestContext.auditLog.end({ outcome, messages: count, ...(refusal && outcome === "failed" ? { code: refusal.code, message: refusal.message } : {}) });
+  output.close();
 }
 
 function late() {

@@ -1,4 +1,4 @@
-// The answer that is written while the work goes on: JSON Lines, at the reader's pace, with a sign of life in silence.
+// NDJSON response stream with backpressure and heartbeat.
 
 /** Lines that wait for the reader at most, beside what the runtime holds. */
 const AHEAD = 16;
@@ -6,7 +6,7 @@ const UNREAD = "the client does not read";
 
 /** @typedef {{ type: string, [member: string]: unknown }} Event */
 
-export class Outlet {
+export class NdjsonStream {
   /** @type {ReadableStream<Uint8Array>} */
   stream;
   /** @type {ReadableStreamDefaultController<Uint8Array>} */

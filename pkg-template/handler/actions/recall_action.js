@@ -1,11 +1,11 @@
-// The action `recall`: runs the library over the keys of one request and writes down what becomes of each as it is known.
-import { Outlet } from "./ndjson_stream.js";
-import { RecallLedger } from "./recall_outcomes.js";
-import { asRefusal, describe } from "../request/http_error.js";
-import { RowFeed } from "./results_writer.js";
-import { Clock } from "./time_limit.js";
+// The action `recall`: runs the library over the keys of one request and records each outcome as it is known.
+import { NdjsonStream } from "./ndjson_stream.js";
+import { RecallOutcomes } from "./recall_outcomes.js";
+import { asHttpError, describe } from "../request/http_error.js";
+import { ResultsWriter } from "./results_writer.js";
+import { TimeLimit } from "./time_limit.js";
 
-/** @typedef {import("../request/request_context.js").Visit} Visit */
+/** @typedef {import("../request/request_context.js").RequestContext} RequestContext */
 /** @typedef {import("../request/action_input.js").RecallInput} RecallInput */
 
 /** Milliseconds that a row waits for others. */
@@ -15,70 +15,70 @@ const STOPPED = new Error("stopped by the client");
 
 /**
  * Begins a run. Its first record is written already.
- * @param {Visit} visit
+ * @param {RequestContext} requestContext
  * @param {RecallInput} input
  * @param {readonly string[]} msgKeys distinct
  * @returns {ReadableStream<Uint8Array>}
  */
-export function recall(visit, input, msgKeys) {
+export function recall(requestContext, input, msgKeys) {
   const stop = new AbortController();
-  const outlet = new Outlet(visit.config, (why) => stop.abort(why));
-  visit.whenGone(() => outlet.abandon());
-  visit.keepAlive(work(visit, { input, msgKeys, stop, outlet }), () => outlet.abandon("the handler failed"));
-  return outlet.stream;
+  const output = new NdjsonStream(requestContext.config, (why) => stop.abort(why));
+  requestContext.whenGone(() => output.abandon());
+  requestContext.keepAlive(work(requestContext, { input, msgKeys, stop, output }), () => output.abandon("the handler failed"));
+  return output.stream;
 }
 
-/** @typedef {{ input: RecallInput, msgKeys: readonly string[], stop: AbortController, outlet: Outlet }} Job */
+/** @typedef {{ input: RecallInput, msgKeys: readonly string[], stop: AbortController, output: NdjsonStream }} RecallWork */
 
 /**
- * @param {Visit} visit
- * @param {Job} job
+ * @param {RequestContext} requestContext
+ * @param {RecallWork} job
  */
-async function work(visit, { input, msgKeys, stop, outlet }) {
-  const ledger = new RecallLedger(msgKeys, input.unconfirmed);
-  const clock = new Clock(visit, { onDrain: () => ledger.stopFeeding(), onTimeUp: (why) => stop.abort(why) });
-  const feed = new RowFeed(ledger, outlet);
-  const run = visit.runs.begin(visit.id, visit.user);
+async function work(requestContext, { input, msgKeys, stop, output }) {
+  const outcomes = new RecallOutcomes(msgKeys, input.unconfirmed);
+  const timeLimit = new TimeLimit(requestContext, { onDrain: () => outcomes.stopFeeding(), onTimeUp: (why) => stop.abort(why) });
+  const feed = new ResultsWriter(outcomes, output);
+  const run = requestContext.runs.begin(requestContext.id, requestContext.user);
   const ticker = setInterval(() => {
     feed.tick();
     if (run.isStopped) stop.abort(STOPPED);
   }, ROWS_WAIT);
-  outlet.send({ type: "start", id: visit.id, messages: msgKeys.length });
-  outlet.send({ type: "progress", progress: ledger.progress() });
+  output.send({ type: "start", id: requestContext.id, messages: msgKeys.length });
+  output.send({ type: "progress", progress: outcomes.progress() });
   try {
     const { officialAccount, unconfirmed, reason } = input;
-    const onProgress = (/** @type {import("tencent-chat-recall").RecallProgress} */ progress) => outlet.send({ type: "progress", progress: ledger.progress(progress) });
-    await feed.take(visit.config.client.recallEach({ officialAccount, unconfirmed, reason, msgKeys: ledger.feed(), onProgress, signal: stop.signal }));
-    ledger.end();
+    const onProgress = (/** @type {import("tencent-chat-recall").RecallProgress} */ progress) => output.send({ type: "progress", progress: outcomes.progress(progress) });
+    await feed.take(requestContext.config.client.recallEach({ officialAccount, unconfirmed, reason, msgKeys: outcomes.feed(), onProgress, signal: stop.signal }));
+    outcomes.end();
   } catch (error) {
-    ledger.end(error, { byTime: clock.isUp && stop.signal.reason === clock.reason });
+    outcomes.end(error, { byTime: timeLimit.isUp && stop.signal.reason === timeLimit.reason });
   } finally {
     clearInterval(ticker);
-    visit.runs.end(visit.id);
-    clock.stop();
+    requestContext.runs.end(requestContext.id);
+    timeLimit.stop();
   }
-  await close(visit, { ledger, outlet, feed, isGone: outlet.isGone, isStopped: stop.signal.reason === STOPPED });
+  await close(requestContext, { outcomes, output, feed, isGone: output.isGone, isStopped: stop.signal.reason === STOPPED });
 }
 
 /**
  * Writes the last rows and the end, and has it recorded.
- * @param {Visit} visit
- * @param {{ ledger: RecallLedger, outlet: Outlet, feed: RowFeed, isGone: boolean, isStopped: boolean }} run
+ * @param {RequestContext} requestContext
+ * @param {{ outcomes: RecallOutcomes, output: NdjsonStream, feed: ResultsWriter, isGone: boolean, isStopped: boolean }} run
  */
-async function close(visit, { ledger, outlet, feed, isGone, isStopped }) {
+async function close(requestContext, { outcomes, output, feed, isGone, isStopped }) {
   feed.flush();
-  const report = { ...ledger.report(), durationMs: Date.now() - visit.trail.began };
-  const { error, left } = ledger;
-  const refusal = error === undefined ? undefined : asRefusal(error);
+  const report = { ...outcomes.report(), durationMs: Date.now() - requestContext.auditLog.began };
+  const { error, left } = outcomes;
+  const refusal = error === undefined ? undefined : asHttpError(error);
   const isFailure = refusal !== undefined && !isGone && !isStopped;
-  if (isFailure) visit.tellOperator("recall", refusal);
-  if (refusal) outlet.send({ type: "error", error: describe(refusal), report });
-  else if (left.msgKeys.length + left.unconfirmed.length > 0) outlet.send({ type: "continue", ...left, report });
-  else outlet.send({ type: "report", report });
+  if (isFailure) requestContext.reportError("recall", refusal);
+  if (refusal) output.send({ type: "error", error: describe(refusal), report });
+  else if (left.msgKeys.length + left.unconfirmed.length > 0) output.send({ type: "continue", ...left, report });
+  else output.send({ type: "report", report });
   const outcome = isGone ? "disconnected" : isStopped ? "stopped" : refusal ? "failed" : left.msgKeys.length + left.unconfirmed.length > 0 ? "continued" : "completed";
-  await visit.trail.end({
-    outcome, counts: ledger.counts, requests: report.requests,
+  await requestContext.auditLog.end({
+    outcome, counts: outcomes.counts, requests: report.requests,
     ...(isFailure ? { code: refusal.code, message: refusal.message } : {}),
   });
-  outlet.close();
+  output.close();
 }

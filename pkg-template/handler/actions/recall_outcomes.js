@@ -1,10 +1,10 @@
-// What is known of each message of one request while its run goes on, so that at the end every key is accounted for.
-import { Tally, noCounts } from "../protocol/outcome_counts.js";
+// The state of each message of one recall request, so that every key is accounted for at the end.
+import { OutcomeCounts, noCounts } from "../protocol/outcome_counts.js";
 
 /** @typedef {import("tencent-chat-recall").RecallResult} RecallResult */
 /** @typedef {import("tencent-chat-recall").RecallProgress} RecallProgress */
 
-export class RecallLedger {
+export class RecallOutcomes {
   /** Why the run ended early, other than by the time limit. @type {unknown} */
   error;
   /** Keys to go on with in another request: never sent or refused for now; and sent without a readable answer. */
@@ -23,7 +23,7 @@ export class RecallLedger {
   #unsent = [];
   /** Outcomes that more time may change. @type {RecallResult[]} */
   #passing = [];
-  #tally = new Tally();
+  #outcomeCounts = new OutcomeCounts();
   #requests = 0;
   #retries = 0;
 
@@ -61,7 +61,7 @@ export class RecallLedger {
   /** @param {RecallResult} result */
   #settle(result) {
     this.#rows.push(result);
-    this.#tally.add(result);
+    this.#outcomeCounts.add(result);
   }
 
   get waiting() {
@@ -122,14 +122,14 @@ export class RecallLedger {
 
   /** Outcomes of all messages by status. */
   get counts() {
-    const counts = { ...this.#tally.counts };
+    const counts = { ...this.#outcomeCounts.counts };
     for (const { status } of this.#unsent) counts[status] += 1;
     return counts;
   }
 
   /** Of the rows written. */
   report() {
-    const { counts, byCode } = this.#tally;
+    const { counts, byCode } = this.#outcomeCounts;
     const complete = counts.recalled === this.#msgKeys.length;
     return { complete, counts, byCode, requests: this.#requests, retries: this.#retries };
   }

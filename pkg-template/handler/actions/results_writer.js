@@ -1,19 +1,19 @@
-// Moves the outcomes of a run into its answer, at the reader's pace: while nobody reads, none is asked for. For recall.js.
+// Writes the outcomes of a run to the response in batches, with backpressure: while the client does not read, the run pauses.
 
 /** Rows in one line at most. */
 const ROWS = 500;
 
-export class RowFeed {
-  #ledger;
-  #outlet;
+export class ResultsWriter {
+  #outcomes;
+  #output;
 
   /**
-   * @param {import("./recall_outcomes.js").RecallLedger} ledger
-   * @param {import("./ndjson_stream.js").Outlet} outlet
+   * @param {import("./recall_outcomes.js").RecallOutcomes} outcomes
+   * @param {import("./ndjson_stream.js").NdjsonStream} output
    */
-  constructor(ledger, outlet) {
-    this.#ledger = ledger;
-    this.#outlet = outlet;
+  constructor(outcomes, output) {
+    this.#outcomes = outcomes;
+    this.#output = output;
   }
 
   /**
@@ -23,21 +23,21 @@ export class RowFeed {
    */
   async take(results) {
     for await (const result of results) {
-      this.#ledger.add(result);
-      if (this.#ledger.waiting < ROWS) continue;
+      this.#outcomes.add(result);
+      if (this.#outcomes.waiting < ROWS) continue;
       this.flush();
-      await this.#outlet.room();
+      await this.#output.room();
     }
   }
 
   /** Writes what waits, unless nobody reads. For a timer, so that a few rows need not wait for many. */
   tick() {
-    if (this.#outlet.hasRoom) this.flush();
+    if (this.#output.hasRoom) this.flush();
   }
 
   /** Writes what waits. */
   flush() {
-    const results = this.#ledger.takeRows();
-    if (results.length > 0) this.#outlet.send({ type: "results", results });
+    const results = this.#outcomes.takeRows();
+    if (results.length > 0) this.#output.send({ type: "results", results });
   }
 }

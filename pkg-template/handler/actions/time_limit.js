@@ -1,24 +1,24 @@
-// Ends a run before the runtime's own limit cuts it: first nothing new is begun, then what is left is broken off.
+// Ends a run before the runtime's own limit cuts it off: first it drains, then it aborts.
 
 /** Milliseconds kept for the last lines. */
 const MARGIN = 500;
 
 /** Does nothing without a limit. */
-export class Clock {
+export class TimeLimit {
   isUp = false;
   reason = new Error("the time limit of the handler passed");
   /** @type {ReturnType<typeof setTimeout>[]} */
   #timers = [];
 
   /**
-   * @param {import("../request/request_context.js").Visit} visit
+   * @param {import("../request/request_context.js").RequestContext} requestContext
    * @param {{ onDrain?: () => void, onTimeUp: (why: Error) => void }} events
    */
-  constructor({ config, trail }, { onDrain, onTimeUp }) {
+  constructor({ config, auditLog }, { onDrain, onTimeUp }) {
     const { timeLimit, drain } = config;
     if (timeLimit === undefined) return;
     // What was spent on authorize, the body and audit is gone.
-    const end = trail.began + timeLimit - Math.min(MARGIN, timeLimit * 0.1) - Date.now();
+    const end = auditLog.began + timeLimit - Math.min(MARGIN, timeLimit * 0.1) - Date.now();
     if (onDrain) this.#timers.push(setTimeout(onDrain, end - drain));
     const timeUp = () => {
       this.isUp = true;

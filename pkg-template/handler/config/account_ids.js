@@ -1,4 +1,4 @@
-// Official account ids in the options, held to the form that the library holds them to: one that no account has would allow nothing.
+// Checks the official account ids in the options against the library's rules: an id that no account can have would allow nothing.
 import { isRecallError } from "tencent-chat-recall";
 
 /** Accounts whose problems are told. */

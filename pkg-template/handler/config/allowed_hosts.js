@@ -1,5 +1,5 @@
-// The names under which the handler may be reached. A page whose own name was made to lead here (DNS rebinding) is of the same origin as
-// its requests, so no header about origins gives it away; but the name that it asked for does.
+// Checks the Host of a request against the allowed hosts. In DNS rebinding the attacker's page has the same origin as its requests, so no
+// Origin header reveals it; the Host header does.
 
 /** A host of a request or of the options. @typedef {{ name: string, port: string }} Host */
 

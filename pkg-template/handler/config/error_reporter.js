@@ -1,4 +1,4 @@
-// Tells the operator what clients are not told. Whatever the function for it does, the handler goes on.
+// Reports to the operator what clients must not see. A failing `onError` does not disturb the handler.
 import { attempt, settled } from "../../lib/errors/try_call.js";
 
 /** @typedef {(what: string, error: unknown) => void} Tell */
@@ -7,7 +7,7 @@ import { attempt, settled } from "../../lib/errors/try_call.js";
  * @param {((what: string, error: unknown) => unknown) | undefined} onError the user's, which may throw, reject or never settle
  * @returns {Tell} which does none of that, and waits for nothing
  */
-export function operator(onError = print) {
+export function errorReporter(onError = print) {
   return (what, error) => {
     settled(() => onError(what, error)).catch((failure) => {
       // Neither of the two may be lost.

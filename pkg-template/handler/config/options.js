@@ -1,8 +1,8 @@
-// The options of createHandler: which there are, their defaults, and the check of all of them at once.
+// The options of createHandler: names, defaults, and validation of all of them at once.
 import { RecallClient, RecallError, isRecallError } from "tencent-chat-recall";
 import { accountIssues } from "./account_ids.js";
 import { readHost } from "./allowed_hosts.js";
-import { operator } from "./error_reporter.js";
+import { errorReporter } from "./error_reporter.js";
 import { unknownMembers } from "../protocol/unknown_members.js";
 
 /** @typedef {import("../index.js").HandlerOptions} HandlerOptions */
@@ -76,7 +76,7 @@ export function readOptions(options) {
     audit: given.audit,
     auditMsgKeys: given.auditMsgKeys === true,
     /** Tells the operator. Never throws. */
-    tell: operator(given.onError),
+    tell: errorReporter(given.onError),
   };
 }
 

@@ -1,5 +1,5 @@
-// The handler behind node:http (and https, http2, Express, Fastify's raw objects): IncomingMessage to Request, Response to ServerResponse.
-// Imports nothing of Node, so that edge runtimes can load the same file.
+// Adapter for node:http, https, http2 and Express: IncomingMessage to Request, Response to ServerResponse. It imports nothing of Node, so
+// that edge runtimes can load the same file.
 import { write } from "./node_response.js";
 import { bodyOf } from "./node_request.js";
 

@@ -1,4 +1,4 @@
-// The body of a Node request as one of a Request: what comes in, at the reader's pace, or what a body parser before the handler left of it.
+// The body of a Node request as that of a Request: streamed with backpressure, or what a body parser has left of it.
 import { attempt } from "../../lib/errors/try_call.js";
 import { BodyTaken } from "../request/request_body.js";
 

@@ -1,4 +1,4 @@
-// A Response to a Node response: at the client's pace, and to the end even where it comes before that of the request.
+// Writes a Response to a Node response with backpressure, completely even if the request has not ended.
 
 /** @typedef {import("../index.js").NodeRequest} NodeRequest */
 /** @typedef {import("../index.js").NodeResponse} NodeResponse */

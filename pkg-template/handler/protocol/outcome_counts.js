@@ -8,7 +8,7 @@ export function noCounts() {
   return { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
 }
 
-export class Tally {
+export class OutcomeCounts {
   counts = noCounts();
   /** @type {Map<number, CodeSummary>} */
   #byCode = new Map();

@@ -1,4 +1,4 @@
-// Text from outside inside a message: in quotes, and cut where it is long enough to be a secret in the wrong place.
+// Quotes untrusted text for a message, cut when it is long enough to be a misplaced secret.
 
 /** A secret key has 64 characters; names and MsgKeys have fewer than these. */
 const LONGEST = 32;

@@ -1,4 +1,4 @@
-// Members of an object that nobody reads, for the bodies of requests and the options of createHandler and RemoteRecallClient.
+// Finds unknown members of an object, for request bodies and for the options of createHandler and RemoteRecallClient.
 import { cut, quoted } from "./quoted_excerpt.js";
 
 /** Members that are named; the rest is counted. */

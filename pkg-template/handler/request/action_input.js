@@ -1,10 +1,10 @@
-// What a body asks for: its action and the members of that action, checked before anything is sent.
+// Validates the body of a request: its action and that action's members, before anything is sent.
 import { isRecallError } from "tencent-chat-recall";
-import { Refusal, invalid } from "./http_error.js";
+import { HttpError, invalid } from "./http_error.js";
 import { unknownMembers } from "../protocol/unknown_members.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
-/** @typedef {import("./audit_log.js").Trail} Trail */
+/** @typedef {import("./audit_log.js").AuditLog} AuditLog */
 /** @typedef {{ path: string, message: string }} Issue */
 /** @typedef {{ action: "recall" | "plan", officialAccount: string, msgKeys: string[], unconfirmed?: string[], reason?: string, run?: string }} RecallInput */
 /** @typedef {{ action: "stop", id: string }} StopInput */
@@ -22,20 +22,20 @@ const MEMBERS = new Map([
 /**
  * @param {unknown} body
  * @param {Config} config
- * @param {Trail} trail is told what it is as soon as that is known
+ * @param {AuditLog} auditLog is told what it is as soon as that is known
  * @param {ReadonlySet<string> | undefined} allowAccounts of the user
  * @returns {{ input: RecallInput | HistoryInput | StopInput, plan?: import("tencent-chat-recall").RecallPlan }}
  */
-export function readInput(body, config, trail, allowAccounts) {
+export function readInput(body, config, auditLog, allowAccounts) {
   const { input, issues } = readMembers(body);
   if (input.action === "stop") {
     if (typeof input.id !== "string") issues.push({ path: "id", message: "expected the id that the first line of the answer gave" });
     if (issues.length > 0) throw invalid(issues);
     return { input };
   }
-  trail.note({ action: input.action, ...(isShort(input.officialAccount) ? { officialAccount: input.officialAccount } : {}) });
+  auditLog.note({ action: input.action, ...(isShort(input.officialAccount) ? { officialAccount: input.officialAccount } : {}) });
   if (input.action !== "history" && Array.isArray(input.msgKeys)) {
-    trail.note({ messages: input.msgKeys.length });
+    auditLog.note({ messages: input.msgKeys.length });
     for (const path of /** @type {const} */ (["msgKeys", "unconfirmed"])) {
       const count = Array.isArray(input[path]) ? input[path].length : 0;
       if (count > config.maxKeys) throw invalid([...issues, { path, message: `found ${count} keys, expected at most ${config.maxKeys} in one request` }]);
@@ -45,7 +45,7 @@ export function readInput(body, config, trail, allowAccounts) {
   if (issues.length > 0) throw invalid(issues);
   for (const allowed of [config.allowAccounts, allowAccounts]) {
     if (allowed && !allowed.has(input.officialAccount)) {
-      throw new Refusal(403, "ERR_PERMISSION", "this official account is not allowed here");
+      throw new HttpError(403, "ERR_PERMISSION", "this official account is not allowed here");
     }
   }
   return { input, plan };

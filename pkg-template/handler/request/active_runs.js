@@ -1,8 +1,8 @@
-// The runs of one handler that are under way, so that another request of the same person can stop one of them.
+// The runs in progress in one handler, so that another request of the same user can stop one.
 
 /** @typedef {{ user: string, isStopped: boolean }} Run */
 
-export class Runs {
+export class ActiveRuns {
   /** @type {Map<string, Run>} */
   #runs = new Map();
 

@@ -1,11 +1,11 @@
-// The records of one request for the user's `audit`: nothing is sent before the first one has been written.
-import { Refusal } from "./http_error.js";
-import { within } from "./timeout.js";
+// Writes the audit records of one request: nothing is sent before the first record is written.
+import { HttpError } from "./http_error.js";
+import { withTimeout } from "./timeout.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
 /** @typedef {import("../index.js").AuditRecord} AuditRecord */
 
-export class Trail {
+export class AuditLog {
   /** @type {Config} */
   #config;
   /** @type {Partial<AuditRecord>} */
@@ -42,13 +42,13 @@ export class Trail {
     if (this.#config.auditMsgKeys) this.note({ msgKeys: [...msgKeys] });
   }
 
-  /** Before anything is sent. @throws {Refusal} when it cannot be written down: then nothing is sent */
+  /** Before anything is sent. @throws {HttpError} when it cannot be written down: then nothing is sent */
   async start() {
     try {
       await this.#write({ event: "start" });
       this.#started = true;
     } catch (cause) {
-      throw new Refusal(503, "ERR_REFUSED", "the audit record could not be written; nothing was sent", { cause });
+      throw new HttpError(503, "ERR_REFUSED", "the audit record could not be written; nothing was sent", { cause });
     }
   }
 
@@ -62,7 +62,7 @@ export class Trail {
     await this.#writeLate({ event: "end", durationMs: Date.now() - this.#began, ...facts });
   }
 
-  /** What was asked for did not begin; or ended before its answer began. @param {Refusal} refusal */
+  /** What was asked for did not begin; or ended before its answer began. @param {HttpError} refusal */
   async refused({ status, code, message }) {
     if (this.#started) return this.end({ outcome: "failed", status, code, message });
     return this.#writeLate({ event: "refused", status, code, message, durationMs: Date.now() - this.#began });
@@ -79,7 +79,7 @@ export class Trail {
     if (!audit) return;
     const known = Object.entries({ time: new Date().toISOString(), ...this.#facts, ...facts }).filter(([, fact]) => fact !== undefined);
     const record = /** @type {AuditRecord} */ (/** @type {unknown} */ (Object.fromEntries(known)));
-    await within(checkTimeout, () => audit(record), () => new Error(`audit took more than ${checkTimeout} ms`));
+    await withTimeout(checkTimeout, () => audit(record), () => new Error(`audit took more than ${checkTimeout} ms`));
   }
 }
 

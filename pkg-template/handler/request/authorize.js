@@ -1,7 +1,7 @@
-// Asks the user's function who is calling. Whatever goes wrong with it, nobody gets in.
+// Calls the `authorize` option to identify the user. Whatever fails in it, access is denied.
 import { attempt } from "../../lib/errors/try_call.js";
-import { Refusal } from "./http_error.js";
-import { within } from "./timeout.js";
+import { HttpError } from "./http_error.js";
+import { withTimeout } from "./timeout.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
 /** @typedef {{ user: string, allowAccounts?: ReadonlySet<string> }} Who */
@@ -10,26 +10,26 @@ import { within } from "./timeout.js";
  * @param {Request} request
  * @param {Config} config
  * @returns {Promise<Who | Response>} a Response to answer with instead
- * @throws {Refusal}
+ * @throws {HttpError}
  */
 export async function askWho(request, { authorize, checkTimeout }) {
   let who;
   try {
-    const verdict = await within(checkTimeout, () => authorize(request), () => new Error(`authorize took more than ${checkTimeout} ms`));
+    const verdict = await withTimeout(checkTimeout, () => authorize(request), () => new Error(`authorize took more than ${checkTimeout} ms`));
     // Read here too: a getter of it may throw.
     who = read(verdict);
   } catch (cause) {
-    if (attempt(() => cause instanceof Refusal)) throw cause;
-    throw new Refusal(503, "ERR_PERMISSION", "it could not be decided whether this is allowed; nothing was sent", { cause });
+    if (attempt(() => cause instanceof HttpError)) throw cause;
+    throw new HttpError(503, "ERR_PERMISSION", "it could not be decided whether this is allowed; nothing was sent", { cause });
   }
   if (who) return who;
-  throw new Refusal(401, "ERR_PERMISSION", "not signed in, or not allowed");
+  throw new HttpError(401, "ERR_PERMISSION", "not signed in, or not allowed");
 }
 
 /**
  * @param {unknown} verdict
  * @returns {Who | Response | undefined} nothing when it is nobody
- * @throws {Refusal} when it is something else than it should be
+ * @throws {HttpError} when it is something else than it should be
  */
 function read(verdict) {
   // As in `session && { user }`.
@@ -57,5 +57,5 @@ function isResponse(value) {
 /** The function itself is wrong: to ask again would not help. @param {string} message for the operator */
 function defect(message) {
   const cause = new Error(`${message}, expected { user }, a Response, or null`);
-  return new Refusal(500, "ERR_INTERNAL", "the handler failed", { cause });
+  return new HttpError(500, "ERR_INTERNAL", "the handler failed", { cause });
 }

@@ -1,5 +1,5 @@
-// Who may knock: method, origin and type of a request, before anything of it is read; and the headers that CORS needs.
-import { Refusal, unfit } from "./http_error.js";
+// Checks method, origin and content type; builds CORS headers.
+import { HttpError, unfit } from "./http_error.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
 
@@ -31,9 +31,9 @@ export function answerHeaders(request, { allowOrigins }) {
  * @param {Request} request
  * @param {Config} config
  * @returns {Record<string, string> | undefined} headers of the answer to a preflight
- * @throws {Refusal}
+ * @throws {HttpError}
  */
-export function checkDoor(request, config) {
+export function checkRequest(request, config) {
   if (request.method !== "POST" && request.method !== "OPTIONS") {
     throw unfit(405, `found the method ${/^[A-Z]{1,20}$/.test(request.method) ? request.method : "of another name"}, expected POST`, { allow: "POST, OPTIONS" });
   }
@@ -55,7 +55,7 @@ function checkOrigin({ headers, url }, { allowOrigins }) {
   const site = headers.get("sec-fetch-site");
   // Behind a proxy that ends TLS the URL is another one than the page's, which is why Sec-Fetch-Site is asked first.
   const isOwn = site === null ? origin === null || origin === new URL(url).origin : site === "same-origin" && origin !== "null";
-  if (!isOwn) throw new Refusal(403, "ERR_PERMISSION", "requests from pages of this origin are not allowed");
+  if (!isOwn) throw new HttpError(403, "ERR_PERMISSION", "requests from pages of this origin are not allowed");
 }
 
 /**

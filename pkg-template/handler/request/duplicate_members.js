@@ -1,4 +1,4 @@
-// Walks over a JSON text for members that are there twice, which JSON.parse does not tell. For strict_json.js.
+// Scans a JSON text for duplicate member names, which JSON.parse does not report.
 import { quoted } from "../protocol/quoted_excerpt.js";
 
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
@@ -15,7 +15,7 @@ const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 
  * @param {Limits} limits where one of them is passed, the walk ends
  * @returns {{ repeated?: string, passed?: keyof Limits, steps: number }} a member that is there twice, in quotes; characters looked at
  */
-export function scanMembers(text, limits) {
+export function findDuplicateMembers(text, limits) {
   /** Names of the members of each object that is open; null for an array. @type {(Set<string> | null)[]} */
   const open = [];
   let repeated;

@@ -1,4 +1,4 @@
-// What a request is refused with: an HTTP status and the one shape of errors that clients of the handler see.
+// HttpError, thrown to reject a request: an HTTP status and the one shape of errors that clients see.
 import { isRecallError } from "tencent-chat-recall";
 
 /** Problems listed in one answer at most: a list of a hundred thousand helps nobody. */
@@ -8,7 +8,7 @@ const MOST_ISSUES = 100;
 /** @typedef {import("tencent-chat-recall").RecallErrorCode} RecallErrorCode */
 
 /** Thrown inside the handler; never leaves it. Its message is for the client, its cause for the operator. */
-export class Refusal extends Error {
+export class HttpError extends Error {
   /**
    * @param {number} status of HTTP
    * @param {RecallErrorCode} code
@@ -32,7 +32,7 @@ export class Refusal extends Error {
  * @param {Record<string, string>} [headers]
  */
 export function unfit(status, message, headers) {
-  return new Refusal(status, "ERR_INVALID_INPUT", message, { headers });
+  return new HttpError(status, "ERR_INVALID_INPUT", message, { headers });
 }
 
 /**
@@ -43,25 +43,25 @@ export function invalid(issues) {
   const [first] = issues;
   const more = issues.length > 1 ? `; and ${issues.length - 1} more in issues` : "";
   const message = first ? `${first.path}${first.path && ": "}${first.message}${more}` : "the input has problems";
-  return new Refusal(422, "ERR_INVALID_INPUT", message, { issues });
+  return new HttpError(422, "ERR_INVALID_INPUT", message, { issues });
 }
 
 /**
  * Whatever was thrown, as what the client is told. Only errors of the library, which hold no secret, are told as they are.
  * @param {unknown} thrown
- * @returns {Refusal}
+ * @returns {HttpError}
  */
-export function asRefusal(thrown) {
-  if (thrown instanceof Refusal) return thrown;
-  if (!isRecallError(thrown)) return new Refusal(500, "ERR_INTERNAL", "the handler failed", { cause: thrown });
+export function asHttpError(thrown) {
+  if (thrown instanceof HttpError) return thrown;
+  if (!isRecallError(thrown)) return new HttpError(500, "ERR_INTERNAL", "the handler failed", { cause: thrown });
   const { code, message, issues, apiCode, cause } = thrown;
   if (code === "ERR_INVALID_INPUT") return invalid(issues);
-  return new Refusal(502, code, message, { apiCode, issues, cause });
+  return new HttpError(502, code, message, { apiCode, issues, cause });
 }
 
 /**
  * The one shape of errors.
- * @param {Refusal} refusal
+ * @param {HttpError} refusal
  */
 export function describe({ code, message, apiCode, issues }) {
   /** @type {Issue[]} */

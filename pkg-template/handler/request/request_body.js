@@ -1,7 +1,7 @@
-// Reads the body of a request: no more bytes and no longer than allowed, whatever its headers say.
-import { Refusal, unfit } from "./http_error.js";
+// Reads the body of a request with a size limit and a timeout, whatever its headers say.
+import { HttpError, unfit } from "./http_error.js";
 import { parseStrict } from "./strict_json.js";
-import { within } from "./timeout.js";
+import { withTimeout } from "./timeout.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
 
@@ -16,18 +16,18 @@ export class BodyTaken extends Error {
  * @param {Request} request
  * @param {Config} config
  * @returns {Promise<unknown>} the JSON value
- * @throws {Refusal}
+ * @throws {HttpError}
  */
 export async function readBody(request, config) {
   if (Number(request.headers.get("content-length")) > config.maxBodyBytes) throw tooLarge(config);
   if (request.bodyUsed || request.body?.locked) {
     const cause = new Error("authorize read the body: give request.clone() to what reads it");
-    throw new Refusal(500, "ERR_INTERNAL", "the handler failed", { cause });
+    throw new HttpError(500, "ERR_INTERNAL", "the handler failed", { cause });
   }
   if (!request.body) throw unfit(400, "found no body, expected JSON");
   const reader = request.body.getReader();
   try {
-    const text = await within(config.bodyTimeout, () => readText(reader, config), () => unfit(408, `the body took more than ${config.bodyTimeout} ms`));
+    const text = await withTimeout(config.bodyTimeout, () => readText(reader, config), () => unfit(408, `the body took more than ${config.bodyTimeout} ms`));
     return parseStrict(text);
   } finally {
     // At its end this does nothing; before, it lets go of what is still to come.
@@ -45,7 +45,7 @@ async function readText(reader, config) {
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((cause) => {
-      if (cause instanceof BodyTaken) throw new Refusal(500, "ERR_INTERNAL", cause.message, { cause });
+      if (cause instanceof BodyTaken) throw new HttpError(500, "ERR_INTERNAL", cause.message, { cause });
       throw unfit(400, "the body broke off");
     });
     if (!done && !(value instanceof Uint8Array)) throw unfit(400, "found a body that is not bytes, expected JSON in UTF-8");

@@ -1,15 +1,15 @@
-// One request to the handler: what its parts share, from the door to the last record.
+// What the parts of the handler share for one request, from its arrival to the last audit record.
 import { settled } from "../../lib/errors/try_call.js";
-import { Trail } from "./audit_log.js";
+import { AuditLog } from "./audit_log.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
 /** @typedef {import("../index.js").HandlerContext} HandlerContext */
 
-export class Visit {
+export class RequestContext {
   /** In the answer and in every record. */
   id = crypto.randomUUID();
   config;
-  trail;
+  auditLog;
   runs;
   /** Who is calling, once that is known. */
   user = "";
@@ -17,14 +17,14 @@ export class Visit {
   #context;
 
   /**
-   * @param {{ config: Config, runs: import("./active_runs.js").Runs }} handler
+   * @param {{ config: Config, runs: import("./active_runs.js").ActiveRuns }} handler
    * @param {Request} request
    * @param {HandlerContext} [context]
    */
   constructor({ config, runs }, request, context) {
     this.config = config;
     this.runs = runs;
-    this.trail = new Trail(config, this.id, request);
+    this.auditLog = new AuditLog(config, this.id, request);
     // Old runtimes have none; there the end of the answer's stream tells.
     this.#signal = /** @type {AbortSignal | undefined} */ (request.signal);
     this.#context = context;
@@ -58,9 +58,9 @@ export class Visit {
   /**
    * Tells the operator what the client is not told: the cause.
    * @param {string} what
-   * @param {import("./http_error.js").Refusal} refusal
+   * @param {import("./http_error.js").HttpError} refusal
    */
-  tellOperator(what, { cause }) {
+  reportError(what, { cause }) {
     if (cause !== undefined) this.config.tell(what, cause);
   }
 }

@@ -1,5 +1,5 @@
-// JSON of which there is only one reading: no member twice, no deep nesting; for bodies that decide about messages.
-import { scanMembers } from "./duplicate_members.js";
+// Parses JSON that has only one reading: no duplicate members, no deep nesting.
+import { findDuplicateMembers } from "./duplicate_members.js";
 import { unfit } from "./http_error.js";
 
 /** A good body is an object of six members at most that holds two arrays. What is somewhat more is told of with its place. */
@@ -13,10 +13,10 @@ const PASSED = {
 /**
  * @param {string} text
  * @returns {unknown}
- * @throws {import("./http_error.js").Refusal}
+ * @throws {import("./http_error.js").HttpError}
  */
 export function parseStrict(text) {
-  const { repeated, passed } = scanMembers(text, LIMITS);
+  const { repeated, passed } = findDuplicateMembers(text, LIMITS);
   if (repeated !== undefined) throw unfit(400, `found the member ${repeated} twice`);
   if (passed) throw unfit(passed === "depth" ? 400 : 422, `found a body ${PASSED[passed]}`);
   return parse(text);

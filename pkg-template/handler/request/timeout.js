@@ -1,4 +1,4 @@
-// Waits for something of the user's, but not for ever; for authorize, audit and the body of a request.
+// Awaits a promise of the operator's or the client's with a timeout, for authorize, audit and request bodies.
 
 /**
  * @template T
@@ -7,7 +7,7 @@
  * @param {() => Error} late what to reject with when the time is over; what comes later is dropped
  * @returns {Promise<T>}
  */
-export function within(ms, work, late) {
+export function withTimeout(ms, work, late) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(late()), ms);
     const done = (/** @type {() => void} */ settle) => {

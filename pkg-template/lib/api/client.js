@@ -1,5 +1,7 @@
-// RecallClient and recall(): begin runs of the core and make their ends into reports.
-import { Drive, countsOf, trafficOf } from "../run/run_driver.js";
+// RecallClient and recall(): start runs and return their reports.
+import { Driver, notify } from "../run/driver.js";
+import { Eta } from "../run/eta.js";
+import { progressOf, trafficOf } from "../run/progress.js";
 import { recallEach } from "../run/recall_each.js";
 import { RecallError } from "../errors/recall_error.js";
 import { history } from "./history.js";
@@ -7,6 +9,7 @@ import { fetchPage } from "./history_page.js";
 import { CodeCounter, resultsOf, summaryOf } from "../run/report.js";
 import { share } from "../request/client_context.js";
 import { Stream } from "../run/outcome_stream.js";
+import { clientSnapshot, historySnapshot, requestSnapshot, snapshot } from "./snapshot.js";
 
 /** @typedef {import("../wasm/instance.js").Glue} Glue */
 /** @typedef {import("./error_boundary.js").Caller} Caller */
@@ -20,29 +23,33 @@ const BATCH = 10;
 export function makeRecall(caller) {
   /** @param {any} options */
   return function recall(options) {
-    return runList(caller, (glue) => {
-      const [core, run] = glue.recallOnce(options);
-      return { client: share(glue, core, caller.statusNames()), run, free: () => core.free() };
+    const { options: members, limiter } = clientSnapshot(options);
+    return runList(caller, members, (glue) => {
+      const [core, run] = glue.recallOnce(members);
+      return { client: share(glue, core, members, limiter), run, free: () => core.free() };
     });
   };
 }
 
 /**
- * Begins a run of a list and makes its end a report.
+ * Starts a run of a list and returns its report.
  * @param {Caller} caller
- * @param {(glue: Glue) => { client: Shared, run: CoreRun, free?: () => void }} begin checks the input
+ * @param {any} request a snapshot
+ * @param {(glue: Glue) => { client: Shared, run: CoreRun, free?: () => void }} begin checks it
  */
-async function runList({ wait, statusNames, result }, begin) {
+async function runList({ wait, statusNames, result }, request, begin) {
   const { report, error } = await wait(async (glue) => {
     const { client, run, free } = begin(glue);
-    const { msgKeys, signal, onProgress } = run.held();
-    const end = await new Drive(client, run, { signals: [signal], onProgress }).ended;
-    const [traffic, results] = [trafficOf(run), resultsOf(msgKeys, run.rows(), result())];
+    const { msgKeys, signal, onProgress } = request;
+    const eta = new Eta();
+    const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run, statusNames()), eta)));
+    const end = await new Driver(client, run, { signals: [signal], deadline: client.settings, onReport }).ended;
+    const [traffic, results] = [trafficOf(run, statusNames()), resultsOf(msgKeys, run.rows(), result())];
     run.free();
     free?.();
     const codes = new CodeCounter();
     for (const one of results) codes.add(one);
-    const { complete, counts, ...summary } = summaryOf(traffic, countsOf(traffic.byStatus, statusNames()), codes);
+    const { complete, counts, ...summary } = summaryOf(traffic, codes);
     return { report: { complete, counts, results, ...summary }, error: end.error };
   });
   if (error) throw new RecallError({ ...error, report: report.requests > 0 ? report : undefined });
@@ -58,12 +65,14 @@ export function makeClientClass(caller) {
 
     /** @param {any} options */
     constructor(options) {
-      this.#client = call((glue) => share(glue, new glue.CoreClient(options), statusNames()));
+      const { options: members, limiter } = clientSnapshot(options);
+      this.#client = call((glue) => share(glue, new glue.CoreClient(members), members, limiter));
     }
 
     /** @param {any} request */
     recall(request) {
-      return runList(caller, () => ({ client: this.#client, run: this.#client.core.recall(request) }));
+      const members = requestSnapshot(request);
+      return runList(caller, members, () => ({ client: this.#client, run: this.#client.core.recall(members) }));
     }
 
     /**
@@ -71,12 +80,17 @@ export function makeClientClass(caller) {
      * @param {{ signal?: AbortSignal }} [options]
      */
     recallEach(request, options) {
-      return recallEach(() => call(() => new Stream(this.#client, this.#client.core.stream(request, options))), caller);
+      const begin = () => {
+        const [members, more] = [requestSnapshot(request, true), snapshot(options, ["signal"])];
+        const run = this.#client.core.stream(members, more);
+        return new Stream(this.#client, run, { ...members, signals: [members.signal, more?.signal] }, statusNames());
+      };
+      return recallEach(() => call(begin), caller);
     }
 
     /** @param {any} request */
     plan(request) {
-      const { distinct, ...plan } = call(() => this.#client.core.plan(request));
+      const { distinct, ...plan } = call(() => this.#client.core.plan(requestSnapshot(request)));
       /** @type {string[][]} */
       const batches = [];
       for (let from = 0; from < distinct.length; from += BATCH) batches.push(distinct.slice(from, from + BATCH));
@@ -88,9 +102,10 @@ export function makeClientClass(caller) {
      * @param {any} [options]
      */
     history(officialAccount, options) {
+      const members = historySnapshot(options);
       /** @param {string | undefined} last */
-      const page = (last) => wait(async () => fetchPage(this.#client, this.#client.core.page(officialAccount, options, last)));
-      return history(page, options);
+      const page = (last) => wait(async () => fetchPage(this.#client, this.#client.core.page(officialAccount, members, last), members?.signal));
+      return history(page, members);
     }
   };
 }

@@ -1,4 +1,4 @@
-// A core whose errors are ours, and what makes results of its numbers. For the entries.
+// Calls into the core: turns whatever it throws into a RecallError, and its rows into results.
 import { asError } from "../errors/recall_error.js";
 import { resultMaker } from "../run/report.js";
 

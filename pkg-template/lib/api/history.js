@@ -1,4 +1,4 @@
-// history: pages through the messages of an official account, newest first.
+// history(): an async iterator over the messages of an official account, newest first.
 import { RecallError } from "../errors/recall_error.js";
 
 /** @typedef {import("../../index.js").HistoryMessage} HistoryMessage */
@@ -9,14 +9,14 @@ const PAGE = 20;
 const STATES = /** @type {const} */ (["normal", "hole", "recalled"]);
 
 /**
- * @param {(last: string | undefined) => Promise<any>} page gives the page before a MsgKey, once it has checked the options
+ * @param {(last: string | undefined) => Promise<any>} page returns the page before a MsgKey, after checking the options
  * @param {HistoryOptions} [options]
  * @returns {AsyncGenerator<HistoryMessage, void, void>}
  */
 export async function* history(page, options) {
   let answer = await page(undefined);
   const { since = -Infinity, until = Infinity, from, signal } = options ?? {};
-  // The service tells whole seconds: a message of the second of `since` may have been sent after it.
+  // The service reports whole seconds: a message of the same second as `since` may have been sent after it.
   const earliest = Number(since) - 999;
   const latest = Number(until);
   /** @type {string | undefined} */
@@ -27,16 +27,16 @@ export async function* history(page, options) {
   for (;;) {
     const { messages, next, finished } = readPage(answer);
     for (const message of messages) {
-      // Between the pages the core looks after it.
+      // During a request the driver watches the signal.
       if (signal?.aborted) throw new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: signal.reason });
       const sent = message.msgTime * 1000;
       const wanted = sent >= earliest && sent <= latest && (from === undefined || message.from === from);
       if (wanted && message.msgKey !== "" && !seen.has(message.msgKey)) yield message;
       seen.add(message.msgKey);
     }
-    // Pages go back in time: one that lies wholly before `since` is followed by older ones only.
+    // Pages go back in time: after one that lies wholly before `since`, all are older.
     const before = messages.length > 0 && messages.every(({ msgTime }) => msgTime > 0 && msgTime * 1000 < earliest);
-    // No document says how paging ends; these are all the signs of it.
+    // The end of paging is not documented; these are all known signs of it.
     if (finished || before || messages.length === 0 || next === "" || asked.has(next)) return;
     last = next;
     asked.add(next);
@@ -68,7 +68,7 @@ function readMessage(row) {
   return {
     msgKey,
     msgSeq: u32(row?.MsgSeq),
-    // The key ends with the same time.
+    // The key ends with the same timestamp.
     msgTime: u32(row?.MsgTimeStamp) || u32(msgKey.split("_")[2]),
     from: text(row?.From_Account),
     state: STATES[row?.IsPlaceMsg === undefined ? 0 : Number(text(row.IsPlaceMsg) || NaN)] ?? "hole",
@@ -86,8 +86,8 @@ function u32(value) {
 }
 
 /**
- * 2 says that everything before has expired. 1 says that the range asked for was answered in full: no end by itself, since
- * a full page may have older ones before it, and one request too many is better than messages that stay out.
+ * 2 means that all older messages have expired. 1 means that the requested range was answered in full: not an end by itself, since older pages
+ * may exist, and one request too many is better than missing messages.
  * @param {unknown} isFinished
  * @param {number} count
  */

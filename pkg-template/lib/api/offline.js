@@ -1,5 +1,8 @@
-// The functions that need no network, over the module that has nothing else: they check nothing here, they call the core. Each is made
-// by itself, so that a bundler takes none that nobody uses.
+// The functions that need no network: thin calls into the offline module, which checks their input. Each has a factory of its own, so that
+// a bundler drops the unused ones.
+import { attempt } from "../errors/try_call.js";
+import { envelopeOf } from "../request/envelope.js";
+import { clientSnapshot, listOf, snapshot } from "./snapshot.js";
 import { readWebhook as read } from "./read_webhook.js";
 
 /** @typedef {import("./error_boundary.js").Caller} Caller */
@@ -28,15 +31,18 @@ export function makeVerifyUserSig({ call }) {
 /** @param {Caller} caller */
 export function makeBuildRequest({ call }) {
   return function buildRequest(/** @type {any} */ options) {
-    return call((glue) => glue.buildRequest(options));
+    const { options: members } = clientSnapshot(options);
+    return call((glue) => glue.buildRequest(members));
   };
 }
 
 /** @param {Caller} caller */
 export function makeDecodeResponse({ call, result }) {
   return function decodeResponse(/** @type {any} */ reply, /** @type {any} */ msgKeys) {
-    const { held, rows, ...rest } = call((glue) => glue.decodeResponse(reply, msgKeys));
-    const make = (/** @type {[number, number, number]} */ row, /** @type {number} */ position) => result()(held.msgKeys[position], ...row);
+    const [answer, list] = [snapshot(reply, ["status", "body"]), listOf(msgKeys)];
+    const envelope = envelopeOf(attempt(() => JSON.parse(answer.body)));
+    const { rows, ...rest } = call((glue) => glue.decodeResponse(answer, list, envelope));
+    const make = (/** @type {[number, number, number]} */ row, /** @type {number} */ position) => result()(list[position], ...row);
     return { ...rest, results: rows.map(make) };
   };
 }

@@ -1,4 +1,4 @@
-// readWebhook: takes URL and body out of a request of any kind; the core verifies and reads them.
+// readWebhook(): extracts URL and body from a request of any kind; the core verifies and parses them.
 import { RecallError } from "../errors/recall_error.js";
 import { settled } from "../errors/try_call.js";
 
@@ -14,7 +14,7 @@ export async function readWebhook({ call }, request, options) {
   const { url, body } = await settled(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
     throw cause instanceof RecallError ? cause : refuse("the webhook request could not be read; see cause", cause);
   });
-  // Whatever they are, the core says what is wrong with them.
+  // The core rejects what is neither.
   const event = call((glue) => glue.readWebhook(url, body, options));
   if (event.kind !== "sent") return event;
   return { ...event, msgBody: msgBodyOf(body) };
@@ -22,7 +22,7 @@ export async function readWebhook({ call }, request, options) {
 
 /**
  * @param {any} request
- * @returns {Promise<any>} its text; what is neither text nor bytes as it is
+ * @returns {Promise<any>} its text; other values as they are
  */
 async function bodyOf(request) {
   const body = request?.body;
@@ -30,7 +30,7 @@ async function bodyOf(request) {
   const bytes = bytesOf(body);
   if (bytes) return decode([bytes]);
   if (typeof body?.getReader === "function") return decode(await collect(chunksOf(body.getReader())));
-  // Before a stream is looked for: of Express's requests the one that was parsed has one too, which has nothing left.
+  // Before looking for a stream: an Express request with a parsed body is also an exhausted stream.
   if (typeof body === "object" && body !== null && typeof request.text !== "function") throw refuse(PARSED);
   if (typeof request?.text === "function") return limited(await request.text());
   if (typeof request?.[Symbol.asyncIterator] !== "function") return body;
@@ -43,7 +43,7 @@ const PARSED = "body: found an object, expected the raw text; put express.text({
 /** @param {any} body @returns {Uint8Array | undefined} */
 function bytesOf(body) {
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-  // One of another realm has another class.
+  // An ArrayBuffer of another realm has another class.
   return Object.prototype.toString.call(body) === "[object ArrayBuffer]" ? new Uint8Array(body) : undefined;
 }
 
@@ -57,7 +57,7 @@ async function* chunksOf(reader) {
 }
 
 /**
- * No more of a stream than is allowed.
+ * Collects a stream up to the limit.
  * @param {AsyncIterable<unknown>} chunks bytes or texts
  */
 async function collect(chunks) {
@@ -102,7 +102,7 @@ function refuse(message, cause) {
 }
 
 /**
- * @param {string} body that the core has read already
+ * @param {string} body that the core has parsed already
  * @returns {unknown[]}
  */
 function msgBodyOf(body) {

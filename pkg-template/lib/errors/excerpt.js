@@ -1,4 +1,4 @@
-// How a text that was not expected is repeated in a message: it may be a secret in the wrong place, or hold what moves a cursor.
+// Quotes unexpected text in a message: cut because it may be a misplaced secret, escaped because it may hold control characters.
 
 /** From this length on it may be a secret: a secret key has 64 characters. */
 const LONG = 32;

@@ -1,4 +1,4 @@
-// Bad input that is refused before the core sees it, in the words of the core.
+// Builds the ERR_INVALID_INPUT error for input that is rejected before the core sees it, in the core's wording.
 import { RecallError } from "./recall_error.js";
 
 /**

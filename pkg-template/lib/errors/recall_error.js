@@ -1,8 +1,8 @@
-// RecallError, the one class that this package throws, and how to know it across copies of the package.
+// RecallError, the only class that this package throws, recognized across copies of the package.
 
 import { attempt } from "./try_call.js";
 
-// In the global registry, so that every copy of the package, in every realm, knows the errors of the others.
+// In the global registry, so that every copy of the package, in every realm, recognizes the errors of the others.
 const MARK = Symbol.for("tencent-chat-recall.error");
 
 /** @typedef {import("../../index.js").RecallReport} RecallReport */
@@ -15,9 +15,9 @@ export class RecallError extends Error {
     this.code = code;
     this.issues = issues;
     if (apiCode !== undefined) this.apiCode = apiCode;
-    // What a log is to have of the report.
+    // The part of the report that belongs in a log.
     if (counts) Object.assign(this, { counts, requests });
-    // A report may hold a hundred thousand rows: there for whoever asks, not for whoever prints the error.
+    // Not enumerable: a report may have a hundred thousand rows, and loggers print enumerable members.
     Object.defineProperty(this, "report", { value: report, enumerable: false });
     Object.defineProperty(this, MARK, { value: true });
   }

@@ -1,4 +1,4 @@
-// Foreign functions and members, which may do anything: throw, or give a promise of any library.
+// Calls the caller's functions and getters safely: they may throw, or return a thenable of any library.
 
 /**
  * What a call gives; nothing when it throws.

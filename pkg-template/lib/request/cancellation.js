@@ -1,4 +1,4 @@
-// What may end a run from outside for as long as it goes: the caller's signals and the deadline. For drive.js and page.js.
+// Ends a run from outside: watches the caller's signals and the deadline.
 import { attempt } from "../errors/try_call.js";
 
 /** The longest timer that every runtime keeps, in milliseconds. */
@@ -7,11 +7,11 @@ const LONGEST = 2_147_483_647;
 /** @typedef {import("../errors/recall_error.js").Description} Description */
 
 /**
- * Calls `stop` when a signal is aborted or the deadline passes, at once if that is so already.
- * @param {any[]} signals those that are undefined are none
+ * Calls `stop` when a signal is aborted or the deadline passes; at once if that has happened already.
+ * @param {any[]} signals undefined ones are ignored
  * @param {{ after?: number, at?: number }} deadline milliseconds from now, or a moment in milliseconds since 1970
  * @param {(error: Description) => void} stop
- * @returns {() => void} watches no longer
+ * @returns {() => void} stops watching
  */
 export function guard(signals, { after, at }, stop) {
   const watched = signals.filter((signal) => signal !== undefined);

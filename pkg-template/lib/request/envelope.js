@@ -1,11 +1,11 @@
-// The envelope of an answer on its way to the core, in one text and one crossing. src/wire/response.rs reads it.
+// Flattens the envelope of an answer into one string, which crosses to the core in one call. src/wire/response.rs reads it.
 
 /** Ends each field. */
 const SEPARATOR = "\0";
 
 /**
  * ActionStatus, ErrorCode, ErrorInfo, then MsgKey and RetCode of each row.
- * @param {any} answer what JSON.parse made, which has no getters that could throw; undefined where the body was no JSON
+ * @param {any} answer the result of JSON.parse, so that no getter can throw; undefined when the body was no JSON
  * @returns {string | undefined} undefined when a member is missing or of another type
  */
 export function envelopeOf(answer) {

@@ -1,25 +1,25 @@
-// What a `fetch` that fails says: whether its request can have left, and the words for people. For transport.js.
+// Classifies what a failed `fetch` threw: whether the request can have left, and a description for people.
 import { attempt } from "../errors/try_call.js";
 
 /** How a request ended without an answer, by the numbers of src/run_bindings.rs. */
 export const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3, unreachable: 4 };
 
 /**
- * In the names that runtimes give when there was no connection by which a request could leave: refused, no such host, too slow to open.
- * Deno says so in its message alone.
+ * Runtimes use these names when there was no connection: refused, unknown host, connect timeout. The request cannot have left. Deno says so
+ * only in its message.
  */
 const UNSENT = /ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|client error \(Connect\)/;
 
 /**
- * The same, and every other request will fare alike: a certificate that is not trusted, a port that fetch forbids, a proxy that does not
- * let through, the host's limit of requests. An alert that the other side does not trust ours comes after the request: it says CERTIFICATE.
+ * The same, and every other request would fail alike: an untrusted certificate, a port that fetch forbids, a proxy that refuses, the host's
+ * limit of subrequests. A peer that does not trust our certificate says so after the request, with another name (CERTIFICATE).
  */
 const UNREACHABLE = /CERT_|SELF_|UNABLE_TO|^bad port$|^Proxy response \(\d+\)|^Too many subrequests/m;
 
 /**
- * @param {any} thrown by a foreign `fetch`: anything
- * @param {(text: string) => string} masked takes the UserSig out: some put the URL into their messages
- * @returns {{ loss: number, words: string, cause: Error }} the cause has the message without secrets, and the code of a network error
+ * @param {any} thrown by a `fetch`: anything
+ * @param {(text: string) => string} masked removes the UserSig: some messages contain the URL
+ * @returns {{ loss: number, words: string, cause: Error }} the cause has the message without secrets, and the code of the network error
  */
 export function lossOf(thrown, masked) {
   const read = (/** @type {() => any} */ get) => {
@@ -34,14 +34,14 @@ export function lossOf(thrown, masked) {
   const name = read(() => thrown.name);
   const own = masked(`${name ? `${name}: ` : ""}${message.split("\n", 1)[0]}`);
   const known = code !== undefined && /^\w{1,60}$/.test(code);
-  // The reason says more than the name of its kind where there is no connection to speak of.
+  // Without a connection the reason says more than the name of the error.
   const words = UNREACHABLE.test(reason) ? `a network error (${masked(reason)})` : known ? `a network error (${code})` : `fetch threw ${own}`;
   const cause = new Error(reason ? `${own} (${masked(reason)})` : own);
   return { loss, words, cause: known ? Object.assign(cause, { code }) : cause };
 }
 
 /**
- * What is wrong with a value that a `fetch` gave in place of a Response that can be read; nothing if it is none of that.
+ * Says why a value returned by `fetch` is no readable Response; undefined when it is one.
  * @param {any} response
  */
 export function unreadable(response) {
@@ -52,7 +52,7 @@ export function unreadable(response) {
 }
 
 /**
- * Milliseconds for which an answer asks to wait, 0 for none: seconds, or a date. Only a refusal for the rate or for overload means it so.
+ * The Retry-After of an answer in milliseconds, 0 without one. Its value is seconds or a date; only 429 and 503 mean it as a pause.
  * @param {number} status
  * @param {any} headers of a Response, or of a mock
  */

@@ -1,11 +1,11 @@
-// One request out, what came back in: through the caller's `fetch` or the global one, with a timeout and a limit of size, whatever a
-// foreign `fetch` throws, rejects with or answers. For drive.js and page.js.
+// Sends one request and reads its response, with a timeout and a size limit. The caller's `fetch`, or the global one, may throw or return
+// anything.
 import { LOSS, lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { attempt, settled } from "../errors/try_call.js";
 
 /**
- * An answer, its JSON parsed (undefined where it is none) and for how many milliseconds it asks to wait; or how there was none, in words
- * where there are better ones than those for the kind of loss, and what `fetch` threw.
+ * An answer with its JSON (undefined when the body is none) and its Retry-After in milliseconds; or a loss, with a description where there is
+ * a better one than that of its kind, and what `fetch` threw.
  * @typedef {{ status: number, answer: any, wait: number, loss?: undefined } | { loss: number, words?: string, cause?: Error }} Exchange
  * @typedef {{ timeout: number, host: string, contentType: string, mostBytes: number }} Settings
  */
@@ -19,10 +19,10 @@ export class Transport {
   #cause;
 
   /**
-   * @param {unknown} fetch the caller's, or the global one where it is none
+   * @param {unknown} fetch the caller's; the global one when it is undefined
    * @param {Settings} settings
    * @param {(url: string, body: string, signal: AbortSignal) => Request} makeRequest for the `fetch` of a browser
-   * @param {(text: string) => string} masked takes secrets out of a text
+   * @param {(text: string) => string} masked removes secrets from a text
    */
   constructor(fetch, settings, makeRequest, masked) {
     this.#fetch = fetch;
@@ -32,11 +32,11 @@ export class Transport {
   }
 
   /**
-   * Posts a body, now: a request that leaves later than the pace was told may meet those that leave on time.
+   * Posts a body at once: a request that leaves late may exceed the rate together with those that leave on time.
    * @param {string} url
    * @param {string} body
-   * @param {(exchange: Exchange) => void} done called once, never before this returns and not after a break-off
-   * @returns {() => void} breaks it off
+   * @param {(exchange: Exchange) => void} done called once: never before this returns, and not after a cancellation
+   * @returns {() => void} cancels it
    */
   post(url, body, done) {
     const controller = new AbortController();
@@ -56,7 +56,7 @@ export class Transport {
   }
 
   /**
-   * An error for want of an answer, with who was asked and what `fetch` threw.
+   * Adds the host and what `fetch` threw to an ERR_NO_REPLY.
    * @template {{ code: string, message: string, apiCode?: number }} T
    * @param {T} error
    * @returns {T & { cause?: Error }}
@@ -68,10 +68,10 @@ export class Transport {
   }
 
   /**
-   * Reads anything that looks like a Response: mocks and other realms have no common class.
+   * Reads anything that looks like a Response: those of mocks and other realms have other classes.
    * @param {string} url
    * @param {string} body
-   * @param {AbortSignal} signal once it is aborted nobody waits any more, and nothing is read
+   * @param {AbortSignal} signal stops the reading
    * @returns {Promise<Exchange>}
    */
   async #exchange(url, body, signal) {
@@ -82,7 +82,7 @@ export class Transport {
     const { status = 200 } = response;
     const text = await (isPlain(response, most) ? whole(response) : limited(response.body, most, signal));
     if (typeof text !== "string" || text.length > most) return { loss: LOSS.unreadable };
-    // A browser hides the status of a redirect that it does not follow.
+    // A browser hides the status of an unfollowed redirect.
     return { status: Math.trunc(status) > 0 ? status : 302, answer: attempt(() => JSON.parse(text)), wait: retryAfter(status, response.headers) };
   }
 
@@ -94,11 +94,11 @@ export class Transport {
   #call(url, body, signal) {
     const fetch = this.#fetch;
     const runtime = /** @type {any} */ (globalThis);
-    // A `fetch` of another library does not know the Request of this realm, and Node's makes another Request of a Request and pipes
-    // the body through a stream: that takes longer than all the rest.
+    // Another library's `fetch` does not know this realm's Request, and Node's copies a Request and pipes its body through a stream, which
+    // takes longer than everything else.
     if (typeof fetch !== "function" && !isObject(runtime.process)) return runtime.fetch(this.#makeRequest(url, body, signal));
     const headers = { "content-type": this.#settings.contentType };
-    // A redirect would carry the UserSig to wherever the answer says.
+    // A redirect would send the UserSig to another host.
     const init = { method: "POST", headers, body, redirect: "manual", signal };
     return typeof fetch === "function" ? fetch(url, init) : runtime.fetch(url, init);
   }
@@ -108,7 +108,7 @@ export class Transport {
 const isObject = (value) => typeof value === "object" && value !== null;
 
 /**
- * Whether the text may be asked for at once: its length is known and small, or it has no stream.
+ * Whether the body may be read in one call: its length is known and within the limit, or it has no stream.
  * @param {any} response
  * @param {number} most
  */
@@ -119,7 +119,7 @@ function isPlain({ body, headers }, most) {
 }
 
 /**
- * `text()`, or what mocks have instead.
+ * The body by `text()`, or by `json()` where a mock has only that.
  * @param {any} response
  */
 function whole(response) {
@@ -128,7 +128,7 @@ function whole(response) {
 }
 
 /**
- * The text of a stream, up to a limit; nothing when it goes on beyond, or is no text.
+ * The text of a stream; undefined when it exceeds the limit or is no text.
  * @param {any} body
  * @param {number} most bytes
  * @param {AbortSignal} signal

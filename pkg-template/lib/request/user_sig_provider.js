@@ -1,9 +1,9 @@
-// UserSigs that a function of the caller's gives: asked for once for all runs of a client that wait, and handed to the core.
+// Gets UserSigs from the caller's function: one call serves all waiting runs of a client.
 import { settled } from "../errors/try_call.js";
 
 /**
- * A call that is under way. Its result is for all that wait; when the last one leaves, having been stopped, it is forgotten: it may
- * never end, and the next run makes its own.
+ * A pending call, whose result serves all waiting runs. When the last of them is aborted the call is dropped: it may never end, and the next
+ * run makes its own.
  * @typedef {{ generation: number, value: Promise<unknown>, waiting: number }} Asked
  */
 
@@ -15,7 +15,7 @@ export class UserSigs {
 
   /**
    * @param {{ generation(): number, keepUserSig(generation: number, value: unknown): void }} core
-   * @param {any} provider the caller's function; never called where the client has a key or a UserSig
+   * @param {any} provider the caller's function; never called when the client has a key or a UserSig
    */
   constructor(core, provider) {
     this.#core = core;
@@ -23,8 +23,8 @@ export class UserSigs {
   }
 
   /**
-   * Asks for the one that is needed now.
-   * @returns {{ done: Promise<void>, leave: () => void }} `done` when the core has it; rejects with what describes an error
+   * Asks for the UserSig that is needed now.
+   * @returns {{ done: Promise<void>, leave: () => void }} `done` resolves when the core has it; rejects with a description of an error
    */
   ask() {
     const generation = this.#core.generation();
@@ -42,7 +42,7 @@ export class UserSigs {
     };
     const done = asked.value.then(
       (value) => {
-        // The next run has one of its own by now.
+        // Dropped: the next run has made its own call.
         if (!isWaiting) return;
         leave();
         this.#forget(asked);

@@ -1,4 +1,4 @@
-// How long a run will still take: the one estimate of the package. For drive.js.
+// Estimates how long a run will still take.
 
 /** Milliseconds of the past from which the speed is taken, and how many it needs to mean anything. */
 const WINDOW = 5000;
@@ -11,15 +11,15 @@ export class Eta {
   #samples = [];
 
   /**
-   * Seconds for what is left: as fast as in the last seconds, or in the first of them as fast as the pace allows. Nothing while nothing is
-   * known yet, and while nothing becomes known.
+   * Seconds for the messages without an outcome, at the speed of the last seconds; in the first second, at the speed of the pace. Undefined
+   * before the first outcome and while there are no new ones.
    * @param {number} known messages with an outcome
    * @param {{ total: number, durationMs: number, rate: number }} traffic `rate` in requests a second
    * @returns {number | undefined}
    */
   secondsLeft(known, { total, durationMs, rate }) {
     const samples = this.#samples;
-    // The first request goes alone: how long it took says nothing of the others.
+    // The first request goes alone: its duration says nothing about the others.
     if (known > 0) samples.push({ at: durationMs, known });
     while (samples.length > 2 && /** @type {any} */ (samples[1]).at <= durationMs - WINDOW) samples.shift();
     if (known === total) return 0;

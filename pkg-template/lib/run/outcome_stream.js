@@ -1,20 +1,23 @@
-// A run that is fed as it goes and gives its outcomes as they become known. For each.js, which feeds it.
+// A run that takes keys as they come and yields outcomes as they become known.
 import { asError } from "../errors/recall_error.js";
-import { Drive, trafficOf } from "./run_driver.js";
+import { Driver, notify } from "./driver.js";
+import { Eta } from "./eta.js";
+import { progressOf, trafficOf } from "./progress.js";
 import { attempt } from "../errors/try_call.js";
 
 /** Numbers in a row of `take`: status, code, attempts, positions. */
 const ROW = 4;
 
 /**
- * Outcomes in columns, or the end.
+ * Outcomes as columns, or the end.
  * @typedef {{ keys: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown, traffic?: ReturnType<typeof trafficOf> }} Chunk
  */
 
 export class Stream {
   #run;
-  #drive;
+  #driver;
   #source;
+  #statusNames;
   /** @type {{ error?: unknown, traffic?: ReturnType<typeof trafficOf> } | undefined} */
   #end;
   /** @type {(() => void) | undefined} */
@@ -24,14 +27,18 @@ export class Stream {
    * Begins at once.
    * @param {import("../request/client_context.js").Shared} client
    * @param {import("tencent-chat-recall-glue").CoreRun} run
+   * @param {{ msgKeys: any, onProgress?: any, signals: any[] }} request a snapshot
+   * @param {readonly string[]} statusNames by number
    */
-  constructor(client, run) {
-    const { msgKeys, signal, onProgress, options } = run.held();
+  constructor(client, run, { msgKeys, onProgress, signals }, statusNames) {
+    const eta = new Eta();
+    this.#statusNames = statusNames;
     this.#run = run;
     this.#source = msgKeys;
     const onNews = () => this.#wake?.();
-    this.#drive = new Drive(client, run, { signals: [signal, options.signal], onProgress, onNews });
-    this.#drive.ended.then(
+    const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run, statusNames), eta)));
+    this.#driver = new Driver(client, run, { signals, deadline: client.settings, onReport, onNews });
+    this.#driver.ended.then(
       ({ error }) => this.#finish(error && asError(error)),
       (thrown) => this.#finish(asError(thrown)),
     );
@@ -47,7 +54,7 @@ export class Stream {
     try {
       this.#run.push(values);
     } finally {
-      this.#drive.turn();
+      this.#driver.turn();
       this.#wake?.();
     }
   }
@@ -59,26 +66,25 @@ export class Stream {
 
   /** No more keys will come. */
   close() {
-    this.#run.close();
-    this.#drive.turn();
+    this.#driver.endOfKeys();
   }
 
   /** Ends the run; nobody listens any more. */
   stop() {
-    this.#drive.stop();
+    this.#driver.abort();
   }
 
   /** Gives the memory back at the end, after which nobody calls. */
   free() {
     const free = () => this.#run.free();
-    this.#drive.ended.then(free, free);
+    this.#driver.ended.then(free, free);
   }
 
   /** The next outcomes, and the end once there are no more. @returns {Promise<Chunk>} */
   async next() {
     for (;;) {
-      const keys = this.#run.keys();
-      if (keys !== "") return { keys: keys.trimEnd().split(" "), rows: this.#run.take() };
+      const taken = this.#run.take();
+      if (taken) return { keys: taken[0].trimEnd().split(" "), rows: taken[1] };
       if (this.#end) return { done: true, ...this.#end };
       await new Promise((/** @type {(value: void) => void} */ resolve) => (this.#wake = resolve));
     }
@@ -86,14 +92,14 @@ export class Stream {
 
   /** @param {unknown} error */
   #finish(error) {
-    // Nothing where the core has stopped working.
-    this.#end = { error, traffic: attempt(() => trafficOf(this.#run)) };
+    // Undefined when the core has trapped.
+    this.#end = { error, traffic: attempt(() => trafficOf(this.#run, this.#statusNames)) };
     this.#wake?.();
   }
 }
 
 /**
- * Goes over the outcomes of a chunk, once for each position of the input.
+ * Yields the outcomes of a chunk, once for each position of the input.
  * @template T
  * @param {{ keys: string[], rows: ArrayLike<any> }} chunk
  * @param {(msgKey: string, status: number, code: number, attempts: number) => T} make

@@ -1,5 +1,4 @@
-// recallEach: yields the outcomes of a run that is fed from any iterable, in bounded memory.
-import { countsOf } from "./run_driver.js";
+// recallEach(): yields the outcomes of a run that reads its messages from any iterable, in bounded memory.
 import { RecallError } from "../errors/recall_error.js";
 import { Feeder } from "./source_pump.js";
 import { CodeCounter, summaryOf } from "./report.js";
@@ -10,8 +9,8 @@ import { unpack } from "./outcome_stream.js";
 /** @typedef {(msgKey: string, status: number, code: number, attempts: number) => RecallResult} MakeResult */
 
 /**
- * @param {() => import("./outcome_stream.js").Stream} begin called at the first step of the consumer: a loop that is never entered sends nothing
- * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} caller `result` gives what makes results
+ * @param {() => import("./outcome_stream.js").Stream} begin called at the consumer's first step: a loop that is never entered sends nothing
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} caller `result` returns the function that builds results
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
 export function recallEach(begin, caller) {
@@ -19,7 +18,7 @@ export function recallEach(begin, caller) {
   const run = { stream: undefined, isLeft: false };
   const rows = generate(begin, caller, run);
   const end = rows.return.bind(rows);
-  // A generator answers one call after the other: behind a step that waits for the service, leaving would wait as well.
+  // A generator queues its calls: without this, `return` would wait for a pending step, which may wait for the service.
   const leave = (/** @type {any} */ value) => {
     run.isLeft = true;
     run.stream?.stop();
@@ -35,7 +34,7 @@ export function recallEach(begin, caller) {
  * @param {Run} run
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
-async function* generate(begin, { wait, result, statusNames }, run) {
+async function* generate(begin, { wait, result }, run) {
   const stream = begin();
   run.stream = stream;
   const [make, codes] = [result(), new CodeCounter()];
@@ -44,11 +43,11 @@ async function* generate(begin, { wait, result, statusNames }, run) {
   try {
     for (;;) {
       const chunk = await wait(() => stream.next());
-      // Whoever left is given what they left with.
+      // `return` settles with its own value.
       if (run.isLeft) return /** @type {any} */ (undefined);
       if (chunk.done) {
         finished = true;
-        return conclude(chunk.error ?? feeder.failure, chunk.traffic, codes, statusNames());
+        return conclude(chunk.error ?? feeder.failure, chunk.traffic, codes);
       }
       feeder.wake();
       for (const one of unpack(chunk, make)) {
@@ -65,18 +64,17 @@ async function* generate(begin, { wait, result, statusNames }, run) {
 }
 
 /**
- * The end of a run: its summary, or its error with the numbers of it.
+ * Ends a run: returns its summary, or throws its error with the counts.
  * @param {any} failure
- * @param {any} traffic none where the core has stopped working
+ * @param {any} traffic undefined when the core has trapped
  * @param {CodeCounter} codes
- * @param {readonly string[]} names of the statuses by number
  */
-function conclude(failure, traffic, codes, names) {
-  const counts = traffic && countsOf(traffic.byStatus, names);
+function conclude(failure, traffic, codes) {
+  const { counts } = traffic ?? {};
   if (failure) throw traffic?.requests > 0 ? Object.assign(failure, { counts, requests: traffic.requests }) : failure;
   if (traffic.total === 0) {
     const [path, problem] = ["msgKeys", "empty, expected at least one MsgKey"];
     throw new RecallError({ code: "ERR_INVALID_INPUT", message: `${path}: ${problem}`, issues: [{ path, message: problem }] });
   }
-  return summaryOf(traffic, counts, codes);
+  return summaryOf(traffic, codes);
 }

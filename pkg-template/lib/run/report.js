@@ -1,4 +1,4 @@
-// The columns in which the core hands over outcomes, made into the objects that users see.
+// Builds results, reports and summaries from the columns of numbers that the core returns.
 
 /** @typedef {import("../../index.js").RecallResult} RecallResult */
 /** @typedef {import("../../index.js").RecallStatus} RecallStatus */
@@ -42,8 +42,8 @@ export function resultMaker(names, explain) {
 }
 
 /**
- * Makes `isOpen`: whether a later run may still have to do something for a message, since nobody knows what became of it, it was never
- * sent, or it was refused for something that is not about the message, like a permission.
+ * Makes `isOpen`: whether a later run may still have to recall a message. Open are an unknown outcome, a message that was never sent, and a
+ * refusal that does not concern the message, such as a missing permission.
  * @param {{ call: (use: (glue: any) => boolean) => boolean }} caller
  */
 export function makeIsOpen({ call }) {
@@ -55,13 +55,12 @@ export function makeIsOpen({ call }) {
 }
 
 /**
- * What a run that has ended says as a whole; its rows are not in it.
- * @param {{ total: number, requests: number, retries: number, durationMs: number, said: object }} traffic
- * @param {import("../../index.js").RecallCounts} counts
+ * The summary of a finished run, without its rows.
+ * @param {import("./progress.js").Traffic} traffic
  * @param {CodeCounter} codes
  * @returns {import("../../index.js").RecallSummary}
  */
-export function summaryOf({ total, requests, retries, durationMs, said }, counts, codes) {
+export function summaryOf({ total, counts, requests, retries, durationMs, said }, codes) {
   return { complete: counts.recalled === total, counts, byCode: codes.list(), requests, retries, durationMs, ...said };
 }
 

@@ -1,4 +1,4 @@
-// Moves keys from an iterable to a run of the core while the core has room, and lets the iterable clean up.
+// Moves keys from an iterable to a run while the core has room, and closes the iterable at the end.
 import { RecallError, asError } from "../errors/recall_error.js";
 
 /** @typedef {Iterable<unknown> | AsyncIterable<unknown>} Source */
@@ -62,7 +62,7 @@ export class Feeder {
       stream.push(values);
       if (failure) throw sourceFailed(failure.thrown);
       if (ended) return;
-      // Answers must not wait for a source that never waits.
+      // A synchronous source must not starve the answers.
       if (!isAsync) await undefined;
     }
   }
@@ -93,7 +93,7 @@ async function takeOne(iterator) {
 }
 
 /**
- * What was taken before the source threw is no less wanted.
+ * Takes values up to the room. Those taken before the source threw count.
  * @param {Iterator<unknown>} iterator
  * @param {number} room
  * @returns {Taken}

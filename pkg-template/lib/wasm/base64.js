@@ -1,4 +1,4 @@
-// Standard base64 to bytes, as fast as the runtime can.
+// Decodes standard base64 to bytes, as fast as the runtime can.
 
 /**
  * @param {string} text

@@ -1,4 +1,4 @@
-// The core for edge runtimes, which compile WebAssembly when the program is deployed and never after: it comes as modules.
+// The compiled core for edge runtimes, which compile WebAssembly only at deployment.
 import run from "./core.wasm?module";
 import offline from "./offline.wasm?module";
 

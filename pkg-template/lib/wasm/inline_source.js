@@ -1,4 +1,4 @@
-// The core for everywhere but the edge: it travels as text inside the bundle.
+// The compiled core for all runtimes except the edge: text in the bundle.
 import { deflated as deflatedOffline, size as sizeOfOffline } from "#offline-wasm";
 import { deflated as deflatedRun, size as sizeOfRun } from "#run-wasm";
 import { inlineSource } from "./inflate_wasm.js";

@@ -1,8 +1,7 @@
-// One instance of the compiled core, made when it is first needed and again after it has trapped. For the entries and lib/caller.js.
+// One instance of the compiled core, created on first use and again after a trap.
 import { RecallError } from "../errors/recall_error.js";
 import { Life } from "./instance_guard.js";
 import { mispasteOf } from "./mispaste.js";
-import { envelopeOf } from "../request/envelope.js";
 import { openUserSig } from "./user_sig_claims.js";
 
 /** Engines differ in what they throw, and whether it is for compiling or for instantiating. */
@@ -10,11 +9,11 @@ const NOT_PERMITTED =
   "WebAssembly may not be used here: a page needs script-src 'wasm-unsafe-eval' in its Content-Security-Policy, " +
   "an edge runtime the package's entry for it (export condition workerd or edge-light); see cause";
 
-/** What the core asks of this side. */
-const HOST = { mispasteOf, openUserSig, envelopeOf };
+/** What the core imports from JavaScript. */
+const HOST = { mispasteOf, openUserSig };
 
 /**
- * What the core exports, once it is instantiated: one module what the other does not, each with a caller that asks it for nothing else.
+ * The exports of an instance. The two modules export different functions; each caller uses only those of its own module.
  * @typedef {typeof import("tencent-chat-recall-glue")} Glue
  * @typedef {(guard: (exports: WebAssembly.Exports) => WebAssembly.Exports, host: typeof HOST) => Glue} CreateGlue
  */
@@ -80,9 +79,9 @@ export function create(createGlue, source) {
 }
 
 /**
- * Edge runtimes hand out compiled modules and forbid compiling; elsewhere the bytes are compiled here, synchronously:
- * engines permit that on a page's main thread up to some megabytes, and the core is far below.
- * Bytes are told from a module by what they are: a module may come from another realm, whose WebAssembly.Module is another class.
+ * Edge runtimes provide compiled modules and forbid compiling. Elsewhere the bytes are compiled here, synchronously: engines allow that on a
+ * page's main thread for modules up to some megabytes. A module may come from another realm with another class, so bytes are recognized
+ * instead.
  * @param {Uint8Array<ArrayBuffer> | WebAssembly.Module} source
  */
 function compile(source) {

@@ -1,4 +1,4 @@
-// The life of one instance of the core: once it has trapped nothing enters it again, and whoever waits for it is told. For lib/core.js.
+// Guards one wasm instance: after a trap it is never entered again, and pending calls reject.
 import { RecallError } from "../errors/recall_error.js";
 
 const OVER =
@@ -23,7 +23,7 @@ export class Life {
   }
 
   /**
-   * A promise of the instance, which nobody would settle after its end.
+   * Wraps a promise of the instance, which would stay pending after a trap.
    * @template T
    * @param {Promise<T>} promise
    * @returns {Promise<T>}
@@ -36,8 +36,8 @@ export class Life {
   }
 
   /**
-   * Exports of the instance, which are closed at its end: timers, promises and objects of users hold them, and with one answer
-   * more, memory that nobody can vouch for would send requests.
+   * Wraps the exports of the instance, so that nothing enters it after a trap: timers, promises and user objects still hold them, and corrupt
+   * memory must not send requests.
    * @param {WebAssembly.Exports} exports
    * @returns {WebAssembly.Exports}
    */
@@ -59,9 +59,8 @@ export class Life {
         try {
           return run(...values);
         } catch (/** @type {any} */ thrown) {
-          // A plain Error is what wasm-bindgen throws by itself, before it enters the core: the state is whole.
-          // Whatever else leaves the core did so in the midst of its work, a stack that is full too. Then no call may be made
-          // before this is noted: it would throw as well.
+          // wasm-bindgen throws a plain Error before it enters the core: the state is intact. Everything else, a full stack too, left the
+          // core in the midst of its work. Nothing may be called before this is noted: with a full stack it would throw as well.
           if (thrown?.constructor === Error) throw thrown;
           this.#cause ??= thrown;
           this.#isOver = true;

@@ -1,6 +1,6 @@
-// What a text shows of a copy or a configuration that went wrong: quotes, white space, a placeholder, another thing in its place. For the
-// core, which refuses credentials and ids by it. Here and not there because regular expressions are the engine's: they add no code.
-// No document fixes the form of a secret key, so this is a closed list of what cannot be meant. Its words never repeat the text.
+// Detects mispasted credentials and ids: quotes, white space, placeholders, values of another kind. It lives here because the engine's
+// regular expressions add no code to the core. The form of a secret key is not documented, so this is a closed list of what cannot be one.
+// What it returns never repeats the text.
 
 /** What may be expected, as the bits of src/wasm/mispaste.rs: a secret key, a UserSig, an official account id; the rest is 24. */
 const KEY = 1;
@@ -14,7 +14,7 @@ const BASE64 = "standard base64";
 
 /** Where they cannot be meant, forms, and what these show; the plainest cause first. @type {[number, RegExp, string][]} */
 const FORMS = [
-  // The service itself makes ids like @TOA#_@TOA#...
+  // The service itself assigns ids like @TOA#_@TOA#...
   [ACCOUNT, /@TOA.*[^\w-]@TOA/s, "several in one text"],
   [ACCOUNT, /^["']?@TOA[^#]*$/, "@TOA alone: # begins a comment in .env files and shells, so quote it"],
   [ACCOUNT, /^#/, "# for @, as webhooks write it"],
@@ -22,7 +22,7 @@ const FORMS = [
   [ALL, /^\\?["'`\p{Pi}\p{Pf}「]|["'`\p{Pi}\p{Pf}」]$/u, "quotes around it"],
   [CREDENTIAL, /^([<{[%].*[>}\]%]|undefined|\(?null\)?|nan|\$[\w({].*|.*\.env.*|your.*|change.?me.*|[*x.?_-]{3,})$/is, HOLLOW],
   [CREDENTIAL, /\.{3}|[•…●]/, HOLLOW],
-  // A UserSig may hold these.
+  // Not for UserSigs, which may contain these.
   [KEY, /\*{3}|([xX?_-])\1{3}/, HOLLOW],
   [ALL, /^\s|\s$|[\p{Cc}\p{Cf}\xa0]/u, "white space or an unseen character"],
   [CREDENTIAL, /^eyJ.*\./, "a JWT"],

@@ -1,5 +1,5 @@
-// A UserSig that was given, opened for the module that runs recalls: it looks whether it was made for this app, and for how long. The code
-// that unpacks is here already, for that module itself; `inspectUserSig` and `verifyUserSig`, which say what is wrong with one, have their own.
+// Decodes the claims of a given UserSig for the run module, which checks the app and the expiry. It reuses the inflate code of the module
+// itself; `inspectUserSig` and `verifyUserSig` have their own decoder in the offline module.
 import { inflateSync } from "fflate";
 import { fromBase64 } from "./base64.js";
 
@@ -11,12 +11,12 @@ const SYMBOLS = /** @type {Record<string, string>} */ ({ "*": "+", "-": "/", _: 
 
 /**
  * @param {string} text
- * @returns {unknown} its JSON, parsed; undefined when it cannot be read: it may be of the older kind, which the service still takes
+ * @returns {unknown} its parsed JSON; undefined when it cannot be read: it may have the old form, which the service still accepts
  */
 export function openUserSig(text) {
   try {
     const bytes = fromBase64(text.replace(/[*_-]/g, (symbol) => /** @type {string} */ (SYMBOLS[symbol])));
-    // The two bytes before and the four behind are those of the zlib container.
+    // Without the two leading and four trailing bytes of the zlib container.
     return JSON.parse(new TextDecoder().decode(inflateSync(bytes.subarray(2, -4), { out: new Uint8Array(MOST) })));
   } catch {
     return undefined;

@@ -8,21 +8,20 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use crate::engine::message::{Message, Outcome, Status};
-use crate::engine::queue::MAX_KEYS;
+use crate::client::retry::{self, ForMessage};
+use crate::client::user_sig_cache::UserSigs;
+use crate::engine::messages::message::{Message, Outcome, Status};
+use crate::engine::messages::queue::MAX_KEYS;
 use crate::error::{Error, ErrorCode};
 use crate::input::client_options::Credential;
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
-use crate::session::retry::{self, ForMessage};
-use crate::session::user_sig_cache::UserSigs;
 use crate::vendor::code;
 use crate::vendor::endpoint;
 use crate::vendor::identifier::MsgKey;
 use crate::wasm::clock;
-use crate::wasm::input::{self, Held};
+use crate::wasm::input;
 use crate::wasm::js_value::{self, error, object};
-use crate::wasm::json;
 use crate::wire::request;
 use crate::wire::response::{self, Reply, RequestOutcome};
 
@@ -30,9 +29,8 @@ use crate::wire::response::{self, Reply, RequestOutcome};
 #[wasm_bindgen(js_name = buildRequest)]
 pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
-    let held = Held::default();
-    let (config, request) = input::whole(input, &held, &mut issues);
-    let keys = input::keys(input, &held, &mut issues);
+    let (config, request) = input::whole(input, &mut issues);
+    let keys = input::keys(input, &mut issues);
     if keys.distinct.len() > MAX_KEYS {
         issues.unexpected(
             "msgKeys",
@@ -55,9 +53,9 @@ pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
     ]))
 }
 
-/// Reads one answer.
+/// Reads one answer, whose envelope JavaScript has extracted from the body.
 #[wasm_bindgen(js_name = decodeResponse)]
-pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsValue> {
+pub fn decode_response(reply: &JsValue, keys: &JsValue, envelope: Option<String>) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
     input::expect_object(reply, "an object with status and body", &mut issues);
     let status = match js_value::loose_member(reply, "status") {
@@ -66,13 +64,10 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
         found => found,
     };
     let status = issues.integer("status", &status, (100, 599), 0, "");
-    let body = issues
-        .text("body", &js_value::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
-    let held = Held::default();
-    let (keys, index) = input::indexed_keys(&object([("msgKeys", keys.clone())]), &held, &mut issues);
+    issues.text("body", &js_value::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
+    let (keys, index) = input::key_list(&object([("msgKeys", keys.clone())]), "msgKeys", 1, &mut issues);
     input::check(issues)?;
     let place = |key: &MsgKey| index.get(key);
-    let envelope = json::envelope_of_text(&body.unwrap_or_default());
     let reply = match response::read_many(status as u16, envelope.as_deref(), keys.distinct.len(), &place) {
         RequestOutcome::Reply(reply) => reply,
         RequestOutcome::Lost(loss) => {
@@ -95,7 +90,6 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue) -> Result<JsValue, JsVal
         ("ok", (reply.error_code == 0).into()),
         ("errorCode", reply.error_code.into()),
         ("errorInfo", reply.error_info.as_str().into()),
-        ("held", held.value()),
         ("rows", rows.collect::<Array>().into()),
         ("unexpected", unexpected.into()),
     ]))

@@ -33,7 +33,7 @@ fn signer(input: &JsValue, issues: &mut Issues) -> Option<Signer> {
     let sdk_app_id = client_options::sdk_app_id(issues, &js_value::loose_member(input, "sdkAppId"));
     let found = js_value::loose_member(input, "identifier");
     let identifier = issues.text("identifier", &found, "the UserID to sign for", UserId::parse);
-    let key = input::secret_key(input, issues);
+    let key = secret_key(input, issues);
     let (user_buf, found) = js_value::read(input, "userBuf");
     let bytes = user_buf.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
     if bytes.is_none() && found != RawValue::Absent {
@@ -47,6 +47,17 @@ fn signer(input: &JsValue, issues: &mut Issues) -> Option<Signer> {
         user_buf: bytes,
         now: (now / 1000.0) as u64,
     })
+}
+
+/// `secretKey` of the synchronous functions.
+fn secret_key(input: &JsValue, issues: &mut Issues) -> Option<SecretKey> {
+    let allow = js_value::loose_member(input, "allowSecretKeyInBrowser");
+    client_options::secret_key(
+        issues,
+        &input::credential(input, "secretKey", Wanted::SecretKey),
+        input::in_browser(),
+        &allow,
+    )
 }
 
 /// Makes a UserSig.

@@ -5,14 +5,16 @@
     reason = "called from JavaScript only; index.d.ts documents it"
 )]
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request};
 
-use crate::engine::dedup::StreamDedup;
+use crate::client::state::ClientState;
 use crate::engine::history_page;
+use crate::engine::messages::dedup::StreamDedup;
 use crate::engine::plan;
 use crate::engine::run_tracker::Outcomes;
 use crate::error::{Error, ErrorCode};
@@ -21,14 +23,13 @@ use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
 use crate::wasm::clock;
 use crate::wasm::input;
-use crate::wasm::input::Held;
 use crate::wasm::js_value::{self, object};
 use crate::wasm::json;
 use crate::wasm::mispaste::{self, Wanted};
-use crate::wasm::run::client_context::Client;
 use crate::wasm::run::core_page::CorePage;
 use crate::wasm::run::core_run::CoreRun;
 use crate::wasm::run::fetch_request;
+use crate::wasm::run::request_input;
 use crate::wire::request::{self, CONTENT_TYPE};
 use crate::wire::response::MAX_BODY_BYTES;
 
@@ -37,31 +38,31 @@ const REMEMBERED: usize = 10_000;
 
 /// A client.
 #[wasm_bindgen]
-pub struct CoreClient(Rc<Client>, JsValue);
+pub struct CoreClient {
+    state: Rc<RefCell<ClientState>>,
+    limiter: bool,
+}
 
 #[wasm_bindgen]
 impl CoreClient {
-    /// Checks the options.
+    /// Checks a snapshot of the options.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<CoreClient, JsValue> {
-        let (mut issues, held) = (Issues::default(), Held::default());
-        let config = input::client_options(options, &held, &mut issues);
+        let mut issues = Issues::default();
+        let config = request_input::client_options(options, &mut issues);
         input::check(issues)?;
-        Self::of(config, &held)
+        Self::of(config, options)
     }
 
-    fn of(config: Option<ClientConfig>, held: &Held) -> Result<CoreClient, JsValue> {
-        Ok(Self(Rc::new(Client::new(config.ok_or(JsValue::NULL)?)), held.value()))
-    }
-
-    /// The caller's `fetch`, `userSig`, `limiter` and its `acquire`.
-    pub fn held(&self) -> JsValue {
-        self.1.clone()
+    fn of(config: Option<ClientConfig>, options: &JsValue) -> Result<CoreClient, JsValue> {
+        let limiter = !js_value::member(options, "limiter").is_undefined();
+        Ok(Self { state: Rc::new(RefCell::new(ClientState::new(config.ok_or(JsValue::NULL)?))), limiter })
     }
 
     /// What of the options JavaScript heeds.
     pub fn settings(&self) -> JsValue {
-        let config = &self.0.config;
+        let state = self.state.borrow();
+        let config = &state.config;
         let (after, at) = match config.deadline {
             Some(Deadline::After(ms)) => (ms.into(), JsValue::UNDEFINED),
             Some(Deadline::At(moment)) => (JsValue::UNDEFINED, moment.into()),
@@ -79,33 +80,33 @@ impl CoreClient {
 
     /// Begins to recall a list.
     pub fn recall(&self, input: &JsValue) -> Result<CoreRun, JsValue> {
-        let (mut issues, held) = (Issues::default(), Held::default());
-        let request = input::recall_request(input, &held, &mut issues);
-        let keys = input::keys(input, &held, &mut issues);
+        let mut issues = Issues::default();
+        let request = request_input::recall_request(input, &mut issues);
+        let keys = input::keys(input, &mut issues);
         input::check(issues)?;
-        Ok(CoreRun::list(&self.0, request.ok_or(JsValue::NULL)?, keys, &held))
+        Ok(CoreRun::list(&self.state, request.ok_or(JsValue::NULL)?, keys, self.limiter))
     }
 
     /// Begins a stream.
     pub fn stream(&self, input: &JsValue, options: &JsValue) -> Result<CoreRun, JsValue> {
-        let (mut issues, held, second) = (Issues::default(), Held::default(), Held::default());
-        let request = input::recall_request(input, &held, &mut issues);
-        input::source(input, &held, &mut issues);
+        let mut issues = Issues::default();
+        let request = request_input::recall_request(input, &mut issues);
+        request_input::source(input, &mut issues);
         input::expect_options(options, &mut issues);
-        input::signal(options, &second, &mut issues);
+        input::signal(options, &mut issues);
         input::check(issues)?;
-        js_value::set(&held.value(), "options", &second.value());
-        let ledger = Outcomes::Stream(StreamDedup::new(REMEMBERED, clock::seed()), Vec::new());
-        Ok(CoreRun::begin(&self.0, request.ok_or(JsValue::NULL)?, ledger, &held))
+        let outcomes = Outcomes::Stream(StreamDedup::new(REMEMBERED, clock::seed()), Vec::new());
+        Ok(CoreRun::begin(&self.state, request.ok_or(JsValue::NULL)?, outcomes, self.limiter))
     }
 
     /// What a recall would do.
     pub fn plan(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        let (mut issues, held) = (Issues::default(), Held::default());
-        input::recall_request(input, &held, &mut issues);
-        let keys = input::keys(input, &held, &mut issues);
+        let mut issues = Issues::default();
+        request_input::recall_request(input, &mut issues);
+        let keys = input::keys(input, &mut issues);
         input::check(issues)?;
-        let plan = plan::plan(&self.0.config, &keys, clock::unix());
+        let state = self.state.borrow();
+        let plan = plan::plan(&state.config, &keys, clock::unix());
         let distinct: Array = keys.distinct.iter().map(|key| JsValue::from_str(key.as_str())).collect();
         let warnings: Array = plan.warnings.iter().map(|text| JsValue::from_str(text)).collect();
         Ok(object([
@@ -113,7 +114,7 @@ impl CoreClient {
             ("distinct", distinct.into()),
             ("requests", (plan.requests as u32).into()),
             ("seconds", plan.seconds.into()),
-            ("host", self.0.config.caller.endpoint.host().into()),
+            ("host", state.config.caller.endpoint.host().into()),
             ("oldest", plan.oldest.map_or(JsValue::UNDEFINED, JsValue::from)),
             ("newest", plan.newest.map_or(JsValue::UNDEFINED, JsValue::from)),
             ("warnings", warnings.into()),
@@ -122,36 +123,35 @@ impl CoreClient {
 
     /// Begins to ask for one page of history: the newest, or the one before a MsgKey.
     pub fn page(&self, account: &JsValue, options: &JsValue, last: Option<String>) -> Result<CorePage, JsValue> {
-        let (mut issues, held) = (Issues::default(), Held::default());
+        let mut issues = Issues::default();
         let account = crate::input::client_options::official_account(
             &mut issues,
             &mispaste::checked(js_value::loose(account), Wanted::OfficialAccount),
         );
-        let with_recalled = input::wanted(options, &held, &mut issues);
+        let with_recalled = request_input::history_options(options, &mut issues);
         input::check(issues)?;
         let account = account.ok_or(JsValue::NULL)?;
         let body = request::history_body(&account, last.as_deref(), history_page::COUNT, with_recalled);
-        Ok(CorePage::new(&self.0, body, &held))
+        Ok(CorePage::new(&self.state, body, self.limiter))
     }
 
     /// Number of the UserSig in use.
     pub fn generation(&self) -> u32 {
-        self.0.generation()
+        self.state.borrow().session.user_sig.number()
     }
 
     /// A foreign text as it may be shown.
     pub fn masked(&self, text: &str) -> String {
-        self.0.masked(text)
+        self.state.borrow().masked(text)
     }
 
     /// Takes the UserSig of a number that the caller's function gave.
     #[wasm_bindgen(js_name = keepUserSig)]
     pub fn keep_user_sig(&self, generation: u32, value: &JsValue) -> Result<(), JsValue> {
-        let (client, now) = (&self.0, clock::unix());
+        let now = clock::unix();
+        let ClientState { config, user_sigs, .. } = &mut *self.state.borrow_mut();
         let kept = match mispaste::checked(js_value::loose(value), Wanted::UserSig) {
-            RawValue::Text(text) => {
-                client.user_sigs.borrow_mut().keep(&client.config, generation, now, text, json::claims)
-            }
+            RawValue::Text(text) => user_sigs.keep(config, generation, now, text, json::claims),
             RawValue::Mispaste(found, expected) => Err(["found ", &found, ", expected ", expected].concat()),
             other => Err(["found ", other.kind(), ", expected a UserSig, a string"].concat()),
         };
@@ -165,12 +165,12 @@ impl CoreClient {
 /// A client and a run of a list in one object, all of the input checked at once.
 #[wasm_bindgen(js_name = recallOnce)]
 pub fn recall_once(input: &JsValue) -> Result<Array, JsValue> {
-    let (mut issues, held) = (Issues::default(), Held::default());
-    let (config, request) = input::whole(input, &held, &mut issues);
-    let keys = input::keys(input, &held, &mut issues);
+    let mut issues = Issues::default();
+    let (config, request) = input::whole(input, &mut issues);
+    let keys = input::keys(input, &mut issues);
     input::check(issues)?;
-    let client = CoreClient::of(config, &held)?;
-    let run = CoreRun::list(&client.0, request.ok_or(JsValue::NULL)?, keys, &held);
+    let client = CoreClient::of(config, input)?;
+    let run = CoreRun::list(&client.state, request.ok_or(JsValue::NULL)?, keys, client.limiter);
     Ok(Array::of2(&client.into(), &run.into()))
 }
 

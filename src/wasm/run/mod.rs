@@ -1,7 +1,8 @@
-//! Bindings of clients and runs.
+//! Bindings of clients, recalls and pages of history.
 
 mod fetch_request;
-mod client_context;
+mod request_input;
+mod crossing;
 mod core_run;
 mod core_page;
 mod core_client;

@@ -2,16 +2,16 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { Outlet } from "../../../pkg-template/handler/actions/ndjson_stream.js";
-import { RecallLedger } from "../../../pkg-template/handler/actions/recall_outcomes.js";
-import { RowFeed } from "../../../pkg-template/handler/actions/results_writer.js";
+import { NdjsonStream } from "../../../pkg-template/handler/actions/ndjson_stream.js";
+import { RecallOutcomes } from "../../../pkg-template/handler/actions/recall_outcomes.js";
+import { ResultsWriter } from "../../../pkg-template/handler/actions/results_writer.js";
 
 const STALL = 60;
 
 /** An outlet and its reader. @param {import("node:test").TestContext} t @param {{ heartbeat?: number }} [config] */
 function opened(t, { heartbeat = 600_000 } = {}) {
   const gone = /** @type {string[]} */ ([]);
-  const outlet = new Outlet({ heartbeat, stallTimeout: STALL }, (why) => gone.push(why.message));
+  const outlet = new NdjsonStream({ heartbeat, stallTimeout: STALL }, (why) => gone.push(why.message));
   const reader = outlet.stream.getReader();
   t.after(() => outlet.close());
   const read = async () => JSON.parse(new TextDecoder().decode((await reader.read()).value));
@@ -74,9 +74,9 @@ describe("a run for a client that reads nothing", () => {
   function running(t) {
     t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
     const seen = { yielded: 0, sent: 0, gone: "", ended: false };
-    const outlet = new Outlet({ heartbeat: 600_000, stallTimeout: 500 }, (why) => (seen.gone = why.message));
-    const ledger = new RecallLedger(KEYS);
-    const feed = new RowFeed(ledger, outlet);
+    const outlet = new NdjsonStream({ heartbeat: 600_000, stallTimeout: 500 }, (why) => (seen.gone = why.message));
+    const ledger = new RecallOutcomes(KEYS);
+    const feed = new ResultsWriter(ledger, outlet);
     const ticker = setInterval(() => feed.tick(), 100);
     async function* results() {
       for (const msgKey of KEYS) {
@@ -127,7 +127,7 @@ describe("a run for a client that reads nothing", () => {
 describe("a reader who stays away after the end of the answer", () => {
   test("is given up, and what was left is let go", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
-    const outlet = new Outlet({ heartbeat: 600_000, stallTimeout: 500 }, () => {});
+    const outlet = new NdjsonStream({ heartbeat: 600_000, stallTimeout: 500 }, () => {});
     for (let count = 0; count < 3; count += 1) outlet.send({ type: "results", results: [count] });
     outlet.close();
     const reader = outlet.stream.getReader();
@@ -141,7 +141,7 @@ describe("a reader who stays away after the end of the answer", () => {
 
   test("is not given up when there is nothing left to read", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
-    const outlet = new Outlet({ heartbeat: 600_000, stallTimeout: 500 }, () => {});
+    const outlet = new NdjsonStream({ heartbeat: 600_000, stallTimeout: 500 }, () => {});
     outlet.send({ type: "report" });
     outlet.close();
     const reader = outlet.stream.getReader();

@@ -1,7 +1,7 @@
 // What a handler says of every message when its run ends: by itself, refused, out of time, or because the core broke down.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { RecallLedger } from "../../../pkg-template/handler/actions/recall_outcomes.js";
+import { RecallOutcomes } from "../../../pkg-template/handler/actions/recall_outcomes.js";
 import { ACCOUNT, ask, linesOf, rowsOf, stage } from "./support/fixture.js";
 
 const KEYS = ["1_1_1", "2_1_1", "3_1_1", "4_1_1"];
@@ -9,14 +9,14 @@ const recalled = (/** @type {string} */ msgKey) => ({ msgKey, status: /** @type 
 
 /** A ledger of a run that has taken three keys and spoken of the first. */
 function halfWay() {
-  const ledger = new RecallLedger(KEYS);
+  const ledger = new RecallOutcomes(KEYS);
   const feed = ledger.feed();
   for (let taken = 0; taken < 3; taken += 1) feed.next();
   ledger.add(recalled("1_1_1"));
   return ledger;
 }
 
-const statusesOf = (/** @type {RecallLedger} */ ledger) => ledger.takeRows().map(({ msgKey, status, attempts }) => [msgKey, status, attempts]);
+const statusesOf = (/** @type {RecallOutcomes} */ ledger) => ledger.takeRows().map(({ msgKey, status, attempts }) => [msgKey, status, attempts]);
 
 describe("a run of which no more is heard", () => {
   test("leaves in doubt what it had taken when the core broke down, and nothing else", () => {
@@ -48,7 +48,7 @@ describe("a run of which no more is heard", () => {
 });
 
 test("outcomes from before the time was over are written, and not gone on with", () => {
-  const ledger = new RecallLedger(KEYS);
+  const ledger = new RecallOutcomes(KEYS);
   ledger.add({ msgKey: "1_1_1", status: "notAttempted", retryable: true, attempts: 0 });
   ledger.add({ msgKey: "2_1_1", status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 6 });
   ledger.stopFeeding();
@@ -59,7 +59,7 @@ test("outcomes from before the time was over are written, and not gone on with",
 });
 
 test("progress is of the whole request, and its time left by what is known of all messages", () => {
-  const ledger = new RecallLedger(KEYS);
+  const ledger = new RecallOutcomes(KEYS);
   const counts = { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 1, unconfirmed: 0, notAttempted: 0 };
   const progress = { total: 2, counts, requests: 2, retries: 1, inFlight: 1, rate: 5, durationMs: 4200 };
   assert.deepEqual(ledger.progress(progress), { ...progress, total: 4, secondsLeft: 5 });
@@ -72,7 +72,7 @@ describe("a run that was told what is in doubt", () => {
   const failure = Object.assign(new Error("refused"), { code: "ERR_PERMISSION" });
 
   test("leaves so what it did not come to", () => {
-    const ledger = new RecallLedger(KEYS, ["2_1_1", "9_9_9"]);
+    const ledger = new RecallOutcomes(KEYS, ["2_1_1", "9_9_9"]);
     ledger.feed().next();
     ledger.end(failure);
     assert.deepEqual(statusesOf(ledger), KEYS.map((key) => [key, key === "2_1_1" ? "unconfirmed" : "notAttempted", 0]));
@@ -80,7 +80,7 @@ describe("a run that was told what is in doubt", () => {
   });
 
   test("hands it back as such when its time is over", () => {
-    const ledger = new RecallLedger(KEYS, ["2_1_1"]);
+    const ledger = new RecallOutcomes(KEYS, ["2_1_1"]);
     ledger.stopFeeding();
     ledger.end(new Error("over"), { byTime: true });
     assert.deepEqual(ledger.left, { msgKeys: ["1_1_1", "3_1_1", "4_1_1"], unconfirmed: ["2_1_1"] });

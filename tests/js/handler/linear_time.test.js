@@ -1,7 +1,7 @@
 // Bodies made to keep a server busy: the work for each grows as its size does, and not faster. Steps are counted, since time is not the machine's alone.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { scanMembers } from "../../../pkg-template/handler/request/duplicate_members.js";
+import { findDuplicateMembers } from "../../../pkg-template/handler/request/duplicate_members.js";
 import { unknownMembers } from "../../../pkg-template/handler/protocol/unknown_members.js";
 import { ACCOUNT, SECRET_KEY, ask, stage } from "./support/fixture.js";
 
@@ -43,7 +43,7 @@ const BODIES = {
 };
 
 /** Characters looked at, without a limit that would end it early. @param {string} text */
-const stepsOf = (text) => scanMembers(text, { depth: Infinity, members: Infinity, containers: Infinity }).steps;
+const stepsOf = (text) => findDuplicateMembers(text, { depth: Infinity, members: Infinity, containers: Infinity }).steps;
 
 describe("the work for a body", () => {
   for (const [name, [make, status]] of Object.entries(BODIES)) {

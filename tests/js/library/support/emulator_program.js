@@ -18,9 +18,9 @@ function tell() {
   told = recalled.length;
 }
 const open = /** @type {any} */ (emulator);
-const exchange = open.exchange.bind(emulator);
-open.exchange = async (/** @type {unknown} */ arrival) => {
-  const outcome = await exchange(arrival);
+const handleRequest = open.handleRequest.bind(emulator);
+open.handleRequest = async (/** @type {unknown} */ arrival) => {
+  const outcome = await handleRequest(arrival);
   tell();
   return outcome;
 };

@@ -1,8 +1,8 @@
-//! What all runs of one client share: a clock that never steps back, the pace, and which UserSig is in use.
+//! Shared by the runs of one client: a monotonic clock, the pace, and the number of the UserSig in use.
 
+use crate::client::pace::{Micros, Pace};
+use crate::client::retry;
 use crate::error::ErrorCode;
-use crate::session::pace::{Micros, Pace};
-use crate::session::retry;
 
 /// Shared state of a client's runs.
 #[derive(Debug)]
@@ -16,13 +16,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session of so many requests a second; `renewable` when a refused UserSig can be replaced.
+    /// A session with a rate in requests a second; `renewable` when a refused UserSig can be replaced.
     #[must_use]
     pub fn new(rate_limit: u32, renewable: bool) -> Self {
         Self { pace: Pace::new(rate_limit), user_sig: Generation::new(renewable), last: 0, lag: 0 }
     }
 
-    /// The time by a clock that stands still while the caller's clock repeats itself.
+    /// The caller's time made monotonic: it pauses while the caller's clock is behind.
     pub fn monotonic(&mut self, now: Micros) -> Micros {
         let shifted = now.saturating_add(self.lag);
         if shifted < self.last {
@@ -39,35 +39,35 @@ impl Session {
         self.pace.refused(now);
     }
 
-    /// Heeds a `Retry-After`, up to half a minute: no document of the vendor speaks of it, and a gateway may ask for any.
+    /// Honours a `Retry-After` of up to 30 seconds: the vendor documents none, and a gateway may ask for any.
     pub fn wait(&mut self, wait: Micros, now: Micros) {
         let now = self.monotonic(now);
         self.pace.pause(now + wait.min(retry::RETRY_AFTER));
     }
 
-    /// Notes a refusal that asks for a minute without requests.
+    /// Pauses for the minute that a lockout lasts.
     pub fn be_silent(&mut self, now: Micros) {
         let now = self.monotonic(now);
         self.pace.pause(now + retry::LOCKOUT);
     }
 }
 
-/// Counts the UserSigs in use: a request carries the number of the one it was sent with, so that of fifty refusals of
-/// the same UserSig only the first asks for a new one.
+/// Numbers the UserSigs in use. A request remembers the number of its UserSig, so that of fifty refusals of the same UserSig only the first
+/// asks for a new one.
 #[derive(Debug)]
 pub struct Generation {
     number: u32,
     renewable: bool,
-    /// The one in use replaced a refused one and has not been accepted yet.
+    /// The UserSig in use replaced a refused one and has not been accepted yet.
     on_trial: bool,
 }
 
 /// What follows from a refused UserSig.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// A newer UserSig is, or will be, in use: send again.
+    /// A newer UserSig is, or will be, in use: retry.
     Renewed,
-    /// There is no newer one to hope for.
+    /// There is no newer one.
     Final,
 }
 
@@ -82,22 +82,22 @@ impl Generation {
         self.number
     }
 
-    /// A request sent with this UserSig passed the check of signatures.
+    /// The service accepted the UserSig of a request.
     pub fn accepted(&mut self, number: u32) {
         if number == self.number {
             self.on_trial = false;
         }
     }
 
-    /// A refusal ended the run: if it speaks of the UserSig, or of whose it is, the next run begins with another one, since the
-    /// caller may have put it right by then.
+    /// A refusal ended the run: if it concerns the UserSig or its user, the next run asks for another UserSig, since the caller may have
+    /// corrected it by then.
     pub fn doubt(&mut self, number: u32, kind: ErrorCode) {
         if matches!(kind, ErrorCode::UserSig | ErrorCode::Permission) {
             self.refused(number);
         }
     }
 
-    /// A request sent with this UserSig was refused for it.
+    /// The service refused the UserSig of a request.
     pub fn refused(&mut self, number: u32) -> Refusal {
         if number < self.number {
             return Refusal::Renewed;
@@ -105,7 +105,7 @@ impl Generation {
         if !self.renewable {
             return Refusal::Final;
         }
-        // Even after the last word on this one: the next run is to begin with another and not with what was refused.
+        // After a final refusal too: the next run must not begin with the refused UserSig.
         self.number += 1;
         let is_final = self.on_trial;
         self.on_trial = true;

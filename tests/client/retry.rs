@@ -1,8 +1,8 @@
 //! Claims about trying again: how long to wait, how often, and what each code asks for.
 
+use crate::client::pace::SECOND;
+use crate::client::retry::{self, ForMessage, ForRequest, LOCKOUT, Rng, backoff, limit, on_grid, probe_backoff};
 use crate::error::ErrorCode;
-use crate::session::pace::SECOND;
-use crate::session::retry::{self, ForMessage, ForRequest, LOCKOUT, Rng, backoff, limit, on_grid, probe_backoff};
 use crate::vendor::code::CODES;
 
 #[test]
@@ -93,7 +93,7 @@ fn a_refusal_is_read_as_the_design_says() {
         (&[10010, 10015, 130_004, 130_007], ForRequest::End(ErrorCode::OfficialAccount)),
         (&[60020, 60028, 131_000], ForRequest::End(ErrorCode::Plan)),
         (&[10003, 60003, 60009, 60012], ForRequest::End(ErrorCode::Refused)),
-        (&[88_888, -1, 1, 80_001], ForRequest::Stranger),
+        (&[88_888, -1, 1, 80_001], ForRequest::UnknownCode),
     ] {
         for code in codes {
             assert_eq!(retry::for_request(*code), expected, "{code}");

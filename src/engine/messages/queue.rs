@@ -1,30 +1,30 @@
-//! What waits to be sent, and how it is packed into requests of at most ten keys.
+//! The queue of messages to send, packed into requests of at most ten keys.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use crate::session::pace::Micros;
+use crate::client::pace::Micros;
 
 /// Keys in one request at most. Source: 1047/60811.
 pub const MAX_KEYS: usize = 10;
-/// How long a batch that is not full waits for more input, so that a slow source does not cost a request a key.
+/// How long a partial batch waits for more input, so that a slow source does not cost one request per key.
 const LINGER: Micros = 50_000;
 
 /// Number of a message within its run.
 pub type Id = u32;
 
-/// Messages that wait: never sent, due again, and those that must go in a certain company.
+/// Waiting messages: never sent, due for a retry, and parts of refused batches.
 #[derive(Debug, Default)]
 pub struct Queue {
     fresh: VecDeque<Id>,
     fresh_since: Micros,
     again: BinaryHeap<Reverse<(Micros, Id)>>,
-    /// Parts of a refused batch. They go as they are: mixed with others, a refused key would make these suffer too.
+    /// Parts of a refused batch. They are sent unmixed: a refused key would fail other messages with it.
     parts: Vec<Vec<Id>>,
 }
 
 impl Queue {
-    /// A message that was never sent.
+    /// Adds a message that was never sent.
     pub fn push_fresh(&mut self, id: Id, now: Micros) {
         if self.fresh.is_empty() {
             self.fresh_since = now;
@@ -32,19 +32,19 @@ impl Queue {
         self.fresh.push_back(id);
     }
 
-    /// A message that is due again at a moment.
+    /// Adds a message that is due for a retry at a moment.
     pub fn push_again(&mut self, id: Id, due: Micros) {
         self.again.push(Reverse((due, id)));
     }
 
-    /// Halves a refused batch of two or more, so that the keys that are fine can go.
+    /// Adds the halves of a refused batch of two or more, so that the valid keys can go.
     pub fn push_halves(&mut self, mut batch: Vec<Id>) {
         let second = batch.split_off(batch.len() / 2);
         self.parts.push(batch);
         self.parts.push(second);
     }
 
-    /// When the next batch can be taken; `None` when nothing waits. `more` says that input may still come.
+    /// When the next batch can be taken; `None` when nothing waits. `more`: input may still come.
     #[must_use]
     pub fn ready_at(&self, now: Micros, more: bool) -> Option<Micros> {
         if !self.parts.is_empty() {
@@ -62,7 +62,7 @@ impl Queue {
         }
     }
 
-    /// The next batch: a part of a refused one as it is, else what is due again, filled up with what was never sent.
+    /// The next batch: a part of a refused one, else the messages due for a retry, filled up with messages that were never sent.
     pub fn take(&mut self, now: Micros) -> Vec<Id> {
         if !self.parts.is_empty() {
             return self.parts.remove(0);
@@ -99,7 +99,7 @@ impl Queue {
         self.fresh.len()
     }
 
-    /// Everything that waits, for the end of a run.
+    /// Takes everything that waits, at the end of a run.
     pub fn drain(&mut self) -> Vec<Id> {
         let mut all = Vec::new();
         for part in std::mem::take(&mut self.parts) {

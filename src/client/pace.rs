@@ -1,38 +1,37 @@
-//! The pace of a client: never more requests than the rate in any one-second window, and slower when the service says so.
+//! Paces the requests of a client: at most `rateLimit` in any one-second window, fewer after a refusal for rate.
 
 use std::collections::VecDeque;
 
-/// Microseconds on a clock that never steps back.
+/// Microseconds of a monotonic clock.
 pub type Micros = u64;
 
 /// One second.
 pub const SECOND: Micros = 1_000_000;
 
-/// The window in which at most `rateLimit` requests leave is longer than the service's second by this much.
+/// The sending window exceeds the service's second by this much.
 ///
-/// At the sender the window is exact. On the way, requests that left over 1.020 s can arrive within 1.000 s when the
-/// first is delayed 20 ms more than the last; without the margin the service would count more than its limit and
-/// refuse. 20 ms is the jitter of a healthy connection; a worse one is met by slowing down after a refusal.
+/// Network jitter compresses the window: requests sent over 1.020 s can arrive within 1.000 s if the first is delayed 20 ms more than the
+/// last. Without the margin the service would count too many and refuse. A healthy connection has up to 20 ms of jitter; on a worse one
+/// the pace slows after a refusal.
 pub const WINDOW_MARGIN: Micros = 20_000;
 
-/// Requests are spaced as if the window were longer by this much.
+/// The spacing assumes a window that exceeds one second by this much.
 ///
-/// Spaced as tightly as the window allows, a request that left late would delay the one a window after it, and that the
-/// next, for ever: the lateness of timers would add up. The 3 ms beyond the window's margin are what it recovers in,
-/// and what lateness at the service itself is paid from. The whole costs 2.2 % of the rate.
+/// With the tightest spacing, a request that leaves late delays the one a window later, which delays the next: late timers add up. The 3 ms
+/// beyond `WINDOW_MARGIN` absorb that, and delays at the service. The cost is 2.2 % of the rate.
 pub const SPACING_MARGIN: Micros = 23_000;
 
-/// A timer that fires late may be made up for by the next requests leaving up to this much sooner, so that no slot is lost.
+/// After a late timer the next requests may leave up to this much early, so that no slot is lost.
 const CATCH_UP: Micros = 25_000;
-/// After a refusal for rate nothing leaves for this long, so that the service's window can drain.
+/// Pause after a refusal for rate, in which the service's window drains.
 const REFUSAL_PAUSE: Micros = 200_000;
-/// Refusals within this time of a cut belong to requests that left before it.
+/// A refusal this soon after a cut answers a request that left before it.
 const REACTION: Micros = SECOND;
-/// How long a cut rate is held before it grows again.
+/// Time before a cut rate grows again.
 const HOLD: Micros = 2 * SECOND;
-/// Share of the limit by which a cut rate grows in a second.
+/// Growth of a cut rate per second, as a share of the limit.
 const RECOVERY: f64 = 0.01;
-/// Share of what the service accepted in the last second that is tried after a refusal.
+/// The rate after a refusal, as a share of what the service accepted in the last second.
 const SETTLE: f64 = 0.95;
 
 /// Decides when the next request may leave, over all runs of a client.
@@ -40,21 +39,21 @@ const SETTLE: f64 = 0.95;
 pub struct Pace {
     limit: f64,
     rate: f64,
-    /// When the last `limit` requests left, or later where they may have been held up on the way.
+    /// When the last `limit` requests left; later for those that may have waited for a connection.
     left: VecDeque<Micros>,
-    /// What opening a connection takes, and until when requests may wait for one.
+    /// Time to open a connection, and the end of the period in which requests may wait for one.
     opening: (Micros, Micros),
-    /// When the next request is due on an even spacing.
+    /// When the next request is due.
     due: Micros,
     paused_until: Micros,
-    /// Answers of the last second that were not refused for rate.
+    /// When the answers of the last second came, without refusals for rate.
     accepted: VecDeque<Micros>,
     cut_at: Option<Micros>,
     grown_at: Micros,
 }
 
 impl Pace {
-    /// A pace of so many requests a second at most.
+    /// A pace of at most `limit` requests a second.
     #[must_use]
     pub fn new(limit: u32) -> Self {
         let limit = f64::from(limit.max(1));
@@ -71,13 +70,13 @@ impl Pace {
         }
     }
 
-    /// Requests a second that are allowed now.
+    /// The current rate in requests a second.
     #[must_use]
     pub fn rate(&self) -> f64 {
         self.rate
     }
 
-    /// The earliest moment at which the next request may leave; not later than `now` when it may leave at once.
+    /// The earliest moment at which the next request may leave; `now` when it may leave at once.
     #[must_use]
     pub fn ready_at(&self, now: Micros) -> Micros {
         let windowed = if self.left.len() >= self.limit as usize {
@@ -88,13 +87,13 @@ impl Pace {
         self.due.max(windowed).max(self.paused_until).max(now)
     }
 
-    /// Notes that a first request, which went alone, was answered after so long: now the others leave.
+    /// Notes that the probe was answered after `took`; the other requests follow.
     ///
-    /// They need connections of their own, and opening one takes no longer than that answer took. A request that waits
-    /// for it arrives late, and would meet those that leave a second after it over connections that are open by then.
+    /// Each needs a connection, and opening one takes at most `took`. A request that waits for its connection arrives late, among those
+    /// that leave a second later over open connections, so it counts as having left later.
     pub fn opened(&mut self, now: Micros, took: Micros) {
         self.opening = (took.min(SECOND), now + SECOND);
-        // The wait for that answer is not a timer's lateness.
+        // The wait for the probe is not a late timer.
         self.due = self.due.max(now);
     }
 
@@ -124,7 +123,7 @@ impl Pace {
         }
     }
 
-    /// Notes a refusal for rate: what was accepted in the last second tells what is allowed.
+    /// Notes a refusal for rate: the number of answers in the last second tells what the service allows.
     pub fn refused(&mut self, now: Micros) {
         if self.cut_at.is_some_and(|cut_at| now < cut_at + REACTION) {
             return;

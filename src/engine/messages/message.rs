@@ -1,10 +1,10 @@
-//! One message of a run: what has happened to it, and what can be said of it.
+//! One message of a run: its history, and the status that follows from it.
 
-use crate::session::retry::MISSING;
+use crate::client::retry::MISSING;
 use crate::vendor::code::{self, Class};
 use crate::vendor::identifier::MsgKey;
 
-/// What is known about a message when its run has ended.
+/// What is known about a message at the end of its run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Status {
@@ -12,11 +12,11 @@ pub enum Status {
     Recalled = 0,
     /// 10030 after an attempt whose answer was not read.
     PresumedRecalled = 1,
-    /// 10030, and no attempt that is known of can have recalled it: recalled before, expired, or never there.
+    /// 10030, and no known attempt can have recalled it: recalled before, expired, or never sent.
     NotFound = 2,
-    /// The service answered that it did not.
+    /// The service answered that it did not recall it.
     Failed = 3,
-    /// Sent, by this run or an earlier one, and no answer tells what became of it.
+    /// Sent, by this run or an earlier one; outcome unknown.
     Unconfirmed = 4,
     /// Never sent.
     NotAttempted = 5,
@@ -52,11 +52,11 @@ impl Status {
 pub struct Outcome {
     /// The caller's number of the message.
     pub tag: u32,
-    /// What is known.
+    /// Its status.
     pub status: Status,
-    /// The vendor's code in the last answer that said something about it.
+    /// The vendor's code in the last answer about it.
     pub code: Option<i32>,
-    /// Requests that carried it, without those that never left.
+    /// Requests that carried it, except those that never left.
     pub attempts: u32,
 }
 
@@ -65,21 +65,21 @@ pub struct Outcome {
 pub struct Message {
     /// Its key.
     pub key: MsgKey,
-    /// The caller's number of it.
+    /// The caller's number of the message.
     pub tag: u32,
     /// Requests that carried it.
     pub attempts: u32,
-    /// Attempts that count against the caller's limit of retries.
+    /// Attempts that count against the caller's `retries`.
     pub failures: u32,
     /// Attempts refused for the UserSig.
     pub resigns: u8,
-    /// Good answers that did not name it.
+    /// Good answers that did not list it.
     pub missing: u8,
-    /// Rows that called it too fast in answers that let others through.
-    pub hurried: u8,
-    /// An attempt ended without a readable answer: it may have been recalled by it.
+    /// Rows that throttled it in answers that let others pass.
+    pub row_throttles: u8,
+    /// An attempt ended without a readable answer and may have recalled it.
     pub ambiguous: bool,
-    /// The last code that said something about it.
+    /// The last code about it.
     pub code: Option<i32>,
 }
 
@@ -87,17 +87,27 @@ impl Message {
     /// A message that was never sent.
     #[must_use]
     pub fn new(key: MsgKey, tag: u32) -> Self {
-        Self { key, tag, attempts: 0, failures: 0, resigns: 0, missing: 0, hurried: 0, ambiguous: false, code: None }
+        Self {
+            key,
+            tag,
+            attempts: 0,
+            failures: 0,
+            resigns: 0,
+            missing: 0,
+            row_throttles: 0,
+            ambiguous: false,
+            code: None,
+        }
     }
 
-    /// A good answer did not name it. `false` when there is no use in asking again.
+    /// Notes a good answer that did not list it. Returns whether a retry is worthwhile.
     pub fn note_missing(&mut self) -> bool {
         self.ambiguous = true;
         self.missing = self.missing.saturating_add(1);
         self.missing <= MISSING
     }
 
-    /// What can be said of it when nothing more will be sent.
+    /// Its outcome when nothing more will be sent.
     #[must_use]
     pub fn give_up(&self) -> Outcome {
         let status = match (self.attempts, self.ambiguous, self.code) {
@@ -108,13 +118,13 @@ impl Message {
         self.settle(status, self.code)
     }
 
-    /// What can be said of it after an answer that is final for it.
+    /// Its outcome after a final answer.
     #[must_use]
     pub fn refused(&self, code: i32) -> Outcome {
         let status = match (self.ambiguous, code::class_of(code)) {
             (true, _) if code == code::DOES_NOT_EXIST => Status::PresumedRecalled,
             (false, _) if code == code::DOES_NOT_EXIST => Status::NotFound,
-            // Only a code about the message itself says that the earlier attempt did nothing either.
+            // Only a code about the message itself rules out that the earlier attempt recalled it.
             (true, class) if class != Class::Message => Status::Unconfirmed,
             _ => Status::Failed,
         };

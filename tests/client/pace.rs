@@ -1,7 +1,7 @@
 //! Claims about the pace: never over the limit in any second, close to it with late timers, slower and back when refused.
 
-use crate::session::pace::{Micros, Pace, SECOND, SPACING_MARGIN, WINDOW_MARGIN};
-use crate::session::retry::Rng;
+use crate::client::pace::{Micros, Pace, SECOND, SPACING_MARGIN, WINDOW_MARGIN};
+use crate::client::retry::Rng;
 
 /// Sends whenever it may until a moment, with timers that fire late by up to so much, and pauses of the sender's.
 fn departures(pace: &mut Pace, until: Micros, late: Micros, pauses: bool, rng: &mut Rng) -> Vec<Micros> {

@@ -1,19 +1,19 @@
-//! The UserSig of a client: made or given, kept until shortly before it expires, replaced when refused.
+//! The UserSig of a client: signed or given, kept until shortly before it expires, replaced when refused.
 
 use crate::input::client_options::{ClientConfig, Credential};
 use crate::user_sig::check;
 use crate::user_sig::sign::{self, Claims, ReadClaims};
 
-/// Seconds before its end at which a UserSig is replaced, if it lives long enough.
+/// A UserSig is replaced this many seconds before it expires, or after half its life if that is shorter.
 const MARGIN: f64 = 300.0;
 
 #[derive(Debug)]
 struct Kept {
     generation: u32,
     text: String,
-    /// Unix second of its signature, for those made here.
+    /// Unix second of signing, for those signed here.
     time: u64,
-    /// Unix seconds after which another one is made.
+    /// Unix seconds until which it is used.
     until: f64,
 }
 
@@ -22,7 +22,7 @@ struct Kept {
 pub struct UserSigs(Option<Kept>);
 
 impl UserSigs {
-    /// The one at hand for this generation at this Unix second; `None` when the caller's function has to be asked for it.
+    /// The UserSig of this generation at this Unix second; `None` when the caller's function must be asked for one.
     pub fn at_hand(&mut self, config: &ClientConfig, generation: u32, now: f64) -> Option<&str> {
         let is_good = self.0.as_ref().is_some_and(|kept| kept.generation == generation && now < kept.until);
         if !is_good {
@@ -46,16 +46,16 @@ impl UserSigs {
         self.0.as_ref().map(|kept| kept.text.as_str())
     }
 
-    /// The one in use, if there is one.
+    /// The UserSig in use, if there is one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         self.0.as_ref().map(|kept| kept.text.as_str())
     }
 
-    /// Takes one that the caller's function gave for this generation.
+    /// Keeps a UserSig that the caller's function returned for this generation.
     ///
     /// # Errors
-    /// A sentence when it is none, or not this client's.
+    /// When it is not a UserSig, or not of this client.
     pub fn keep(
         &mut self,
         config: &ClientConfig,
@@ -67,14 +67,14 @@ impl UserSigs {
         check::check(&text, Some(&config.caller.identifier), Some(config.caller.sdk_app_id), claims)?;
         let until =
             claims(&text).map_or(f64::INFINITY, |claims| claims.until as f64 - MARGIN.min(claims.expire as f64 / 2.0));
-        // One that looks expired is taken all the same: this clock may be the wrong one.
+        // One that looks expired is used all the same: this clock may be wrong.
         let until = if until <= now { now + MARGIN } else { until };
         self.0 = Some(Kept { generation, text, time: 0, until });
         Ok(())
     }
 
-    /// The second to sign for: later than that of the one before, since within one second a refused UserSig would be made
-    /// once more, byte for byte. The vendor's check has nothing against a second that is still to come.
+    /// The second to sign for: later than the previous one, since signing again within one second yields the refused UserSig byte for byte. The
+    /// vendor accepts a time in the future.
     fn next_time(&self, now: u64) -> u64 {
         self.0.as_ref().map_or(now, |kept| now.max(kept.time + 1))
     }

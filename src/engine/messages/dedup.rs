@@ -2,22 +2,22 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::message::Outcome;
+use crate::engine::messages::message::Outcome;
 use crate::input::key_index::KeyIndex;
 use crate::vendor::identifier::MsgKey;
 
 /// What a stream does with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Folded {
-    /// Send it, under this number.
+    /// Send it, with this number.
     New(u32),
-    /// It is in the run already; its outcome will count for this position too.
+    /// It is in the run already; its outcome counts for this position too.
     Waiting,
-    /// It left the run a short while ago with this outcome.
+    /// It left the run recently with this outcome.
     Known(Outcome),
 }
 
-/// Duplicates of a stream: those of keys in the run, and of the last keys that left it.
+/// Finds duplicates in a stream: of keys in the run, and of keys that left it recently.
 #[derive(Debug)]
 pub struct StreamDedup {
     /// Place of each key in `places`.
@@ -31,14 +31,14 @@ pub struct StreamDedup {
 #[derive(Debug)]
 struct Place {
     key: MsgKey,
-    /// Positions of the input with this key since it went into the run.
+    /// Positions of the input with this key since it entered the run.
     copies: u32,
-    /// How it left the run.
+    /// Its outcome once it has left the run.
     outcome: Option<Outcome>,
 }
 
 impl StreamDedup {
-    /// A folder that remembers so many keys that left the run. The seed is for its table of keys.
+    /// Remembers this many keys that left the run. The seed is for the table of keys.
     #[must_use]
     pub fn new(remember: usize, seed: u64) -> Self {
         Self { index: KeyIndex::seeded(seed), places: Vec::new(), free: Vec::new(), recent: VecDeque::new(), remember }
@@ -68,7 +68,7 @@ impl StreamDedup {
         tag
     }
 
-    /// A key left the run: the key, and for how many positions its outcome counts.
+    /// Records the outcome of a key; returns the key and the number of its positions.
     pub fn settle(&mut self, outcome: Outcome) -> Option<(MsgKey, u32)> {
         let place = self.places.get_mut(outcome.tag as usize).filter(|place| place.outcome.is_none())?;
         place.outcome = Some(outcome);

@@ -1,45 +1,45 @@
-//! When to try again: attempts, backoff with full jitter, and how long a silent service is borne.
+//! Retry rules: attempts, backoff with full jitter, and what each code says about its message and its request.
 
+use crate::client::pace::{Micros, SECOND};
 use crate::error::ErrorCode;
-use crate::session::pace::{Micros, SECOND};
 use crate::vendor::code::{self, Class};
 
-/// Longest backoff of one message before its first retry; doubles with each.
+/// Longest backoff before the first retry; doubles with each further one.
 const BASE: Micros = 250_000;
-/// Longest backoff at all.
+/// Longest backoff.
 const CAP: Micros = 10 * SECOND;
-/// Longest pause between two probes of a service that does not answer.
+/// Longest pause between probes of a silent service.
 const PROBE_CAP: Micros = 5 * SECOND;
-/// Backoffs end on this grid, so that messages refused one by one are sent again together in full batches.
+/// Backoffs end on this grid, so that messages that failed at different moments are retried in full batches.
 const GRID: Micros = 128_000;
 
-/// Requests in a row without a readable answer after which only one at a time is sent.
+/// Consecutive losses after which the run goes back to probing.
 pub const SILENCE: u32 = 8;
-/// Probes in a row without a readable answer that end the run.
+/// Consecutive lost probes that end the run.
 pub const PROBES: u32 = 12;
-/// How long every request may be refused for rate before the run ends.
+/// The run ends when every request was refused for rate for this long.
 pub const RATE_PATIENCE: Micros = 60 * SECOND;
-/// Silence after 70050, which the service documents as one minute. Source: 1047/34348.
+/// Pause after 70050, documented as one minute. Source: 1047/34348.
 pub const LOCKOUT: Micros = 60 * SECOND;
-/// The longest `Retry-After` that is heeded whole.
+/// Longest `Retry-After` that is honoured in full.
 pub const RETRY_AFTER: Micros = 30 * SECOND;
-/// How often a message goes out again because the UserSig was refused; more would be a loop.
+/// Retries of one message after a refused UserSig; more would be a loop.
 pub const RESIGNS: u8 = 4;
-/// How often a key that is missing from an otherwise good answer is asked for again.
+/// Retries of a key that is missing from an otherwise good answer.
 pub const MISSING: u8 = 2;
-/// How often a message may be called too fast beside others that are let through, before this counts as its own failure.
-pub const HURRIED: u8 = 5;
-/// Refusals of single keys in a row that end the run: before anything was accepted, and after.
+/// Rows that may throttle a message while others in the same answer pass; beyond that, each counts as a failed attempt.
+pub const ROW_THROTTLES: u8 = 5;
+/// Consecutive refusals of single keys that end the run: before anything was accepted, and after.
 pub const SINGLES: (u32, u32) = (2, 10);
-/// Refusals in a row with codes nobody documents that end the run.
-pub const STRANGERS: u32 = 3;
+/// Consecutive refusals with undocumented codes that end the run.
+pub const UNKNOWN_CODES: u32 = 3;
 
 /// A small generator for jitter and for the `random` of a request. Not for secrets.
 #[derive(Debug, Clone)]
 pub struct Rng(u64);
 
 impl Rng {
-    /// Seeded by the caller, so that a run can be played again.
+    /// Seeded by the caller, so that a run can be reproduced.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed)
@@ -71,13 +71,13 @@ pub fn backoff(failures: u32, rng: &mut Rng) -> Micros {
     rng.up_to(most)
 }
 
-/// Pause before the next probe after so many in a row went unanswered.
+/// Pause before the next probe after `failures` consecutive losses.
 pub fn probe_backoff(failures: u32, rng: &mut Rng) -> Micros {
     let most = BASE.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(PROBE_CAP);
     rng.up_to(most)
 }
 
-/// The next point of the grid at or after a moment.
+/// The first grid point at or after a moment.
 #[must_use]
 pub fn on_grid(moment: Micros) -> Micros {
     moment.div_ceil(GRID) * GRID
@@ -88,11 +88,11 @@ pub fn on_grid(moment: Micros) -> Micros {
 pub enum ForMessage {
     /// Recalled.
     Done,
-    /// May be better next time.
+    /// Transient: retry.
     Again,
-    /// The pace is too fast.
+    /// Too fast: slow down, then retry.
     Slower,
-    /// Gone; by an earlier attempt of ours, if there was one whose answer was not read.
+    /// Gone: recalled by an earlier attempt, if one went unanswered.
     Gone,
     /// Will not be recalled.
     Never,
@@ -101,7 +101,7 @@ pub enum ForMessage {
 /// Reads a RetCode.
 #[must_use]
 pub fn for_message(code: i32) -> ForMessage {
-    // Nearly all of them: the table need not be asked.
+    // Most codes are 0: skip the table.
     if code == 0 {
         return ForMessage::Done;
     }
@@ -116,19 +116,19 @@ pub fn for_message(code: i32) -> ForMessage {
 /// What an ErrorCode other than 0 says about its request and the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForRequest {
-    /// May be better next time.
+    /// Transient: retry.
     Again,
-    /// The pace is too fast.
+    /// Too fast: slow down, then retry.
     Slower,
-    /// The UserSig is too old: another one.
+    /// The UserSig has expired: sign again, then retry.
     Resign,
-    /// Too many bad UserSigs: silence, then another one.
+    /// Too many invalid UserSigs: pause, then sign again.
     Lockout,
-    /// Some key in it, or the request itself: halve it to find out.
+    /// One of its keys, or the request itself, is invalid: halve the batch to find out.
     Isolate,
-    /// Nobody knows this code: final for these messages, and for the run if it goes on.
-    Stranger,
-    /// Concerns the whole run.
+    /// An undocumented code: final for these messages, and for the run when it repeats.
+    UnknownCode,
+    /// Ends the run.
     End(ErrorCode),
 }
 
@@ -150,11 +150,11 @@ pub fn for_request(code: i32) -> ForRequest {
         Class::Account => ForRequest::End(ErrorCode::OfficialAccount),
         Class::Plan => ForRequest::End(ErrorCode::Plan),
         Class::Request => ForRequest::End(ErrorCode::Refused),
-        Class::Other => ForRequest::Stranger,
+        Class::Other => ForRequest::UnknownCode,
     }
 }
 
-/// How often a message is tried again after this code, given the caller's limit.
+/// Retries of a message after this code, given the caller's limit.
 #[must_use]
 pub fn limit(code: Option<i32>, retries: u32) -> u32 {
     let own = code.and_then(code::find).and_then(|row| row.retry_limit);

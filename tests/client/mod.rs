@@ -1,4 +1,4 @@
-//! Tests of `src/session/`, by source file.
+//! Tests of `src/client/`, by source file.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,8 +1,8 @@
 //! Claims about the UserSig of a client: it is kept while it is good, never made twice for one second, and only taken if it is the client's.
 
+use crate::client::user_sig_cache::UserSigs;
 use crate::host;
 use crate::input::client_options::{ClientConfig, Credential};
-use crate::session::user_sig_cache::UserSigs;
 use crate::user_sig::sign::{self, Claims, SecretKey};
 use crate::vendor::endpoint::Endpoint;
 use crate::vendor::identifier::{SdkAppId, UserId};

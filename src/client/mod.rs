@@ -4,7 +4,8 @@ pub mod pace;
 pub mod retry;
 pub mod session;
 pub mod user_sig_cache;
+pub mod state;
 
 #[cfg(test)]
-#[path = "../../tests/session/mod.rs"]
+#[path = "../../tests/client/mod.rs"]
 mod tests;

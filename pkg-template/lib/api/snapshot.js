@@ -1,0 +1,70 @@
+// Takes snapshots of the caller's input: each member is read once, since a getter or an iterator may return something else the next time. The
+// core checks the snapshot, and JavaScript takes the functions and signals from it.
+import { attempt } from "../errors/try_call.js";
+
+/** Members of each input, as src/input/member_names.rs has them. */
+const CLIENT = ["sdkAppId", "identifier", "secretKey", "userSig", "userSigExpire", "region", "standby", "baseUrl", "fetch", "timeout", "retries", "rateLimit", "concurrency", "limiter", "deadline", "allowSecretKeyInBrowser"];
+const REQUEST = ["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "onProgress"];
+const HISTORY = ["since", "until", "from", "includeRecalled", "signal"];
+/** Members that are lists of keys. */
+const LISTS = ["msgKeys", "unconfirmed"];
+
+/**
+ * A plain object with the members of these names, and `null` for other names, which the core rejects. An input that is no object is
+ * returned as it is, for the core to reject.
+ * @param {any} input
+ * @param {readonly string[]} names
+ * @param {readonly string[]} [lists] those of them that may be any iterable, and become arrays
+ * @returns {any}
+ */
+export function snapshot(input, names, lists = []) {
+  if (typeof input !== "object" || input === null || attempt(() => Array.isArray(input)) !== false) return input;
+  /** @type {Record<string, unknown>} */
+  const members = Object.create(null);
+  for (const name of names) {
+    try {
+      const value = input[name];
+      if (value !== undefined) members[name] = lists.includes(name) ? listOf(value) : value;
+    } catch {
+      Object.defineProperty(members, name, { get: unreadable });
+    }
+  }
+  for (const name of attempt(() => Reflect.ownKeys(input)) ?? []) {
+    if (typeof name === "string" && !names.includes(name) && attempt(() => input[name]) !== undefined) members[name] = null;
+  }
+  return members;
+}
+
+/** An array of the values of an iterable; anything else as it is. @param {any} value */
+export function listOf(value) {
+  if (typeof value !== "object" || value === null || typeof attempt(() => value[Symbol.iterator]) !== "function") return value;
+  return attempt(() => Array.from(value)) ?? { [Symbol.iterator]: unreadable };
+}
+
+/** Throws for the core where the input has thrown here. @returns {never} */
+function unreadable() {
+  throw new Error("unreadable");
+}
+
+/**
+ * Options of a client, with a request or without, and its limiter, which `acquire` is called on.
+ * @param {any} input
+ */
+export function clientSnapshot(input) {
+  const options = snapshot(input, [...CLIENT, ...REQUEST], LISTS);
+  const owner = attempt(() => options.limiter);
+  if (options === input || typeof owner !== "object" || owner === null) return { options, limiter: undefined };
+  const limiter = snapshot(owner, ["acquire"]);
+  options.limiter = limiter;
+  return { options, limiter: { owner, acquire: attempt(() => limiter.acquire) } };
+}
+
+/**
+ * A request whose messages are a list, or a source that is read as the run goes.
+ * @param {any} input
+ * @param {boolean} [isSource]
+ */
+export const requestSnapshot = (input, isSource) => snapshot(input, REQUEST, isSource ? LISTS.slice(1) : LISTS);
+
+/** Options of a history. @param {any} input */
+export const historySnapshot = (input) => snapshot(input, HISTORY);

@@ -1,0 +1,30 @@
+// What a run has done so far, for progress events and for its end.
+import { COUNTERS } from "./contract.js";
+
+/** @typedef {import("tencent-chat-recall-glue").CoreRun} CoreRun */
+/** @typedef {import("../../index.js").RecallCounts} RecallCounts */
+/** @typedef {{ total: number, requests: number, retries: number, inFlight: number, rate: number, durationMs: number, counts: RecallCounts, said: { lastLoss?: string, errorInfo?: any } }} Traffic */
+
+/**
+ * @param {CoreRun} run
+ * @param {readonly string[]} statusNames by number
+ * @returns {Traffic}
+ */
+export function trafficOf(run, statusNames) {
+  const counters = run.counters();
+  const named = (/** @type {readonly string[]} */ names, /** @type {number} */ from) => Object.fromEntries(names.map((name, at) => [name, counters[from + at]]));
+  const [lastLoss, errorInfo] = [run.lastLoss(), run.errorInfo()];
+  const said = { ...(lastLoss !== undefined && { lastLoss }), ...(errorInfo !== undefined && { errorInfo }) };
+  return /** @type {any} */ ({ ...named(COUNTERS, 0), counts: named(statusNames, COUNTERS.length), said });
+}
+
+/**
+ * @param {Traffic} traffic
+ * @param {import("./eta.js").Eta} eta
+ */
+export function progressOf({ said, ...traffic }, eta) {
+  const { total, counts, requests, retries, inFlight, rate, durationMs } = traffic;
+  const known = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const secondsLeft = eta.secondsLeft(known, traffic);
+  return { total, counts, requests, retries, inFlight, rate, ...(secondsLeft !== undefined && { secondsLeft }), durationMs, ...said };
+}

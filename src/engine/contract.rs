@@ -1,0 +1,98 @@
+//! The contract between the engine and its driver: `Command` out, `Input` in. Nothing else passes between them while a run is on.
+//!
+//! The driver calls `next`, carries out the command, and calls `next` again until the command is `Wait`, `Idle` or `Finish`. When the time
+//! has passed, or something that a command began has ended, it passes an `Input` and calls `next` again:
+//!
+//! ```text
+//!             next()                                    input()
+//!   Send ----------------> fetch -------------------->  Answer | Loss
+//!   AskForUserSig -------> the caller's function ---->  UserSig
+//!   AcquirePermits ------> the caller's limiter ----->  Permit, once for each
+//!   CancelPermits -------> the limiter's signals
+//!   ReportProgress ------> the caller's onProgress
+//!   Wait(microseconds) --> a timer, then next()
+//!   Idle ----------------> nothing: an input will come
+//!   Finish --------------> the report; `failure` says why the run ended early, if it did
+//! ```
+//! The caller's own wishes are inputs too: `Stop` (send nothing new, wait for what is in flight), `Abort` (end now; what is in flight becomes
+//! `unconfirmed`), `EndOfKeys` (the source of keys is exhausted). The engine has no clock: every call carries the time.
+//!
+//! `src/wasm/run/crossing.rs` says in which form commands and inputs cross to JavaScript.
+
+use crate::client::pace::Micros;
+use crate::wire::response::Loss;
+
+/// The time of a call.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// Microseconds of a monotonic clock.
+    pub now: Micros,
+    /// Unix seconds of the wall clock.
+    pub unix: f64,
+}
+
+/// What the driver is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Post this body now: a request that leaves later than planned may exceed the rate. One `Answer` or `Loss` follows.
+    Send {
+        /// Number of the request within its run.
+        request: u32,
+        /// Holds the UserSig; never shown.
+        url: String,
+        /// JSON.
+        body: String,
+    },
+    /// Call `next` after so many microseconds, or after the next input.
+    Wait(Micros),
+    /// Nothing to do before the next input.
+    Idle,
+    /// Ask the caller's function for a UserSig; `UserSig` follows.
+    AskForUserSig,
+    /// Ask the caller's limiter for so many permits; a `Permit` follows for each.
+    AcquirePermits(u32),
+    /// No permit that was asked for is needed any more.
+    CancelPermits,
+    /// A progress event is due.
+    ReportProgress,
+    /// The run is over, and nothing is in flight.
+    Finish,
+}
+
+/// What the driver tells the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input<'a> {
+    /// A request was answered.
+    Answer {
+        /// Number of the request; unknown ones, such as those of an aborted run, are ignored.
+        request: u32,
+        /// HTTP status.
+        status: u16,
+        /// What `Retry-After` asks for; 0 without one.
+        retry_after: Micros,
+        /// The envelope of the body; `None` where it has none.
+        envelope: Option<&'a str>,
+    },
+    /// A request ended without an answer.
+    Loss {
+        /// Number of the request.
+        request: u32,
+        /// How it ended.
+        loss: Loss,
+        /// The same in words, where there are better ones than `Loss::text`.
+        words: Option<String>,
+    },
+    /// The caller's function has returned, and the client has the UserSig or the run its failure.
+    UserSig,
+    /// The limiter has given one permit.
+    Permit {
+        /// How long it took.
+        took: Micros,
+    },
+    /// Send nothing new; what is in flight is waited for.
+    Stop,
+    /// End now; what is in flight becomes `unconfirmed`.
+    Abort,
+    /// No more keys will come.
+    EndOfKeys,
+}

@@ -1,0 +1,114 @@
+//! A recall from its first request to its end: the engine that a driver talks to.
+
+use crate::client::state::ClientState;
+use crate::engine::contract::{Clock, Command, Input};
+use crate::engine::permits::{Permission, Permits};
+use crate::engine::run::Step;
+use crate::engine::run_tracker::RunTracker;
+use crate::error::Error;
+use crate::vendor::endpoint;
+use crate::wire::request;
+use crate::wire::response::{self, RequestOutcome};
+
+/// What the caller has given besides the messages.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hooks {
+    /// A limiter, so that every request needs a permit.
+    pub limiter: bool,
+    /// A function for progress events.
+    pub progress: bool,
+}
+
+/// A recall on its way.
+#[derive(Debug)]
+pub struct Recall {
+    /// The run and what is known of it.
+    pub tracker: RunTracker,
+    hooks: Hooks,
+    permits: Permits,
+    is_asking_for_user_sig: bool,
+}
+
+impl Recall {
+    /// A recall that has not begun.
+    #[must_use]
+    pub fn new(tracker: RunTracker, hooks: Hooks) -> Self {
+        Self { tracker, hooks, permits: Permits::new(hooks.limiter), is_asking_for_user_sig: false }
+    }
+
+    /// What the driver is to do now.
+    pub fn next(&mut self, client: &mut ClientState, clock: Clock) -> Command {
+        let step = self.tracker.run.poll(clock.now, &mut client.session);
+        if self.tracker.run.has_ended() && self.permits.cancel() {
+            return Command::CancelPermits;
+        }
+        if step == Step::Done {
+            return Command::Finish;
+        }
+        // The caller's function may begin runs that share the pace, so the driver asks again after it. The end has an event of its own.
+        if self.hooks.progress && self.tracker.is_progress_due(clock.now) {
+            return Command::ReportProgress;
+        }
+        match step {
+            Step::Ready => self.launch(client, clock),
+            Step::Wait(wait) => Command::Wait(wait),
+            Step::Idle | Step::Done => Command::Idle,
+        }
+    }
+
+    fn launch(&mut self, client: &mut ClientState, clock: Clock) -> Command {
+        let ClientState { config, session, user_sigs } = client;
+        if user_sigs.at_hand(config, session.user_sig.number(), clock.unix).is_none() {
+            return self.ask_for_user_sig();
+        }
+        let (tracker, rate) = (&self.tracker, session.pace.rate());
+        match self.permits.take(|permits| tracker.permits(permits.took_ms(), rate)) {
+            Permission::Granted => {}
+            Permission::Pending => return Command::Idle,
+            Permission::Wanted(count) => return Command::AcquirePermits(count),
+        }
+        let RunTracker { run, account, reason, .. } = &mut self.tracker;
+        let request = run.send(clock.now, session);
+        let body = request::recall_body(account, run.keys(request), reason.as_ref());
+        let url = client.url(endpoint::RECALL, clock.unix, || run.random());
+        // It was at hand a moment ago.
+        Command::Send { request, url: url.unwrap_or_default(), body }
+    }
+
+    fn ask_for_user_sig(&mut self) -> Command {
+        if std::mem::replace(&mut self.is_asking_for_user_sig, true) {
+            return Command::Idle;
+        }
+        Command::AskForUserSig
+    }
+
+    /// Takes what the driver has to tell.
+    pub fn input(&mut self, input: Input<'_>, client: &mut ClientState, clock: Clock) {
+        match input {
+            Input::Answer { request, status, retry_after, envelope } => {
+                client.wait(retry_after, clock.now);
+                let mut outcome = response::read(status, envelope, &mut self.tracker.run.keys(request));
+                if let RequestOutcome::Reply(reply) = &mut outcome {
+                    reply.error_info = client.masked(&reply.error_info);
+                }
+                let words = (status >= 400).then(|| response::http(status));
+                self.tracker.on_outcome(request, outcome, words, clock.now, &mut client.session);
+            }
+            Input::Loss { request, loss, words } => {
+                self.tracker.on_outcome(request, RequestOutcome::Lost(loss), words, clock.now, &mut client.session);
+            }
+            Input::UserSig => self.is_asking_for_user_sig = false,
+            Input::Permit { took } => self.permits.granted(took),
+            Input::Stop => self.tracker.run.stop(),
+            Input::Abort => self.tracker.run.abort(),
+            Input::EndOfKeys => self.tracker.run.close_input(),
+        }
+        self.tracker.collect();
+    }
+
+    /// Why it ended early by itself.
+    #[must_use]
+    pub fn failure(&self) -> Option<Error> {
+        self.tracker.error()
+    }
+}

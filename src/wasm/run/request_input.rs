@@ -1,0 +1,51 @@
+//! Snapshots of the caller's options and requests to checked ones.
+
+use wasm_bindgen::prelude::*;
+
+use crate::input::client_options::ClientConfig;
+use crate::input::issues::Issues;
+use crate::input::member_names::{CLIENT, HISTORY, REQUEST};
+use crate::input::raw_value::RawValue;
+use crate::vendor::identifier::UserId;
+use crate::wasm::input::{self, Request};
+use crate::wasm::js_value;
+
+/// Options of a client.
+pub fn client_options(input: &JsValue, issues: &mut Issues) -> Option<ClientConfig> {
+    input::expect_object(input, "an object with the options of a client", issues);
+    // One object may serve for the client and for what it is to recall.
+    input::expect_members(input, &[CLIENT, REQUEST], issues);
+    input::config(input, issues)
+}
+
+/// What to recall, and nothing else.
+pub fn recall_request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
+    input::expect_object(input, "an object with officialAccount and msgKeys", issues);
+    input::expect_members(input, &[REQUEST], issues);
+    input::request(input, issues)
+}
+
+/// What keys are to be taken from one by one.
+pub fn source(input: &JsValue, issues: &mut Issues) {
+    let (source, found) = js_value::read(input, "msgKeys");
+    if !js_value::is_iterable(&source) {
+        issues.unexpected("msgKeys", &found.describe(), "an iterable or async iterable of MsgKeys");
+    }
+}
+
+/// Options of `history`: whether recalled messages are wanted too. The times and the sender are checked here and applied by
+/// `lib/history.js`.
+pub fn history_options(input: &JsValue, issues: &mut Issues) -> bool {
+    input::expect_options(input, issues);
+    input::expect_members(input, &[HISTORY], issues);
+    for name in ["since", "until"] {
+        issues.moment(name, &js_value::loose_member(input, name));
+    }
+    let from = js_value::loose_member(input, "from");
+    if from != RawValue::Absent {
+        issues.text("from", &from, "the UserID of a sender", UserId::parse);
+    }
+    let with_recalled = issues.flag("includeRecalled", &js_value::loose_member(input, "includeRecalled"));
+    input::signal(input, issues);
+    with_recalled
+}
