@@ -2,7 +2,7 @@
 import { createGlue as offlineGlue } from "#offline-glue";
 import { createGlue as runGlue } from "#run-glue";
 import { offlineSource, runSource } from "#source";
-import { makeCaller } from "./lib/api/error_boundary.js";
+import { makeErrorBoundary } from "./lib/api/error_boundary.js";
 import { makeClientClass, makeRecall } from "./lib/api/client.js";
 import { create } from "./lib/wasm/instance.js";
 import {
@@ -17,8 +17,8 @@ import {
 import { makeCreateMsgKeyReader, makeParseMsgKeys, makeReadMsgKeys } from "./lib/api/msg_key_reader.js";
 import { makeIsOpen } from "./lib/run/report.js";
 
-const run = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(runGlue, runSource));
-const offline = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(offlineGlue, offlineSource));
+const run = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(runGlue, runSource));
+const offline = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(offlineGlue, offlineSource));
 
 // The class is taken under another name, because a bundler renames a class inside whose name is also one at the top, and users would
 // read that name in their logs.

@@ -2,11 +2,11 @@
 import { createMsgKeyReader, explainRejected } from "tencent-chat-recall";
 import { Failure, harmless, reasonCode } from "../failures/failure.js";
 import { blocksOf, standardInput } from "../files/bounded_file.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
 import { limited } from "./input_limit.js";
 import { refuseOtherKinds } from "./other_kinds.js";
-import { watched } from "./reading_notice.js";
+import { withReadingNotice } from "./reading_notice.js";
 
 /** A line, or a value of JSON, of which nothing can be said before its end. */
 const MOST_HELD_BYTES = 64 * 1024 * 1024;
@@ -31,9 +31,9 @@ const MOST_CELL_BYTES = 1024 * 1024;
  */
 export async function readKeys(files, column, sink, language = "en") {
   for (const path of files) {
-    const file = path === "-" ? "standard input" : shownPath(path);
+    const file = path === "-" ? "standard input" : displayPath(path);
     try {
-      const chunks = watched(path === "-" ? standardInput() : blocksOf(path), file, sink, { language });
+      const chunks = withReadingNotice(path === "-" ? standardInput() : blocksOf(path), file, sink, { language });
       await new FileReader(file, sink, language).read(limited(chunks, file, sink), column);
     } catch (error) {
       if (error instanceof Failure || !(/** @type {NodeJS.ErrnoException} */ (error)?.syscall)) throw error;

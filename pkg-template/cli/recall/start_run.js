@@ -2,9 +2,9 @@
 import { keyOf } from "../../lib/vendor/msg_key.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { claimJournal } from "../journal/journal_lock.js";
-import { KeysAtHand, earlierRuns } from "../journal/other_runs.js";
-import { Preparation } from "../journal/journal_builder.js";
+import { lockJournal } from "../journal/journal_lock.js";
+import { KeyLookup, findOtherRuns } from "../journal/other_runs.js";
+import { JournalBuilder } from "../journal/journal_builder.js";
 import { KeyStats, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
 import { readKeys } from "../keys/key_reader.js";
 import { languageOf, number } from "../languages/locale.js";
@@ -22,11 +22,11 @@ const RATE_LIMIT = 200;
  * }} what
  * @returns {Promise<import("./execute_run.js").Ready>}
  */
-export async function beginNew({ options, credentials, client, request, checked, path }) {
-  const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));
-  const atHand = new KeysAtHand();
+export async function prepareNewRun({ options, credentials, client, request, checked, path }) {
+  const draft = options["dry-run"] ? undefined : new JournalBuilder(path, headerOf(client, request, checked.host));
+  const lookup = new KeyLookup();
   const language = languageOf(options.lang);
-  const stats = new KeyStats(withKeys(draft, atHand));
+  const stats = new KeyStats(withKeys(draft, lookup));
   try {
     await readKeys(options.keys, options.column, stats, language);
     refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "correctOrSkip" : "correct", language });
@@ -39,18 +39,18 @@ export async function beginNew({ options, credentials, client, request, checked,
   const columns = describeColumns(stats);
   if (columns !== "") process.stderr.write(`${paragraph(columns, proseWidthOf(process.stderr))}\n\n`);
   const distinct = stats.set.settle();
-  const facts = factsOf({ options, client, request, checked, path, stats, distinct, atHand });
-  const claim = () => {
+  const facts = factsOf({ options, client, request, checked, path, stats, distinct, lookup });
+  const lock = () => {
     draft?.commit(distinct, facts.duplicates > 0 ? stats.set : undefined);
-    return claimJournal(path);
+    return lockJournal(path);
   };
-  return { facts, options: client, credentials, claim, leave: async () => draft?.discard() };
+  return { facts, options: client, credentials, lock, leave: async () => draft?.discard() };
 }
 
-/** Where keys go: into the draft, and where they can be looked for. @param {Preparation | undefined} draft @param {KeysAtHand} atHand */
-const withKeys = (draft, atHand) => (/** @type {number} */ seq, /** @type {number} */ time) => {
+/** Where keys go: into the draft, and where they can be looked for. @param {JournalBuilder | undefined} draft @param {KeyLookup} lookup */
+const withKeys = (draft, lookup) => (/** @type {number} */ seq, /** @type {number} */ time) => {
   draft?.key(seq, time);
-  if (atHand.isTaking) atHand.add(keyOf(seq, time));
+  if (lookup.isTaking) lookup.add(keyOf(seq, time));
 };
 
 /**
@@ -69,20 +69,20 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
 
 /**
  * @param {{
- *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, stats: KeyStats, distinct: number, atHand: KeysAtHand,
+ *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, stats: KeyStats, distinct: number, lookup: KeyLookup,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
  * @returns {import("../screen/plan.js").PlanFacts}
  */
-function factsOf({ options, client, request, checked, path, stats, distinct, atHand }) {
+function factsOf({ options, client, request, checked, path, stats, distinct, lookup }) {
   const language = languageOf(options.lang);
   const words = wordsOf(language);
   const oddities = [
     ...(stats.inFuture > 0 ? [words.future(number(stats.inFuture, language))] : []),
     ...(stats.tooOld > 0 ? [words.tooOld(number(stats.tooOld, language))] : []),
   ];
-  const whose = headerOf(client, request, checked.host);
-  const known = { earlier: earlierRuns(path, whose, atHand, (outcomes, index) => isOpen(outcomes, index, false)) };
+  const scope = headerOf(client, request, checked.host);
+  const known = { earlier: findOtherRuns(path, scope, lookup, (outcomes, index) => isOpen(outcomes, index, false)) };
   return {
     ...request,
     ...known,

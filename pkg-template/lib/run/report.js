@@ -44,7 +44,7 @@ export function resultMaker(names, explain) {
 /**
  * Makes `isOpen`: whether a later run may still have to recall a message. Open are an unknown outcome, a message that was never sent, and a
  * refusal that does not concern the message, such as a missing permission.
- * @param {{ call: (use: (glue: any) => boolean) => boolean }} caller
+ * @param {{ call: (use: (glue: any) => boolean) => boolean }} boundary
  */
 export function makeIsOpen({ call }) {
   /** @param {{ status: string, code?: number }} result */
