@@ -1,12 +1,12 @@
 // Reads MsgKeys out of texts: whole, in chunks, or from a stream. The core finds them; here numbers become keys, and codes sentences.
 import { explainRejected } from "../../messages/index.js";
-import { RecallError } from "../errors/recall_error.js";
+import { invalidInput } from "../errors/invalid_input.js";
 import { keyOf } from "../vendor/msg_key.js";
 import { ChunkDecoder } from "./text_decoder.js";
 import { chunksOf } from "./text_source.js";
 
 /**
- * @typedef {import("./error_boundary.js").Caller} Caller
+ * @typedef {import("./error_boundary.js").ErrorBoundary} ErrorBoundary
  * @typedef {import("../../index.js").RejectedText} RejectedText
  * @typedef {Omit<RejectedText, "reason" | "opened">} Rejection as the core gives it
  * @typedef {{ numbers: Uint32Array, lines?: Uint32Array | number, odd: number[], rejected: Rejection[] }} Found `numbers`: Seq and ServerTime
@@ -15,7 +15,7 @@ import { chunksOf } from "./text_source.js";
 
 const ENDED = "this reader has ended; make a new one for another text";
 
-/** @param {Caller} caller */
+/** @param {ErrorBoundary} boundary */
 export function makeParseMsgKeys({ call }) {
   return function parseMsgKeys(/** @type {any} */ text, /** @type {any} */ options) {
     const { numbers, lines, odd, rejected, duplicates, ...traits } = call((glue) => glue.parseMsgKeys(text, options));
@@ -23,17 +23,17 @@ export function makeParseMsgKeys({ call }) {
   };
 }
 
-/** @param {Caller} caller */
-export function makeCreateMsgKeyReader(caller) {
+/** @param {ErrorBoundary} boundary */
+export function makeCreateMsgKeyReader(boundary) {
   return function createMsgKeyReader(/** @type {any} */ options) {
-    return new MsgKeyReader(caller, options);
+    return new MsgKeyReader(boundary, options);
   };
 }
 
-/** @param {Caller} caller */
-export function makeReadMsgKeys(caller) {
+/** @param {ErrorBoundary} boundary */
+export function makeReadMsgKeys(boundary) {
   return async function readMsgKeys(/** @type {any} */ source, /** @type {any} */ options) {
-    const reader = new MsgKeyReader(caller, options);
+    const reader = new MsgKeyReader(boundary, options);
     const all = new Collection();
     for await (const chunk of chunksOf(source, options?.signal)) {
       all.add(reader.push(chunk));
@@ -76,7 +76,7 @@ class MsgKeyReader {
   /** Undefined after the end. @type {import("tencent-chat-recall-glue").CoreKeyReader | undefined} */
   #core;
 
-  /** @param {Caller} caller @param {any} options */
+  /** @param {ErrorBoundary} boundary @param {any} options */
   constructor({ call }, options) {
     this.#call = call;
     this.#core = call((glue) => new glue.CoreKeyReader(options));
@@ -109,7 +109,7 @@ class MsgKeyReader {
   }
 
   #open() {
-    if (!this.#core) throw new RecallError({ code: "ERR_INVALID_INPUT", message: ENDED, issues: [{ path: "", message: ENDED }] });
+    if (!this.#core) throw invalidInput("", ENDED);
     return this.#core;
   }
 }

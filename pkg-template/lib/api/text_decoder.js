@@ -1,5 +1,5 @@
 // Makes chunks, bytes or strings that may end anywhere, into what the core reads: strings, or bytes of UTF-8.
-import { refuse } from "../errors/invalid_input.js";
+import { invalidInput, kindOf } from "../errors/invalid_input.js";
 
 /** Bytes that show the encoding. */
 const MARK_BYTES = 2;
@@ -61,5 +61,5 @@ function bytesOf(chunk) {
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   // One of another realm has another class.
   if (Object.prototype.toString.call(chunk) === "[object ArrayBuffer]") return new Uint8Array(/** @type {ArrayBuffer} */ (chunk));
-  throw refuse("chunk", chunk, "a string or bytes");
+  throw invalidInput("chunk", `found ${kindOf(chunk)}, expected a string or bytes`);
 }

@@ -1,7 +1,7 @@
 // The chunks of a text wherever it is: in a file, a stream, any iterable, or at hand. For readMsgKeys.
-import { refuse } from "../errors/invalid_input.js";
+import { invalidInput, kindOf } from "../errors/invalid_input.js";
 import { RecallError } from "../errors/recall_error.js";
-import { settled } from "../errors/try_call.js";
+import { promiseTry } from "../errors/try_call.js";
 
 /** @typedef {{ next: () => any, return?: () => any }} Chunks */
 
@@ -27,7 +27,7 @@ export async function* chunksOf(source, signal) {
   } finally {
     abort.stop();
     // A stream that nobody reads to its end is told so; whether it listens is its own affair.
-    if (!isOver) settled(() => chunks?.return?.()).catch(() => {});
+    if (!isOver) promiseTry(() => chunks?.return?.()).catch(() => {});
   }
 }
 
@@ -42,7 +42,7 @@ function iterate(source) {
   }
   if (typeof stream?.[Symbol.asyncIterator] === "function") return stream[Symbol.asyncIterator]();
   if (typeof stream?.[Symbol.iterator] === "function") return stream[Symbol.iterator]();
-  throw refuse("source", source, "a string, bytes, a Blob, a stream or an iterable of strings or bytes");
+  throw invalidInput("source", `found ${kindOf(source)}, expected a string, bytes, a Blob, a stream or an iterable of strings or bytes`);
 }
 
 /** @param {Chunks} chunks */
