@@ -5,7 +5,6 @@ use crate::keys::formats::json_scanner::JsonText;
 use crate::keys::formats::list;
 use crate::keys::formats::row::{Look, look};
 use crate::keys::formats::text_format::{Format, Traits};
-use crate::keys::found_key::FoundKey;
 use crate::keys::rejection::{Params, RejectCode};
 use crate::keys::scanner::boundary::is_near;
 use crate::keys::scanner::frame;
@@ -14,9 +13,10 @@ use crate::keys::scanner::line_break::{self, LineEnd};
 use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
 use crate::text::excerpt::head;
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 enum Mode {
     /// No line has shown yet what the text is.
+    #[default]
     Unclear,
     Lines,
     /// A row of keys alone, which makes a list unless the next one is such a row too.
@@ -34,7 +34,7 @@ enum Mode {
 }
 
 /// Reads a text that comes in pieces, in memory bounded by its longest line and what `take` has not fetched yet.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct MsgKeyReader {
     column: Option<String>,
     /// The beginning of a line whose end has not come yet.
@@ -54,18 +54,7 @@ impl MsgKeyReader {
     /// For a text of any kind; `column` as for `find_msg_keys`.
     #[must_use]
     pub fn new(column: Option<&str>) -> Self {
-        let column = column.map(|name| name.trim().to_owned());
-        Self {
-            column,
-            carry: String::new(),
-            line: 0,
-            mode: Mode::Unclear,
-            found: Found::default(),
-            traits: Traits::default(),
-            title: String::new(),
-            line_end: LineEnd::default(),
-            is_open: false,
-        }
+        Self { column: column.map(|name| name.trim().to_owned()), ..Self::default() }
     }
 
     /// Takes the next piece, which may end anywhere.
@@ -93,20 +82,13 @@ impl MsgKeyReader {
         if self.is_open || self.line_end.is_open() || !self.carry.is_empty() || !matches!(self.mode, Mode::Lines) {
             return text;
         }
-        let (mut bytes, before) = (text.as_bytes(), self.found.lines.len());
-        while let Some((key, length)) = FoundKey::at_start(bytes).filter(|(key, _)| key.is_plausible())
-            && let Some(behind) = bytes.get(length..)
-            && let Some(next) = behind.strip_prefix(b"\n").or_else(|| behind.strip_prefix(b"\r\n"))
-        {
-            self.line = self.line.saturating_add(1);
-            self.found.accept(key, self.line);
-            bytes = next;
-        }
-        if self.found.lines.len() > before {
-            self.traits.line_count = self.traits.line_count.saturating_add((self.found.lines.len() - before) as u32);
+        let before = self.line;
+        let rest = list::read_plain(text, &mut self.line, &mut self.found);
+        if self.line > before {
+            self.traits.line_count = self.traits.line_count.saturating_add(self.line - before);
             self.line_end = LineEnd::default();
         }
-        text.get(text.len() - bytes.len()..).unwrap_or_default()
+        rest
     }
 
     /// Bytes, about, that are kept because the line or the value of JSON that they are in has not ended.

@@ -1,5 +1,6 @@
 //! Lines of a list of keys, for `msg_key_reader.rs`.
 
+use crate::keys::found_key::FoundKey;
 use crate::keys::scanner::escape_byte;
 use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
 
@@ -32,6 +33,20 @@ pub fn read(text: &str, line: u32, found: &mut Found) {
             }
         }
     }
+}
+
+/// Reads lines that are a plausible key and nothing else, up to the first that is not, and gives what is left of the text.
+pub fn read_plain<'a>(text: &'a str, line: &mut u32, found: &mut Found) -> &'a str {
+    let mut rest = text.as_bytes();
+    while let Some((key, length)) = FoundKey::at_start(rest).filter(|(key, _)| key.is_plausible())
+        && let Some(behind) = rest.get(length..)
+        && let Some(next) = behind.strip_prefix(b"\n").or_else(|| behind.strip_prefix(b"\r\n"))
+    {
+        *line = line.saturating_add(1);
+        found.accept(key, *line);
+        rest = next;
+    }
+    text.get(text.len() - rest.len()..).unwrap_or_default()
 }
 
 /// A comment behind a key may name other keys.
