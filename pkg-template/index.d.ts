@@ -700,12 +700,12 @@ export interface CodeExplanation {
 }
 
 /**
- * Explains a code of the vendor, in English or Chinese.
+ * Explains a code of the vendor, in English, Chinese or Japanese.
  * @example
  * explainCode(10030).meaning; // "The message does not exist."
  * explainCode(10030, { locale: "zh" }).whoCanFix; // "caller"
  */
-export function explainCode(code: number, options?: { locale?: "en" | "zh" | undefined }): CodeExplanation;
+export function explainCode(code: number, options?: { locale?: "en" | "zh" | "ja" | undefined }): CodeExplanation;
 
 /**
  * Why a piece of a pasted text is no MsgKey. `two-columns` and `missing-column`: no key was taken, name a `column`. `unclosed-...`:

@@ -22,11 +22,12 @@ use crate::client::retry::Rng;
 use crate::client::session::Session;
 use crate::engine::flights::{Flight, Flights};
 use crate::engine::messages::message::{Message, Outcome};
-use crate::engine::messages::queue::{Id, MAX_KEYS, Queue};
+use crate::engine::messages::queue::{Id, Queue};
 use crate::engine::phase::Phase;
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::limits::MAX_KEYS;
+use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::no_reply;
 
 /// What to do now.
@@ -259,8 +260,7 @@ impl Run {
 
     pub(super) fn give_up(&mut self, id: Id) {
         if let Some(Some(item)) = self.items.get(id as usize) {
-            let outcome = item.give_up();
-            self.settle(id, outcome);
+            self.settle(id, item.give_up());
         }
     }
 

@@ -1,6 +1,6 @@
 //! Maps each MsgKey to its index (open addressing). The standard library's map adds six kilobytes.
 
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 /// Slots of the smallest non-empty table.
 const LEAST: usize = 16;

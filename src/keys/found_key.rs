@@ -1,7 +1,8 @@
 //! The MsgKey of an official-account message as its two numbers: millions of them take 8 bytes each. For every reader of texts.
 
 use crate::text::decimal;
-use crate::vendor::identifier::{FIRST_TIME, MsgKey};
+use crate::vendor::limits::FIRST_TIME;
+use crate::vendor::msg_key::MsgKey;
 
 /// Least server time of a key that stands alone in free text: shorter numbers are dates, versions and counters.
 const LEAST_TIME: u32 = 1_000_000_000;

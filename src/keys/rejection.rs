@@ -1,6 +1,6 @@
 //! Why a piece of a text is no MsgKey: a closed list of codes with their parameters. Sentences by code are in pkg-template/messages.
 
-use crate::vendor::identifier::MAX_MSG_KEY_CHARS;
+use crate::vendor::limits::MAX_MSG_KEY_CHARS;
 
 /// Layers of escapes that are taken off one text: each costs a pass over it.
 pub const MOST_LAYERS: usize = 12;

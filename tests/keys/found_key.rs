@@ -1,7 +1,7 @@
 //! Claims about keys as numbers: the texts that have them are the MsgKeys with 1 as the middle number, and no others.
 
 use crate::keys::found_key::FoundKey;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 /// Numbers at the edges of what each part of a key may be.
 const PARTS: &[&str] = &[

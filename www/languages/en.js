@@ -46,7 +46,7 @@ export default {
   planMessages: "Messages", planRequests: "Requests", planSeconds: "Shortest time", planHost: "Host", planAccount: "Account",
   planOldest: "Oldest sent", planNewest: "Newest sent",
   planMessagesValue: "{distinct} ({messages} in the text)",
-  planRequestsValue: "{requests}, at most 10 messages each",
+  planRequestsValue: "{requests}, at most {most} messages each",
   planAt: "{duration} at {rate} requests a second",
   secondsLess: "less than a second",
   momentAge: "{moment} ({age} ago)",

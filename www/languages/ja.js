@@ -46,7 +46,7 @@ export default {
   planMessages: "メッセージ", planRequests: "リクエスト", planSeconds: "最短時間", planHost: "ホスト", planAccount: "アカウント",
   planOldest: "最も古い送信", planNewest: "最も新しい送信",
   planMessagesValue: "{distinct}（テキスト内 {messages}）",
-  planRequestsValue: "{requests} 回、1 回につき最大 10 件",
+  planRequestsValue: "{requests} 回、1 回につき最大 {most} 件",
   planAt: "{duration}（毎秒 {rate} リクエスト）",
   secondsLess: "1 秒未満",
   momentAge: "{moment}（{age}前）",

@@ -46,7 +46,7 @@ export default {
   planMessages: "消息", planRequests: "请求", planSeconds: "最短用时", planHost: "主机", planAccount: "公众号",
   planOldest: "最早发送", planNewest: "最晚发送",
   planMessagesValue: "{distinct}（文本中共 {messages}）",
-  planRequestsValue: "{requests} 次，每次最多 10 条消息",
+  planRequestsValue: "{requests} 次，每次最多 {most} 条消息",
   planAt: "{duration}（每秒 {rate} 次请求）",
   secondsLess: "不到一秒",
   momentAge: "{moment}（{age}前）",

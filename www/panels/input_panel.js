@@ -1,10 +1,11 @@
 // The panel for account, keys and reason, with problems shown while typing.
+import { MAX_OFFICIAL_ACCOUNT_BYTES, MAX_REASON_BYTES, OFFICIAL_ACCOUNT_PREFIX } from "../generated/facts.js";
 import { showDecisions } from "./input_decisions.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { connectFiles } from "./file_drop.js";
 import { openHistory } from "./history_dialog.js";
 import { duration, text } from "../languages/language.js";
-import { REASON_LIMIT, byteLength, sentAt } from "../state/app_state.js";
+import { byteLength, sentAt } from "../state/app_state.js";
 import { localized } from "../widgets/problem_notice.js";
 import { sayRejected } from "../languages/sentences.js";
 
@@ -40,7 +41,7 @@ export function connectInput(appState) {
 
 /** @param {import("../state/app_state.js").AppState} appState @param {HTMLInputElement} field */
 function showAccount({ officialAccount }, field) {
-  const wrong = officialAccount !== "" && (!officialAccount.startsWith("@TOA#_") || byteLength(officialAccount) > 48);
+  const wrong = officialAccount !== "" && (!officialAccount.startsWith(OFFICIAL_ACCOUNT_PREFIX) || byteLength(officialAccount) > MAX_OFFICIAL_ACCOUNT_BYTES);
   const problem = byId("official-account-problem");
   problem.hidden = !wrong;
   problem.textContent = wrong ? text("accountWrong") : "";
@@ -92,9 +93,9 @@ function rejectedList(rejected) {
 /** @param {import("../state/app_state.js").AppState} appState @param {HTMLInputElement} field */
 function showReason({ reason }, field) {
   const used = byteLength(reason);
-  const over = used - REASON_LIMIT;
+  const over = used - MAX_REASON_BYTES;
   const hint = byId("reason-bytes");
-  hint.textContent = over > 0 ? text("bytesOver", { used, over, limit: REASON_LIMIT }) : text("bytes", { used, limit: REASON_LIMIT });
+  hint.textContent = over > 0 ? text("bytesOver", { used, over, limit: MAX_REASON_BYTES }) : text("bytes", { used, limit: MAX_REASON_BYTES });
   hint.className = over > 0 ? "problem" : "hint";
   field.setAttribute("aria-invalid", String(over > 0));
 }

@@ -1,10 +1,7 @@
 // The state shared by the panels: the connection, the input and the run. Panels listen for its events.
 import * as library from "../pkg/index.js";
+import { OPTIONS } from "../generated/facts.js";
 
-/** Requests a second that the service allows a whole app. */
-export const RATE_LIMIT = 200;
-/** The service's limit for a reason, in bytes of UTF-8. */
-export const REASON_LIMIT = 100;
 
 /**
  * Fires `input` when something entered changes, `run` when another run is shown, `words` when the language changes, and
@@ -81,7 +78,7 @@ export const byteLength = (words) => new Blob([words]).size;
  * @param {{ officialAccount: string, msgKeys: string[], reason: string, rateLimit?: number }} input
  * @returns {{ plan?: import("../pkg/index.js").RecallPlan, issues: readonly import("../pkg/index.js").Issue[] }}
  */
-export function planOf({ officialAccount, msgKeys, reason, rateLimit = RATE_LIMIT }) {
+export function planOf({ officialAccount, msgKeys, reason, rateLimit = OPTIONS.rateLimit.default }) {
   try {
     const planner = new library.RecallClient({ sdkAppId: 1, identifier: "planner", userSig: "none", region: "singapore", rateLimit });
     return { plan: planner.plan({ officialAccount, msgKeys, ...(reason && { reason }) }), issues: [] };

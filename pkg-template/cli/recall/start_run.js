@@ -1,4 +1,5 @@
 // Prepares a new run: reads and checks all keys, writes them to a draft journal, and computes the plan.
+import { MAX_KEYS, OPTIONS } from "../../lib/generated/facts.js";
 import { keyOf } from "../../lib/vendor/msg_key.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
@@ -11,9 +12,6 @@ import { languageOf, number } from "../languages/locale.js";
 import { isOpen } from "../run/journaled_run.js";
 import { paragraph, proseWidthOf } from "../terminal/layout.js";
 import { wordsOf } from "../languages/screen_texts.js";
-
-const KEYS_IN_REQUEST = 10;
-const RATE_LIMIT = 200;
 
 /**
  * @param {{
@@ -99,7 +97,7 @@ function factsOf({ options, client, request, checked, path, stats, distinct, loo
  * @param {number} messages
  * @param {number} [rateLimit]
  */
-export function effort(messages, rateLimit = RATE_LIMIT) {
-  const requests = Math.ceil(messages / KEYS_IN_REQUEST);
+export function effort(messages, rateLimit = OPTIONS.rateLimit.default) {
+  const requests = Math.ceil(messages / MAX_KEYS);
   return { requests, seconds: Math.max(0, requests - 1) / rateLimit, rateLimit };
 }

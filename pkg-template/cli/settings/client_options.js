@@ -1,5 +1,6 @@
 // Builds the library's options from the command line, and rewords its input errors in terms of the command line.
 import { RecallClient, isRecallError } from "tencent-chat-recall";
+import { OPTIONS } from "../../lib/generated/facts.js";
 import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { errorText } from "../failures/error_text.js";
@@ -13,10 +14,10 @@ const ANY_KEY = "1_1_1698741698";
 
 /** Options for how a run goes. @type {import("./arguments.js").Options} */
 export const RUN_OPTIONS = {
-  "rate-limit": { value: "N", about: "Requests a second at most. Default 200, the service's limit for a whole app: give each of several processes a share.", read: wholeNumber },
-  concurrency: { value: "N", about: "Requests in flight at most. Default 64.", read: wholeNumber },
-  retries: { value: "N", about: "How often one message is tried again. Default 5.", read: wholeNumber },
-  timeout: { value: "TIME", about: "For one request, such as 8s. Default 5s.", read: duration },
+  "rate-limit": { value: "N", about: `Requests a second at most. Default ${OPTIONS.rateLimit.default}, the service's limit for a whole app: give each of several processes a share.`, read: wholeNumber },
+  concurrency: { value: "N", about: `Requests in flight at most. Default ${OPTIONS.concurrency.default}.`, read: wholeNumber },
+  retries: { value: "N", about: `How often one message is tried again. Default ${OPTIONS.retries.default}.`, read: wholeNumber },
+  timeout: { value: "TIME", about: `For one request, such as 8s. Default ${OPTIONS.timeout.default / 1000}s.`, read: duration },
   deadline: { value: "TIME", about: "For the whole run, such as 10m. Default none.", read: duration },
 };
 

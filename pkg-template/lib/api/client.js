@@ -4,9 +4,11 @@ import { Eta } from "../run/eta.js";
 import { progressOf, trafficOf } from "../run/progress.js";
 import { recallEach } from "../run/recall_each.js";
 import { RecallError } from "../errors/recall_error.js";
+import { MAX_KEYS } from "../generated/facts.js";
 import { history } from "./history.js";
 import { fetchHistoryPage } from "./history_page.js";
-import { CodeCounter, resultsOf, summaryOf } from "../run/report.js";
+import { CodeCounter } from "../run/code_counter.js";
+import { resultsOf, summaryOf } from "../run/report.js";
 import { clientContext } from "../request/client_context.js";
 import { OutcomeStream } from "../run/outcome_stream.js";
 import { clientSnapshot, historySnapshot, requestSnapshot, snapshot } from "./snapshot.js";
@@ -15,9 +17,6 @@ import { clientSnapshot, historySnapshot, requestSnapshot, snapshot } from "./sn
 /** @typedef {import("./error_boundary.js").ErrorBoundary} ErrorBoundary */
 /** @typedef {import("../request/client_context.js").ClientContext} ClientContext */
 /** @typedef {import("tencent-chat-recall-glue").CoreRun} CoreRun */
-
-/** Keys in one request. */
-const BATCH = 10;
 
 /** @param {ErrorBoundary} boundary */
 export function makeRecall(boundary) {
@@ -93,7 +92,7 @@ export function makeClientClass(boundary) {
       const { distinct, ...plan } = call(() => this.#client.core.plan(requestSnapshot(request)));
       /** @type {string[][]} */
       const batches = [];
-      for (let from = 0; from < distinct.length; from += BATCH) batches.push(distinct.slice(from, from + BATCH));
+      for (let from = 0; from < distinct.length; from += MAX_KEYS) batches.push(distinct.slice(from, from + MAX_KEYS));
       return { ...plan, distinct: distinct.length, batches };
     }
 

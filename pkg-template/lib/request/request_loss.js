@@ -1,8 +1,6 @@
 // Classifies what a failed `fetch` threw: whether the request can have left, and a description for people.
 import { tryCall } from "../errors/try_call.js";
-
-/** How a request ended without an answer, by the numbers of src/run_bindings.rs. */
-export const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3, unreachable: 4 };
+import { LOSS } from "../generated/facts.js";
 
 /**
  * Runtimes use these names when there was no connection: refused, unknown host, connect timeout. The request cannot have left. Deno says so

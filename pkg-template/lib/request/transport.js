@@ -1,6 +1,7 @@
 // Sends one request and reads its response, with a timeout and a size limit. The caller's `fetch`, or the global one, may throw or return
 // anything.
-import { LOSS, lossOf, retryAfter, unreadable } from "./request_loss.js";
+import { LOSS } from "../generated/facts.js";
+import { lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { tryCall, promiseTry } from "../errors/try_call.js";
 
 /**

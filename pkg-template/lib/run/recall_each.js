@@ -1,7 +1,8 @@
 // recallEach(): yields the outcomes of a run that reads its messages from any iterable, in bounded memory.
 import { RecallError } from "../errors/recall_error.js";
 import { SourcePump } from "./source_pump.js";
-import { CodeCounter, summaryOf } from "./report.js";
+import { CodeCounter } from "./code_counter.js";
+import { summaryOf } from "./report.js";
 import { unpack } from "./outcome_stream.js";
 
 /** @typedef {import("../../index.js").RecallResult} RecallResult */

@@ -1,4 +1,4 @@
-// The grammar of a MsgKey where no module is loaded; src/vendor/identifier.rs decides, and a test holds this to it.
+// The grammar of a MsgKey where no module is loaded; src/vendor/msg_key.rs decides, and a test holds this to it.
 
 const LONGEST = 50;
 const LARGEST = 4_294_967_295;

@@ -4,7 +4,7 @@ use crate::keys::found_key::FoundKey;
 use crate::keys::scanner::boundary::{CUT, is_invisible};
 use crate::keys::scanner::escape::unescape;
 use crate::keys::scanner::escape_byte::DOUBT;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 /// Digits that a number of a key has at most.
 const MOST_DIGITS: usize = 10;

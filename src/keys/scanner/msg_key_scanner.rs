@@ -8,7 +8,8 @@ use crate::keys::scanner::escape_byte::DOUBT;
 use crate::keys::scanner::hex_dump;
 use crate::keys::scanner::line_break::LineEnd;
 use crate::text::excerpt::head;
-use crate::vendor::identifier::{MAX_MSG_KEY_CHARS, MsgKey};
+use crate::vendor::limits::MAX_MSG_KEY_CHARS;
+use crate::vendor::msg_key::MsgKey;
 
 /// Characters of a key with such a time at least.
 const LEAST_CHARS: usize = 14;

@@ -6,7 +6,8 @@ import { after, before, describe, test } from "node:test";
 import { createEmulator } from "../../../pkg-template/emulator/index.js";
 import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
 import { explainCode } from "../../../pkg/index.js";
-import { MEANINGS, SENTENCES } from "../../../www/languages/codes_ja.js";
+import { LANGUAGES } from "../../../www/generated/facts.js";
+import { LANGUAGES as WORDS } from "../../../www/languages/language.js";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
 /** Texts in which something is no key, in every way that the library tells apart. */
@@ -45,14 +46,16 @@ async function optionsNamed() {
   return { limited: codeTexts(60007).advice.words, options: [...sentences].filter((words) => option.test(words)) };
 }
 
-test("every code that the library knows is explained in Japanese, and no other", () => {
-  for (let code = 0; code < 140_000; code += 1) {
-    const { known, advice } = explainCode(code);
-    assert.equal(code in MEANINGS, known, `meaning of ${code}`);
-    if (known) assert.ok(advice in SENTENCES, `advice for ${code}: ${advice}`);
+test("every code that the library knows is explained in every language of the page", () => {
+  assert.deepEqual(Object.keys(WORDS), [...LANGUAGES]);
+  const codes = Array.from({ length: 140_000 }, (_, code) => code).filter((code) => explainCode(code).known);
+  for (const code of [...codes, 4242]) {
+    for (const text of /** @type {const} */ (["meaning", "advice"])) {
+      const texts = new Set(LANGUAGES.map((locale) => explainCode(code, { locale })[text]));
+      assert.equal(texts.size, LANGUAGES.length, `${text} of ${code}`);
+      assert.ok(!texts.has(""), `${text} of ${code}`);
+    }
   }
-  const { meaning, advice } = explainCode(4242);
-  assert.ok(meaning in SENTENCES && advice in SENTENCES, "a code that is not known");
 });
 
 for (const engine of ENGINES) {
