@@ -1,6 +1,6 @@
 // The grammar of a MsgKey where no module is loaded; src/vendor/msg_key.rs decides, and a test holds this to it.
+import { MAX_MSG_KEY_CHARS } from "../generated/facts.js";
 
-const LONGEST = 50;
 const LARGEST = 4_294_967_295;
 const FORM = /^(0|[1-9]\d{0,9})_(0|[1-9]\d*)_(0|[1-9]\d{0,9})$/;
 
@@ -9,7 +9,7 @@ const FORM = /^(0|[1-9]\d{0,9})_(0|[1-9]\d*)_(0|[1-9]\d{0,9})$/;
  * @param {string} text
  */
 export function isMsgKey(text) {
-  const [, seq, , time] = (text.length <= LONGEST && FORM.exec(text)) || [];
+  const [, seq, , time] = (text.length <= MAX_MSG_KEY_CHARS && FORM.exec(text)) || [];
   return Number(seq) <= LARGEST && Number(time) <= LARGEST;
 }
 

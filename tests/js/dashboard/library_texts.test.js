@@ -17,22 +17,21 @@ const PASTES = [
   '["1_1_1700000000", "2_1', '["1_1_1700000000",', '{"MsgKey":"1_1_1700000000"',
 ];
 
-/** Runs in the page: which of the library's sentences have no words in this language. @param {string[]} pastes */
-async function unsaid(pastes) {
+/** Runs in the page: which of the library's sentences have no words in this language. */
+async function unsaid() {
   const load = (/** @type {string} */ path) => import(path);
-  const [{ say, sayRejected }, library] = await Promise.all([load("/languages/sentences.js"), load("/pkg/index.js")]);
+  const [{ say }, library] = await Promise.all([load("/languages/sentences.js"), load("/pkg/index.js")]);
   const issues = (/** @type {() => unknown} */ refused) => { try { refused(); } catch (error) { return /** @type {any} */ (error).issues.map((/** @type {any} */ one) => one.message); } return []; };
   const client = (/** @type {object} */ options) => new library.RecallClient({ sdkAppId: 1, identifier: "a", userSig: "a", region: "singapore", ...options });
   const soon = Math.round(Date.now() / 1000) + 90_000;
-  const rejected = pastes.flatMap((paste) => library.parseMsgKeys(paste).rejected);
   const sentences = [
     ...[[1, 2], [1, 2, 3]].flatMap((seqs) => client({ rateLimit: 300 }).plan({ officialAccount: "@TOA#_a", msgKeys: [...seqs, ...seqs].map((seq) => `${seq}_2_${soon}`) }).warnings),
     ...issues(() => client({ sdkAppId: NaN, identifier: "", userSig: "", rateLimit: 0 })),
     ...["http://example.com", "", "https://a b"].flatMap((baseUrl) => issues(() => client({ region: undefined, baseUrl, identifier: "x".repeat(40) }))),
     ...issues(() => client({}).plan({ officialAccount: "news", msgKeys: ["1_1_1"], reason: "x".repeat(101) })),
   ];
-  const kinds = new Set([...sentences, ...rejected.map((/** @type {any} */ one) => one.reason)]).size;
-  const english = [...sentences.filter((sentence) => say(sentence).lang === "en"), ...rejected.filter((/** @type {any} */ one) => sayRejected(one).lang === "en")];
+  const kinds = new Set(sentences).size;
+  const english = [...sentences.filter((sentence) => say(sentence).lang === "en")];
   return { count: kinds, english, unknown: say("a sentence of another version") };
 }
 
