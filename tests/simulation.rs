@@ -79,6 +79,8 @@ fn long_run(seed: u64, keys: usize, rate_limit: u32, service_limit: u32) -> Plan
             retries: 5,
             concurrency: 64,
             begins: 0,
+            is_soft: false,
+            prepares: None,
             stops: None,
             feed_every: 0,
             earlier: BTreeMap::new(),

@@ -3,7 +3,7 @@
 use crate::client::pace::Micros;
 use crate::client::retry::{self, ForMessage, ForRequest};
 use crate::client::session::{Refusal, Session};
-use crate::engine::flights::Flight;
+use crate::engine::messages::flights::Flight;
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::messages::queue::Id;
 use crate::engine::phase::Phase;
@@ -16,7 +16,7 @@ impl Run {
     /// Applies the outcome of a request. Unknown numbers, such as those of an aborted run, are ignored.
     pub fn on_outcome(&mut self, flight: u32, outcome: RequestOutcome, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
-        let Some(flight) = self.flights.take(flight) else { return };
+        let Some(flight) = self.flights.land(flight) else { return };
         self.answered |= matches!(outcome, RequestOutcome::Reply(_));
         match outcome {
             RequestOutcome::Lost(loss) => self.on_lost(&flight, loss, now),
@@ -281,13 +281,13 @@ impl Run {
     }
 
     fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::engine::messages::message::Message)) {
-        if let Some(Some(item)) = self.items.get_mut(id as usize) {
+        if let Some(item) = self.items.get_mut(id) {
             change(item);
         }
     }
 
     fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::engine::messages::message::Message) -> Outcome) {
-        if let Some(Some(item)) = self.items.get(id as usize) {
+        if let Some(item) = self.items.get(id) {
             let outcome = outcome(item);
             self.settle(id, outcome);
         }

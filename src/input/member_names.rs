@@ -20,6 +20,7 @@ pub const CLIENT: &[&str] = &[
     "allowSecretKeyInBrowser",
 ];
 /// Members of a recall request.
-pub const REQUEST: &[&str] = &["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "onProgress"];
+pub const REQUEST: &[&str] =
+    &["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "stopSignal", "beforeSend", "onProgress"];
 /// Options of a history.
 pub const HISTORY: &[&str] = &["since", "until", "from", "includeRecalled", "signal"];

@@ -27,6 +27,9 @@ pub struct Request {
     /// Keys that an earlier run left unconfirmed.
     #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
     pub unconfirmed: KeyIndex,
+    /// Whether there is a function to be awaited before each request.
+    #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
+    pub before_send: bool,
     /// Whether there is a function for progress events.
     #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
     pub progress: bool,
@@ -135,22 +138,31 @@ pub fn request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
         RawValue::Absent => KeyIndex::default(),
         _ => key_list(input, "unconfirmed", 0, issues).1,
     };
-    signal(input, issues);
-    let found = js_value::loose_member(input, "onProgress");
-    if !matches!(found, RawValue::Absent | RawValue::Function) {
-        issues.unexpected("onProgress", &found.describe(), "a function");
+    for name in ["signal", "stopSignal"] {
+        signal(input, name, issues);
     }
-    Some(Request { account: account?, reason, unconfirmed, progress: found == RawValue::Function })
+    let before_send = function(input, "beforeSend", issues);
+    let progress = function(input, "onProgress", issues);
+    Some(Request { account: account?, reason, unconfirmed, before_send, progress })
 }
 
-/// `signal`, which may be absent.
-pub fn signal(input: &JsValue, issues: &mut Issues) {
-    let (signal, found) = js_value::read(input, "signal");
+/// A signal, which may be absent.
+pub fn signal(input: &JsValue, name: &str, issues: &mut Issues) {
+    let (signal, found) = js_value::read(input, name);
     let fits = js_value::member(&signal, "aborted").as_bool().is_some()
         && js_value::member(&signal, "addEventListener").is_function();
     if !fits && found != RawValue::Absent {
-        issues.unexpected("signal", &found.describe(), "an AbortSignal");
+        issues.unexpected(name, &found.describe(), "an AbortSignal");
     }
+}
+
+/// A function, which may be absent; whether there is one.
+fn function(input: &JsValue, name: &str, issues: &mut Issues) -> bool {
+    let found = js_value::loose_member(input, name);
+    if !matches!(found, RawValue::Absent | RawValue::Function) {
+        issues.unexpected(name, &found.describe(), "a function");
+    }
+    found == RawValue::Function
 }
 
 /// The list of keys, checked.

@@ -10,7 +10,7 @@ use crate::wire::response::{Loss, RequestOutcome};
 
 /// Messages in the run: pushed and not settled.
 fn unsettled(rig: &Rig) -> usize {
-    rig.run.items.iter().flatten().count()
+    (0..1000).filter(|id| rig.run.items.get(*id).is_some()).count()
 }
 
 #[test]

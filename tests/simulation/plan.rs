@@ -62,6 +62,10 @@ pub struct RunPlan {
     pub begins: Micros,
     /// When its caller stops it.
     pub stops: Option<Micros>,
+    /// Whether what is in flight is waited for then; else the run is aborted.
+    pub is_soft: bool,
+    /// How long the caller's `beforeSend` takes at most, if there is one.
+    pub prepares: Option<Micros>,
     /// Keys come one after the other, so far apart; all at once if 0.
     pub feed_every: Micros,
     /// Messages that an earlier run left in doubt, and whether the service recalled them.
@@ -166,8 +170,15 @@ fn run_plan(rng: &mut Rng, number: u64, rate_limit: u32) -> RunPlan {
     let sent = |tag: &usize| is_second && tag.is_multiple_of(3);
     let earlier =
         (0..kinds.len()).filter(sent).map(|tag| (tag as u32, kinds[tag] == Kind::Ordinary && rng.up_to(1) == 0));
+    let earlier = earlier.collect();
+    // Drawn from a generator of their own, so that the rest of a plan is the one that its seed always had.
+    let mut more = Rng::new(rng.clone().next_u64() ^ 0x9e37_79b9);
+    let is_soft = more.up_to(1) == 0;
+    let prepares = (more.up_to(3) == 0).then(|| more.up_to(80_000));
     RunPlan {
-        earlier: earlier.collect(),
+        is_soft,
+        prepares,
+        earlier,
         kinds,
         retries: [0, 1, 3, 5, 5, 10][rng.up_to(5) as usize],
         concurrency: [1, 2, 8, 64, 64, 1000][rng.up_to(5) as usize],

@@ -57,7 +57,7 @@ fn attempts<'a>(world: &'a World<'_>) -> BTreeMap<Key, Vec<&'a Sent>> {
 
 /// However few requests there were.
 fn a_run_without_an_answer_is_refused(world: &World<'_>) {
-    for run in (0..world.settled.len()).filter(|run| world.stopped_at[*run].is_none()) {
+    for run in (0..world.settled.len()).filter(|run| !world.was_stopped(*run)) {
         let mut own = world.sent.iter().filter(|sent| sent.run == run).peekable();
         let nothing_sent = own.peek().is_none();
         let error = world.errors[run];
@@ -174,12 +174,15 @@ fn nothing_leaves_after_the_end(world: &World<'_>) {
         let own = || world.sent.iter().filter(|sent| sent.run == run);
         let refused =
             own().filter(|sent| sent.code.is_some_and(|code| FATAL.contains(&code))).filter_map(|sent| sent.back).min();
-        let end = [refused, world.stopped_at[run], world.done_at[run]].into_iter().flatten().min();
+        let end = [refused, world.stopped_at[run], world.soft_stopped_at[run], world.done_at[run]]
+            .into_iter()
+            .flatten()
+            .min();
         assert!(own().all(|sent| end.is_none_or(|end| sent.at <= end)), "run {run}: a request left after the end");
         if world.stopped_at[run].is_some() {
             assert_eq!(world.done_at[run], world.stopped_at[run], "run {run}: goes on after a stop");
         }
-        if refused.is_some() && world.stopped_at[run].is_none() {
+        if refused.is_some() && !world.was_stopped(run) {
             assert!(world.errors[run].is_some(), "run {run}: refused as a whole, and no error");
         }
     }

@@ -32,6 +32,7 @@ enum Event {
     Stop(usize),
     Arrive(usize),
     Deliver(usize, Answer),
+    Prepared(usize, u32),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +78,8 @@ pub struct World<'a> {
     pub settled: Vec<Vec<Outcome>>,
     pub done_at: Vec<Option<Micros>>,
     pub stopped_at: Vec<Option<Micros>>,
+    /// When its caller asked it to send nothing new.
+    pub soft_stopped_at: Vec<Option<Micros>>,
     pub errors: Vec<Option<(ErrorCode, Option<i32>)>>,
     /// Keys for which a RetCode 0 was read in an answer without contradiction.
     pub read_zero: BTreeSet<Key>,
@@ -107,6 +110,7 @@ impl<'a> World<'a> {
             settled: vec![Vec::new(); count],
             done_at: vec![None; count],
             stopped_at: vec![None; count],
+            soft_stopped_at: vec![None; count],
             errors: vec![None; count],
             read_zero: BTreeSet::new(),
             unanswered: in_doubt(plan).map(|key| (key, 1)).collect(),
@@ -121,6 +125,11 @@ impl<'a> World<'a> {
             }
         }
         world
+    }
+
+    /// Whether the caller stopped or aborted a run.
+    pub fn was_stopped(&self, run: usize) -> bool {
+        self.stopped_at[run].is_some() || self.soft_stopped_at[run].is_some()
     }
 
     /// Plays it to the end.
@@ -138,6 +147,10 @@ impl<'a> World<'a> {
                 Event::Stop(run) => self.stop(run),
                 Event::Arrive(at) => self.arrive(at),
                 Event::Deliver(at, answer) => self.deliver(at, &answer),
+                Event::Prepared(run, request) => {
+                    self.runs[run].prepared(request);
+                    self.step(run);
+                }
             }
         }
         self
@@ -189,7 +202,11 @@ impl<'a> World<'a> {
     }
 
     fn stop(&mut self, run: usize) {
-        if self.done_at[run].is_none() {
+        if self.done_at[run].is_none() && self.plan.runs[run].is_soft {
+            self.soft_stopped_at[run] = Some(self.now);
+            self.runs[run].stop();
+            self.step(run);
+        } else if self.done_at[run].is_none() {
             self.stopped_at[run] = Some(self.now);
             let mut lost = Vec::new();
             for sent in self.sent.iter().filter(|sent| sent.run == run && sent.back.is_none()) {
@@ -214,7 +231,8 @@ impl<'a> World<'a> {
             let settled: Vec<Outcome> = self.runs[run].take_settled();
             self.settled[run].extend(settled);
             match step {
-                Step::Ready => self.send(run),
+                Step::Ready => self.prepare_or_send(run),
+                Step::Prepared(request) => self.send(run, Some(request)),
                 Step::Wait(pause) => {
                     // Timers fire late, never early.
                     let late = self.rng.up_to(1500);
@@ -231,10 +249,24 @@ impl<'a> World<'a> {
         }
     }
 
-    fn send(&mut self, run: usize) {
+    fn prepare_or_send(&mut self, run: usize) {
+        let Some(most) = self.plan.runs[run].prepares else { return self.send(run, None) };
+        let clock = self.clock();
+        let request = self.runs[run].prepare(clock, &mut self.session);
+        let took = self.rng.up_to(most);
+        self.at(self.now + took, Event::Prepared(run, request));
+    }
+
+    fn send(&mut self, run: usize, prepared: Option<u32>) {
         let clock = self.clock();
         let generation = self.session.user_sig.number();
-        let flight = self.runs[run].send(clock, &mut self.session);
+        let flight = match prepared {
+            Some(request) => {
+                self.runs[run].launch(request, clock, &mut self.session);
+                request
+            }
+            None => self.runs[run].send(clock, &mut self.session),
+        };
         let keys: Vec<Key> = self.runs[run].keys(flight).map(|one| key(one.as_str())).collect();
         let in_flight = self.runs[run].in_flight();
         let number = self.sent.len();

@@ -78,6 +78,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "ERR_ABORTED",
   "ERR_DEADLINE",
   "ERR_LIMITER",
+  "ERR_BEFORE_SEND",
   "ERR_USER_SIG_PROVIDER",
   "ERR_INPUT_SOURCE",
   "ERR_WEBHOOK",
@@ -106,6 +107,27 @@ export const CLIENT_OPTIONS = /** @type {const} */ ([
   "limiter",
   "deadline",
   "allowSecretKeyInBrowser",
+]);
+
+/** Members of a recall request. */
+export const REQUEST_MEMBERS = /** @type {const} */ ([
+  "officialAccount",
+  "msgKeys",
+  "unconfirmed",
+  "reason",
+  "signal",
+  "stopSignal",
+  "beforeSend",
+  "onProgress",
+]);
+
+/** Options of a history. */
+export const HISTORY_OPTIONS = /** @type {const} */ ([
+  "since",
+  "until",
+  "from",
+  "includeRecalled",
+  "signal",
 ]);
 
 /** Languages of the texts about codes. */

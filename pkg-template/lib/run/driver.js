@@ -3,7 +3,7 @@ import { promiseTry } from "../errors/try_call.js";
 import { watchCancellation } from "../request/cancellation.js";
 import { envelopeOf } from "../request/envelope.js";
 import { acquire } from "../request/limiter_permits.js";
-import * as contract from "./contract.js";
+import * as crossing from "../generated/crossing.js";
 
 /**
  * What the core exports of a recall, or of a page of history.
@@ -18,6 +18,8 @@ import * as contract from "./contract.js";
  * @typedef {object} Listeners
  * @property {any[]} signals abort it; those that are undefined are ignored
  * @property {{ after?: number, at?: number }} [deadline]
+ * @property {any} [stopSignal] stops it: nothing new is sent, what is in flight is waited for
+ * @property {(msgKeys: string[]) => unknown} [beforeSend] awaited before a request with these keys leaves
  * @property {() => void} [onReport] a progress event is due
  * @property {() => void} [onNews] outcomes may have become known
  * @property {(answer: any) => void} [onAnswer] a request was answered with this JSON
@@ -42,13 +44,14 @@ export class Driver {
   #isTurning = false;
   #isCalledAgain = false;
   #isDone = false;
+  #isStopped = false;
   #unwatch = () => {};
-  /** @type {(end: { error?: Description }) => void} */
+  /** @type {(end: { error?: Description, isStopped: boolean }) => void} */
   #resolve = () => {};
   /** @type {(thrown: unknown) => void} */
   #reject = () => {};
 
-  /** How it ended; rejects with what the core threw. @type {Promise<{ error?: Description }>} */
+  /** How it ended; rejects with what the core threw. @type {Promise<{ error?: Description, isStopped: boolean }>} */
   ended = new Promise((resolve, reject) => {
     this.#resolve = resolve;
     this.#reject = reject;
@@ -64,7 +67,11 @@ export class Driver {
     this.#client = client;
     this.#engine = engine;
     this.#listeners = listeners;
-    this.#unwatch = watchCancellation(listeners.signals, listeners.deadline ?? {}, (error) => this.abort(error));
+    const unwatch = [
+      watchCancellation(listeners.signals, listeners.deadline ?? {}, (error) => this.abort(error)),
+      watchCancellation([listeners.stopSignal], {}, () => this.#stop()),
+    ];
+    this.#unwatch = () => unwatch.forEach((end) => end());
     this.#turnLater();
   }
 
@@ -78,9 +85,15 @@ export class Driver {
     this.#turnLater();
   }
 
+  #stop() {
+    this.#isStopped = true;
+    // Later, as for an abort.
+    void Promise.resolve().then(() => this.#input(crossing.STOP));
+  }
+
   /** No more keys will come. */
   endOfKeys() {
-    this.#input(contract.END_OF_KEYS);
+    this.#input(crossing.END_OF_KEYS);
   }
 
   #turnLater() {
@@ -109,29 +122,31 @@ export class Driver {
   /** Carries out one command. @returns {boolean} whether to ask for another at once */
   #step() {
     if (this.#aborted) {
-      this.#engine.input(contract.ABORT, 0, 0, 0);
+      this.#engine.input(crossing.ABORT, 0, 0, 0);
       return this.#finish(this.#aborted.error);
     }
     const command = this.#engine.next();
     const fields = command.slice(1);
     switch (command[0]) {
-      case contract.SEND:
+      case crossing.SEND:
         return this.#send(fields);
-      case contract.WAIT:
+      case crossing.PREPARE:
+        return this.#prepare(fields);
+      case crossing.WAIT:
         this.#timer = setTimeout(() => this.turn(), +fields);
         return false;
-      case contract.ASK_FOR_USER_SIG:
+      case crossing.ASK_FOR_USER_SIG:
         return this.#askForUserSig();
-      case contract.ACQUIRE_PERMITS:
+      case crossing.ACQUIRE_PERMITS:
         for (let left = +fields; left > 0; left -= 1) this.#acquirePermit();
         return true;
-      case contract.CANCEL_PERMITS:
+      case crossing.CANCEL_PERMITS:
         this.#cancelPermits();
         return true;
-      case contract.REPORT_PROGRESS:
+      case crossing.REPORT_PROGRESS:
         this.#listeners.onReport?.();
         return true;
-      case contract.FINISH: {
+      case crossing.FINISH: {
         const failure = this.#engine.failure();
         return this.#finish(failure ? this.#client.transport.explain(failure) : this.#failure);
       }
@@ -140,15 +155,25 @@ export class Driver {
   }
 
   /** @param {string} fields */
+  #prepare(fields) {
+    const [number, ...keys] = /** @type {[string, ...string[]]} */ (fields.trimEnd().split("\n"));
+    promiseTry(() => this.#listeners.beforeSend?.(keys)).then(
+      () => this.#input(crossing.PREPARED, +number),
+      (cause) => this.#fail({ code: "ERR_BEFORE_SEND", message: "beforeSend failed; see cause", cause }),
+    );
+    return true;
+  }
+
+  /** @param {string} fields */
   #send(fields) {
     const [number, url, body] = /** @type {[string, string, string]} */ (fields.split("\n"));
     const request = +number;
     const end = (/** @type {import("../request/transport.js").Exchange} */ exchange) => {
       this.#flights.delete(request);
-      if (exchange.loss !== undefined) return this.#input(contract.LOSS, request, exchange.loss, 0, exchange.words);
+      if (exchange.loss !== undefined) return this.#input(crossing.LOSS, request, exchange.loss, 0, exchange.words);
       const { status, answer, wait } = exchange;
       this.#listeners.onAnswer?.(answer);
-      this.#input(contract.ANSWER, request, status, wait, envelopeOf(answer));
+      this.#input(crossing.ANSWER, request, status, wait, envelopeOf(answer));
     };
     this.#flights.set(request, this.#client.transport.post(url, body, end));
     return true;
@@ -160,7 +185,7 @@ export class Driver {
     done.then(
       () => {
         this.#leave = undefined;
-        this.#input(contract.USER_SIG);
+        this.#input(crossing.USER_SIG);
       },
       (failure) => {
         this.#leave = undefined;
@@ -177,7 +202,7 @@ export class Driver {
     this.#permits.add(controller);
     const begun = performance.now();
     acquire(limiter, controller.signal).then(
-      () => this.#permits.delete(controller) && this.#input(contract.PERMIT, 0, performance.now() - begun),
+      () => this.#permits.delete(controller) && this.#input(crossing.PERMIT, 0, performance.now() - begun),
       (failure) => this.#permits.delete(controller) && this.#fail(failure),
     );
   }
@@ -195,7 +220,7 @@ export class Driver {
     // What the core throws is an Error; a description of one is none.
     if (failure instanceof Error) return this.#crash(failure);
     this.#failure ??= failure;
-    this.#input(contract.STOP);
+    this.#input(crossing.STOP);
   }
 
   /**
@@ -227,7 +252,7 @@ export class Driver {
   #finish(error) {
     this.#end();
     this.#listeners.onReport?.();
-    this.#resolve({ error });
+    this.#resolve({ error, isStopped: this.#isStopped });
     return false;
   }
 
@@ -252,4 +277,13 @@ export class Driver {
  */
 export function notify(listener, event) {
   promiseTry(() => listener(event)).catch(() => {});
+}
+
+/**
+ * The stop signal and the `beforeSend` of a request.
+ * @param {any} request a snapshot
+ * @returns {Pick<Listeners, "stopSignal" | "beforeSend">}
+ */
+export function listenersOf({ officialAccount, stopSignal, beforeSend }) {
+  return { stopSignal, ...(beforeSend && { beforeSend: (msgKeys) => beforeSend({ officialAccount, msgKeys }) }) };
 }

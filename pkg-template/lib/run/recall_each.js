@@ -11,7 +11,7 @@ import { unpack } from "./outcome_stream.js";
 
 /**
  * @param {() => import("./outcome_stream.js").OutcomeStream} begin called at the consumer's first step: a loop that is never entered sends nothing
- * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} boundary `result` returns the function that builds results
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} boundary `result` returns the function that builds results
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
 export function recallEach(begin, boundary) {
@@ -31,7 +31,7 @@ export function recallEach(begin, boundary) {
 /**
  * @typedef {{ stream: import("./outcome_stream.js").OutcomeStream | undefined, isLeft: boolean }} Run
  * @param {() => import("./outcome_stream.js").OutcomeStream} begin
- * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} boundary
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} boundary
  * @param {Run} run
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
@@ -48,7 +48,7 @@ async function* generate(begin, { wait, result }, run) {
       if (run.isLeft) return /** @type {any} */ (undefined);
       if (chunk.done) {
         finished = true;
-        return conclude(chunk.error ?? sourcePump.failure, chunk.traffic, codes);
+        return conclude(chunk.error ?? sourcePump.failure, chunk.traffic, codes, chunk.isStopped);
       }
       sourcePump.wake();
       for (const one of unpack(chunk, make)) {
@@ -69,13 +69,14 @@ async function* generate(begin, { wait, result }, run) {
  * @param {any} failure
  * @param {any} traffic undefined when the core has trapped
  * @param {CodeCounter} codes
+ * @param {boolean} [isStopped]
  */
-function conclude(failure, traffic, codes) {
+function conclude(failure, traffic, codes, isStopped = false) {
   const { counts } = traffic ?? {};
   if (failure) throw traffic?.requests > 0 ? Object.assign(failure, { counts, requests: traffic.requests }) : failure;
-  if (traffic.total === 0) {
+  if (traffic.total === 0 && !isStopped) {
     const [path, problem] = ["msgKeys", "empty, expected at least one MsgKey"];
     throw new RecallError({ code: "ERR_INVALID_INPUT", message: `${path}: ${problem}`, issues: [{ path, message: problem }] });
   }
-  return summaryOf(traffic, codes);
+  return summaryOf(traffic, codes, isStopped);
 }

@@ -46,6 +46,6 @@ pub fn history_options(input: &JsValue, issues: &mut Issues) -> bool {
         issues.text("from", &from, "the UserID of a sender", UserId::parse);
     }
     let with_recalled = issues.flag("includeRecalled", &js_value::loose_member(input, "includeRecalled"));
-    input::signal(input, issues);
+    input::signal(input, "signal", issues);
     with_recalled
 }
