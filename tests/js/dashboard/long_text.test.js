@@ -57,10 +57,10 @@ for (const engine of ENGINES) {
         const { page } = await visit(started);
         await page.evaluate((is) => {
           if (is === "none") Reflect.deleteProperty(globalThis, "Worker");
-          else Object.assign(globalThis, { Worker: class extends Worker {
+          else {Object.assign(globalThis, { Worker: class extends Worker {
             /** @param {URL} url @param {WorkerOptions} options */
             constructor(url, options) { super(new URL("nowhere.js", url), options); }
-          } });
+          } });}
         }, lack);
         await enter(page, TEXT);
         assert.deepEqual(await shown(page), FOUND, lack);
