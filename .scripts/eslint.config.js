@@ -26,7 +26,7 @@ const habits = {
 };
 
 export default [
-  { ignores: ["pkg/", "target/", "node_modules/"] },
+  { ignores: ["pkg/", "target/", "node_modules/", "www/generated/idb.js"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },

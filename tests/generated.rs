@@ -48,6 +48,7 @@ fn push_limits(out: &mut String) {
             limits::MAX_OFFICIAL_ACCOUNT_BYTES as u64,
         ),
         ("HISTORY_PAGE", "Messages in a full page of the history.", limits::HISTORY_PAGE.into()),
+        ("FIRST_TIME", "Server time before which no message was sent, Unix seconds.", limits::FIRST_TIME.into()),
         ("MAX_BODY_BYTES", "Bytes of an answer or of a webhook that are read at most.", limits::MAX_BODY_BYTES as u64),
     ] {
         constant(out, name, about, &value.to_string());
@@ -89,7 +90,7 @@ fn render() -> String {
         Loss::BY_NUMBER.iter().enumerate().map(|(number, (name, _))| format!("{name}: {number}")).collect();
     constant(&mut out, "LOSS", "How a request ended without an answer.", &format!("{{ {} }}", losses.join(", ")));
     for (name, about, members) in [
-        ("CLIENT_OPTIONS", "Options of a client.", member_names::CLIENT),
+        ("CLIENT_OPTIONS", "Options of a client.", options::CLIENT),
         ("REQUEST_MEMBERS", "Members of a recall request.", member_names::REQUEST),
         ("HISTORY_OPTIONS", "Options of a history.", member_names::HISTORY),
     ] {

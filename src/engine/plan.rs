@@ -4,7 +4,7 @@ use crate::client::pace::{SECOND, SPACING_MARGIN};
 use crate::input::client_options::ClientConfig;
 use crate::input::key_list::KeyList;
 use crate::text::decimal;
-use crate::vendor::limits::{MAX_KEYS, RATE_LIMIT, SERVICE_TIMEOUT};
+use crate::vendor::limits::{MAX_KEYS, RATE_LIMIT, SERVICE_TIMEOUT, rate_limit, service_timeout};
 
 /// What a run would do.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +64,12 @@ fn warnings(config: &ClientConfig, keys: &KeyList, now: f64) -> Vec<String> {
         " key says that its message was sent before 2014",
         " keys say that their messages were sent before 2014",
     );
+    warnings.extend(option_warnings(config));
+    warnings
+}
+
+fn option_warnings(config: &ClientConfig) -> Vec<String> {
+    let mut warnings = Vec::new();
     if !config.caller.identifier.is_plain() {
         warnings.push(
             "the identifier has characters other than a-z A-Z 0-9 _ -, which some documents of the vendor exclude"
@@ -71,10 +77,15 @@ fn warnings(config: &ClientConfig, keys: &KeyList, now: f64) -> Vec<String> {
         );
     }
     if config.rate_limit > RATE_LIMIT {
-        warnings.push("rateLimit is above 200 requests a second, the service's documented limit".into());
+        warnings.push(
+            concat!("rateLimit is above ", rate_limit!(), " requests a second, the service's documented limit").into(),
+        );
     }
     if config.timeout <= SERVICE_TIMEOUT {
-        warnings.push("timeout is not longer than 3000 ms, in which the service itself gives up".into());
+        warnings.push(
+            concat!("timeout is not longer than ", service_timeout!(), " ms, in which the service itself gives up")
+                .into(),
+        );
     }
     warnings
 }

@@ -4,7 +4,7 @@ use crate::text::decimal;
 use crate::text::excerpt::quoted;
 use crate::user_sig::claims;
 use crate::user_sig::sign::{Opaque, ReadClaims};
-use crate::vendor::limits::MAX_USER_SIG_BYTES;
+use crate::vendor::limits::{MAX_USER_SIG_BYTES, max_user_sig_bytes};
 use crate::vendor::user_id::{SdkAppId, UserId};
 
 /// What a UserSig of the form that the service takes is called.
@@ -24,7 +24,7 @@ pub fn check(
         return Err("empty, expected a UserSig".into());
     }
     if text.len() > MAX_USER_SIG_BYTES {
-        return Err(another("more than 8192 characters"));
+        return Err(another(concat!("more than ", max_user_sig_bytes!(), " characters")));
     }
     belongs(text, identifier, sdk_app_id, claims)
 }

@@ -14,7 +14,7 @@ impl OfficialAccount {
     /// From text.
     ///
     /// # Errors
-    /// A sentence when the prefix is missing, nothing follows it, it is longer than 48 bytes, or it holds anything but
+    /// A sentence when the prefix is missing, nothing follows it, it is longer than `MAX_OFFICIAL_ACCOUNT_BYTES`, or it holds anything but
     /// printable ASCII.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty() {

@@ -14,7 +14,7 @@ impl Reason {
     /// From text.
     ///
     /// # Errors
-    /// A sentence when it is empty or longer than 100 bytes of UTF-8.
+    /// A sentence when it is empty or longer than `MAX_REASON_BYTES`.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty() {
             return Err(

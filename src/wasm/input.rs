@@ -4,11 +4,11 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
-use crate::input::client_options::{self, ClientConfig, ClientInput};
+use crate::input::client_options::{self, CLIENT, ClientConfig, ClientInput};
 use crate::input::issues::Issues;
 use crate::input::key_index::KeyIndex;
 use crate::input::key_list::KeyList;
-use crate::input::member_names::{CLIENT, REQUEST};
+use crate::input::member_names::REQUEST;
 use crate::input::raw_value::RawValue;
 use crate::text::excerpt::brief;
 use crate::vendor::official_account::OfficialAccount;
@@ -99,29 +99,15 @@ pub fn config(input: &JsValue, issues: &mut Issues) -> Option<ClientConfig> {
         (RawValue::Function, _) => RawValue::Other("a function"),
         (found, _) => found,
     };
-    client_options::client(
-        &ClientInput {
-            sdk_app_id: js_value::loose_member(input, "sdkAppId"),
-            identifier: credential(input, "identifier", Wanted::Identifier),
-            secret_key: credential(input, "secretKey", Wanted::SecretKey),
-            user_sig: credential(input, "userSig", Wanted::UserSig),
-            user_sig_expire: js_value::loose_member(input, "userSigExpire"),
-            region: js_value::loose_member(input, "region"),
-            standby: js_value::loose_member(input, "standby"),
-            base_url: credential(input, "baseUrl", Wanted::BaseUrl),
-            fetch: js_value::loose_member(input, "fetch"),
-            timeout: js_value::loose_member(input, "timeout"),
-            retries: js_value::loose_member(input, "retries"),
-            rate_limit: js_value::loose_member(input, "rateLimit"),
-            concurrency: js_value::loose_member(input, "concurrency"),
-            limiter,
-            deadline: js_value::loose_member(input, "deadline"),
-            allow_secret_key: js_value::loose_member(input, "allowSecretKeyInBrowser"),
-            in_browser: in_browser(),
-            claims: json::claims,
-        },
-        issues,
-    )
+    let read = |name| match name {
+        "identifier" => credential(input, name, Wanted::Identifier),
+        "secretKey" => credential(input, name, Wanted::SecretKey),
+        "userSig" => credential(input, name, Wanted::UserSig),
+        "baseUrl" => credential(input, name, Wanted::BaseUrl),
+        "limiter" => limiter.clone(),
+        _ => js_value::loose_member(input, name),
+    };
+    client_options::client(&ClientInput::read(read, in_browser(), json::claims), issues)
 }
 
 /// A member that is copied from somewhere.

@@ -78,6 +78,8 @@ pub struct World<'a> {
     pub settled: Vec<Vec<Outcome>>,
     pub done_at: Vec<Option<Micros>>,
     pub stopped_at: Vec<Option<Micros>>,
+    /// Requests whose `beforeSend` has returned.
+    prepared: BTreeSet<(usize, u32)>,
     /// When its caller asked it to send nothing new.
     pub soft_stopped_at: Vec<Option<Micros>>,
     pub errors: Vec<Option<(ErrorCode, Option<i32>)>>,
@@ -110,6 +112,7 @@ impl<'a> World<'a> {
             settled: vec![Vec::new(); count],
             done_at: vec![None; count],
             stopped_at: vec![None; count],
+            prepared: BTreeSet::new(),
             soft_stopped_at: vec![None; count],
             errors: vec![None; count],
             read_zero: BTreeSet::new(),
@@ -148,6 +151,7 @@ impl<'a> World<'a> {
                 Event::Arrive(at) => self.arrive(at),
                 Event::Deliver(at, answer) => self.deliver(at, &answer),
                 Event::Prepared(run, request) => {
+                    self.prepared.insert((run, request));
                     self.runs[run].prepared(request);
                     self.step(run);
                 }
@@ -262,6 +266,7 @@ impl<'a> World<'a> {
         let generation = self.session.user_sig.number();
         let flight = match prepared {
             Some(request) => {
+                assert!(self.prepared.contains(&(run, request)), "run {run}: a request left before it was prepared");
                 self.runs[run].launch(request, clock, &mut self.session);
                 request
             }

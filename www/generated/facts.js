@@ -18,6 +18,9 @@ export const MAX_OFFICIAL_ACCOUNT_BYTES = 48;
 /** Messages in a full page of the history. */
 export const HISTORY_PAGE = 20;
 
+/** Server time before which no message was sent, Unix seconds. */
+export const FIRST_TIME = 1388534400;
+
 /** Bytes of an answer or of a webhook that are read at most. */
 export const MAX_BODY_BYTES = 1048576;
 

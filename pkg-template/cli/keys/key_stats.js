@@ -1,6 +1,7 @@
 // Statistics of the keys of a run for the plan: count, duplicates and time range, collected while reading.
 import { explainRejected } from "tencent-chat-recall";
 import { keyOf } from "../../lib/vendor/msg_key.js";
+import { FIRST_TIME } from "../../lib/generated/facts.js";
 import { Failure, harmless } from "../failures/failure.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { sentence } from "../languages/sentence.js";
@@ -10,8 +11,6 @@ import { KeySet } from "./key_set.js";
 const SHOWN = 20;
 /** A message from further ahead than clocks differ. */
 const FUTURE_SECONDS = 3600;
-/** Unix seconds of 2014-01-01, before the service existed. */
-const FIRST_SECOND = 1_388_534_400;
 
 /** @typedef {import("../languages/locale.js").Language} Language */
 
@@ -66,7 +65,7 @@ export class KeyStats {
     if (time < this.oldest) this.oldest = time;
     if (time > this.newest) this.newest = time;
     if (time > this.#future) this.inFuture += 1;
-    if (time < FIRST_SECOND) this.tooOld += 1;
+    if (time < FIRST_TIME) this.tooOld += 1;
   }
 }
 

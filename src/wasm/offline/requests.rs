@@ -8,7 +8,6 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use crate::client::retry::{self, ForMessage};
 use crate::client::user_sig_cache::UserSigs;
 use crate::engine::messages::message::{Message, Outcome, Status};
 use crate::error::{Error, ErrorCode};
@@ -17,7 +16,7 @@ use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
 use crate::vendor::code;
 use crate::vendor::endpoint;
-use crate::vendor::limits::MAX_KEYS;
+use crate::vendor::limits::{MAX_KEYS, max_keys};
 use crate::vendor::msg_key::MsgKey;
 use crate::wasm::clock;
 use crate::wasm::input;
@@ -35,7 +34,7 @@ pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
         issues.unexpected(
             "msgKeys",
             &[&keys.distinct.len().to_string(), " distinct keys"].concat(),
-            "at most 10 in one request",
+            concat!("at most ", max_keys!(), " in one request"),
         );
     }
     if config.as_ref().is_some_and(|config| matches!(config.credential, Credential::Provider)) {
@@ -110,10 +109,10 @@ fn row(key: &MsgKey, code: Option<i32>, reply: &Reply) -> Outcome {
         item.ambiguous = code::is_outcome_unknown(reply.error_code) || code == Some(0);
         return item.give_up();
     }
-    match code.map(|code| (code, retry::for_message(code))) {
+    match code {
         None => item.give_up(),
-        Some((_, ForMessage::Done)) => item.settle(Status::Recalled, None),
-        Some((code, _)) => {
+        Some(0) => item.settle(Status::Recalled, None),
+        Some(code) => {
             item.ambiguous = code::is_outcome_unknown(code);
             item.refused(code)
         }

@@ -2,9 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::input::client_options::CLIENT;
 use crate::input::client_options::ClientConfig;
 use crate::input::issues::Issues;
-use crate::input::member_names::{CLIENT, HISTORY, REQUEST};
+use crate::input::member_names::{HISTORY, REQUEST};
 use crate::input::raw_value::RawValue;
 use crate::vendor::user_id::UserId;
 use crate::wasm::input::{self, Request};

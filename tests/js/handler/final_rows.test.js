@@ -62,7 +62,9 @@ test("progress is of the whole request, and its time left by what is known of al
   const ledger = new RecallOutcomes(KEYS);
   const counts = { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 1, unconfirmed: 0, notAttempted: 0 };
   const progress = { total: 2, counts, requests: 2, retries: 1, inFlight: 1, rate: 5, durationMs: 4200 };
-  assert.deepEqual(ledger.progress(progress), { ...progress, total: 4, secondsLeft: 5 });
+  assert.deepEqual(ledger.progress(progress), { ...progress, total: 4, secondsLeft: 1 }, "at first by the pace");
+  const later = { ...progress, counts: { ...counts, recalled: 2 }, durationMs: 9200 };
+  assert.deepEqual(ledger.progress(later), { ...later, total: 4, secondsLeft: 5 }, "then by the speed of the last seconds");
   const none = { ...counts, recalled: 0, failed: 0 };
   assert.deepEqual(ledger.progress({ ...progress, counts: none }), { ...progress, counts: none, total: 4, secondsLeft: undefined });
   assert.deepEqual(ledger.report(), { complete: false, counts: none, byCode: [], requests: 2, retries: 1 });
