@@ -7,6 +7,9 @@ use crate::text::decimal;
 use crate::vendor::limits::{FIRST_TIME, MAX_MSG_KEY_CHARS, max_msg_key_chars};
 use crate::vendor::mismatch::found;
 
+/// Digits in Seq and in ServerTime at most: both are u32.
+const MAX_NUMBER_DIGITS: usize = 10;
+
 /// MsgKey of a message: `Seq_1_ServerTime`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MsgKey(Rc<str>);
@@ -38,6 +41,16 @@ impl MsgKey {
             return Err(found(text, "a MsgKey whose numbers are at most 4294967295"));
         }
         Ok(Self(text.into()))
+    }
+
+    /// Seq and ServerTime of the key of an official-account message at the beginning of a text, and its length. In one pass and without
+    /// a copy: texts hold millions of keys.
+    #[must_use]
+    pub fn numbers(text: &[u8]) -> Option<(u32, u32, usize)> {
+        let (seq, seq_length) = number(text)?;
+        let behind = text.get(seq_length..)?.strip_prefix(b"_1_")?;
+        let (time, time_length) = number(behind)?;
+        Some((seq, time, seq_length + b"_1_".len() + time_length))
     }
 
     /// The text.
@@ -81,10 +94,24 @@ impl fmt::Debug for MsgKey {
 fn parts(text: &str) -> Option<(&str, &str, &str)> {
     let (seq, rest) = text.split_once('_')?;
     let (middle, time) = rest.split_once('_')?;
-    let number = |part: &str, most: usize| {
+    let is_number = |part: &str, most: usize| {
         !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
     };
-    (number(seq, 10) && number(middle, MAX_MSG_KEY_CHARS) && number(time, 10)).then_some((seq, middle, time))
+    (is_number(seq, MAX_NUMBER_DIGITS) && is_number(middle, MAX_MSG_KEY_CHARS) && is_number(time, MAX_NUMBER_DIGITS))
+        .then_some((seq, middle, time))
+}
+
+/// The number at the beginning of a text, as a MsgKey may have one, and its length.
+fn number(text: &[u8]) -> Option<(u32, usize)> {
+    let (mut number, mut length) = (0_u64, 0);
+    for digit in text.iter().map(|byte| byte.wrapping_sub(b'0')).take_while(|digit| *digit < 10) {
+        if length == MAX_NUMBER_DIGITS || length == 1 && number == 0 {
+            return None;
+        }
+        number = number * 10 + u64::from(digit);
+        length += 1;
+    }
+    if length == 0 { None } else { Some((number.try_into().ok()?, length)) }
 }
 
 /// Whether a number has a 0 in front that it does not need.
