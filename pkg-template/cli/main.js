@@ -21,7 +21,7 @@ import { sentence } from "./languages/sentence.js";
 import { languageOfWords } from "./languages/locale.js";
 import { isDiverted } from "./terminal/stdout_fallback.js";
 import { paintFor, paragraph, proseWidthOf } from "./terminal/layout.js";
-import { leadOf } from "./failures/error_text.js";
+import { chineseLead } from "./failures/error_text.js";
 import { wordsOf } from "./languages/screen_texts.js";
 
 /** @type {import("./screen/help.js").Command[]} */
@@ -51,7 +51,7 @@ function print(text) {
 
 /** @param {unknown} error @returns {number} exit status */
 function fail(error) {
-  const { text, status } = toldOf(error);
+  const { text, status } = errorText(error);
   const paint = paintFor(process.stderr);
   const words = wordsOf(LANGUAGE).error;
   const [first = "", ...rest] = paragraph(`${words}${plain(text)}`, proseWidthOf(process.stderr)).split("\n");
@@ -60,10 +60,10 @@ function fail(error) {
 }
 
 /** @param {unknown} error @returns {{ text: string, status: number }} */
-function toldOf(error) {
+function errorText(error) {
   if (error instanceof Failure) return { text: error.in(LANGUAGE), status: error.exitStatus };
   if (isRecallError(error) && error.code !== "ERR_INTERNAL") {
-    return { text: new Failure(sentence("refusal", { message: error.message, lead: leadOf(error) })).in(LANGUAGE), status: exitOf(error) };
+    return { text: new Failure(sentence("refusal", { message: error.message, lead: chineseLead(error) })).in(LANGUAGE), status: exitOf(error) };
   }
   // Where it happened, without the message: a foreign error may hold a URL with a UserSig.
   const places = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8) : [];

@@ -17,7 +17,7 @@ const PATIENCE = 10_000;
 const NO_ACCOUNT = "@TOA#_connection_check";
 
 /** A fetch that notes what each request met. @param {Fetch} fetch @param {(answer: Answer) => void} note @returns {Fetch} */
-export function noting(fetch, note) {
+export function recordAnswers(fetch, note) {
   return async (url, init) => {
     try {
       const response = await fetch(url, init);
@@ -44,7 +44,7 @@ const isError = (error) => /^ERR_[A-Z_]+$/.test(error?.code);
  * @param {Fetch} fetch that notes what it meets @param {string} url @param {RequestInit} init with what lets the reader in
  * @returns {Promise<Reach | undefined>} nothing where something else answered
  */
-export async function tryHandler(fetch, url, init) {
+export async function checkHandler(fetch, url, init) {
   const headers = { ...init.headers, "content-type": "application/json", accept: "application/json" };
   const body = JSON.stringify({ action: "stop", id: "none" });
   const response = await fetch(url, { ...init, method: "POST", headers, body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
@@ -58,7 +58,7 @@ export async function tryHandler(fetch, url, init) {
  * @param {Record<string, unknown>} options of a client, whose fetch notes what it meets @param {string} account as it is entered
  * @returns {Promise<Reach | undefined>} nothing where something else answered
  */
-export async function tryService(options, account) {
+export async function checkService(options, account) {
   const client = new library.RecallClient(/** @type {any} */ ({ ...options, retries: 0, timeout: PATIENCE }));
   try {
     await client.history(account.startsWith("@TOA#_") ? account : NO_ACCOUNT, { since: new Date() }).next();
@@ -71,7 +71,7 @@ export async function tryService(options, account) {
 }
 
 /** What stands where the service, or the handler, should be. @param {Answer} answer @param {string} address @returns {Promise<Reach>} */
-export async function reachOf(answer, address) {
+export async function checkReach(answer, address) {
   if (answer.status !== undefined) return { found: "met", answer };
   const forbidden = isForbidden(new URL(address).origin);
   // Any page may knock that does not look at the answer.
@@ -90,7 +90,7 @@ function isForbidden(origin) {
 }
 
 /** @param {string} kind of the connection @param {string} where @param {Reach} reach @returns {string} */
-export function sayReach(kind, where, { found, answer }) {
+export function reachText(kind, where, { found, answer }) {
   const isHandler = kind === "handler";
   if (found === "trying") return text("reachTrying", { where });
   if (found === "untried") return text("reachUntried");
@@ -98,11 +98,11 @@ export function sayReach(kind, where, { found, answer }) {
   if (found === "blocked") return text("reachBlocked", { where });
   if (found === "silent") return text("reachSilent", { where });
   if (found === "closed") return isHandler ? text("reachClosedHandler", { where, origin: location.origin }) : text("reachClosedService", { where });
-  return sayAnswer(kind, where, answer ?? {});
+  return answerText(kind, where, answer ?? {});
 }
 
 /** What answered in the place of what was meant. @param {string} kind of the connection @param {string} where @param {Answer} answer */
-export function sayAnswer(kind, where, { status, type = "" }) {
+export function answerText(kind, where, { status, type = "" }) {
   const isHandler = kind === "handler";
   if (status === undefined) return text("reachLost", { where, origin: location.origin });
   if (status === 0 || (status >= 300 && status < 400)) return text("reachMoved", { where });

@@ -1,7 +1,7 @@
 // Connections to the service: the emulator in the browser, the service with a UserSig, or a handler on the user's own server.
 import * as library from "../pkg/index.js";
 import { RemoteRecallClient } from "../pkg/remote/index.js";
-import { noting, reachOf, tryHandler, tryService } from "./connection_check.js";
+import { recordAnswers, checkReach, checkHandler, checkService } from "./connection_check.js";
 
 /** @typedef {(msgKeys: string[]) => Promise<void> | void} Watcher */
 
@@ -38,7 +38,7 @@ export function emulatorConnection(demo) {
  * @throws {library.RecallError} with every problem of the options
  */
 export function userSigConnection(options) {
-  const fetch = noting(globalThis.fetch.bind(globalThis), (answer) => { connection.answer = answer; });
+  const fetch = recordAnswers(globalThis.fetch.bind(globalThis), (answer) => { connection.answer = answer; });
   const open = (/** @type {Watcher | undefined} */ departure = undefined) => new library.RecallClient(/** @type {any} */ ({ ...options, fetch: watched(fetch, departure) }));
   open();
   const shown = { ...options, userSig: MASK };
@@ -47,7 +47,7 @@ export function userSigConnection(options) {
   const connection = {
     kind: "userSig", host, address: options.baseUrl ?? `https://${host}`, open, requestOptions: shown,
     identity: `userSig ${host} ${options.sdkAppId} ${options.identifier}`,
-    check: async (account) => isSpent(options.userSig) ? { found: "untried" } : await tryService({ ...options, fetch }, account) ?? reachOf(connection.answer ?? {}, connection.address),
+    check: async (account) => isSpent(options.userSig) ? { found: "untried" } : await checkService({ ...options, fetch }, account) ?? checkReach(connection.answer ?? {}, connection.address),
   };
   return connection;
 }
@@ -77,7 +77,7 @@ export function handlerConnection({ url, token, credentials }) {
   const whole = new URL(url, location.href);
   /** @type {Record<string, string>} */
   const headers = token ? { authorization: `Bearer ${token}` } : {};
-  const fetch = noting(globalThis.fetch.bind(globalThis), (answer) => { connection.answer = answer; });
+  const fetch = recordAnswers(globalThis.fetch.bind(globalThis), (answer) => { connection.answer = answer; });
   const open = (/** @type {Watcher | undefined} */ departure = undefined) =>
     /** @type {any} */ (new RemoteRecallClient({ url: whole.href, headers, credentials, keysPerRequest: 1000, fetch: watched(fetch, departure) }));
   open();
@@ -85,7 +85,7 @@ export function handlerConnection({ url, token, credentials }) {
   /** @type {Connection} */
   const connection = {
     kind: "handler", host: whole.host + whole.pathname, address, open, identity: `handler ${address}`,
-    check: async () => await tryHandler(fetch, whole.href, { headers, credentials }) ?? reachOf(connection.answer ?? {}, address),
+    check: async () => await checkHandler(fetch, whole.href, { headers, credentials }) ?? checkReach(connection.answer ?? {}, address),
   };
   return connection;
 }

@@ -3,8 +3,8 @@ import * as library from "../pkg/index.js";
 import { language, text } from "./language.js";
 import { MEANINGS, SENTENCES } from "./codes_ja.js";
 
-/** @typedef {{ words: string, lang: string }} Said a text and the language it is in */
-/** @typedef {{ name: string, meaning: Said, advice: Said, retryable: boolean }} Explanation */
+/** @typedef {{ words: string, lang: string }} LocalizedText a text and the language it is in */
+/** @typedef {{ name: string, meaning: LocalizedText, advice: LocalizedText, retryable: boolean }} Explanation */
 
 /** @type {Map<string, Explanation>} */
 const known = new Map();
@@ -19,7 +19,7 @@ const BARE_OPTION = / ?`?(sdkAppId|identifier|rateLimit|baseUrl)`? ?/g;
 export const inFields = (words, lang) => words.replace(lang === "en" ? OPTION : BARE_OPTION, (_, option) => text("fieldName", { name: text(FIELDS[option]) }));
 
 /** @param {number} code @returns {Explanation} */
-export function explained(code) {
+export function codeTexts(code) {
   const place = `${language()} ${code}`;
   const explanation = known.get(place) ?? explain(code);
   known.set(place, explanation);

@@ -2,7 +2,7 @@
 // One that is not known, of a later version say, is shown in English and marked as such.
 import { text } from "./language.js";
 
-/** @typedef {import("./code_texts.js").Said} Said */
+/** @typedef {import("./code_texts.js").LocalizedText} LocalizedText */
 /** @typedef {import("./language.js").TextKey} TextKey */
 
 const MOST_KEY_CHARS = 50;
@@ -42,7 +42,7 @@ const REJECTIONS = {
   "missing-member": "sayMemberMissing", "quoted-cell": "sayQuoted", "unclosed-cell": "sayQuote", "unclosed-string": "sayQuote", "unclosed-object": "sayOpen", "unclosed-array": "sayOpen",
 };
 
-/** Why something is no key. @param {{ line: number, text: string, reason: string, code?: string, opened?: number }} rejected @returns {Said} */
+/** Why something is no key. @param {{ line: number, text: string, reason: string, code?: string, opened?: number }} rejected @returns {LocalizedText} */
 export function sayRejected({ line, text: found, reason, code = "", opened }) {
   if (!(code in REJECTIONS)) return say(reason);
   return { words: text(REJECTIONS[code], { found: `"${found}"`, limit: MOST_KEY_CHARS, line: opened ?? line, mark: code === "unclosed-array" ? "]" : "}" }), lang: "" };
@@ -53,7 +53,7 @@ const FIELDS = {
   sdkAppId: "sdkAppId", identifier: "identifier", userSig: "userSigField", rateLimit: "rate", baseUrl: "baseUrl", officialAccount: "officialAccount", reason: "reasonShown",
 };
 
-/** @param {string} sentence of the library @returns {Said} */
+/** @param {string} sentence of the library @returns {LocalizedText} */
 export function say(sentence) {
   for (const [form, key] of FORMS) {
     const groups = form.exec(sentence)?.groups;
@@ -62,7 +62,7 @@ export function say(sentence) {
   return { words: sentence, lang: "en" };
 }
 
-/** A problem with its field. @param {import("../pkg/index.js").Issue} issue @returns {Said} */
+/** A problem with its field. @param {import("../pkg/index.js").Issue} issue @returns {LocalizedText} */
 export function sayIssue({ path, message }) {
   const { words, lang } = say(message);
   // This one names its field itself.

@@ -3,35 +3,35 @@ import { emulatorForm } from "./emulator_form.js";
 import { handlerForm } from "./handler_form.js";
 import { userSigForm } from "./user_sig_form.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
-import { problem, spoken } from "../widgets/problem_notice.js";
-import { sayReach } from "../connection/connection_check.js";
+import { problemNotice, localized } from "../widgets/problem_notice.js";
+import { reachText } from "../connection/connection_check.js";
 import { sayIssue } from "../languages/sentences.js";
 import { text } from "../languages/language.js";
-import { whereOf } from "./start_panel.js";
+import { destinationOf } from "./start_panel.js";
 
-/** @type {Record<string, { label: import("../languages/language.js").TextKey, form: (page: import("../state/app_state.js").Page) => { element: Element, words: () => void, enter: () => void, aim?: (target: import("../state/run.js").Target) => void } }>} */
+/** @type {Record<string, { label: import("../languages/language.js").TextKey, form: (appState: import("../state/app_state.js").AppState) => { element: Element, words: () => void, enter: () => void, aim?: (target: import("../state/run.js").Target) => void } }>} */
 const KINDS = {
   emulator: { label: "emulator", form: emulatorForm },
   userSig: { label: "userSig", form: userSigForm },
   handler: { label: "handler", form: handlerForm },
 };
 
-/** @param {import("../state/app_state.js").Page} page */
-export function connectConnection(page) {
-  const forms = Object.fromEntries(Object.entries(KINDS).map(([kind, { form }]) => [kind, form(page)]));
+/** @param {import("../state/app_state.js").AppState} appState */
+export function connectConnection(appState) {
+  const forms = Object.fromEntries(Object.entries(KINDS).map(([kind, { form }]) => [kind, form(appState)]));
   let kind = "";
   /** What was entered for each kind: keys of the emulator must not reach the service, nor be lost on the way back. @type {Record<string, object>} */
   const drafts = {};
   const panel = byId("connection");
   const state = element("div", { id: "connection-state", role: "status" });
   const choose = (/** @type {string} */ chosen) => {
-    const { officialAccount, keysText, reason } = page;
+    const { officialAccount, keysText, reason } = appState;
     if (kind !== "") drafts[kind] = { officialAccount, keysText, reason };
     kind = chosen;
     show();
-    page.enter({ officialAccount: "", keysText: "", reason: "" });
+    appState.enter({ officialAccount: "", keysText: "", reason: "" });
     forms[kind].enter();
-    if (drafts[kind]) page.enter(drafts[kind]);
+    if (drafts[kind]) appState.enter(drafts[kind]);
   };
   const show = () => {
     forms[kind].words();
@@ -41,38 +41,38 @@ export function connectConnection(page) {
     forms[kind].element, state));
   };
   const head = () => {
-    const { connection } = page;
-    if (connection !== page.reach?.connection) void tryOut(page);
-    byId("where").textContent = connection?.host ? text("whereHost", { host: connection.host }) : whereOf(page);
+    const { connection } = appState;
+    if (connection !== appState.reach?.connection) void tryOut(appState);
+    byId("where").textContent = connection?.host ? text("whereHost", { host: connection.host }) : destinationOf(appState);
     byId("where").className = `where${connection && connection.kind !== "emulator" ? " live" : ""}`;
-    fill(state, stateOf(page));
+    fill(state, stateOf(appState));
   };
-  page.addEventListener("target", (/** @type {any} */ { detail: target }) => {
-    if (page.connection?.identity === target.identity) return;
+  appState.addEventListener("target", (/** @type {any} */ { detail: target }) => {
+    if (appState.connection?.identity === target.identity) return;
     if (target.kind !== kind) choose(target.kind);
     forms[kind].aim?.(target);
   });
-  page.addEventListener("input", head);
-  page.addEventListener("words", () => { show(); head(); });
+  appState.addEventListener("input", head);
+  appState.addEventListener("words", () => { show(); head(); });
   choose("emulator");
 }
 
-/** Tries a connection once it is made; what came of it counts only while it is still the one. @param {import("../state/app_state.js").Page} page */
-async function tryOut(page) {
-  const { connection, officialAccount } = page;
-  page.reach = connection && { connection, found: connection.check ? "trying" : "untried" };
+/** Tries a connection once it is made; what came of it counts only while it is still the one. @param {import("../state/app_state.js").AppState} appState */
+async function tryOut(appState) {
+  const { connection, officialAccount } = appState;
+  appState.reach = connection && { connection, found: connection.check ? "trying" : "untried" };
   const reach = await connection?.check?.(officialAccount);
-  if (connection && reach && page.connection === connection) page.enter({ reach: { connection, ...reach } });
+  if (connection && reach && appState.connection === connection) appState.enter({ reach: { connection, ...reach } });
 }
 
-/** What came of Connect, beside it. @param {import("../state/app_state.js").Page} page */
+/** What came of Connect, beside it. @param {import("../state/app_state.js").AppState} appState */
 function stateOf({ connection, connectionProblems, reach }) {
-  if (connectionProblems.length > 0) return connectionProblems.map((issue) => spoken(sayIssue(issue), "p", { class: "problem" }));
+  if (connectionProblems.length > 0) return connectionProblems.map((issue) => localized(sayIssue(issue), "p", { class: "problem" }));
   if (!connection?.host || !reach) return null;
   const { found, error } = reach;
   const isWell = ["trying", "untried", "reached"].includes(found);
   return [
-    element("p", { class: "hint connected", "data-reach": isWell ? found : "lost" }, text("connectedTo", { host: connection.host }), isWell && ` ${sayReach(connection.kind, connection.address, reach)}`),
-    found === "refused" ? problem(error, connection) : !isWell && element("p", { class: "problem" }, sayReach(connection.kind, connection.address, reach)),
+    element("p", { class: "hint connected", "data-reach": isWell ? found : "lost" }, text("connectedTo", { host: connection.host }), isWell && ` ${reachText(connection.kind, connection.address, reach)}`),
+    found === "refused" ? problemNotice(error, connection) : !isWell && element("p", { class: "problem" }, reachText(connection.kind, connection.address, reach)),
   ];
 }

@@ -4,8 +4,8 @@ import { DEMO_ACCOUNT, DEMO_SIZES, openDemo } from "../connection/emulator_demo.
 import { element, fill } from "../dom/element.js";
 import { number, text } from "../languages/language.js";
 
-/** @param {import("../state/app_state.js").Page} page */
-export function emulatorForm(page) {
+/** @param {import("../state/app_state.js").AppState} appState */
+export function emulatorForm(appState) {
   const form = element("div");
   let size = DEMO_SIZES[0];
   /** @type {import("../connection/connections.js").Connection | undefined} */
@@ -13,9 +13,9 @@ export function emulatorForm(page) {
   const begin = () => {
     const demo = openDemo({ size, sentAt: Date.now(), recalled: [] });
     connection = emulatorConnection(demo);
-    page.enter({ connection, connectionProblems: [], officialAccount: DEMO_ACCOUNT, keysText: demo.msgKeys.join("\n"), reason: text("demoReason") });
+    appState.enter({ connection, connectionProblems: [], officialAccount: DEMO_ACCOUNT, keysText: demo.msgKeys.join("\n"), reason: text("demoReason") });
   };
-  const enter = () => (connection ? page.enter({ connection, connectionProblems: [] }) : begin());
+  const enter = () => (connection ? appState.enter({ connection, connectionProblems: [] }) : begin());
   const words = () => fill(form,
     element("p", { class: "hint" }, text("emulatorHint")),
     element("div", { class: "field" }, element("label", { for: "demo-size" }, text("demoCount")),

@@ -7,10 +7,10 @@ const MOST_BYTES = 16 * 1024 * 1024;
 const MEGABYTE = 1024 * 1024;
 
 /**
- * @param {import("../state/app_state.js").Page} page
+ * @param {import("../state/app_state.js").AppState} appState
  * @returns {() => void} lets the reader choose files
  */
-export function connectFiles(page) {
+export function connectFiles(appState) {
   const field = byId("keys");
   const problem = byId("keys-file");
   const say = (/** @type {string} */ words) => { problem.textContent = words; problem.hidden = words === ""; };
@@ -19,7 +19,7 @@ export function connectFiles(page) {
     try {
       const found = await textOf(files);
       say("");
-      page.enter({ keysText: page.keysText.trim() === "" ? found : `${page.keysText.trimEnd()}\n${found}` });
+      appState.enter({ keysText: appState.keysText.trim() === "" ? found : `${appState.keysText.trimEnd()}\n${found}` });
       field.focus();
     } catch (error) {
       say(error instanceof Error ? error.message : String(error));
@@ -32,17 +32,17 @@ export function connectFiles(page) {
   addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    event.dataTransfer.dropEffect = page.run ? "none" : "copy";
-    mark(!page.run);
+    event.dataTransfer.dropEffect = appState.run ? "none" : "copy";
+    mark(!appState.run);
   });
   addEventListener("dragleave", (event) => { if (event.relatedTarget === null) mark(false); });
   addEventListener("drop", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     mark(false);
-    if (!page.run) void take([...event.dataTransfer.files]);
+    if (!appState.run) void take([...event.dataTransfer.files]);
   });
-  page.addEventListener("input", () => { if (page.keysText === "") say(""); });
+  appState.addEventListener("input", () => { if (appState.keysText === "") say(""); });
   return () => chooser.click();
 }
 

@@ -5,9 +5,9 @@ import { field } from "../dom/form.js";
 import { text } from "../languages/language.js";
 import { issuesOf } from "../widgets/problem_notice.js";
 
-/** @param {import("../state/app_state.js").Page} page */
-export function handlerForm(page) {
-  const form = element("div", { oninput: () => page.enter({ connection: undefined, connectionProblems: [] }) });
+/** @param {import("../state/app_state.js").AppState} appState */
+export function handlerForm(appState) {
+  const form = element("div", { oninput: () => appState.enter({ connection: undefined, connectionProblems: [] }) });
   const url = element("input", { id: "handler-url", class: "code", spellcheck: "false", placeholder: "/api/recall" });
   const token = element("input", { id: "handler-token", type: "password", class: "code", autocomplete: "off" });
   const cookies = element("input", { id: "handler-cookies", type: "checkbox" });
@@ -17,9 +17,9 @@ export function handlerForm(page) {
     token.value = "";
     try {
       const connection = handlerConnection({ url: url.value.trim() || "/api/recall", token: kept, credentials: cookies.checked ? "include" : "same-origin" });
-      page.enter({ connection, connectionProblems: [] });
+      appState.enter({ connection, connectionProblems: [] });
     } catch (error) {
-      page.enter({ connection: undefined, connectionProblems: issuesOf(error) });
+      appState.enter({ connection: undefined, connectionProblems: issuesOf(error) });
     }
   };
   const words = () => fill(form,
@@ -30,5 +30,5 @@ export function handlerForm(page) {
     element("div", { class: "actions foot" }, element("button", { type: "button", class: "primary", id: "connect", onclick: connect }, text("connect"))));
   /** Where a run of an earlier page went; what it was let in with is not kept. */
   const aim = (/** @type {import("../state/run.js").Target} */ { identity }) => { url.value = identity.slice("handler ".length); };
-  return { element: form, words, aim, enter: () => (url.value ? connect() : page.enter({ connection: undefined, connectionProblems: [] })) };
+  return { element: form, words, aim, enter: () => (url.value ? connect() : appState.enter({ connection: undefined, connectionProblems: [] })) };
 }

@@ -2,14 +2,14 @@
 import { element, fill } from "../dom/element.js";
 import { field, openDialog } from "../dom/form.js";
 import { moment, text } from "../languages/language.js";
-import { problem } from "../widgets/problem_notice.js";
+import { problemNotice } from "../widgets/problem_notice.js";
 
 /** Messages listed at most; a broadcast of more is narrowed by its times. */
 const LISTED = 2000;
 
-/** @param {import("../state/app_state.js").Page} page */
-export function openHistory(page) {
-  const account = element("input", { id: "history-account", class: "code", value: page.officialAccount });
+/** @param {import("../state/app_state.js").AppState} appState */
+export function openHistory(appState) {
+  const account = element("input", { id: "history-account", class: "code", value: appState.officialAccount });
   const since = element("input", { id: "history-since", type: "datetime-local", step: "1", value: local(Date.now() - 3600_000) });
   const until = element("input", { id: "history-until", type: "datetime-local", step: "1", value: local(Date.now() + 60_000) });
   const list = element("div", { class: "found", tabindex: "0", role: "group", "aria-label": text("historyFound") });
@@ -25,10 +25,10 @@ export function openHistory(page) {
     find.disabled = true;
     try {
       const options = { since: new Date(since.value), until: new Date(until.value), signal: stop.signal };
-      const n = await collect(page, account.value.trim(), options, list, (found) => { state.textContent = text("historyCount", { n: found }); });
+      const n = await collect(appState, account.value.trim(), options, list, (found) => { state.textContent = text("historyCount", { n: found }); });
       state.textContent = text(n === LISTED ? "historyFull" : "historyCount", { n });
     } catch (error) {
-      fill(state, problem(error, page.connection));
+      fill(state, problemNotice(error, appState.connection));
     }
     find.disabled = false;
     all.hidden = boxes().length === 0;
@@ -43,20 +43,20 @@ export function openHistory(page) {
   list.addEventListener("change", count);
   find.addEventListener("click", () => void search());
   all.addEventListener("click", () => { tickAll(boxes()); count(); });
-  use.addEventListener("click", () => { const found = { officialAccount: account.value.trim(), keysText: ticked().join("\n") }; dialog.close(); page.enter(found); });
+  use.addEventListener("click", () => { const found = { officialAccount: account.value.trim(), keysText: ticked().join("\n") }; dialog.close(); appState.enter(found); });
   dialog.addEventListener("close", () => stop.abort());
 }
 
 /**
  * Lists what the history has, as it comes.
- * @param {import("../state/app_state.js").Page} page @param {string} account
+ * @param {import("../state/app_state.js").AppState} appState @param {string} account
  * @param {import("../pkg/index.js").HistoryOptions} options @param {Element} list @param {(found: number) => void} found
  */
-async function collect(page, account, options, list, found) {
+async function collect(appState, account, options, list, found) {
   let n = 0;
   fill(list);
-  if (!page.connection) return n;
-  for await (const message of page.connection.open().history(account, options)) {
+  if (!appState.connection) return n;
+  for await (const message of appState.connection.open().history(account, options)) {
     if (message.state !== "normal") continue;
     list.append(entry(message));
     n += 1;

@@ -12,35 +12,35 @@ export const shown = (found) => {
   return characters.length >= SECRET_CHARS ? `${characters.slice(0, SHOWN_CHARS).join("")}…` : found;
 };
 
-/** What is still to be decided, as the plan says it; nothing once all is. @param {import("../state/app_state.js").Page} page @returns {string | undefined} */
-export function undecided({ columns, column, parsed, leavesOut }) {
+/** What is still to be decided, as the plan says it; nothing once all is. @param {import("../state/app_state.js").AppState} appState @returns {string | undefined} */
+export function pendingDecision({ columns, column, parsed, leavesOut }) {
   if (columns && column === undefined) return text("columnAsk");
   return parsed.rejected.length > 0 && !leavesOut ? text("leaveOutAsk", { n: parsed.rejected.length }) : undefined;
 }
 
-/** Asks in this place. @param {HTMLElement} place @param {import("../state/app_state.js").Page} page */
-export function showDecisions(place, page) {
-  keepFocus(place, () => fill(place, noKey(page), page.columns && columnChoice(page.columns, page), page.parsed.rejected.length > 0 && page.parsed.msgKeys.length > 0 && leaveOutChoice(page)));
+/** Asks in this place. @param {HTMLElement} place @param {import("../state/app_state.js").AppState} appState */
+export function showDecisions(place, appState) {
+  keepFocus(place, () => fill(place, noKey(appState), appState.columns && columnChoice(appState.columns, appState), appState.parsed.rejected.length > 0 && appState.parsed.msgKeys.length > 0 && leaveOutChoice(appState)));
 }
 
-/** A text without a key: how much there is of it, and how it begins. @param {import("../state/app_state.js").Page} page */
+/** A text without a key: how much there is of it, and how it begins. @param {import("../state/app_state.js").AppState} appState */
 function noKey({ keysText, parsed, columns }) {
   if (columns || parsed.msgKeys.length > 0 || keysText.trim() === "") return null;
   const lines = keysText.trim().split("\n");
   return element("p", { class: "problem", id: "keys-none" }, text("keysNone", { n: lines.length, sample: shown(lines[0].trim()) }));
 }
 
-/** @param {readonly string[]} columns @param {import("../state/app_state.js").Page} page */
-const columnChoice = (columns, page) => element("fieldset", { class: "columns" },
+/** @param {readonly string[]} columns @param {import("../state/app_state.js").AppState} appState */
+const columnChoice = (columns, appState) => element("fieldset", { class: "columns" },
   element("legend", { class: "problem" }, text("columnAsk")),
   columns.map((name, index) => element("label", { class: "tick" },
-    element("input", { type: "radio", name: "column", id: `column-${index}`, checked: name === page.column, onchange: () => page.enter({ column: name }) }),
+    element("input", { type: "radio", name: "column", id: `column-${index}`, checked: name === appState.column, onchange: () => appState.enter({ column: name }) }),
     element("span", { class: "code" }, shown(name)))));
 
-/** @param {import("../state/app_state.js").Page} page */
-const leaveOutChoice = (page) => [
-  page.parsed.incomplete && element("p", { class: "problem" }, text("textIncomplete", { line: number(page.parsed.incomplete.line) })),
+/** @param {import("../state/app_state.js").AppState} appState */
+const leaveOutChoice = (appState) => [
+  appState.parsed.incomplete && element("p", { class: "problem" }, text("textIncomplete", { line: number(appState.parsed.incomplete.line) })),
   element("label", { class: "tick" },
-    element("input", { type: "checkbox", id: "leave-out", checked: page.leavesOut, onchange: (/** @type {any} */ event) => page.enter({ leavesOut: event.target.checked }) }),
-    text("leaveOut", { n: page.parsed.rejected.length })),
+    element("input", { type: "checkbox", id: "leave-out", checked: appState.leavesOut, onchange: (/** @type {any} */ event) => appState.enter({ leavesOut: event.target.checked }) }),
+    text("leaveOut", { n: appState.parsed.rejected.length })),
 ];

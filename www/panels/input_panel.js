@@ -5,40 +5,40 @@ import { connectFiles } from "./file_drop.js";
 import { openHistory } from "./history_dialog.js";
 import { duration, text } from "../languages/language.js";
 import { REASON_LIMIT, byteLength, sentAt } from "../state/app_state.js";
-import { spoken } from "../widgets/problem_notice.js";
+import { localized } from "../widgets/problem_notice.js";
 import { sayRejected } from "../languages/sentences.js";
 
 /** Rejected lines that are listed; there may be a hundred thousand. */
 const LISTED = 50;
 
-/** @param {import("../state/app_state.js").Page} page */
-export function connectInput(page) {
+/** @param {import("../state/app_state.js").AppState} appState */
+export function connectInput(appState) {
   const account = byId("official-account");
   const keys = byId("keys");
   const reason = byId("reason");
-  const chooseFiles = connectFiles(page);
-  account.addEventListener("input", () => page.enter({ officialAccount: account.value.trim() }));
-  keys.addEventListener("input", () => page.enter({ keysText: keys.value }));
-  reason.addEventListener("input", () => page.enter({ reason: reason.value }));
+  const chooseFiles = connectFiles(appState);
+  account.addEventListener("input", () => appState.enter({ officialAccount: account.value.trim() }));
+  keys.addEventListener("input", () => appState.enter({ keysText: keys.value }));
+  reason.addEventListener("input", () => appState.enter({ reason: reason.value }));
   const show = () => {
     keepFocus(byId("keys-actions"), () => fill(byId("keys-actions"),
-      element("button", { type: "button", class: "quiet", id: "find", disabled: !page.connection, onclick: () => openHistory(page) }, text("find")),
+      element("button", { type: "button", class: "quiet", id: "find", disabled: !appState.connection, onclick: () => openHistory(appState) }, text("find")),
       element("button", { type: "button", class: "quiet", id: "open-file", onclick: chooseFiles }, text("openFile")),
-      element("button", { type: "button", class: "quiet", id: "clear", disabled: page.keysText === "", onclick: () => { page.enter({ keysText: "" }); keys.focus(); } }, text("clear"))), keys);
-    if (keys.value !== page.keysText) keys.value = page.keysText;
-    if (reason.value !== page.reason) reason.value = page.reason;
-    if (account.value.trim() !== page.officialAccount) account.value = page.officialAccount;
-    showAccount(page, account);
-    showCounts(page);
-    showDecisions(byId("keys-decisions"), page);
-    showReason(page, reason);
+      element("button", { type: "button", class: "quiet", id: "clear", disabled: appState.keysText === "", onclick: () => { appState.enter({ keysText: "" }); keys.focus(); } }, text("clear"))), keys);
+    if (keys.value !== appState.keysText) keys.value = appState.keysText;
+    if (reason.value !== appState.reason) reason.value = appState.reason;
+    if (account.value.trim() !== appState.officialAccount) account.value = appState.officialAccount;
+    showAccount(appState, account);
+    showCounts(appState);
+    showDecisions(byId("keys-decisions"), appState);
+    showReason(appState, reason);
   };
-  page.addEventListener("input", show);
-  page.addEventListener("words", show);
+  appState.addEventListener("input", show);
+  appState.addEventListener("words", show);
   show();
 }
 
-/** @param {import("../state/app_state.js").Page} page @param {HTMLInputElement} field */
+/** @param {import("../state/app_state.js").AppState} appState @param {HTMLInputElement} field */
 function showAccount({ officialAccount }, field) {
   const wrong = officialAccount !== "" && (!officialAccount.startsWith("@TOA#_") || byteLength(officialAccount) > 48);
   const problem = byId("official-account-problem");
@@ -47,7 +47,7 @@ function showAccount({ officialAccount }, field) {
   field.setAttribute("aria-invalid", String(wrong));
 }
 
-/** @param {import("../state/app_state.js").Page} page */
+/** @param {import("../state/app_state.js").AppState} appState */
 function showCounts({ parsed, distinct }) {
   const { msgKeys, duplicates, rejected, format } = parsed;
   const counts = byId("keys-counts");
@@ -83,13 +83,13 @@ function agesOf(msgKeys) {
 /** @param {import("../pkg/index.js").ParsedMsgKeys["rejected"]} rejected */
 function rejectedList(rejected) {
   const items = rejected.slice(0, LISTED).map((one) =>
-    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), spoken(sayRejected(one), "span", { class: "why" })));
+    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), localized(sayRejected(one), "span", { class: "why" })));
   const more = rejected.length - items.length;
   return element("ul", { class: "rejected", tabindex: "0", "aria-label": text("countRejected", { n: rejected.length }) },
     items, more > 0 && element("li", {}, text("rejectedMore", { n: more })));
 }
 
-/** @param {import("../state/app_state.js").Page} page @param {HTMLInputElement} field */
+/** @param {import("../state/app_state.js").AppState} appState @param {HTMLInputElement} field */
 function showReason({ reason }, field) {
   const used = byteLength(reason);
   const over = used - REASON_LIMIT;

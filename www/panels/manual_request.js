@@ -2,18 +2,18 @@
 import * as library from "../pkg/index.js";
 import { MASK } from "../connection/connections.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
-import { explained } from "../languages/code_texts.js";
+import { codeTexts } from "../languages/code_texts.js";
 import { number, text } from "../languages/language.js";
-import { issuesOf, problem, spoken } from "../widgets/problem_notice.js";
+import { issuesOf, problemNotice, localized } from "../widgets/problem_notice.js";
 import { sayIssue } from "../languages/sentences.js";
 
-/** @param {import("../state/app_state.js").Page} page */
-export function connectByHand(page) {
+/** @param {import("../state/app_state.js").AppState} appState */
+export function connectManualRequest(appState) {
   const panel = byId("tools");
   const request = element("div");
   const answer = element("div", { role: "status" });
   const reply = element("textarea", { id: "reply", class: "code", rows: "4", spellcheck: "false" });
-  const showRequest = () => keepFocus(request, () => fill(request, curlOf(page)));
+  const showRequest = () => keepFocus(request, () => fill(request, curlOf(appState)));
   const explain = () => fill(answer, reply.value.trim() === "" ? null : explanation(reply.value));
   reply.addEventListener("input", explain);
   const show = () => {
@@ -24,12 +24,12 @@ export function connectByHand(page) {
     showRequest();
     explain();
   };
-  page.addEventListener("input", showRequest);
-  page.addEventListener("words", show);
+  appState.addEventListener("input", showRequest);
+  appState.addEventListener("words", show);
   show();
 }
 
-/** @param {import("../state/app_state.js").Page} page */
+/** @param {import("../state/app_state.js").AppState} appState */
 function curlOf({ connection, officialAccount, reason, parsed }) {
   if (!connection) return element("p", { class: "hint" }, text("whereNone"));
   if (!connection.requestOptions) return element("p", { class: "hint" }, text("curlHandler"));
@@ -41,7 +41,7 @@ function curlOf({ connection, officialAccount, reason, parsed }) {
     const copy = element("button", { type: "button", id: "copy-curl", onclick: () => void copyFrom(command, copy) }, text("copy"));
     return [element("div", { class: "field-head" }, element("p", { class: "hint" }, text("curlHint", { mask: MASK })), copy), command];
   } catch (error) {
-    return issuesOf(error).map((issue) => spoken(sayIssue(issue), "p", { class: "hint" }));
+    return issuesOf(error).map((issue) => localized(sayIssue(issue), "p", { class: "hint" }));
   }
 }
 
@@ -74,12 +74,12 @@ function explanation(body) {
       [...codes].map(codeNote),
     ];
   } catch (error) {
-    return problem(error);
+    return problemNotice(error);
   }
 }
 
 /** @param {number} code */
 function codeNote(code) {
-  const { name, meaning, advice } = explained(code);
-  return element("p", { class: "code-note" }, element("b", {}, `${code} ${name} `), spoken(meaning, "span"), " ", spoken(advice, "span"));
+  const { name, meaning, advice } = codeTexts(code);
+  return element("p", { class: "code-note" }, element("b", {}, `${code} ${name} `), localized(meaning, "span"), " ", localized(advice, "span"));
 }

@@ -4,14 +4,14 @@ import { LANGUAGES, language, useLanguage } from "../languages/language.js";
 
 const STORED = "recall-dashboard-theme";
 
-/** @param {import("../state/app_state.js").Page} page */
-export function connectChoices(page) {
+/** @param {import("../state/app_state.js").AppState} appState */
+export function connectChoices(appState) {
   const languages = byId("language");
   fill(languages, Object.entries(LANGUAGES).map(([tag, { name }]) => element("option", { value: tag, lang: tag }, name)));
   languages.value = language();
   languages.addEventListener("change", () => {
     useLanguage(languages.value, { keep: true });
-    page.dispatchEvent(new Event("words"));
+    appState.dispatchEvent(new Event("words"));
   });
   const themes = byId("theme");
   const system = matchMedia("(prefers-color-scheme: dark)");

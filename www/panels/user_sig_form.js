@@ -14,10 +14,10 @@ const REGIONS = {
 const OWN = "own";
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i;
 
-/** @param {import("../state/app_state.js").Page} page */
-export function userSigForm(page) {
+/** @param {import("../state/app_state.js").AppState} appState */
+export function userSigForm(appState) {
   // What is changed holds only once it is connected again: the head of the page must not name another host than the form.
-  const form = element("div", { oninput: () => page.enter({ connection: undefined, connectionProblems: [] }) });
+  const form = element("div", { oninput: () => appState.enter({ connection: undefined, connectionProblems: [] }) });
   const appId = element("input", { id: "sdk-app-id", inputmode: "numeric", class: "code" });
   const identifier = element("input", { id: "identifier", class: "code", spellcheck: "false" });
   const region = element("select", { id: "region", onchange: () => words() });
@@ -35,9 +35,9 @@ export function userSigForm(page) {
     userSig.value = "";
     fillFrom(kept, appId, identifier);
     try {
-      page.enter({ connection: userSigConnection(options()), connectionProblems: [] });
+      appState.enter({ connection: userSigConnection(options()), connectionProblems: [] });
     } catch (error) {
-      page.enter({ connection: undefined, connectionProblems: issuesOf(error) });
+      appState.enter({ connection: undefined, connectionProblems: issuesOf(error) });
     }
     words();
   };
@@ -49,10 +49,10 @@ export function userSigForm(page) {
       chosen === OWN && field(text("baseUrl"), baseUrl),
       field(text("userSigField"), userSig), state,
       element("div", { class: "actions foot" }, element("button", { type: "button", class: "primary", id: "connect", onclick: connect }, text("connect")),
-        kept !== "" && element("button", { type: "button", id: "forget", onclick: () => { kept = ""; page.enter({ connection: undefined }); words(); } }, text("forget")))), userSig);
+        kept !== "" && element("button", { type: "button", id: "forget", onclick: () => { kept = ""; appState.enter({ connection: undefined }); words(); } }, text("forget")))), userSig);
   };
   const aim = (/** @type {import("../state/run.js").Target} */ target) => { aimAt(target, { appId, identifier, region, baseUrl }); words(); };
-  return { element: form, words, aim, enter: () => (kept === "" ? page.enter({ connection: undefined, connectionProblems: [] }) : connect()) };
+  return { element: form, words, aim, enter: () => (kept === "" ? appState.enter({ connection: undefined, connectionProblems: [] }) : connect()) };
 }
 
 /** @param {HTMLSelectElement} region @param {string} chosen */

@@ -1,8 +1,8 @@
 // The chart of outcomes by code: a table with a bar in each row, updated in place so that neither the scroll position nor the bars jump.
 import { element, fill } from "../dom/element.js";
-import { explained } from "../languages/code_texts.js";
+import { codeTexts } from "../languages/code_texts.js";
 import { number, share, text } from "../languages/language.js";
-import { spoken } from "../widgets/problem_notice.js";
+import { localized } from "../widgets/problem_notice.js";
 import { STATUSES } from "../state/run.js";
 
 /** @typedef {{ code: number, count: number, statuses: [import("../state/run.js").Status, number][] }} OutcomesOfCode */
@@ -52,7 +52,7 @@ export class CodeChart {
 
 /** @param {number} code @returns {Row} */
 function newRow(code) {
-  const { meaning, advice, retryable } = explained(code);
+  const { meaning, advice, retryable } = codeTexts(code);
   const cell = (/** @type {string} */ column, /** @type {Record<string, unknown>} */ attributes, /** @type {import("../dom/element.js").Children[]} */ ...children) =>
     element("td", { role: "cell", class: `of-${column}`, ...attributes }, ...children);
   const [count, bar, words] = [cell("count", {}), element("div", { class: "code-bar", "aria-hidden": "true" }), element("span", { class: "hint" })];
@@ -60,7 +60,7 @@ function newRow(code) {
   const line = element("tr", { role: "row" },
     element("th", { scope: "row", role: "rowheader", class: "of-code" }, String(code)), count, cell("share", {}, bar, words),
     cell("meaning", {}, element("span", { lang: meaning.lang }, meaning.words), said),
-    cell("advice", {}, spoken(advice, "span"), retryable && ` (${text("retryable")})`));
+    cell("advice", {}, localized(advice, "span"), retryable && ` (${text("retryable")})`));
   return { line, count, bar, words, said };
 }
 

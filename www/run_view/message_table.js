@@ -1,6 +1,6 @@
 // The table of messages: filters and sorts all of them, and renders only the visible rows.
 import { element, fill } from "../dom/element.js";
-import { explained } from "../languages/code_texts.js";
+import { codeTexts } from "../languages/code_texts.js";
 import { clock, number, text } from "../languages/language.js";
 import { STATUSES } from "../state/run.js";
 
@@ -130,7 +130,7 @@ export class ResultTable {
 function row(run, index, place) {
   const msgKey = run.msgKeys[index];
   const { status, code, attempts } = run.outcome(msgKey);
-  const meaning = code === undefined ? undefined : explained(code).meaning;
+  const meaning = code === undefined ? undefined : codeTexts(code).meaning;
   const recalledAt = run.recalledBy.get(msgKey);
   const why = meaning && `${code} ${meaning.words}${recalledAt === undefined ? "" : ` ${text("recalledByOne", { moment: clock(recalledAt) })}`}`;
   return element("div", { class: "grid-row", role: "row", "aria-rowindex": place },
@@ -152,4 +152,4 @@ function valueOf(run, column) {
 
 /** @param {string} msgKey @param {import("../state/run.js").Outcome} outcome @param {string} words */
 const matches = (msgKey, { code }, words) =>
-  msgKey.toLowerCase().includes(words) || (code !== undefined && (String(code).startsWith(words) || explained(code).meaning.words.toLowerCase().includes(words)));
+  msgKey.toLowerCase().includes(words) || (code !== undefined && (String(code).startsWith(words) || codeTexts(code).meaning.words.toLowerCase().includes(words)));

@@ -3,7 +3,7 @@ import { CodeChart } from "./code_chart.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { download, fileName, toCsv, toJson } from "./report_export.js";
 import { language, text } from "../languages/language.js";
-import { leave, sendOpen } from "./journaled_run.js";
+import { closeRun, resendOpen } from "./journaled_run.js";
 import { showRun, verdict } from "./run_report.js";
 import { ResultTable } from "./message_table.js";
 
@@ -12,9 +12,9 @@ const FRAME = 150;
 /** What can be done with the run that is shown. */
 const actions = element("div", { class: "actions" });
 
-/** @param {import("../state/app_state.js").Page} page */
-export function connectRun(page) {
-  const table = new ResultTable(() => exportsOf(page));
+/** @param {import("../state/app_state.js").AppState} appState */
+export function connectRun(appState) {
+  const table = new ResultTable(() => exportsOf(appState));
   const codes = new CodeChart();
   const now = element("div", { class: "run-now" });
   let timer = 0;
@@ -24,24 +24,24 @@ export function connectRun(page) {
   const draw = () => {
     clearTimeout(timer);
     timer = 0;
-    layOut(page);
-    if (!page.run) return;
-    drawRun(page, page.run, now);
-    codes.show(page.run);
+    layOut(appState);
+    if (!appState.run) return;
+    drawRun(appState, appState.run, now);
+    codes.show(appState.run);
     table.refresh();
   };
   const changed = (/** @type {Event} */ event) => {
-    if (event.target === page.run && timer === 0) timer = window.setTimeout(draw, FRAME);
+    if (event.target === appState.run && timer === 0) timer = window.setTimeout(draw, FRAME);
   };
   const ended = (/** @type {Event} */ event) => {
-    if (event.target !== page.run || !page.run) return;
-    if (page.run.refused) disconnect(page, page.run);
+    if (event.target !== appState.run || !appState.run) return;
+    if (appState.run.refused) disconnect(appState, appState.run);
     draw();
-    byId("announcer").textContent = text("announceDone", { verdict: verdict(page.run) });
-    page.dispatchEvent(new Event("input"));
+    byId("announcer").textContent = text("announceDone", { verdict: verdict(appState.run) });
+    appState.dispatchEvent(new Event("input"));
   };
-  page.addEventListener("run", () => {
-    const { run } = page;
+  appState.addEventListener("run", () => {
+    const { run } = appState;
     run?.addEventListener("change", changed);
     run?.addEventListener("end", ended);
     if (run) table.use(run);
@@ -49,24 +49,24 @@ export function connectRun(page) {
     byId(run ? "work" : "form").focus();
     scrollTo(0, 0);
   });
-  page.addEventListener("input", () => { if (reconnect(page)) draw(); else layOut(page); });
-  page.addEventListener("words", () => { codes.words(); draw(); if (page.run) table.words(); });
+  appState.addEventListener("input", () => { if (reconnect(appState)) draw(); else layOut(appState); });
+  appState.addEventListener("words", () => { codes.words(); draw(); if (appState.run) table.words(); });
 }
 
-/** What was refused is not sent again by the same connection: the panel of connections comes back. @param {import("../state/app_state.js").Page} page @param {import("../state/run.js").Run} run */
-function disconnect(page, run) {
+/** What was refused is not sent again by the same connection: the panel of connections comes back. @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run */
+function disconnect(appState, run) {
   run.connection = undefined;
-  page.enter({ connection: undefined, connectionProblems: [] });
+  appState.enter({ connection: undefined, connectionProblems: [] });
 }
 
-/** Gives a run without a connection the one that was made for it, and tells whether it did. @param {import("../state/app_state.js").Page} page */
+/** Gives a run without a connection the one that was made for it, and tells whether it did. @param {import("../state/app_state.js").AppState} appState */
 function reconnect({ run, connection }) {
   if (!run || run.connection || connection?.identity !== run.target.identity) return false;
   run.connection = connection;
   return true;
 }
 
-/** Shows the panels that belong to a run, or to none: that of connections until the run's own has been tried. @param {import("../state/app_state.js").Page} page */
+/** Shows the panels that belong to a run, or to none: that of connections until the run's own has been tried. @param {import("../state/app_state.js").AppState} appState */
 function layOut({ run, reach }) {
   const lost = run !== undefined && run.connection === undefined;
   const isDoubtful = run?.state === "ended" && reach !== undefined && reach.connection === run.connection && !["reached", "untried"].includes(reach.found);
@@ -78,32 +78,32 @@ function layOut({ run, reach }) {
   byId("results").hidden = run === undefined;
 }
 
-/** @param {import("../state/app_state.js").Page} page @param {import("../state/run.js").Run} run @param {Element} place */
-function drawRun(page, run, place) {
+/** @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run @param {Element} place */
+function drawRun(appState, run, place) {
   const open = run.state === "ended" ? run.open.length : 0;
   // One that is ready starts at once, under a button that may be pressed already.
   const state = run.state === "ready" ? "running" : run.state;
   const shown = [run.id, state, open, run.connection !== undefined, language()].join();
   keepFocus(place, () => {
-    if (actions.dataset.shown !== shown) fill(actions, actionsOf(page, run, open));
+    if (actions.dataset.shown !== shown) fill(actions, actionsOf(appState, run, open));
     actions.dataset.shown = shown;
     showRun(place, run, actions);
   }, byId("work"));
 }
 
-/** @param {import("../state/app_state.js").Page} page @param {import("../state/run.js").Run} run @param {number} open @returns {HTMLElement[]} */
-function actionsOf(page, run, open) {
+/** @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run @param {number} open @returns {HTMLElement[]} */
+function actionsOf(appState, run, open) {
   if (run.state !== "ended") {
     const stopping = run.state === "stopping";
     return [element("button", { type: "button", id: "stop", class: "stop", disabled: stopping, onclick: () => run.stop() }, text(stopping ? "stopping" : "stop"))];
   }
   return [
-    element("button", { type: "button", id: "another", onclick: () => void leave(page) }, text("another")),
-    open > 0 && element("button", { type: "button", id: "again", class: "danger", disabled: !run.connection, onclick: () => void sendOpen(page, run) }, text("again", { n: open })),
+    element("button", { type: "button", id: "another", onclick: () => void closeRun(appState) }, text("another")),
+    open > 0 && element("button", { type: "button", id: "again", class: "danger", disabled: !run.connection, onclick: () => void resendOpen(appState, run) }, text("again", { n: open })),
   ].filter((button) => button !== false);
 }
 
-/** @param {import("../state/app_state.js").Page} page */
+/** @param {import("../state/app_state.js").AppState} appState */
 function exportsOf({ run }) {
   if (!run) return [];
   const save = (/** @type {string} */ ending, /** @type {string} */ type, /** @type {typeof toCsv} */ write) =>

@@ -3,7 +3,7 @@ import { progressBar, timeChart } from "./run_chart.js";
 import { recallers } from "../state/other_runs.js";
 import { append, element, fill } from "../dom/element.js";
 import { clock, duration, number, text } from "../languages/language.js";
-import { problem } from "../widgets/problem_notice.js";
+import { problemNotice } from "../widgets/problem_notice.js";
 import { STATUSES } from "../state/run.js";
 
 /**
@@ -20,7 +20,7 @@ export function showRun(panel, run, actions) {
   fill(head.children[0], element("h2", { id: "run-title" }, text("runTitle"), " ", element("span", { class: "code" }, run.officialAccount)), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run)));
   append(panel, [
     element("p", { class: "hint facts-line" }, going ? goingFacts(run) : endFacts(run)),
-    !going && run.error !== undefined && !run.stopped && problem(run.error, { ...run.target, answer: run.answer }),
+    !going && run.error !== undefined && !run.stopped && problemNotice(run.error, { ...run.target, answer: run.answer }),
     !run.journalled && element("p", { class: "notice warn" }, text("journalRefused")),
     !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
     progressBar(run.counts, run.msgKeys.length),

@@ -2,12 +2,12 @@
 import { progressBar } from "./run_chart.js";
 import { emulatorConnection } from "../connection/connections.js";
 import { openDemo } from "../connection/emulator_demo.js";
-import { lookBack } from "../state/other_runs.js";
+import { findOtherRuns } from "../state/other_runs.js";
 import { byId, element, fill } from "../dom/element.js";
 import { openDialog } from "../dom/form.js";
 import { discard, read, runs } from "../state/run_journal.js";
 import { duration, moment, text } from "../languages/language.js";
-import { isFree } from "./journaled_run.js";
+import { isNotRunning } from "./journaled_run.js";
 import { Run } from "../state/run.js";
 
 /** @typedef {Pick<Run, "id" | "target" | "officialAccount" | "startedAt" | "counts"> & { total: number, open: number }} Left a run as the list shows it */
@@ -15,8 +15,8 @@ import { Run } from "../state/run.js";
 /** Recalls listed in plain sight; more of them are a click away. */
 const SHOWN = 3;
 
-/** Lists what there is whenever no run is shown; resolves when it has done so for the first time. @param {import("../state/app_state.js").Page} page */
-export async function connectResume(page) {
+/** Lists what there is whenever no run is shown; resolves when it has done so for the first time. @param {import("../state/app_state.js").AppState} appState */
+export async function connectResume(appState) {
   const place = byId("resume");
   /** @type {Left[]} */
   let left = [];
@@ -24,19 +24,19 @@ export async function connectResume(page) {
   const draw = (note = "") => {
     const unfolded = place.querySelector("details")?.open;
     const items = left.map((one, index) => entry(one, index === 0 ? "" : `-${index + 1}`, () => void open(one), () => void drop(one)));
-    place.hidden = page.run !== undefined || (left.length === 0 && note === "");
+    place.hidden = appState.run !== undefined || (left.length === 0 && note === "");
     fill(place, panel(items, note, unfolded === true));
   };
   const refresh = async (note = "") => {
     turn += 1;
     const mine = turn;
-    const found = page.run ? [] : await leftBehind().catch(() => []);
+    const found = appState.run ? [] : await leftBehind().catch(() => []);
     if (mine !== turn) return;
     left = found;
     draw(note);
   };
   const open = async (/** @type {Left} */ one) => {
-    if (await take(page, one.id).catch(() => false)) return;
+    if (await take(appState, one.id).catch(() => false)) return;
     await refresh(text("resumeGone"));
     focusAfter(place, 0);
   };
@@ -48,8 +48,8 @@ export async function connectResume(page) {
     byId("announcer").textContent = text("discarded");
     focusAfter(place, index);
   };
-  page.addEventListener("words", () => draw());
-  page.addEventListener("run", () => void refresh());
+  appState.addEventListener("words", () => draw());
+  appState.addEventListener("run", () => void refresh());
   // Another page may have begun or ended one meanwhile; what has the focus, or asks, is not taken away for it.
   const isBusy = () => document.hidden || place.contains(document.activeElement) || document.querySelector("dialog[open]") !== null;
   document.addEventListener("visibilitychange", () => { if (!isBusy()) void refresh(); });
@@ -68,7 +68,7 @@ const panel = (items, note, unfolded) => element("div", { class: "panel earlier"
 async function leftBehind() {
   const found = [];
   for (const { id } of await runs()) {
-    const kept = (await isFree(id)) ? await read(id) : undefined;
+    const kept = (await isNotRunning(id)) ? await read(id) : undefined;
     if (!kept) continue;
     const run = new Run(kept.run);
     run.restore(kept.entries);
@@ -78,19 +78,19 @@ async function leftBehind() {
   return found.sort((a, b) => Number(b.open > 0) - Number(a.open > 0));
 }
 
-/** Shows a run of the list. @param {import("../state/app_state.js").Page} page @param {string} id @returns {Promise<boolean>} false if it is gone, or another page has it under way */
-async function take(page, id) {
-  const kept = (await isFree(id)) ? await read(id) : undefined;
+/** Shows a run of the list. @param {import("../state/app_state.js").AppState} appState @param {string} id @returns {Promise<boolean>} false if it is gone, or another page has it under way */
+async function take(appState, id) {
+  const kept = (await isNotRunning(id)) ? await read(id) : undefined;
   if (!kept) return false;
   const { demo } = kept.run;
   const run = new Run(kept.run);
   run.restore(kept.entries);
-  page.connectTo(run.target);
-  if (demo) page.enter({ connection: emulatorConnection(openDemo({ ...demo, recalled: kept.entries.flatMap(({ gone }) => gone ?? []) })) });
-  run.connection = page.connection?.identity === run.target.identity ? page.connection : undefined;
-  page.enter({ officialAccount: run.officialAccount, reason: run.reason, keysText: run.msgKeys.join("\n") });
-  page.show(run);
-  void lookBack(run);
+  appState.connectTo(run.target);
+  if (demo) appState.enter({ connection: emulatorConnection(openDemo({ ...demo, recalled: kept.entries.flatMap(({ gone }) => gone ?? []) })) });
+  run.connection = appState.connection?.identity === run.target.identity ? appState.connection : undefined;
+  appState.enter({ officialAccount: run.officialAccount, reason: run.reason, keysText: run.msgKeys.join("\n") });
+  appState.show(run);
+  void findOtherRuns(run);
   return true;
 }
 

@@ -10,7 +10,7 @@ export const REASON_LIMIT = 100;
  * Fires `input` when something entered changes, `run` when another run is shown, `words` when the language changes, and
  * `target` when a run of an earlier page is taken up, for the connection that it needs.
  */
-export class Page extends EventTarget {
+export class AppState extends EventTarget {
   /** @type {import("../connection/connections.js").Connection | undefined} */
   connection = undefined;
   /** @type {import("../pkg/index.js").Issue[]} what is wrong with the connection */
@@ -30,7 +30,7 @@ export class Page extends EventTarget {
   /** @type {import("./run.js").Run | undefined} */
   run = undefined;
 
-  /** @param {Partial<Pick<Page, "connection" | "connectionProblems" | "reach" | "officialAccount" | "reason" | "keysText" | "column" | "leavesOut">>} entered */
+  /** @param {Partial<Pick<AppState, "connection" | "connectionProblems" | "reach" | "officialAccount" | "reason" | "keysText" | "column" | "leavesOut">>} entered */
   enter(entered) {
     if (entered.keysText !== undefined && entered.keysText !== this.keysText) {
       this.parsed = readKeys(entered.keysText);

@@ -11,7 +11,7 @@ const GONE = ["notFound", "presumedRecalled"];
  * Tells a run which of the messages that were not there another run had recalled. A journal that cannot be read tells nothing.
  * @param {import("./run.js").Run} run
  */
-export async function lookBack(run) {
+export async function findOtherRuns(run) {
   const missing = new Set(run.msgKeys.filter((msgKey) => GONE.includes(run.outcome(msgKey).status)));
   if (missing.size === 0) return;
   const isSame = (/** @type {import("./run_journal.js").JournalledRun} */ other) =>

@@ -156,7 +156,7 @@ const recalledIn = (entries) => entries.flatMap(({ outcomes = [] }) => outcomes.
  * Takes a run from the list, and keeps which messages it recalled: a later run over them will not find them.
  * @param {string} id
  */
-export async function putAway(id) {
+export async function archiveRun(id) {
   const kept = await read(id);
   const database = await open();
   try {

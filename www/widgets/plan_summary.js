@@ -1,17 +1,17 @@
 // Shows the plan: what a recall would do.
 import { element, fill } from "../dom/element.js";
 import { duration, moment, number, text } from "../languages/language.js";
-import { spoken } from "./problem_notice.js";
+import { localized } from "./problem_notice.js";
 import { say } from "../languages/sentences.js";
 
 /**
  * @param {Element} panel
- * @param {{ plan?: import("../pkg/index.js").RecallPlan, officialAccount: string, where: string, problems: import("../languages/code_texts.js").Said[], leftOut: number, rateLimit: number }} shown
+ * @param {{ plan?: import("../pkg/index.js").RecallPlan, officialAccount: string, where: string, problems: import("../languages/code_texts.js").LocalizedText[], leftOut: number, rateLimit: number }} shown
  */
 export function showPlan(panel, { plan, officialAccount, where, problems, leftOut, rateLimit }) {
   const title = element("h2", { id: "plan-title" }, text("planTitle"));
   if (problems.length > 0) {
-    fill(panel, title, problems.map((problem) => spoken(problem, "p", { class: "notice bad" })));
+    fill(panel, title, problems.map((problem) => localized(problem, "p", { class: "notice bad" })));
     return;
   }
   if (!plan) {
@@ -20,7 +20,7 @@ export function showPlan(panel, { plan, officialAccount, where, problems, leftOu
   }
   fill(panel, title, facts(planFacts(plan, officialAccount, where, rateLimit)),
     leftOut > 0 && element("p", { class: "notice warn" }, text("leftOut", { n: leftOut })),
-    plan.warnings.map((warning) => spoken(say(warning), "p", { class: "notice warn" })));
+    plan.warnings.map((warning) => localized(say(warning), "p", { class: "notice warn" })));
 }
 
 /** @param {import("../pkg/index.js").RecallPlan} plan @param {string} officialAccount @param {string} where @param {number} rate @returns {[string, string][]} */

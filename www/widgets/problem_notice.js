@@ -1,9 +1,9 @@
 // Explains an error in the dashboard's language, with the library's own message in English.
 import * as library from "../pkg/index.js";
 import { element } from "../dom/element.js";
-import { explained, inFields } from "../languages/code_texts.js";
+import { codeTexts, inFields } from "../languages/code_texts.js";
 import { language, text } from "../languages/language.js";
-import { sayAnswer } from "../connection/connection_check.js";
+import { answerText } from "../connection/connection_check.js";
 import { sayIssue } from "../languages/sentences.js";
 
 /** Errors that a reader can do something about; the others are shown as they are. */
@@ -20,32 +20,32 @@ export function issuesOf(error) {
   return [{ path: "", message: error instanceof Error ? error.message : String(error) }];
 }
 
-/** A text in a language of its own. @param {import("../languages/code_texts.js").Said} said @param {"p" | "span"} [tag] @param {Record<string, unknown>} [attributes] */
-export const spoken = ({ words, lang }, tag = "p", attributes = {}) => element(tag, { ...attributes, lang: lang || null }, words);
+/** A text in a language of its own. @param {import("../languages/code_texts.js").LocalizedText} said @param {"p" | "span"} [tag] @param {Record<string, unknown>} [attributes] */
+export const localized = ({ words, lang }, tag = "p", attributes = {}) => element(tag, { ...attributes, lang: lang || null }, words);
 
-/** Where it came about: which kind of connection, where it leads, and what its last request met. @typedef {{ kind: string, address?: string, answer?: import("../connection/connection_check.js").Answer }} Met */
+/** Where it came about: which kind of connection, where it leads, and what its last request met. @typedef {{ kind: string, address?: string, answer?: import("../connection/connection_check.js").Answer }} ConnectionContext */
 
 /**
  * A notice of an error.
  * @param {unknown} error of the library, or the description of one that a handler sent
- * @param {Met} [met]
+ * @param {ConnectionContext} [met]
  */
-export function problem(error, met) {
-  if (!isDescription(error)) return element("div", { class: "notice bad" }, issuesOf(error).map((issue) => spoken(sayIssue(issue))));
+export function problemNotice(error, met) {
+  if (!isDescription(error)) return element("div", { class: "notice bad" }, issuesOf(error).map((issue) => localized(sayIssue(issue))));
   const { code, apiCode, issues = [], message } = error;
   const headline = headlineOf(code, apiCode, met);
-  const about = apiCode !== undefined && language() !== "en" ? explained(apiCode) : undefined;
+  const about = apiCode !== undefined && language() !== "en" ? codeTexts(apiCode) : undefined;
   return element("div", { class: "notice bad" },
     headline && element("p", {}, element("b", {}, headline)),
-    about && element("p", {}, element("span", { class: "code" }, String(apiCode)), " ", spoken(about.meaning, "span"), " ", spoken(about.advice, "span")),
+    about && element("p", {}, element("span", { class: "code" }, String(apiCode)), " ", localized(about.meaning, "span"), " ", localized(about.advice, "span")),
     code === "ERR_NO_REPLY" && met?.kind === "userSig" && element("p", {}, text("userSigHint")),
-    issues.length > 0 ? issues.map((issue) => spoken(sayIssue(issue))) : element("p", { class: "hint", lang: "en" }, `${code}: ${language() === "en" ? inFields(message, "en") : message}`));
+    issues.length > 0 ? issues.map((issue) => localized(sayIssue(issue))) : element("p", { class: "hint", lang: "en" }, `${code}: ${language() === "en" ? inFields(message, "en") : message}`));
 }
 
 /** @param {any} error @returns {error is { code: string, message: string, apiCode?: number, issues?: readonly import("../pkg/index.js").Issue[] }} */
 const isDescription = (error) => library.isRecallError(error) || /^ERR_/.test(error?.code);
 
-/** What it means: the service's refusal, the own server's, or that something else answered, or nothing. @param {string} code @param {number | undefined} apiCode @param {Met | undefined} met */
+/** What it means: the service's refusal, the own server's, or that something else answered, or nothing. @param {string} code @param {number | undefined} apiCode @param {ConnectionContext | undefined} met */
 function headlineOf(code, apiCode, met) {
   const known = EXPLAINED.find((one) => one === code);
   const general = known && text(known);
@@ -53,5 +53,5 @@ function headlineOf(code, apiCode, met) {
   const { kind, address = "", answer } = met;
   if (answer.own) return code === "ERR_PERMISSION" ? text("handlerRefused") : code === "ERR_REFUSED" ? text("handlerDeclined") : general;
   const isAnswered = answer.status !== undefined && answer.status >= 200 && answer.status < 300;
-  return isAnswered && code !== "ERR_UNREADABLE_REPLY" ? general : sayAnswer(kind, address, answer);
+  return isAnswered && code !== "ERR_UNREADABLE_REPLY" ? general : answerText(kind, address, answer);
 }

@@ -83,7 +83,7 @@ async function start(startEmulator, options) {
     return await startEmulator(options);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).syscall) throw new Failure(sentence("portUnusable", { port: options.port, reason: reasonCode(error) }));
-    throw inTerms(error);
+    throw inCommandTerms(error);
   }
 }
 
@@ -91,7 +91,7 @@ async function start(startEmulator, options) {
 const NAMES = /** @type {Record<string, string>} */ ({ id: "--account", rateLimit: "--rate-limit", faults: "--faults", seed: "--seed" });
 
 /** The emulator's refusal in the terms of whoever typed it. @param {unknown} error */
-function inTerms(error) {
+function inCommandTerms(error) {
   if (!(error instanceof TypeError || error instanceof RangeError)) return error;
   const text = error.message.replace(/^(createEmulator|createAccount): /, "").replace(/, or null$/, ", or none");
   return new Failure(text.replaceAll(/(?<=^|; )(\w+)(?=: )/g, (name) => NAMES[name] ?? name));

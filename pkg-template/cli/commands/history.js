@@ -1,7 +1,7 @@
 // `history`: lists the messages of an official account, so that MsgKeys can be found.
 import { RecallClient } from "tencent-chat-recall";
-import { RUN_OPTIONS, clientOptions, inTerms } from "../settings/client_options.js";
-import { sayNotes } from "../screen/credential_notes.js";
+import { RUN_OPTIONS, clientOptions, inCommandTerms } from "../settings/client_options.js";
+import { printNotes } from "../screen/credential_notes.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
 import { csvOf } from "../files/csv_writer.js";
 import { EXIT, Failure, harmless, plain } from "../failures/failure.js";
@@ -68,7 +68,7 @@ export const history = {
     const { head, row } = /** @type {(typeof FORMS)[string]} */ (FORMS[forms[0] ?? "text"]);
     const credentials = readCredentials(options);
     requireMembers(credentials);
-    sayNotes(credentials);
+    printNotes(credentials);
     const { since, until, from } = options;
     const wanted = { ...(since ? { since } : {}), ...(until ? { until } : {}), ...(from ? { from } : {}), includeRecalled: Boolean(options["include-recalled"]) };
     try {
@@ -81,7 +81,7 @@ export const history = {
       }
       process.stderr.write(`${foundText(count, options)}\n`);
     } catch (error) {
-      throw inTerms(error, credentials.names, credentials.values);
+      throw inCommandTerms(error, credentials.names, credentials.values);
     }
     return EXIT.DONE;
   },

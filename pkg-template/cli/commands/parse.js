@@ -1,7 +1,7 @@
 // `parse`: extracts MsgKeys from files and prints them, for a check before a recall or for other programs.
 import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
+import { KeyStats, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
 import { textOf } from "../keys/plain_keys.js";
 import { readKeys } from "../keys/key_reader.js";
 
@@ -30,14 +30,14 @@ export const parse = {
       process.stdout.write(block);
       block = "";
     };
-    const intake = new Intake({ key: (seq, time) => write(textOf(seq, time)), other: write });
-    await readKeys(files, options.column, intake);
+    const stats = new KeyStats({ key: (seq, time) => write(textOf(seq, time)), other: write });
+    await readKeys(files, options.column, stats);
     flush();
-    const columns = describeColumns(intake);
+    const columns = describeColumns(stats);
     if (columns !== "") process.stderr.write(`${columns}\n`);
-    if (intake.rejectedCount > 0 && options["skip-invalid"]) process.stderr.write(`${describeRejects(intake)}\n`);
-    refuseRejects(intake, Boolean(options["skip-invalid"]), intake.messages > 0 ? "The keys of the other lines were printed." : "No key was found.");
-    if (intake.messages === 0) throw new Failure(describeNothing(intake));
+    if (stats.rejectedCount > 0 && options["skip-invalid"]) process.stderr.write(`${describeRejects(stats)}\n`);
+    refuseRejects(stats, Boolean(options["skip-invalid"]), stats.messages > 0 ? "The keys of the other lines were printed." : "No key was found.");
+    if (stats.messages === 0) throw new Failure(describeNothing(stats));
     return EXIT.DONE;
   },
 };

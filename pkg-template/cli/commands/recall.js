@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
 import { RUN_OPTIONS, checkOptions, clientOptions } from "../settings/client_options.js";
-import { execute } from "../recall/execute_run.js";
+import { executeRun } from "../recall/execute_run.js";
 import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { languageOf, number } from "../languages/locale.js";
@@ -12,11 +12,11 @@ import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { SIGNALS, leave } from "../failures/exit_signals.js";
-import { toldIn } from "../failures/error_text.js";
+import { errorTextIn } from "../failures/error_text.js";
 import { accountName } from "../settings/option_values.js";
-import { beginNew } from "../recall/start_run.js";
+import { prepareNewRun } from "../recall/start_run.js";
 import { refuseUnreadable } from "../files/bounded_file.js";
-import { beginAgain } from "../recall/resume_run.js";
+import { prepareResumedRun } from "../recall/resume_run.js";
 
 /** @typedef {import("../screen/plan.js").PlanFacts} PlanFacts */
 /** @typedef {import("../recall/execute_run.js").Ready} Ready */
@@ -63,16 +63,16 @@ export const recall = {
     const language = languageOf(options.lang);
     const release = () => SIGNALS.forEach((signal) => process.off(signal, leave));
     SIGNALS.forEach((signal) => process.on(signal, leave));
-    const ready = await (options.resume === undefined ? newRun(options) : beginAgain(options, language));
+    const ready = await (options.resume === undefined ? newRun(options) : prepareResumedRun(options, language));
     if ("status" in ready) return ready.status;
     try {
       const status = await confirm(ready.facts, options, language);
       if (status !== undefined) return status;
-      const claim = await ready.claim();
+      const lock = await ready.lock();
       release();
-      return await execute(claim, {
+      return await executeRun(lock, {
         options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json), kept: keptOptions(options),
-        wasAsked: !options.yes, explain: (error) => toldIn(options.json ? "en" : language, error, ready.credentials), ...(ready.facts.earlier ? { earlier: ready.facts.earlier } : {}),
+        wasAsked: !options.yes, explain: (error) => errorTextIn(options.json ? "en" : language, error, ready.credentials), ...(ready.facts.earlier ? { earlier: ready.facts.earlier } : {}),
       });
     } finally {
       await ready.leave();
@@ -94,7 +94,7 @@ async function newRun(options) {
   const checked = checkOptions(client, request, credentials);
   for (const file of options.keys) if (file !== "-") refuseUnreadable(file);
   if (!options["dry-run"] && !options.yes && !answerSource(options.keys.includes("-"))) throw nobodyThere();
-  return beginNew({ options, credentials, client, request, checked, path: options.journal ?? freePath() });
+  return prepareNewRun({ options, credentials, client, request, checked, path: options.journal ?? freePath() });
 }
 
 const nobodyThere = () => new Failure(sentence("noTerminal"));

@@ -4,12 +4,12 @@ import { explainCode } from "tencent-chat-recall";
 import { writeCsv, writeText } from "../files/csv_writer.js";
 import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { atWorkOn } from "../journal/process_identity.js";
+import { liveWorkerOf } from "../journal/process_identity.js";
 import { keysOf, readJournal } from "../journal/journal_reader.js";
 import { clock, languageOf } from "../languages/locale.js";
-import { countOpen, remembered } from "../run/journaled_run.js";
+import { countOpen, cachedByCode } from "../run/journaled_run.js";
 import { paintFor, paragraph, proseWidthOf } from "../terminal/layout.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
@@ -36,8 +36,8 @@ export const report = {
     if (options.csv && options.json) throw new Failure(sentence("oneOfOptions", { command: "report", options: ["--csv", "--json"] }));
     const language = languageOf(options.lang);
     const journal = readJournal(path);
-    if (options.csv && isSameFile(options.csv, path)) throw new Failure(sentence("journalItself", { path: shownPath(options.csv) }));
-    const pid = atWorkOn(journal.workers)?.pid;
+    if (options.csv && isSameFile(options.csv, path)) throw new Failure(sentence("journalItself", { path: displayPath(options.csv) }));
+    const pid = liveWorkerOf(journal.workers)?.pid;
     const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, errorInfo: journal.errorInfo, open: countOpen(journal.outcomes, false).open, ...(pid === undefined ? {} : { atWork: pid }) };
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
@@ -65,7 +65,7 @@ function titleOf({ header }, language) {
 
 /** @param {Journal} journal */
 function* outcomes({ path, header, outcomes: known }) {
-  const meaningOf = remembered((code) => explainCode(code).meaning);
+  const meaningOf = cachedByCode((code) => explainCode(code).meaning);
   for (const [msgKey, number] of keysOf(path, header)) {
     const code = known.code(number);
     const sentAt = new Date(Number(msgKey.slice(msgKey.lastIndexOf("_") + 1)) * 1000).toISOString();

@@ -1,8 +1,8 @@
 // `sign`: generates a UserSig.
 import { signUserSig } from "tencent-chat-recall";
-import { inTerms } from "../settings/client_options.js";
+import { inCommandTerms } from "../settings/client_options.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";
-import { sayNotes } from "../screen/credential_notes.js";
+import { printNotes } from "../screen/credential_notes.js";
 import { EXIT } from "../failures/failure.js";
 import { seconds } from "../settings/option_values.js";
 
@@ -21,13 +21,13 @@ export const sign = {
   async run(options) {
     const credentials = readCredentials(options, process.env, SIGNING);
     requireMembers(credentials, SIGNING);
-    sayNotes(credentials);
+    printNotes(credentials);
     const { sdkAppId, identifier, secretKey } = credentials.values;
     try {
       const userSig = signUserSig({ sdkAppId, identifier, secretKey, ...(options.expire === undefined ? {} : { expire: options.expire }) });
       process.stdout.write(`${userSig}\n`);
     } catch (error) {
-      throw inTerms(error, credentials.names);
+      throw inCommandTerms(error, credentials.names);
     }
     return EXIT.DONE;
   },

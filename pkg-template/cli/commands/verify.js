@@ -1,8 +1,8 @@
 // `verify`: verifies a UserSig as the service would.
 import { verifyUserSig } from "tencent-chat-recall";
-import { inTerms } from "../settings/client_options.js";
+import { inCommandTerms } from "../settings/client_options.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";
-import { sayNotes } from "../screen/credential_notes.js";
+import { printNotes } from "../screen/credential_notes.js";
 import { EXIT, harmless } from "../failures/failure.js";
 import { languageOf } from "../languages/locale.js";
 import { paragraph, proseWidthOf } from "../terminal/layout.js";
@@ -27,7 +27,7 @@ export const verify = {
     const { TENCENT_CHAT_USER_SIG: userSig = "", ...rest } = process.env;
     const credentials = readCredentials(options, rest, SIGNING);
     requireMembers(credentials, SIGNING);
-    sayNotes(credentials);
+    printNotes(credentials);
     const { sdkAppId, identifier, secretKey, userSig: fromFile } = credentials.values;
     const verdict = check(await readUserSig(fromFile ?? (userSig.trim() || undefined)), { sdkAppId, identifier, secretKey }, credentials.names);
     const { info, ...outcome } = verdict;
@@ -46,6 +46,6 @@ function check(userSig, options, names) {
   try {
     return verifyUserSig(userSig, options);
   } catch (error) {
-    throw inTerms(error, names);
+    throw inCommandTerms(error, names);
   }
 }

@@ -1,44 +1,44 @@
 // Advice for a refusal of the service: which setting to check first, chosen by the error code.
 
-/** Where each member came from, and the app. @typedef {{ names: Record<string, string>, sdkAppId?: number, secretKey?: string }} Whose */
+/** Where each member came from, and the app. @typedef {{ names: Record<string, string>, sdkAppId?: number, secretKey?: string }} SettingSources */
 
-/** @param {Whose} whose @param {string} member */
+/** @param {SettingSources} sources @param {string} member */
 const nameOf = ({ names }, member) => names[member] ?? member;
 
-/** @type {Record<number, (whose: Whose) => string>} */
+/** @type {Record<number, (sources: SettingSources) => string>} */
 const FIRST = {
   70003: wrongSecret, 70005: wrongSecret, 70009: wrongSecret, 70010: wrongSecret,
-  70013: (whose) => `${nameOf(whose, "userSig")} was made for another user than ${nameOf(whose, "identifier")} names.`,
-  70014: (whose) => `${nameOf(whose, "userSig")} was made for another app than ${nameOf(whose, "sdkAppId")} names (${whose.sdkAppId}).`,
-  60010: (whose) => `${nameOf(whose, "identifier")} is no administrator of app ${whose.sdkAppId}.`,
+  70013: (sources) => `${nameOf(sources, "userSig")} was made for another user than ${nameOf(sources, "identifier")} names.`,
+  70014: (sources) => `${nameOf(sources, "userSig")} was made for another app than ${nameOf(sources, "sdkAppId")} names (${sources.sdkAppId}).`,
+  60010: (sources) => `${nameOf(sources, "identifier")} is no administrator of app ${sources.sdkAppId}.`,
   70016: wrongService, 70020: wrongService,
   10010: wrongAccount, 10015: wrongAccount,
 };
 
-/** @param {Whose} whose */
-function wrongSecret(whose) {
-  const { names, sdkAppId } = whose;
-  if (names.secretKey) return `${names.secretKey} is not the key of app ${sdkAppId} (${nameOf(whose, "sdkAppId")}).${lengthOf(whose)}`;
-  return `${nameOf(whose, "userSig")} was not made with the key of app ${sdkAppId} (${nameOf(whose, "sdkAppId")}).`;
+/** @param {SettingSources} sources */
+function wrongSecret(sources) {
+  const { names, sdkAppId } = sources;
+  if (names.secretKey) return `${names.secretKey} is not the key of app ${sdkAppId} (${nameOf(sources, "sdkAppId")}).${lengthOf(sources)}`;
+  return `${nameOf(sources, "userSig")} was not made with the key of app ${sdkAppId} (${nameOf(sources, "sdkAppId")}).`;
 }
 
 /** Digits that a key of the console has. */
 const KEY_DIGITS = 64;
 
-/** Whether a digit of the key was lost or doubled on its way. @param {Whose} whose */
+/** Whether a digit of the key was lost or doubled on its way. @param {SettingSources} sources */
 function lengthOf({ secretKey = "" }) {
   if (!/^[\da-f]+$/i.test(secretKey) || secretKey.length === KEY_DIGITS) return "";
   return ` It has ${secretKey.length} hexadecimal ${secretKey.length === 1 ? "digit" : "digits"}; keys of the console have ${KEY_DIGITS}.`;
 }
 
-/** @param {Whose} whose */
-function wrongService(whose) {
-  return `${whose.names.region ?? whose.names.baseUrl ?? "region"} is not where app ${whose.sdkAppId} is, or ${nameOf(whose, "sdkAppId")} is not that app.`;
+/** @param {SettingSources} sources */
+function wrongService(sources) {
+  return `${sources.names.region ?? sources.names.baseUrl ?? "region"} is not where app ${sources.sdkAppId} is, or ${nameOf(sources, "sdkAppId")} is not that app.`;
 }
 
-/** @param {Whose} whose */
-function wrongAccount(whose) {
-  return `--account is no official account of app ${whose.sdkAppId}, or not one that this caller may use.`;
+/** @param {SettingSources} sources */
+function wrongAccount(sources) {
+  return `--account is no official account of app ${sources.sdkAppId}, or not one that this caller may use.`;
 }
 
 /** Codes that say that the app itself is not the one: a journal keeps it, as it keeps the account. */
@@ -65,7 +65,7 @@ const VARIABLES = { sdkAppId: "TENCENT_CHAT_SDK_APP_ID", identifier: "TENCENT_CH
  * @param {string} text
  * @param {Record<string, string>} [names] where each member came from
  */
-export function inOwnTerms(text, names = {}) {
+export function inCommandNames(text, names = {}) {
   /** @type {Record<string, string>} */
   const known = { ...VARIABLES, ...OPTIONS, ...names };
   const pattern = new RegExp(`\`(${Object.keys(known).join("|")})\`|(?<![\\w-])(sdkAppId|rateLimit|officialAccount|secretKey)(?![\\w-])`, "g");
@@ -76,10 +76,10 @@ export function inOwnTerms(text, names = {}) {
 /**
  * The error's words with what is to be looked at first in front of them.
  * @param {{ apiCode?: number, message: string }} error
- * @param {Whose} whose
+ * @param {SettingSources} sources
  */
-export function refusalText({ apiCode, message }, whose) {
-  const first = apiCode === undefined ? undefined : FIRST[apiCode]?.(whose);
-  const own = inOwnTerms(message, whose.names);
+export function refusalText({ apiCode, message }, sources) {
+  const first = apiCode === undefined ? undefined : FIRST[apiCode]?.(sources);
+  const own = inCommandNames(message, sources.names);
   return first === undefined ? own : `${first}\n${own}`;
 }

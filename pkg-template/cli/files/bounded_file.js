@@ -4,7 +4,7 @@ import { open } from "node:fs/promises";
 import { setTimeout as rest } from "node:timers/promises";
 import { Failure, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { shownPath } from "./display_path.js";
+import { displayPath } from "./display_path.js";
 
 const BLOCK = 64 * 1024;
 const POLL_MS = 10;
@@ -22,7 +22,7 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** @param {string} path @param {import("node:fs").Stats} stat */
 function refuseDevice(path, stat) {
   if (stat.isFile() || stat.isFIFO()) return;
-  throw new Failure(sentence("notAFile", { path: shownPath(path), isFolder: stat.isDirectory() }));
+  throw new Failure(sentence("notAFile", { path: displayPath(path), isFolder: stat.isDirectory() }));
 }
 
 /** Whether a file is there and has something in it is said before anything else is asked for. @param {string} path */
@@ -32,10 +32,10 @@ export function refuseUnreadable(path) {
     refuseDevice(path, stat);
     accessSync(path, constants.R_OK);
     // As a shell leaves it for a command that failed.
-    if (stat.isFile() && stat.size === 0) throw new Failure(sentence("emptyFile", { path: shownPath(path) }));
+    if (stat.isFile() && stat.size === 0) throw new Failure(sentence("emptyFile", { path: displayPath(path) }));
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(sentence("unreadable", { path: shownPath(path), reason: reasonCode(error) }));
+    throw new Failure(sentence("unreadable", { path: displayPath(path), reason: reasonCode(error) }));
   }
 }
 
@@ -71,13 +71,13 @@ class Patience {
     if (bytes === 0 && this.#hasWriter) return true;
     const silent = this.#now() - this.#began;
     if (silent > SAY_MS) this.#sayOnce();
-    if (bytes === 0 && silent > WRITER_MS) throw new Failure(sentence("pipeUnwritten", { path: shownPath(this.#path), seconds: WRITER_MS / 1000 }));
-    if (silent > most) throw new Failure(sentence("pipeSilent", { path: shownPath(this.#path), seconds: most / 1000 }));
+    if (bytes === 0 && silent > WRITER_MS) throw new Failure(sentence("pipeUnwritten", { path: displayPath(this.#path), seconds: WRITER_MS / 1000 }));
+    if (silent > most) throw new Failure(sentence("pipeSilent", { path: displayPath(this.#path), seconds: most / 1000 }));
     return false;
   }
 
   #sayOnce() {
-    this.#say(`Waiting for what is written into ${shownPath(this.#path)}. Ctrl-C leaves.\n`);
+    this.#say(`Waiting for what is written into ${displayPath(this.#path)}. Ctrl-C leaves.\n`);
     this.#say = () => {};
   }
 }
@@ -159,7 +159,7 @@ export function readSmall(path, { most, expected, check = () => {} }) {
     return readWhole(path, { fd, isFile: stat.isFile() }, most, expected);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(sentence("unreadable", { path: shownPath(path), reason: reasonCode(error) }));
+    throw new Failure(sentence("unreadable", { path: displayPath(path), reason: reasonCode(error) }));
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
@@ -172,7 +172,7 @@ function readWhole(path, { fd, isFile }, most, expected) {
   for (let length = 0; ; ) {
     const bytes = readNow(fd, buffer.subarray(length));
     length += Math.max(0, bytes);
-    if (length > most) throw new Failure(sentence("tooLarge", { path: shownPath(path), most, expected }));
+    if (length > most) throw new Failure(sentence("tooLarge", { path: displayPath(path), most, expected }));
     if (isFile ? bytes === 0 : patience.isEnd(bytes, SMALL_MS)) return buffer.subarray(0, length);
     if (bytes <= 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
   }

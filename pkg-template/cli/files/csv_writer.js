@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";
 import { Failure, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { shownPath } from "./display_path.js";
+import { displayPath } from "./display_path.js";
 import { writeWhole } from "./atomic_file.js";
 
 /** Rows turned into text at a time. */
@@ -47,6 +47,6 @@ export async function writeText(file, parts) {
     if (!syscall) throw error;
     // A reader that has seen enough.
     if (file === "-" && code === "EPIPE") return;
-    throw new Failure(sentence("fileUnwritable", { path: shownPath(file), reason: reasonCode(error) }));
+    throw new Failure(sentence("fileUnwritable", { path: displayPath(file), reason: reasonCode(error) }));
   }
 }

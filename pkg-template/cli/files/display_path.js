@@ -7,4 +7,4 @@ const LONG = 64;
 const RUN = /[A-Za-z0-9]{32}/;
 
 /** @param {string} path */
-export const shownPath = (path) => plain(path).replaceAll("\n", "\\n").replaceAll(/[^/\\]+/g, (part) => (part.length >= LONG || RUN.test(part) ? shown(part) : part));
+export const displayPath = (path) => plain(path).replaceAll("\n", "\\n").replaceAll(/[^/\\]+/g, (part) => (part.length >= LONG || RUN.test(part) ? shown(part) : part));

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync, readdirSync, unlinkSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "./journal_format.js";
-import { lifeOf, thisProcess } from "./process_identity.js";
+import { livenessOf, thisProcess } from "./process_identity.js";
 
 /** The second file is made when keys came twice. */
 const NAME = /\.preparing-[0-9a-f]{12}(-once)?$/;
@@ -75,7 +75,7 @@ function isStale(draft, self) {
       const stat = fstatSync(fd);
       if (!stat.isFile()) return false;
       const found = parse(firstLine(fd));
-      if (found?.preparing === KIND) return Number.isInteger(found.pid) && found.pid > 0 && lifeOf(found, self) === "dead";
+      if (found?.preparing === KIND) return Number.isInteger(found.pid) && found.pid > 0 && livenessOf(found, self) === "dead";
       if (stat.size > 0 && found?.journal !== KIND) return false;
       // It is the journal too, by another name; or its process died in the moment between one step and the next.
       return (stat.size > 0 && stat.nlink > 1) || Date.now() - stat.mtimeMs > MOMENT_MS;

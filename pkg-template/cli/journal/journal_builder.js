@@ -4,13 +4,13 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure, reasonCode } from "../failures/failure.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
 import { numbersOf } from "../keys/plain_keys.js";
 import { draftName, openDraft, ownerText, removeDraft, removeStaleDrafts } from "./draft_file.js";
 import { KeyLines, eachKey, headerLine, parse } from "./journal_format.js";
 import { linesOf } from "./line_reader.js";
-import { atWorkOn } from "./process_identity.js";
+import { liveWorkerOf } from "./process_identity.js";
 import { readJournal } from "./journal_reader.js";
 
 /** @typedef {import("./journal_format.js").Header} Header */
@@ -20,7 +20,7 @@ import { readJournal } from "./journal_reader.js";
 const BLOCK = 256 * 1024;
 
 /** The file of a journal that does not have its name yet. */
-export class Preparation {
+export class JournalBuilder {
   #path;
   #draft;
   #fd;
@@ -131,16 +131,16 @@ export class Preparation {
 /** @param {string} path */
 function taken(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat && !stat.isFile()) return new Failure(sentence("journalNotPlain", { path: shownPath(path), isFolder: stat.isDirectory() }));
+  if (stat && !stat.isFile()) return new Failure(sentence("journalNotPlain", { path: displayPath(path), isFolder: stat.isDirectory() }));
   const pid = pidAt(path);
-  if (pid === undefined) return new Failure(sentence("journalExists", { path: shownPath(path) }));
-  return new Failure(sentence("journalBegun", { path: shownPath(path), pid }));
+  if (pid === undefined) return new Failure(sentence("journalExists", { path: displayPath(path) }));
+  return new Failure(sentence("journalBegun", { path: displayPath(path), pid }));
 }
 
 /** The process of this machine that is at work on it. @param {string} path */
 function pidAt(path) {
   try {
-    return atWorkOn(readJournal(path).workers)?.pid;
+    return liveWorkerOf(readJournal(path).workers)?.pid;
   } catch {
     // It is no journal.
     return undefined;
@@ -158,7 +158,7 @@ function attempt(path, work) {
     return work();
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(sentence("journalNeverBegun", { path: shownPath(path), reason: reasonCode(error) }));
+    throw new Failure(sentence("journalNeverBegun", { path: displayPath(path), reason: reasonCode(error) }));
   }
 }
 

@@ -12,7 +12,7 @@
 // with a checksum: checksum.js. Version 1 had none, nor "notFound"; a process that goes on with such a journal writes its own lines with it.
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 import { shown } from "../../lib/errors/excerpt.js";
 import { sealed } from "./checksum.js";
 
@@ -61,12 +61,12 @@ const MEMBERS = [
  */
 export function readHeader(line, path) {
   const found = parse(line);
-  if (found?.journal !== KIND) throw new Failure(sentence("journalDamaged", { path: shownPath(path), line: 1, text: shown(line), expected: { what: "header" } }));
+  if (found?.journal !== KIND) throw new Failure(sentence("journalDamaged", { path: displayPath(path), line: 1, text: shown(line), expected: { what: "header" } }));
   if (found.version !== VERSION && found.version !== WITHOUT_CHECKSUMS) {
-    throw new Failure(sentence("journalVersion", { path: shownPath(path), found: shown(String(found.version)), oldest: WITHOUT_CHECKSUMS, newest: VERSION }));
+    throw new Failure(sentence("journalVersion", { path: displayPath(path), found: shown(String(found.version)), oldest: WITHOUT_CHECKSUMS, newest: VERSION }));
   }
   for (const [member, is, expected] of MEMBERS) {
-    if (!is(found[member])) throw new Failure(sentence("journalMember", { path: shownPath(path), member, found: valueOf(found[member]), expected }));
+    if (!is(found[member])) throw new Failure(sentence("journalMember", { path: displayPath(path), member, found: valueOf(found[member]), expected }));
   }
   return { header: found, hasChecksums: found.version === VERSION };
 }

@@ -1,9 +1,9 @@
 // Ensures that one process at a time works on a journal, without a lock file that could outlive its process: each process announces itself
 // in the journal. Lines are appended whole and in order, so of two that begin at once the later one sees the earlier one and exits.
 import { Failure } from "../failures/failure.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
-import { lifeOf, thisProcess } from "./process_identity.js";
+import { livenessOf, thisProcess } from "./process_identity.js";
 import { readJournal } from "./journal_reader.js";
 import { JournalWriter } from "./journal_writer.js";
 
@@ -15,7 +15,7 @@ import { JournalWriter } from "./journal_writer.js";
  * @param {{ takeOver?: boolean }} [options] `takeOver`: the caller knows that nobody else works on it
  * @returns {Promise<{ journal: Journal, writer: JournalWriter, close: (because: string) => Promise<void> }>}
  */
-export async function claimJournal(path, { takeOver = false } = {}) {
+export async function lockJournal(path, { takeOver = false } = {}) {
   const self = thisProcess();
   const before = readJournal(path);
   refuseIfBusy(before, self, takeOver);
@@ -42,10 +42,10 @@ export async function claimJournal(path, { takeOver = false } = {}) {
 /** @param {Journal} journal @param {import("./process_identity.js").Worker} self @param {boolean} takeOver */
 function refuseIfBusy({ path, workers }, self, takeOver) {
   for (const worker of workers) {
-    const life = lifeOf(worker, self);
-    if (life === "alive") throw new Failure(sentence("journalBusy", { path: shownPath(path), pid: worker.pid }));
+    const life = livenessOf(worker, self);
+    if (life === "alive") throw new Failure(sentence("journalBusy", { path: displayPath(path), pid: worker.pid }));
     if (life === "unknown" && !takeOver) {
-      throw new Failure(sentence("journalElsewhere", { path: shownPath(path), pid: worker.pid, host: worker.host }));
+      throw new Failure(sentence("journalElsewhere", { path: displayPath(path), pid: worker.pid, host: worker.host }));
     }
   }
 }

@@ -4,18 +4,18 @@ import { closeSync, fstatSync, openSync, statSync } from "node:fs";
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 import { Chains } from "./checksum.js";
 import { eachKey, parse, readHeader } from "./journal_format.js";
 import { linesOf } from "./line_reader.js";
-import { ENDINGS, Outcomes } from "./key_outcomes.js";
+import { ENDINGS, KeyOutcomes } from "./key_outcomes.js";
 import { isWorker } from "./process_identity.js";
 
 /** @typedef {import("./process_identity.js").Worker} Worker */
 /** @typedef {import("./journal_format.js").Header} Header */
 /**
  * @typedef {{
- *   path: string, header: Header, outcomes: Outcomes, workers: Worker[], bytes: number, requests: number, closed: string | undefined,
+ *   path: string, header: Header, outcomes: KeyOutcomes, workers: Worker[], bytes: number, requests: number, closed: string | undefined,
  *   errorInfo: Record<number, string>, check: string,
  * }} Journal `workers`: those that have not said that they stopped, oldest first; `errorInfo`: what the service said with a code;
  *   `check`: the last checksum, "" for none
@@ -30,7 +30,7 @@ export function readJournal(path) {
   try {
     const lines = new Numbered(fd, path);
     const text = lines.next()?.text ?? "";
-    if (text.endsWith("\r")) throw new Failure(sentence("journalLineEnds", { path: shownPath(path) }));
+    if (text.endsWith("\r")) throw new Failure(sentence("journalLineEnds", { path: displayPath(path) }));
     const first = text.trimEnd();
     const { header, hasChecksums } = readHeader(first, path);
     const chains = new Chains();
@@ -73,9 +73,9 @@ function openJournal(path) {
     // To open a pipe is to wait for whoever writes into it, and a journal is read more than once.
     if (statSync(path).isFile()) return openSync(path, "r");
   } catch (error) {
-    throw new Failure(sentence("journalUnreadable", { path: shownPath(path), reason: reasonCode(error) }));
+    throw new Failure(sentence("journalUnreadable", { path: displayPath(path), reason: reasonCode(error) }));
   }
-  throw new Failure(sentence("journalNoFile", { path: shownPath(path) }));
+  throw new Failure(sentence("journalNoFile", { path: displayPath(path) }));
 }
 
 /** Lines with their numbers. */
@@ -112,7 +112,7 @@ function checkKeys(lines, { messages, sha256 }, path) {
     });
   }
   if (found > messages || hash.digest("hex") !== sha256) {
-    throw new Failure(sentence("journalOtherKeys", { path: shownPath(path) }));
+    throw new Failure(sentence("journalOtherKeys", { path: displayPath(path) }));
   }
 }
 
@@ -120,12 +120,12 @@ function checkKeys(lines, { messages, sha256 }, path) {
 
 /** @param {string} path @param {number} line @param {string | undefined} text undefined: the file has ended @param {Expected} expected */
 function damaged(path, line, text, expected) {
-  return new Failure(sentence("journalDamaged", { path: shownPath(path), line, ...(text === undefined ? {} : { text: shown(text) }), expected }));
+  return new Failure(sentence("journalDamaged", { path: displayPath(path), line, ...(text === undefined ? {} : { text: shown(text) }), expected }));
 }
 
 /** @param {string} path @param {number} line */
 function changed(path, line) {
-  return new Failure(sentence("journalChanged", { path: shownPath(path), line }));
+  return new Failure(sentence("journalChanged", { path: displayPath(path), line }));
 }
 
 /** How the first line of a process begins. */
@@ -163,7 +163,7 @@ class Events {
   /** @param {Header} header @param {string} path @param {{ chains: Chains, hasChecksums: boolean }} how `hasChecksums`: no line is without */
   constructor(header, path, { chains, hasChecksums }) {
     this.#path = path;
-    this.#outcomes = new Outcomes(header.messages);
+    this.#outcomes = new KeyOutcomes(header.messages);
     this.#chains = chains;
     this.#hasChecksums = hasChecksums;
     this.#isSealing = hasChecksums;

@@ -8,7 +8,7 @@
 // Requests that become ready while the disk is busy share the next write and the next sync.
 import { open } from "node:fs/promises";
 import { EXIT, Failure, reasonCode } from "../failures/failure.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
 import { sealed } from "./checksum.js";
 
@@ -147,8 +147,8 @@ export class JournalWriter {
 }
 
 /** @param {string} path @param {unknown} error */
-const neverBegun = (path, error) => new Failure(sentence("journalNeverBegun", { path: shownPath(path), reason: reasonCode(error) }));
+const neverBegun = (path, error) => new Failure(sentence("journalNeverBegun", { path: displayPath(path), reason: reasonCode(error) }));
 
 /** @param {string} path @param {unknown} error */
 const brokenOff = (path, error) =>
-  new Failure(sentence("journalBrokenOff", { path: shownPath(path), reason: reasonCode(error) }), EXIT.SOME_NOT);
+  new Failure(sentence("journalBrokenOff", { path: displayPath(path), reason: reasonCode(error) }), EXIT.SOME_NOT);

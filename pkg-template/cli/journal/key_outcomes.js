@@ -16,7 +16,7 @@ const MOST_ATTEMPTS = 255;
 const WIDTH = 3;
 const STATE = (1 << WIDTH) - 1;
 
-export class Outcomes {
+export class KeyOutcomes {
   /** The state; of one that is sent, the state before it in the bits above. */
   #states;
   /** Index of the code in `#codes`, 0 for none. */

@@ -2,7 +2,7 @@
 import { readSync } from "node:fs";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 
 const BLOCK = 256 * 1024;
 /** Far more than any line of a journal has. */
@@ -21,7 +21,7 @@ export function* linesOf(fd, path) {
   let at = 0;
   let number = 0;
   for (;;) {
-    if (length > MOST_BYTES) throw new Failure(sentence("journalLine", { path: shownPath(path), line: number + 1, most: MOST_BYTES / 1024 / 1024 }));
+    if (length > MOST_BYTES) throw new Failure(sentence("journalLine", { path: displayPath(path), line: number + 1, most: MOST_BYTES / 1024 / 1024 }));
     if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
     const read = readSync(fd, buffer, length, buffer.length - length, at + length);
     length += read;

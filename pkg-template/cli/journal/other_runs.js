@@ -4,14 +4,14 @@ import { closeSync, openSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readHeader } from "./journal_format.js";
 import { linesOf } from "./line_reader.js";
-import { atWorkOn } from "./process_identity.js";
+import { liveWorkerOf } from "./process_identity.js";
 import { keysOf, readJournal } from "./journal_reader.js";
 import { isSameService } from "./same_service.js";
 
-/** @typedef {import("./key_outcomes.js").Outcomes} Outcomes */
-/** @typedef {{ journal: string, at: number, count: number, pid?: number }} Elsewhere `at`: when that run began, in Unix milliseconds; `pid`: of the process of this machine that is at work on it now */
-/** @typedef {{ sdkAppId: number, officialAccount: string } & import("./same_service.js").Service} Whose keys of another account or service are other messages */
-/** Each message counts once: for the first run that recalled it, or else that presumed so, or else for the last one that left it open. @typedef {{ recalledBy: Elsewhere[], presumedBy: Elsewhere[], unfinished: Elsewhere[] }} Earlier */
+/** @typedef {import("./key_outcomes.js").KeyOutcomes} KeyOutcomes */
+/** @typedef {{ journal: string, at: number, count: number, pid?: number }} OtherRun `at`: when that run began, in Unix milliseconds; `pid`: of the process of this machine that is at work on it now */
+/** @typedef {{ sdkAppId: number, officialAccount: string } & import("./same_service.js").Service} Scope keys of another account or service are other messages */
+/** Each message counts once: for the first run that recalled it, or else that presumed so, or else for the last one that left it open. @typedef {{ recalledBy: OtherRun[], presumedBy: OtherRun[], unfinished: OtherRun[] }} OtherRuns */
 
 const MOST_JOURNALS = 50;
 const MOST_BYTES = 128 * 1024 * 1024;
@@ -25,7 +25,7 @@ const RECALLED = 3;
 const KINDS = 4;
 
 /** The keys of a new run, unless there are so many of them that to look for them would take long. */
-export class KeysAtHand {
+export class KeyLookup {
   /** 0 for nothing, or the number of a journal times `KINDS` and what is known from it. @type {Map<string, number> | undefined} */
   #known = new Map();
 
@@ -46,13 +46,13 @@ export class KeysAtHand {
 
 /**
  * @param {string} path of the journal of the run that asks, which is not looked at
- * @param {Whose} whose
- * @param {KeysAtHand} keys
- * @param {(outcomes: Outcomes, number: number) => boolean} isOpen
- * @returns {Earlier} oldest first
+ * @param {Scope} scope
+ * @param {KeyLookup} keys
+ * @param {(outcomes: KeyOutcomes, number: number) => boolean} isOpen
+ * @returns {OtherRuns} oldest first
  */
-export function earlierRuns(path, whose, { known }, isOpen) {
-  const journals = known.size === 0 ? [] : journalsIn(path, whose);
+export function findOtherRuns(path, scope, { known }, isOpen) {
+  const journals = known.size === 0 ? [] : journalsIn(path, scope);
   for (const [index, journal] of journals.entries()) {
     for (const [key, number] of keysOf(journal.path, journal.header)) {
       const before = known.get(key);
@@ -64,7 +64,7 @@ export function earlierRuns(path, whose, { known }, isOpen) {
   return { recalledBy: counted(journals, known, RECALLED), presumedBy: counted(journals, known, PRESUMED), unfinished: counted(journals, known, OPEN) };
 }
 
-/** @param {Outcomes} outcomes @param {number} number @param {(outcomes: Outcomes, number: number) => boolean} isOpen @returns {number} 0 for nothing */
+/** @param {KeyOutcomes} outcomes @param {number} number @param {(outcomes: KeyOutcomes, number: number) => boolean} isOpen @returns {number} 0 for nothing */
 function kindOf(outcomes, number, isOpen) {
   const status = outcomes.status(number);
   if (status === "recalled") return RECALLED;
@@ -72,26 +72,26 @@ function kindOf(outcomes, number, isOpen) {
   return isOpen(outcomes, number) ? OPEN : 0;
 }
 
-/** @param {import("./journal_reader.js").Journal[]} journals @param {Map<string, number>} known @param {number} kind @returns {Elsewhere[]} */
+/** @param {import("./journal_reader.js").Journal[]} journals @param {Map<string, number>} known @param {number} kind @returns {OtherRun[]} */
 function counted(journals, known, kind) {
   const counts = journals.map(() => 0);
   for (const value of known.values()) if (value % KINDS === kind) counts[Math.floor(value / KINDS)] = (counts[Math.floor(value / KINDS)] ?? 0) + 1;
   return journals.flatMap(({ path, header, workers }, index) => {
     const count = counts[index] ?? 0;
-    const pid = atWorkOn(workers)?.pid;
+    const pid = liveWorkerOf(workers)?.pid;
     return count === 0 ? [] : [{ journal: path, at: Date.parse(header.started), count, ...(pid === undefined ? {} : { pid }) }];
   });
 }
 
-/** Those of this app, account and service, oldest first. @param {string} own @param {Whose} whose */
-function journalsIn(own, whose) {
+/** Those of this app, account and service, oldest first. @param {string} own @param {Scope} scope */
+function journalsIn(own, scope) {
   let bytes = 0;
   /** @type {import("./journal_reader.js").Journal[]} */
   const found = [];
   for (const { path, size } of filesIn(dirname(own))) {
     if (basename(path) === basename(own)) continue;
     const header = headerOf(path);
-    if (header?.sdkAppId !== whose.sdkAppId || header.officialAccount !== whose.officialAccount || !isSameService(header, whose)) continue;
+    if (header?.sdkAppId !== scope.sdkAppId || header.officialAccount !== scope.officialAccount || !isSameService(header, scope)) continue;
     bytes += size;
     if (bytes > MOST_BYTES || found.length === MOST_JOURNALS) break;
     const journal = orNothing(() => readJournal(path));

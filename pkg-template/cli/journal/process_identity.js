@@ -26,7 +26,7 @@ export function thisProcess() {
  * @param {Worker} self
  * @returns {"alive" | "dead" | "unknown"} `unknown`: of another machine or container
  */
-export function lifeOf(worker, self) {
+export function livenessOf(worker, self) {
   if (worker.host !== self.host) return "unknown";
   if (worker.boot && self.boot && worker.boot !== self.boot) return "dead";
   if (worker.space && self.space && worker.space !== self.space) return "unknown";
@@ -46,10 +46,10 @@ export function lifeOf(worker, self) {
 }
 
 /** Who of those that have begun on a journal and not said that they stopped is at work on it, on this machine. @param {Worker[]} workers */
-export function atWorkOn(workers) {
+export function liveWorkerOf(workers) {
   if (workers.length === 0) return undefined;
   const self = thisProcess();
-  return workers.find((worker) => lifeOf(worker, self) === "alive");
+  return workers.find((worker) => livenessOf(worker, self) === "alive");
 }
 
 /** Whether a line of a journal names a process. @param {any} line */

@@ -2,11 +2,11 @@
 import { parseMsgKeys } from "tencent-chat-recall";
 import { blocksOf, standardInput } from "../files/bounded_file.js";
 import { Failure, harmless, reasonOf } from "../failures/failure.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 import { limited } from "./input_limit.js";
 import { cleanEnd, encodingOf, lineStart, mannerOf, refuseForeign, valuesEnd } from "./chunking.js";
 import { numbersOf, readPlainLines } from "./plain_keys.js";
-import { watched } from "./reading_notice.js";
+import { withReadingNotice } from "./reading_notice.js";
 
 /** Up to here a file is read whole, so that its format is seen from all of it. */
 const WHOLE_BYTES = 1024 * 1024;
@@ -37,9 +37,9 @@ const NEWLINE = 10;
  */
 export async function readKeys(files, column, sink, language = "en") {
   for (const file of files) {
-    const name = file === "-" ? "standard input" : shownPath(file);
+    const name = file === "-" ? "standard input" : displayPath(file);
     try {
-      const chunks = watched(file === "-" ? standardInput() : blocksOf(file), name, sink, { language });
+      const chunks = withReadingNotice(file === "-" ? standardInput() : blocksOf(file), name, sink, { language });
       await new KeyFile(name, column, sink).read(limited(chunks, name, sink));
     } catch (error) {
       if (error instanceof Failure || !(/** @type {NodeJS.ErrnoException} */ (error)?.syscall)) throw error;

@@ -13,7 +13,7 @@ const FUTURE_SECONDS = 3600;
 /** Unix seconds of 2014-01-01, before the service existed. */
 const FIRST_SECOND = 1_388_534_400;
 
-export class Intake {
+export class KeyStats {
   set = new KeySet();
   messages = 0;
   inFuture = 0;
@@ -83,7 +83,7 @@ export class Intake {
 
 /**
  * The lines that hold no key, as text.
- * @param {Intake} intake
+ * @param {KeyStats} stats
  */
 export function describeRejects({ rejects, rejectedCount }) {
   const lines = rejects.map(({ file, line, reason }) => `  ${harmless(file, 200)}:${line}: ${harmless(reason.replaceAll(LONG, shown), 200)}`);
@@ -91,7 +91,7 @@ export function describeRejects({ rejects, rejectedCount }) {
   return lines.join("\n");
 }
 
-/** What to say of files in which there is no key: how much was read of each, and what it looks like. @param {Intake} intake */
+/** What to say of files in which there is no key: how much was read of each, and what it looks like. @param {KeyStats} stats */
 export function describeNothing({ files }) {
   const line = (/** @type {import("./key_reader.js").FileRead} */ { file, lines, sample, column }) => {
     const read = `${lines} ${lines === 1 ? "line" : "lines"}${column === undefined ? "" : ` of the column "${harmless(column)}"`}`;
@@ -100,18 +100,18 @@ export function describeNothing({ files }) {
   return files.map(line).join("\n");
 }
 
-/** The columns that were read, as sentences. @param {Intake} intake */
+/** The columns that were read, as sentences. @param {KeyStats} stats */
 export function describeColumns({ files }) {
   return files.flatMap(({ file, column }) => (column === undefined ? [] : [`${harmless(file, 200)}: read from column "${harmless(column)}"`])).join("\n");
 }
 
 /**
- * @param {Intake} intake
+ * @param {KeyStats} stats
  * @param {boolean} skipInvalid
  * @param {string} advice how to go on
  */
-export function refuseRejects(intake, skipInvalid, advice) {
-  if (intake.rejectedCount === 0 || skipInvalid) return;
-  const many = intake.rejectedCount === 1 ? "1 line holds" : `${intake.rejectedCount} lines hold`;
-  throw new Failure(`${many} no MsgKey where one was expected:\n${describeRejects(intake)}\n${advice}`);
+export function refuseRejects(stats, skipInvalid, advice) {
+  if (stats.rejectedCount === 0 || skipInvalid) return;
+  const many = stats.rejectedCount === 1 ? "1 line holds" : `${stats.rejectedCount} lines hold`;
+  throw new Failure(`${many} no MsgKey where one was expected:\n${describeRejects(stats)}\n${advice}`);
 }

@@ -14,7 +14,7 @@ const BYTES_OF_MB = 1024 * 1024;
  * @param {{ language: import("../languages/locale.js").Language, stream?: NodeJS.WriteStream }} how
  * @returns {AsyncGenerator<T, void, void>}
  */
-export async function* watched(chunks, name, counts, { language, stream = process.stderr }) {
+export async function* withReadingNotice(chunks, name, counts, { language, stream = process.stderr }) {
   let bytes = 0;
   const say = () => {
     const text = wordsOf(language).reading(name, number(Math.floor(bytes / BYTES_OF_MB), language), number(counts.messages, language));

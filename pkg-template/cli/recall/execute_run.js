@@ -1,39 +1,39 @@
 // Executes a run over a prepared journal: locks it, shows progress, handles Ctrl-C, and prints the summary, however the run ends.
 import { EXIT, Failure } from "../failures/failure.js";
 import { exitOf, isRefusal } from "../settings/client_options.js";
-import { lookAgain } from "../run/recheck_other_runs.js";
+import { recheckOtherRuns } from "../run/recheck_other_runs.js";
 import { Run, countOpen } from "../run/journaled_run.js";
-import { holdKeyboard } from "../terminal/keyboard_echo.js";
+import { muteKeyboard } from "../terminal/keyboard_echo.js";
 import { print } from "../terminal/stdout_fallback.js";
 import { progressOn } from "../screen/progress.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { SIGNALS, statusOf } from "../failures/exit_signals.js";
 
-/** @typedef {Awaited<ReturnType<typeof import("../journal/journal_lock.js").claimJournal>>} Claim */
+/** @typedef {Awaited<ReturnType<typeof import("../journal/journal_lock.js").lockJournal>>} JournalLock */
 /** @typedef {import("../screen/summary.js").Ending} Ending */
 /**
  * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal; `earlier`: what
  * other runs knew of the messages before it.
  * @typedef {{
  *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("../languages/locale.js").Language, json: boolean,
- *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("../journal/other_runs.js").Earlier,
+ *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("../journal/other_runs.js").OtherRuns,
  * }} How
  */
 /**
- * A run that is ready to be confirmed: `claim` takes the journal once the user has confirmed; `leave` discards the run if not.
- * @typedef {{ facts: import("../screen/plan.js").PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../settings/credentials.js").Credentials, claim: () => Promise<Claim>, leave: () => Promise<void> }} Ready
+ * A run that is ready to be confirmed: `lock` takes the journal once the user has confirmed; `leave` discards the run if not.
+ * @typedef {{ facts: import("../screen/plan.js").PlanFacts, options: import("tencent-chat-recall").ClientOptions, credentials: import("../settings/credentials.js").Credentials, lock: () => Promise<JournalLock>, leave: () => Promise<void> }} Ready
  */
 
 const SHOW_EVERY_MS = 150;
 
 /**
- * @param {Claim} claim
+ * @param {JournalLock} lock
  * @param {How} how
  * @returns {Promise<number>} exit status
  */
-export async function execute(claim, how) {
-  const { journal } = claim;
-  const run = new Run({ journal, writer: claim.writer, options: how.options, retryFailed: how.retryFailed });
+export async function executeRun(lock, how) {
+  const { journal } = lock;
+  const run = new Run({ journal, writer: lock.writer, options: how.options, retryFailed: how.retryFailed });
   const progress = progressOn(how.language);
   const stop = listen(run, {
     onFirst: () => progress.show(run.state),
@@ -42,7 +42,7 @@ export async function execute(claim, how) {
       return say({ ...endingOf(run, journal, how, signal), leftAtOnce: true }, how);
     },
   });
-  const freeKeyboard = holdKeyboard({ onInterrupt: () => stop.hear("SIGINT"), wasAsked: how.wasAsked });
+  const freeKeyboard = muteKeyboard({ onInterrupt: () => stop.hear("SIGINT"), wasAsked: how.wasAsked });
   // By the clock: when nothing happens for a while, that too is to be seen.
   const timer = setInterval(() => progress.show(run.state), SHOW_EVERY_MS);
   /** What has no place in a report: the disk, or a defect. @type {unknown} */
@@ -57,10 +57,10 @@ export async function execute(claim, how) {
     clearInterval(timer);
     freeKeyboard();
     progress.end();
-    await claim.close(because);
+    await lock.close(because);
     stop.release();
   }
-  const earlier = lookAgain(journal, how.options, how.earlier);
+  const earlier = recheckOtherRuns(journal, how.options, how.earlier);
   const ending = endingOf(run, journal, { ...how, ...(earlier ? { earlier } : {}) }, stop.signal, fault);
   await say(ending, how);
   // A defect is told by the command line itself, with where it happened.
@@ -97,7 +97,7 @@ function listen(run, { onFirst, onSecond }) {
 
 /**
  * @param {Run} run
- * @param {Claim["journal"]} journal
+ * @param {JournalLock["journal"]} journal
  * @param {How} how
  * @param {NodeJS.Signals | undefined} signal
  * @param {unknown} [fault]

@@ -1,12 +1,12 @@
 // Prepares the rest of a run from its journal, with the account, app and service that it was started with.
 import { checkOptions, clientOptions } from "../settings/client_options.js";
 import { readCredentials, requireMembers } from "../settings/credentials.js";
-import { withService } from "./resume_target.js";
+import { withResumeTarget } from "./resume_target.js";
 import { effort } from "./start_run.js";
 import { EXIT, Failure } from "../failures/failure.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
-import { claimJournal } from "../journal/journal_lock.js";
+import { lockJournal } from "../journal/journal_lock.js";
 import { keysOf, readJournal } from "../journal/journal_reader.js";
 import { countOpen, isOpen } from "../run/journaled_run.js";
 import { print } from "../terminal/stdout_fallback.js";
@@ -23,27 +23,27 @@ const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"]
  * @param {import("../languages/locale.js").Language} language
  * @returns {Promise<import("./execute_run.js").Ready | { status: number }>} `status`: there is nothing to do
  */
-export async function beginAgain(options, language) {
+export async function prepareResumedRun(options, language) {
   const given = FIXED.filter((name) => options[name] !== undefined);
   if (given.length > 0) throw new Failure(sentence("notWithResume", { options: given.map((name) => `--${name}`) }));
   const journal = readJournal(options.resume);
   const retryFailed = Boolean(options["retry-failed"]);
   if (countOpen(journal.outcomes, retryFailed).open === 0) return nothingLeft(journal, options, language);
   const { client, checked, credentials } = reach(journal, options);
-  if (options["dry-run"]) return { facts: factsOf(journal, retryFailed, client, checked), options: client, credentials, claim: () => claimJournal(journal.path), leave: async () => {} };
+  if (options["dry-run"]) return { facts: factsOf(journal, retryFailed, client, checked), options: client, credentials, lock: () => lockJournal(journal.path), leave: async () => {} };
   // Claimed before the question: whoever answers it must not be told afterwards that somebody else is at work.
-  const claim = await claimJournal(journal.path, { takeOver: Boolean(options["take-over"]) });
+  const lock = await lockJournal(journal.path, { takeOver: Boolean(options["take-over"]) });
   let isTaken = false;
   return {
-    facts: factsOf(claim.journal, retryFailed, client, checked),
+    facts: factsOf(lock.journal, retryFailed, client, checked),
     options: client,
     credentials,
-    claim: async () => {
+    lock: async () => {
       isTaken = true;
-      return claim;
+      return lock;
     },
     leave: async () => {
-      if (!isTaken) await claim.close("declined");
+      if (!isTaken) await lock.close("declined");
     },
   };
 }
@@ -52,9 +52,9 @@ export async function beginAgain(options, language) {
 function reach({ path, header }, options) {
   const set = readCredentials(options);
   if (set.values.sdkAppId !== undefined && set.values.sdkAppId !== header.sdkAppId) {
-    throw new Failure(sentence("otherApp", { where: set.names.sdkAppId ?? "sdkAppId", found: set.values.sdkAppId, expected: header.sdkAppId, path: shownPath(path) }));
+    throw new Failure(sentence("otherApp", { where: set.names.sdkAppId ?? "sdkAppId", found: set.values.sdkAppId, expected: header.sdkAppId, path: displayPath(path) }));
   }
-  const { credentials, more } = withService(set, header, options, path);
+  const { credentials, more } = withResumeTarget(set, header, options, path);
   requireMembers(credentials);
   const client = clientOptions(credentials, { ...options, ...more });
   const { officialAccount, reason } = header;

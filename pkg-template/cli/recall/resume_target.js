@@ -3,7 +3,7 @@
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure } from "../failures/failure.js";
 import { whole } from "../journal/same_service.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 
 /** @typedef {import("../settings/credentials.js").Credentials} Credentials */
 /** @typedef {import("../journal/journal_format.js").Header} Header */
@@ -17,7 +17,7 @@ import { shownPath } from "../files/display_path.js";
  * @param {string} path of the journal
  * @returns {{ credentials: Credentials, more: { standby?: boolean } }} `more`: options that come from the journal
  */
-export function withService(credentials, header, options, path) {
+export function withResumeTarget(credentials, header, options, path) {
   if (options.region !== undefined || options["base-url"] !== undefined) return { credentials, more: {} };
   const { values, names } = credentials;
   const more = options.standby === undefined && header.standby ? { standby: true } : {};
@@ -29,7 +29,7 @@ export function withService(credentials, header, options, path) {
   const found = Object.entries(names).filter(([member]) => member === "region" || member === "baseUrl");
   const set = found.map(([member, name]) => `${name}=${short(values[member])}`).join(" and ");
   throw new Failure(
-    `--resume ${shownPath(path)}: found a journal of ${nameOf(header)}, but ${set || "no service"} is set. A journal does not choose the service. ` +
+    `--resume ${displayPath(path)}: found a journal of ${nameOf(header)}, but ${set || "no service"} is set. A journal does not choose the service. ` +
       `If that is the one to call, add ${optionOf(header)}${set ? "; if what is set is, add that as an option" : ""}. Nothing was sent.`,
   );
 }

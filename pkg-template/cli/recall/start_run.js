@@ -1,10 +1,10 @@
 // Prepares a new run: reads and checks all keys, writes them to a draft journal, and computes the plan.
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { claimJournal } from "../journal/journal_lock.js";
-import { KeysAtHand, earlierRuns } from "../journal/other_runs.js";
-import { Preparation } from "../journal/journal_builder.js";
-import { Intake, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
+import { lockJournal } from "../journal/journal_lock.js";
+import { KeyLookup, findOtherRuns } from "../journal/other_runs.js";
+import { JournalBuilder } from "../journal/journal_builder.js";
+import { KeyStats, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
 import { textOf } from "../keys/plain_keys.js";
 import { readKeys } from "../keys/key_reader.js";
 import { languageOf, number } from "../languages/locale.js";
@@ -22,40 +22,40 @@ const RATE_LIMIT = 200;
  * }} what
  * @returns {Promise<import("./execute_run.js").Ready>}
  */
-export async function beginNew({ options, credentials, client, request, checked, path }) {
-  const draft = options["dry-run"] ? undefined : new Preparation(path, headerOf(client, request, checked.host));
-  const atHand = new KeysAtHand();
-  const intake = new Intake(withKeys(draft, atHand));
+export async function prepareNewRun({ options, credentials, client, request, checked, path }) {
+  const draft = options["dry-run"] ? undefined : new JournalBuilder(path, headerOf(client, request, checked.host));
+  const lookup = new KeyLookup();
+  const stats = new KeyStats(withKeys(draft, lookup));
   try {
-    await readKeys(options.keys, options.column, intake, languageOf(options.lang));
-    const instead = intake.messages > 0 ? ", or leave them out with --skip-invalid" : "";
-    refuseRejects(intake, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
-    if (intake.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(intake) }));
+    await readKeys(options.keys, options.column, stats, languageOf(options.lang));
+    const instead = stats.messages > 0 ? ", or leave them out with --skip-invalid" : "";
+    refuseRejects(stats, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
+    if (stats.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(stats) }));
   } catch (error) {
     draft?.discard();
     throw error;
   }
-  if (intake.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(intake), proseWidthOf(process.stderr))}\n\n`);
-  const columns = describeColumns(intake);
+  if (stats.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(stats), proseWidthOf(process.stderr))}\n\n`);
+  const columns = describeColumns(stats);
   if (columns !== "") process.stderr.write(`${paragraph(columns, proseWidthOf(process.stderr))}\n\n`);
-  const distinct = intake.set.settle();
-  const facts = factsOf({ options, client, request, checked, path, intake, distinct, atHand });
-  const claim = () => {
-    draft?.commit(distinct, facts.duplicates > 0 ? intake.set : undefined);
-    return claimJournal(path);
+  const distinct = stats.set.settle();
+  const facts = factsOf({ options, client, request, checked, path, stats, distinct, lookup });
+  const lock = () => {
+    draft?.commit(distinct, facts.duplicates > 0 ? stats.set : undefined);
+    return lockJournal(path);
   };
-  return { facts, options: client, credentials, claim, leave: async () => draft?.discard() };
+  return { facts, options: client, credentials, lock, leave: async () => draft?.discard() };
 }
 
-/** Where keys go: into the draft, and where they can be looked for. @param {Preparation | undefined} draft @param {KeysAtHand} atHand */
-function withKeys(draft, atHand) {
+/** Where keys go: into the draft, and where they can be looked for. @param {JournalBuilder | undefined} draft @param {KeyLookup} lookup */
+function withKeys(draft, lookup) {
   const key = (/** @type {number} */ seq, /** @type {number} */ time) => {
     draft?.key(seq, time);
-    if (atHand.isTaking) atHand.add(textOf(seq, time));
+    if (lookup.isTaking) lookup.add(textOf(seq, time));
   };
   const other = (/** @type {string} */ text) => {
     draft?.other(text);
-    atHand.add(text);
+    lookup.add(text);
   };
   return { key, other };
 }
@@ -76,27 +76,27 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
 
 /**
  * @param {{
- *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, intake: Intake, distinct: number, atHand: KeysAtHand,
+ *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, stats: KeyStats, distinct: number, lookup: KeyLookup,
  *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
  * }} what
  * @returns {import("../screen/plan.js").PlanFacts}
  */
-function factsOf({ options, client, request, checked, path, intake, distinct, atHand }) {
+function factsOf({ options, client, request, checked, path, stats, distinct, lookup }) {
   const language = languageOf(options.lang);
   const words = wordsOf(language);
   const oddities = [
-    ...(intake.inFuture > 0 ? [words.future(number(intake.inFuture, language))] : []),
-    ...(intake.tooOld > 0 ? [words.tooOld(number(intake.tooOld, language))] : []),
+    ...(stats.inFuture > 0 ? [words.future(number(stats.inFuture, language))] : []),
+    ...(stats.tooOld > 0 ? [words.tooOld(number(stats.tooOld, language))] : []),
   ];
-  const whose = headerOf(client, request, checked.host);
-  const known = { earlier: earlierRuns(path, whose, atHand, (outcomes, index) => isOpen(outcomes, index, false)) };
+  const scope = headerOf(client, request, checked.host);
+  const known = { earlier: findOtherRuns(path, scope, lookup, (outcomes, index) => isOpen(outcomes, index, false)) };
   return {
     ...request,
     ...known,
-    messages: distinct, total: distinct, duplicates: intake.messages - distinct, skipped: intake.rejectedCount, settledBefore: 0,
+    messages: distinct, total: distinct, duplicates: stats.messages - distinct, skipped: stats.rejectedCount, settledBefore: 0,
     ...effort(distinct, client.rateLimit),
     host: checked.host, identifier: client.identifier, sdkAppId: client.sdkAppId,
-    first: intake.first, last: intake.last, oldest: intake.oldest, newest: intake.newest,
+    first: stats.first, last: stats.last, oldest: stats.oldest, newest: stats.newest,
     ...(options["dry-run"] ? {} : { journal: path }),
     warnings: [...oddities, ...checked.warnings],
   };

@@ -10,7 +10,7 @@ const MOST_BODY_BYTES = 4 * 1024 * 1024;
  * longer than the later ones, so what counts is not when it left but when it must have been there at the latest: the time of
  * its answer, less the time that the fastest one took.
  */
-export class Pace {
+export class SlidingWindow {
   #left;
   #answered;
   #next = 0;
@@ -63,7 +63,7 @@ function rest(ms, signal) {
   });
 }
 
-export class Departures {
+export class JournaledFetch {
   /** Requests whose answer has not been read. */
   inFlight = 0;
   /** Answers of the service that could be read. */
@@ -72,7 +72,7 @@ export class Departures {
   #unansweredSince;
   /** When a request left or an answer came. @type {number | undefined} */
   #moved;
-  #pace;
+  #window;
   #sent;
   /** Settled when the one before has left. @type {Promise<unknown>} */
   #queue = Promise.resolve();
@@ -82,7 +82,7 @@ export class Departures {
    * @param {(msgKeys: string[]) => Promise<void>} sent resolves when it is on the disk that these are about to leave
    */
   constructor(rateLimit, sent) {
-    this.#pace = new Pace(rateLimit);
+    this.#window = new SlidingWindow(rateLimit);
     this.#sent = sent;
   }
 
@@ -97,14 +97,14 @@ export class Departures {
       for (let ms = this.#wait(); ms > 0 && !signal.aborted; ms = this.#wait()) await rest(ms, signal);
       // It may have been given up while it waited, also for the disk: then it must not leave any more.
       signal.throwIfAborted();
-      return this.#pace.leave(performance.now());
+      return this.#window.leave(performance.now());
     } finally {
       end();
     }
   }
 
   #wait() {
-    return this.#pace.earliest - performance.now();
+    return this.#window.earliest - performance.now();
   }
 
   /**

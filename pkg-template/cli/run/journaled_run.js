@@ -1,7 +1,7 @@
 // One run over a journal: sends the open keys, records outcomes as they arrive, and stops without losing any.
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
 import { Eta } from "../../lib/run/eta.js";
-import { Departures } from "./journaled_fetch.js";
+import { JournaledFetch } from "./journaled_fetch.js";
 import { keysOf } from "../journal/journal_reader.js";
 
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
@@ -25,7 +25,7 @@ const RATE_LIMIT = 200;
  * @param {(code: number) => T} ask
  * @returns {(code: number) => T}
  */
-export function remembered(ask) {
+export function cachedByCode(ask) {
   /** @type {Map<number, T>} */
   const answers = new Map();
   return (code) => {
@@ -35,11 +35,11 @@ export function remembered(ask) {
 }
 
 /** Whether what a message was refused for may be over by a later run. */
-const mayBeOver = remembered((code) => isResultOpen({ status: "failed", code }));
+const mayBeOver = cachedByCode((code) => isResultOpen({ status: "failed", code }));
 
 /**
  * Whether a key is to be sent by the next run: what the library calls open, and with `retryFailed` whatever was refused.
- * @param {import("../journal/key_outcomes.js").Outcomes} outcomes
+ * @param {import("../journal/key_outcomes.js").KeyOutcomes} outcomes
  * @param {number} number
  * @param {boolean} retryFailed
  */
@@ -51,7 +51,7 @@ export function isOpen(outcomes, number, retryFailed) {
 
 /**
  * Keys that are to be sent, and the others by status.
- * @param {import("../journal/key_outcomes.js").Outcomes} outcomes
+ * @param {import("../journal/key_outcomes.js").KeyOutcomes} outcomes
  * @param {boolean} retryFailed
  */
 export function countOpen(outcomes, retryFailed) {
@@ -89,7 +89,7 @@ export class Run {
   /** When a run that stops waits no more. */
   #until = 0;
   #began = 0;
-  #departures;
+  #journaledFetch;
   /** @type {Pick<State, "counts" | "settled" | "toSend" | "rate" | "rateLimit">} */
   #state;
 
@@ -101,7 +101,7 @@ export class Run {
     this.#writer = writer;
     this.#options = options;
     this.#retryFailed = retryFailed;
-    this.#departures = new Departures(options.rateLimit ?? RATE_LIMIT, (msgKeys) => this.#leaving(msgKeys));
+    this.#journaledFetch = new JournaledFetch(options.rateLimit ?? RATE_LIMIT, (msgKeys) => this.#leaving(msgKeys));
     const { counts, open } = countOpen(journal.outcomes, retryFailed);
     const rateLimit = options.rateLimit ?? RATE_LIMIT;
     this.#state = { counts, settled: 0, toSend: open, rate: rateLimit, rateLimit };
@@ -111,9 +111,9 @@ export class Run {
   get state() {
     const now = performance.now();
     const durationMs = this.#began === 0 ? 0 : now - this.#began;
-    const { inFlight, answers } = this.#departures;
+    const { inFlight, answers } = this.#journaledFetch;
     return {
-      ...this.#state, ...this.#departures.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping: this.#stopping,
+      ...this.#state, ...this.#journaledFetch.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping: this.#stopping,
       ...(this.lastLoss === undefined ? {} : { lastLoss: this.lastLoss }),
       ...(this.#stopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
       ...(this.#secondsLeft === undefined ? {} : { secondsLeft: this.#secondsLeft }),
@@ -127,7 +127,7 @@ export class Run {
 
   async go() {
     this.#began = performance.now();
-    const client = new RecallClient({ ...this.#options, fetch: this.#departures.fetch, limiter: { acquire: () => this.#gate() } });
+    const client = new RecallClient({ ...this.#options, fetch: this.#journaledFetch.fetch, limiter: { acquire: () => this.#gate() } });
     const { officialAccount, reason } = this.#journal.header;
     const request = {
       officialAccount,
@@ -170,7 +170,7 @@ export class Run {
     if (this.#stopping) return;
     this.#stopping = true;
     this.#until = performance.now() + (this.#options.timeout ?? 5000) + GRACE_MS;
-    while (this.#departures.inFlight > 0 && performance.now() < this.#until) await pause();
+    while (this.#journaledFetch.inFlight > 0 && performance.now() < this.#until) await pause();
     // The last answer has just been read, and is on its way through the library.
     await pause();
     this.#abort.abort(new Error("stopped"));

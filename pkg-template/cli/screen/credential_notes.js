@@ -2,6 +2,6 @@
 import { paragraph, proseWidthOf } from "../terminal/layout.js";
 
 /** @param {import("../settings/credentials.js").Credentials} credentials */
-export function sayNotes({ notes }) {
+export function printNotes({ notes }) {
   for (const note of notes) process.stderr.write(`${paragraph(note, proseWidthOf(process.stderr))}\n`);
 }

@@ -4,19 +4,19 @@ import { wrongInJournal } from "../failures/refusal_advice.js";
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failures/failure.js";
 import { lasting, number } from "../languages/locale.js";
-import { earlierLines } from "./other_runs.js";
+import { otherRunLines } from "./other_runs.js";
 import { paintFor, paragraph, proseWidthOf, table, widthOf } from "../terminal/layout.js";
 import { quotedPath, resumeCommand } from "./resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
-/** @typedef {import("../journal/key_outcomes.js").Outcomes} Outcomes */
+/** @typedef {import("../journal/key_outcomes.js").KeyOutcomes} KeyOutcomes */
 /** @typedef {import("../languages/locale.js").Language} Language */
 /** @typedef {import("../terminal/layout.js").Paint} Paint */
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
  *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: string, broken?: string,
- *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/other_runs.js").Earlier, atWork?: number,
+ *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/other_runs.js").OtherRuns, atWork?: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: answers were not waited for;
  * `open`: keys that another run would send; `kept`: options for it, as text; `earlier`: what other runs know of what this one did not recall; `atWork`: the process that is
  * at work on the journal now
@@ -68,7 +68,7 @@ export function summaryText(ending, language, stream) {
     headline(ending, language, paint, prose),
     table(rows, width, paint),
     ...lastLoss,
-    ...earlierRuns(ending, language, prose),
+    ...otherRunsSection(ending, language, prose),
     ...codes(ending, language, paint, width),
     ...onward(ending, language, paint, prose),
   ];
@@ -95,7 +95,7 @@ function outcome({ counts, total, earlier }, language) {
   if (counts.notFound === total) return words.noneThere(many);
   if (isDoneOrNotThere(counts, total)) return words.someThere(number(gone, language), many, number(counts.notFound, language));
   if (counts.notFound > 0) return words.notThereAndLeft(number(counts.notFound, language), many, number(total - counts.notFound, language), number(gone, language));
-  const { recalledBy, presumedBy } = elsewhere(earlier);
+  const { recalledBy, presumedBy } = otherRunsOf(earlier);
   return (recalledBy.length + presumedBy.length > 0 ? words.someElsewhere : words.someNot)(number(gone, language), many);
 }
 
@@ -113,13 +113,13 @@ function why({ refusal, broken, leftAtOnce, atWork }, language, paint, width) {
 const indented = (text) => text.replaceAll(/^/gmu, "  ");
 
 /** Those that recalled something: what is open elsewhere is for the plan. @param {Ending} ending @param {Language} language @param {number} width */
-function earlierRuns({ earlier }, language, width) {
-  const lines = earlierLines(elsewhere(earlier), language);
+function otherRunsSection({ earlier }, language, width) {
+  const lines = otherRunLines(otherRunsOf(earlier), language);
   return lines.length === 0 ? [] : [paragraph(indented(lines.join("\n")), width)];
 }
 
 /** @param {Ending["earlier"]} earlier */
-const elsewhere = ({ recalledBy, presumedBy } = NOTHING) => ({ recalledBy, presumedBy });
+const otherRunsOf = ({ recalledBy, presumedBy } = NOTHING) => ({ recalledBy, presumedBy });
 
 /** @type {NonNullable<Ending["earlier"]>} */
 const NOTHING = { recalledBy: [], presumedBy: [], unfinished: [] };
@@ -176,7 +176,7 @@ export function summaryDocument({ counts, codes: found, total, path, run, errorI
     ...(refusal ? { refused: refusal } : {}),
     ...(interrupted ? { interrupted } : {}),
     ...(broken && !interrupted ? { ended: broken } : {}),
-    ...Object.fromEntries(Object.entries(elsewhere(earlier)).filter(([, runs]) => runs.length > 0)),
+    ...Object.fromEntries(Object.entries(otherRunsOf(earlier)).filter(([, runs]) => runs.length > 0)),
     ...(atWork === undefined ? {} : { atWork }),
     journal: path,
   };

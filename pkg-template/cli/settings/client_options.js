@@ -2,7 +2,7 @@
 import { RecallClient, isRecallError } from "tencent-chat-recall";
 import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { toldOf } from "../failures/error_text.js";
+import { errorText } from "../failures/error_text.js";
 import { duration, wholeNumber } from "./option_values.js";
 
 /** Stands for the keys where a plan is asked for what it says of all else. */
@@ -45,7 +45,7 @@ export function checkOptions(options, request, credentials) {
     const { host, warnings } = new RecallClient(options).plan({ ...request, msgKeys: [ANY_KEY] });
     return { host, warnings: [...credentials.notes, ...warnings] };
   } catch (error) {
-    throw inTerms(error, credentials.names);
+    throw inCommandTerms(error, credentials.names);
   }
 }
 
@@ -60,9 +60,9 @@ const OPTION_NAMES = /** @type {Record<string, string>} */ ({
  * @param {Record<string, string>} names where each credential came from
  * @param {Record<string, any>} [values] of the credentials
  */
-export function inTerms(error, names, values = {}) {
+export function inCommandTerms(error, names, values = {}) {
   if (!isRecallError(error)) return error;
-  if (error.issues.length === 0) return new Failure(sentence("refusal", { message: toldOf(error, { names, values }) }), exitOf(error));
+  if (error.issues.length === 0) return new Failure(sentence("refusal", { message: errorText(error, { names, values }) }), exitOf(error));
   const issues = error.issues.map(({ path, message }) => ({ where: names[path] ?? OPTION_NAMES[path] ?? path, message }));
   return new Failure(sentence("issues", { issues }), exitOf(error));
 }

@@ -4,9 +4,9 @@ import { readCredentialsFile } from "./credentials_file.js";
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { faultOf, mended } from "./pasted_value.js";
+import { faultOf, repaired } from "./pasted_value.js";
 import { linesToSet } from "./export_lines.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 
 /** Of each group one member is to be given; the source that names any of them decides for the group. */
 const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region", "baseUrl"]];
@@ -112,7 +112,7 @@ function borrowedNotes(names, around, { path, needed }) {
   const borrowed = needed.flat().filter((member) => around.names[member] !== undefined && names[member] === around.names[member]);
   if (borrowed.length === 0) return [];
   const list = borrowed.map(variableOf).join(", ");
-  return [`${shownPath(path)} does not give ${list}: ${borrowed.length === 1 ? "the value comes" : "the values come"} from the environment`];
+  return [`${displayPath(path)} does not give ${list}: ${borrowed.length === 1 ? "the value comes" : "the values come"} from the environment`];
 }
 
 /**
@@ -145,7 +145,7 @@ function appId(value, name) {
  * @returns {Source}
  */
 function source(values, nameOf) {
-  const all = Object.entries(values).map(([member, value]) => [member, typeof value === "string" ? mended(value, member) : value]);
+  const all = Object.entries(values).map(([member, value]) => [member, typeof value === "string" ? repaired(value, member) : value]);
   const given = all.filter(([, value]) => value !== undefined && value !== null && value !== "");
   return { values: Object.fromEntries(given), names: Object.fromEntries(given.map(([member]) => [member, nameOf(member)])) };
 }
@@ -159,9 +159,9 @@ function fromVariables(variables, prefix) {
 /** @param {string} path @returns {Source} */
 function readFile(path) {
   const found = readCredentialsFile(path);
-  const prefix = `${shownPath(path)}: `;
+  const prefix = `${displayPath(path)}: `;
   const { values, names } = fromVariables(found, prefix);
   const own = source(Object.fromEntries(Object.values(MEMBERS).map((member) => [member, found[member]])), (member) => `${prefix}${member}`);
   if (Object.keys({ ...values, ...own.values }).length > 0) return { values: { ...values, ...own.values }, names: { ...names, ...own.names } };
-  throw new Failure(sentence("noCredentialsIn", { path: shownPath(path), names: Object.keys(MEMBERS) }));
+  throw new Failure(sentence("noCredentialsIn", { path: displayPath(path), names: Object.keys(MEMBERS) }));
 }

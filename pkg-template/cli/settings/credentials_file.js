@@ -4,7 +4,7 @@ import { readCredentialLines } from "./dotenv_lines.js";
 import { MEMBERS, refuseMember } from "./credential_names.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { shownPath } from "../files/display_path.js";
+import { displayPath } from "../files/display_path.js";
 
 const MOST_BYTES = 64 * 1024;
 
@@ -15,7 +15,7 @@ const MOST_BYTES = 64 * 1024;
  */
 export function readCredentialsFile(path) {
   const text = textOf(readSmall(path, { most: MOST_BYTES, expected: "a small file with credentials", check: (stat) => guard(stat, path) }));
-  return text.trimStart().startsWith("{") ? readObject(text, shownPath(path)) : readCredentialLines(text, shownPath(path));
+  return text.trimStart().startsWith("{") ? readObject(text, displayPath(path)) : readCredentialLines(text, displayPath(path));
 }
 
 /** @param {string} text @param {string} path @returns {Record<string, unknown>} */
@@ -64,5 +64,5 @@ function textOf(bytes) {
 function guard({ mode }, path) {
   if (process.platform === "win32" || (mode & 0o077) === 0) return;
   const found = (mode & 0o777).toString(8).padStart(3, "0");
-  throw new Failure(sentence("openToOthers", { path: shownPath(path), found }));
+  throw new Failure(sentence("openToOthers", { path: displayPath(path), found }));
 }

@@ -42,7 +42,7 @@ export function secretIn(text) {
  * @param {string} text
  * @param {string} member
  */
-export function mended(text, member) {
+export function repaired(text, member) {
   return member === "identifier" ? text.replace(/^\uFEFF/, "").replace(/[\r\n]+$/, "") : text.trim();
 }
 
@@ -81,7 +81,7 @@ const RULES = [
 ];
 
 /**
- * @param {string} text as `mended` left it
+ * @param {string} text as `repaired` left it
  * @param {string} member of the options
  * @returns {string | undefined} why it cannot be meant
  */

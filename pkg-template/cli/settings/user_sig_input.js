@@ -2,7 +2,7 @@
 import { standardInput } from "../files/bounded_file.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { faultOf, mended } from "./pasted_value.js";
+import { faultOf, repaired } from "./pasted_value.js";
 
 const MOST_CHARACTERS = 64 * 1024;
 
@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 64 * 1024;
  * @returns {Promise<string>}
  */
 export async function readUserSig(fromCredentials) {
-  const found = mended(fromCredentials ?? (await readInput()), "userSig");
+  const found = repaired(fromCredentials ?? (await readInput()), "userSig");
   if (found === "") throw new Failure(sentence("noUserSig"));
   const fault = faultOf(found, "userSig");
   if (fault !== undefined) throw new Failure(sentence("issues", { issues: [{ where: fromCredentials === undefined ? "standard input" : "TENCENT_CHAT_USER_SIG", message: `found ${fault}` }] }));

@@ -25,7 +25,7 @@ function isInForeground() {
  * @param {NodeJS.ReadStream} [input]
  * @returns {() => void} gives the terminal back
  */
-export function holdKeyboard({ onInterrupt, wasAsked }, input = process.stdin) {
+export function muteKeyboard({ onInterrupt, wasAsked }, input = process.stdin) {
   if (!input.isTTY || !(wasAsked || isInForeground())) return () => {};
   const hold = () => void input.setRawMode(true);
   const free = () => void input.setRawMode(false);

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { codeOf, hintFor } from "../../../pkg-template/cli/failures/network_hints.js";
-import { inOwnTerms, refusalText, wrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
+import { inCommandNames, refusalText, wrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
 import { explainCode } from "../../../pkg/index.js";
 import { ACCOUNT, SECRET_KEY, assertNothingSecret, stage } from "./support/command.js";
 
@@ -80,11 +80,11 @@ describe("a refusal", () => {
   it("gives its advice in the terms of the command line, in both languages", () => {
     for (const locale of /** @type {const} */ (["en", "zh"])) {
       for (const code of [70020, 70016, 60006]) {
-        const text = inOwnTerms(explainCode(code, { locale }).advice, { sdkAppId: "c.env: TENCENT_CHAT_SDK_APP_ID" });
+        const text = inCommandNames(explainCode(code, { locale }).advice, { sdkAppId: "c.env: TENCENT_CHAT_SDK_APP_ID" });
         assert.match(text, /c\.env: TENCENT_CHAT_SDK_APP_ID.*--region/);
         assert.doesNotMatch(text, /sdkAppId/);
       }
-      assert.match(inOwnTerms(explainCode(60007, { locale }).advice), /(Lower|请调低) --rate-limit/);
+      assert.match(inCommandNames(explainCode(60007, { locale }).advice), /(Lower|请调低) --rate-limit/);
     }
   });
 

@@ -6,7 +6,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { requireMembers } from "../../../pkg-template/cli/settings/credentials.js";
-import { faultOf, mended } from "../../../pkg-template/cli/settings/pasted_value.js";
+import { faultOf, repaired } from "../../../pkg-template/cli/settings/pasted_value.js";
 import { signUserSig } from "../../../pkg/index.js";
 import { ACCOUNT, SDK_APP_ID, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./support/command.js";
 
@@ -56,7 +56,7 @@ describe("a setting", () => {
       for (const [name, value] of Object.entries(GOOD)) {
         const member = String(MEMBERS[name]);
         const found = spoil(value, name);
-        assert.match(String(faultOf(mended(found, member), member)), said, name);
+        assert.match(String(faultOf(repaired(found, member), member)), said, name);
       }
     });
   }
@@ -69,10 +69,10 @@ describe("a setting", () => {
 
   it("loses the mark and the line break of a file, and white space that none has at an end", () => {
     for (const [name, value] of Object.entries(GOOD)) {
-      for (const around of [`${value}\n`, `${value}\r`, `${value}\r\n`, `\ufeff${value}`]) assert.equal(mended(around, String(MEMBERS[name])), value);
-      if (name !== "TENCENT_CHAT_IDENTIFIER") assert.equal(mended(` ${value}\u00a0 \n`, String(MEMBERS[name])), value);
+      for (const around of [`${value}\n`, `${value}\r`, `${value}\r\n`, `\ufeff${value}`]) assert.equal(repaired(around, String(MEMBERS[name])), value);
+      if (name !== "TENCENT_CHAT_IDENTIFIER") assert.equal(repaired(` ${value}\u00a0 \n`, String(MEMBERS[name])), value);
     }
-    assert.match(String(faultOf(mended("administrator ", "identifier"), "identifier")), /white space at an end/);
+    assert.match(String(faultOf(repaired("administrator ", "identifier"), "identifier")), /white space at an end/);
   });
 
   it("is refused when it is a secret in the wrong place, or another form of it", () => {

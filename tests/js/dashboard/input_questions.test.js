@@ -75,16 +75,16 @@ for (const engine of ENGINES) {
       const { page } = await visit(started);
       const seen = await page.evaluate(async (long) => {
         const load = (/** @type {string} */ path) => import(path);
-        const [{ Page }, { showDecisions, undecided }] = await Promise.all([load("/state/app_state.js"), load("/panels/input_decisions.js")]);
-        const other = new Page();
+        const [{ AppState }, { showDecisions, pendingDecision }] = await Promise.all([load("/state/app_state.js"), load("/panels/input_decisions.js")]);
+        const other = new AppState();
         const place = document.body.appendChild(document.createElement("div"));
         other.addEventListener("input", () => showDecisions(place, other));
         other.enter({ keysText: `sent,${long}\n1_1_1700000000,2_1_1700000000` });
         other.columns = ["sent", long];
         other.enter({});
-        const asked = [undecided(other), [...place.querySelectorAll("label")].map(({ textContent }) => textContent)];
+        const asked = [pendingDecision(other), [...place.querySelectorAll("label")].map(({ textContent }) => textContent)];
         place.querySelectorAll("input")[1].click();
-        const chosen = [undecided(other), other.parsed.msgKeys, place.querySelectorAll("input")[1].checked];
+        const chosen = [pendingDecision(other), other.parsed.msgKeys, place.querySelectorAll("input")[1].checked];
         other.enter({ keysText: "1_1_1700000000" });
         return [...asked, ...chosen, other.column, place.textContent];
       }, `correction ${SECRET}`);

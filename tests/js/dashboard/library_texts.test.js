@@ -38,11 +38,11 @@ async function unsaid(pastes) {
 /** Runs in the page: the advice for too many requests, and every explanation that names an option of the library. */
 async function optionsNamed() {
   const load = (/** @type {string} */ path) => import(path);
-  const { explained } = await load("/languages/code_texts.js");
+  const { codeTexts } = await load("/languages/code_texts.js");
   const sentences = new Set();
-  for (let code = 0; code < 140_000; code += 1) for (const said of [explained(code).meaning, explained(code).advice]) sentences.add(said.words);
+  for (let code = 0; code < 140_000; code += 1) for (const said of [codeTexts(code).meaning, codeTexts(code).advice]) sentences.add(said.words);
   const option = document.documentElement.lang === "en" ? /`/ : /`|sdkAppId|identifier|rateLimit|baseUrl/;
-  return { limited: explained(60007).advice.words, options: [...sentences].filter((words) => option.test(words)) };
+  return { limited: codeTexts(60007).advice.words, options: [...sentences].filter((words) => option.test(words)) };
 }
 
 test("every code that the library knows is explained in Japanese, and no other", () => {

@@ -85,7 +85,7 @@ for (const engine of ENGINES) {
       const { page } = await visit(started);
       const told = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
-        const [{ Run }, { Journal }, { lookBack }] = await Promise.all([load("/state/run.js"), load("/state/run_journal.js"), load("/state/other_runs.js")]);
+        const [{ Run }, { Journal }, { findOtherRuns }] = await Promise.all([load("/state/run.js"), load("/state/run_journal.js"), load("/state/other_runs.js")]);
         const [first, second] = ["1_1_1700000000", "2_1_1700000000"];
         const target = { kind: "userSig", host: "a", identity: "userSig a 1400000000 administrator" };
         const begin = async (/** @type {string} */ id, /** @type {object} */ of, /** @type {number} */ startedAt) => {
@@ -97,10 +97,10 @@ for (const engine of ENGINES) {
         await begin("2", { target: { ...target, identity: "userSig a 1400000001 administrator" } }, 2000);
         const run = new Run({ id: "4", target, officialAccount: "@TOA#_a", reason: "", msgKeys: [first, second] });
         for (const msgKey of [first, second]) run.settle(msgKey, { status: "notFound", code: 10030, attempts: 1 });
-        await lookBack(run);
+        await findOtherRuns(run);
         const others = [...run.recalledBy];
         await begin("3", { target: { ...target, identity: "userSig a 1400000000 another administrator" } }, 3000);
-        await lookBack(run);
+        await findOtherRuns(run);
         return [others, [...run.recalledBy]];
       });
       assert.deepEqual(told, [[], [["1_1_1700000000", 3000]]]);

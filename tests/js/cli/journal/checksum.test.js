@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { closeSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { claimJournal } from "../../../../pkg-template/cli/journal/journal_lock.js";
+import { lockJournal } from "../../../../pkg-template/cli/journal/journal_lock.js";
 import { thisProcess } from "../../../../pkg-template/cli/journal/process_identity.js";
 import { readJournal } from "../../../../pkg-template/cli/journal/journal_reader.js";
 import { ACCOUNT, cli, environment, folderOf, stage } from "../support/command.js";
@@ -110,12 +110,12 @@ describe("a journal without checksums", () => {
     const opening = (/** @type {string} */ id) => `\n${JSON.stringify({ ...dead(id), at: 1 })}\n`;
     makeOldJournal(path, keysInARow(5), opening("a"), { sent: [0, 1], at: 1 }, { ended: "recalled", keys: [0], at: 2 }, { ended: "failed", code: 10030, keys: [1], at: 3 }, '{"sent":[2');
     assert.deepEqual(statuses(path), ["recalled", "failed", "notAttempted", "notAttempted", "notAttempted"], "what was failed with 10030 stays so");
-    const claim = await claimJournal(path);
+    const claim = await lockJournal(path);
     await claim.writer.append({ sent: [2] });
     claim.writer.ended(2, "notFound", 10030);
     await claim.close("ended");
     appendOld(path, opening("b"), { sent: [3] }, { ended: "recalled", keys: [3] }, { close: "b", because: "ended" });
-    await (await claimJournal(path)).close("ended");
+    await (await lockJournal(path)).close("ended");
     assert.deepEqual(statuses(path), ["recalled", "failed", "notFound", "recalled", "notAttempted"]);
   });
 
@@ -149,7 +149,7 @@ describe("a journal that is torn", () => {
     truncateSync(path, Buffer.byteLength(whole.slice(0, whole.indexOf(" } y") + 2)));
     assert.ok(readFileSync(path, "utf8").endsWith("}"));
     assert.deepEqual(statuses(path), ["unconfirmed", "notAttempted"]);
-    await (await claimJournal(path)).close("ended");
+    await (await lockJournal(path)).close("ended");
     assert.deepEqual(statuses(path), ["unconfirmed", "notAttempted"]);
   });
 

@@ -5,7 +5,7 @@ import { linkSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { draftName, removeStaleDrafts } from "../../../../pkg-template/cli/journal/draft_file.js";
-import { Preparation } from "../../../../pkg-template/cli/journal/journal_builder.js";
+import { JournalBuilder } from "../../../../pkg-template/cli/journal/journal_builder.js";
 import { thisProcess } from "../../../../pkg-template/cli/journal/process_identity.js";
 import { ACCOUNT, CLI, ended, folderOf, stage } from "../support/command.js";
 import { HEADER, makeJournal } from "../support/journals.js";
@@ -95,7 +95,7 @@ describe("what is removed beside a journal", () => {
 
   it("is nothing of a process that lives or may live, nothing fresh, and nothing that is no draft", (t) => {
     const folder = folderOf(t);
-    const draft = new Preparation(join(folder, "mine.jsonl"), HEADER);
+    const draft = new JournalBuilder(join(folder, "mine.jsonl"), HEADER);
     leave(folder, { ...thisProcess(), host: "another machine", start: "1" });
     leave(folder, { ...gone, pid: 0 });
     leave(folder, "");
@@ -118,7 +118,7 @@ describe("a draft", () => {
   it("holds nobody's file for its own, not even one that was laid in its way", (t) => {
     const folder = folderOf(t);
     const path = join(folder, "run.jsonl");
-    const draft = new Preparation(path, HEADER);
+    const draft = new JournalBuilder(path, HEADER);
     draft.key(1, 2);
     draft.key(1, 2);
     const mine = join(folder, "mine.txt");

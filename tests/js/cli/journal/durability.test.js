@@ -5,7 +5,7 @@ import fs, { existsSync, readFileSync, readdirSync, writeFileSync } from "node:f
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { Preparation } from "../../../../pkg-template/cli/journal/journal_builder.js";
+import { JournalBuilder } from "../../../../pkg-template/cli/journal/journal_builder.js";
 import { JournalWriter } from "../../../../pkg-template/cli/journal/journal_writer.js";
 import { CLI, folderOf, stage } from "../support/command.js";
 import { HEADER, makeJournal } from "../support/journals.js";
@@ -129,7 +129,7 @@ const noLinks = () => () => {
 describe("a journal that gets its name", () => {
   it("is on the disk before, and its name is before anything is sent", (t) => {
     const path = join(folderOf(t), "run.jsonl");
-    const draft = new Preparation(path, HEADER);
+    const draft = new JournalBuilder(path, HEADER);
     draft.key(1, 2);
     /** @type {string[]} */
     const done = [];
@@ -142,7 +142,7 @@ describe("a journal that gets its name", () => {
   it("gets it on a file system without links too, but never another's", (t) => {
     const folder = folderOf(t);
     const [path, other] = [join(folder, "run.jsonl"), join(folder, "other.jsonl")];
-    const [draft, second] = [new Preparation(path, HEADER), new Preparation(other, HEADER)];
+    const [draft, second] = [new JournalBuilder(path, HEADER), new JournalBuilder(other, HEADER)];
     draft.key(1, 2);
     second.key(1, 2);
     withFiles(t, { linkSync: noLinks });
@@ -157,7 +157,7 @@ describe("a journal that gets its name", () => {
 
   it("can be read by its owner alone", { skip: process.platform === "win32" }, (t) => {
     const path = join(folderOf(t), "run.jsonl");
-    const draft = new Preparation(path, HEADER);
+    const draft = new JournalBuilder(path, HEADER);
     draft.key(1, 2);
     draft.commit(1, undefined);
     assert.ok(existsSync(path));

@@ -3,28 +3,28 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { KeysAtHand, earlierRuns } from "../../../../pkg-template/cli/journal/other_runs.js";
+import { KeyLookup, findOtherRuns } from "../../../../pkg-template/cli/journal/other_runs.js";
 import { readJournal } from "../../../../pkg-template/cli/journal/journal_reader.js";
 import { ACCOUNT, cli, environment, folderOf, stage } from "../support/command.js";
 import { HEADER, append, makeJournal, makeOldJournal } from "../support/journals.js";
 import { keysOf } from "../../library/support/fixture.js";
 
 const WHOSE = { sdkAppId: HEADER.sdkAppId, officialAccount: HEADER.officialAccount, region: HEADER.region, host: HEADER.host };
-/** @type {import("../../../../pkg-template/cli/journal/other_runs.js").KeysAtHand} */
-const TEN = atHand(keysOf(10));
+/** @type {import("../../../../pkg-template/cli/journal/other_runs.js").KeyLookup} */
+const TEN = lookup(keysOf(10));
 
 /** @param {string[]} keys */
-function atHand(keys) {
-  const found = new KeysAtHand();
+function lookup(keys) {
+  const found = new KeyLookup();
   for (const key of keys) found.add(key);
   return found;
 }
 
-/** @param {import("../../../../pkg-template/cli/journal/key_outcomes.js").Outcomes} outcomes @param {number} number */
+/** @param {import("../../../../pkg-template/cli/journal/key_outcomes.js").KeyOutcomes} outcomes @param {number} number */
 const isOpen = (outcomes, number) => ["unconfirmed", "notAttempted"].includes(outcomes.status(number));
 
-/** @param {string} folder @param {KeysAtHand} [keys] */
-const lookedUp = (folder, keys = atHand(keysOf(10))) => earlierRuns(join(folder, "new.jsonl"), WHOSE, keys, isOpen);
+/** @param {string} folder @param {KeyLookup} [keys] */
+const lookedUp = (folder, keys = lookup(keysOf(10))) => findOtherRuns(join(folder, "new.jsonl"), WHOSE, keys, isOpen);
 
 describe("earlier runs", () => {
   it("are told by what they recalled and what they left open, each message once", (t) => {
@@ -70,7 +70,7 @@ describe("earlier runs", () => {
       append(join(own, "1.jsonl"), { ended: "recalled", keys: [0, 1, 2] });
       assert.equal(lookedUp(own).recalledBy.length, expected, name);
       const slash = { sdkAppId: HEADER.sdkAppId, officialAccount: HEADER.officialAccount, host: "127.0.0.1:9", baseUrl: "http://127.0.0.1:9/" };
-      assert.equal(earlierRuns(join(own, "new.jsonl"), slash, atHand(keysOf(3)), isOpen).recalledBy.length, name === "emulator" ? 1 : 0, name);
+      assert.equal(findOtherRuns(join(own, "new.jsonl"), slash, lookup(keysOf(3)), isOpen).recalledBy.length, name === "emulator" ? 1 : 0, name);
     }
   });
 
@@ -81,7 +81,7 @@ describe("earlier runs", () => {
   });
 
   it("are looked for up to a number of keys", () => {
-    const keys = new KeysAtHand();
+    const keys = new KeyLookup();
     for (let seq = 0; seq <= 20_000; seq += 1) keys.add(`${seq}_1_1698741698`);
     assert.deepEqual([keys.isTaking, keys.known.size], [false, 0]);
   });

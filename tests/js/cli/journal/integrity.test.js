@@ -5,9 +5,9 @@ import { readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs"
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { claimJournal } from "../../../../pkg-template/cli/journal/journal_lock.js";
-import { lifeOf, thisProcess } from "../../../../pkg-template/cli/journal/process_identity.js";
-import { Preparation } from "../../../../pkg-template/cli/journal/journal_builder.js";
+import { lockJournal } from "../../../../pkg-template/cli/journal/journal_lock.js";
+import { livenessOf, thisProcess } from "../../../../pkg-template/cli/journal/process_identity.js";
+import { JournalBuilder } from "../../../../pkg-template/cli/journal/journal_builder.js";
 import { keysOf, readJournal } from "../../../../pkg-template/cli/journal/journal_reader.js";
 import { folderOf } from "../support/command.js";
 import { HEADER, append, appendOld, makeJournal, makeOldJournal } from "../support/journals.js";
@@ -46,7 +46,7 @@ describe("the keys of a journal", () => {
   it("are there in full or the journal does not exist", (t) => {
     const folder = folderOf(t);
     const path = join(folder, "run.jsonl");
-    const draft = new Preparation(path, HEADER);
+    const draft = new JournalBuilder(path, HEADER);
     for (let seq = 1; seq <= 20_000; seq += 1) draft.key(seq, 1698741698);
     assert.throws(() => readJournal(path), /there is no such file/);
     draft.discard();
@@ -55,13 +55,13 @@ describe("the keys of a journal", () => {
 
   it("do not replace another journal", (t) => {
     const path = join(folderOf(t), "run.jsonl");
-    const first = new Preparation(path, HEADER);
-    const second = new Preparation(path, HEADER);
+    const first = new JournalBuilder(path, HEADER);
+    const second = new JournalBuilder(path, HEADER);
     first.key(1, 2);
     first.commit(1, undefined);
     second.key(3, 4);
     assert.throws(() => second.commit(1, undefined), /exists already; go on with it by --resume/);
-    assert.throws(() => new Preparation(path, HEADER), /exists already/);
+    assert.throws(() => new JournalBuilder(path, HEADER), /exists already/);
     assert.deepEqual([...keysOf(path, readJournal(path).header)], [["1_1_2", 0]]);
   });
 });
@@ -194,10 +194,10 @@ describe("the worker of a journal", () => {
   it("is one at a time, and the next one comes when it has closed", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
-    const first = await claimJournal(path);
-    await assert.rejects(claimJournal(path), new RegExp(`process ${process.pid} of this machine is at work on it`));
+    const first = await lockJournal(path);
+    await assert.rejects(lockJournal(path), new RegExp(`process ${process.pid} of this machine is at work on it`));
     await first.close("ended");
-    const second = await claimJournal(path);
+    const second = await lockJournal(path);
     await second.close("ended");
   });
 
@@ -205,7 +205,7 @@ describe("the worker of a journal", () => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     for (let round = 0; round < 10; round += 1) {
-      const claims = await Promise.allSettled(Array.from({ length: 8 }, () => claimJournal(path)));
+      const claims = await Promise.allSettled(Array.from({ length: 8 }, () => lockJournal(path)));
       const won = claims.flatMap((claim) => (claim.status === "fulfilled" ? [claim.value] : []));
       assert.equal(won.length, 1, `round ${round}`);
       await won[0]?.close("ended");
@@ -216,18 +216,18 @@ describe("the worker of a journal", () => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     append(path, "\n", dead("a"), { sent: [0] });
-    await (await claimJournal(path)).close("ended");
+    await (await lockJournal(path)).close("ended");
     append(path, "\n", { open: "b", pid: 1, host: `not-${hostname()}` });
-    await assert.rejects(claimJournal(path), /process 1 on "not-.*has not said that it stopped.*--take-over/);
-    await (await claimJournal(path, { takeOver: true })).close("ended");
+    await assert.rejects(lockJournal(path), /process 1 on "not-.*has not said that it stopped.*--take-over/);
+    await (await lockJournal(path, { takeOver: true })).close("ended");
   });
 
   it("leaves not a byte in the journal when it is refused at the first look", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
-    const { close } = await claimJournal(path);
+    const { close } = await lockJournal(path);
     const before = readFileSync(path, "utf8");
-    await assert.rejects(claimJournal(path), /is at work on it/);
+    await assert.rejects(lockJournal(path), /is at work on it/);
     assert.equal(readFileSync(path, "utf8"), before);
     await close("ended");
   });
@@ -235,8 +235,8 @@ describe("the worker of a journal", () => {
   it("is not displaced by --take-over while it lives", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
-    const { close } = await claimJournal(path);
-    await assert.rejects(claimJournal(path, { takeOver: true }), /is at work on it/);
+    const { close } = await lockJournal(path);
+    await assert.rejects(lockJournal(path, { takeOver: true }), /is at work on it/);
     await close("ended");
   });
 
@@ -244,7 +244,7 @@ describe("the worker of a journal", () => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     // The first look is over when this returns; its own line is not written before the next turn.
-    const claiming = claimJournal(path);
+    const claiming = lockJournal(path);
     append(path, "\n", dead("a"), { sent: [0, 1] }, { ended: "recalled", keys: [0] }, { close: "a", because: "ended" });
     const { journal, close } = await claiming;
     assert.deepEqual(statuses(journal), ["recalled", "unconfirmed", "notAttempted"]);
@@ -253,15 +253,15 @@ describe("the worker of a journal", () => {
 
   it("is known to be dead by its time of start, its machine's and its end", () => {
     const self = thisProcess();
-    assert.equal(lifeOf(self, self), "alive");
-    assert.equal(lifeOf({ ...self, pid: 2 ** 22 + 1 }, self), "dead");
-    assert.equal(lifeOf({ ...self, host: "elsewhere" }, self), "unknown");
+    assert.equal(livenessOf(self, self), "alive");
+    assert.equal(livenessOf({ ...self, pid: 2 ** 22 + 1 }, self), "dead");
+    assert.equal(livenessOf({ ...self, host: "elsewhere" }, self), "unknown");
     // Elsewhere than on Linux its number is all that is known of it.
-    assert.equal(lifeOf({ open: "a", pid: self.pid, host: self.host }, self), "alive");
+    assert.equal(livenessOf({ open: "a", pid: self.pid, host: self.host }, self), "alive");
     if (self.start === undefined) return;
-    assert.equal(lifeOf({ ...self, start: "1" }, self), "dead");
-    assert.equal(lifeOf({ ...self, boot: "another" }, self), "dead");
-    assert.equal(lifeOf({ ...self, space: "pid:[1]" }, self), "unknown");
+    assert.equal(livenessOf({ ...self, start: "1" }, self), "dead");
+    assert.equal(livenessOf({ ...self, boot: "another" }, self), "dead");
+    assert.equal(livenessOf({ ...self, space: "pid:[1]" }, self), "unknown");
   });
 
   it("is dead when it has ended and nobody has counted it yet", { skip: process.platform !== "linux" && "only Linux tells" }, async (t) => {
@@ -276,6 +276,6 @@ describe("the worker of a journal", () => {
       assert.ok(patience > 0, "it does not end");
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    assert.equal(lifeOf(worker, thisProcess()), "dead");
+    assert.equal(livenessOf(worker, thisProcess()), "dead");
   });
 });

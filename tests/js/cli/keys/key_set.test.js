@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { parseMsgKeys } from "../../../../pkg/index.js";
-import { Pace } from "../../../../pkg-template/cli/run/journaled_fetch.js";
+import { SlidingWindow } from "../../../../pkg-template/cli/run/journaled_fetch.js";
 import { KeySet } from "../../../../pkg-template/cli/keys/key_set.js";
 import { MOST_BYTES, packInto, unpackInto } from "../../../../pkg-template/cli/keys/packed_keys.js";
 import { numbersOf, readPlainLines, textOf } from "../../../../pkg-template/cli/keys/plain_keys.js";
@@ -173,7 +173,7 @@ describe("the plan of many keys", () => {
 describe("the pace of departures", () => {
   /** Runs requests through a pace in virtual time. @param {number} rateLimit @param {(index: number) => number} delay to the service, ms */
   function arrivals(rateLimit, delay) {
-    const pace = new Pace(rateLimit);
+    const pace = new SlidingWindow(rateLimit);
     /** @type {[number, (at: number) => void][]} */
     let answers = [];
     /** @type {number[]} */

@@ -1,7 +1,7 @@
 // Keys that take long to read: how much has been read is said on a terminal, every few seconds.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { watched } from "../../../../pkg-template/cli/keys/reading_notice.js";
+import { withReadingNotice } from "../../../../pkg-template/cli/keys/reading_notice.js";
 
 /** Reads pieces between which time passes. @param {import("node:test").TestContext} t @param {{ isTTY: boolean, language: "en" | "zh", seconds: number[] }} how */
 async function said(t, { isTTY, language, seconds }) {
@@ -15,7 +15,7 @@ async function said(t, { isTTY, language, seconds }) {
       yield new Uint8Array(1024 * 1024);
     }
   }
-  for await (const chunk of watched(chunks(), "keys.txt", counts, { language, stream })) counts.messages += chunk.length / 1024;
+  for await (const chunk of withReadingNotice(chunks(), "keys.txt", counts, { language, stream })) counts.messages += chunk.length / 1024;
   t.mock.timers.tick(60_000);
   t.mock.timers.reset();
   return text;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
-import { Departures } from "../../../../pkg-template/cli/run/journaled_fetch.js";
+import { JournaledFetch } from "../../../../pkg-template/cli/run/journaled_fetch.js";
 import { lasting } from "../../../../pkg-template/cli/languages/locale.js";
 import { LiveArea } from "../../../../pkg-template/cli/terminal/live_area.js";
 import { phaseOf } from "../../../../pkg-template/cli/run/run_phase.js";
@@ -81,26 +81,26 @@ describe("the state of a run", () => {
 
 describe("the time without an answer", () => {
   it("begins when a request leaves, and again at every answer while others are on their way", () => {
-    const departures = new Departures(200, async () => {});
-    assert.deepEqual(departures.silence(500), { silentMs: 0, idleMs: 0 });
-    departures.inFlight = 2;
-    departures.left(1000);
-    departures.left(1100);
-    assert.equal(departures.silence(2500).silentMs, 1500);
-    departures.returned(3000, true);
-    assert.equal(departures.silence(3500).silentMs, 500);
-    departures.inFlight = 1;
-    departures.returned(4000, true);
-    assert.deepEqual(departures.silence(9000), { silentMs: 0, idleMs: 5000 });
+    const journaledFetch = new JournaledFetch(200, async () => {});
+    assert.deepEqual(journaledFetch.silence(500), { silentMs: 0, idleMs: 0 });
+    journaledFetch.inFlight = 2;
+    journaledFetch.left(1000);
+    journaledFetch.left(1100);
+    assert.equal(journaledFetch.silence(2500).silentMs, 1500);
+    journaledFetch.returned(3000, true);
+    assert.equal(journaledFetch.silence(3500).silentMs, 500);
+    journaledFetch.inFlight = 1;
+    journaledFetch.returned(4000, true);
+    assert.deepEqual(journaledFetch.silence(9000), { silentMs: 0, idleMs: 5000 });
   });
 
   it("goes on over requests that are lost, and over what is no answer of the service", () => {
-    const departures = new Departures(200, async () => {});
-    departures.inFlight = 1;
-    departures.left(1000);
-    departures.returned(2000, false);
-    departures.left(7000);
-    assert.equal(departures.silence(9000).silentMs, 8000);
+    const journaledFetch = new JournaledFetch(200, async () => {});
+    journaledFetch.inFlight = 1;
+    journaledFetch.left(1000);
+    journaledFetch.returned(2000, false);
+    journaledFetch.left(7000);
+    assert.equal(journaledFetch.silence(9000).silentMs, 8000);
   });
 });
 

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { sealed } from "../../../../pkg-template/cli/journal/checksum.js";
-import { Preparation } from "../../../../pkg-template/cli/journal/journal_builder.js";
+import { JournalBuilder } from "../../../../pkg-template/cli/journal/journal_builder.js";
 import { KeySet } from "../../../../pkg-template/cli/keys/key_set.js";
 import { numbersOf } from "../../../../pkg-template/cli/keys/plain_keys.js";
 
@@ -21,7 +21,7 @@ export const HEADER = {
  * @param {Partial<Header>} [header]
  */
 export function makeJournal(path, keys, header = {}) {
-  const draft = new Preparation(path, { ...HEADER, ...header });
+  const draft = new JournalBuilder(path, { ...HEADER, ...header });
   const set = new KeySet();
   for (const key of keys) {
     const numbers = numbersOf(key);
