@@ -1,7 +1,7 @@
 // Text of a RecallError for the terminal: the library's message, the advice for its code, and a hint about the network.
 import { explainCode } from "tencent-chat-recall";
 import { codeOf, hintFor } from "./network_hints.js";
-import { ERRORS } from "../languages/errors_zh.js";
+import { ERRORS } from "../languages/zh/errors.js";
 import { refusalText } from "./refusal_advice.js";
 
 /**

@@ -1,5 +1,5 @@
 // Failure, thrown by a command that cannot do its work: a sentence for the user and an exit status for scripts.
-import { REASONS } from "../languages/failures_en.js";
+import { REASONS } from "../languages/en/failures.js";
 import { sentence, textIn } from "../languages/sentence.js";
 
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */

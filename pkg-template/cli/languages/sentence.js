@@ -1,6 +1,6 @@
 // A sentence as data: a code of the failure tables and its values. It becomes text in the user's language.
-import en from "./failures_en.js";
-import zh from "./failures_zh.js";
+import en from "./en/failures.js";
+import zh from "./zh/failures.js";
 
 /** @typedef {typeof en} Table */
 /** @typedef {{ code: keyof Table, values: any[] }} Sentence */

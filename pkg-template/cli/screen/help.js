@@ -1,6 +1,6 @@
-// Renders the help of a command from its definition; in Chinese with languages/help_zh.js.
+// Renders the help of a command from its definition; in Chinese with languages/zh/help.js.
 import { COMMON } from "../settings/arguments.js";
-import zh from "../languages/help_zh.js";
+import zh from "../languages/zh/help.js";
 import { widthOfText } from "../terminal/text_flow.js";
 import { INDENT, paragraph, table, widthOf } from "../terminal/layout.js";
 import { wordsOf } from "../languages/screen_texts.js";

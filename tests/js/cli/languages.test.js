@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { explainCode } from "../../../pkg/index.js";
-import en from "../../../pkg-template/cli/languages/screen_en.js";
-import failuresEn, { REASONS as REASONS_EN } from "../../../pkg-template/cli/languages/failures_en.js";
-import failuresZh, { REASONS as REASONS_ZH } from "../../../pkg-template/cli/languages/failures_zh.js";
-import helpZh from "../../../pkg-template/cli/languages/help_zh.js";
-import zh from "../../../pkg-template/cli/languages/screen_zh.js";
+import en from "../../../pkg-template/cli/languages/en/screen.js";
+import failuresEn, { REASONS as REASONS_EN } from "../../../pkg-template/cli/languages/en/failures.js";
+import failuresZh, { REASONS as REASONS_ZH } from "../../../pkg-template/cli/languages/zh/failures.js";
+import helpZh from "../../../pkg-template/cli/languages/zh/help.js";
+import zh from "../../../pkg-template/cli/languages/zh/screen.js";
 import { ACCOUNT, cli, environment, stage } from "./support/command.js";
 
 const CLI = fileURLToPath(new URL("../../../pkg-template/cli", import.meta.url));
@@ -43,7 +43,7 @@ describe("the tables of both languages", () => {
     for (const name of files) {
       for (const [, said = ""] of readFileSync(join(CLI, name), "utf8").matchAll(/new Failure\(\s*(\S{1,30})/g)) {
         const isData = said.startsWith("sentence(") || (name === "commands/emulator.js" && said.startsWith("text."));
-        assert.ok(isData, `${name}: new Failure(${said}...: expected sentence(code, values), with the code in languages/failures_en.js and failures_zh.js`);
+        assert.ok(isData, `${name}: new Failure(${said}...: expected sentence(code, values), with the code in languages/en/failures.js and zh/failures.js`);
       }
     }
   });
@@ -58,7 +58,7 @@ describe("help", () => {
       const options = /\n选项：\n([^]*?)\n\n/.exec(stdout)?.[1] ?? "";
       for (const [, name = ""] of options.matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)) {
         const about = helpZh.options[`${command} ${name}`] ?? helpZh.options[name];
-        assert.ok(about, `${command} --${name} has no text in languages/help_zh.js`);
+        assert.ok(about, `${command} --${name} has no text in languages/zh/help.js`);
         used.add(helpZh.options[`${command} ${name}`] ? `${command} ${name}` : name);
       }
       assert.match(stdout, new RegExp(`^${helpZh.summaries[command]}`));

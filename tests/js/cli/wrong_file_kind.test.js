@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import en from "../../../pkg-template/cli/languages/screen_en.js";
+import en from "../../../pkg-template/cli/languages/en/screen.js";
 import { ACCOUNT, cli, stage } from "./support/command.js";
 
 describe("a file with keys", () => {

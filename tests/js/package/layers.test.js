@@ -17,7 +17,7 @@ const AREAS = {
   // Stands in for the service, so it shares no code with what it is used to test.
   "pkg-template/emulator": { floors: [""], borrows: [] },
   "pkg-template/cli": {
-    floors: ["languages", "failures", "files", "terminal", "settings", "keys", "journal", "run", "screen", "recall", "commands", ""],
+    floors: ["languages/en", "languages/zh", "languages", "failures", "files", "terminal", "settings", "keys", "journal", "run", "screen", "recall", "commands", ""],
     borrows: ["pkg-template/lib/errors", "pkg-template/lib/run"],
   },
   // Uses the public package, which is served beside it as pkg/.

@@ -1,4 +1,4 @@
-// English texts of the screens. Numbers and times come formatted. The keys are those of screen_zh.js.
+// English texts of the screens. Numbers and times come formatted. The keys are those of zh/screen.js.
 
 export default {
   recallTitle: (/** @type {string} */ count, /** @type {string} */ account) => `Recall ${count} of ${account}`,

@@ -1,4 +1,4 @@
-// English sentences for failed commands: what was found, where, what was expected, what to do. The codes are those of failures_zh.js;
+// English sentences for failed commands: what was found, where, what was expected, what to do. The codes are those of zh/failures.js;
 // sentence.js fills in the values.
 
 /** What Node's codes of failed file operations mean. @type {Record<string, string>} */

@@ -1,6 +1,6 @@
-// Chinese texts of the screens, with the keys of screen_en.js. The terms are those of the vendor's documents and of the dashboard.
+// Chinese texts of the screens, with the keys of en/screen.js. The terms are those of the vendor's documents and of the dashboard.
 
-/** @type {typeof import("./screen_en.js").default} */
+/** @type {typeof import("../en/screen.js").default} */
 export default {
   recallTitle: (count, account) => `撤回 ${account} 的 ${count}`,
   messages: (_, count) => `${count} 条消息`,

@@ -1,6 +1,6 @@
-// Chinese sentences for failed commands, with the codes of failures_en.js.
+// Chinese sentences for failed commands, with the codes of en/failures.js.
 
-/** @type {typeof import("./failures_en.js").REASONS} */
+/** @type {typeof import("../en/failures.js").REASONS} */
 export const REASONS = {
   ENOENT: "没有这个文件或文件夹",
   EACCES: "当前用户没有权限",
@@ -22,10 +22,10 @@ const EXPECTED = {
 
 const NO_SECRETS = "密钥和 UserSig 不能写在命令行上：本机的所有进程都能读到，shell 也会将其保存在历史记录中。请设置 TENCENT_CHAT_SECRET_KEY（或 TENCENT_CHAT_USER_SIG），或使用 --credentials FILE。";
 
-/** @type {typeof import("./failures_en.js").MEMBERS} */
+/** @type {typeof import("../en/failures.js").MEMBERS} */
 const MEMBERS = { date: "日期", wholeNumber: "整数", string: "字符串", boolean: "true 或 false" };
 
-/** @param {import("./failures_en.js").Expected} expected */
+/** @param {import("../en/failures.js").Expected} expected */
 function expectedOf(expected) {
   if (expected.what === "keys") return `更多 MsgKey：只找到 ${expected.messages} 个中的 ${expected.found} 个`;
   if (expected.what === "numbers") return `小于 ${expected.below} 的 MsgKey 序号`;
@@ -37,7 +37,7 @@ const reason = (code) => REASONS[code] ?? code;
 /** @param {string} command */
 const seeHelp = (command) => `\n用法：npx tencent-chat-recall ${command} --help`;
 
-/** @type {typeof import("./failures_en.js").default} */
+/** @type {typeof import("../en/failures.js").default} */
 export default {
   unknownCommand: ({ found, commands }) => `没有命令“${found}”。可用的命令：${commands.join("、")}\n用法：npx tencent-chat-recall --help`,
   missing: ({ command, options, instead }) => `${command}：缺少 ${options.join(" 和 ")}${instead === undefined ? "" : `（或 ${instead}）`}${seeHelp(command)}`,
