@@ -68,7 +68,7 @@ export const history = {
     const { head, row } = /** @type {(typeof FORMS)[string]} */ (FORMS[forms[0] ?? "text"]);
     const credentials = readCredentials(options);
     requireMembers(credentials);
-    printNotes(credentials);
+    printNotes(credentials, languageOf(options.lang));
     const { since, until, from } = options;
     const wanted = { ...(since ? { since } : {}), ...(until ? { until } : {}), ...(from ? { from } : {}), includeRecalled: Boolean(options["include-recalled"]) };
     try {
@@ -81,7 +81,7 @@ export const history = {
       }
       process.stderr.write(`${foundText(count, options)}\n`);
     } catch (error) {
-      throw inCommandTerms(error, credentials.names, credentials.values);
+      throw inCommandTerms(error, credentials);
     }
     return EXIT.DONE;
   },

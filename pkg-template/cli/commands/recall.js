@@ -4,7 +4,7 @@ import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials,
 import { RUN_OPTIONS, checkOptions, clientOptions } from "../settings/client_options.js";
 import { executeRun } from "../recall/execute_run.js";
 import { EXIT, Failure, harmless } from "../failures/failure.js";
-import { sentence } from "../languages/sentence.js";
+import { sentence, textIn } from "../languages/sentence.js";
 import { languageOf, number } from "../languages/locale.js";
 import { answerSource, askNumber, questionText } from "../terminal/number_prompt.js";
 import { paintFor, paragraph, proseWidthOf } from "../terminal/layout.js";
@@ -12,7 +12,6 @@ import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { SIGNALS, leave } from "../failures/exit_signals.js";
-import { errorTextIn } from "../failures/error_text.js";
 import { accountName } from "../settings/option_values.js";
 import { prepareNewRun } from "../recall/start_run.js";
 import { refuseUnreadable } from "../files/bounded_file.js";
@@ -72,7 +71,7 @@ export const recall = {
       release();
       return await executeRun(lock, {
         options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json), kept: keptOptions(options),
-        wasAsked: !options.yes, explain: (error) => errorTextIn(options.json ? "en" : language, error, ready.credentials), ...(ready.facts.earlier ? { earlier: ready.facts.earlier } : {}),
+        wasAsked: !options.yes, settings: ready.credentials, ...(ready.facts.earlier ? { earlier: ready.facts.earlier } : {}),
       });
     } finally {
       await ready.leave();
@@ -118,8 +117,9 @@ async function confirm(facts, options, language) {
   const words = wordsOf(language);
   const isDry = Boolean(options["dry-run"]);
   if (isDry && options.json) {
-    const { first, last, ...rest } = facts;
-    process.stdout.write(`${JSON.stringify({ ...rest, firstMsgKey: first, lastMsgKey: last }, null, 2)}\n`);
+    const { first, last, warnings, ...rest } = facts;
+    const told = { ...rest, warnings: warnings.map((said) => textIn(said, "en")), firstMsgKey: first, lastMsgKey: last };
+    process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
     return EXIT.DONE;
   }
   const stream = isDry ? process.stdout : process.stderr;

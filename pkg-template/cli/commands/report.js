@@ -28,7 +28,7 @@ export const report = {
   notes: [["Exit status: 0 every message is gone, 1 some are not known to be, 2 bad usage or a journal that cannot be read, 4 nothing is left to do and some messages were not there."]],
   examples: ["report recall-20261123T083000Z.jsonl", "report recall-20261123T083000Z.jsonl --csv outcomes.csv"],
   most: 1,
-  expected: "one journal",
+  expected: /** @type {const} */ ("journal"),
 
   /** @param {Record<string, any>} options @param {string[]} words */
   async run(options, [path]) {

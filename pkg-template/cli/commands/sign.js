@@ -4,6 +4,7 @@ import { inCommandTerms } from "../settings/client_options.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";
 import { printNotes } from "../screen/credential_notes.js";
 import { EXIT } from "../failures/failure.js";
+import { languageOf } from "../languages/locale.js";
 import { seconds } from "../settings/option_values.js";
 
 export const sign = {
@@ -21,13 +22,13 @@ export const sign = {
   async run(options) {
     const credentials = readCredentials(options, process.env, SIGNING);
     requireMembers(credentials, SIGNING);
-    printNotes(credentials);
+    printNotes(credentials, languageOf(options.lang));
     const { sdkAppId, identifier, secretKey } = credentials.values;
     try {
       const userSig = signUserSig({ sdkAppId, identifier, secretKey, ...(options.expire === undefined ? {} : { expire: options.expire }) });
       process.stdout.write(`${userSig}\n`);
     } catch (error) {
-      throw inCommandTerms(error, credentials.names);
+      throw inCommandTerms(error, credentials);
     }
     return EXIT.DONE;
   },

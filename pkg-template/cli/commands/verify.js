@@ -27,9 +27,9 @@ export const verify = {
     const { TENCENT_CHAT_USER_SIG: userSig = "", ...rest } = process.env;
     const credentials = readCredentials(options, rest, SIGNING);
     requireMembers(credentials, SIGNING);
-    printNotes(credentials);
+    printNotes(credentials, languageOf(options.lang));
     const { sdkAppId, identifier, secretKey, userSig: fromFile } = credentials.values;
-    const verdict = check(await readUserSig(fromFile ?? (userSig.trim() || undefined)), { sdkAppId, identifier, secretKey }, credentials.names);
+    const verdict = check(await readUserSig(fromFile ?? (userSig.trim() || undefined)), { sdkAppId, identifier, secretKey }, credentials);
     const { info, ...outcome } = verdict;
     if (options.json) process.stdout.write(`${JSON.stringify({ ...outcome, ...(info ? { info: plain(info) } : {}) }, null, 2)}\n`);
     else {
@@ -41,11 +41,11 @@ export const verify = {
   },
 };
 
-/** @param {string} userSig @param {import("tencent-chat-recall").VerifyOptions} options @param {Record<string, string>} names */
-function check(userSig, options, names) {
+/** @param {string} userSig @param {import("tencent-chat-recall").VerifyOptions} options @param {import("../settings/credentials.js").Credentials} settings */
+function check(userSig, options, settings) {
   try {
     return verifyUserSig(userSig, options);
   } catch (error) {
-    throw inCommandTerms(error, names);
+    throw inCommandTerms(error, settings);
   }
 }

@@ -1,24 +1,37 @@
-// A sentence as data: a code of the failure tables and its values. It becomes text in the user's language.
-import en from "./en/failures.js";
-import zh from "./zh/failures.js";
+// A sentence as data: a code of the tables and its parameters. It becomes text in the user's language.
+import { withCommandNames } from "./command_names.js";
+import adviceEn from "./en/advice.js";
+import failuresEn from "./en/failures.js";
+import noticesEn from "./en/notices.js";
+import adviceZh from "./zh/advice.js";
+import failuresZh from "./zh/failures.js";
+import noticesZh from "./zh/notices.js";
+
+const en = { ...failuresEn, ...noticesEn, ...adviceEn };
+/** @type {typeof en} */
+const zh = { ...failuresZh, ...noticesZh, ...adviceZh };
 
 /** @typedef {typeof en} Table */
-/** @typedef {{ code: keyof Table, values: any[] }} Sentence */
+/** `sources`: where the options that the text names were read from. @typedef {{ code: keyof Table, params?: any, sources?: import("./command_names.js").Sources }} Sentence */
 
 /**
  * @template {keyof Table} Code
  * @param {Code} code
- * @param {Parameters<Table[Code]>} values
+ * @param {Parameters<Table[Code]>} params
  * @returns {Sentence}
  */
-export const sentence = (code, ...values) => ({ code, values });
+export const sentence = (code, ...[params]) => (params === undefined ? { code } : { code, params });
 
 /**
  * @param {Sentence} said
  * @param {import("./locale.js").Language} language
  * @returns {string}
  */
-export function textIn({ code, values }, language) {
-  const say = /** @type {(...values: any[]) => string} */ ((language === "zh" ? zh : en)[code]);
-  return say(...values);
+export function textIn({ code, params, sources }, language) {
+  const say = /** @type {(params: any) => string} */ ((language === "zh" ? zh : en)[code]);
+  const text = say(params);
+  return sources ? withCommandNames(text, sources) : text;
 }
+
+/** Each in a line of its own. @param {Sentence[]} sentences @param {import("./locale.js").Language} language */
+export const linesIn = (sentences, language) => sentences.map((said) => textIn(said, language)).join("\n");

@@ -7,10 +7,9 @@ import { JournalBuilder } from "../journal/journal_builder.js";
 import { KeyStats, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
 import { textOf } from "../keys/plain_keys.js";
 import { readKeys } from "../keys/key_reader.js";
-import { languageOf, number } from "../languages/locale.js";
+import { languageOf } from "../languages/locale.js";
 import { isOpen } from "../run/journaled_run.js";
 import { paragraph, proseWidthOf } from "../terminal/layout.js";
-import { wordsOf } from "../languages/screen_texts.js";
 
 const KEYS_IN_REQUEST = 10;
 const RATE_LIMIT = 200;
@@ -18,7 +17,7 @@ const RATE_LIMIT = 200;
 /**
  * @param {{
  *   options: Record<string, any>, credentials: import("../settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
- *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
+ *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
  * }} what
  * @returns {Promise<import("./execute_run.js").Ready>}
  */
@@ -77,16 +76,14 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
 /**
  * @param {{
  *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, stats: KeyStats, distinct: number, lookup: KeyLookup,
- *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
+ *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
  * }} what
  * @returns {import("../screen/plan.js").PlanFacts}
  */
 function factsOf({ options, client, request, checked, path, stats, distinct, lookup }) {
-  const language = languageOf(options.lang);
-  const words = wordsOf(language);
   const oddities = [
-    ...(stats.inFuture > 0 ? [words.future(number(stats.inFuture, language))] : []),
-    ...(stats.tooOld > 0 ? [words.tooOld(number(stats.tooOld, language))] : []),
+    ...(stats.inFuture > 0 ? [odd("future-keys", stats.inFuture)] : []),
+    ...(stats.tooOld > 0 ? [odd("old-keys", stats.tooOld)] : []),
   ];
   const scope = headerOf(client, request, checked.host);
   const known = { earlier: findOtherRuns(path, scope, lookup, (outcomes, index) => isOpen(outcomes, index, false)) };
@@ -101,6 +98,9 @@ function factsOf({ options, client, request, checked, path, stats, distinct, loo
     warnings: [...oddities, ...checked.warnings],
   };
 }
+
+/** As the plan of the package names them. @param {"future-keys" | "old-keys"} code @param {number} count */
+const odd = (code, count) => sentence("issue", { where: "", issue: { path: "msgKeys", code, params: { count }, message: "" } });
 
 /**
  * @param {number} messages

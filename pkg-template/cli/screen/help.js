@@ -10,7 +10,7 @@ import { wordsOf } from "../languages/screen_texts.js";
  * A command: what it is called, what it takes, and what it does.
  * @typedef {{
  *   name: string, summary: string, usage: string[], options: import("../settings/arguments.js").Options, notes: string[][], examples: string[],
- *   most?: number, expected?: string, run: (options: Record<string, any>, words: string[]) => Promise<number>,
+ *   most?: number, expected?: import("../settings/arguments.js").Words, run: (options: Record<string, any>, words: string[]) => Promise<number>,
  * }} Command
  */
 

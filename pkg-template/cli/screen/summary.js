@@ -3,19 +3,22 @@
 import { wrongInJournal } from "../failures/refusal_advice.js";
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failures/failure.js";
+import { withCommandNames } from "../languages/command_names.js";
 import { lasting, number } from "../languages/locale.js";
 import { otherRunLines } from "./other_runs.js";
 import { paintFor, paragraph, proseWidthOf, table, widthOf } from "../terminal/layout.js";
 import { quotedPath, resumeCommand } from "./resume_command.js";
+import { linesIn } from "../languages/sentence.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/key_outcomes.js").KeyOutcomes} KeyOutcomes */
 /** @typedef {import("../languages/locale.js").Language} Language */
+/** @typedef {import("../languages/sentence.js").Sentence} Sentence */
 /** @typedef {import("../terminal/layout.js").Paint} Paint */
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
- *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: string, broken?: string,
+ *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: Sentence[], broken?: Sentence[],
  *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/other_runs.js").OtherRuns, atWork?: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: answers were not waited for;
  * `open`: keys that another run would send; `kept`: options for it, as text; `earlier`: what other runs know of what this one did not recall; `atWork`: the process that is
@@ -103,7 +106,7 @@ function outcome({ counts, total, earlier }, language) {
 function why({ refusal, broken, leftAtOnce, atWork }, language, paint, width) {
   const words = wordsOf(language);
   if (atWork !== undefined) return [paragraph(words.atWork(atWork), width, paint, ["bold", "yellow"])];
-  const because = (/** @type {string} */ title, /** @type {string} */ text) => `${paint(["bold", "red"], title)}\n${paragraph(indented(plain(text)), width)}`;
+  const because = (/** @type {string} */ title, /** @type {Sentence[]} */ said) => `${paint(["bold", "red"], title)}\n${paragraph(indented(plain(linesIn(said, language))), width)}`;
   if (leftAtOnce) return [paragraph(words.leftAtOnce, width, paint, ["bold", "yellow"])];
   if (refusal) return [because(words.refused, refusal)];
   return broken ? [because(words.broken, broken)] : [];
@@ -135,7 +138,7 @@ function codes({ codes: found, errorInfo }, language, paint, width) {
     return [
       [...left, { text: meaning }],
       ...(said ? [[...under, { text: `ErrorInfo: ${harmless(said, 200)}` }]] : []),
-      ...(advice ? [[...under, { text: advice, style: /** @type {const} */ ("cyan") }]] : []),
+      ...(advice ? [[...under, { text: withCommandNames(advice), style: /** @type {const} */ ("cyan") }]] : []),
     ];
   });
   return [`${paint("bold", wordsOf(language).codes)}\n${table(rows, width, paint)}`];
@@ -173,9 +176,9 @@ export function summaryDocument({ counts, codes: found, total, path, run, errorI
     byCode,
     open,
     ...(run ? { requests: run.requests, durationMs: Math.round(run.durationMs), lastLoss: run.lastLoss } : {}),
-    ...(refusal ? { refused: refusal } : {}),
+    ...(refusal ? { refused: linesIn(refusal, "en") } : {}),
     ...(interrupted ? { interrupted } : {}),
-    ...(broken && !interrupted ? { ended: broken } : {}),
+    ...(broken && !interrupted ? { ended: linesIn(broken, "en") } : {}),
     ...Object.fromEntries(Object.entries(otherRunsOf(earlier)).filter(([, runs]) => runs.length > 0)),
     ...(atWork === undefined ? {} : { atWork }),
     journal: path,

@@ -281,8 +281,8 @@ describe("emulator", () => {
       ["--port", "70000", /^error: --port: found 70000, expected a port up to 65535\n$/],
       ["--messages", "99999999999", /^error: --messages: found 99999999999, expected a whole number up to 10000000\n$/],
       ["--rate-limit", "0", /^error: --rate-limit: found 0, expected .* or none\n$/],
-      ["--account", "foo", /^error: --account: found "foo", which does not begin with @TOA#_\n$/],
-      ["--faults", CLI, /^error: --faults: found "#!.*, expected JSON or one of none, slow,/],
+      ["--account", "foo", /^error: --account: found "foo", expected an official account id that begins with "@TOA#_"\n$/],
+      ["--faults", CLI, /^error: --faults .*cli\.js: found text that is not JSON, expected a plan in JSON\n$/],
     ])) {
       const { status, stderr } = await cli(["emulator", option, value]);
       assert.match(stderr, said);

@@ -1,23 +1,47 @@
 // Both languages say everything: no sentence, label or line of help is there in English alone.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { explainCode } from "../../../pkg/index.js";
-import en from "../../../pkg-template/cli/languages/en/screen.js";
+import adviceEn from "../../../pkg-template/cli/languages/en/advice.js";
 import failuresEn, { REASONS as REASONS_EN } from "../../../pkg-template/cli/languages/en/failures.js";
+import noticesEn from "../../../pkg-template/cli/languages/en/notices.js";
+import mistakesEn from "../../../pkg-template/cli/languages/en/paste_mistakes.js";
+import screenEn from "../../../pkg-template/cli/languages/en/screen.js";
+import { textIn } from "../../../pkg-template/cli/languages/sentence.js";
+import adviceZh from "../../../pkg-template/cli/languages/zh/advice.js";
 import failuresZh, { REASONS as REASONS_ZH } from "../../../pkg-template/cli/languages/zh/failures.js";
 import helpZh from "../../../pkg-template/cli/languages/zh/help.js";
-import zh from "../../../pkg-template/cli/languages/zh/screen.js";
+import noticesZh from "../../../pkg-template/cli/languages/zh/notices.js";
+import mistakesZh from "../../../pkg-template/cli/languages/zh/paste_mistakes.js";
+import screenZh from "../../../pkg-template/cli/languages/zh/screen.js";
 import { ACCOUNT, cli, environment, stage } from "./support/command.js";
 
-const CLI = fileURLToPath(new URL("../../../pkg-template/cli", import.meta.url));
 const CLI_FILE = fileURLToPath(new URL("../../../pkg-template/cli/files/csv_writer.js", import.meta.url));
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
 const CHINESE = /\p{Script=Han}|[，。：]/u;
-/** What is found in files is told in English below a line of Chinese. */
-const ENGLISH = ["keys/", "commands/parse.js", "recall/resume_target.js"];
+/** Words in a row that are no names of files, options or variables: a sentence. */
+const ENGLISH = /(?<![-\w.$/])[a-z]{2,} [a-z]{2,}(?![-\w./])/;
+
+/** @type {[any, any][]} */
+const TABLES = [[screenEn, screenZh], [failuresEn, failuresZh], [noticesEn, noticesZh], [adviceEn, adviceZh], [mistakesEn, mistakesZh], [REASONS_EN, REASONS_ZH]];
+
+/** Parameters of sentences by name, and by code where the name alone does not say enough. @type {Record<string, any>} */
+const PARAMS = {
+  path: "a.jsonl", file: "a.txt", option: "--keys", options: ["--keys", "--account"], command: "recall", commands: ["recall"], found: "x", names: ["A", "B"], near: ["--a"], all: ["--a"],
+  value: "FILE", where: "--account", secret: "secretKey", words: ["a", "b"], most: 5, port: 80, reason: "ENOENT", groups: [["TENCENT_CHAT_SDK_APP_ID"]], lines: [1, 2],
+  shell: { before: "export ", between: "=" }, set: [], unknown: ["X"], isFolder: true, seconds: 5, region: "--region", baseUrl: "TENCENT_CHAT_BASE_URL", pid: 7, host: "h", line: 3, text: "x",
+  oldest: 1, newest: 2, member: "messages", name: "HTTPS_PROXY", node: "20.0.0", hasExceptions: true, app: 14, appName: "A", key: "K", digits: 63, userSig: "U", identifier: "I", service: "--region",
+  what: "port", other: "TENCENT_CHAT_REGION", mistake: "json", end: "Ctrl-D", said: "x", told: "x", count: 2, advice: "correct", columns: ["a", "b"], instead: "--resume", journal: { kind: "region", value: "china" }, places: [],
+};
+/** @type {Record<string, any>} */
+const EXPECTED = {
+  unexpectedWord: "code", expectedValue: "moment", tooLarge: "plan", journalDamaged: { what: "line" }, journalMember: "date", journalVersion: "x", otherApp: 5, keyOfOtherApp: 64,
+};
+const OF_CODE = /** @type {Record<string, any>} */ ({
+  waitingForInput: { what: "keys" }, fromEnvironment: { names: ["A"] }, issue: { issue: { path: "", code: "url-path", params: {}, message: "" } },
+  recallError: { error: { code: "ERR_ABORTED", message: "", issues: [], detail: { code: "aborted", params: {} } } },
+});
 
 /** Every name in a table with what stands there. @param {any} table @param {string} [path] @returns {[string, any][]} */
 function entriesOf(table, path = "") {
@@ -26,25 +50,27 @@ function entriesOf(table, path = "") {
 
 describe("the tables of both languages", () => {
   it("have the same names, and of each the same kind", () => {
-    for (const [one, other] of [[en, zh], [failuresEn, failuresZh], [REASONS_EN, REASONS_ZH]]) {
+    for (const [one, other] of TABLES) {
       const kinds = (/** @type {any} */ table) => entriesOf(table).map(([name, value]) => `${name}: ${typeof value}`).sort();
       assert.deepEqual(kinds(other), kinds(one));
     }
   });
 
   it("are in Chinese where they are meant to be", () => {
-    for (const [name, value] of [...entriesOf(zh), ...entriesOf(REASONS_ZH), ...entriesOf(helpZh).filter(([path]) => !path.startsWith("notes"))]) {
+    for (const [name, value] of [...TABLES.flatMap(([, zh]) => entriesOf(zh)), ...entriesOf(helpZh).filter(([path]) => !path.startsWith("notes"))]) {
       if (typeof value === "string") assert.match(value, CHINESE, name);
+      if (typeof value === "string") assert.doesNotMatch(value, ENGLISH, name);
     }
   });
 
-  it("are what every failure is said from", () => {
-    const files = readdirSync(CLI, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js") && !ENGLISH.some((left) => name.startsWith(left)));
-    for (const name of files) {
-      for (const [, said = ""] of readFileSync(join(CLI, name), "utf8").matchAll(/new Failure\(\s*(\S{1,30})/g)) {
-        const isData = said.startsWith("sentence(") || (name === "commands/emulator.js" && said.startsWith("text."));
-        assert.ok(isData, `${name}: new Failure(${said}...: expected sentence(code, values), with the code in languages/en/failures.js and zh/failures.js`);
-      }
+  it("say every sentence in both languages, the Chinese one without English words", () => {
+    for (const code of /** @type {(keyof import("../../../pkg-template/cli/languages/sentence.js").Table)[]} */ (Object.keys({ ...failuresEn, ...noticesEn, ...adviceEn }))) {
+      const params = { ...PARAMS, expected: EXPECTED[code], ...OF_CODE[code] };
+      const [english, chinese] = [textIn({ code, params }, "en"), textIn({ code, params }, "zh")];
+      for (const text of [english, chinese]) assert.doesNotMatch(text, /undefined|\[object|NaN/, `${code}: ${text}`);
+      assert.doesNotMatch(english, /\p{Script=Han}/u, code);
+      assert.match(chinese, CHINESE, code);
+      assert.doesNotMatch(chinese, ENGLISH, code);
     }
   });
 });

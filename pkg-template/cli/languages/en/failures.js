@@ -1,5 +1,6 @@
-// English sentences for failed commands: what was found, where, what was expected, what to do. The codes are those of zh/failures.js;
-// sentence.js fills in the values.
+// English sentences for failed commands: what was found, where, what was expected, what to do. The codes are those of zh/failures.js.
+import { errorText, issueText } from "tencent-chat-recall/messages";
+import PASTE_MISTAKES from "./paste_mistakes.js";
 
 /** What Node's codes of failed file operations mean. @type {Record<string, string>} */
 export const REASONS = {
@@ -12,6 +13,19 @@ export const REASONS = {
   EFBIG: "it may not grow any more",
   EROFS: "the disk can only be read",
   EADDRINUSE: "another program listens there",
+};
+
+/** What a command takes besides options. */
+const WORDS = { nothing: "no words, only options", code: "one code", journal: "one journal" };
+/** What a small file is to hold. */
+const CONTENTS = { credentials: "a small file with credentials", plan: "a plan in JSON" };
+const SECRETS = { secretKey: "a secret key (64 hexadecimal digits)", userSig: "a UserSig" };
+/** What to put in place of a missing setting; the check of settings takes it for a placeholder. @type {Record<string, string>} */
+const EXAMPLES = {
+  TENCENT_CHAT_SDK_APP_ID: "<SDKAppID from the console>",
+  TENCENT_CHAT_IDENTIFIER: "<UserID of an app administrator>",
+  TENCENT_CHAT_SECRET_KEY: "<secret key from the console>",
+  TENCENT_CHAT_REGION: "<data centre of the app, such as singapore>",
 };
 
 /** What the values of options are. */
@@ -30,6 +44,9 @@ const NO_SECRETS =
 /** What the members of its header are. */
 export const MEMBERS = { date: "a date", wholeNumber: "a whole number", string: "a string", boolean: "true or false" };
 
+const SERVICES = { region: "region", baseUrl: "base URL", host: "host" };
+/** @typedef {{ path: string, journal: { kind: keyof typeof SERVICES, value: string }, set: { name: string, value: string }[], option: string }} OtherService */
+
 /** @param {Expected} expected */
 function expectedOf(expected) {
   if (expected.what === "keys") return `more keys: ${expected.found} of ${expected.messages} were found`;
@@ -37,6 +54,8 @@ function expectedOf(expected) {
   return { header: "the header of a journal of a recall", msgKey: "a MsgKey", event: "an event of a journal", line: "a line of a journal" }[expected.what];
 }
 
+/** @param {string} where "-" for standard input */
+const placeOf = (where) => (where === "-" ? "standard input" : where);
 /** @param {string} code */
 const reason = (code) => REASONS[code] ?? code;
 /** @param {string} command */
@@ -44,16 +63,16 @@ const seeHelp = (command) => `\nSee: npx tencent-chat-recall ${command} --help`;
 
 const usage = {
   noFiles: () => `parse: found nothing, expected files, or - for standard input${seeHelp("parse")}`,
-  unexpectedWord: (/** @type {{ command: string, found: string, expected: string, most: number }} */ { command, found, expected }) =>
-    `${command}: found "${found}", expected ${expected}${seeHelp(command)}`,
+  unexpectedWord: (/** @type {{ command: string, found: string, expected: keyof typeof WORDS }} */ { command, found, expected }) =>
+    `${command}: found "${found}", expected ${WORDS[expected]}${seeHelp(command)}`,
   takesNoValue: (/** @type {{ option: string, command: string }} */ { option, command }) => `${option}: takes no value${seeHelp(command)}`,
   valueMissing: (/** @type {{ option: string, value: string, command: string }} */ { option, value, command }) =>
     `${option}: found nothing, expected ${value}${seeHelp(command)}`,
   optionAsValue: (/** @type {{ option: string, value: string, command: string }} */ { option, value, command }) =>
     `${option}: found an option behind it, expected ${value}; if it is meant, write ${option}=...${seeHelp(command)}`,
   givenTwice: (/** @type {{ option: string }} */ { option }) => `${option}: given twice, expected once`,
-  secretAsValue: (/** @type {{ where: string, secret: string }} */ { where, secret }) =>
-    `${where}: found what looks like ${secret}: ${NO_SECRETS} If it is the name of a file, write ./NAME.`,
+  secretAsValue: (/** @type {{ where: string, secret: keyof typeof SECRETS }} */ { where, secret }) =>
+    `${where}: found what looks like ${SECRETS[secret]}: ${NO_SECRETS} If it is the name of a file, write ./NAME.`,
   secretOption: (/** @type {{ option: string }} */ { option }) => `${option}: ${NO_SECRETS}`,
   unknownOption: (/** @type {{ option: string, near: string[], all: string[], command: string }} */ { option, near, all, command }) =>
     `${option}: unknown option${near.length > 0 ? `; did you mean ${near.join(" or ")}?` : `. ${command} takes ${all.join(", ")}.`}${seeHelp(command)}`,
@@ -63,8 +82,12 @@ const usage = {
     `${option}: found "${found}", expected one of ${words.join(", ")}`,
   expectedUpTo: (/** @type {{ option: string, found: number, what: "port" | "number", most: number }} */ { option, found, what, most }) =>
     `${option}: found ${found}, expected ${what === "port" ? "a port" : "a whole number"} up to ${most}`,
+  expectedRate: (/** @type {{ option: string, found: number, most: number }} */ { option, found, most }) => `${option}: found ${found}, expected a whole number from 1 to ${most}, or none`,
   expectedFaults: (/** @type {{ found: string, names: string[] }} */ { found, names }) =>
     `--faults: found "${found}", expected one of ${names.join(", ")}, or a file with a plan in JSON`,
+  planNotJson: (/** @type {{ path: string }} */ { path }) => `--faults ${path}: found text that is not JSON, expected a plan in JSON`,
+  /** `said`: what the emulator said. */
+  emulatorRefusal: (/** @type {{ said: string }} */ { said }) => `the emulator refuses this: ${said}`,
   portUnusable: (/** @type {{ port: number, reason: string }} */ { port, reason: code }) => `--port ${port}: ${reason(code)}`,
   cutAccount: (/** @type {{ option: string, found: string }} */ { option, found }) =>
     `${option}: found "${found}" and nothing of what follows in an account's name: # begins a comment in .env files and shells. Put it into quotes: '@TOA#_ID'`,
@@ -72,10 +95,13 @@ const usage = {
   notWithResume: (/** @type {{ options: string[] }} */ { options }) => `${options.join(", ")}: not with --resume: the journal says what is recalled`,
 };
 
+/** `shell`: how a shell sets a variable. @typedef {{ groups: string[][], shell: { before: string, between: string }, set: string[], unknown: string[] }} MissingSettings */
+
 const files = {
-  missingSettings: (/** @type {{ groups: string[][], lines: string[], set: string[], unknown: string[] }} */ { groups, lines, set, unknown }) => [
+  missingSettings: (/** @type {MissingSettings} */ { groups, shell, set, unknown }) => [
     `missing: ${groups.map((group) => group.join(" or ")).join(", ")}`,
-    `Set ${lines.length === 1 ? "it" : "them"}, or write KEY=value lines into a file for --credentials FILE:`, "", ...lines, "",
+    `Set ${groups.length === 1 ? "it" : "them"}, or write KEY=value lines into a file for --credentials FILE:`, "",
+    ...groups.map(([name = ""]) => `  ${shell.before}${name}${shell.between}'${EXAMPLES[name] ?? ""}'`), "",
     set.length > 0 ? `Already set: ${set.join(", ")}.` : "None of what is needed is set.",
     ...(unknown.length > 0 ? [`Set, but of no meaning here: ${unknown.join(", ")}.`] : []),
   ].join("\n"),
@@ -86,7 +112,7 @@ const files = {
   pipeSilent: (/** @type {{ path: string, seconds: number }} */ { path, seconds }) => `${path}: found a pipe that was silent for ${seconds} seconds, expected its end`,
   inputSilent: (/** @type {{ seconds: number }} */ { seconds }) => `standard input: silent for ${seconds} seconds, expected its end`,
   unreadable: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: cannot be read: ${reason(code)}`,
-  tooLarge: (/** @type {{ path: string, most: number, expected: string }} */ { path, most, expected }) => `${path}: found more than ${most} bytes, expected ${expected}`,
+  tooLarge: (/** @type {{ path: string, most: number, expected: keyof typeof CONTENTS }} */ { path, most, expected }) => `${path}: found more than ${most} bytes, expected ${CONTENTS[expected]}`,
   noUserSig: () => "found no UserSig, expected one on standard input or in TENCENT_CHAT_USER_SIG",
   userSigTooLong: (/** @type {{ most: number }} */ { most }) => `standard input: found more than ${most} characters, expected a UserSig`,
   fileUnwritable: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: cannot be written: ${reason(code)}`,
@@ -128,6 +154,10 @@ const files = {
   journalNeverBegun: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be written: ${reason(code)}. Nothing was sent.`,
   journalBrokenOff: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) =>
     `${path}: the journal cannot be written: ${reason(code)}. What was not sent stays so; resume when that is mended.`,
+  /** `set`: the service that is set, by the name of each setting. */
+  otherService: (/** @type {OtherService} */ { path, journal, set, option }) =>
+    `--resume ${path}: found a journal of ${SERVICES[journal.kind]} ${journal.value}, but ${set.length > 0 ? set.map(({ name, value }) => `${name}=${value}`).join(" and ") : "no service"} is set. ` +
+    `A journal does not choose the service. If that is the one to call, add ${option}${set.length > 0 ? "; if what is set is, add that as an option" : ""}. Nothing was sent.`,
   journalItself: (/** @type {{ path: string }} */ { path }) => `--csv ${path}: found the journal itself, expected another file`,
 };
 
@@ -161,11 +191,12 @@ export default {
   oneOfOptions: (/** @type {{ command: string, options: string[] }} */ { command, options }) => `${command}: found ${options.join(" and ")}, expected one of them`,
   expectedCode: (/** @type {{ found: string }} */ { found }) => `explain: found ${found === "" ? "nothing" : `"${found}"`}, expected a code such as 70016`,
   outputUnwritable: (/** @type {{ reason: string }} */ { reason: code }) => `standard output cannot be written: ${reason(code)}`,
-  /** Of the library, whose sentences are English: `where` names the option or the variable. */
-  issues: (/** @type {{ issues: { where: string, message: string }[] }} */ { issues }) =>
-    issues.map(({ where, message }) => (where === "" ? message : `${where}: ${message}`)).join("\n"),
-  /** `lead`: what it means and what to do, in Chinese. */
-  refusal: (/** @type {{ message: string, lead?: string | undefined }} */ { message }) => message,
+  /** `where` names the option or the variable. */
+  issue: (/** @type {{ where: string, issue: import("tencent-chat-recall").Issue }} */ { where, issue }) =>
+    `${where === "" ? "" : `${where}: `}${issueText(issue, "en")}`,
+  recallError: (/** @type {{ error: import("tencent-chat-recall").RecallError }} */ { error }) => errorText(error, "en"),
+  pasteMistake: (/** @type {{ where: string, mistake: keyof typeof PASTE_MISTAKES }} */ { where, mistake }) => `${placeOf(where)}: ${PASTE_MISTAKES[mistake]}`,
+  english: (/** @type {{ text: string }} */ { text }) => text,
   defect: (/** @type {{ name: string, places: string[] }} */ { name, places }) =>
     `a defect of tencent-chat-recall, please report it (${name})\n${places.join("\n")}`,
   ...usage,

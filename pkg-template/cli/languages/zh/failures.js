@@ -1,4 +1,6 @@
 // Chinese sentences for failed commands, with the codes of en/failures.js.
+import { errorText, issueText } from "tencent-chat-recall/messages";
+import PASTE_MISTAKES from "./paste_mistakes.js";
 
 /** @type {typeof import("../en/failures.js").REASONS} */
 export const REASONS = {
@@ -11,6 +13,18 @@ export const REASONS = {
   EFBIG: "文件不能再增大",
   EROFS: "磁盘是只读的",
   EADDRINUSE: "已有其他程序在该端口监听",
+};
+
+const WORDS = { nothing: "此命令只接受选项", code: "只能有一个错误码", journal: "只能有一个日志" };
+const CONTENTS = { credentials: "较小的凭证文件", plan: "JSON 格式的故障计划" };
+const SECRETS = { secretKey: "密钥（64 位十六进制数字）", userSig: " UserSig" };
+const SERVICES = { region: "数据中心", baseUrl: "地址", host: "主机" };
+/** @type {Record<string, string>} */
+const EXAMPLES = {
+  TENCENT_CHAT_SDK_APP_ID: "<控制台中的 SDKAppID>",
+  TENCENT_CHAT_IDENTIFIER: "<应用管理员的 UserID>",
+  TENCENT_CHAT_SECRET_KEY: "<控制台中的密钥>",
+  TENCENT_CHAT_REGION: "<应用所在的数据中心，如 singapore>",
 };
 
 const EXPECTED = {
@@ -47,29 +61,35 @@ export default {
   oneOfOptions: ({ command, options }) => `${command}：${options.join("、")} 只能使用其中一个`,
   expectedCode: ({ found }) => `explain：${found === "" ? "缺少错误码" : `“${found}”不是错误码`}；错误码的形式如 70016`,
   outputUnwritable: ({ reason: code }) => `无法写入标准输出：${reason(code)}`,
-  issues: ({ issues }) => issues.map(({ where, message }) => `${where === "" ? "输入有问题" : `${where} 有问题`}（英文说明）：\n  ${message.replaceAll("\n", "\n  ")}`).join("\n"),
-  refusal: ({ message, lead }) => `${lead === undefined ? "操作未完成（英文说明）" : `${lead}\n英文说明`}：\n  ${message.replaceAll("\n", "\n  ")}`,
+  issue: ({ where, issue }) => `${where === "" ? "" : `${where}：`}${issueText(issue, "zh")}`,
+  recallError: ({ error }) => errorText(error, "zh"),
+  pasteMistake: ({ where, mistake }) => `${where === "-" ? "标准输入" : where}：${PASTE_MISTAKES[mistake]}`,
+  english: ({ text }) => `操作未完成（英文说明）：\n  ${text.replaceAll("\n", "\n  ")}`,
   defect: ({ name, places }) => `tencent-chat-recall 自身的缺陷，请反馈（${name}）\n${places.join("\n")}`,
   noFiles: () => `parse：缺少文件，或用 - 表示标准输入${seeHelp("parse")}`,
-  unexpectedWord: ({ command, found, most }) => `${command}：多余的“${found}”，${most === 0 ? "此命令只接受选项" : `最多 ${most} 个参数`}${seeHelp(command)}`,
+  unexpectedWord: ({ command, found, expected }) => `${command}：多余的“${found}”，${WORDS[expected]}${seeHelp(command)}`,
   takesNoValue: ({ option, command }) => `${option} 不带值${seeHelp(command)}`,
   valueMissing: ({ option, value, command }) => `${option} 缺少值，应为 ${value}${seeHelp(command)}`,
   optionAsValue: ({ option, value, command }) => `${option} 之后是另一个选项，应为 ${value}；如果它就是值，请写成 ${option}=...${seeHelp(command)}`,
   givenTwice: ({ option }) => `${option} 出现了两次，只能出现一次`,
-  secretAsValue: ({ where }) => `${where} 的值像是密钥或 UserSig。${NO_SECRETS}如果它是文件名，请写成 ./NAME。`,
+  secretAsValue: ({ where, secret }) => `${where} 的值像是${SECRETS[secret]}。${NO_SECRETS}如果它是文件名，请写成 ./NAME。`,
   secretOption: ({ option }) => `${option}：${NO_SECRETS}`,
   unknownOption: ({ option, near, all, command }) => `没有选项 ${option}${near.length > 0 ? `；是否指 ${near.join(" 或 ")}？` : `。${command} 的选项有：${all.join("、")}。`}${seeHelp(command)}`,
   expectedValue: ({ option, found, expected }) => `${option} 的值为“${found}”，应为${EXPECTED[expected]}`,
   expectedOneOf: ({ option, found, words }) => `${option} 的值为“${found}”，应为以下之一：${words.join("、")}`,
   expectedUpTo: ({ option, found, what, most }) => `${option} 的值为 ${found}，应为不超过 ${most} 的${what === "port" ? "端口" : "整数"}`,
+  expectedRate: ({ option, found, most }) => `${option} 的值为 ${found}，应为 1 到 ${most} 的整数，或 none`,
   expectedFaults: ({ found, names }) => `--faults 的值为“${found}”，应为以下之一：${names.join("、")}，或一个 JSON 格式的故障计划文件`,
+  planNotJson: ({ path }) => `--faults ${path}：内容不是 JSON，应为 JSON 格式的故障计划`,
+  emulatorRefusal: ({ said }) => `模拟器不接受此设置，原文：${said}`,
   portUnusable: ({ port, reason: code }) => `--port ${port}：${reason(code)}`,
   cutAccount: ({ option, found }) => `${option} 的值为“${found}”，其后的部分不见了：# 在 .env 文件和 shell 中表示注释。请加上引号：'@TOA#_ID'`,
   emptyAccount: ({ option, found }) => `${option} 的值为“${found}”，其后没有 ID，应为完整的 @TOA#_ID`,
   notWithResume: ({ options }) => `${options.join("、")} 不能与 --resume 一起使用：撤回的内容以日志为准`,
-  missingSettings: ({ groups, lines, set, unknown }) => [
+  missingSettings: ({ groups, shell, set, unknown }) => [
     `缺少：${groups.map((group) => group.join(" 或 ")).join("、")}`,
-    "请设置环境变量，或将 KEY=value 形式的行写入文件，并用 --credentials FILE 指定：", "", ...lines, "",
+    "请设置环境变量，或将 KEY=value 形式的行写入文件，并用 --credentials FILE 指定：", "",
+    ...groups.map(([name = ""]) => `  ${shell.before}${name}${shell.between}'${EXAMPLES[name] ?? ""}'`), "",
     set.length > 0 ? `已设置：${set.join("、")}。` : "所需的变量均未设置。",
     ...(unknown.length > 0 ? [`已设置但在此无意义：${unknown.join("、")}。`] : []),
   ].join("\n"),
@@ -79,7 +99,7 @@ export default {
   pipeSilent: ({ path, seconds }) => `${path}：管道 ${seconds} 秒没有新内容，也没有结束`,
   inputSilent: ({ seconds }) => `标准输入 ${seconds} 秒没有新内容，也没有结束`,
   unreadable: ({ path, reason: code }) => `${path}：无法读取：${reason(code)}`,
-  tooLarge: ({ path, most }) => `${path}：超过 ${most} 字节，不是所需的文件`,
+  tooLarge: ({ path, most, expected }) => `${path}：超过 ${most} 字节，应为${CONTENTS[expected]}`,
   noUserSig: () => "没有找到 UserSig，应由标准输入或 TENCENT_CHAT_USER_SIG 提供",
   userSigTooLong: ({ most }) => `标准输入超过 ${most} 个字符，应为一个 UserSig`,
   fileUnwritable: ({ path, reason: code }) => `${path}：无法写入：${reason(code)}`,
@@ -105,6 +125,9 @@ export default {
   journalNotPlain: ({ path, isFolder }) => `--journal ${path}：这是一个${isFolder ? "文件夹" : "设备或管道"}，应为一个新文件的名称。没有发送任何请求。`,
   journalNeverBegun: ({ path, reason: code }) => `${path}：无法写入日志：${reason(code)}。没有发送任何请求。`,
   journalBrokenOff: ({ path, reason: code }) => `${path}：无法写入日志：${reason(code)}。尚未发送的消息不会发送；排除故障后可以继续。`,
+  otherService: ({ path, journal, set, option }) =>
+    `--resume ${path}：日志属于${SERVICES[journal.kind]} ${journal.value}，而目前${set.length > 0 ? `的设置为 ${set.map(({ name, value }) => `${name}=${value}`).join("、")}` : "没有设置服务"}。日志不能决定调用哪个服务。` +
+    `如要调用日志中的服务，请加上 ${option}${set.length > 0 ? "；如要调用所设置的服务，请将其写成选项" : ""}。没有发送任何请求。`,
   journalItself: ({ path }) => `--csv ${path}：这是日志文件本身，请指定另一个文件`,
   journalUnreadable: ({ path, reason: code }) => `${path}：无法读取日志：${reason(code)}`,
   journalNoFile: ({ path }) => `${path}：无法读取日志：这是文件夹或设备，应为文件`,

@@ -46,7 +46,7 @@ describe("a plan", () => {
     const path = join(folder, "odd.txt");
     writeFileSync(path, "1_1_4294967295\n2_1_1698741698\n");
     const { stdout } = await run(["recall", "--account", ACCOUNT, "--keys", path, "--dry-run"]);
-    assert.match(stdout, /! keys whose messages would be from the future: 1/);
+    assert.match(stdout, /! 1 key says that its message was sent in the future/);
   });
 });
 
