@@ -33,18 +33,18 @@ function upTo(most, what) {
 
 export const emulator = {
   name: "emulator",
-  summary: "Run a stand-in for the service on this machine, to try things without an account",
+  summary: "Run a stand-in for the service on this machine, to try the commands without an account",
   usage: ["emulator [--port N] [--faults NAME|FILE] [--seed N]"],
   options: {
     port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: upTo(65_535, "port") },
     faults: { value: "NAME|FILE", about: "What goes wrong: none, slow, lossy, gateway, busy, overloaded, expired, outage, mangled, scrambled, storm, or a file with a plan in JSON." },
-    seed: { value: "N", about: "Seed of everything that looks like chance. Default 1.", read: wholeNumber },
-    account: { value: "@TOA#_ID", about: "Official account that exists. Default @TOA#_demo.", read: accountName },
-    messages: { value: "N", about: "Messages that it has sent. Default 500.", read: upTo(MOST_MESSAGES, "number") },
+    seed: { value: "N", about: "Seed of the random choices. Default 1.", read: wholeNumber },
+    account: { value: "@TOA#_ID", about: "Official account to create. Default @TOA#_demo.", read: accountName },
+    messages: { value: "N", about: "Number of messages it has sent. Default 500.", read: upTo(MOST_MESSAGES, "number") },
     "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: rateOrNone },
     cors: { value: "NAME", about: "permissive, documented or none. Default permissive.", read: oneOf(["permissive", "documented", "none"]) },
   },
-  notes: [["It verifies UserSigs, enforces the call limit and forgets everything when it ends."]],
+  notes: [["It verifies UserSigs, enforces the rate limit and keeps nothing when it ends."]],
   examples: ["emulator", "emulator --port 8788 --faults lossy --seed 7"],
 
   /** @param {Record<string, any>} options */

@@ -10,7 +10,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 
 export const explain = {
   name: "explain",
-  summary: "Say what a code of the service means, who can fix it and what to try",
+  summary: "Explain a code of the service: its meaning, who can fix it and what to try",
   usage: ["explain CODE"],
   options: { json: { about: "Print JSON." } },
   notes: [["Exit status: 0 the code is known, 1 it is not, 2 bad usage."]],

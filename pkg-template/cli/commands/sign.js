@@ -12,7 +12,7 @@ export const sign = {
   summary: "Make a UserSig; prints it and nothing else",
   usage: ["sign [--expire TIME]"],
   options: {
-    expire: { value: "TIME", about: "How long it is good, such as 3600s or 7d. Default 1d.", read: seconds },
+    expire: { value: "TIME", about: "How long it is valid, such as 3600s or 7d. Default 1d.", read: seconds },
     ...CREDENTIAL_OPTIONS,
   },
   notes: [["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP.slice(0, 3)]],

@@ -16,8 +16,8 @@ export const verify = {
   usage: ["verify < FILE"],
   options: { json: { about: "Print JSON." }, ...CREDENTIAL_OPTIONS },
   notes: [
-    ["The UserSig comes from TENCENT_CHAT_USER_SIG or else from standard input, never as an option; what it is held against from the environment or --credentials FILE:", ...CREDENTIALS_HELP.slice(0, 3)],
-    ["Exit status: 0 it is good, 1 it is not, 2 bad usage."],
+    ["The UserSig comes from TENCENT_CHAT_USER_SIG or from standard input, never as an option; the values to compare it with come from the environment or --credentials FILE:", ...CREDENTIALS_HELP.slice(0, 3)],
+    ["Exit status: 0 valid, 1 not valid, 2 bad usage."],
   ],
   examples: ["verify < admin.usersig"],
 

@@ -18,7 +18,7 @@ import { oneOf } from "./option_values.js";
 /** Options of every command. @type {Options} */
 export const COMMON = {
   lang: { value: "en|zh", about: "Language of what is printed. Default: that of the locale.", read: oneOf(["en", "zh"]) },
-  help: { short: "h", about: "Print this." },
+  help: { short: "h", about: "Print this help." },
 };
 
 /** Options that would put a secret where every process of the machine can read it. */

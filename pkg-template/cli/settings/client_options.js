@@ -12,11 +12,11 @@ const ANY_KEY = "1_1_1698741698";
 
 /** Options for how a run goes. @type {import("./arguments.js").Options} */
 export const RUN_OPTIONS = {
-  "rate-limit": { value: "N", about: "Requests a second at most. Default 200, the service's limit for a whole app: give each of several processes a share.", read: wholeNumber },
-  concurrency: { value: "N", about: "Requests in flight at most. Default 64.", read: wholeNumber },
-  retries: { value: "N", about: "How often one message is tried again. Default 5.", read: wholeNumber },
-  timeout: { value: "TIME", about: "For one request, such as 8s. Default 5s.", read: duration },
-  deadline: { value: "TIME", about: "For the whole run, such as 10m. Default none.", read: duration },
+  "rate-limit": { value: "N", about: "Most requests a second. Default 200, the limit of the service for a whole app: give each of several processes a share.", read: wholeNumber },
+  concurrency: { value: "N", about: "Most requests in flight. Default 64.", read: wholeNumber },
+  retries: { value: "N", about: "Most retries of one message. Default 5.", read: wholeNumber },
+  timeout: { value: "TIME", about: "Time limit of one request, such as 8s. Default 5s.", read: duration },
+  deadline: { value: "TIME", about: "Time limit of the whole run, such as 10m. Default none.", read: duration },
 };
 
 /**

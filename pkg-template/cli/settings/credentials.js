@@ -21,7 +21,7 @@ export const SIGNING = [["sdkAppId"], ["identifier"], ["secretKey"]];
 
 /** Options of commands that call the service or sign. @type {import("./arguments.js").Options} */
 export const CREDENTIAL_OPTIONS = {
-  credentials: { value: "FILE", about: "Read the TENCENT_CHAT_* variables from this file (KEY=value lines, or JSON) before the environment. It must be readable by its owner alone." },
+  credentials: { value: "FILE", about: "Read the TENCENT_CHAT_* variables from this file (KEY=value lines, or JSON) before the environment. Only its owner may be able to read it." },
 };
 
 /** Options that say which service. @type {import("./arguments.js").Options} */

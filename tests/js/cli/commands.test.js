@@ -44,7 +44,7 @@ describe("inspect and verify", () => {
 
   it("say what the service would say, with a status for scripts", async () => {
     const good = await cli(["verify"], { env: OFFLINE, input: userSig });
-    assert.deepEqual([good.status, good.stdout.split("\n")[0]], [0, "The UserSig is good."]);
+    assert.deepEqual([good.status, good.stdout.split("\n")[0]], [0, "The UserSig is valid."]);
     const cases = /** @type {[string, number][]} */ ([
       [signUserSig({ ...WHO, now: Date.now() - 2 * 86_400_000 }), 70001],
       [signUserSig({ ...WHO, identifier: "bob" }), 70013],
@@ -238,12 +238,12 @@ describe("resume", () => {
     const nothing = await run(["recall", "--resume", journal(), "--yes"]);
     assert.deepEqual([nothing.status, emulator.ledger.requests], [1, requests]);
     assert.match(nothing.stdout, /Nothing is left to send[^]*Refused for reasons that will not change: 4/);
-    assert.doesNotMatch(nothing.stdout, /To go on with what is left/);
+    assert.doesNotMatch(nothing.stdout, /To continue with the rest/);
     emulator.setFaults({ code: [{ code: 10032, level: "item", times: 2 }] });
     const some = await run(["recall", "--resume", journal(), "--yes", "--retry-failed"]);
     assert.equal(some.status, 1, some.stdout);
-    assert.match(some.stdout, /Refused for reasons that will not change: 2\. To ask again all the same:\n.* --retry-failed/);
-    assert.doesNotMatch(some.stdout, /To go on with what is left/);
+    assert.match(some.stdout, /Refused for reasons that will not change: 2\. To send them again anyway:\n.* --retry-failed/);
+    assert.doesNotMatch(some.stdout, /To continue with the rest/);
     const again = await run(["recall", "--resume", journal(), "--yes", "--retry-failed"]);
     assert.equal(again.status, 0, again.stdout);
     assert.equal(emulator.ledger.recalledCount, 10);
@@ -294,6 +294,6 @@ describe("emulator", () => {
     assert.match((await cli(["emulator", "--faults", "chaos"])).stderr, /--faults: found "chaos", expected one of none, slow, lossy/);
     const { url } = await stage(t);
     const taken = await cli(["emulator", "--port", new URL(url).port]);
-    assert.deepEqual([taken.status, /another program listens there/.test(taken.stderr)], [2, true]);
+    assert.deepEqual([taken.status, /another program uses it/.test(taken.stderr)], [2, true]);
   });
 });

@@ -117,7 +117,7 @@ describe("an account in another form", () => {
     const env = environment("http://127.0.0.1:9");
     for (const [found, said] of /** @type {[string, RegExp][]} */ ([
       ["@TOA＃_demo", /--account: found full-width characters/], ["＠TOA#_demo", /found full-width characters/], ["@TOA%23_demo", /found percent-encoding \(%23 is #/],
-      ["%40TOA%23_demo", /found percent-encoding/], ["@TOA#_", /found "@TOA#_" and no ID behind it/], ["@TOA_demo", /found no # after @TOA/],
+      ["%40TOA%23_demo", /found percent-encoding/], ["@TOA#_", /found "@TOA#_" and no ID after it/], ["@TOA_demo", /found no # after @TOA/],
     ])) {
       const { status, stderr } = await cli(["history", "--account", found], { env });
       assert.match(stderr, said);
@@ -188,7 +188,7 @@ describe("credentials with a fault", () => {
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", ["-m", "600", pipe]);
     const { status, stderr } = await cli(["sign", "--credentials", pipe]);
-    assert.match(stderr, /found a pipe into which nothing was written within 5 seconds/);
+    assert.match(stderr, /found a pipe with nothing written to it within 5 seconds/);
     assert.equal(status, 2);
     chmodSync(pipe, 0o644);
     assert.match((await cli(["sign", "--credentials", pipe])).stderr, /found permissions 644/);
@@ -201,7 +201,7 @@ describe("an account that lost what is behind its #", () => {
     for (const command of [["recall", "--keys", "-"], ["history"], ["emulator"]]) {
       for (const found of ["@TOA", "@TOA#"]) {
         const { status, stderr } = await cli([...command, "--account", found], { env });
-        assert.match(stderr, new RegExp(`--account: found "${found}" and nothing of what follows.*# begins a comment in \\.env files and shells\\. Put it into quotes: '@TOA#_ID'`));
+        assert.match(stderr, new RegExp(`--account: found "${found}" and nothing of what follows.*# begins a comment in \\.env files and shells\\. Put it in quotes: '@TOA#_ID'`));
         assert.equal(status, 2);
       }
       assert.match((await cli([...command, "--account", "'@TOA#_x'"], { env })).stderr, /--account: found quotes around it/);
@@ -232,7 +232,7 @@ describe("missing settings", () => {
   });
 
   it("name what was set under a name that is not known", () => {
-    assert.match(saidOf({ env: { TENCENT_CHAT_SECRETKEY: SECRET_KEY } }), /Set, but of no meaning here: TENCENT_CHAT_SECRETKEY\./);
+    assert.match(saidOf({ env: { TENCENT_CHAT_SECRETKEY: SECRET_KEY } }), /Set, but unknown here: TENCENT_CHAT_SECRETKEY\./);
     assert.doesNotMatch(saidOf({ env: { TENCENT_CHAT_SECRETKEY: SECRET_KEY } }), new RegExp(SECRET_KEY));
   });
 

@@ -10,7 +10,7 @@ describe("a file with keys", () => {
   it("that is empty is said so before the terminal is asked for", async (t) => {
     const { run, keys } = await stage(t);
     const { status, stderr } = await run(["recall", "--account", ACCOUNT, "--keys", keys]);
-    assert.match(stderr, /keys\.txt: found an empty file, expected MsgKeys\. If another command was to write it, see what that one said/);
+    assert.match(stderr, /keys\.txt: found an empty file, expected MsgKeys\. If another command was to write it, check its output/);
     assert.doesNotMatch(stderr, /terminal/);
     assert.equal(status, 2);
   });

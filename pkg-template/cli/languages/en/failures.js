@@ -5,14 +5,14 @@ import PASTE_MISTAKES from "./paste_mistakes.js";
 /** What Node's codes of failed file operations mean. @type {Record<string, string>} */
 export const REASONS = {
   ENOENT: "there is no such file or folder",
-  EACCES: "this user may not",
-  EPERM: "this user may not",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
   EISDIR: "it is a folder",
   EEXIST: "it exists already",
   ENOSPC: "the disk is full",
-  EFBIG: "it may not grow any more",
-  EROFS: "the disk can only be read",
-  EADDRINUSE: "another program listens there",
+  EFBIG: "it may not grow further",
+  EROFS: "the disk is read-only",
+  EADDRINUSE: "another program uses it",
 };
 
 /** What a command takes besides options. */
@@ -69,7 +69,7 @@ const usage = {
   valueMissing: (/** @type {{ option: string, value: string, command: string }} */ { option, value, command }) =>
     `${option}: found nothing, expected ${value}${seeHelp(command)}`,
   optionAsValue: (/** @type {{ option: string, value: string, command: string }} */ { option, value, command }) =>
-    `${option}: found an option behind it, expected ${value}; if it is meant, write ${option}=...${seeHelp(command)}`,
+    `${option}: found another option after it, expected ${value}; if it is meant, write ${option}=...${seeHelp(command)}`,
   givenTwice: (/** @type {{ option: string }} */ { option }) => `${option}: given twice, expected once`,
   secretAsValue: (/** @type {{ where: string, secret: keyof typeof SECRETS }} */ { where, secret }) =>
     `${where}: found what looks like ${SECRETS[secret]}: ${NO_SECRETS} If it is the name of a file, write ./NAME.`,
@@ -90,9 +90,9 @@ const usage = {
   emulatorRefusal: (/** @type {{ said: string }} */ { said }) => `the emulator refuses this: ${said}`,
   portUnusable: (/** @type {{ port: number, reason: string }} */ { port, reason: code }) => `--port ${port}: ${reason(code)}`,
   cutAccount: (/** @type {{ option: string, found: string }} */ { option, found }) =>
-    `${option}: found "${found}" and nothing of what follows in an account's name: # begins a comment in .env files and shells. Put it into quotes: '@TOA#_ID'`,
-  emptyAccount: (/** @type {{ option: string, found: string }} */ { option, found }) => `${option}: found "${found}" and no ID behind it, expected @TOA#_ID whole`,
-  notWithResume: (/** @type {{ options: string[] }} */ { options }) => `${options.join(", ")}: not with --resume: the journal says what is recalled`,
+    `${option}: found "${found}" and nothing of what follows in an account id: # begins a comment in .env files and shells. Put it in quotes: '@TOA#_ID'`,
+  emptyAccount: (/** @type {{ option: string, found: string }} */ { option, found }) => `${option}: found "${found}" and no ID after it, expected all of @TOA#_ID`,
+  notWithResume: (/** @type {{ options: string[] }} */ { options }) => `${options.join(", ")}: not with --resume: the journal names what is recalled`,
 };
 
 /** `shell`: how a shell sets a variable. @typedef {{ groups: string[][], shell: { before: string, between: string }, set: string[], unknown: string[] }} MissingSettings */
@@ -103,12 +103,12 @@ const files = {
     `Set ${groups.length === 1 ? "it" : "them"}, or write KEY=value lines into a file for --credentials FILE:`, "",
     ...groups.map(([name = ""]) => `  ${shell.before}${name}${shell.between}'${EXAMPLES[name] ?? ""}'`), "",
     set.length > 0 ? `Already set: ${set.join(", ")}.` : "None of what is needed is set.",
-    ...(unknown.length > 0 ? [`Set, but of no meaning here: ${unknown.join(", ")}.`] : []),
+    ...(unknown.length > 0 ? [`Set, but unknown here: ${unknown.join(", ")}.`] : []),
   ].join("\n"),
   notAFile: (/** @type {{ path: string, isFolder: boolean }} */ { path, isFolder }) => `${path}: found ${isFolder ? "a folder" : "a device"}, expected a file or a pipe`,
-  emptyFile: (/** @type {{ path: string }} */ { path }) => `${path}: found an empty file, expected MsgKeys. If another command was to write it, see what that one said. Nothing was sent.`,
+  emptyFile: (/** @type {{ path: string }} */ { path }) => `${path}: found an empty file, expected MsgKeys. If another command was to write it, check its output. Nothing was sent.`,
   pipeUnwritten: (/** @type {{ path: string, seconds: number }} */ { path, seconds }) =>
-    `${path}: found a pipe into which nothing was written within ${seconds} seconds, expected a file, or a program that writes into it`,
+    `${path}: found a pipe with nothing written to it within ${seconds} seconds, expected a file, or a program that writes to it`,
   pipeSilent: (/** @type {{ path: string, seconds: number }} */ { path, seconds }) => `${path}: found a pipe that was silent for ${seconds} seconds, expected its end`,
   inputSilent: (/** @type {{ seconds: number }} */ { seconds }) => `standard input: silent for ${seconds} seconds, expected its end`,
   unreadable: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: cannot be read: ${reason(code)}`,
@@ -126,7 +126,7 @@ const files = {
   hashInLine: (/** @type {{ where: string }} */ { where }) =>
     `${where}: found a # in a value without quotes. If it is part of the value, put the value into quotes; if it begins a comment, put a space on either side of it`,
   quoteInLine: (/** @type {{ where: string }} */ { where }) =>
-    `${where}: found a value that begins with a quote and does not end with one, expected the same quote at its end and nothing behind it`,
+    `${where}: found a value that begins with a quote and does not end with one, expected the same quote at its end and nothing after it`,
   unknownName: (/** @type {{ where: string, found: string, near: string }} */ { where, found, near }) => `${where}: found "${found}", which is not known here; did you mean ${near}?`,
   repeatedName: (/** @type {{ path: string, name: string, lines: number[] }} */ { path, name, lines }) => `${path}: found ${name} in the lines ${lines.join(" and ")}, expected it once`,
   bothGiven: (/** @type {{ names: string[] }} */ { names }) => `found both ${names.join(" and ")}, expected one of them`,
@@ -140,20 +140,20 @@ const files = {
   otherApp: (/** @type {{ where: string, found: number, expected: number, path: string }} */ { where, found, expected, path }) =>
     `${where}: found ${found}, expected ${expected}, the app of ${path}. Nothing was sent.`,
   journalBusy: (/** @type {{ path: string, pid: number }} */ { path, pid }) =>
-    `${path}: process ${pid} of this machine is at work on it; let it end, or stop it. Nothing was sent by this one.`,
+    `${path}: process ${pid} of this machine is working on it; let it finish, or stop it. This process sent nothing.`,
   journalElsewhere: (/** @type {{ path: string, pid: number, host: string }} */ { path, pid, host }) =>
-    `${path}: process ${pid} on "${host}" has begun to work on it and has not said that it stopped. If you know that it has, add --take-over. Nothing was sent by this one.`,
+    `${path}: process ${pid} on "${host}" started to work on it and did not record that it stopped. If you know that it has, add --take-over. This process sent nothing.`,
   journalExists: (/** @type {{ path: string }} */ { path }) =>
-    `${path}: exists already; go on with it by --resume ${path}, or name another file by --journal. Nothing was sent.`,
+    `${path}: exists already; resume it with --resume ${path}, or name another file with --journal. Nothing was sent.`,
   journalBegun: (/** @type {{ path: string, pid: number }} */ { path, pid }) =>
-    `${path}: process ${pid} of this machine has begun a run with this journal and is at work on it. If that run has the same messages, let it end. If it has others, name another file by --journal. Nothing was sent by this one.`,
+    `${path}: process ${pid} of this machine started a run with this journal and is working on it. If that run has the same messages, let it finish. If it has others, name another file with --journal. This process sent nothing.`,
   journalLineEnds: (/** @type {{ path: string }} */ { path }) =>
     `${path}: its line ends were changed to CRLF, so that no checksum fits. Restore the file as it was written, or change them back to LF. Nothing was sent.`,
   journalNotPlain: (/** @type {{ path: string, isFolder: boolean }} */ { path, isFolder }) =>
     `--journal ${path}: found ${isFolder ? "a folder" : "a device or a pipe"}, expected the name of a new file. Nothing was sent.`,
   journalNeverBegun: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be written: ${reason(code)}. Nothing was sent.`,
   journalBrokenOff: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) =>
-    `${path}: the journal cannot be written: ${reason(code)}. What was not sent stays so; resume when that is mended.`,
+    `${path}: the journal cannot be written: ${reason(code)}. Nothing more is sent; resume when that is fixed.`,
   /** `set`: the service that is set, by the name of each setting. */
   otherService: (/** @type {OtherService} */ { path, journal, set, option }) =>
     `--resume ${path}: found a journal of ${SERVICES[journal.kind]} ${journal.value}, but ${set.length > 0 ? set.map(({ name, value }) => `${name}=${value}`).join(" and ") : "no service"} is set. ` +
@@ -187,7 +187,7 @@ export default {
     `${command}: missing ${options.join(" and ")}${instead === undefined ? "" : ` (or ${instead})`}${seeHelp(command)}`,
   belongsToResume: (/** @type {{ option: string }} */ { option }) => `${option}: belongs to --resume JOURNAL`,
   oneStandardInput: () => "--keys -: given twice, expected once: there is one standard input",
-  noTerminal: () => "there is no terminal to ask on: add --yes to recall without a question, or --dry-run to see the plan. Nothing was sent.",
+  noTerminal: () => "there is no terminal for the question: add --yes to recall without it, or --dry-run to see the plan. Nothing was sent.",
   oneOfOptions: (/** @type {{ command: string, options: string[] }} */ { command, options }) => `${command}: found ${options.join(" and ")}, expected one of them`,
   expectedCode: (/** @type {{ found: string }} */ { found }) => `explain: found ${found === "" ? "nothing" : `"${found}"`}, expected a code such as 70016`,
   outputUnwritable: (/** @type {{ reason: string }} */ { reason: code }) => `standard output cannot be written: ${reason(code)}`,
@@ -198,7 +198,7 @@ export default {
   pasteMistake: (/** @type {{ where: string, mistake: keyof typeof PASTE_MISTAKES }} */ { where, mistake }) => `${placeOf(where)}: ${PASTE_MISTAKES[mistake]}`,
   english: (/** @type {{ text: string }} */ { text }) => text,
   defect: (/** @type {{ name: string, places: string[] }} */ { name, places }) =>
-    `a defect of tencent-chat-recall, please report it (${name})\n${places.join("\n")}`,
+    `a defect in tencent-chat-recall, please report it (${name})\n${places.join("\n")}`,
   ...usage,
   ...files,
   ...journals,

@@ -53,7 +53,7 @@ describe("a file with keys", { skip: isWindows }, () => {
     /** @type {import("../../../../pkg-template/cli/languages/sentence.js").Sentence[]} */
     const said = [];
     const step = () => (now += 700);
-    await assert.rejects(textOf(blocksOf(pipe, { now: step, say: (notice) => void said.push(notice) })), /pipe: found a pipe into which nothing was written within 5 seconds/);
+    await assert.rejects(textOf(blocksOf(pipe, { now: step, say: (notice) => void said.push(notice) })), /pipe: found a pipe with nothing written to it within 5 seconds/);
     assert.deepEqual(said.map(({ code }) => code), ["waitingForPipe"]);
     assert.match(textIn(said[0] ?? assert.fail(), "en"), /^Waiting for input on .*pipe\. Ctrl-C leaves\.$/);
   });

@@ -35,7 +35,7 @@ describe("the state of a run", () => {
 
   it("says that nobody answers, for how long, why, and what happens next; and shows no time that is left", () => {
     const text = shown(SILENT).replaceAll(/\s+/g, " ");
-    assert.match(text, /^No answer for 12 s: The last request ended with a timeout\. What is unanswered is asked for again, .* the run ends by itself and can be resumed\./);
+    assert.match(text, /^No answer for 12 s: The last request ended with a timeout\. Unanswered messages are sent again, .* the run ends by itself and can be resumed\./);
     assert.doesNotMatch(text, /left\b|in flight/);
     assert.match(text, /11,850 of 200,000/);
   });
@@ -47,7 +47,7 @@ describe("the state of a run", () => {
   });
 
   it("says while it stops what is waited for and how long at most", () => {
-    assert.match(shown({ ...BUSY, isStopping: true, stopsInMs: 6400 }).replaceAll("\n", " "), /^Stopping: Nothing new is sent\. Waiting for answers on their way: 12, for 7 s at most\. Ctrl-C again leaves at once\./);
+    assert.match(shown({ ...BUSY, isStopping: true, stopsInMs: 6400 }).replaceAll("\n", " "), /^Stopping: Nothing new is sent\. Waiting for answers to requests in flight: 12, for 7 s at most\. Ctrl-C again leaves at once\./);
   });
 
   it("is said in Chinese too", () => {
