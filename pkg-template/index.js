@@ -2,7 +2,7 @@
 import { createGlue as offlineGlue } from "#offline-glue";
 import { createGlue as runGlue } from "#run-glue";
 import { offlineSource, runSource } from "#source";
-import { makeCaller } from "./lib/api/error_boundary.js";
+import { makeErrorBoundary } from "./lib/api/error_boundary.js";
 import { makeClientClass, makeRecall } from "./lib/api/client.js";
 import { create } from "./lib/wasm/instance.js";
 import {
@@ -10,20 +10,21 @@ import {
   makeDecodeResponse,
   makeExplainCode,
   makeInspectUserSig,
-  makeParseMsgKeys,
   makeReadWebhook,
   makeSignUserSig,
   makeVerifyUserSig,
 } from "./lib/api/offline.js";
+import { makeCreateMsgKeyReader, makeParseMsgKeys, makeReadMsgKeys } from "./lib/api/msg_key_reader.js";
 import { makeIsOpen } from "./lib/run/report.js";
 
-const run = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(runGlue, runSource));
-const offline = /* @__PURE__ */ makeCaller(/* @__PURE__ */ create(offlineGlue, offlineSource));
+const run = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(runGlue, runSource));
+const offline = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(offlineGlue, offlineSource));
 
 // The class is taken under another name, because a bundler renames a class inside whose name is also one at the top, and users would
 // read that name in their logs.
 const Client = /* @__PURE__ */ makeClientClass(run);
 export { Client as RecallClient };
+export { explainRejected } from "./messages/index.js";
 export { RecallError, isRecallError } from "./lib/errors/recall_error.js";
 
 export const recall = /* @__PURE__ */ makeRecall(run);
@@ -35,4 +36,6 @@ export const buildRequest = /* @__PURE__ */ makeBuildRequest(offline);
 export const decodeResponse = /* @__PURE__ */ makeDecodeResponse(offline);
 export const explainCode = /* @__PURE__ */ makeExplainCode(offline);
 export const parseMsgKeys = /* @__PURE__ */ makeParseMsgKeys(offline);
+export const createMsgKeyReader = /* @__PURE__ */ makeCreateMsgKeyReader(offline);
+export const readMsgKeys = /* @__PURE__ */ makeReadMsgKeys(offline);
 export const readWebhook = /* @__PURE__ */ makeReadWebhook(offline);

@@ -76,6 +76,9 @@ error_codes! {
     Internal = "ERR_INTERNAL",
 }
 
+/// Codes that the JavaScript around the crate alone raises: WebAssembly may not be used.
+pub const CODES_OF_JAVASCRIPT: &[&str] = &["ERR_WEBASSEMBLY"];
+
 /// Why something was refused or ended early.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {

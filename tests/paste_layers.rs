@@ -133,10 +133,10 @@ fn case(seed: u64) -> Case {
 fn play(seed: u64) -> Result<usize, String> {
     let Case { text, keys, layers } = case(seed);
     let found = find_msg_keys(&text, None);
-    if let Some(other) = found.msg_keys.iter().find(|found| !keys.iter().any(|key| key == found.as_str())) {
+    if let Some(other) = found.msg_keys.iter().find(|found| !keys.iter().any(|key| *key == found.text())) {
         return Err(format!("LAYERS_SEED={seed} fails: {other:?} is none of {keys:?}, below {layers:?}: {text:?}"));
     }
-    Ok(keys.iter().filter(|key| found.msg_keys.iter().any(|found| found.as_str() == *key)).count())
+    Ok(keys.iter().filter(|key| found.msg_keys.iter().any(|found| found.text() == **key)).count())
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn a_key_below_one_layer_is_found() {
             let text = write(&plain, &mut chance);
             let found = find_msg_keys(&text, None);
             assert_eq!(
-                found.msg_keys.iter().map(|key| key.as_str()).collect::<Vec<_>>(),
+                found.msg_keys.iter().map(|key| key.text()).collect::<Vec<_>>(),
                 [key.as_str()],
                 "seed {seed}, {name}: {text:?}: {found:?}"
             );

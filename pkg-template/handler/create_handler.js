@@ -1,5 +1,5 @@
 // createHandler: from Request to Response, step by step; any step may reject the request, and every rejection is audited.
-import { attempt } from "../lib/errors/try_call.js";
+import { tryCall } from "../lib/errors/try_call.js";
 import { askWho } from "./request/authorize.js";
 import { readBody } from "./request/request_body.js";
 import { answerHeaders, checkRequest } from "./request/cors.js";
@@ -51,7 +51,7 @@ async function answer(handler, request, context) {
 
 /** One of another realm has another class. @param {any} request */
 function isRequest(request) {
-  return typeof attempt(() => request.headers.get) === "function";
+  return typeof tryCall(() => request.headers.get) === "function";
 }
 
 /**

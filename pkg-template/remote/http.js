@@ -1,5 +1,6 @@
 // One HTTP request to the handler: the lines of its response, or an error that says whether anything may have been sent.
 import { RecallError } from "../lib/errors/recall_error.js";
+import { ERROR_CODES } from "../lib/generated/facts.js";
 import { MOST_OF_REFUSAL, startOf, textLines } from "./response_body.js";
 import { invalid } from "./msg_keys.js";
 import { neverSent } from "./request_loss.js";
@@ -10,11 +11,7 @@ import { neverSent } from "./request_loss.js";
 /** @typedef {Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>)} HeadersSource */
 
 /** Those of the library: errors of other programs begin with ERR_ too. */
-const CODES = new Set([
-  "ERR_INVALID_INPUT", "ERR_USER_SIG", "ERR_PERMISSION", "ERR_REGION", "ERR_OFFICIAL_ACCOUNT", "ERR_PLAN", "ERR_REFUSED", "ERR_RATE_LIMITED",
-  "ERR_NO_REPLY", "ERR_UNREADABLE_REPLY", "ERR_ABORTED", "ERR_DEADLINE", "ERR_LIMITER", "ERR_USER_SIG_PROVIDER", "ERR_INPUT_SOURCE",
-  "ERR_WEBHOOK", "ERR_WEBASSEMBLY", "ERR_INTERNAL",
-]);
+const CODES = new Set(/** @type {readonly string[]} */ (ERROR_CODES));
 
 /** An error, and whether the handler may have begun before it. */
 export class Broken extends Error {

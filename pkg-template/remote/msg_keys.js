@@ -1,9 +1,7 @@
 // Validates MsgKeys before they are sent: all of a list, before the first of several requests.
 import { quoted } from "../handler/protocol/quoted_excerpt.js";
 import { RecallError } from "../lib/errors/recall_error.js";
-
-const MSG_KEY = /^\d{1,10}_\d{1,50}_\d{1,10}$/;
-const LONGEST = 50;
+import { isMsgKey } from "../lib/vendor/msg_key.js";
 
 /**
  * @param {unknown} value
@@ -12,7 +10,7 @@ const LONGEST = 50;
  * @returns {import("../index.js").Issue | undefined}
  */
 export function problemOf(value, position, name = "msgKeys") {
-  if (typeof value === "string" && value.length <= LONGEST && MSG_KEY.test(value)) return undefined;
+  if (typeof value === "string" && isMsgKey(value)) return undefined;
   const found = typeof value === "string" ? quoted(value) : value === null ? "null" : `a ${typeof value}`;
   return { path: `${name}[${position}]`, message: `found ${found}, expected a MsgKey like "71_1_1698741698" (Seq_1_ServerTime)` };
 }

@@ -1,5 +1,6 @@
 // Progress of a recall over all of its requests to the handler, for onProgress and the report.
-import { noCounts } from "../handler/protocol/outcome_counts.js";
+import { noCounts, totalOf } from "../handler/protocol/outcome_counts.js";
+import { Eta } from "../lib/run/eta.js";
 
 /** @typedef {import("../index.js").RecallProgress} RecallProgress */
 
@@ -15,6 +16,7 @@ export class ProgressMeter {
    * @type {{ lastLoss?: string, errorInfo?: Record<number, string> }}
    */
   words = {};
+  #eta = new Eta();
   #onProgress;
 
   /** @param {((progress: RecallProgress) => void) | undefined} onProgress */
@@ -65,11 +67,10 @@ export class ProgressMeter {
   tell() {
     if (!this.#onProgress) return;
     const { total, counts, durationMs } = this;
-    const known = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    const left = known > 0 ? { secondsLeft: Math.ceil(((total - known) * durationMs) / known / 1000) } : {};
     const { inFlight, rate } = this.#now;
+    const secondsLeft = this.#eta.secondsLeft(totalOf(counts), { total, durationMs, rate });
     try {
-      this.#onProgress({ total, counts: { ...counts }, ...this.traffic, inFlight, rate, ...left, durationMs, ...this.words });
+      this.#onProgress({ total, counts: { ...counts }, ...this.traffic, inFlight, rate, ...(secondsLeft !== undefined && { secondsLeft }), durationMs, ...this.words });
     } catch {
       // As in the library.
     }

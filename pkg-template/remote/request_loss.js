@@ -1,5 +1,5 @@
 // Tells from what a failed `fetch` threw whether its request was ever sent.
-import { attempt } from "../lib/errors/try_call.js";
+import { tryCall } from "../lib/errors/try_call.js";
 
 /**
  * In the names that Node.js and Bun give when there was no connection by which a request could leave: refused, no such host, too slow to
@@ -12,13 +12,13 @@ const UNSENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|Con
  * @returns {boolean} false when it is not known
  */
 export function neverSent(thrown) {
-  const errors = [thrown, attempt(() => /** @type {any} */ (thrown).cause)];
+  const errors = [thrown, tryCall(() => /** @type {any} */ (thrown).cause)];
   return errors.some((error) => isUnsent(error));
 }
 
 /** @param {any} error */
 function isUnsent(error) {
-  const [code, syscall, errors, message] = [() => error.code, () => error.syscall, () => error.errors, () => error.message].map(attempt);
+  const [code, syscall, errors, message] = [() => error.code, () => error.syscall, () => error.errors, () => error.message].map(tryCall);
   // Of a host with several addresses, all of which were tried.
   if (Array.isArray(errors) && errors.length > 0) return errors.every(isUnsent);
   // Node's name for a port that no fetch goes to.

@@ -3,6 +3,7 @@
 use crate::client::pace::{Micros, SECOND};
 use crate::error::ErrorCode;
 use crate::vendor::code::{self, Class};
+use crate::vendor::limits;
 
 /// Longest backoff before the first retry; doubles with each further one.
 const BASE: Micros = 250_000;
@@ -19,8 +20,8 @@ pub const SILENCE: u32 = 8;
 pub const PROBES: u32 = 12;
 /// The run ends when every request was refused for rate for this long.
 pub const RATE_PATIENCE: Micros = 60 * SECOND;
-/// Pause after 70050, documented as one minute. Source: 1047/34348.
-pub const LOCKOUT: Micros = 60 * SECOND;
+/// Pause after 70050.
+pub const LOCKOUT: Micros = limits::LOCKOUT as Micros * SECOND;
 /// Longest `Retry-After` that is honoured in full.
 pub const RETRY_AFTER: Micros = 30 * SECOND;
 /// Retries of one message after a refused UserSig; more would be a loop.

@@ -25,9 +25,9 @@ use crate::wire::response::Loss;
 /// The time of a call.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
-    /// Microseconds of a clock that is not set while a program runs.
+    /// Microseconds of a monotonic clock.
     pub now: Micros,
-    /// Unix seconds of the clock that is.
+    /// Unix seconds of the wall clock.
     pub unix: f64,
 }
 

@@ -10,9 +10,6 @@ use crate::error::{Error, ErrorCode};
 use crate::vendor::endpoint;
 use crate::wire::response::{self, Loss, Reply, RequestOutcome};
 
-/// Messages requested in one page; the document says that ranges over 20 are not answered in full. Source: 1047/60812.
-pub const COUNT: u32 = 20;
-
 /// A page that is being requested.
 #[derive(Debug)]
 pub struct HistoryPage {

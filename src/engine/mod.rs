@@ -3,6 +3,7 @@
 pub mod messages;
 pub mod contract;
 mod permits;
+mod flights;
 mod phase;
 pub mod run;
 mod outcome_rules;

@@ -3,10 +3,11 @@
 use crate::client::pace::Micros;
 use crate::client::retry::{self, ForMessage, ForRequest};
 use crate::client::session::{Refusal, Session};
+use crate::engine::flights::Flight;
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::messages::queue::Id;
 use crate::engine::phase::Phase;
-use crate::engine::run::{Flight, Run};
+use crate::engine::run::Run;
 use crate::error::{Error, ErrorCode};
 use crate::vendor::code;
 use crate::wire::response::{Loss, PROXY_AUTHENTICATION, Reply, RequestOutcome, foreign, no_reply, refusal};
@@ -15,7 +16,7 @@ impl Run {
     /// Applies the outcome of a request. Unknown numbers, such as those of an aborted run, are ignored.
     pub fn on_outcome(&mut self, flight: u32, outcome: RequestOutcome, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
-        let Some(flight) = self.take_flight(flight) else { return };
+        let Some(flight) = self.flights.take(flight) else { return };
         self.answered |= matches!(outcome, RequestOutcome::Reply(_));
         match outcome {
             RequestOutcome::Lost(loss) => self.on_lost(&flight, loss, now),

@@ -6,7 +6,7 @@ use crate::client::retry::{self, Rng};
 
 /// The phase of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Phase {
+pub(super) enum Phase {
     /// One request at a time, the next not before a moment.
     Probing { losses: u32, not_before: Micros },
     /// All that `concurrency` allows.
@@ -15,12 +15,12 @@ pub(crate) enum Phase {
 
 impl Phase {
     /// Before the first answer.
-    pub(crate) const START: Phase = Phase::Probing { losses: 0, not_before: 0 };
+    pub(super) const START: Phase = Phase::Probing { losses: 0, not_before: 0 };
     /// After an answer.
-    pub(crate) const OPEN: Phase = Phase::Open { losses: 0 };
+    pub(super) const OPEN: Phase = Phase::Open { losses: 0 };
 
     /// The most requests in flight, and the moment before which none leaves.
-    pub(crate) fn allows(self, concurrency: usize) -> (usize, Micros) {
+    pub(super) fn allows(self, concurrency: usize) -> (usize, Micros) {
         match self {
             Phase::Probing { not_before, .. } => (1, not_before),
             Phase::Open { .. } => (concurrency, 0),
@@ -28,7 +28,7 @@ impl Phase {
     }
 
     /// The phase after a loss: consecutive losses lead back to probing, consecutive lost probes end the run (`None`).
-    pub(crate) fn after_loss(self, others_in_flight: bool, now: Micros, rng: &mut Rng) -> Option<Phase> {
+    pub(super) fn after_loss(self, others_in_flight: bool, now: Micros, rng: &mut Rng) -> Option<Phase> {
         let mut probing = |losses: u32| {
             let not_before = now + retry::probe_backoff(losses, rng);
             Phase::Probing { losses, not_before }

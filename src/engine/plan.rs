@@ -1,13 +1,10 @@
 //! What a run would do, without sending anything.
 
 use crate::client::pace::{SECOND, SPACING_MARGIN};
-use crate::engine::messages::queue::MAX_KEYS;
-use crate::input::client_options::{ClientConfig, RATE_LIMIT};
+use crate::input::client_options::ClientConfig;
 use crate::input::key_list::KeyList;
 use crate::text::decimal;
-
-/// Milliseconds after which the service itself gives up. Source: 1047/34620.
-const SERVICE_TIMEOUT: u32 = 3000;
+use crate::vendor::limits::{MAX_KEYS, RATE_LIMIT, SERVICE_TIMEOUT};
 
 /// What a run would do.
 #[derive(Debug, Clone, PartialEq)]

@@ -20,12 +20,14 @@
 use crate::client::pace::Micros;
 use crate::client::retry::Rng;
 use crate::client::session::Session;
+use crate::engine::flights::{Flight, Flights};
 use crate::engine::messages::message::{Message, Outcome};
-use crate::engine::messages::queue::{Id, MAX_KEYS, Queue};
+use crate::engine::messages::queue::{Id, Queue};
 use crate::engine::phase::Phase;
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::limits::MAX_KEYS;
+use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::no_reply;
 
 /// What to do now.
@@ -61,40 +63,30 @@ pub struct Traffic {
     pub retries: u32,
 }
 
-/// A request in flight.
-#[derive(Debug)]
-pub(crate) struct Flight {
-    id: u32,
-    pub(crate) items: Vec<Id>,
-    pub(crate) generation: u32,
-    left: Micros,
-}
-
 /// The state of one recall.
 #[derive(Debug)]
 pub struct Run {
-    pub(crate) options: Options,
+    pub(super) options: Options,
     /// Keys that an earlier run left unconfirmed.
     pub in_doubt: KeyIndex,
-    pub(crate) items: Vec<Option<Message>>,
+    pub(super) items: Vec<Option<Message>>,
     free: Vec<Id>,
-    pub(crate) queue: Queue,
-    flights: Vec<Flight>,
-    flights_begun: u32,
+    pub(super) queue: Queue,
+    pub(super) flights: Flights,
     input_open: bool,
     settled: Vec<Outcome>,
     end: Option<Error>,
     ended: bool,
-    pub(crate) phase: Phase,
+    pub(super) phase: Phase,
     /// Whether any answer of the service was read.
-    pub(crate) answered: bool,
-    pub(crate) accepted_any: bool,
+    pub(super) answered: bool,
+    pub(super) accepted_any: bool,
     /// Messages that a good answer did not list.
     pub unnamed: u32,
-    pub(crate) refused_singles: u32,
-    pub(crate) unknown_codes: u32,
-    pub(crate) limited_since: Option<Micros>,
-    pub(crate) rng: Rng,
+    pub(super) refused_singles: u32,
+    pub(super) unknown_codes: u32,
+    pub(super) limited_since: Option<Micros>,
+    pub(super) rng: Rng,
     traffic: Traffic,
 }
 
@@ -108,8 +100,7 @@ impl Run {
             items: Vec::new(),
             free: Vec::new(),
             queue: Queue::default(),
-            flights: Vec::new(),
-            flights_begun: 0,
+            flights: Flights::default(),
             input_open: true,
             settled: Vec::new(),
             end: None,
@@ -183,15 +174,12 @@ impl Run {
         }
         self.traffic.requests += 1;
         self.traffic.retries += u32::from(again);
-        self.flights_begun = self.flights_begun.wrapping_add(1);
-        let id = self.flights_begun;
-        self.flights.push(Flight { id, items, generation: session.user_sig.number(), left: now });
-        id
+        self.flights.begin(items, session.user_sig.number(), now)
     }
 
     /// Keys of a request in flight.
     pub fn keys(&self, flight: u32) -> impl Iterator<Item = &MsgKey> + '_ {
-        let ids = self.flights.iter().filter(move |one| one.id == flight).flat_map(|one| &one.items);
+        let ids = self.flights.messages(flight).iter();
         ids.filter_map(|id| self.items.get(*id as usize)?.as_ref()).map(|item| &item.key)
     }
 
@@ -207,7 +195,7 @@ impl Run {
 
     /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
     pub fn abort(&mut self) {
-        for flight in std::mem::take(&mut self.flights) {
+        for flight in self.flights.drain() {
             for id in flight.items {
                 if let Some(Some(item)) = self.items.get_mut(id as usize) {
                     item.ambiguous = true;
@@ -254,19 +242,14 @@ impl Run {
     }
 
     /// The service answers: opens the run to `concurrency` requests.
-    pub(crate) fn open(&mut self, flight: &Flight, now: Micros, session: &mut Session) {
+    pub(super) fn open(&mut self, flight: &Flight, now: Micros, session: &mut Session) {
         if matches!(self.phase, Phase::Probing { .. }) {
             session.pace.opened(now, now.saturating_sub(flight.left));
         }
         self.phase = Phase::OPEN;
     }
 
-    pub(crate) fn take_flight(&mut self, flight: u32) -> Option<Flight> {
-        let at = self.flights.iter().position(|one| one.id == flight)?;
-        Some(self.flights.swap_remove(at))
-    }
-
-    pub(crate) fn settle(&mut self, id: Id, outcome: Outcome) {
+    pub(super) fn settle(&mut self, id: Id, outcome: Outcome) {
         if let Some(place) = self.items.get_mut(id as usize)
             && place.take().is_some()
         {
@@ -275,15 +258,14 @@ impl Run {
         }
     }
 
-    pub(crate) fn give_up(&mut self, id: Id) {
+    pub(super) fn give_up(&mut self, id: Id) {
         if let Some(Some(item)) = self.items.get(id as usize) {
-            let outcome = item.give_up();
-            self.settle(id, outcome);
+            self.settle(id, item.give_up());
         }
     }
 
     /// Nothing more leaves; waiting messages are settled with what is known of them.
-    pub(crate) fn end_with(&mut self, error: Option<Error>) {
+    pub(super) fn end_with(&mut self, error: Option<Error>) {
         if !self.ended {
             self.end = error;
             self.ended = true;
@@ -293,7 +275,7 @@ impl Run {
         }
     }
 
-    pub(crate) fn has_ended(&self) -> bool {
+    pub(super) fn has_ended(&self) -> bool {
         self.ended
     }
 }

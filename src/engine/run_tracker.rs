@@ -4,7 +4,6 @@ use crate::client::pace::{Micros, SECOND};
 use crate::client::session::Session;
 use crate::engine::messages::dedup::{Folded, StreamDedup};
 use crate::engine::messages::message::{Outcome, Status};
-use crate::engine::messages::queue::MAX_KEYS;
 use crate::engine::phase::Phase;
 use crate::engine::run::{Options, Run};
 use crate::error::Error;
@@ -12,7 +11,10 @@ use crate::input::key_index::KeyIndex;
 use crate::input::key_list;
 use crate::input::raw_value::RawValue;
 use crate::text::decimal;
-use crate::vendor::identifier::{MsgKey, OfficialAccount, Reason};
+use crate::vendor::limits::MAX_KEYS;
+use crate::vendor::msg_key::MsgKey;
+use crate::vendor::official_account::OfficialAccount;
+use crate::vendor::reason::Reason;
 use crate::wire::response::{self, Reply, RequestOutcome};
 
 /// Least microseconds between two progress events.

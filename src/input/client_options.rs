@@ -5,10 +5,13 @@ use crate::input::raw_value::RawValue;
 use crate::user_sig::check;
 use crate::user_sig::sign::{self, ReadClaims, SecretKey};
 use crate::vendor::endpoint::Endpoint;
-use crate::vendor::identifier::{OfficialAccount, Reason, SdkAppId, UserId};
+use crate::vendor::limits::{RATE_LIMIT, USER_SIG_EXPIRE_RANGE};
+use crate::vendor::official_account::OfficialAccount;
+use crate::vendor::reason::Reason;
+use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wire::request::Caller;
 
-/// Milliseconds for one request by default; the service's own limit is 3000. Source: 1047/34620.
+/// Milliseconds for one request by default, above `SERVICE_TIMEOUT`.
 pub const TIMEOUT: u32 = 5000;
 /// Milliseconds for one request: least and most.
 pub const TIMEOUT_RANGE: (u32, u32) = (1, 600_000);
@@ -16,9 +19,7 @@ pub const TIMEOUT_RANGE: (u32, u32) = (1, 600_000);
 pub const RETRIES: u32 = 5;
 /// Retries of one message: least and most.
 pub const RETRIES_RANGE: (u32, u32) = (0, 100);
-/// Requests a second by default: the service's limit. Source: 1047/60811.
-pub const RATE_LIMIT: u32 = 200;
-/// Requests a second: least and most. A quota above 200 can be had from the vendor, and the emulator has none.
+/// Requests a second: least and most; the default is the limit of the service. A quota above it can be had from the vendor, and the emulator has none.
 pub const RATE_LIMIT_RANGE: (u32, u32) = (1, 100_000);
 /// Requests in flight by default: 200 a second at a reply time of 250 ms need 50.
 pub const CONCURRENCY: u32 = 64;
@@ -112,7 +113,8 @@ pub fn client(input: &ClientInput, issues: &mut Issues) -> Option<ClientConfig> 
     let sdk_app_id = sdk_app_id(issues, &input.sdk_app_id);
     let identifier = issues.text("identifier", &input.identifier, "the UserID of an app administrator", UserId::parse);
     let credential = credential(issues, input, identifier.as_ref(), sdk_app_id);
-    let expire = issues.integer("userSigExpire", &input.user_sig_expire, sign::EXPIRE_RANGE, sign::EXPIRE, "seconds");
+    let expire =
+        issues.integer("userSigExpire", &input.user_sig_expire, USER_SIG_EXPIRE_RANGE, sign::EXPIRE, "seconds");
     let endpoint = endpoint(issues, input);
     let timeout = issues.integer("timeout", &input.timeout, TIMEOUT_RANGE, TIMEOUT, "ms");
     let retries = issues.integer("retries", &input.retries, RETRIES_RANGE, RETRIES, "");
@@ -172,7 +174,7 @@ pub fn reason(issues: &mut Issues, value: &RawValue) -> Option<Reason> {
     if *value == RawValue::Absent {
         return None;
     }
-    issues.text("reason", value, "1 to 100 bytes of text, or no reason at all", Reason::parse)
+    issues.text("reason", value, Reason::EXPECTED, Reason::parse)
 }
 
 fn credential(

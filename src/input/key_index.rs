@@ -1,23 +1,23 @@
-//! Which number each key has. The library's own table takes six kilobytes more, for keys and values of any type.
+//! Maps each MsgKey to its index (open addressing). The standard library's map adds six kilobytes.
 
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
-/// Places in the smallest table that is not empty.
+/// Slots of the smallest non-empty table.
 const LEAST: usize = 16;
 
-/// Keys and their numbers: a table with open addressing, where a key is at the place that its hash names or at the next free one.
+/// A hash table with open addressing and linear probing.
 ///
-/// A server may be given its keys by somebody else, who could choose some that all meet in one place: hence the seed.
+/// It is seeded, since the keys may come from an attacker, who could choose colliding ones.
 #[derive(Debug, Default)]
 pub struct KeyIndex {
-    /// As many as a power of two, of which a quarter at least is free, or none at all.
+    /// A power of two, at least a quarter of them free; or none.
     slots: Vec<Option<(MsgKey, u32)>>,
     len: usize,
     seed: u64,
 }
 
 impl KeyIndex {
-    /// An empty table, whose order nobody knows who does not know the seed.
+    /// An empty table. Its order depends on the seed.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
         Self { seed, ..Self::default() }
@@ -32,7 +32,7 @@ impl KeyIndex {
         }
     }
 
-    /// The number of a key, which is this one from now on if it had none.
+    /// The number of a key; inserts it with this number if it has none.
     pub fn get_or_insert(&mut self, key: &MsgKey, number: u32) -> u32 {
         if self.len * 4 >= self.slots.len() * 3 {
             self.grow();
@@ -47,14 +47,14 @@ impl KeyIndex {
         number
     }
 
-    /// Forgets a key.
+    /// Removes a key.
     pub fn remove(&mut self, key: &MsgKey) {
         let mut hole = self.slot(key);
         if !matches!(self.slots.get(hole), Some(Some(_))) {
             return;
         }
         self.len -= 1;
-        // A free place ends the search for a key: what stands behind it, and was put there for want of it, moves up.
+        // A free slot ends the search for a key, so the keys after it that belong before it move up.
         let mut at = self.next(hole);
         while let Some(Some((other, _))) = self.slots.get(at) {
             let mask = self.mask();
@@ -82,14 +82,14 @@ impl KeyIndex {
         self.len == 0
     }
 
-    /// Places that are looked at to find each key once, for whoever judges the hash.
+    /// Slots visited to find each key once; measures the quality of the hash.
     #[must_use]
     pub fn steps(&self) -> usize {
         let keys = self.slots.iter().enumerate().filter_map(|(at, slot)| Some((at, slot.as_ref()?)));
         keys.map(|(at, (key, _))| (at.wrapping_sub(self.hash(key)) & self.mask()) + 1).sum()
     }
 
-    /// Where a key is, or the free place where it would be; no place of a table without any.
+    /// The slot of a key, or the free slot where it would go; out of range in an empty table.
     fn slot(&self, key: &MsgKey) -> usize {
         let mut at = self.hash(key) & self.mask();
         while let Some(Some((other, _))) = self.slots.get(at)
@@ -119,7 +119,7 @@ impl KeyIndex {
         }
     }
 
-    /// FNV-1a from the seed on, with a multiplier of more bits. The upper half, which every bit of the key has reached, is the better one.
+    /// FNV-1a, seeded, with a multiplier of more bits. Every bit of the key affects the upper half.
     fn hash(&self, key: &MsgKey) -> usize {
         let mut hash = 0xcbf2_9ce4_8422_2325 ^ self.seed;
         for byte in key.as_str().bytes() {

@@ -4,7 +4,7 @@ use crate::input::issues::Issues;
 use crate::input::key_index::KeyIndex;
 use crate::input::raw_value::RawValue;
 use crate::text::decimal;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 /// Problems of single keys that are listed; the rest is counted.
 const LISTED: usize = 1000;

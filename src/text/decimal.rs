@@ -1,4 +1,4 @@
-//! Whole numbers as text and back. The library's own forms take a kilobyte for each type, most of it for what nobody uses here.
+//! Integers to text and back. The standard library's formatting and parsing add a kilobyte per type.
 
 /// A number as text.
 #[must_use]
@@ -8,7 +8,7 @@ pub fn text(number: u64) -> String {
     text
 }
 
-/// A number that may be negative as text.
+/// A signed number as text.
 #[must_use]
 pub fn signed(number: i64) -> String {
     let mut text = String::from(if number < 0 { "-" } else { "" });
@@ -16,7 +16,7 @@ pub fn signed(number: i64) -> String {
     text
 }
 
-/// Appends the digits of a number to a base of up to 16.
+/// Appends the digits of a number in a base of up to 16.
 pub fn push(out: &mut String, number: u64, base: u64) {
     if number >= base {
         push(out, number / base, base);
@@ -25,7 +25,7 @@ pub fn push(out: &mut String, number: u64, base: u64) {
     out.push(char::from(digit + if digit < 10 { b'0' } else { b'a' - 10 }));
 }
 
-/// The number of a text of digits alone: `parse` takes a sign too. `None` when it is too large.
+/// The number that a text of digits represents; `None` for anything else (`str::parse` accepts a sign) and when it is too large.
 #[must_use]
 pub fn parse(text: &str) -> Option<u64> {
     let mut number = None;

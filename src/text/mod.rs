@@ -1,4 +1,4 @@
-//! Small pieces of text handling without which every floor would have its own: numbers, JSON, and what of a text may be shown.
+//! Text primitives that every floor uses: numbers, JSON, excerpts, masking of secrets.
 
 pub mod decimal;
 pub mod ascii;

@@ -3,9 +3,9 @@
 use crate::text::decimal;
 use crate::text::excerpt::quoted;
 use crate::user_sig::claims;
-use crate::user_sig::codec;
 use crate::user_sig::sign::{Opaque, ReadClaims};
-use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::vendor::limits::MAX_USER_SIG_BYTES;
+use crate::vendor::user_id::{SdkAppId, UserId};
 
 /// What a UserSig of the form that the service takes is called.
 pub const EXPECTED: &str = "a UserSig made with the app's secret key (HMAC-SHA256, v2)";
@@ -23,7 +23,7 @@ pub fn check(
     if text.is_empty() {
         return Err("empty, expected a UserSig".into());
     }
-    if text.len() > codec::MAX_BYTES {
+    if text.len() > MAX_USER_SIG_BYTES {
         return Err(another("more than 8192 characters"));
     }
     belongs(text, identifier, sdk_app_id, claims)

@@ -7,9 +7,8 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use crate::text::decimal;
+use crate::vendor::limits::MAX_USER_SIG_BYTES;
 
-/// Longest UserSig that is read, in bytes: those of Chat have some 200, those with a `userbuf` some 400.
-pub(super) const MAX_BYTES: usize = 8 * 1024;
 /// Longest JSON that a UserSig may unpack to, in bytes, so that a short text cannot fill the memory.
 pub(super) const MAX_JSON_BYTES: usize = 16 * 1024;
 /// Most bytes in one stored block. Source: RFC 1951, 3.2.4.
@@ -36,7 +35,7 @@ pub(super) fn wrap(json: &str) -> String {
 /// # Errors
 /// A sentence that begins with the layer that could not be read, and never repeats the text.
 pub fn unwrap(text: &str) -> Result<String, String> {
-    if text.len() > MAX_BYTES {
+    if text.len() > MAX_USER_SIG_BYTES {
         return Err(["length: found ", &decimal::text(text.len() as u64), " bytes, expected at most 8192"].concat());
     }
     if text.is_empty() {

@@ -15,11 +15,9 @@ pub use crate::user_sig::claims::{Opaque, ReadClaims, UserSigClaims, UserSigInfo
 use crate::user_sig::codec;
 pub use crate::user_sig::codec::unwrap;
 use crate::vendor::code;
-use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::vendor::user_id::{SdkAppId, UserId};
 
-/// Least and greatest validity of a UserSig made here, in seconds: one minute and the 50 years of cloud.tencent.com/document/269/32688.
-pub const EXPIRE_RANGE: (u32, u32) = (60, 1_576_800_000);
-/// Validity when the caller names none, in seconds: the 24 hours which the same document calls the least to use.
+/// Validity when the caller names none, in seconds: the 24 hours which cloud.tencent.com/document/269/32688 calls the least to use.
 pub const EXPIRE: u32 = 86_400;
 
 /// The app's secret key. Wiped when dropped, never shown.

@@ -1,8 +1,14 @@
 //! What the vendor decided, each fact once: limits, forms of identifiers, regions and commands, error codes.
 
-mod code_row;
+pub mod code_table;
 pub mod code;
-pub mod identifier;
+pub mod limits;
+mod mismatch;
+pub mod user_id;
+pub mod official_account;
+pub mod msg_key;
+pub mod reason;
+pub mod region;
 pub mod endpoint;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The clocks and the randomness of the host, which the core is given as arguments.
+//! The clocks and the randomness of JavaScript; the floors below take them as arguments.
 
 use wasm_bindgen::prelude::*;
 
@@ -12,13 +12,13 @@ extern "C" {
 }
 
 #[cfg(feature = "run")]
-/// Microseconds of a clock that is not set while a program runs.
+/// Microseconds of a monotonic clock.
 #[must_use]
 pub fn now() -> Micros {
     (performance_now() * 1000.0) as Micros
 }
 
-/// Unix seconds of the clock that is.
+/// Unix seconds of the wall clock.
 #[must_use]
 pub fn unix() -> f64 {
     js_sys::Date::now() / 1000.0

@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::input::raw_value::RawValue;
 use crate::user_sig::check;
+use crate::vendor::limits::MAX_USER_SIG_BYTES;
 
 /// What a text is expected to be, by the bits of `lib/mispaste.js`.
 #[derive(Debug, Clone, Copy)]
@@ -32,19 +33,17 @@ impl Wanted {
     }
 }
 
-/// Bytes of a text that is searched: those of the longest UserSig. A longer one is refused for its length, and a pattern may take its square.
-const LONGEST: usize = 8192;
-
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = mispasteOf)]
     fn mispaste_of(text: &str, wanted: u32) -> Option<String>;
 }
 
-/// What a text is instead of what was wanted; `None` when it may be meant.
+/// What a text is instead of what was wanted; `None` when it may be meant. A text longer than any UserSig is refused for its length: it is
+/// not searched, since a pattern may take the square of its length.
 #[inline(never)]
 pub fn find(text: &str, wanted: Wanted) -> Option<String> {
-    if text.is_empty() || text.len() > LONGEST { None } else { mispaste_of(text, wanted as u32) }
+    if text.is_empty() || text.len() > MAX_USER_SIG_BYTES { None } else { mispaste_of(text, wanted as u32) }
 }
 
 /// A value, or the mistake that it shows.

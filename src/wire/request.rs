@@ -3,7 +3,10 @@
 use crate::text::decimal;
 use crate::text::json;
 use crate::vendor::endpoint::{self, Endpoint};
-use crate::vendor::identifier::{MsgKey, OfficialAccount, Reason, SdkAppId, UserId};
+use crate::vendor::msg_key::MsgKey;
+use crate::vendor::official_account::OfficialAccount;
+use crate::vendor::reason::Reason;
+use crate::vendor::user_id::{SdkAppId, UserId};
 
 /// The only header of a request. The documents ask for none; every known client sends this one.
 pub const CONTENT_TYPE: &str = "application/json";

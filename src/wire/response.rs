@@ -8,10 +8,7 @@ use crate::text::decimal;
 use crate::text::json;
 use crate::text::masking::masked;
 use crate::vendor::code;
-use crate::vendor::identifier::MsgKey;
-
-/// Bytes of an answer that are read at most. The service itself stops at 1 MB. Source: 1047/34348, code 10018.
-pub const MAX_BODY_BYTES: usize = 1 << 20;
+use crate::vendor::msg_key::MsgKey;
 
 /// HTTP 407: a proxy that passes nothing on without credentials.
 pub const PROXY_AUTHENTICATION: u16 = 407;
@@ -47,6 +44,15 @@ pub enum Loss {
 }
 
 impl Loss {
+    /// The losses that JavaScript reports, with their names there, by the number in which each crosses.
+    pub const BY_NUMBER: [(&str, Loss); 5] = [
+        ("network", Loss::Network),
+        ("unsent", Loss::Unsent),
+        ("timeout", Loss::Timeout),
+        ("unreadable", Loss::Unreadable),
+        ("unreachable", Loss::Unreachable),
+    ];
+
     /// How a request ended, in a few words.
     #[must_use]
     pub fn text(self) -> String {

@@ -5,10 +5,13 @@ use sha2::{Digest, Sha256};
 
 use crate::text::excerpt::quoted;
 use crate::text::json::{Json, OtherType};
-use crate::vendor::identifier::{MsgKey, SdkAppId};
+use crate::vendor::msg_key::MsgKey;
+use crate::vendor::user_id::SdkAppId;
 
 /// Seconds that RequestTime may differ from now, when the caller names none. The vendor documents no limit.
-pub const MAX_AGE: u64 = 60;
+pub const MAX_AGE: u32 = 60;
+/// The same: least and most.
+pub const MAX_AGE_RANGE: (u32, u32) = (1, 86_400);
 const SENT: &str = "OfficialAccount.CallbackAfterSendMsg";
 const RECALLED: &str = "OfficialAccount.CallbackAfterMsgWithDraw";
 

@@ -5,7 +5,7 @@ use crate::host;
 use crate::input::client_options::{ClientConfig, Credential};
 use crate::user_sig::sign::{self, Claims, SecretKey};
 use crate::vendor::endpoint::Endpoint;
-use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wire::request::Caller;
 
 const NOW: f64 = 1_700_000_000.0;

@@ -6,7 +6,7 @@ use crate::engine::contract::{Clock, Input};
 use crate::input::client_options::{ClientConfig, Credential};
 use crate::user_sig::sign::SecretKey;
 use crate::vendor::endpoint::Endpoint;
-use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wire::request::Caller;
 use crate::wire::response::Loss;
 

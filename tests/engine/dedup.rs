@@ -5,7 +5,7 @@ use crate::engine::messages::message::{Outcome, Status};
 use crate::input::issues::Issues;
 use crate::input::key_list::{self, KeyList};
 use crate::input::raw_value::RawValue;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 fn text(value: &str) -> RawValue {
     RawValue::Text(value.into())

@@ -7,7 +7,7 @@ use crate::input::issues::Issues;
 use crate::input::key_list::KeyList;
 use crate::input::raw_value::RawValue;
 use crate::vendor::endpoint::Endpoint;
-use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wire::request::Caller;
 
 const NOW: f64 = 1_700_000_000.0;

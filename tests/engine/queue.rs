@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::client::retry::Rng;
-use crate::engine::messages::queue::{MAX_KEYS, Queue};
+use crate::engine::messages::queue::Queue;
+use crate::vendor::limits::MAX_KEYS;
 
 fn fresh(count: u32) -> Queue {
     let mut queue = Queue::default();

@@ -13,7 +13,7 @@ use crate::error::ErrorCode;
 use crate::host;
 use crate::input::client_options::Credential;
 use crate::input::key_index::KeyIndex;
-use crate::vendor::identifier::OfficialAccount;
+use crate::vendor::official_account::OfficialAccount;
 
 fn recall(messages: u32, hooks: Hooks, client: &mut ClientState) -> Recall {
     let options = Options { retries: 5, concurrency: 64, seed: 7 };

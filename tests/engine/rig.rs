@@ -8,7 +8,7 @@ use crate::client::session::Session;
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::run::{Options, Run, Step};
 use crate::error::ErrorCode;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::{Loss, Reply, RequestOutcome};
 
 /// Options that most tests want.

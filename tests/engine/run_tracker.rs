@@ -9,7 +9,7 @@ use crate::engine::messages::message::Status;
 use crate::engine::run::Step;
 use crate::engine::run_tracker::{Outcomes, RunTracker};
 use crate::input::raw_value::RawValue;
-use crate::vendor::identifier::OfficialAccount;
+use crate::vendor::official_account::OfficialAccount;
 use crate::wire::response::{Loss, RequestOutcome};
 
 struct Bench {

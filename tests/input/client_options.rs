@@ -6,7 +6,7 @@ use crate::input::client_options::{self, ClientConfig, ClientInput, Credential, 
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
 use crate::user_sig::sign::{self, Claims, SecretKey};
-use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::vendor::user_id::{SdkAppId, UserId};
 
 const EXPECTED: &str = "expected a UserSig made with the app's secret key (HMAC-SHA256, v2)";
 const SECRET: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";

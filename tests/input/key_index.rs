@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::client::retry::Rng;
 use crate::input::key_index::KeyIndex;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 fn key(seq: u64) -> MsgKey {
     MsgKey::parse(&format!("{seq}_1_1698741698")).unwrap()

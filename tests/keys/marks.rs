@@ -6,7 +6,7 @@ const K: &str = "71_1_1698741698";
 
 /// The keys of a text.
 fn keys(text: &str) -> Vec<String> {
-    find_msg_keys(text, None).msg_keys.iter().map(|key| key.as_str().to_owned()).collect()
+    find_msg_keys(text, None).msg_keys.iter().map(|key| key.text()).collect()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use tencent_chat_recall::client::pace::{Micros, SECOND};
 use tencent_chat_recall::client::retry::Rng;
-use tencent_chat_recall::vendor::identifier::MsgKey;
+use tencent_chat_recall::vendor::msg_key::MsgKey;
 
 use crate::plan::{Kind, Plan, Trouble};
 

@@ -198,7 +198,7 @@ impl<'a> World<'a> {
             for key in lost {
                 *self.unanswered.entry(key).or_default() += 1;
             }
-            self.runs[run].stop();
+            self.runs[run].abort();
             self.step(run);
         }
     }

@@ -9,4 +9,5 @@
 )]
 
 mod decimal;
+mod excerpt;
 mod masking;

@@ -1,11 +1,13 @@
 // What the examples of index.d.ts take as given: stands before them when they are compiled, each in a function of its own.
 import type {
-  ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, ParsedMsgKeys,
+  ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, LastMsgKeyBatch,
+  MsgKeyBatch, MsgKeyReader, MsgKeySource, ParsedMsgKeys, ReadMsgKeysOptions,
   RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,
-  RecallResult, RecallRows, RejectCode, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions, WebhookRequest,
+  RecallResult, RecallRows, RejectCode, RejectParams, RejectedText, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions, WebhookRequest,
 } from "tencent-chat-recall";
 import {
-  RecallClient, RecallError, buildRequest, decodeResponse, explainCode, inspectUserSig, isOpen, isRecallError, parseMsgKeys, readWebhook,
+  RecallClient, RecallError, buildRequest, createMsgKeyReader, decodeResponse, explainCode, explainRejected, inspectUserSig, isOpen, isRecallError,
+  parseMsgKeys, readMsgKeys, readWebhook,
   recall, signUserSig, verifyUserSig,
 } from "tencent-chat-recall";
 

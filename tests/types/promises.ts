@@ -94,6 +94,7 @@ export function offline(verdict: UserSigVerdict, request: Request) {
   same<ReturnType<typeof buildRequest>["method"], "POST">();
   same<ReturnType<typeof decodeResponse>["results"], RecallResult[]>();
   explainCode(10030, { locale: "zh" });
+  explainCode(10030, { locale: "ja" });
   // @ts-expect-error it speaks English and Chinese
   explainCode(10030, { locale: "fr" });
   same<ReturnType<typeof parseMsgKeys>["lines"], number[]>();

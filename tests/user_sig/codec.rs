@@ -2,6 +2,7 @@
 
 use crate::user_sig::codec;
 use crate::user_sig::sign::{self, Claims};
+use crate::vendor::limits::MAX_USER_SIG_BYTES;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use serde_json::Value;
 
@@ -51,14 +52,14 @@ fn json_altered_under_a_right_checksum_does_not_verify_as_something_else() {
 #[test]
 fn memory_is_bounded_whatever_is_packed() {
     let bomb = outer(&compress_to_vec_zlib(&vec![b' '; 4 << 20], 9));
-    assert!(bomb.len() < codec::MAX_BYTES, "{}", bomb.len());
+    assert!(bomb.len() < MAX_USER_SIG_BYTES, "{}", bomb.len());
     assert!(super::inspect(&bomb).unwrap_err().starts_with("zlib: "));
     let (_, vectors) = vectors();
     let spaces = |count: usize| compressed(&[&vectors[0].json, " ".repeat(count).as_str()].concat(), 6);
     let room = codec::MAX_JSON_BYTES - vectors[0].json.len();
     assert!(super::inspect(&spaces(room)).is_ok());
     assert!(super::inspect(&spaces(room + 1)).unwrap_err().starts_with("zlib: "));
-    assert!(super::inspect(&"A".repeat(codec::MAX_BYTES + 4)).unwrap_err().starts_with("length: "));
+    assert!(super::inspect(&"A".repeat(MAX_USER_SIG_BYTES + 4)).unwrap_err().starts_with("length: "));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Claims about UserSigs, checked against known answers of the vendor's own signer (`vectors/usersig.json`).
 
 use crate::user_sig::codec;
-use crate::user_sig::sign::{self, Check, Claims, EXPIRE, EXPIRE_RANGE, Expected, SecretKey};
+use crate::user_sig::sign::{self, Check, Claims, EXPIRE, Expected, SecretKey};
 use crate::vendor::code;
-use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::vendor::limits::USER_SIG_EXPIRE_RANGE;
+use crate::vendor::user_id::{SdkAppId, UserId};
 
 use super::vectors::{compressed, inner, outer, vectors};
 
@@ -134,7 +135,7 @@ fn what_is_signed_verifies_for_any_claims() {
             sdk_app_id: SdkAppId::parse(1 + next(u64::from(u32::MAX)) as u32).unwrap(),
             identifier: &identifier,
             time: next(1 << 31),
-            expire: EXPIRE_RANGE.0 + next(u64::from(EXPIRE_RANGE.1 - EXPIRE_RANGE.0)) as u32,
+            expire: USER_SIG_EXPIRE_RANGE.0 + next(u64::from(USER_SIG_EXPIRE_RANGE.1 - USER_SIG_EXPIRE_RANGE.0)) as u32,
             user_buf: (next(2) == 0).then_some(&buf),
         };
         let expected = Expected {

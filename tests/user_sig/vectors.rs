@@ -1,7 +1,7 @@
 //! Known answers of the vendor's own signer, read for the tests of UserSigs.
 
 use crate::user_sig::sign::{Claims, Expected, SecretKey};
-use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::vendor::user_id::{SdkAppId, UserId};
 use data_encoding::BASE64;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use serde_json::Value;

@@ -10,4 +10,8 @@
 
 mod code;
 mod endpoint;
-mod identifier;
+mod msg_key;
+mod official_account;
+mod reason;
+mod region;
+mod user_id;

@@ -1,7 +1,10 @@
 //! Claims about the wire form of requests, against the samples of the vendor's documents.
 
 use crate::vendor::endpoint::{self, Endpoint};
-use crate::vendor::identifier::{MsgKey, OfficialAccount, Reason, SdkAppId, UserId};
+use crate::vendor::msg_key::MsgKey;
+use crate::vendor::official_account::OfficialAccount;
+use crate::vendor::reason::Reason;
+use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wire::request::{self, Caller};
 use serde_json::{Value, json};
 

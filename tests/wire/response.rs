@@ -4,7 +4,8 @@ use crate::client::retry::Rng;
 use crate::error::ErrorCode;
 use crate::host;
 use crate::user_sig::sign::{self, Claims, SecretKey};
-use crate::vendor::identifier::{MsgKey, SdkAppId, UserId};
+use crate::vendor::msg_key::MsgKey;
+use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wire::response::{self, Loss, Reply, RequestOutcome};
 
 /// The answer of document 1047/60811, whose second key is not the one that its request names.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::host;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::{self, RequestOutcome};
 
 fn row(key: &str, code: &str) -> String {

@@ -1,7 +1,7 @@
 //! Claims about webhooks, checked with the known Sign of the vendor's scheme and with everything that can be wrong.
 
 use crate::host;
-use crate::vendor::identifier::SdkAppId;
+use crate::vendor::user_id::SdkAppId;
 use crate::wire::webhook::{self, Event, Expected, Kind, MAX_AGE};
 use sha2::{Digest, Sha256};
 
@@ -24,7 +24,7 @@ fn url(command: &str) -> String {
 }
 
 fn expected(now: u64) -> Expected<'static> {
-    Expected { token: TOKEN, sdk_app_id: SdkAppId::parse(1_400_000_000).unwrap(), now, max_age: MAX_AGE }
+    Expected { token: TOKEN, sdk_app_id: SdkAppId::parse(1_400_000_000).unwrap(), now, max_age: MAX_AGE.into() }
 }
 
 fn read(url: &str, body: &str) -> Result<Event, String> {
@@ -99,10 +99,10 @@ fn an_empty_token_verifies_nothing() {
 #[test]
 fn an_old_request_and_one_from_the_future_are_refused() {
     let at = |now| webhook::read(&url(SENT), SENT_BODY, &expected(now), host::parse);
-    assert!(at(TIME + MAX_AGE).is_ok() && at(TIME - MAX_AGE).is_ok());
-    let late = at(TIME + MAX_AGE + 1).unwrap_err();
+    assert!(at(TIME + u64::from(MAX_AGE)).is_ok() && at(TIME - u64::from(MAX_AGE)).is_ok());
+    let late = at(TIME + u64::from(MAX_AGE) + 1).unwrap_err();
     assert_eq!(late, "RequestTime: found 61 seconds ago, expected at most 60 seconds from now");
-    let early = at(TIME - MAX_AGE - 1).unwrap_err();
+    let early = at(TIME - u64::from(MAX_AGE) - 1).unwrap_err();
     assert_eq!(early, "RequestTime: found 61 seconds ahead, expected at most 60 seconds from now");
     assert!(at(0).is_err() && at(u64::MAX).is_err());
 }

@@ -1,7 +1,6 @@
-// Name, meaning and advice of a code of the service, in the dashboard's language where a text exists.
+// Name, meaning and advice of a code of the service, in the dashboard's language.
 import * as library from "../pkg/index.js";
 import { language, text } from "./language.js";
-import { MEANINGS, SENTENCES } from "./codes_ja.js";
 
 /** @typedef {{ words: string, lang: string }} LocalizedText a text and the language it is in */
 /** @typedef {{ name: string, meaning: LocalizedText, advice: LocalizedText, retryable: boolean }} Explanation */
@@ -28,11 +27,8 @@ export function codeTexts(code) {
 
 /** @param {number} code @returns {Explanation} */
 function explain(code) {
-  const locale = language() === "zh" ? "zh" : "en";
+  const locale = /** @type {"en" | "zh" | "ja"} */ (language());
   const { name, meaning, advice, retryable } = library.explainCode(code, { locale });
-  const said = (/** @type {string} */ words, /** @type {string | undefined} */ japanese) => {
-    const lang = language() === "ja" && japanese !== undefined ? "ja" : locale === "zh" ? "zh-CN" : "en";
-    return { words: inFields(lang === "ja" && japanese ? japanese : words, lang), lang };
-  };
-  return { name, meaning: said(meaning, MEANINGS[code] ?? SENTENCES[meaning]), advice: said(advice, SENTENCES[advice]), retryable };
+  const said = (/** @type {string} */ words) => ({ words: inFields(words, locale), lang: locale === "zh" ? "zh-CN" : locale });
+  return { name, meaning: said(meaning), advice: said(advice), retryable };
 }

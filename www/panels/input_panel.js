@@ -1,15 +1,17 @@
 // The panel for account, keys and reason, with problems shown while typing.
+import { MAX_OFFICIAL_ACCOUNT_BYTES, MAX_REASON_BYTES, OFFICIAL_ACCOUNT_PREFIX } from "../generated/facts.js";
 import { showDecisions } from "./input_decisions.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { connectFiles } from "./file_drop.js";
 import { openHistory } from "./history_dialog.js";
-import { duration, text } from "../languages/language.js";
-import { REASON_LIMIT, byteLength, sentAt } from "../state/app_state.js";
-import { localized } from "../widgets/problem_notice.js";
-import { sayRejected } from "../languages/sentences.js";
+import { duration, language, text } from "../languages/language.js";
+import { explainRejected } from "../pkg/index.js";
+import { byteLength, sentAt } from "../state/app_state.js";
 
 /** Rejected lines that are listed; there may be a hundred thousand. */
 const LISTED = 50;
+/** How often it is shown how much of a long text has been read. */
+const PROGRESS_MS = 250;
 
 /** @param {import("../state/app_state.js").AppState} appState */
 export function connectInput(appState) {
@@ -40,7 +42,7 @@ export function connectInput(appState) {
 
 /** @param {import("../state/app_state.js").AppState} appState @param {HTMLInputElement} field */
 function showAccount({ officialAccount }, field) {
-  const wrong = officialAccount !== "" && (!officialAccount.startsWith("@TOA#_") || byteLength(officialAccount) > 48);
+  const wrong = officialAccount !== "" && (!officialAccount.startsWith(OFFICIAL_ACCOUNT_PREFIX) || byteLength(officialAccount) > MAX_OFFICIAL_ACCOUNT_BYTES);
   const problem = byId("official-account-problem");
   problem.hidden = !wrong;
   problem.textContent = wrong ? text("accountWrong") : "";
@@ -48,10 +50,14 @@ function showAccount({ officialAccount }, field) {
 }
 
 /** @param {import("../state/app_state.js").AppState} appState */
-function showCounts({ parsed, distinct }) {
+function showCounts(appState) {
+  const { parsed, distinct, foundSoFar } = appState;
   const { msgKeys, duplicates, rejected, format } = parsed;
   const counts = byId("keys-counts");
-  if (msgKeys.length === 0 && rejected.length === 0) {
+  if (foundSoFar !== undefined) {
+    fill(counts, element("span", { class: "hint" }, text("keysReading", { n: foundSoFar })));
+    setTimeout(() => showCounts(appState), PROGRESS_MS);
+  } else if (msgKeys.length === 0 && rejected.length === 0) {
     fill(counts);
   } else {
     fill(counts, element("div", { class: "counts" },
@@ -82,8 +88,9 @@ function agesOf(msgKeys) {
 
 /** @param {import("../pkg/index.js").ParsedMsgKeys["rejected"]} rejected */
 function rejectedList(rejected) {
+  const locale = /** @type {"en" | "zh" | "ja"} */ (language());
   const items = rejected.slice(0, LISTED).map((one) =>
-    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), localized(sayRejected(one), "span", { class: "why" })));
+    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), element("span", { class: "why" }, explainRejected(one, { locale }))));
   const more = rejected.length - items.length;
   return element("ul", { class: "rejected", tabindex: "0", "aria-label": text("countRejected", { n: rejected.length }) },
     items, more > 0 && element("li", {}, text("rejectedMore", { n: more })));
@@ -92,9 +99,9 @@ function rejectedList(rejected) {
 /** @param {import("../state/app_state.js").AppState} appState @param {HTMLInputElement} field */
 function showReason({ reason }, field) {
   const used = byteLength(reason);
-  const over = used - REASON_LIMIT;
+  const over = used - MAX_REASON_BYTES;
   const hint = byId("reason-bytes");
-  hint.textContent = over > 0 ? text("bytesOver", { used, over, limit: REASON_LIMIT }) : text("bytes", { used, limit: REASON_LIMIT });
+  hint.textContent = over > 0 ? text("bytesOver", { used, over, limit: MAX_REASON_BYTES }) : text("bytes", { used, limit: MAX_REASON_BYTES });
   hint.className = over > 0 ? "problem" : "hint";
   field.setAttribute("aria-invalid", String(over > 0));
 }

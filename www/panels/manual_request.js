@@ -1,4 +1,5 @@
 // The panel for manual work: the request as a curl command without its UserSig, and a raw response explained.
+import { MAX_KEYS } from "../generated/facts.js";
 import * as library from "../pkg/index.js";
 import { MASK } from "../connection/connections.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
@@ -34,7 +35,7 @@ function curlOf({ connection, officialAccount, reason, parsed }) {
   if (!connection) return element("p", { class: "hint" }, text("whereNone"));
   if (!connection.requestOptions) return element("p", { class: "hint" }, text("curlHandler"));
   try {
-    const options = { ...connection.requestOptions, officialAccount, msgKeys: parsed.msgKeys.slice(0, 10), ...(reason && { reason }) };
+    const options = { ...connection.requestOptions, officialAccount, msgKeys: parsed.msgKeys.slice(0, MAX_KEYS), ...(reason && { reason }) };
     const { url, headers, body } = library.buildRequest(/** @type {any} */ (options));
     const lines = [`curl '${quoted(url)}'`, ...Object.entries(headers).map(([name, value]) => `  -H '${name}: ${value}'`), `  --data-raw '${quoted(body)}'`];
     const command = element("pre", { tabindex: "0", "aria-label": text("curlTitle") }, lines.join(" \\\n"));

@@ -1,9 +1,10 @@
 // The recall button and the plan beside it, kept up to date with the input.
+import { OPTIONS } from "../generated/facts.js";
 import { confirmRecall } from "../widgets/confirm_dialog.js";
 import { pendingDecision } from "./input_decisions.js";
 import { byId, element, fill } from "../dom/element.js";
 import { text } from "../languages/language.js";
-import { RATE_LIMIT, planOf } from "../state/app_state.js";
+import { planOf } from "../state/app_state.js";
 import { showPlan } from "../widgets/plan_summary.js";
 import { runWithJournal } from "../run_view/journaled_run.js";
 import { Run } from "../state/run.js";
@@ -52,14 +53,15 @@ function assess(appState) {
 }
 
 /** What the button waits for, or what to know before it is pressed. @param {import("../state/app_state.js").AppState} appState @param {boolean} ready @returns {import("../languages/language.js").TextKey} */
-function nextStep({ connection, parsed, columns }, ready) {
+function nextStep({ connection, parsed, columns, foundSoFar }, ready) {
   if (ready) return "cannotUndo";
   if (!connection) return "connectFirst";
+  if (foundSoFar !== undefined) return "readFirst";
   return parsed.msgKeys.length === 0 && !columns ? "pasteFirst" : "correctFirst";
 }
 
 /** @param {import("../state/app_state.js").AppState} appState */
-const rateOf = ({ connection }) => Number(connection?.requestOptions?.rateLimit ?? RATE_LIMIT);
+const rateOf = ({ connection }) => Number(connection?.requestOptions?.rateLimit ?? OPTIONS.rateLimit.default);
 
 /** @param {import("../state/app_state.js").AppState} appState */
 export const destinationOf = ({ connection }) => (connection?.host ? connection.host : connection ? text("whereEmulator") : text("whereNone"));

@@ -1,4 +1,5 @@
 // The form for the service itself with a UserSig generated elsewhere, which stays in memory only.
+import { OPTIONS } from "../generated/facts.js";
 import * as library from "../pkg/index.js";
 import { hostOf, userSigConnection } from "../connection/connections.js";
 import { element, fill, keepFocus } from "../dom/element.js";
@@ -6,7 +7,7 @@ import { field } from "../dom/form.js";
 import { duration, text } from "../languages/language.js";
 import { issuesOf } from "../widgets/problem_notice.js";
 
-/** @type {Record<string, import("../languages/language.js").TextKey>} the name of each, in the order in which they are offered */
+/** @type {Record<typeof import("../generated/facts.js").REGIONS[number], import("../languages/language.js").TextKey>} the name of each, in the order in which they are offered */
 const REGIONS = {
   china: "regionChina", singapore: "regionSingapore", seoul: "regionSeoul", tokyo: "regionTokyo", frankfurt: "regionFrankfurt",
   "silicon-valley": "regionSiliconValley", jakarta: "regionJakarta", mumbai: "regionMumbai", ksa: "regionKsa",
@@ -22,7 +23,7 @@ export function userSigForm(appState) {
   const identifier = element("input", { id: "identifier", class: "code", spellcheck: "false" });
   const region = element("select", { id: "region", onchange: () => words() });
   const baseUrl = element("input", { id: "base-url", class: "code", spellcheck: "false", placeholder: "https://" });
-  const rate = element("input", { id: "rate", inputmode: "numeric", value: "200" });
+  const rate = element("input", { id: "rate", inputmode: "numeric", value: String(OPTIONS.rateLimit.default) });
   const userSig = element("input", { id: "user-sig", type: "password", class: "code", autocomplete: "off", spellcheck: "false" });
   const state = element("p", { class: "hint", id: "user-sig-state" });
   let kept = "";
@@ -57,7 +58,7 @@ export function userSigForm(appState) {
 
 /** @param {HTMLSelectElement} region @param {string} chosen */
 function withRegions(region, chosen) {
-  fill(region, Object.keys(REGIONS).map((name) => element("option", { value: name, selected: name === chosen }, text(REGIONS[name]))), element("option", { value: OWN, selected: chosen === OWN }, text("ownUrl")));
+  fill(region, Object.entries(REGIONS).map(([name, key]) => element("option", { value: name, selected: name === chosen }, text(key))), element("option", { value: OWN, selected: chosen === OWN }, text("ownUrl")));
   return region;
 }
 

@@ -1,5 +1,6 @@
 // One recall: the outcome of each message, for the chart, the table, the journal and the exports.
 import * as library from "../pkg/index.js";
+import { STATUSES as FINAL } from "../generated/facts.js";
 
 /** @typedef {import("../pkg/index.js").RecallStatus | "pending"} Status */
 /**
@@ -14,7 +15,7 @@ import * as library from "../pkg/index.js";
 /** @typedef {Pick<import("../connection/connections.js").Connection, "kind" | "host" | "address" | "identity">} Target where a run goes, without its secrets */
 
 /** @type {readonly Status[]} in the order in which they are shown */
-export const STATUSES = ["recalled", "presumedRecalled", "notFound", "failed", "unconfirmed", "notAttempted", "pending"];
+export const STATUSES = [...FINAL, "pending"];
 
 /** @type {Outcome} */
 const PENDING = { status: "pending", attempts: 0 };

@@ -1,4 +1,5 @@
 // Shows the plan: what a recall would do.
+import { MAX_KEYS } from "../generated/facts.js";
 import { element, fill } from "../dom/element.js";
 import { duration, moment, number, text } from "../languages/language.js";
 import { localized } from "./problem_notice.js";
@@ -29,7 +30,7 @@ function planFacts(plan, officialAccount, where, rate) {
   const time = seconds < 1 ? text("secondsLess") : text("planAt", { duration: duration(seconds), rate });
   return [
     [text("planMessages"), messages === distinct ? number(distinct) : text("planMessagesValue", { distinct, messages })],
-    [text("planRequests"), text("planRequestsValue", { requests })],
+    [text("planRequests"), text("planRequestsValue", { requests, most: MAX_KEYS })],
     [text("planSeconds"), time],
     [text("planAccount"), officialAccount],
     [text("planHost"), where],

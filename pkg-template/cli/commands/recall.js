@@ -1,5 +1,6 @@
 // `recall`: reads keys, shows the plan, asks for confirmation and recalls; or resumes from a journal.
 import { existsSync } from "node:fs";
+import { MAX_REASON_BYTES } from "../../lib/generated/facts.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials, requireMembers } from "../settings/credentials.js";
 import { RUN_OPTIONS, checkOptions, clientOptions } from "../settings/client_options.js";
 import { executeRun } from "../recall/execute_run.js";
@@ -25,7 +26,7 @@ const OPTIONS = {
   account: { value: "@TOA#_ID", about: "Official account that sent the messages.", read: accountName },
   keys: { value: "FILE", many: true, about: "File with MsgKeys: a list, CSV, JSON, JSON Lines or a log; - is standard input. May be repeated." },
   column: { value: "NAME", about: "Column of the CSV, or member of the JSON objects, that holds the keys." },
-  reason: { value: "TEXT", about: "Reason of the recall, at most 100 bytes of UTF-8." },
+  reason: { value: "TEXT", about: `Reason of the recall, at most ${MAX_REASON_BYTES} bytes of UTF-8.` },
   "dry-run": { about: "Show the plan only. Nothing is sent and no journal is written." },
   yes: { about: "Do not ask. Needed where there is no terminal." },
   "skip-invalid": { about: "Skip lines without a key, instead of refusing the input." },

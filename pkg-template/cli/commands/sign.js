@@ -1,5 +1,6 @@
 // `sign`: generates a UserSig.
 import { signUserSig } from "tencent-chat-recall";
+import { OPTIONS } from "../../lib/generated/facts.js";
 import { inCommandTerms } from "../settings/client_options.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";
 import { printNotes } from "../screen/credential_notes.js";
@@ -12,7 +13,7 @@ export const sign = {
   summary: "Make a UserSig; prints it and nothing else",
   usage: ["sign [--expire TIME]"],
   options: {
-    expire: { value: "TIME", about: "How long it is valid, such as 3600s or 7d. Default 1d.", read: seconds },
+    expire: { value: "TIME", about: `How long it is valid, such as 3600s or 7d. Default ${OPTIONS.userSigExpire.default / 86_400}d.`, read: seconds },
     ...CREDENTIAL_OPTIONS,
   },
   notes: [["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP.slice(0, 3)]],

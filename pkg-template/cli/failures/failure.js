@@ -1,6 +1,5 @@
 // Failure, thrown by a command that cannot do its work: sentences for the user as data, and an exit status for scripts.
-import { REASONS } from "../languages/en/failures.js";
-import { linesIn, sentence } from "../languages/sentence.js";
+import { linesIn } from "../languages/sentence.js";
 
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */
 
@@ -22,11 +21,11 @@ export const EXIT = Object.freeze({
 
 export class Failure extends Error {
   /**
-   * @param {string | Sentence | Sentence[]} said what was found, where, and what was expected; never a secret
+   * @param {Sentence | Sentence[]} said what was found, where, and what was expected; never a secret
    * @param {number} [exitStatus]
    */
   constructor(said, exitStatus = EXIT.BAD_INPUT) {
-    const sentences = Array.isArray(said) ? said : [typeof said === "string" ? sentence("english", { text: said }) : said];
+    const sentences = Array.isArray(said) ? said : [said];
     super(linesIn(sentences, "en"));
     this.sentences = sentences;
     this.exitStatus = exitStatus;
@@ -53,6 +52,3 @@ export const plain = (text) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (
 
 /** What Node calls a failed file operation, for sentences that say it in words. @param {unknown} error @returns {string} */
 export const reasonCode = (error) => /** @type {NodeJS.ErrnoException} */ (error)?.code ?? String(error);
-
-/** The same in English words. @param {unknown} error */
-export const reasonOf = (error) => REASONS[reasonCode(error)] ?? reasonCode(error);

@@ -1,5 +1,6 @@
 // One run over a journal: sends the open keys, records outcomes as they arrive, and stops without losing any.
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
+import { OPTIONS } from "../../lib/generated/facts.js";
 import { Eta } from "../../lib/run/eta.js";
 import { JournaledFetch } from "./journaled_fetch.js";
 import { keysOf } from "../journal/journal_reader.js";
@@ -17,7 +18,6 @@ import { keysOf } from "../journal/journal_reader.js";
 /** After this time an answer does not come any more: the timeout of a request, and what the disk may take. */
 const GRACE_MS = 2000;
 const POLL_MS = 20;
-const RATE_LIMIT = 200;
 
 /**
  * A function that is asked about few codes very often.
@@ -101,9 +101,9 @@ export class Run {
     this.#writer = writer;
     this.#options = options;
     this.#retryFailed = retryFailed;
-    this.#journaledFetch = new JournaledFetch(options.rateLimit ?? RATE_LIMIT, (msgKeys) => this.#leaving(msgKeys));
+    this.#journaledFetch = new JournaledFetch(options.rateLimit ?? OPTIONS.rateLimit.default, (msgKeys) => this.#leaving(msgKeys));
     const { counts, open } = countOpen(journal.outcomes, retryFailed);
-    const rateLimit = options.rateLimit ?? RATE_LIMIT;
+    const rateLimit = options.rateLimit ?? OPTIONS.rateLimit.default;
     this.#state = { counts, settled: 0, toSend: open, rate: rateLimit, rateLimit };
   }
 
@@ -169,7 +169,7 @@ export class Run {
   async stop() {
     if (this.#stopping) return;
     this.#stopping = true;
-    this.#until = performance.now() + (this.#options.timeout ?? 5000) + GRACE_MS;
+    this.#until = performance.now() + (this.#options.timeout ?? OPTIONS.timeout.default) + GRACE_MS;
     while (this.#journaledFetch.inFlight > 0 && performance.now() < this.#until) await pause();
     // The last answer has just been read, and is on its way through the library.
     await pause();

@@ -1,5 +1,6 @@
 // Renders the result of a run: counts by status and by code, what to do about each, and how to resume. `summaryDocument` is the same as
 // JSON.
+import { STATUSES } from "../../lib/generated/facts.js";
 import { wrongInJournal } from "../failures/refusal_advice.js";
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failures/failure.js";
@@ -25,8 +26,6 @@ import { wordsOf } from "../languages/screen_texts.js";
  * at work on the journal now
  */
 
-/** @type {import("tencent-chat-recall").RecallStatus[]} */
-const ORDER = ["recalled", "presumedRecalled", "notFound", "failed", "unconfirmed", "notAttempted"];
 /** @type {Record<string, import("../terminal/layout.js").Style>} */
 const STYLES = { recalled: "green", presumedRecalled: "green", notFound: "cyan", failed: "red", unconfirmed: "yellow", notAttempted: "yellow" };
 /** Columns of the numbers, and of the names behind them. */
@@ -60,7 +59,7 @@ export function summaryText(ending, language, stream) {
   const paint = paintFor(stream);
   const [width, prose] = [widthOf(stream), proseWidthOf(stream)];
   const { counts, run } = ending;
-  const rows = ORDER.filter((status) => counts[status] > 0 || (status === "recalled" && counts.notFound === 0)).map((status) => [
+  const rows = STATUSES.filter((status) => counts[status] > 0 || (status === "recalled" && counts.notFound === 0)).map((status) => [
     { text: number(counts[status], language), width: COUNTS, align: /** @type {const} */ ("right"), style: STYLES[status] ?? "bold" },
     { text: words.status[status], width: NAMES[language] },
     { text: words.about[status], style: /** @type {const} */ ("dim") },

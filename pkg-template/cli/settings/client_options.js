@@ -1,5 +1,6 @@
 // Builds the package's options from the command line, and checks them before anything else is asked for.
 import { RecallClient, isRecallError } from "tencent-chat-recall";
+import { OPTIONS } from "../../lib/generated/facts.js";
 import { failureOf, issueSentence } from "../failures/recall_failure.js";
 import { CLIENT_OPTIONS } from "../languages/command_names.js";
 import { duration, wholeNumber } from "./option_values.js";
@@ -12,10 +13,10 @@ const ANY_KEY = "1_1_1698741698";
 
 /** Options for how a run goes. @type {import("./arguments.js").Options} */
 export const RUN_OPTIONS = {
-  "rate-limit": { value: "N", about: "Most requests a second. Default 200, the limit of the service for a whole app: give each of several processes a share.", read: wholeNumber },
-  concurrency: { value: "N", about: "Most requests in flight. Default 64.", read: wholeNumber },
-  retries: { value: "N", about: "Most retries of one message. Default 5.", read: wholeNumber },
-  timeout: { value: "TIME", about: "Time limit of one request, such as 8s. Default 5s.", read: duration },
+  "rate-limit": { value: "N", about: `Most requests a second. Default ${OPTIONS.rateLimit.default}, the limit of the service for a whole app: give each of several processes a share.`, read: wholeNumber },
+  concurrency: { value: "N", about: `Most requests in flight. Default ${OPTIONS.concurrency.default}.`, read: wholeNumber },
+  retries: { value: "N", about: `Most retries of one message. Default ${OPTIONS.retries.default}.`, read: wholeNumber },
+  timeout: { value: "TIME", about: `Time limit of one request, such as 8s. Default ${OPTIONS.timeout.default / 1000}s.`, read: duration },
   deadline: { value: "TIME", about: "Time limit of the whole run, such as 10m. Default none.", read: duration },
 };
 

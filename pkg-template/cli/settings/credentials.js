@@ -1,4 +1,5 @@
 // Reads credentials and the service from the environment or a private file, never from the command line.
+import { REGIONS } from "../../lib/generated/facts.js";
 import { variableOf } from "./credential_names.js";
 import { readCredentialsFile } from "./credentials_file.js";
 import { shown } from "../../lib/errors/excerpt.js";
@@ -26,7 +27,7 @@ export const CREDENTIAL_OPTIONS = {
 
 /** Options that say which service. @type {import("./arguments.js").Options} */
 export const SERVICE_OPTIONS = {
-  region: { value: "NAME", about: "Data centre of the app: china, singapore, seoul, tokyo, frankfurt, silicon-valley, jakarta, ... Default: TENCENT_CHAT_REGION." },
+  region: { value: "NAME", about: `Data centre of the app: ${REGIONS.join(", ")}. Default: TENCENT_CHAT_REGION.` },
   "base-url": { value: "URL", about: "Origin of a proxy or of the emulator instead of a region. Default: TENCENT_CHAT_BASE_URL." },
   standby: { about: "With a region: use the vendor's stand-by host." },
 };

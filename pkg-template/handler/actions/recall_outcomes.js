@@ -1,5 +1,6 @@
 // The state of each message of one recall request, so that every key is accounted for at the end.
-import { OutcomeCounts, noCounts } from "../protocol/outcome_counts.js";
+import { Eta } from "../../lib/run/eta.js";
+import { OutcomeCounts, noCounts, totalOf } from "../protocol/outcome_counts.js";
 
 /** @typedef {import("tencent-chat-recall").RecallResult} RecallResult */
 /** @typedef {import("tencent-chat-recall").RecallProgress} RecallProgress */
@@ -24,6 +25,7 @@ export class RecallOutcomes {
   /** Outcomes that more time may change. @type {RecallResult[]} */
   #passing = [];
   #outcomeCounts = new OutcomeCounts();
+  #eta = new Eta();
   #requests = 0;
   #retries = 0;
 
@@ -83,9 +85,7 @@ export class RecallOutcomes {
     if (!progress) return { total, counts: noCounts(), requests: 0, retries: 0, inFlight: 0, rate: 0, durationMs: 0 };
     this.#requests = progress.requests;
     this.#retries = progress.retries;
-    const known = Object.values(progress.counts).reduce((sum, count) => sum + count, 0);
-    const secondsLeft = known > 0 ? Math.ceil(((total - known) * progress.durationMs) / known / 1000) : undefined;
-    return { ...progress, total, secondsLeft };
+    return { ...progress, total, secondsLeft: this.#eta.secondsLeft(totalOf(progress.counts), { ...progress, total }) };
   }
 
   /**

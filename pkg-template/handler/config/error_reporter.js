@@ -1,5 +1,5 @@
 // Reports to the operator what clients must not see. A failing `onError` does not disturb the handler.
-import { attempt, settled } from "../../lib/errors/try_call.js";
+import { tryCall, promiseTry } from "../../lib/errors/try_call.js";
 
 /** @typedef {(what: string, error: unknown) => void} Tell */
 
@@ -9,10 +9,10 @@ import { attempt, settled } from "../../lib/errors/try_call.js";
  */
 export function errorReporter(onError = print) {
   return (what, error) => {
-    settled(() => onError(what, error)).catch((failure) => {
+    promiseTry(() => onError(what, error)).catch((failure) => {
       // Neither of the two may be lost.
-      attempt(() => print(what, error));
-      attempt(() => print("onError", failure));
+      tryCall(() => print(what, error));
+      tryCall(() => print("onError", failure));
     });
   };
 }

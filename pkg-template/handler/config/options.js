@@ -1,5 +1,6 @@
 // The options of createHandler: names, defaults, and validation of all of them at once.
 import { RecallClient, RecallError, isRecallError } from "tencent-chat-recall";
+import { OPTIONS as CLIENT_OPTIONS } from "../../lib/generated/facts.js";
 import { accountIssues } from "./account_ids.js";
 import { readHost } from "./allowed_hosts.js";
 import { errorReporter } from "./error_reporter.js";
@@ -63,13 +64,13 @@ export function readOptions(options) {
     /** @type {ReadonlySet<string>} */
     allowOrigins: new Set(given.allowOrigins),
     maxKeys: /** @type {number} */ (maxKeys),
-    // A MsgKey has at most 50 characters; quotes, comma, a line break and indentation come with each.
+    // Room for the longest MsgKey with quotes, comma, a line break and indentation.
     maxBodyBytes: /** @type {number} */ (given.maxBodyBytes ?? 65_536 + 64 * maxKeys),
     bodyTimeout: /** @type {number} */ (given.bodyTimeout ?? 15_000),
     checkTimeout: /** @type {number} */ (given.checkTimeout ?? 10_000),
     timeLimit: /** @type {number | undefined} */ (given.timeLimit),
     /** Milliseconds of the time limit that are kept for requests in flight. */
-    drain: given.timeLimit === undefined ? 0 : Math.min((given.timeout ?? 5000) + 1000, given.timeLimit * 0.4),
+    drain: given.timeLimit === undefined ? 0 : Math.min((given.timeout ?? CLIENT_OPTIONS.timeout.default) + 1000, given.timeLimit * 0.4),
     heartbeat: /** @type {number} */ (given.heartbeat ?? 10_000),
     stallTimeout: /** @type {number} */ (given.stallTimeout ?? 60_000),
     /** @type {HandlerOptions["audit"]} */

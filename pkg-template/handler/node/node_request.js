@@ -1,5 +1,5 @@
 // The body of a Node request as that of a Request: streamed with backpressure, or what a body parser has left of it.
-import { attempt } from "../../lib/errors/try_call.js";
+import { tryCall } from "../../lib/errors/try_call.js";
 import { BodyTaken } from "../request/request_body.js";
 
 /** @typedef {import("../index.js").NodeRequest} NodeRequest */
@@ -20,9 +20,9 @@ export function bodyOf(incoming) {
  */
 function parsedBody(incoming) {
   // Some platforms parse in a getter.
-  const body = attempt(() => incoming.body);
+  const body = tryCall(() => incoming.body);
   if (typeof body === "string" || body instanceof Uint8Array) return body;
-  return attempt(() => JSON.stringify(body));
+  return tryCall(() => JSON.stringify(body));
 }
 
 /** @param {Error} error @returns {ReadableStream<Uint8Array>} */

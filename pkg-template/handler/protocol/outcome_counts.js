@@ -1,35 +1,33 @@
 // Counts outcomes by status and by code, for the reports of the handler and of its client.
+import { STATUSES } from "../../lib/generated/facts.js";
+import { CodeCounter } from "../../lib/run/code_counter.js";
 
 /** @typedef {import("tencent-chat-recall").RecallResult} RecallResult */
-/** @typedef {import("tencent-chat-recall").CodeSummary} CodeSummary */
 
 /** @returns {import("tencent-chat-recall").RecallCounts} */
 export function noCounts() {
-  return { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+  return /** @type {any} */ (Object.fromEntries(STATUSES.map((status) => [status, 0])));
 }
 
 export class OutcomeCounts {
   counts = noCounts();
-  /** @type {Map<number, CodeSummary>} */
-  #byCode = new Map();
+  #codes = new CodeCounter();
 
   /** @param {RecallResult} result */
-  add({ status, code, meaning = "", retryable = false }) {
-    this.counts[status] += 1;
-    // As in the library's reports: what did not succeed.
-    if (code === undefined || status === "presumedRecalled") return;
-    const summary = this.#byCode.get(code) ?? { code, meaning, count: 0, retryable };
-    summary.count += 1;
-    summary.retryable ||= retryable;
-    this.#byCode.set(code, summary);
+  add(result) {
+    this.counts[result.status] += 1;
+    this.#codes.add(result);
   }
 
   /** Most frequent first. */
   get byCode() {
-    return [...this.#byCode.values()].sort((a, b) => b.count - a.count || a.code - b.code);
+    return this.#codes.list();
   }
 
   get total() {
-    return Object.values(this.counts).reduce((sum, count) => sum + count, 0);
+    return totalOf(this.counts);
   }
 }
+
+/** @param {import("tencent-chat-recall").RecallCounts} counts */
+export const totalOf = (counts) => Object.values(counts).reduce((sum, count) => sum + count, 0);

@@ -1,5 +1,6 @@
 // Validates the body of a request: its action and that action's members, before anything is sent.
 import { isRecallError } from "tencent-chat-recall";
+import { MAX_OFFICIAL_ACCOUNT_BYTES } from "../../lib/generated/facts.js";
 import { HttpError, invalid } from "./http_error.js";
 import { unknownMembers } from "../protocol/unknown_members.js";
 
@@ -95,5 +96,5 @@ function check(input, { client }, issues) {
 
 /** @param {unknown} value */
 function isShort(value) {
-  return typeof value === "string" && /^[\x20-\x7e]{1,48}$/.test(value);
+  return typeof value === "string" && value.length <= MAX_OFFICIAL_ACCOUNT_BYTES && /^[\x20-\x7e]+$/.test(value);
 }

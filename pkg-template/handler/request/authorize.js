@@ -1,5 +1,5 @@
 // Calls the `authorize` option to identify the user. Whatever fails in it, access is denied.
-import { attempt } from "../../lib/errors/try_call.js";
+import { tryCall } from "../../lib/errors/try_call.js";
 import { HttpError } from "./http_error.js";
 import { withTimeout } from "./timeout.js";
 
@@ -19,7 +19,7 @@ export async function askWho(request, { authorize, checkTimeout }) {
     // Read here too: a getter of it may throw.
     who = read(verdict);
   } catch (cause) {
-    if (attempt(() => cause instanceof HttpError)) throw cause;
+    if (tryCall(() => cause instanceof HttpError)) throw cause;
     throw new HttpError(503, "ERR_PERMISSION", "it could not be decided whether this is allowed; nothing was sent", { cause });
   }
   if (who) return who;

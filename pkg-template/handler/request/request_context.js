@@ -1,5 +1,5 @@
 // What the parts of the handler share for one request, from its arrival to the last audit record.
-import { settled } from "../../lib/errors/try_call.js";
+import { promiseTry } from "../../lib/errors/try_call.js";
 import { AuditLog } from "./audit_log.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
@@ -52,7 +52,7 @@ export class RequestContext {
     });
     const context = this.#context;
     const wait = () => (typeof context?.waitUntil === "function" ? context.waitUntil(caught) : undefined);
-    settled(wait).catch((error) => this.config.tell("waitUntil", error));
+    promiseTry(wait).catch((error) => this.config.tell("waitUntil", error));
   }
 
   /**

@@ -4,38 +4,37 @@ import { Eta } from "../run/eta.js";
 import { progressOf, trafficOf } from "../run/progress.js";
 import { recallEach } from "../run/recall_each.js";
 import { RecallError } from "../errors/recall_error.js";
+import { MAX_KEYS } from "../generated/facts.js";
 import { history } from "./history.js";
-import { fetchPage } from "./history_page.js";
-import { CodeCounter, resultsOf, summaryOf } from "../run/report.js";
-import { share } from "../request/client_context.js";
-import { Stream } from "../run/outcome_stream.js";
+import { fetchHistoryPage } from "./history_page.js";
+import { CodeCounter } from "../run/code_counter.js";
+import { resultsOf, summaryOf } from "../run/report.js";
+import { clientContext } from "../request/client_context.js";
+import { OutcomeStream } from "../run/outcome_stream.js";
 import { clientSnapshot, historySnapshot, requestSnapshot, snapshot } from "./snapshot.js";
 
 /** @typedef {import("../wasm/instance.js").Glue} Glue */
-/** @typedef {import("./error_boundary.js").Caller} Caller */
-/** @typedef {import("../request/client_context.js").Shared} Shared */
+/** @typedef {import("./error_boundary.js").ErrorBoundary} ErrorBoundary */
+/** @typedef {import("../request/client_context.js").ClientContext} ClientContext */
 /** @typedef {import("tencent-chat-recall-glue").CoreRun} CoreRun */
 
-/** Keys in one request. */
-const BATCH = 10;
-
-/** @param {Caller} caller */
-export function makeRecall(caller) {
+/** @param {ErrorBoundary} boundary */
+export function makeRecall(boundary) {
   /** @param {any} options */
   return function recall(options) {
     const { options: members, limiter } = clientSnapshot(options);
-    return runList(caller, members, (glue) => {
+    return runList(boundary, members, (glue) => {
       const [core, run] = glue.recallOnce(members);
-      return { client: share(glue, core, members, limiter), run, free: () => core.free() };
+      return { client: clientContext(glue, core, members, limiter), run, free: () => core.free() };
     });
   };
 }
 
 /**
  * Starts a run of a list and returns its report.
- * @param {Caller} caller
+ * @param {ErrorBoundary} boundary
  * @param {any} request a snapshot
- * @param {(glue: Glue) => { client: Shared, run: CoreRun, free?: () => void }} begin checks it
+ * @param {(glue: Glue) => { client: ClientContext, run: CoreRun, free?: () => void }} begin checks it
  */
 async function runList({ wait, statusNames, result }, request, begin) {
   const { report, error } = await wait(async (glue) => {
@@ -56,23 +55,23 @@ async function runList({ wait, statusNames, result }, request, begin) {
   return report;
 }
 
-/** @param {Caller} caller */
-export function makeClientClass(caller) {
-  const { call, wait, statusNames } = caller;
+/** @param {ErrorBoundary} boundary */
+export function makeClientClass(boundary) {
+  const { call, wait, statusNames } = boundary;
   return class RecallClient {
-    /** @type {Shared} */
+    /** @type {ClientContext} */
     #client;
 
     /** @param {any} options */
     constructor(options) {
       const { options: members, limiter } = clientSnapshot(options);
-      this.#client = call((glue) => share(glue, new glue.CoreClient(members), members, limiter));
+      this.#client = call((glue) => clientContext(glue, new glue.CoreClient(members), members, limiter));
     }
 
     /** @param {any} request */
     recall(request) {
       const members = requestSnapshot(request);
-      return runList(caller, members, () => ({ client: this.#client, run: this.#client.core.recall(members) }));
+      return runList(boundary, members, () => ({ client: this.#client, run: this.#client.core.recall(members) }));
     }
 
     /**
@@ -83,9 +82,9 @@ export function makeClientClass(caller) {
       const begin = () => {
         const [members, more] = [requestSnapshot(request, true), snapshot(options, ["signal"])];
         const run = this.#client.core.stream(members, more);
-        return new Stream(this.#client, run, { ...members, signals: [members.signal, more?.signal] }, statusNames());
+        return new OutcomeStream(this.#client, run, { ...members, signals: [members.signal, more?.signal] }, statusNames());
       };
-      return recallEach(() => call(begin), caller);
+      return recallEach(() => call(begin), boundary);
     }
 
     /** @param {any} request */
@@ -93,7 +92,7 @@ export function makeClientClass(caller) {
       const { distinct, ...plan } = call(() => this.#client.core.plan(requestSnapshot(request)));
       /** @type {string[][]} */
       const batches = [];
-      for (let from = 0; from < distinct.length; from += BATCH) batches.push(distinct.slice(from, from + BATCH));
+      for (let from = 0; from < distinct.length; from += MAX_KEYS) batches.push(distinct.slice(from, from + MAX_KEYS));
       return { ...plan, distinct: distinct.length, batches };
     }
 
@@ -104,7 +103,7 @@ export function makeClientClass(caller) {
     history(officialAccount, options) {
       const members = historySnapshot(options);
       /** @param {string | undefined} last */
-      const page = (last) => wait(async () => fetchPage(this.#client, this.#client.core.page(officialAccount, members, last), members?.signal));
+      const page = (last) => wait(async () => fetchHistoryPage(this.#client, this.#client.core.page(officialAccount, members, last), members?.signal));
       return history(page, members);
     }
   };

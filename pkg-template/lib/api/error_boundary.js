@@ -4,10 +4,10 @@ import { resultMaker } from "../run/report.js";
 
 /** @typedef {import("../wasm/instance.js").Core} Core */
 /** @typedef {import("../wasm/instance.js").Glue} Glue */
-/** @typedef {ReturnType<typeof makeCaller>} Caller */
+/** @typedef {ReturnType<typeof makeErrorBoundary>} ErrorBoundary */
 
 /** @param {Core} core */
-export function makeCaller(core) {
+export function makeErrorBoundary(core) {
   /** @type {readonly string[] | undefined} */
   let names;
   /** @type {ReturnType<typeof resultMaker> | undefined} */

@@ -1,11 +1,10 @@
 // history(): an async iterator over the messages of an official account, newest first.
 import { RecallError } from "../errors/recall_error.js";
+import { HISTORY_PAGE } from "../generated/facts.js";
 
 /** @typedef {import("../../index.js").HistoryMessage} HistoryMessage */
 /** @typedef {import("../../index.js").HistoryOptions} HistoryOptions */
 
-/** Messages in a full page; src/page.rs asks for so many. */
-const PAGE = 20;
 const STATES = /** @type {const} */ (["normal", "hole", "recalled"]);
 
 /**
@@ -92,5 +91,5 @@ function u32(value) {
  * @param {number} count
  */
 function isLast(isFinished, count) {
-  return isFinished === 2 || (isFinished === 1 && count < PAGE);
+  return isFinished === 2 || (isFinished === 1 && count < HISTORY_PAGE);
 }

@@ -3,12 +3,12 @@ import { RecallError } from "../errors/recall_error.js";
 import { Driver } from "../run/driver.js";
 
 /**
- * @param {import("../request/client_context.js").Shared} client
+ * @param {import("../request/client_context.js").ClientContext} client
  * @param {import("tencent-chat-recall-glue").CorePage} page
  * @param {AbortSignal | undefined} signal
  * @returns {Promise<any>} the page as the service sent it; its envelope says OK
  */
-export async function fetchPage(client, page, signal) {
+export async function fetchHistoryPage(client, page, signal) {
   let answer;
   const driver = new Driver(client, page, { signals: [signal], onAnswer: (json) => (answer = json) });
   const { error } = await driver.ended;

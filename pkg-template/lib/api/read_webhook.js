@@ -1,17 +1,17 @@
 // readWebhook(): extracts URL and body from a request of any kind; the core verifies and parses them.
 import { RecallError } from "../errors/recall_error.js";
-import { settled } from "../errors/try_call.js";
+import { promiseTry } from "../errors/try_call.js";
 
 /** Bytes, and characters, of a body that are read at most: a webhook carries one message, which is at most 12 KB. */
 const MOST = 1 << 20;
 
 /**
- * @param {import("./client.js").Caller} caller
+ * @param {import("./client.js").ErrorBoundary} boundary
  * @param {any} request
  * @param {any} options
  */
 export async function readWebhook({ call }, request, options) {
-  const { url, body } = await settled(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
+  const { url, body } = await promiseTry(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
     throw cause instanceof RecallError ? cause : refuse("the webhook request could not be read; see cause", cause);
   });
   // The core rejects what is neither.
@@ -52,7 +52,7 @@ async function* chunksOf(reader) {
   try {
     for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
   } finally {
-    settled(() => reader.cancel()).catch(() => {});
+    promiseTry(() => reader.cancel()).catch(() => {});
   }
 }
 

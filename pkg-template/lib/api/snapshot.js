@@ -1,6 +1,6 @@
 // Takes snapshots of the caller's input: each member is read once, since a getter or an iterator may return something else the next time. The
 // core checks the snapshot, and JavaScript takes the functions and signals from it.
-import { attempt } from "../errors/try_call.js";
+import { tryCall } from "../errors/try_call.js";
 
 /** Members of each input, as src/input/member_names.rs has them. */
 const CLIENT = ["sdkAppId", "identifier", "secretKey", "userSig", "userSigExpire", "region", "standby", "baseUrl", "fetch", "timeout", "retries", "rateLimit", "concurrency", "limiter", "deadline", "allowSecretKeyInBrowser"];
@@ -18,7 +18,7 @@ const LISTS = ["msgKeys", "unconfirmed"];
  * @returns {any}
  */
 export function snapshot(input, names, lists = []) {
-  if (typeof input !== "object" || input === null || attempt(() => Array.isArray(input)) !== false) return input;
+  if (typeof input !== "object" || input === null || tryCall(() => Array.isArray(input)) !== false) return input;
   /** @type {Record<string, unknown>} */
   const members = Object.create(null);
   for (const name of names) {
@@ -29,16 +29,16 @@ export function snapshot(input, names, lists = []) {
       Object.defineProperty(members, name, { get: unreadable });
     }
   }
-  for (const name of attempt(() => Reflect.ownKeys(input)) ?? []) {
-    if (typeof name === "string" && !names.includes(name) && attempt(() => input[name]) !== undefined) members[name] = null;
+  for (const name of tryCall(() => Reflect.ownKeys(input)) ?? []) {
+    if (typeof name === "string" && !names.includes(name) && tryCall(() => input[name]) !== undefined) members[name] = null;
   }
   return members;
 }
 
 /** An array of the values of an iterable; anything else as it is. @param {any} value */
 export function listOf(value) {
-  if (typeof value !== "object" || value === null || typeof attempt(() => value[Symbol.iterator]) !== "function") return value;
-  return attempt(() => Array.from(value)) ?? { [Symbol.iterator]: unreadable };
+  if (typeof value !== "object" || value === null || typeof tryCall(() => value[Symbol.iterator]) !== "function") return value;
+  return tryCall(() => Array.from(value)) ?? { [Symbol.iterator]: unreadable };
 }
 
 /** Throws for the core where the input has thrown here. @returns {never} */
@@ -52,11 +52,11 @@ function unreadable() {
  */
 export function clientSnapshot(input) {
   const options = snapshot(input, [...CLIENT, ...REQUEST], LISTS);
-  const owner = attempt(() => options.limiter);
+  const owner = tryCall(() => options.limiter);
   if (options === input || typeof owner !== "object" || owner === null) return { options, limiter: undefined };
   const limiter = snapshot(owner, ["acquire"]);
   options.limiter = limiter;
-  return { options, limiter: { owner, acquire: attempt(() => limiter.acquire) } };
+  return { options, limiter: { owner, acquire: tryCall(() => limiter.acquire) } };
 }
 
 /**

@@ -1,6 +1,6 @@
 // RecallError, the only class that this package throws, recognized across copies of the package.
 
-import { attempt } from "./try_call.js";
+import { tryCall } from "./try_call.js";
 
 // In the global registry, so that every copy of the package, in every realm, recognizes the errors of the others.
 const MARK = Symbol.for("tencent-chat-recall.error");
@@ -47,7 +47,7 @@ export class RecallError extends Error {
  */
 export function isRecallError(error) {
   // A revoked proxy throws whatever it is asked, as does `in` for null.
-  return attempt(() => typeof error === "object" && MARK in /** @type {object} */ (error)) === true;
+  return tryCall(() => typeof error === "object" && MARK in /** @type {object} */ (error)) === true;
 }
 
 /**

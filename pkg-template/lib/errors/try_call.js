@@ -4,7 +4,7 @@
  * What a call gives; nothing when it throws.
  * @param {() => any} call of a foreign function, or of a getter
  */
-export function attempt(call) {
+export function tryCall(call) {
   try {
     return call();
   } catch {
@@ -18,4 +18,4 @@ export function attempt(call) {
  * @param {() => T | PromiseLike<T>} call made at once
  * @returns {Promise<T>}
  */
-export const settled = (call) => new Promise((resolve) => resolve(call()));
+export const promiseTry = (call) => new Promise((resolve) => resolve(call()));

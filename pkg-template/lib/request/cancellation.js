@@ -1,5 +1,5 @@
 // Ends a run from outside: watches the caller's signals and the deadline.
-import { attempt } from "../errors/try_call.js";
+import { tryCall } from "../errors/try_call.js";
 
 /** The longest timer that every runtime keeps, in milliseconds. */
 const LONGEST = 2_147_483_647;
@@ -13,22 +13,22 @@ const LONGEST = 2_147_483_647;
  * @param {(error: Description) => void} stop
  * @returns {() => void} stops watching
  */
-export function guard(signals, { after, at }, stop) {
+export function watchCancellation(signals, { after, at }, stop) {
   const watched = signals.filter((signal) => signal !== undefined);
   const tell = () => {
-    const signal = watched.find((one) => attempt(() => one.aborted));
-    if (signal) stop({ code: "ERR_ABORTED", message: "aborted by the signal", cause: attempt(() => signal.reason) });
+    const signal = watched.find((one) => tryCall(() => one.aborted));
+    if (signal) stop({ code: "ERR_ABORTED", message: "aborted by the signal", cause: tryCall(() => signal.reason) });
   };
   const pass = () => stop({ code: "ERR_DEADLINE", message: "the deadline passed" });
   const ms = at === undefined ? after : at - Date.now();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   tell();
-  for (const signal of watched) attempt(() => signal.addEventListener("abort", tell));
+  for (const signal of watched) tryCall(() => signal.addEventListener("abort", tell));
   if (ms !== undefined && ms <= 0) pass();
   else if (ms !== undefined && ms < LONGEST) timer = setTimeout(pass, Math.ceil(ms));
   return () => {
     clearTimeout(timer);
-    for (const signal of watched) attempt(() => signal.removeEventListener("abort", tell));
+    for (const signal of watched) tryCall(() => signal.removeEventListener("abort", tell));
   };
 }

@@ -1,5 +1,5 @@
 // One permit of the caller's limiter. The engine says when and how many: src/engine/permits.rs.
-import { settled } from "../errors/try_call.js";
+import { promiseTry } from "../errors/try_call.js";
 
 /**
  * The caller's limiter at the time the client was made.
@@ -14,5 +14,5 @@ import { settled } from "../errors/try_call.js";
  */
 export function acquire(limiter, signal) {
   const failed = (/** @type {unknown} */ cause) => Promise.reject({ code: "ERR_LIMITER", message: "the limiter failed; see cause", cause });
-  return settled(() => limiter.acquire.call(limiter.owner, signal)).catch(failed);
+  return promiseTry(() => limiter.acquire.call(limiter.owner, signal)).catch(failed);
 }

@@ -1,8 +1,6 @@
 // Classifies what a failed `fetch` threw: whether the request can have left, and a description for people.
-import { attempt } from "../errors/try_call.js";
-
-/** How a request ended without an answer, by the numbers of src/run_bindings.rs. */
-export const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3, unreachable: 4 };
+import { tryCall } from "../errors/try_call.js";
+import { LOSS } from "../generated/facts.js";
 
 /**
  * Runtimes use these names when there was no connection: refused, unknown host, connect timeout. The request cannot have left. Deno says so
@@ -23,12 +21,12 @@ const UNREACHABLE = /CERT_|SELF_|UNABLE_TO|^bad port$|^Proxy response \(\d+\)|^T
  */
 export function lossOf(thrown, masked) {
   const read = (/** @type {() => any} */ get) => {
-    const found = attempt(get);
+    const found = tryCall(get);
     return typeof found === "string" ? found : undefined;
   };
   const code = read(() => thrown.cause.code) ?? read(() => thrown.code);
   const reason = read(() => thrown.cause.message) ?? "";
-  const message = read(() => thrown.message) ?? attempt(() => String(thrown)) ?? "";
+  const message = read(() => thrown.message) ?? tryCall(() => String(thrown)) ?? "";
   const said = [code, reason, message].join("\n");
   const loss = UNREACHABLE.test(said) ? LOSS.unreachable : UNSENT.test(said) ? LOSS.unsent : LOSS.network;
   const name = read(() => thrown.name);
@@ -46,7 +44,7 @@ export function lossOf(thrown, masked) {
  */
 export function unreadable(response) {
   if (typeof response !== "object" || response === null) return `${response === null ? "null" : typeof response} from fetch instead of a Response`;
-  if (attempt(() => response.bodyUsed) === true) return "a Response from fetch whose body was read before";
+  if (tryCall(() => response.bodyUsed) === true) return "a Response from fetch whose body was read before";
   if (typeof (response.status ?? 200) !== "number") return "an object from fetch that is no Response";
   return undefined;
 }
@@ -58,7 +56,7 @@ export function unreadable(response) {
  */
 export function retryAfter(status, headers) {
   if (status !== 429 && status !== 503) return 0;
-  const value = attempt(() => headers.get("retry-after"));
+  const value = tryCall(() => headers.get("retry-after"));
   if (typeof value !== "string") return 0;
   const ms = /^\s*\d+\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return ms > 0 ? ms : 0;

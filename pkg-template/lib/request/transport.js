@@ -1,7 +1,8 @@
 // Sends one request and reads its response, with a timeout and a size limit. The caller's `fetch`, or the global one, may throw or return
 // anything.
-import { LOSS, lossOf, retryAfter, unreadable } from "./request_loss.js";
-import { attempt, settled } from "../errors/try_call.js";
+import { LOSS } from "../generated/facts.js";
+import { lossOf, retryAfter, unreadable } from "./request_loss.js";
+import { tryCall, promiseTry } from "../errors/try_call.js";
 
 /**
  * An answer with its JSON (undefined when the body is none) and its Retry-After in milliseconds; or a loss, with a description where there is
@@ -83,7 +84,7 @@ export class Transport {
     const text = await (isPlain(response, most) ? whole(response) : limited(response.body, most, signal));
     if (typeof text !== "string" || text.length > most) return { loss: LOSS.unreadable };
     // A browser hides the status of an unfollowed redirect.
-    return { status: Math.trunc(status) > 0 ? status : 302, answer: attempt(() => JSON.parse(text)), wait: retryAfter(status, response.headers) };
+    return { status: Math.trunc(status) > 0 ? status : 302, answer: tryCall(() => JSON.parse(text)), wait: retryAfter(status, response.headers) };
   }
 
   /**
@@ -124,7 +125,7 @@ function isPlain({ body, headers }, most) {
  */
 function whole(response) {
   if (typeof response.text === "function") return response.text();
-  return typeof response.json === "function" ? settled(() => response.json()).then((json) => JSON.stringify(json)) : undefined;
+  return typeof response.json === "function" ? promiseTry(() => response.json()).then((json) => JSON.stringify(json)) : undefined;
 }
 
 /**
@@ -144,6 +145,6 @@ async function limited(body, most, signal) {
     if (bytes > most || signal.aborted) break;
     text += decoder.decode(value, { stream: true });
   }
-  settled(() => reader.cancel()).catch(() => {});
+  promiseTry(() => reader.cancel()).catch(() => {});
   return undefined;
 }

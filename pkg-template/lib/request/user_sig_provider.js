@@ -1,5 +1,5 @@
 // Gets UserSigs from the caller's function: one call serves all waiting runs of a client.
-import { settled } from "../errors/try_call.js";
+import { promiseTry } from "../errors/try_call.js";
 
 /**
  * A pending call, whose result serves all waiting runs. When the last of them is aborted the call is dropped: it may never end, and the next
@@ -7,7 +7,7 @@ import { settled } from "../errors/try_call.js";
  * @typedef {{ generation: number, value: Promise<unknown>, waiting: number }} Asked
  */
 
-export class UserSigs {
+export class UserSigProvider {
   #core;
   #provider;
   /** @type {Asked | undefined} */
@@ -30,7 +30,7 @@ export class UserSigs {
     const generation = this.#core.generation();
     const provider = this.#provider;
     if (this.#asked?.generation !== generation) {
-      this.#asked = { generation, value: settled(() => provider()), waiting: 0 };
+      this.#asked = { generation, value: promiseTry(() => provider()), waiting: 0 };
     }
     const asked = this.#asked;
     asked.waiting += 1;

@@ -1,6 +1,6 @@
 // Drives the engine: carries out its commands and passes it inputs, as src/engine/contract.rs describes. For recalls and pages of history.
-import { settled } from "../errors/try_call.js";
-import { guard } from "../request/cancellation.js";
+import { promiseTry } from "../errors/try_call.js";
+import { watchCancellation } from "../request/cancellation.js";
 import { envelopeOf } from "../request/envelope.js";
 import { acquire } from "../request/limiter_permits.js";
 import * as contract from "./contract.js";
@@ -12,7 +12,7 @@ import * as contract from "./contract.js";
  * @property {(number: number, request: number, first: number, second: number, text?: string) => void} input
  * @property {() => any} failure
  *
- * @typedef {import("../request/client_context.js").Shared} Shared
+ * @typedef {import("../request/client_context.js").ClientContext} ClientContext
  * @typedef {import("../errors/recall_error.js").Description} Description
  *
  * @typedef {object} Listeners
@@ -56,7 +56,7 @@ export class Driver {
 
   /**
    * Begins in a microtask: a caller that aborts at once sends nothing.
-   * @param {Shared} client
+   * @param {ClientContext} client
    * @param {Engine} engine
    * @param {Listeners} listeners
    */
@@ -64,7 +64,7 @@ export class Driver {
     this.#client = client;
     this.#engine = engine;
     this.#listeners = listeners;
-    this.#unwatch = guard(listeners.signals, listeners.deadline ?? {}, (error) => this.abort(error));
+    this.#unwatch = watchCancellation(listeners.signals, listeners.deadline ?? {}, (error) => this.abort(error));
     this.#turnLater();
   }
 
@@ -251,5 +251,5 @@ export class Driver {
  * @param {any} event
  */
 export function notify(listener, event) {
-  settled(() => listener(event)).catch(() => {});
+  promiseTry(() => listener(event)).catch(() => {});
 }

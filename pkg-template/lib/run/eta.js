@@ -1,10 +1,9 @@
 // Estimates how long a run will still take.
+import { MAX_KEYS } from "../generated/facts.js";
 
 /** Milliseconds of the past from which the speed is taken, and how many it needs to mean anything. */
 const WINDOW = 5000;
 const LEAST = 1000;
-/** Keys in one request. */
-const BATCH = 10;
 
 export class Eta {
   /** @type {{ at: number, known: number }[]} */
@@ -26,7 +25,7 @@ export class Eta {
     if (known === 0) return undefined;
     const [first] = /** @type {[{ at: number, known: number }]} */ (samples);
     const ms = durationMs - first.at;
-    const speed = ms < LEAST ? (rate * BATCH) / 1000 : (known - first.known) / ms;
+    const speed = ms < LEAST ? (rate * MAX_KEYS) / 1000 : (known - first.known) / ms;
     return speed > 0 ? Math.ceil((total - known) / speed / 1000) : undefined;
   }
 }

@@ -3,7 +3,7 @@ import { asError } from "../errors/recall_error.js";
 import { Driver, notify } from "./driver.js";
 import { Eta } from "./eta.js";
 import { progressOf, trafficOf } from "./progress.js";
-import { attempt } from "../errors/try_call.js";
+import { tryCall } from "../errors/try_call.js";
 
 /** Numbers in a row of `take`: status, code, attempts, positions. */
 const ROW = 4;
@@ -13,7 +13,7 @@ const ROW = 4;
  * @typedef {{ keys: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown, traffic?: ReturnType<typeof trafficOf> }} Chunk
  */
 
-export class Stream {
+export class OutcomeStream {
   #run;
   #driver;
   #source;
@@ -25,7 +25,7 @@ export class Stream {
 
   /**
    * Begins at once.
-   * @param {import("../request/client_context.js").Shared} client
+   * @param {import("../request/client_context.js").ClientContext} client
    * @param {import("tencent-chat-recall-glue").CoreRun} run
    * @param {{ msgKeys: any, onProgress?: any, signals: any[] }} request a snapshot
    * @param {readonly string[]} statusNames by number
@@ -93,7 +93,7 @@ export class Stream {
   /** @param {unknown} error */
   #finish(error) {
     // Undefined when the core has trapped.
-    this.#end = { error, traffic: attempt(() => trafficOf(this.#run, this.#statusNames)) };
+    this.#end = { error, traffic: tryCall(() => trafficOf(this.#run, this.#statusNames)) };
     this.#wake?.();
   }
 }

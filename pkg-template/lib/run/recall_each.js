@@ -1,7 +1,8 @@
 // recallEach(): yields the outcomes of a run that reads its messages from any iterable, in bounded memory.
 import { RecallError } from "../errors/recall_error.js";
-import { Feeder } from "./source_pump.js";
-import { CodeCounter, summaryOf } from "./report.js";
+import { SourcePump } from "./source_pump.js";
+import { CodeCounter } from "./code_counter.js";
+import { summaryOf } from "./report.js";
 import { unpack } from "./outcome_stream.js";
 
 /** @typedef {import("../../index.js").RecallResult} RecallResult */
@@ -9,14 +10,14 @@ import { unpack } from "./outcome_stream.js";
 /** @typedef {(msgKey: string, status: number, code: number, attempts: number) => RecallResult} MakeResult */
 
 /**
- * @param {() => import("./outcome_stream.js").Stream} begin called at the consumer's first step: a loop that is never entered sends nothing
- * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} caller `result` returns the function that builds results
+ * @param {() => import("./outcome_stream.js").OutcomeStream} begin called at the consumer's first step: a loop that is never entered sends nothing
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} boundary `result` returns the function that builds results
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
-export function recallEach(begin, caller) {
+export function recallEach(begin, boundary) {
   /** @type {Run} */
   const run = { stream: undefined, isLeft: false };
-  const rows = generate(begin, caller, run);
+  const rows = generate(begin, boundary, run);
   const end = rows.return.bind(rows);
   // A generator queues its calls: without this, `return` would wait for a pending step, which may wait for the service.
   const leave = (/** @type {any} */ value) => {
@@ -28,9 +29,9 @@ export function recallEach(begin, caller) {
 }
 
 /**
- * @typedef {{ stream: import("./outcome_stream.js").Stream | undefined, isLeft: boolean }} Run
- * @param {() => import("./outcome_stream.js").Stream} begin
- * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} caller
+ * @typedef {{ stream: import("./outcome_stream.js").OutcomeStream | undefined, isLeft: boolean }} Run
+ * @param {() => import("./outcome_stream.js").OutcomeStream} begin
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} boundary
  * @param {Run} run
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
@@ -38,7 +39,7 @@ async function* generate(begin, { wait, result }, run) {
   const stream = begin();
   run.stream = stream;
   const [make, codes] = [result(), new CodeCounter()];
-  const feeder = new Feeder(stream);
+  const sourcePump = new SourcePump(stream);
   let finished = false;
   try {
     for (;;) {
@@ -47,18 +48,18 @@ async function* generate(begin, { wait, result }, run) {
       if (run.isLeft) return /** @type {any} */ (undefined);
       if (chunk.done) {
         finished = true;
-        return conclude(chunk.error ?? feeder.failure, chunk.traffic, codes);
+        return conclude(chunk.error ?? sourcePump.failure, chunk.traffic, codes);
       }
-      feeder.wake();
+      sourcePump.wake();
       for (const one of unpack(chunk, make)) {
         codes.add(one);
         yield one;
       }
-      feeder.wake();
+      sourcePump.wake();
     }
   } finally {
     if (!finished) stream.stop();
-    feeder.stop();
+    sourcePump.stop();
     stream.free();
   }
 }

@@ -44,7 +44,7 @@ export function resultMaker(names, explain) {
 /**
  * Makes `isOpen`: whether a later run may still have to recall a message. Open are an unknown outcome, a message that was never sent, and a
  * refusal that does not concern the message, such as a missing permission.
- * @param {{ call: (use: (glue: any) => boolean) => boolean }} caller
+ * @param {{ call: (use: (glue: any) => boolean) => boolean }} boundary
  */
 export function makeIsOpen({ call }) {
   /** @param {{ status: string, code?: number }} result */
@@ -57,31 +57,11 @@ export function makeIsOpen({ call }) {
 /**
  * The summary of a finished run, without its rows.
  * @param {import("./progress.js").Traffic} traffic
- * @param {CodeCounter} codes
+ * @param {import("./code_counter.js").CodeCounter} codes
  * @returns {import("../../index.js").RecallSummary}
  */
 export function summaryOf({ total, counts, requests, retries, durationMs, said }, codes) {
   return { complete: counts.recalled === total, counts, byCode: codes.list(), requests, retries, durationMs, ...said };
-}
-
-/** Counts the messages that ended with each code; those that are presumed gone are no trouble. */
-export class CodeCounter {
-  /** @type {Map<number, import("../../index.js").CodeSummary>} */
-  #groups = new Map();
-
-  /** @param {RecallResult} result */
-  add({ status, code, meaning = "", retryable = false }) {
-    if (code === undefined || status === "presumedRecalled") return;
-    const group = this.#groups.get(code) ?? { code, meaning, count: 0, retryable };
-    group.count += 1;
-    group.retryable ||= retryable;
-    this.#groups.set(code, group);
-  }
-
-  /** Most frequent first. */
-  list() {
-    return [...this.#groups.values()].sort((a, b) => b.count - a.count || a.code - b.code);
-  }
 }
 
 /**

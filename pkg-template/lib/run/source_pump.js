@@ -6,7 +6,7 @@ import { RecallError, asError } from "../errors/recall_error.js";
 /** Values taken from a synchronous source at a time, so that a long one leaves time for answers. */
 const AT_ONCE = 500;
 
-export class Feeder {
+export class SourcePump {
   /** What went wrong with the source, if anything did. @type {unknown} */
   failure;
   #stopped = false;
@@ -17,7 +17,7 @@ export class Feeder {
 
   /**
    * Begins at once.
-   * @param {import("./outcome_stream.js").Stream} stream
+   * @param {import("./outcome_stream.js").OutcomeStream} stream
    */
   constructor(stream) {
     this.#run(stream, stream.source())
@@ -44,7 +44,7 @@ export class Feeder {
   }
 
   /**
-   * @param {import("./outcome_stream.js").Stream} stream
+   * @param {import("./outcome_stream.js").OutcomeStream} stream
    * @param {Source} source
    */
   async #run(stream, source) {

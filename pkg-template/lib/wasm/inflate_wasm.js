@@ -9,7 +9,7 @@ import { fromBase64 } from "./base64.js";
  * @param {number} size bytes when inflated
  * @returns {Uint8Array<ArrayBuffer>}
  */
-export function inlineSource(deflated, size) {
+export function inflateWasm(deflated, size) {
   const runtime = /** @type {any} */ (globalThis);
   const packed = fromBase64(deflated);
   // Node's inflate is ten times faster than one in JavaScript. Browsers and old versions lack it.

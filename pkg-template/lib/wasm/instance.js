@@ -1,6 +1,6 @@
 // One instance of the compiled core, created on first use and again after a trap.
 import { RecallError } from "../errors/recall_error.js";
-import { Life } from "./instance_guard.js";
+import { InstanceGuard } from "./instance_guard.js";
 import { mispasteOf } from "./mispaste.js";
 import { openUserSig } from "./user_sig_claims.js";
 
@@ -35,7 +35,7 @@ const HOST = { mispasteOf, openUserSig };
 export function create(createGlue, source) {
   /** @type {WebAssembly.Module | undefined} */
   let module;
-  /** @type {{ glue: Glue, life: Life } | undefined} */
+  /** @type {{ glue: Glue, instanceGuard: InstanceGuard } | undefined} */
   let instance;
 
   function get() {
@@ -43,17 +43,17 @@ export function create(createGlue, source) {
   }
 
   function current() {
-    if (instance && !instance.life.isOver) return instance;
+    if (instance && !instance.instanceGuard.isOver) return instance;
     const bytes = module ?? source();
-    const life = new Life();
-    const glue = createGlue((exports) => life.guard(exports), HOST);
+    const instanceGuard = new InstanceGuard();
+    const glue = createGlue((exports) => instanceGuard.guard(exports), HOST);
     try {
       module = compile(bytes);
       glue.initSync({ module });
     } catch (cause) {
       throw new RecallError({ code: "ERR_WEBASSEMBLY", message: NOT_PERMITTED, cause });
     }
-    return (instance = { glue, life });
+    return (instance = { glue, instanceGuard });
   }
 
   /**
@@ -71,8 +71,8 @@ export function create(createGlue, source) {
    * @returns {Promise<T>}
    */
   async function wait(use) {
-    const { life } = current();
-    return life.watch(call(use));
+    const { instanceGuard } = current();
+    return instanceGuard.watch(call(use));
   }
 
   return { get, call, wait };

@@ -8,7 +8,7 @@ const OVER =
 /** Those that free or stop: nobody expects an answer, and after the end there is nothing left to do. */
 const SILENT = /free|_stop$|_close$/;
 
-export class Life {
+export class InstanceGuard {
   #isOver = false;
   /** @type {unknown} */
   #cause;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::engine::messages::message::Outcome;
 use crate::input::key_index::KeyIndex;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 /// What a stream does with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::client::retry::MISSING;
 use crate::vendor::code::{self, Class};
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 
 /// What is known about a message at the end of its run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 use crate::client::pace::Micros;
+use crate::vendor::limits::MAX_KEYS;
 
-/// Keys in one request at most. Source: 1047/60811.
-pub const MAX_KEYS: usize = 10;
 /// How long a partial batch waits for more input, so that a slow source does not cost one request per key.
 const LINGER: Micros = 50_000;
 

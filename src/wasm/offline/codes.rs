@@ -28,17 +28,22 @@ pub fn explain_code(number: &JsValue, options: &JsValue) -> Result<JsValue, JsVa
             0
         }
     };
-    let chinese = match js_value::loose_member(options, "locale") {
-        RawValue::Absent => false,
-        RawValue::Text(text) if text == "en" => false,
-        RawValue::Text(text) if text == "zh" => true,
-        other => {
-            issues.unexpected("locale", &other.describe(), "\"en\" or \"zh\"");
-            false
-        }
-    };
+    let locale = locale(&js_value::loose_member(options, "locale"), &mut issues);
     input::check(issues)?;
-    Ok(explanation(whole, usize::from(chinese)))
+    Ok(explanation(whole, locale))
+}
+
+/// Which of the languages of a sentence is asked for: English when none is.
+fn locale(value: &RawValue, issues: &mut Issues) -> usize {
+    let found = match value {
+        RawValue::Absent => Some(0),
+        RawValue::Text(text) => code::LANGUAGES.iter().position(|language| language == text),
+        _ => None,
+    };
+    found.unwrap_or_else(|| {
+        issues.unexpected("locale", &value.describe(), &["one of ", &code::LANGUAGES.join(", ")].concat());
+        0
+    })
 }
 
 /// What is known of a code, as JavaScript sees it.

@@ -12,7 +12,8 @@ use crate::input::client_options::{self};
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
 use crate::user_sig::sign::{self, Claims, Expected, SecretKey, UserSigInfo};
-use crate::vendor::identifier::{SdkAppId, UserId};
+use crate::vendor::limits::USER_SIG_EXPIRE_RANGE;
+use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wasm::input::{self};
 use crate::wasm::js_value::{self, object};
 use crate::wasm::json;
@@ -66,7 +67,7 @@ pub fn sign_user_sig(input: &JsValue) -> Result<String, JsValue> {
     let mut issues = Issues::default();
     let signer = signer(input, &mut issues);
     let found = js_value::loose_member(input, "expire");
-    let expire = issues.integer("expire", &found, sign::EXPIRE_RANGE, sign::EXPIRE, "seconds");
+    let expire = issues.integer("expire", &found, USER_SIG_EXPIRE_RANGE, sign::EXPIRE, "seconds");
     input::check(issues)?;
     let signer = signer.ok_or(JsValue::NULL)?;
     let claims = Claims {

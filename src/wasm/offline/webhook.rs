@@ -12,16 +12,12 @@ use crate::error::{Error, ErrorCode};
 use crate::input::client_options;
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
-use crate::vendor::identifier::MsgKey;
+use crate::vendor::msg_key::MsgKey;
 use crate::wasm::input;
 use crate::wasm::js_value::{self};
 use crate::wasm::json;
 use crate::wasm::offline::plain_object::view;
-use crate::wire::webhook::{self, Expected};
-
-/// Seconds that RequestTime may differ from now by default, and the range of the option. No document gives a number.
-const MAX_AGE: u32 = 60;
-const MAX_AGE_RANGE: (u32, u32) = (1, 86_400);
+use crate::wire::webhook::{self, Expected, MAX_AGE, MAX_AGE_RANGE};
 
 /// What a webhook tells, as JavaScript sees it.
 #[derive(Serialize)]

@@ -13,7 +13,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request};
 
 use crate::client::state::ClientState;
-use crate::engine::history_page;
 use crate::engine::messages::dedup::StreamDedup;
 use crate::engine::plan;
 use crate::engine::run_tracker::Outcomes;
@@ -21,6 +20,7 @@ use crate::error::{Error, ErrorCode};
 use crate::input::client_options::{ClientConfig, Deadline};
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
+use crate::vendor::limits::{HISTORY_PAGE, MAX_BODY_BYTES};
 use crate::wasm::clock;
 use crate::wasm::input;
 use crate::wasm::js_value::{self, object};
@@ -31,7 +31,6 @@ use crate::wasm::run::core_run::CoreRun;
 use crate::wasm::run::fetch_request;
 use crate::wasm::run::request_input;
 use crate::wire::request::{self, CONTENT_TYPE};
-use crate::wire::response::MAX_BODY_BYTES;
 
 /// Keys that left a stream and are still known as duplicates.
 const REMEMBERED: usize = 10_000;
@@ -131,7 +130,7 @@ impl CoreClient {
         let with_recalled = request_input::history_options(options, &mut issues);
         input::check(issues)?;
         let account = account.ok_or(JsValue::NULL)?;
-        let body = request::history_body(&account, last.as_deref(), history_page::COUNT, with_recalled);
+        let body = request::history_body(&account, last.as_deref(), HISTORY_PAGE, with_recalled);
         Ok(CorePage::new(&self.state, body, self.limiter))
     }
 

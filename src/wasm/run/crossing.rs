@@ -74,11 +74,5 @@ pub fn input(number: u32, request: u32, first: f64, second: f64, text: &Option<S
 }
 
 fn loss(number: u32) -> Loss {
-    match number {
-        0 => Loss::Network,
-        1 => Loss::Unsent,
-        2 => Loss::Timeout,
-        4 => Loss::Unreachable,
-        _ => Loss::Unreadable,
-    }
+    Loss::BY_NUMBER.get(number as usize).map_or(Loss::Unreadable, |(_, loss)| *loss)
 }

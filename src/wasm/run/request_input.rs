@@ -6,7 +6,7 @@ use crate::input::client_options::ClientConfig;
 use crate::input::issues::Issues;
 use crate::input::member_names::{CLIENT, HISTORY, REQUEST};
 use crate::input::raw_value::RawValue;
-use crate::vendor::identifier::UserId;
+use crate::vendor::user_id::UserId;
 use crate::wasm::input::{self, Request};
 use crate::wasm::js_value;
 

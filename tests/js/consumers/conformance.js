@@ -115,6 +115,9 @@ function parses(api) {
   equal(msgKeys, ["71_1_1698741698", "72_1_1698741698"], "keys");
   equal([...lines], [1, 3], "lines");
   equal(rejected.map(({ line }) => line), [2], "rejected");
+  const reader = api.createMsgKeyReader();
+  const found = ["71_1_16987", "41698\n72_1_1698741698"].flatMap((chunk) => reader.push(new TextEncoder().encode(chunk)).msgKeys);
+  equal([...found, ...reader.end().msgKeys], msgKeys, "keys in chunks");
 }
 
 /** @type {Check} */

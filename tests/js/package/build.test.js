@@ -149,7 +149,7 @@ test("a bundle for recall() is without the module for offline work, and one for 
   };
   assert.equal(await count("recall"), 1);
   assert.equal(await count("RecallClient, RecallError, isRecallError, recall"), 1);
-  assert.equal(await count("buildRequest, decodeResponse, explainCode, inspectUserSig, parseMsgKeys, readWebhook, signUserSig, verifyUserSig"), 1);
+  assert.equal(await count("buildRequest, createMsgKeyReader, decodeResponse, explainCode, explainRejected, inspectUserSig, parseMsgKeys, readMsgKeys, readWebhook, signUserSig, verifyUserSig"), 1);
   assert.equal(await count("recall, signUserSig"), 2);
 });
 

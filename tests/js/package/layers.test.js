@@ -11,17 +11,18 @@ import { filesUnder } from "../../../.scripts/digest.js";
  * @type {Record<string, { floors: string[], borrows: string[] }>}
  */
 const AREAS = {
-  "pkg-template/lib": { floors: ["errors", "wasm", "request", "run", "api"], borrows: [] },
-  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/lib/errors"] },
-  "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/errors", "pkg-template/handler/protocol"] },
+  "pkg-template/lib": { floors: ["generated", "errors", "vendor", "wasm", "request", "run", "api"], borrows: ["pkg-template/messages"] },
+  "pkg-template/messages": { floors: [""], borrows: ["pkg-template/lib/errors"] },
+  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/run"] },
+  "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/run", "pkg-template/handler/protocol"] },
   // Stands in for the service, so it shares no code with what it is used to test.
   "pkg-template/emulator": { floors: [""], borrows: [] },
   "pkg-template/cli": {
     floors: ["languages/en", "languages/zh", "languages", "failures", "files", "terminal", "settings", "keys", "journal", "run", "screen", "recall", "commands", ""],
-    borrows: ["pkg-template/lib/errors", "pkg-template/lib/run"],
+    borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/run"],
   },
   // Uses the public package, which is served beside it as pkg/.
-  www: { floors: ["dom", "languages", "connection", "state", "widgets", "run_view", "panels", ""], borrows: ["www/pkg"] },
+  www: { floors: ["generated", "dom", "languages", "connection", "state", "widgets", "run_view", "panels", ""], borrows: ["www/pkg"] },
 };
 const MOST_FILES = 12;
 

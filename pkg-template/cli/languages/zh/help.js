@@ -1,4 +1,5 @@
 // The help in Chinese: summaries and notes by command; options by name, or by command and name where they differ.
+import { MAX_REASON_BYTES, OPTIONS, REGIONS } from "../../../lib/generated/facts.js";
 
 const CREDENTIALS = [
   "TENCENT_CHAT_SDK_APP_ID   应用的 SDKAppID",
@@ -28,7 +29,7 @@ export default {
     "recall account": "发送这些消息的公众号。",
     keys: "含有 MsgKey 的文件：列表、CSV、JSON、JSON Lines 或日志；- 表示标准输入。可重复使用。",
     column: "CSV 中 MsgKey 所在的列，或 JSON 对象中的成员名。",
-    reason: "撤回原因，最长 100 字节（UTF-8）。",
+    reason: `撤回原因，最长 ${MAX_REASON_BYTES} 字节（UTF-8）。`,
     "dry-run": "只显示计划：不发送请求，也不写日志。",
     yes: "不再询问。没有终端时必须使用。",
     "skip-invalid": "略过不含 MsgKey 的行，而不是拒绝整个输入。",
@@ -50,16 +51,16 @@ export default {
     from: "只列出此发送者的消息。",
     "include-recalled": "也列出已撤回的消息。",
     credentials: "先从此文件（KEY=value 或 JSON）读取 TENCENT_CHAT_* 变量，再读取环境变量。文件只能由其所有者读取。",
-    region: "应用所在的数据中心：china、singapore、seoul、tokyo、frankfurt、silicon-valley、jakarta 等。默认取 TENCENT_CHAT_REGION。",
+    region: `应用所在的数据中心：${REGIONS.join("、")}。默认取 TENCENT_CHAT_REGION。`,
     "base-url": "代理或模拟器的地址，代替数据中心。默认取 TENCENT_CHAT_BASE_URL。",
     standby: "与数据中心一起使用：访问服务的备用域名。",
-    "rate-limit": "每秒最多请求数。默认 200，即整个应用的上限；多个进程同时发送时，请为每个进程分配一部分。",
+    "rate-limit": `每秒最多请求数。默认 ${OPTIONS.rateLimit.default}，即整个应用的上限；多个进程同时发送时，请为每个进程分配一部分。`,
     "emulator rate-limit": "每秒调用次数上限。默认 200。",
-    concurrency: "同时等待应答的请求数上限。默认 64。",
-    retries: "每条消息最多重试次数。默认 5。",
-    timeout: "单个请求的时限，如 8s。默认 5s。",
+    concurrency: `同时等待应答的请求数上限。默认 ${OPTIONS.concurrency.default}。`,
+    retries: `每条消息最多重试次数。默认 ${OPTIONS.retries.default}。`,
+    timeout: `单个请求的时限，如 8s。默认 ${OPTIONS.timeout.default / 1000}s。`,
     deadline: "整次运行的时限，如 10m。默认不限。",
-    expire: "有效期，如 3600s 或 7d。默认 1d。",
+    expire: `有效期，如 3600s 或 7d。默认 ${OPTIONS.userSigExpire.default / 86_400}d。`,
     port: "本机端口。默认 0，即任意空闲端口。",
     faults: "要模拟的故障：none、slow、lossy、gateway、busy、overloaded、expired、outage、mangled、scrambled、storm，或一个 JSON 格式的故障计划文件。",
     seed: "随机行为的种子。默认 1。",

@@ -58,7 +58,7 @@ test("a key from before the service or from the future is odd", () => {
 
 test("the list of codes of rejections in the types is that of the core", () => {
   const types = readFileSync(new URL("../../../../pkg-template/index.d.ts", import.meta.url), "utf8");
-  const core = readFileSync(new URL("../../../../src/rejection.rs", import.meta.url), "utf8");
+  const core = readFileSync(new URL("../../../../src/keys/rejection.rs", import.meta.url), "utf8");
   const union = types.slice(types.indexOf("export type RejectCode"), types.indexOf(";", types.indexOf("export type RejectCode")));
   const declared = [...union.matchAll(/"([a-z-]+)"/g)].map(([, code]) => code);
   const made = [...core.matchAll(/^ {4}[A-Z]\w+ "([a-z-]+)"/gm)].map(([, code]) => code);

@@ -7,7 +7,7 @@ import { parseMsgKeys } from "../../../../pkg/index.js";
 import { SlidingWindow } from "../../../../pkg-template/cli/run/journaled_fetch.js";
 import { KeySet } from "../../../../pkg-template/cli/keys/key_set.js";
 import { MOST_BYTES, packInto, unpackInto } from "../../../../pkg-template/cli/keys/packed_keys.js";
-import { numbersOf, readPlainLines, textOf } from "../../../../pkg-template/cli/keys/plain_keys.js";
+import { keyOf, numbersOf } from "../../../../pkg-template/lib/vendor/msg_key.js";
 import { dryRun } from "../../../bench/cli.js";
 import { cli, folderOf } from "../support/command.js";
 import { seededRandom } from "../../library/support/fixture.js";
@@ -19,7 +19,7 @@ describe("a set of keys", () => {
     for (let seed = 1; seed <= 20; seed += 1) {
       const random = seededRandom(seed);
       const size = Math.floor(random() * 20_000);
-      const keys = Array.from({ length: size }, () => textOf(Math.floor(random() * size * random()), TIME + Math.floor(random() * 4)));
+      const keys = Array.from({ length: size }, () => keyOf(Math.floor(random() * size * random()), TIME + Math.floor(random() * 4)));
       const own = new KeySet();
       for (const key of keys) own.add(.../** @type {[number, number]} */ (numbersOf(key)));
       const real = new Set();
@@ -31,19 +31,15 @@ describe("a set of keys", () => {
     }
   });
 
-  it("takes the largest numbers, and keys of an unusual form as texts", () => {
+  it("takes the largest numbers", () => {
     const own = new KeySet();
     own.add(4_294_967_295, 4_294_967_295);
     own.add(0, 0);
     own.add(0, 0);
     own.add(4_294_967_295, 0);
     own.add(0, 4_294_967_295);
-    for (const text of ["01_1_0", "4294967296_1_0", "01_1_0"]) {
-      assert.equal(numbersOf(text), undefined);
-      own.addOther(text);
-    }
-    assert.equal(own.settle(), 6);
-    assert.deepEqual([own.isFirst(0, 0), own.isFirst(0, 0), own.isFirstOther("01_1_0"), own.isFirstOther("01_1_0")], [true, false, true, false]);
+    assert.equal(own.settle(), 4);
+    assert.deepEqual([own.isFirst(0, 0), own.isFirst(0, 0)], [true, false]);
   });
 });
 
@@ -60,10 +56,10 @@ describe("a set of so many keys that they are packed", () => {
       // Some come again, at once or long after.
       for (let count = 0; count < 3000; count += 1) keys.splice(Math.floor(random() * keys.length), 1, /** @type {[number, number]} */ (keys[Math.floor(random() * keys.length)]));
       for (const [seq, time] of keys) own.add(seq, time);
-      const real = new Set(keys.map(([seq, time]) => textOf(seq, time)));
+      const real = new Set(keys.map(([seq, time]) => keyOf(seq, time)));
       assert.ok(real.size < keys.length - 2000);
       assert.equal(own.settle(), real.size);
-      const wrong = keys.filter(([seq, time]) => own.isFirst(seq, time) !== real.delete(textOf(seq, time)));
+      const wrong = keys.filter(([seq, time]) => own.isFirst(seq, time) !== real.delete(keyOf(seq, time)));
       assert.deepEqual(wrong, []);
     });
   }
@@ -91,30 +87,12 @@ describe("packed keys", () => {
   });
 });
 
-describe("plain lines", () => {
-  it("are read up to the first line that is something else", () => {
-    const read = (/** @type {string} */ text) => {
-      /** @type {string[]} */
-      const keys = [];
-      const bytes = Buffer.from(text);
-      const { at, lines } = readPlainLines(bytes, bytes.lastIndexOf(10) + 1, (seq, time) => keys.push(textOf(seq, time)));
-      return [keys, lines, text.slice(at)];
-    };
-    const [first, second] = [`1_1_${TIME}`, `3_1_${TIME}`];
-    assert.deepEqual(read(`${first}\r\n${second}\n5_1_${TIME}`), [[first, second], 2, `5_1_${TIME}`]);
-    // Of a time of fewer digits the next line may have the rest.
-    for (const other of ["", `01_1_${TIME}`, "1_1_2", "1_1_999999999", "1_2_3", "1_1_", "_1_1", `1_1_${TIME} `, `1_11_${TIME}`, `4294967296_1_${TIME}`, `12345678901_1_${TIME}`, "x"]) {
-      assert.deepEqual(read(`${first}\n${other}\n${second}\n`), [[first], 1, `${other}\n${second}\n`], other);
-    }
-  });
-});
-
 /** A file of more than a megabyte in one of the forms, with a few lines that hold no key. @param {string} form @param {() => number} random */
 function largeFile(form, random) {
   /** @type {string[]} */
   const lines = form === "csv" || form === "quoted" ? ["id,MsgKey,text"] : [];
   for (let seq = 1; seq <= 70_000; seq += 1) {
-    const key = random() < 0.0002 ? `broken${seq}` : textOf(seq, TIME + (seq >> 5));
+    const key = random() < 0.0002 ? `broken${seq}` : keyOf(seq, TIME + (seq >> 5));
     if (form === "lines") lines.push(random() < 0.001 ? "" : key);
     else if (form === "csv") lines.push(`${seq},${key},hello`);
     else if (form === "quoted") lines.push(`${seq},${key},"he said ""no"",${random() < 0.3 ? "\n" : " "}twice"`);
@@ -147,7 +125,7 @@ describe("a large file", () => {
   it("of UTF-16, as Windows shells and spreadsheets write it, is read too, whichever byte comes first", async (t) => {
     const path = join(folderOf(t), "wide.txt");
     for (const count of [2, 60_000]) {
-      const lines = Array.from({ length: count }, (_, index) => textOf(index, TIME));
+      const lines = Array.from({ length: count }, (_, index) => keyOf(index, TIME));
       const little = Buffer.from(`\ufeff${lines.map((line) => `${line}\r\n`).join("")}`, "utf16le");
       for (const bytes of [little, Buffer.from(little).swap16()]) {
         writeFileSync(path, bytes);

@@ -173,7 +173,7 @@ describe("what a resumed run sends", () => {
   it("is what the library calls open, whatever the code", async (t) => {
     const { folder, run } = await stage(t);
     const path = join(folder, "run.jsonl");
-    const table = readFileSync(new URL("../../../../src/code.rs", import.meta.url), "utf8");
+    const table = readFileSync(new URL("../../../../src/vendor/code_table/rows.rs", import.meta.url), "utf8");
     const codes = [...table.matchAll(/^ {4}(\d+) [A-Z_]+ /gm)].map(([, code]) => Number(code)).filter((code) => code > 0 && explainCode(code).known);
     assert.ok(codes.length > 50 && codes.length < 250, String(codes.length));
     makeJournal(path, keysOf(codes.length));

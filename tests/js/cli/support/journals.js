@@ -5,7 +5,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { sealed } from "../../../../pkg-template/cli/journal/checksum.js";
 import { JournalBuilder } from "../../../../pkg-template/cli/journal/journal_builder.js";
 import { KeySet } from "../../../../pkg-template/cli/keys/key_set.js";
-import { numbersOf } from "../../../../pkg-template/cli/keys/plain_keys.js";
+import { numbersOf } from "../../../../pkg-template/lib/vendor/msg_key.js";
 
 /** @typedef {import("../../../../pkg-template/cli/journal/journal_format.js").Header} Header */
 
@@ -25,13 +25,9 @@ export function makeJournal(path, keys, header = {}) {
   const set = new KeySet();
   for (const key of keys) {
     const numbers = numbersOf(key);
-    if (numbers) {
-      draft.key(...numbers);
-      set.add(...numbers);
-    } else {
-      draft.other(key);
-      set.addOther(key);
-    }
+    if (!numbers) throw new Error(`${key} is no MsgKey`);
+    draft.key(...numbers);
+    set.add(...numbers);
   }
   const distinct = set.settle();
   draft.commit(distinct, distinct < keys.length ? set : undefined);

@@ -45,12 +45,30 @@ words! {
     }
 }
 
-/// A sentence: English, Chinese. Chinese, and some more of a code, `explainCode` alone shows: the module that runs recalls is without it.
+/// The languages of a `Text`, in its order.
+pub const LANGUAGES: [&str; 3] = ["en", "zh", "ja"];
+
+/// A sentence in each language of `LANGUAGES`. Other languages than English, and some more of a code, are shown by `explainCode` alone:
+/// the module that runs recalls is without them.
 #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
-pub type Text = [&'static str; 2];
+pub type Text = [&'static str; 3];
 /// A sentence: English.
 #[cfg(all(target_arch = "wasm32", not(feature = "offline")))]
 pub type Text = [&'static str; 1];
+
+#[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
+macro_rules! text {
+    ($en:literal $zh:literal $ja:literal) => {
+        [$en, $zh, $ja]
+    };
+}
+#[cfg(all(target_arch = "wasm32", not(feature = "offline")))]
+macro_rules! text {
+    ($en:literal $zh:literal $ja:literal) => {
+        [$en]
+    };
+}
+pub(crate) use text;
 
 /// One code of the vendor.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,121 @@
+//! Which message is meant: its MsgKey, `Seq_1_ServerTime`. This is the only grammar of a MsgKey.
+
+use std::fmt;
+use std::rc::Rc;
+
+use crate::text::ascii;
+use crate::text::decimal;
+use crate::vendor::limits::{FIRST_TIME, MAX_MSG_KEY_CHARS, max_msg_key_chars};
+use crate::vendor::mismatch::found;
+
+/// Digits in Seq and in ServerTime at most: both are u32.
+const MAX_NUMBER_DIGITS: usize = 10;
+
+/// MsgKey of a message: `Seq_1_ServerTime`.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MsgKey(Rc<str>);
+
+impl MsgKey {
+    /// From text. The middle number is 1 for official accounts; another one is allowed here, since no document gives
+    /// a grammar, and `is_usual` tells.
+    ///
+    /// # Errors
+    /// A sentence when it is not three numbers joined by `_`, longer than 50 characters, or when a number begins with a
+    /// needless 0 or is above 4294967295: what is left of an escape such as `#011` in front of a key must not become another key.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err("empty, expected a MsgKey like \"71_1_1698741698\"".into());
+        }
+        if text.len() > MAX_MSG_KEY_CHARS {
+            return Err(found(
+                text,
+                concat!("a MsgKey of at most ", max_msg_key_chars!(), " characters, like \"71_1_1698741698\""),
+            ));
+        }
+        let Some((seq, middle, time)) = parts(text) else {
+            return Err(found(text, "a MsgKey like \"71_1_1698741698\" (Seq_1_ServerTime)"));
+        };
+        if [seq, middle, time].iter().any(|number| is_padded(number)) {
+            return Err(found(text, "a MsgKey whose numbers do not begin with 0 (an escape in front of it?)"));
+        }
+        if [seq, time].into_iter().any(|number| decimal::parse(number).is_none_or(|number| number > u32::MAX.into())) {
+            return Err(found(text, "a MsgKey whose numbers are at most 4294967295"));
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// Seq and ServerTime of the key of an official-account message at the beginning of a text, and its length. In one pass and without
+    /// a copy: texts hold millions of keys.
+    #[must_use]
+    pub fn numbers(text: &[u8]) -> Option<(u32, u32, usize)> {
+        let (seq, seq_length) = number(text)?;
+        let behind = text.get(seq_length..)?.strip_prefix(b"_1_")?;
+        let (time, time_length) = number(behind)?;
+        Some((seq, time, seq_length + b"_1_".len() + time_length))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// When the message was sent, by the service's clock, in Unix seconds.
+    #[must_use]
+    pub fn sent_at(&self) -> Option<u32> {
+        parts(&self.0).and_then(|(_, _, time)| decimal::parse(time)?.try_into().ok())
+    }
+
+    /// Whether its message would be from before the service.
+    #[must_use]
+    pub fn is_too_old(&self) -> bool {
+        self.sent_at().is_none_or(|time| time < FIRST_TIME)
+    }
+
+    /// Whether its message would be from the future, by a clock in Unix seconds that may be an hour late.
+    #[must_use]
+    pub fn is_of_future(&self, now: f64) -> bool {
+        self.sent_at().is_some_and(|time| f64::from(time) > now + 3600.0)
+    }
+
+    /// Whether the middle number is the 1 of official accounts.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        parts(&self.0).is_some_and(|(_, middle, _)| middle == "1")
+    }
+}
+
+impl fmt::Debug for MsgKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// Seq, middle number and server time of a MsgKey.
+fn parts(text: &str) -> Option<(&str, &str, &str)> {
+    let (seq, rest) = ascii::cut(text, b'_')?;
+    let (middle, time) = ascii::cut(rest, b'_')?;
+    let is_number = |part: &str, most: usize| {
+        !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    (is_number(seq, MAX_NUMBER_DIGITS) && is_number(middle, MAX_MSG_KEY_CHARS) && is_number(time, MAX_NUMBER_DIGITS))
+        .then_some((seq, middle, time))
+}
+
+/// The number at the beginning of a text, as a MsgKey may have one, and its length.
+fn number(text: &[u8]) -> Option<(u32, usize)> {
+    let (mut number, mut length) = (0_u64, 0);
+    for digit in text.iter().map(|byte| byte.wrapping_sub(b'0')).take_while(|digit| *digit < 10) {
+        if length == MAX_NUMBER_DIGITS || length == 1 && number == 0 {
+            return None;
+        }
+        number = number * 10 + u64::from(digit);
+        length += 1;
+    }
+    if length == 0 { None } else { Some((number.try_into().ok()?, length)) }
+}
+
+/// Whether a number has a 0 in front that it does not need.
+fn is_padded(number: &str) -> bool {
+    number.len() > 1 && number.as_bytes().first() == Some(&b'0')
+}

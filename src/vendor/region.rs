@@ -1,0 +1,61 @@
+//! The vendor's data centres: the name of each, its host and its stand-by host.
+
+use crate::text::excerpt::quoted;
+
+/// A data centre of the vendor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// Our name of it.
+    pub name: &'static str,
+    /// Code of its country, ISO 3166.
+    pub country: &'static str,
+    /// Its host.
+    pub host: &'static str,
+    /// Its stand-by host, for when a carrier hijacks DNS. Source: 1047/34620.
+    pub standby: &'static str,
+}
+
+/// Every data centre seen in the vendor's documents; `mumbai` left them in 2024-07, `ksa` is in public code only.
+pub static REGIONS: &[Region] = &[
+    region("china", "cn", "console.tim.qq.com", "adminapi.my-imcloud.com"),
+    region("singapore", "sg", "adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com"),
+    region("seoul", "kr", "adminapikr.im.qcloud.com", "adminapikr.my-imcloud.com"),
+    region("tokyo", "jp", "adminapijpn.im.qcloud.com", "adminapijpn.my-imcloud.com"),
+    region("frankfurt", "de", "adminapiger.im.qcloud.com", "adminapiger.my-imcloud.com"),
+    region("silicon-valley", "us", "adminapiusa.im.qcloud.com", "adminapiusa.my-imcloud.com"),
+    region("jakarta", "id", "adminapiidn.im.qcloud.com", "adminapiidn.my-imcloud.com"),
+    region("mumbai", "in", "adminapiind.im.qcloud.com", "adminapiind.my-imcloud.com"),
+    region("ksa", "sa", "adminapiksa.im.qcloud.com", "adminapiksa.my-imcloud.com"),
+];
+
+const fn region(name: &'static str, country: &'static str, host: &'static str, standby: &'static str) -> Region {
+    Region { name, country, host, standby }
+}
+
+/// The region of a name.
+///
+/// # Errors
+/// A sentence with the known names.
+pub(super) fn find(name: &str) -> Result<&'static Region, String> {
+    if let Some(region) = REGIONS.iter().find(|region| region.name == name) {
+        return Ok(region);
+    }
+    let mut message = ["found ", &quoted(name), ", expected one of "].concat();
+    for (place, region) in REGIONS.iter().enumerate() {
+        message.push_str(if place > 0 { ", " } else { "" });
+        message.push_str(region.name);
+    }
+    if let Some(meant) = meant(name) {
+        message.push_str(&["; did you mean ", meant, "?"].concat());
+    }
+    Err(message)
+}
+
+/// The region that another name means: its own in capitals or after something else, or a code of its country.
+fn meant(name: &str) -> Option<&'static str> {
+    let is = |part: Option<&str>, own: &str| part.is_some_and(|part| part.eq_ignore_ascii_case(own));
+    let end = |own: &str| name.len().checked_sub(own.len()).and_then(|at| name.get(at..));
+    let is_code = |code: &str| name.len() < 4 && is(name.get(..2), code);
+    let found = REGIONS.iter().find(|region| is(end(region.name), region.name) || is_code(region.country));
+    found.map(|region| region.name)
+}

@@ -1,0 +1,82 @@
+//! Claims about a MsgKey: what is taken, what is refused, and with which sentence.
+
+use crate::text::excerpt::quoted;
+use crate::vendor::msg_key::MsgKey;
+
+fn refused<T: std::fmt::Debug>(parsed: Result<T, String>) -> String {
+    parsed.unwrap_err()
+}
+
+#[test]
+fn a_msg_key_is_three_numbers_of_50_characters_at_most() {
+    let longest = format!("4294967295_{}_1698741698", "1".repeat(28));
+    assert_eq!(longest.len(), 50);
+    for fits in ["71_1_1698741698", "0_1_0", "4294967295_1_4294967295", "71_2_1698741698", &longest] {
+        assert_eq!(MsgKey::parse(fits).unwrap().as_str(), fits);
+    }
+    assert_eq!(refused(MsgKey::parse("")), "empty, expected a MsgKey like \"71_1_1698741698\"");
+    let too_long = format!("4294967295_{}_1698741698", "1".repeat(29));
+    assert_eq!(
+        refused(MsgKey::parse(&too_long)),
+        "found \"4294967295_1…\", expected a MsgKey of at most 50 characters, like \"71_1_1698741698\""
+    );
+    for other in [
+        "71",
+        "71_1",
+        "71_1_",
+        "_1_1698741698",
+        "71__1698741698",
+        "71_1_1698741698_",
+        "71_1_1698741698_1",
+        "+71_1_1698741698",
+        "-1_1_1698741698",
+        "71_1_1698741698 ",
+        " 71_1_1698741698",
+        "71_1_1698741698\n",
+        "71-1-1698741698",
+        "71_1_16987.1698",
+        "71_1_１６９８７４１６９８",
+        "71_0x1_1698741698",
+        "12345678901_1_1698741698",
+        "71_1_12345678901",
+        "71_1_1698741698\0",
+    ] {
+        let sentence =
+            format!("found {}, expected a MsgKey like \"71_1_1698741698\" (Seq_1_ServerTime)", quoted(other));
+        assert_eq!(refused(MsgKey::parse(other)), sentence);
+    }
+}
+
+#[test]
+fn a_number_of_a_msg_key_has_no_needless_zero_in_front_and_fits_32_bits() {
+    for text in ["0071_1_1698741698", "01171_1_1698741698", "00_1_1698741698", "71_01_1698741698", "71_1_0698741698"] {
+        assert_eq!(
+            refused(MsgKey::parse(text)),
+            format!(
+                "found \"{text}\", expected a MsgKey whose numbers do not begin with 0 (an escape in front of it?)"
+            )
+        );
+    }
+    for text in ["4294967296_1_1698741698", "71_1_4294967296", "71_1_9999999999", "9999999999_1_0"] {
+        assert_eq!(
+            refused(MsgKey::parse(text)),
+            format!("found \"{text}\", expected a MsgKey whose numbers are at most 4294967295")
+        );
+    }
+}
+
+#[test]
+fn a_msg_key_tells_when_and_for_whom_its_message_was_sent() {
+    let key = |text| MsgKey::parse(text).unwrap();
+    assert_eq!(key("71_1_1698741698").sent_at(), Some(1_698_741_698));
+    assert_eq!(key("71_1_4294967295").sent_at(), Some(u32::MAX));
+    assert!(key("71_1_1698741698").is_usual());
+    assert!(!key("71_12_1698741698").is_usual());
+    assert!(!key("71_2_1698741698").is_usual());
+}
+
+#[test]
+fn a_flood_is_refused_in_one_short_sentence() {
+    let flood = refused(MsgKey::parse(&"9".repeat(1_000_000)));
+    assert!(flood.len() < 200, "{} bytes", flood.len());
+}

@@ -1,0 +1,46 @@
+//! Claims about the regions: every host, and what an unknown name gets.
+
+use crate::vendor::endpoint::{self, Endpoint};
+use crate::vendor::region::REGIONS;
+
+const PATH: &str = "/v4/official_account_open_http_svc/official_account_msg_recall";
+
+#[test]
+fn every_region_has_its_host_and_its_stand_by_host() {
+    let recall = |name: &str, standby| Endpoint::region(name, standby).unwrap().call(endpoint::RECALL);
+    for (name, host, standby) in [
+        ("china", "console.tim.qq.com", "adminapi.my-imcloud.com"),
+        ("singapore", "adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com"),
+        ("seoul", "adminapikr.im.qcloud.com", "adminapikr.my-imcloud.com"),
+        ("tokyo", "adminapijpn.im.qcloud.com", "adminapijpn.my-imcloud.com"),
+        ("frankfurt", "adminapiger.im.qcloud.com", "adminapiger.my-imcloud.com"),
+        ("silicon-valley", "adminapiusa.im.qcloud.com", "adminapiusa.my-imcloud.com"),
+        ("jakarta", "adminapiidn.im.qcloud.com", "adminapiidn.my-imcloud.com"),
+        ("mumbai", "adminapiind.im.qcloud.com", "adminapiind.my-imcloud.com"),
+        ("ksa", "adminapiksa.im.qcloud.com", "adminapiksa.my-imcloud.com"),
+    ] {
+        assert_eq!(recall(name, false), format!("https://{host}{PATH}"));
+        assert_eq!(recall(name, true), format!("https://{standby}{PATH}"));
+        assert_eq!(Endpoint::region(name, false).unwrap().host(), host);
+    }
+    assert_eq!(REGIONS.len(), 9);
+}
+
+#[test]
+fn an_unknown_region_gets_the_list() {
+    let names = "china, singapore, seoul, tokyo, frankfurt, silicon-valley, jakarta, mumbai, ksa";
+    for (name, hint) in [
+        ("Singapore", "; did you mean singapore?"),
+        ("ap-seoul", "; did you mean seoul?"),
+        ("sgp", "; did you mean singapore?"),
+        ("CN", "; did you mean china?"),
+        ("", ""),
+        ("c", ""),
+        ("china\n", ""),
+        ("管", ""),
+        ("index", ""),
+    ] {
+        let found = crate::text::excerpt::quoted(name);
+        assert_eq!(Endpoint::region(name, false).unwrap_err(), format!("found {found}, expected one of {names}{hint}"));
+    }
+}
