@@ -2,14 +2,16 @@
 import { withCommandNames } from "./command_names.js";
 import adviceEn from "./en/advice.js";
 import failuresEn from "./en/failures.js";
+import inputsEn from "./en/inputs.js";
 import noticesEn from "./en/notices.js";
 import adviceZh from "./zh/advice.js";
 import failuresZh from "./zh/failures.js";
+import inputsZh from "./zh/inputs.js";
 import noticesZh from "./zh/notices.js";
 
-const en = { ...failuresEn, ...noticesEn, ...adviceEn };
+const en = { ...failuresEn, ...inputsEn, ...noticesEn, ...adviceEn };
 /** @type {typeof en} */
-const zh = { ...failuresZh, ...noticesZh, ...adviceZh };
+const zh = { ...failuresZh, ...inputsZh, ...noticesZh, ...adviceZh };
 
 /** @typedef {typeof en} Table */
 /** `sources`: where the options that the text names were read from. @typedef {{ code: keyof Table, params?: any, sources?: import("./command_names.js").Sources }} Sentence */

@@ -6,11 +6,10 @@ import { sentence } from "../languages/sentence.js";
 import { lockJournal } from "../journal/journal_lock.js";
 import { KeyLookup, findOtherRuns } from "../journal/other_runs.js";
 import { JournalBuilder } from "../journal/journal_builder.js";
-import { KeyStats, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
+import { KeyStats, columnsRead, filesWithoutKeys, print, refuseRejects, rejectedLines } from "../keys/key_stats.js";
 import { readKeys } from "../keys/key_reader.js";
 import { languageOf } from "../languages/locale.js";
 import { isOpen } from "../run/journaled_run.js";
-import { paragraph, proseWidthOf } from "../terminal/layout.js";
 
 /**
  * @param {{
@@ -26,15 +25,16 @@ export async function prepareNewRun({ options, credentials, client, request, che
   const stats = new KeyStats(withKeys(draft, lookup));
   try {
     await readKeys(options.keys, options.column, stats, language);
-    refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "correctOrSkip" : "correct", language });
-    if (stats.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(stats) }));
+    refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "correctOrSkip" : "correct" });
+    if (stats.messages === 0) throw new Failure([...filesWithoutKeys(stats), sentence("nothingSent")]);
   } catch (error) {
     draft?.discard();
     throw error;
   }
-  if (stats.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(stats, language), proseWidthOf(process.stderr))}\n\n`);
-  const columns = describeColumns(stats);
-  if (columns !== "") process.stderr.write(`${paragraph(columns, proseWidthOf(process.stderr))}\n\n`);
+  for (const [sentences, indent] of /** @type {const} */ ([[rejectedLines(stats), "  "], [columnsRead(stats), ""]])) {
+    if (sentences.length > 0) print([...sentences], { language, indent });
+    if (sentences.length > 0) process.stderr.write("\n");
+  }
   const distinct = stats.set.settle();
   const facts = factsOf({ options, client, request, checked, path, stats, distinct, lookup });
   const lock = () => {

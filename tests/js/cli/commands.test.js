@@ -156,7 +156,7 @@ describe("report", () => {
     await run(["recall", "--account", ACCOUNT, "--keys", keys, "--yes", "--reason", "sent by mistake"]);
     const text = await run(["report", journal()]);
     assert.equal(text.status, 1);
-    assert.match(text.stdout, /^@TOA#_newsroom, sent by mistake\nBegun .* by administrator of app 1400000000/);
+    assert.match(text.stdout, /^@TOA#_newsroom, sent by mistake\nStarted .* by administrator of app 1400000000/);
     assert.match(text.stdout, /40 of 41 messages known to be gone/);
     const csv = join(folder, "outcomes.csv");
     await run(["report", journal(), "--csv", csv]);

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { explainCode } from "../../../pkg/index.js";
 import adviceEn from "../../../pkg-template/cli/languages/en/advice.js";
 import failuresEn, { REASONS as REASONS_EN } from "../../../pkg-template/cli/languages/en/failures.js";
+import inputsEn from "../../../pkg-template/cli/languages/en/inputs.js";
 import noticesEn from "../../../pkg-template/cli/languages/en/notices.js";
 import mistakesEn from "../../../pkg-template/cli/languages/en/paste_mistakes.js";
 import screenEn from "../../../pkg-template/cli/languages/en/screen.js";
@@ -12,6 +13,7 @@ import { textIn } from "../../../pkg-template/cli/languages/sentence.js";
 import adviceZh from "../../../pkg-template/cli/languages/zh/advice.js";
 import failuresZh, { REASONS as REASONS_ZH } from "../../../pkg-template/cli/languages/zh/failures.js";
 import helpZh from "../../../pkg-template/cli/languages/zh/help.js";
+import inputsZh from "../../../pkg-template/cli/languages/zh/inputs.js";
 import noticesZh from "../../../pkg-template/cli/languages/zh/notices.js";
 import mistakesZh from "../../../pkg-template/cli/languages/zh/paste_mistakes.js";
 import screenZh from "../../../pkg-template/cli/languages/zh/screen.js";
@@ -24,7 +26,7 @@ const CHINESE = /\p{Script=Han}|[，。：]/u;
 const ENGLISH = /(?<![-\w.$/])[a-z]{2,} [a-z]{2,}(?![-\w./])/;
 
 /** @type {[any, any][]} */
-const TABLES = [[screenEn, screenZh], [failuresEn, failuresZh], [noticesEn, noticesZh], [adviceEn, adviceZh], [mistakesEn, mistakesZh], [REASONS_EN, REASONS_ZH]];
+const TABLES = [[screenEn, screenZh], [failuresEn, failuresZh], [inputsEn, inputsZh], [noticesEn, noticesZh], [adviceEn, adviceZh], [mistakesEn, mistakesZh], [REASONS_EN, REASONS_ZH]];
 
 /** Parameters of sentences by name, and by code where the name alone does not say enough. @type {Record<string, any>} */
 const PARAMS = {
@@ -32,14 +34,14 @@ const PARAMS = {
   value: "FILE", where: "--account", secret: "secretKey", words: ["a", "b"], most: 5, port: 80, reason: "ENOENT", groups: [["TENCENT_CHAT_SDK_APP_ID"]], lines: [1, 2],
   shell: { before: "export ", between: "=" }, set: [], unknown: ["X"], isFolder: true, seconds: 5, region: "--region", baseUrl: "TENCENT_CHAT_BASE_URL", pid: 7, host: "h", line: 3, text: "x",
   oldest: 1, newest: 2, member: "messages", name: "HTTPS_PROXY", node: "20.0.0", hasExceptions: true, app: 14, appName: "A", key: "K", digits: 63, userSig: "U", identifier: "I", service: "--region",
-  what: "port", other: "TENCENT_CHAT_REGION", mistake: "json", end: "Ctrl-D", said: "x", told: "x", count: 2, advice: "correct", columns: ["a", "b"], instead: "--resume", journal: { kind: "region", value: "china" }, places: [],
+  what: "port", other: "TENCENT_CHAT_REGION", mistake: "json", end: "Ctrl-D", said: "x", kind: "journal", of: "keys", column: "c", sample: "x", rejected: { code: "empty", text: "" }, count: 2, advice: "correct", columns: ["a", "b"], instead: "--resume", journal: { kind: "region", value: "china" }, places: [],
 };
 /** @type {Record<string, any>} */
 const EXPECTED = {
   unexpectedWord: "code", expectedValue: "moment", tooLarge: "plan", journalDamaged: { what: "line" }, journalMember: "date", journalVersion: "x", otherApp: 5, keyOfOtherApp: 64,
 };
 const OF_CODE = /** @type {Record<string, any>} */ ({
-  waitingForInput: { what: "keys" }, fromEnvironment: { names: ["A"] }, issue: { issue: { path: "", code: "url-path", params: {}, message: "" } },
+  noKeysIn: { lines: 3 }, waitingForInput: { what: "keys" }, fromEnvironment: { names: ["A"] }, issue: { issue: { path: "", code: "url-path", params: {}, message: "" } },
   recallError: { error: { code: "ERR_ABORTED", message: "", issues: [], detail: { code: "aborted", params: {} } } },
 });
 
@@ -64,7 +66,7 @@ describe("the tables of both languages", () => {
   });
 
   it("say every sentence in both languages, the Chinese one without English words", () => {
-    for (const code of /** @type {(keyof import("../../../pkg-template/cli/languages/sentence.js").Table)[]} */ (Object.keys({ ...failuresEn, ...noticesEn, ...adviceEn }))) {
+    for (const code of /** @type {(keyof import("../../../pkg-template/cli/languages/sentence.js").Table)[]} */ (Object.keys({ ...failuresEn, ...inputsEn, ...noticesEn, ...adviceEn }))) {
       const params = { ...PARAMS, expected: EXPECTED[code], ...OF_CODE[code] };
       const [english, chinese] = [textIn({ code, params }, "en"), textIn({ code, params }, "zh")];
       for (const text of [english, chinese]) assert.doesNotMatch(text, /undefined|\[object|NaN/, `${code}: ${text}`);

@@ -21,7 +21,7 @@ describe("a file with keys", () => {
     const { requests } = emulator.ledger;
     for (const words of [["recall", "--account", ACCOUNT, "--yes", "--journal", "k.jsonl", "--keys", journal()], ["parse", journal()]]) {
       const { status, stderr } = await run(words);
-      assert.match(stderr.replaceAll(/\s+/g, " "), /j\.jsonl: found a journal of a recall, expected MsgKeys: go on with it by recall --resume, or list its messages by report/);
+      assert.match(stderr.replaceAll(/\s+/g, " "), /j\.jsonl: found a journal of a recall, expected MsgKeys: resume it with recall --resume, or list its messages with report/);
       assert.equal(status, 2);
     }
     assert.equal(emulator.ledger.requests, requests);

@@ -13,7 +13,6 @@ export default {
   duplicates: (/** @type {string} */ n) => `duplicates, each sent once: ${n}`,
   skipped: (/** @type {string} */ n) => `lines without a key, skipped: ${n}`,
   settledBefore: (/** @type {string} */ n, /** @type {string} */ total) => `${n} of ${total} were settled by earlier runs of this journal`,
-  moreRejected: (/** @type {number} */ n) => `... and ${n} more`,
   recalledBy: (/** @type {number} */ n, /** @type {string} */ count, /** @type {string} */ when, /** @type {string} */ journal) =>
     `${count} of these ${n === 1 ? "was" : "were"} recalled by the run of ${when} (${journal})`,
   presumedBy: (/** @type {number} */ n, /** @type {string} */ count, /** @type {string} */ when, /** @type {string} */ journal) =>
@@ -21,7 +20,7 @@ export default {
   unfinished: (/** @type {number} */ n, /** @type {string} */ count, /** @type {string} */ when, /** @type {string} */ journal) =>
     `${count} of these ${n === 1 ? "is" : "are"} still open in the run of ${when} (${journal})`,
   atWorkToo: (/** @type {string} */ told, /** @type {number} */ pid) => `${told}; process ${pid} of this machine is working on it now: let it finish first`,
-  reading: (/** @type {string} */ name, /** @type {string} */ mb, /** @type {string} */ keys) => `Still reading ${name}: ${mb} MB so far, MsgKeys found: ${keys}. Ctrl-C quits; nothing has been sent.`,
+  reading: (/** @type {string} */ name, /** @type {string} */ mb, /** @type {string} */ keys) => `Still reading ${name === "-" ? "standard input" : name}: ${mb} MB so far, MsgKeys found: ${keys}. Ctrl-C quits; nothing has been sent.`,
   noReason: "no reason given",
   dryRun: "Dry run: nothing was sent.",
   cannotUndo: "A recall cannot be undone.",

@@ -94,7 +94,7 @@ describe("a run", () => {
     const { run, keys, env, emulator, journal } = await stage(t, { count: 500 });
     const refused = await run([...RECALL, "--keys", keys], { env: { ...env, TENCENT_CHAT_IDENTIFIER: "bob" } });
     assert.equal(refused.status, 3, refused.stderr);
-    assert.match(refused.stdout, /The service refused the run as a whole:\n +TENCENT_CHAT_IDENTIFIER is no administrator of app 1400000000\.\n.*60010/);
+    assert.match(refused.stdout, /The service refused the run as a whole:\n +TENCENT_CHAT_IDENTIFIER is not an administrator of app 1400000000\.\n.*60010/);
     assert.equal(emulator.ledger.recalledCount, 0);
     assertNothingSecret(refused.stdout + refused.stderr, "what was printed");
     const again = await run(["recall", "--resume", journal(), "--yes"]);

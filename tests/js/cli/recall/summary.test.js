@@ -63,7 +63,7 @@ describe("the whole summary, with the line that goes on", () => {
       }
       const { status, stdout } = await end;
       assert.equal(status, expected, stdout);
-      assert.equal(/Left at once/.test(stdout), times === 2);
+      assert.equal(/Quit at once/.test(stdout), times === 2);
       assertWhole(stdout, /^'my run\.jsonl' --concurrency 1 --timeout 20s$/);
     }
   });

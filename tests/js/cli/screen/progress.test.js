@@ -47,7 +47,7 @@ describe("the state of a run", () => {
   });
 
   it("says while it stops what is waited for and how long at most", () => {
-    assert.match(shown({ ...BUSY, isStopping: true, stopsInMs: 6400 }).replaceAll("\n", " "), /^Stopping: Nothing new is sent\. Waiting for answers to requests in flight: 12, for 7 s at most\. Ctrl-C again leaves at once\./);
+    assert.match(shown({ ...BUSY, isStopping: true, stopsInMs: 6400 }).replaceAll("\n", " "), /^Stopping: Nothing new is sent\. Waiting for answers to requests in flight: 12, for 7 s at most\. Ctrl-C again quits at once\./);
   });
 
   it("is said in Chinese too", () => {

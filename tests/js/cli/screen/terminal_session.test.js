@@ -95,7 +95,7 @@ describe("a session at a terminal", () => {
     terminal.type("60");
     await terminal.see(/0 of 60/);
     terminal.pressControlC();
-    await terminal.see(/Ctrl-C again\s+leaves at once/);
+    await terminal.see(/Ctrl-C again\s+quits at once/);
     terminal.pressControlC();
     await terminal.see(/Quit at once: messages in flight count as unconfirmed/);
     await terminal.see(/0 of 60 messages known to be gone\.\nStopped as asked\./);
