@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Entry of the command line: dispatches to the command, and turns every failure into a sentence and an exit status.
 import { isRecallError } from "tencent-chat-recall";
+import { errorText as textOfError, issueText, rejectedText } from "tencent-chat-recall/messages";
 // @ts-expect-error Node would ask for an import attribute; the bundler, which alone reads this line, puts the text here.
 import { version } from "../package.json";
 import { readArguments } from "./settings/arguments.js";
@@ -16,7 +17,7 @@ import { verify } from "./commands/verify.js";
 import { shown } from "../lib/errors/excerpt.js";
 import { EXIT, Failure, plain, reasonCode } from "./failures/failure.js";
 import { helpOf, overview } from "./screen/help.js";
-import { sentence } from "./languages/sentence.js";
+import { sentence, usePackageTexts } from "./languages/sentence.js";
 import { languageOfWords } from "./languages/locale.js";
 import { isDiverted } from "./terminal/stdout_fallback.js";
 import { paintFor, paragraph, proseWidthOf } from "./terminal/layout.js";
@@ -25,6 +26,8 @@ import { wordsOf } from "./languages/screen_texts.js";
 
 /** @type {import("./screen/help.js").Command[]} */
 const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify, emulator];
+
+usePackageTexts({ errorText: textOfError, issueText, rejectedText });
 
 const LANGUAGE = languageOfWords(process.argv.slice(2));
 

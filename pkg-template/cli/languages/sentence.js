@@ -14,12 +14,20 @@ const en = { ...failuresEn, ...inputsEn, ...noticesEn, ...adviceEn };
 const zh = { ...failuresZh, ...inputsZh, ...noticesZh, ...adviceZh };
 
 /** @typedef {typeof en} Table */
+/** What the tables quote of the package, in a language. @typedef {import("./en/failures.js").PackageTexts} PackageTexts */
+
+/** English until the entry has loaded the package: tables and tests do without the compiled core. @type {PackageTexts} */
+const packageTexts = { issueText: ({ message }) => message, errorText: ({ message }) => message, rejectedText: ({ reason = "" }) => reason };
+
+/** @param {PackageTexts} texts */
+export const usePackageTexts = (texts) => void Object.assign(packageTexts, texts);
+
 /** `sources`: where the options that the text names were read from. @typedef {{ code: keyof Table, params?: any, sources?: import("./command_names.js").Sources }} Sentence */
 
 /**
  * @template {keyof Table} Code
  * @param {Code} code
- * @param {Parameters<Table[Code]>} params
+ * @param {Parameters<Table[Code]> extends [infer Params, ...any] ? [Params] : []} params
  * @returns {Sentence}
  */
 export const sentence = (code, ...[params]) => (params === undefined ? { code } : { code, params });
@@ -30,8 +38,8 @@ export const sentence = (code, ...[params]) => (params === undefined ? { code } 
  * @returns {string}
  */
 export function textIn({ code, params, sources }, language) {
-  const say = /** @type {(params: any) => string} */ ((language === "zh" ? zh : en)[code]);
-  const text = say(params);
+  const say = /** @type {(params: any, texts: PackageTexts) => string} */ ((language === "zh" ? zh : en)[code]);
+  const text = say(params, packageTexts);
   return sources ? withCommandNames(text, sources) : text;
 }
 

@@ -1,6 +1,16 @@
 // English sentences for failed commands: what was found, where, what was expected, what to do. The codes are those of zh/failures.js.
-import { errorText, issueText } from "tencent-chat-recall/messages";
 import PASTE_MISTAKES from "./paste_mistakes.js";
+
+/** @typedef {"en" | "zh"} Locale */
+/** @typedef {Pick<import("tencent-chat-recall").RejectedText, "code" | "text" | "params"> & { reason?: string }} Rejected */
+/**
+ * Sentences of the package by code.
+ * @typedef {{
+ *   issueText: (issue: import("tencent-chat-recall").Issue, locale: Locale) => string,
+ *   errorText: (error: import("tencent-chat-recall").RecallError, locale: Locale) => string,
+ *   rejectedText: (rejected: Rejected, locale: Locale) => string,
+ * }} PackageTexts
+ */
 
 /** What Node's codes of failed file operations mean. @type {Record<string, string>} */
 export const REASONS = {
@@ -191,9 +201,9 @@ export default {
   expectedCode: (/** @type {{ found: string }} */ { found }) => `explain: found ${found === "" ? "nothing" : `"${found}"`}, expected a code such as 70016`,
   outputUnwritable: (/** @type {{ reason: string }} */ { reason: code }) => `standard output cannot be written: ${reason(code)}`,
   /** `where` names the option or the variable. */
-  issue: (/** @type {{ where: string, issue: import("tencent-chat-recall").Issue }} */ { where, issue }) =>
+  issue: (/** @type {{ where: string, issue: import("tencent-chat-recall").Issue }} */ { where, issue }, /** @type {PackageTexts} */ { issueText }) =>
     `${where === "" ? "" : `${where}: `}${issueText(issue, "en")}`,
-  recallError: (/** @type {{ error: import("tencent-chat-recall").RecallError }} */ { error }) => errorText(error, "en"),
+  recallError: (/** @type {{ error: import("tencent-chat-recall").RecallError }} */ { error }, /** @type {PackageTexts} */ { errorText }) => errorText(error, "en"),
   pasteMistake: (/** @type {{ where: string, mistake: keyof typeof PASTE_MISTAKES }} */ { where, mistake }) => `${placeOf(where)}: ${PASTE_MISTAKES[mistake]}`,
   defect: (/** @type {{ name: string, places: string[] }} */ { name, places }) =>
     `a defect in tencent-chat-recall, please report it (${name})\n${places.join("\n")}`,

@@ -1,8 +1,8 @@
 // English sentences about files with MsgKeys: what they hold instead, and why lines of them hold no key. The codes are those of
 // zh/inputs.js.
-import { explainRejected } from "tencent-chat-recall";
 
-/** @typedef {Pick<import("tencent-chat-recall").RejectedText, "code" | "text" | "params">} Rejected */
+/** @typedef {import("./failures.js").PackageTexts} PackageTexts */
+/** @typedef {import("./failures.js").Rejected} Rejected */
 
 /** @param {string} file "-" for standard input */
 const nameOf = (file) => (file === "-" ? "standard input" : file);
@@ -46,7 +46,7 @@ export default {
     (sample === undefined ? "" : `; the first line is "${sample}"`),
   columnRead: (/** @type {{ file: string, column: string }} */ { file, column }) => `${nameOf(file)}: read from column "${column}"`,
   rejectedLines: (/** @type {{ count: number }} */ { count }) => `${count === 1 ? "1 line holds" : `${count} lines hold`} no MsgKey where one was expected:`,
-  rejectedLine: (/** @type {{ file: string, line: number, rejected: Rejected }} */ { file, line, rejected }) => `${nameOf(file)}:${line}: ${explainRejected(rejected, { locale: "en" })}`,
+  rejectedLine: (/** @type {{ file: string, line: number, rejected: Rejected }} */ { file, line, rejected }, /** @type {PackageTexts} */ { rejectedText }) => `${nameOf(file)}:${line}: ${rejectedText(rejected, "en")}`,
   moreRejected: (/** @type {{ count: number }} */ { count }) => `... and ${count} more`,
   rejectedAdvice: (/** @type {{ advice: keyof typeof ADVICE }} */ { advice }) => ADVICE[advice],
   nothingSent: () => "Nothing was sent.",

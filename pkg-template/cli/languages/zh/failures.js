@@ -1,5 +1,4 @@
 // Chinese sentences for failed commands, with the codes of en/failures.js.
-import { errorText, issueText } from "tencent-chat-recall/messages";
 import PASTE_MISTAKES from "./paste_mistakes.js";
 
 /** @type {typeof import("../en/failures.js").REASONS} */
@@ -61,8 +60,8 @@ export default {
   oneOfOptions: ({ command, options }) => `${command}：${options.join("、")} 只能使用其中一个`,
   expectedCode: ({ found }) => `explain：${found === "" ? "缺少错误码" : `“${found}”不是错误码`}；错误码的形式如 70016`,
   outputUnwritable: ({ reason: code }) => `无法写入标准输出：${reason(code)}`,
-  issue: ({ where, issue }) => `${where === "" ? "" : `${where}：`}${issueText(issue, "zh")}`,
-  recallError: ({ error }) => errorText(error, "zh"),
+  issue: ({ where, issue }, { issueText }) => `${where === "" ? "" : `${where}：`}${issueText(issue, "zh")}`,
+  recallError: ({ error }, { errorText }) => errorText(error, "zh"),
   pasteMistake: ({ where, mistake }) => `${where === "-" ? "标准输入" : where}：${PASTE_MISTAKES[mistake]}`,
   defect: ({ name, places }) => `tencent-chat-recall 自身的缺陷，请反馈（${name}）\n${places.join("\n")}`,
   noFiles: () => `parse：缺少文件，或用 - 表示标准输入${seeHelp("parse")}`,

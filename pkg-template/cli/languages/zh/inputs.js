@@ -1,5 +1,4 @@
 // Chinese sentences about files with MsgKeys, with the codes of en/inputs.js.
-import { explainRejected } from "tencent-chat-recall";
 
 /** @param {string} file "-" for standard input */
 const nameOf = (file) => (file === "-" ? "标准输入" : file);
@@ -34,7 +33,7 @@ export default {
     `${nameOf(file)}：${column === undefined ? "" : `列“${column}”的 `}${lines} 行中没有 MsgKey，形式应如 71_1_1698741698${sample === undefined ? "" : `；第一行为“${sample}”`}`,
   columnRead: ({ file, column }) => `${nameOf(file)}：已读取列“${column}”`,
   rejectedLines: ({ count }) => `有 ${count} 行应有 MsgKey 而没有：`,
-  rejectedLine: ({ file, line, rejected }) => `${nameOf(file)}:${line}：${explainRejected(rejected, { locale: "zh" })}`,
+  rejectedLine: ({ file, line, rejected }, { rejectedText }) => `${nameOf(file)}:${line}：${rejectedText(rejected, "zh")}`,
   moreRejected: ({ count }) => `……另有 ${count} 行`,
   rejectedAdvice: ({ advice }) => ADVICE[advice],
   nothingSent: () => "没有发送任何请求。",
