@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ROOT, run, say } from "./command.js";
+import { Problem, ROOT, run, say } from "./command.js";
 import { digestOf } from "./digest.js";
 import { withLock } from "./lock.js";
 
@@ -19,7 +19,7 @@ function folder() {
 
 const isComplete = () => existsSync(join(folder(), ".complete"));
 
-/** Installs all of them, unless they are there. */
+/** Installs all of them, unless they are there; where that fails, their tests are skipped. */
 export async function installConsumers() {
   const place = folder();
   await withLock(join(CACHE, ".lock"), async () => {
@@ -33,19 +33,26 @@ export async function installConsumers() {
     // Not `npm ci`, which wants the binaries for every other system in the lock file too, where a registry may lack them.
     // Some packages want a newer Node than this one: they are started with one that is among what is installed here.
     const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-    await run("npm", ["install", ...options], {
-      cwd: place,
-      problem: `What the consumer tests need could not be installed: run \`npm install --ignore-scripts\` in ${place} and read what it says.`,
-    });
-    writeFileSync(join(place, ".complete"), "");
+    try {
+      await run("npm", ["install", ...options], { cwd: place, problem: "npm failed: see the lines above." });
+      writeFileSync(join(place, ".complete"), "");
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      say("consumers", `${error.message} ${missingConsumers()}; their tests are skipped`);
+    }
   });
 }
 
 /**
- * The folder in which they are: a folder inside it finds all of them by the usual search for modules.
+ * How to get them when they are missing, or undefined when they are there.
+ * @returns {string | undefined}
+ */
+export function missingConsumers() {
+  return isComplete() ? undefined : `they are not installed (\`npm test\` does \`npm install --ignore-scripts\` in ${folder()})`;
+}
+
+/**
+ * The folder in which they are, or would be: a folder inside it finds all of them by the usual search for modules.
  * @returns {string}
  */
-export function consumersFolder() {
-  if (!isComplete()) throw new Error("the consumers are not installed: run `npm test`, which installs them");
-  return folder();
-}
+export const consumersFolder = folder;

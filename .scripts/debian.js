@@ -6,7 +6,7 @@ import { Problem, firstLine, run, say } from "./command.js";
 /**
  * Each program, its Debian package, the names of its file, where it is if not on PATH, and an environment variable by which
  * another copy can be named.
- * @type {Record<"chromium" | "firefox" | "webkit" | "xvfb", { debian: string, files: string[], folder?: string, variable: string }>}
+ * @type {Record<"chromium" | "firefox" | "webkit" | "xvfb" | "curl", { debian: string, files: string[], folder?: string, variable: string }>}
  */
 const PROGRAMS = {
   chromium: { debian: "chromium", files: ["chromium"], variable: "CHROMIUM_PATH" },
@@ -14,25 +14,42 @@ const PROGRAMS = {
   // WebKit's own small browser, which comes with its library. It needs a display, and xvfb is one without a screen.
   webkit: { debian: "libwebkit2gtk-4.1-0", files: ["MiniBrowser"], folder: "webkit2gtk-4.1", variable: "WEBKIT_PATH" },
   xvfb: { debian: "xvfb", files: ["Xvfb"], variable: "XVFB_PATH" },
+  curl: { debian: "curl", files: ["curl"], variable: "CURL_PATH" },
 };
 
 /** @typedef {keyof typeof PROGRAMS} TestProgram */
 
-/** Installs what is missing: with apt-get when this is Debian and the user is root, else says what is missing. */
+/** Installs what is missing where it may: with apt-get, when this is Debian and the user is root. */
 export async function installTestPrograms() {
   const names = /** @type {TestProgram[]} */ (Object.keys(PROGRAMS));
+  for (const name of names) if (find(name)) say(name, "is installed");
   const missing = names.filter((name) => !find(name));
-  for (const name of names) if (!missing.includes(name)) say(name, "is installed");
-  if (missing.length === 0) return;
-  const packages = missing.map((name) => PROGRAMS[name].debian);
-  const problem =
-    `The tests need ${missing.join(" and ")}: install ${missing.length > 1 ? "them" : "it"} ` +
-    `(Debian: \`apt-get install ${packages.join(" ")}\`) or set ${missing.map((name) => PROGRAMS[name].variable).join(" and ")}.`;
-  if (process.getuid?.() !== 0 || !firstLine("apt-get", ["--version"])) throw new Problem(problem);
-  say(missing.join(", "), "installing by apt-get");
+  if (missing.length > 0 && process.getuid?.() === 0 && firstLine("apt-get", ["--version"])) await installByApt(missing);
+  for (const name of missing) if (!find(name)) say(name, `${missingProgram(name)}; its tests are skipped`);
+}
+
+/** @param {TestProgram[]} names */
+async function installByApt(names) {
+  say(names.join(", "), "installing by apt-get");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["update", "-qq"], { env, problem });
-  await run("apt-get", ["install", "-qq", "--no-install-recommends", ...packages], { env, problem });
+  const problem = "apt-get failed: see the lines above.";
+  try {
+    await run("apt-get", ["update", "-qq"], { env, problem });
+    await run("apt-get", ["install", "-qq", "--no-install-recommends", ...names.map((name) => PROGRAMS[name].debian)], { env, problem });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    say("apt-get", error.message);
+  }
+}
+
+/**
+ * How to get a program that is missing, or undefined when it is there.
+ * @param {TestProgram} name
+ * @returns {string | undefined}
+ */
+export function missingProgram(name) {
+  const { debian, variable } = PROGRAMS[name];
+  return find(name) ? undefined : `${name} was not found (Debian: \`apt-get install ${debian}\`, or set ${variable})`;
 }
 
 /**
@@ -42,7 +59,7 @@ export async function installTestPrograms() {
  */
 export function testProgram(name) {
   const path = find(name);
-  if (!path) throw new Error(`${name} is not installed: run \`npm test\`, which installs it, or set ${PROGRAMS[name].variable}`);
+  if (!path) throw new Error(missingProgram(name));
   return path;
 }
 

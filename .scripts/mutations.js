@@ -1,64 +1,123 @@
-// Plants the bugs of tests/mutations one at a time in a copy of the crate: the random test that is about them must find each.
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+// Plants the bugs of tests/mutations in a copy of the crate: the random test that is about them must find each. All are compiled
+// into one program, and one is chosen for each of its runs.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
 import { Problem, ROOT } from "./command.js";
+import { filesUnder } from "./digest.js";
+import { PLANTED, plant } from "./planting.js";
 
-const HOME = join(ROOT, "target", "mutations");
-const TREE = join(HOME, "tree");
+const TREE = "target/mutations/tree";
 const PATCHES = join(ROOT, "tests", "mutations");
-const COPIED = ["src", "tests/simulation", "tests/simulation.rs", "tests/paste_layers", "tests/paste_layers.rs", "Cargo.toml", "Cargo.lock"];
 /** Runs within which a bug must show. */
 const RUNS = "4000";
 /** A bug in the reader of pasted texts is found by this test, any other by the simulation. */
-const READER = { prefix: "paste-", test: "paste_layers", seed: /LAYERS_SEED=(\d+) fails: (.*)/ };
-const RUN = { test: "simulation", seed: /SIMULATION_SEED=(\d+) fails: (.*)/ };
+const READER = { prefix: "paste-", target: "paste_layers", test: "a_key_below_any_layers_is_found_or_rejected_and_never_another", seed: /LAYERS_SEED=(\d+) fails: (.*)/ };
+const RUN = { target: "simulation", test: "every_rule_holds_in_every_run", seed: /SIMULATION_SEED=(\d+) fails: (.*)/ };
 /** Characters of a broken rule that the table shows. */
 const SHOWN = 100;
 
-/**
- * @param {string} program
- * @param {string[]} args
- */
-function inTree(program, args) {
-  const env = {
-    ...process.env,
-    CARGO_TARGET_DIR: join(HOME, "build"),
-    // The copy lies inside a checkout, which git would otherwise take for its own.
-    GIT_CEILING_DIRECTORIES: HOME,
-    SIMULATION_RUNS: RUNS,
-    LAYERS_CASES: RUNS,
-    RUST_BACKTRACE: "0",
-  };
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: TREE, env, encoding: "utf8", maxBuffer: 1 << 28 });
-  return { status, text: `${stdout}${stderr}` };
-}
-
-/**
- * Plants one bug.
- * @param {string} patch name of the file
- * @returns {string} the seed that found it and the rule that it broke
- */
-function find(patch) {
-  rmSync(TREE, { recursive: true, force: true });
-  mkdirSync(join(TREE, "tests"), { recursive: true });
-  for (const path of COPIED) cpSync(join(ROOT, path), join(TREE, path), { recursive: true });
-  const applied = inTree("git", ["apply", join(PATCHES, patch)]);
-  if (applied.status !== 0) throw new Problem(`tests/mutations/${patch} no longer applies: ${applied.text.trim()}`);
-  const { test, seed } = patch.startsWith(READER.prefix) ? READER : RUN;
-  const built = inTree("cargo", ["test", "--locked", "--quiet", "--no-run", "--test", test]);
-  if (built.status !== 0) throw new Problem(`tests/mutations/${patch} does not compile:\n${built.text}`);
-  const { status, text } = inTree("cargo", ["test", "--locked", "--quiet", "--test", test]);
-  const found = seed.exec(text);
-  if (status === 0 || !found) throw new Problem(`tests/mutations/${patch}: ${test} does not find it in ${RUNS} runs.`);
-  return `${String(found[1]).padStart(5)}  ${found[2]?.slice(0, SHOWN)}`;
-}
+/** @typedef {{ name: string, text: string }} Patch */
+/** @typedef {{ status: number | null, text: string }} Ended */
 
 /** Plants every bug and prints which run found it. */
-export function checkMutations() {
-  const patches = readdirSync(PATCHES).filter((name) => name.endsWith(".patch"));
-  if (patches.length < 10) throw new Problem(`Found ${patches.length} patches in tests/mutations, expected at least 10.`);
-  process.stdout.write(`${"planted bug".padEnd(40)} seed  broken rule\n`);
-  for (const patch of patches.sort()) process.stdout.write(`${patch.replace(".patch", "").padEnd(38)} ${find(patch)}\n`);
-  process.stdout.write(`${patches.length} of ${patches.length} planted bugs found\n`);
+export async function checkMutations() {
+  const names = readdirSync(PATCHES).filter((name) => name.endsWith(".patch")).sort();
+  if (names.length < 10) throw new Problem(`Found ${names.length} patches in tests/mutations, expected at least 10.`);
+  const patches = names.map((name) => ({ name: `tests/mutations/${name}`, text: readFileSync(join(PATCHES, name), "utf8") }));
+  writeTree(patches);
+  const programs = build();
+  for (const kind of [RUN, READER]) await checkUnplanted(programs, kind);
+  const results = await inParallel(patches.map((patch, index) => () => find(programs, patch, index + 1)));
+  process.stdout.write(`${"planted bug".padEnd(40)} seed  broken rule\n${results.map(({ line }) => line).join("")}`);
+  const missed = results.flatMap(({ problem }) => problem ?? []);
+  process.stdout.write(`${results.length - missed.length} of ${results.length} planted bugs found\n`);
+  if (missed.length > 0) throw new Problem(missed.join("\n"));
+}
+
+/**
+ * Writes the copy of the crate. Files that are as they were keep their time, so that cargo compiles no more than it must.
+ * @param {Patch[]} patches
+ */
+function writeTree(patches) {
+  const copied = ["Cargo.toml", "Cargo.lock", ...filesUnder(["src", "tests"]).filter((file) => file.endsWith(".rs"))];
+  const sources = new Map(copied.map((file) => [file, readFileSync(join(ROOT, file), "utf8")]));
+  const planted = plant(sources, patches);
+  const tree = new Map([...sources, ...planted, ["src/planted.rs", PLANTED]]);
+  tree.set("src/lib.rs", `${tree.get("src/lib.rs")}\nmod planted;\n`);
+  for (const file of filesUnder([TREE])) if (!tree.has(file.slice(TREE.length + 1))) rmSync(join(ROOT, file));
+  for (const [file, text] of tree) {
+    const path = join(ROOT, TREE, file);
+    if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+/** @returns {Map<string, string>} the programs of the tests, by their names */
+function build() {
+  const words = ["test", "--locked", "--no-run", "--message-format=json-render-diagnostics", "--test", RUN.target, "--test", READER.target];
+  const env = { ...process.env, CARGO_TARGET_DIR: join(ROOT, "target/mutations/build"), RUSTFLAGS: "--cap-lints=allow" };
+  const { status, stdout, stderr } = spawnSync("cargo", words, { cwd: join(ROOT, TREE), env, encoding: "utf8", maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Problem(`The planted bugs do not compile: see ${TREE}.\n${stderr}`);
+  const artifacts = stdout.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
+  return new Map(artifacts.filter(({ executable }) => executable).map(({ target, executable }) => [target.name, executable]));
+}
+
+/**
+ * @param {Map<string, string>} programs
+ * @param {{ target: string, test: string }} kind
+ * @param {number} number of the planted bug, or 0
+ * @returns {Promise<Ended>}
+ */
+function play(programs, { target, test }, number) {
+  const env = { ...process.env, PLANTED: String(number), SIMULATION_RUNS: RUNS, LAYERS_CASES: RUNS, LAYERS_SHOWN: "1", RUST_BACKTRACE: "0" };
+  const child = spawn(programs.get(target) ?? target, ["--exact", test], { cwd: join(ROOT, TREE), env, stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (part) => (text += part));
+  return new Promise((resolve, reject) => child.on("error", reject).on("close", (status) => resolve({ status, text })));
+}
+
+/**
+ * The copy must be as good as the crate as long as no bug is chosen: else what is found would say nothing of the bugs.
+ * @param {Map<string, string>} programs
+ * @param {{ target: string, test: string }} kind
+ */
+async function checkUnplanted(programs, kind) {
+  const { status, text } = await play(programs, kind, 0);
+  if (status !== 0 || !text.includes("1 passed")) throw new Problem(`${kind.test} of ${kind.target} does not pass without a planted bug:\n${text}`);
+}
+
+/**
+ * @param {Map<string, string>} programs
+ * @param {Patch} patch
+ * @param {number} number
+ * @returns {Promise<{ line: string, problem?: string }>} its line of the table
+ */
+async function find(programs, { name }, number) {
+  const bug = name.replace(/^.*\/|\.patch$/g, "");
+  const kind = bug.startsWith(READER.prefix) ? READER : RUN;
+  const { status, text } = await play(programs, kind, number);
+  const found = kind.seed.exec(text);
+  const [, seed = "", rule = "not found"] = found ?? [];
+  const line = `${bug.padEnd(38)} ${seed.padStart(5)}  ${rule.slice(0, SHOWN)}\n`;
+  return status !== 0 && found ? { line } : { line, problem: `${name}: ${kind.target} does not find it in ${RUNS} runs.` };
+}
+
+/**
+ * Does all of the work, as much of it at a time as there are cores.
+ * @template T
+ * @param {(() => Promise<T>)[]} work
+ * @returns {Promise<T[]>} in the order of the work
+ */
+async function inParallel(work) {
+  /** @type {T[]} */
+  const results = [];
+  const left = [...work.entries()];
+  const worker = async () => {
+    for (let next = left.shift(); next; next = left.shift()) results[next[0]] = await next[1]();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return results;
 }

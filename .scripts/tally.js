@@ -1,13 +1,20 @@
-// Adds up what cargo and node say about the tests they ran, for the last line of `npm test`.
+// Adds up what cargo and node say about the tests they ran, and what was skipped and why, for the last lines of `npm test`.
 
 const CARGO = /^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;/;
-const NODE = /^(?:ℹ|#) (pass|fail|cancelled|skipped|todo) (\d+)$/;
+const NODE = /^(?:ℹ|#) (pass|fail|cancelled|todo) (\d+)$/;
+/** A test or a group of tests; node adds up only the former. */
+const SKIP = /^\s*﹣ (.*) \([\d.]+ms\) # (.*)$/;
+/** Names that a line about skips shows; none of what the quick run leaves out on purpose. */
+const SHOWN = 8;
+const ON_PURPOSE = /: left to the full run$/;
 
 /** Counts tests in lines of output. */
 export class Tally {
   passed = 0;
   failed = 0;
-  skipped = 0;
+  #ignored = 0;
+  /** @type {Map<string, string[]>} names by the reason */
+  #skips = new Map();
 
   /** @param {string} line */
   read(line) {
@@ -15,18 +22,44 @@ export class Tally {
     if (cargo) {
       this.passed += Number(cargo[1]);
       this.failed += Number(cargo[2]);
-      this.skipped += Number(cargo[3]);
+      this.#ignored += Number(cargo[3]);
     }
+    const skip = SKIP.exec(line);
+    if (skip) this.skip(String(skip[1]), String(skip[2]));
     const node = NODE.exec(line);
     if (!node) return;
     if (node[1] === "pass") this.passed += Number(node[2]);
-    else if (node[1] === "fail" || node[1] === "cancelled") this.failed += Number(node[2]);
-    else this.skipped += Number(node[2]);
+    else if (node[1] === "todo") this.#ignored += Number(node[2]);
+    else this.failed += Number(node[2]);
   }
 
-  /** The line that closes a run. */
-  toString() {
-    const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : "";
-    return `${this.passed} passed, ${this.failed} failed${skipped}`;
+  /**
+   * @param {string} name of a test, a group of tests, a file or a stage
+   * @param {string} reason
+   */
+  skip(name, reason) {
+    this.#skips.set(reason, [...(this.#skips.get(reason) ?? []), name]);
   }
+
+  /** @returns {string[]} why something was skipped, each reason once */
+  get reasons() {
+    return [...this.#skips.keys()];
+  }
+
+  /** The lines that close a run. */
+  toString() {
+    const skipped = [...this.#skips.values()].reduce((sum, names) => sum + names.length, this.#ignored);
+    const lines = [...this.#skips].map(([reason, names]) => `\nskipped, ${reason} (${names.length})${shown(reason, names)}`);
+    return `${this.passed} passed, ${this.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}${lines.join("")}`;
+  }
+}
+
+/**
+ * @param {string} reason
+ * @param {string[]} names
+ */
+function shown(reason, names) {
+  if (ON_PURPOSE.test(reason)) return "";
+  const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : "";
+  return `: ${names.slice(0, SHOWN).join(", ")}${more}`;
 }

@@ -5,6 +5,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use tencent_chat_recall::engine::crossing;
 use tencent_chat_recall::engine::messages::message::Status;
 use tencent_chat_recall::error::{CODES_OF_JAVASCRIPT, ErrorCode};
 use tencent_chat_recall::input::client_options as options;
@@ -18,7 +19,9 @@ use tencent_chat_recall::wire::response::Loss;
 use tencent_chat_recall::wire::webhook;
 
 /// The package's copy, and the page's: the page uses nothing of the package but what is public.
-const FILES: [&str; 2] = ["pkg-template/lib/generated/facts.js", "www/generated/facts.js"];
+const FACTS: [&str; 2] = ["pkg-template/lib/generated/facts.js", "www/generated/facts.js"];
+/// The form in which commands and inputs cross.
+const CROSSING: [&str; 1] = ["pkg-template/lib/generated/crossing.js"];
 
 const HEAD: &str =
     "// Facts of the service and of the crate. Written by `npm run generate` from src/: change them there.\n";
@@ -85,18 +88,50 @@ fn render() -> String {
     let losses: Vec<String> =
         Loss::BY_NUMBER.iter().enumerate().map(|(number, (name, _))| format!("{name}: {number}")).collect();
     constant(&mut out, "LOSS", "How a request ended without an answer.", &format!("{{ {} }}", losses.join(", ")));
-    constant(&mut out, "CLIENT_OPTIONS", "Options of a client.", &texts(member_names::CLIENT.iter().copied()));
+    for (name, about, members) in [
+        ("CLIENT_OPTIONS", "Options of a client.", member_names::CLIENT),
+        ("REQUEST_MEMBERS", "Members of a recall request.", member_names::REQUEST),
+        ("HISTORY_OPTIONS", "Options of a history.", member_names::HISTORY),
+    ] {
+        constant(&mut out, name, about, &texts(members.iter().copied()));
+    }
     constant(&mut out, "LANGUAGES", "Languages of the texts about codes.", &texts(LANGUAGES));
+    out
+}
+
+/// Constants of their own, which bundlers put in place of their names.
+fn render_crossing() -> String {
+    let mut out = String::from(
+        "// How commands and inputs cross to the core. Written by `npm run generate` from src/engine/crossing.rs.\n",
+    );
+    for (name, letter) in crossing::LETTERS {
+        write!(out, "\nexport const {name} = \"{letter}\";").unwrap();
+    }
+    out.push('\n');
+    for (number, name) in crossing::INPUTS.iter().enumerate() {
+        write!(out, "\nexport const {name} = {number};").unwrap();
+    }
+    out.push('\n');
+    constant(
+        &mut out,
+        "COUNTERS",
+        "Counters of a run before those of the statuses, in order.",
+        &texts(crossing::COUNTERS),
+    );
     out
 }
 
 #[test]
 fn generated_files_are_up_to_date() {
-    let rendered = render();
-    for file in FILES {
+    check(&FACTS, &render());
+    check(&CROSSING, &render_crossing());
+}
+
+fn check(files: &[&str], rendered: &str) {
+    for file in files {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         if std::env::var_os("GENERATE").is_some() {
-            std::fs::write(&path, &rendered).unwrap();
+            std::fs::write(&path, rendered).unwrap();
         }
         let committed = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(committed == rendered, "{file} differs from the facts in src/: run `npm run generate`");

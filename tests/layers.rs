@@ -52,8 +52,8 @@ fn collect(list: &Path, folder: &Path, prefix: &str, found: &mut Vec<Source>) {
 /// Modules that a file lists, without its tests, which have a `path` of their own.
 fn modules(text: &str) -> Vec<String> {
     let name = |line: &str| {
-        let rest = line.strip_prefix("pub ").unwrap_or(line);
-        Some(rest.strip_prefix("mod ")?.strip_suffix(';')?.to_owned())
+        let (visibility, name) = line.strip_suffix(';')?.split_once("mod ")?;
+        (visibility.is_empty() || visibility.starts_with("pub")).then(|| name.to_owned())
     };
     let lines: Vec<&str> = text.lines().collect();
     let is_test = |at: usize| at > 0 && lines[at - 1].starts_with("#[path");
@@ -77,7 +77,8 @@ fn imports(code: &str) -> Vec<String> {
         let end = after.find(|mark: char| !mark.is_alphanumeric() && mark != '_' && mark != ':').unwrap_or(after.len());
         after.get(..end).unwrap_or(after).trim_end_matches(':').to_owned()
     };
-    code.split("crate::").skip(1).map(path).collect()
+    // A visibility names its own folder.
+    code.replace("pub(in crate::", "pub(").split("crate::").skip(1).map(path).collect()
 }
 
 /// The place in `sources` of the file that an imported path leads to.

@@ -17,7 +17,7 @@
 //! The caller's own wishes are inputs too: `Stop` (send nothing new, wait for what is in flight), `Abort` (end now; what is in flight becomes
 //! `unconfirmed`), `EndOfKeys` (the source of keys is exhausted). The engine has no clock: every call carries the time.
 //!
-//! `src/wasm/run/crossing.rs` says in which form commands and inputs cross to JavaScript.
+//! `crossing.rs` says in which form commands and inputs cross to JavaScript.
 
 use crate::client::pace::Micros;
 use crate::wire::response::Loss;

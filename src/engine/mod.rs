@@ -2,8 +2,8 @@
 
 pub mod messages;
 pub mod contract;
+pub mod crossing;
 mod permits;
-mod flights;
 mod phase;
 pub mod run;
 mod outcome_rules;

@@ -3,7 +3,7 @@
 use crate::client::pace::Micros;
 use crate::client::retry::{self, ForMessage, ForRequest};
 use crate::client::session::{Refusal, Session};
-use crate::engine::flights::Flight;
+use crate::engine::messages::flights::Flight;
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::messages::queue::Id;
 use crate::engine::phase::Phase;

@@ -20,7 +20,7 @@
 use crate::client::pace::Micros;
 use crate::client::retry::Rng;
 use crate::client::session::Session;
-use crate::engine::flights::{Flight, Flights};
+use crate::engine::messages::flights::{Flight, Flights};
 use crate::engine::messages::message::{Message, Outcome};
 use crate::engine::messages::queue::{Id, Queue};
 use crate::engine::phase::Phase;

@@ -4,6 +4,8 @@ use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "run")]
 use crate::client::pace::Micros;
+#[cfg(feature = "run")]
+use crate::engine::contract::Clock;
 
 #[wasm_bindgen]
 extern "C" {
@@ -34,4 +36,11 @@ pub fn random() -> u32 {
 #[must_use]
 pub fn seed() -> u64 {
     u64::from(random()) << 32 | u64::from(random())
+}
+
+/// The time now, for the engine.
+#[cfg(feature = "run")]
+#[must_use]
+pub fn time() -> Clock {
+    Clock { now: now(), unix: unix() }
 }

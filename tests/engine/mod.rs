@@ -9,6 +9,7 @@
 )]
 
 mod client;
+mod crossing;
 mod dedup;
 mod history_page;
 mod outcome_rules;

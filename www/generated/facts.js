@@ -108,6 +108,25 @@ export const CLIENT_OPTIONS = /** @type {const} */ ([
   "allowSecretKeyInBrowser",
 ]);
 
+/** Members of a recall request. */
+export const REQUEST_MEMBERS = /** @type {const} */ ([
+  "officialAccount",
+  "msgKeys",
+  "unconfirmed",
+  "reason",
+  "signal",
+  "onProgress",
+]);
+
+/** Options of a history. */
+export const HISTORY_OPTIONS = /** @type {const} */ ([
+  "since",
+  "until",
+  "from",
+  "includeRecalled",
+  "signal",
+]);
+
 /** Languages of the texts about codes. */
 export const LANGUAGES = /** @type {const} */ ([
   "en",

@@ -36,14 +36,14 @@ export function makeRecall(boundary) {
  * @param {any} request a snapshot
  * @param {(glue: Glue) => { client: ClientContext, run: CoreRun, free?: () => void }} begin checks it
  */
-async function runList({ wait, statusNames, result }, request, begin) {
+async function runList({ wait, result }, request, begin) {
   const { report, error } = await wait(async (glue) => {
     const { client, run, free } = begin(glue);
     const { msgKeys, signal, onProgress } = request;
     const eta = new Eta();
-    const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run, statusNames()), eta)));
+    const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run), eta)));
     const end = await new Driver(client, run, { signals: [signal], deadline: client.settings, onReport }).ended;
-    const [traffic, results] = [trafficOf(run, statusNames()), resultsOf(msgKeys, run.rows(), result())];
+    const [traffic, results] = [trafficOf(run), resultsOf(msgKeys, run.rows(), result())];
     run.free();
     free?.();
     const codes = new CodeCounter();
@@ -57,7 +57,7 @@ async function runList({ wait, statusNames, result }, request, begin) {
 
 /** @param {ErrorBoundary} boundary */
 export function makeClientClass(boundary) {
-  const { call, wait, statusNames } = boundary;
+  const { call, wait } = boundary;
   return class RecallClient {
     /** @type {ClientContext} */
     #client;
@@ -82,7 +82,7 @@ export function makeClientClass(boundary) {
       const begin = () => {
         const [members, more] = [requestSnapshot(request, true), snapshot(options, ["signal"])];
         const run = this.#client.core.stream(members, more);
-        return new OutcomeStream(this.#client, run, { ...members, signals: [members.signal, more?.signal] }, statusNames());
+        return new OutcomeStream(this.#client, run, { ...members, signals: [members.signal, more?.signal] });
       };
       return recallEach(() => call(begin), boundary);
     }

@@ -8,8 +8,6 @@ import { resultMaker } from "../run/report.js";
 
 /** @param {Core} core */
 export function makeErrorBoundary(core) {
-  /** @type {readonly string[] | undefined} */
-  let names;
   /** @type {ReturnType<typeof resultMaker> | undefined} */
   let maker;
 
@@ -39,11 +37,9 @@ export function makeErrorBoundary(core) {
     }
   }
 
-  /** Names of the statuses by number. */
-  const statusNames = () => (names ??= call((glue) => glue.statusNames().split(" ")));
   /** @param {number} code */
   const explain = (code) => call((glue) => ({ meaning: glue.meaningOf(code), retryable: glue.isRetryable(code) }));
-  /** What makes a result of a row. */
-  const result = () => (maker ??= resultMaker(statusNames(), explain));
-  return { call, wait, statusNames, result };
+  /** The function that builds a result from a row. */
+  const result = () => (maker ??= resultMaker(explain));
+  return { call, wait, result };
 }

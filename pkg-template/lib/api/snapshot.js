@@ -1,11 +1,8 @@
 // Takes snapshots of the caller's input: each member is read once, since a getter or an iterator may return something else the next time. The
 // core checks the snapshot, and JavaScript takes the functions and signals from it.
+import { CLIENT_OPTIONS, HISTORY_OPTIONS, REQUEST_MEMBERS } from "../generated/facts.js";
 import { tryCall } from "../errors/try_call.js";
 
-/** Members of each input, as src/input/member_names.rs has them. */
-const CLIENT = ["sdkAppId", "identifier", "secretKey", "userSig", "userSigExpire", "region", "standby", "baseUrl", "fetch", "timeout", "retries", "rateLimit", "concurrency", "limiter", "deadline", "allowSecretKeyInBrowser"];
-const REQUEST = ["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "onProgress"];
-const HISTORY = ["since", "until", "from", "includeRecalled", "signal"];
 /** Members that are lists of keys. */
 const LISTS = ["msgKeys", "unconfirmed"];
 
@@ -51,7 +48,7 @@ function unreadable() {
  * @param {any} input
  */
 export function clientSnapshot(input) {
-  const options = snapshot(input, [...CLIENT, ...REQUEST], LISTS);
+  const options = snapshot(input, [...CLIENT_OPTIONS, ...REQUEST_MEMBERS], LISTS);
   const owner = tryCall(() => options.limiter);
   if (options === input || typeof owner !== "object" || owner === null) return { options, limiter: undefined };
   const limiter = snapshot(owner, ["acquire"]);
@@ -64,7 +61,7 @@ export function clientSnapshot(input) {
  * @param {any} input
  * @param {boolean} [isSource]
  */
-export const requestSnapshot = (input, isSource) => snapshot(input, REQUEST, isSource ? LISTS.slice(1) : LISTS);
+export const requestSnapshot = (input, isSource) => snapshot(input, REQUEST_MEMBERS, isSource ? LISTS.slice(1) : LISTS);
 
 /** Options of a history. @param {any} input */
-export const historySnapshot = (input) => snapshot(input, HISTORY);
+export const historySnapshot = (input) => snapshot(input, HISTORY_OPTIONS);

@@ -3,7 +3,7 @@ import { promiseTry } from "../errors/try_call.js";
 import { watchCancellation } from "../request/cancellation.js";
 import { envelopeOf } from "../request/envelope.js";
 import { acquire } from "../request/limiter_permits.js";
-import * as contract from "./contract.js";
+import * as crossing from "../generated/crossing.js";
 
 /**
  * What the core exports of a recall, or of a page of history.
@@ -80,7 +80,7 @@ export class Driver {
 
   /** No more keys will come. */
   endOfKeys() {
-    this.#input(contract.END_OF_KEYS);
+    this.#input(crossing.END_OF_KEYS);
   }
 
   #turnLater() {
@@ -109,29 +109,29 @@ export class Driver {
   /** Carries out one command. @returns {boolean} whether to ask for another at once */
   #step() {
     if (this.#aborted) {
-      this.#engine.input(contract.ABORT, 0, 0, 0);
+      this.#engine.input(crossing.ABORT, 0, 0, 0);
       return this.#finish(this.#aborted.error);
     }
     const command = this.#engine.next();
     const fields = command.slice(1);
     switch (command[0]) {
-      case contract.SEND:
+      case crossing.SEND:
         return this.#send(fields);
-      case contract.WAIT:
+      case crossing.WAIT:
         this.#timer = setTimeout(() => this.turn(), +fields);
         return false;
-      case contract.ASK_FOR_USER_SIG:
+      case crossing.ASK_FOR_USER_SIG:
         return this.#askForUserSig();
-      case contract.ACQUIRE_PERMITS:
+      case crossing.ACQUIRE_PERMITS:
         for (let left = +fields; left > 0; left -= 1) this.#acquirePermit();
         return true;
-      case contract.CANCEL_PERMITS:
+      case crossing.CANCEL_PERMITS:
         this.#cancelPermits();
         return true;
-      case contract.REPORT_PROGRESS:
+      case crossing.REPORT_PROGRESS:
         this.#listeners.onReport?.();
         return true;
-      case contract.FINISH: {
+      case crossing.FINISH: {
         const failure = this.#engine.failure();
         return this.#finish(failure ? this.#client.transport.explain(failure) : this.#failure);
       }
@@ -145,10 +145,10 @@ export class Driver {
     const request = +number;
     const end = (/** @type {import("../request/transport.js").Exchange} */ exchange) => {
       this.#flights.delete(request);
-      if (exchange.loss !== undefined) return this.#input(contract.LOSS, request, exchange.loss, 0, exchange.words);
+      if (exchange.loss !== undefined) return this.#input(crossing.LOSS, request, exchange.loss, 0, exchange.words);
       const { status, answer, wait } = exchange;
       this.#listeners.onAnswer?.(answer);
-      this.#input(contract.ANSWER, request, status, wait, envelopeOf(answer));
+      this.#input(crossing.ANSWER, request, status, wait, envelopeOf(answer));
     };
     this.#flights.set(request, this.#client.transport.post(url, body, end));
     return true;
@@ -160,7 +160,7 @@ export class Driver {
     done.then(
       () => {
         this.#leave = undefined;
-        this.#input(contract.USER_SIG);
+        this.#input(crossing.USER_SIG);
       },
       (failure) => {
         this.#leave = undefined;
@@ -177,7 +177,7 @@ export class Driver {
     this.#permits.add(controller);
     const begun = performance.now();
     acquire(limiter, controller.signal).then(
-      () => this.#permits.delete(controller) && this.#input(contract.PERMIT, 0, performance.now() - begun),
+      () => this.#permits.delete(controller) && this.#input(crossing.PERMIT, 0, performance.now() - begun),
       (failure) => this.#permits.delete(controller) && this.#fail(failure),
     );
   }
@@ -195,7 +195,7 @@ export class Driver {
     // What the core throws is an Error; a description of one is none.
     if (failure instanceof Error) return this.#crash(failure);
     this.#failure ??= failure;
-    this.#input(contract.STOP);
+    this.#input(crossing.STOP);
   }
 
   /**

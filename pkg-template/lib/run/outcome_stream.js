@@ -17,7 +17,6 @@ export class OutcomeStream {
   #run;
   #driver;
   #source;
-  #statusNames;
   /** @type {{ error?: unknown, traffic?: ReturnType<typeof trafficOf> } | undefined} */
   #end;
   /** @type {(() => void) | undefined} */
@@ -28,15 +27,13 @@ export class OutcomeStream {
    * @param {import("../request/client_context.js").ClientContext} client
    * @param {import("tencent-chat-recall-glue").CoreRun} run
    * @param {{ msgKeys: any, onProgress?: any, signals: any[] }} request a snapshot
-   * @param {readonly string[]} statusNames by number
    */
-  constructor(client, run, { msgKeys, onProgress, signals }, statusNames) {
+  constructor(client, run, { msgKeys, onProgress, signals }) {
     const eta = new Eta();
-    this.#statusNames = statusNames;
     this.#run = run;
     this.#source = msgKeys;
     const onNews = () => this.#wake?.();
-    const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run, statusNames), eta)));
+    const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run), eta)));
     this.#driver = new Driver(client, run, { signals, deadline: client.settings, onReport, onNews });
     this.#driver.ended.then(
       ({ error }) => this.#finish(error && asError(error)),
@@ -93,7 +90,7 @@ export class OutcomeStream {
   /** @param {unknown} error */
   #finish(error) {
     // Undefined when the core has trapped.
-    this.#end = { error, traffic: tryCall(() => trafficOf(this.#run, this.#statusNames)) };
+    this.#end = { error, traffic: tryCall(() => trafficOf(this.#run)) };
     this.#wake?.();
   }
 }

@@ -1,5 +1,6 @@
 // What a run has done so far, for progress events and for its end.
-import { COUNTERS } from "./contract.js";
+import { COUNTERS } from "../generated/crossing.js";
+import { STATUSES } from "../generated/facts.js";
 
 /** @typedef {import("tencent-chat-recall-glue").CoreRun} CoreRun */
 /** @typedef {import("../../index.js").RecallCounts} RecallCounts */
@@ -7,15 +8,14 @@ import { COUNTERS } from "./contract.js";
 
 /**
  * @param {CoreRun} run
- * @param {readonly string[]} statusNames by number
  * @returns {Traffic}
  */
-export function trafficOf(run, statusNames) {
+export function trafficOf(run) {
   const counters = run.counters();
   const named = (/** @type {readonly string[]} */ names, /** @type {number} */ from) => Object.fromEntries(names.map((name, at) => [name, counters[from + at]]));
   const [lastLoss, errorInfo] = [run.lastLoss(), run.errorInfo()];
   const said = { ...(lastLoss !== undefined && { lastLoss }), ...(errorInfo !== undefined && { errorInfo }) };
-  return /** @type {any} */ ({ ...named(COUNTERS, 0), counts: named(statusNames, COUNTERS.length), said });
+  return /** @type {any} */ ({ ...named(COUNTERS, 0), counts: named(STATUSES, COUNTERS.length), said });
 }
 
 /**

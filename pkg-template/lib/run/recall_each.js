@@ -11,7 +11,7 @@ import { unpack } from "./outcome_stream.js";
 
 /**
  * @param {() => import("./outcome_stream.js").OutcomeStream} begin called at the consumer's first step: a loop that is never entered sends nothing
- * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} boundary `result` returns the function that builds results
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} boundary `result` returns the function that builds results
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */
 export function recallEach(begin, boundary) {
@@ -31,7 +31,7 @@ export function recallEach(begin, boundary) {
 /**
  * @typedef {{ stream: import("./outcome_stream.js").OutcomeStream | undefined, isLeft: boolean }} Run
  * @param {() => import("./outcome_stream.js").OutcomeStream} begin
- * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult, statusNames: () => readonly string[] }} boundary
+ * @param {{ wait: <T>(use: () => Promise<T>) => Promise<T>, result: () => MakeResult }} boundary
  * @param {Run} run
  * @returns {AsyncGenerator<RecallResult, RecallSummary, void>}
  */

@@ -1,4 +1,5 @@
 // Builds results, reports and summaries from the columns of numbers that the core returns.
+import { STATUSES } from "../generated/facts.js";
 
 /** @typedef {import("../../index.js").RecallResult} RecallResult */
 /** @typedef {import("../../index.js").RecallStatus} RecallStatus */
@@ -7,11 +8,10 @@
 const ROW = 3;
 
 /**
- * Makes one result.
- * @param {readonly string[]} names of the statuses by number
+ * Makes the function that builds a result from a row.
  * @param {Explain} explain
  */
-export function resultMaker(names, explain) {
+export function resultMaker(explain) {
   /** @type {Map<number, { meaning: string, retryable: boolean }>} */
   const seen = new Map();
 
@@ -30,7 +30,7 @@ export function resultMaker(names, explain) {
    * @returns {RecallResult}
    */
   function result(msgKey, status, code, attempts) {
-    const name = /** @type {RecallStatus} */ (names[status]);
+    const name = /** @type {RecallStatus} */ (STATUSES[status]);
     if (code === 0) {
       return name === "recalled" ? { msgKey, status: name, attempts } : { msgKey, status: name, retryable: true, attempts };
     }

@@ -7,10 +7,10 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use crate::client::state::ClientState;
+use crate::engine::crossing;
 use crate::engine::history_page::HistoryPage;
 use crate::wasm::clock;
 use crate::wasm::js_value::error;
-use crate::wasm::run::crossing;
 
 /// A page that is being requested.
 #[wasm_bindgen]
@@ -30,13 +30,13 @@ impl CorePage {
 impl CorePage {
     /// The next command.
     pub fn next(&mut self) -> String {
-        crossing::command(&self.page.next(&mut self.client.borrow_mut(), crossing::time()))
+        crossing::encode(&self.page.next(&mut self.client.borrow_mut(), clock::time()))
     }
 
     /// Takes an input.
     pub fn input(&mut self, number: u32, request: u32, first: f64, second: f64, text: Option<String>) {
-        if let Some(input) = crossing::input(number, request, first, second, &text) {
-            self.page.input(input, &mut self.client.borrow_mut(), crossing::time());
+        if let Some(input) = crossing::decode(number, request, [first, second], text.as_deref()) {
+            self.page.input(input, &mut self.client.borrow_mut(), clock::time());
         }
     }
 

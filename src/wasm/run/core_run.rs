@@ -12,6 +12,7 @@ use js_sys::{Array, Int32Array};
 use wasm_bindgen::prelude::*;
 
 use crate::client::state::ClientState;
+use crate::engine::crossing;
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::recall::{Hooks, Recall};
 use crate::engine::run::Options;
@@ -21,7 +22,6 @@ use crate::input::key_list::{self, KeyList};
 use crate::wasm::clock;
 use crate::wasm::input::Request;
 use crate::wasm::js_value::{self, error, record};
-use crate::wasm::run::crossing;
 
 /// A recall on its way.
 #[wasm_bindgen]
@@ -74,13 +74,13 @@ impl CoreRun {
 impl CoreRun {
     /// The next command.
     pub fn next(&mut self) -> String {
-        crossing::command(&self.recall.next(&mut self.client.borrow_mut(), crossing::time()))
+        crossing::encode(&self.recall.next(&mut self.client.borrow_mut(), clock::time()))
     }
 
     /// Takes an input.
     pub fn input(&mut self, number: u32, request: u32, first: f64, second: f64, text: Option<String>) {
-        if let Some(input) = crossing::input(number, request, first, second, &text) {
-            self.recall.input(input, &mut self.client.borrow_mut(), crossing::time());
+        if let Some(input) = crossing::decode(number, request, [first, second], text.as_deref()) {
+            self.recall.input(input, &mut self.client.borrow_mut(), clock::time());
         }
     }
 
@@ -89,8 +89,7 @@ impl CoreRun {
         self.recall.failure().as_ref().map_or(JsValue::UNDEFINED, error)
     }
 
-    /// The counters, in the order of `PROGRESS`: messages so far, requests, retries, requests in flight, rate, milliseconds, and the
-    /// messages of each status.
+    /// The counters, in the order of `crossing::COUNTERS`, and the messages of each status.
     pub fn counters(&self) -> Vec<f64> {
         let tracker = &self.recall.tracker;
         let traffic = tracker.run.traffic();

@@ -2,7 +2,6 @@
 
 mod fetch_request;
 mod request_input;
-mod crossing;
 mod core_run;
 mod core_page;
 mod core_client;

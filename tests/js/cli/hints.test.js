@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { codeOf, hintFor } from "../../../pkg-template/cli/failures/network_hints.js";
 import { adviceFor, wrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
 import { withCommandNames } from "../../../pkg-template/cli/languages/command_names.js";
@@ -45,7 +46,7 @@ describe("a hint", () => {
     assert.equal(codeOf("text"), undefined);
   });
 
-  it("is in the message of a run and of a history that cannot reach the service", async (t) => {
+  it("is in the message of a run and of a history that cannot reach the service", { skip: lacks("time") }, async (t) => {
     const { run, keys, env } = await stage(t, { count: 1 });
     const { TENCENT_CHAT_BASE_URL: _, ...rest } = env;
     const around = (/** @type {string} */ code) => ({ env: { ...rest, TENCENT_CHAT_REGION: "singapore", HTTPS_PROXY: "http://user:pass@proxy:8080", ...failing(code) } });

@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { requireMembers } from "../../../pkg-template/cli/settings/credentials.js";
 import { mistakeIn, repaired } from "../../../pkg-template/cli/settings/pasted_value.js";
 import { signUserSig } from "../../../pkg/index.js";
@@ -169,7 +170,7 @@ describe("credentials with a fault", () => {
     }
   });
 
-  it("are read from a pipe, and refused from a device, a folder or a file without an end", { timeout: 30_000, skip: process.platform === "win32" }, async (t) => {
+  it("are read from a pipe, and refused from a device, a folder or a file without an end", { timeout: 30_000, skip: process.platform === "win32" || lacks("time") }, async (t) => {
     const folder = folderOf(t);
     const file = join(folder, "credentials");
     writeFileSync(file, JSON.stringify({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY }), { mode: 0o600 });

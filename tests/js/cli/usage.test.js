@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { signUserSig } from "../../../pkg/index.js";
 import { ACCOUNT, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./support/command.js";
 
@@ -93,7 +94,7 @@ describe("bad usage", () => {
   });
 });
 
-describe("secrets", () => {
+describe("secrets", { skip: lacks("time") }, () => {
   it("are not taken from the command line, and not repeated", async () => {
     for (const option of ["--secret-key", "--secretKey", "--user-sig", "--usersig", "--password"]) {
       await refuses(["recall", `${option}=${SECRET_KEY}`], /secrets are not taken from the command line/);

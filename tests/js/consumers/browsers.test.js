@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { ROOT } from "../../../.scripts/command.js";
+import { lacks } from "../../../.scripts/needs.js";
 import { openBrowser } from "./support/browser.js";
 import { checkClaims, installPackage, passed, withStage } from "./support/project.js";
 
@@ -20,7 +21,7 @@ const WAYS = {
 const folder = installPackage({ files: PAGES });
 
 for (const [engine, name] of /** @type {[keyof typeof ENGINES, string][]} */ (Object.entries(ENGINES))) {
-  describe(name, { timeout: 900_000 }, () => {
+  describe(name, { timeout: 900_000, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof openBrowser>>} */
     let browser;
     before(async () => (browser = await openBrowser(engine, folder)));

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { consumersFolder } from "../../../.scripts/consumers.js";
+import { lacks } from "../../../.scripts/needs.js";
 import { openBrowser } from "./support/browser.js";
 import { finish, printed, start } from "./support/programs.js";
 import { checkClaims, installPackage, passed, versionOf } from "./support/project.js";
@@ -21,7 +22,7 @@ async function bundle(bundler) {
   assert.equal(stdout + stderr, "");
 }
 
-describe("what a bundler makes, in Chromium,", { timeout: 900_000 }, () => {
+describe("what a bundler makes, in Chromium,", { timeout: 900_000, skip: lacks("chromium") }, () => {
   /** @type {Awaited<ReturnType<typeof openBrowser>>} */
   let browser;
   before(async () => (browser = await openBrowser("chromium", folder)));

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { consumersFolder } from "../../../.scripts/consumers.js";
+import { lacks } from "../../../.scripts/needs.js";
 import { openBrowser } from "./support/browser.js";
 import { finish, printed, start } from "./support/programs.js";
 import { prepare } from "./support/serve.js";
@@ -18,7 +19,7 @@ for (const [builder, option] of Object.entries(BUILDERS)) {
   // As create-next-app makes it: with "type": "module" Next.js's webpack build has no edge routes, whatever they import.
   const folder = installPackage({ amongTools: true, files: FILES, manifest: {} });
 
-  describe(`Next.js, built by ${builder},`, { timeout: 900_000 }, () => {
+  describe(`Next.js, built by ${builder},`, { timeout: 900_000, skip: lacks("chromium") }, () => {
     /** @type {Awaited<ReturnType<typeof openBrowser>>} */
     let browser;
     /** @type {ReturnType<typeof start>} */

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from "./support/browser.js";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -23,7 +24,7 @@ const overflow = (page) => page.evaluate(() => document.documentElement.scrollWi
 
 for (const engine of ENGINES) {
   for (const colorScheme of /** @type {("light" | "dark")[]} */ (["light", "dark"])) {
-    describe(`the dashboard in ${engine}, ${colorScheme}`, { timeout: 10 * PATIENCE }, () => {
+    describe(`the dashboard in ${engine}, ${colorScheme}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, () => {
       /** @type {Awaited<ReturnType<typeof startBrowser>>} */
       let started;
       before(async () => { started = await startBrowser(engine, colorScheme); });
@@ -85,7 +86,7 @@ for (const engine of ENGINES) {
     });
   }
 
-  describe(`the dashboard in ${engine}, for everyone`, { timeout: 10 * PATIENCE }, () => {
+  describe(`the dashboard in ${engine}, for everyone`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

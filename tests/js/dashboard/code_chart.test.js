@@ -2,6 +2,7 @@
 /* global document, getComputedStyle */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { signUserSig } from "../../../pkg/index.js";
 import { answering } from "./support/wrong_servers.js";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
@@ -15,7 +16,7 @@ const rows = (page) => page.$$eval(".codes tbody tr", (lines) => lines.map((line
 })));
 
 for (const engine of ENGINES) {
-  describe(`the dashboard's picture of codes in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+  describe(`the dashboard's picture of codes in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { createEmulator } from "../../../pkg-template/emulator/index.js";
 import { startEmulator } from "../../../pkg-template/emulator/server.js";
 import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
@@ -45,7 +46,7 @@ async function said(page, reach) {
 }
 
 for (const engine of ENGINES) {
-  describe(`what Connect says in ${engine}`, { timeout: 10 * PATIENCE }, () => {
+  describe(`what Connect says in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

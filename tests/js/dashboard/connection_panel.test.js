@@ -1,6 +1,7 @@
 // Claims about the dashboard's panel of connections: what came of Connect stands beside it, in the words of the page.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { startEmulator } from "../../../pkg-template/emulator/server.js";
 import { signUserSig } from "../../../pkg/index.js";
 import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
@@ -10,7 +11,7 @@ const userSig = (now) => signUserSig({ sdkAppId: 1400000000, identifier: "admini
 const MINUTE = 60_000;
 
 for (const engine of ENGINES) {
-  describe(`the dashboard's connection in ${engine}`, { timeout: 4 * PATIENCE }, () => {
+  describe(`the dashboard's connection in ${engine}`, { timeout: 4 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from "./support/browser.js";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -22,7 +23,7 @@ async function cutOff(page, size) {
 const focused = (page) => page.evaluate(() => document.activeElement?.id);
 
 for (const engine of ENGINES) {
-  describe(`the dashboard's earlier recalls in ${engine}`, { timeout: 10 * PATIENCE }, () => {
+  describe(`the dashboard's earlier recalls in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

@@ -2,6 +2,7 @@
 /* global window, document, DataTransfer, DragEvent */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
 /** Drops files on an element as the system does. @param {import("playwright-core").Page} page @param {string} target @param {[string, number[]][]} files names and bytes */
@@ -24,7 +25,7 @@ const bytesOf = (text, encoding = "utf8") => [...Buffer.from(text, encoding)];
 const counts = (page, words) => page.waitForFunction((wanted) => document.querySelector("#keys-counts")?.textContent?.includes(wanted), words);
 
 for (const engine of ENGINES) {
-  describe(`files with MsgKeys in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+  describe(`files with MsgKeys in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

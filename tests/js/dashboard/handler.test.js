@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { createEmulator } from "../../../pkg-template/emulator/index.js";
 import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
 import { ENGINES, PATIENCE, figures, paste, recallAll, startBrowser, visit } from "./support/browser.js";
@@ -11,7 +12,7 @@ const SECRET_KEY = "a key that only the server has";
 const TOKEN = "a token of the duty officer";
 
 for (const engine of ENGINES) {
-  test(`a recall through a handler of another origin, with a bearer token, in ${engine}`, { timeout: 4 * PATIENCE }, async () => {
+  test(`a recall through a handler of another origin, with a bearer token, in ${engine}`, { timeout: 4 * PATIENCE, skip: lacks(engine) }, async () => {
     const emulator = createEmulator({ secretKey: SECRET_KEY, expiredCode: 10031 });
     const officialAccount = emulator.createAccount();
     const msgKeys = emulator.broadcast({ officialAccount, count: 1500 });

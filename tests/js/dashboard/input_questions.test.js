@@ -2,6 +2,7 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, paste, startBrowser, visit } from "./support/browser.js";
 
 const SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
@@ -10,7 +11,7 @@ const SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e
 const begins = (page, ready) => page.waitForSelector(ready ? "#recall:enabled" : "#recall:disabled");
 
 for (const engine of ENGINES) {
-  describe(`before a plan the dashboard in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+  describe(`before a plan the dashboard in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

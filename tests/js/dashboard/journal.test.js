@@ -2,6 +2,7 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { createEmulator } from "../../../pkg-template/emulator/index.js";
 import { startEmulator } from "../../../pkg-template/emulator/server.js";
 import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from "./support/browser.js";
@@ -11,7 +12,7 @@ const SECRET_KEY = "a key for this test alone";
 const ACCOUNT = "@TOA#_journal";
 
 for (const engine of ENGINES) {
-  describe(`the dashboard's journal in ${engine}`, { timeout: 10 * PATIENCE }, () => {
+  describe(`the dashboard's journal in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

@@ -2,6 +2,7 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
 
 /** The id of what has the focus. @param {import("playwright-core").Page} page */
@@ -14,7 +15,7 @@ async function press(page, id, ...keys) {
 }
 
 for (const engine of ENGINES) {
-  describe(`the focus in the dashboard in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+  describe(`the focus in the dashboard in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

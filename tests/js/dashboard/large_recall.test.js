@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { createEmulator } from "../../../pkg-template/emulator/index.js";
 import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
 import { ENGINES, PATIENCE, paste, recallAll, savedBy, startBrowser, visit } from "./support/browser.js";
@@ -61,7 +62,7 @@ async function watchPictures(page) {
 }
 
 for (const engine of ENGINES) {
-  test(`100,000 messages from the paste to the export, with a page that answers all the time, in ${engine}`, { timeout: 10 * PATIENCE }, async (t) => {
+  test(`100,000 messages from the paste to the export, with a page that answers all the time, in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, async (t) => {
     const started = await startBrowser(engine);
     const handler = await startHandler(new URL(started.url).origin);
     try {

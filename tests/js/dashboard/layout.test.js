@@ -2,6 +2,7 @@
 /* global document, getComputedStyle */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
 const PHONE = { viewport: { width: 375, height: 812 } };
@@ -16,7 +17,7 @@ const tooSmall = (elements) => elements.flatMap((one) => {
 });
 
 for (const engine of ENGINES) {
-  describe(`the dashboard's layout in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+  describe(`the dashboard's layout in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

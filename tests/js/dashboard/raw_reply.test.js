@@ -1,10 +1,11 @@
 // Claims about the raw replies that the dashboard explains: whatever the service answers, and whichever messages the form holds.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
 
 for (const engine of ENGINES) {
-  describe(`a raw reply, explained by the dashboard in ${engine},`, { timeout: 4 * PATIENCE }, () => {
+  describe(`a raw reply, explained by the dashboard in ${engine},`, { timeout: 4 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

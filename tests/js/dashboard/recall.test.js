@@ -2,10 +2,11 @@
 /* global document, LockManager */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, sum, visit } from "./support/browser.js";
 
 for (const engine of ENGINES) {
-  describe(`the dashboard in ${engine}`, { timeout: 10 * PATIENCE }, () => {
+  describe(`the dashboard in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { createEmulator } from "../../../pkg-template/emulator/index.js";
 import { startEmulator } from "../../../pkg-template/emulator/server.js";
 import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
@@ -18,7 +19,7 @@ function stage() {
 }
 
 for (const engine of ENGINES) {
-  describe(`a recall of the dashboard that was refused in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+  describe(`a recall of the dashboard that was refused in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

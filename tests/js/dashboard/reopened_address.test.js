@@ -1,6 +1,7 @@
 // Claims about an earlier recall that is opened in the dashboard: its address comes back as it was typed.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { signUserSig } from "../../../pkg/index.js";
 import { silence } from "./support/wrong_servers.js";
 import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
@@ -41,7 +42,7 @@ async function openIt(page) {
 }
 
 for (const engine of ENGINES) {
-  describe(`the address of an earlier recall in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+  describe(`the address of an earlier recall in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

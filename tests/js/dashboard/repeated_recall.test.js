@@ -1,6 +1,7 @@
 // Claims about a second recall over the same messages in the dashboard: nothing is wrong with them, and who recalled them is known.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, visit } from "./support/browser.js";
 
 /** Recalls the demo broadcast, goes back to the form, and recalls it again. @param {import("playwright-core").Page} page */
@@ -30,7 +31,7 @@ async function disagreements() {
 }
 
 for (const engine of ENGINES) {
-  describe(`a second recall over the same messages in ${engine}`, { timeout: 8 * PATIENCE }, () => {
+  describe(`a second recall over the same messages in ${engine}`, { timeout: 8 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

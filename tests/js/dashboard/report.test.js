@@ -2,10 +2,11 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, figures, recallAll, startBrowser, visit } from "./support/browser.js";
 
 for (const engine of ENGINES) {
-  describe(`the dashboard's report in ${engine}`, { timeout: 6 * PATIENCE }, () => {
+  describe(`the dashboard's report in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });

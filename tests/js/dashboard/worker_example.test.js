@@ -3,6 +3,7 @@
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { CREDENTIALS } from "../examples/support/layout.js";
 import { startWorker } from "../examples/support/worker.js";
 import { ACCOUNT, SECRET_KEY } from "../handler/support/fixture.js";
@@ -13,7 +14,7 @@ import { listen, traces } from "./support/traces.js";
 const USER_SIG = /eAE[A-Za-z0-9*_-]{30}|eJ[wy][A-Za-z0-9*_-]{30}/;
 
 for (const engine of ENGINES) {
-  describe(`the dashboard of a Worker in ${engine}`, { timeout: 12 * PATIENCE }, () => {
+  describe(`the dashboard of a Worker in ${engine}`, { timeout: 12 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startWorker>>} */
     let worker;
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */

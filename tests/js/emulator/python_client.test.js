@@ -5,13 +5,13 @@ import { fileURLToPath } from "node:url";
 import { describe, test } from "node:test";
 import { recall, verifyUserSig } from "../../../pkg/index.js";
 import { startEmulator } from "../../../pkg/emulator/index.js";
+import { lacks } from "../../../.scripts/needs.js";
 import { pythonSigner } from "../../../.scripts/python.js";
 
 const SCRIPT = fileURLToPath(new URL("./support/signed_request.py", import.meta.url));
 const SDK_APP_ID = 1400000000;
 const SECRET_KEY = "a key of this test, 密钥";
 const python = pythonSigner();
-const skip = typeof python === "string" ? python : false;
 
 /** @param {object} ask @returns {Promise<{ status: number, reply: any, userSig: string }>} */
 function askByPython(ask) {
@@ -36,7 +36,7 @@ async function stage(t) {
   return { url, emulator, officialAccount, msgKeys, ask };
 }
 
-describe("a request of the vendor's Python package", { skip }, () => {
+describe("a request of the vendor's Python package", { skip: lacks("python") }, () => {
   for (const identifier of ["administrator", "管理员"]) {
     test(`of ${identifier} recalls what it names`, async (t) => {
       const { emulator, msgKeys, ask } = await stage(t);

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { describe, test } from "node:test";
+import { testProgram } from "../../../.scripts/debian.js";
+import { lacks } from "../../../.scripts/needs.js";
 import { startEmulator } from "../../../pkg-template/emulator/index.js";
 import { sign } from "./support/caller.js";
 
@@ -39,14 +41,14 @@ const SENT_AT = 1_698_741_698_000;
 /** @param {string[]} words @returns {Promise<Ended>} */
 function curl(words) {
   return new Promise((resolve, reject) => {
-    execFile("curl", ["--silent", "--noproxy", "*", "--max-time", "60", ...words], { timeout: 90_000 }, (error, stdout) => {
+    execFile(testProgram("curl"), ["--silent", "--noproxy", "*", "--max-time", "60", ...words], { timeout: 90_000 }, (error, stdout) => {
       if (error && typeof error.code !== "number") reject(error);
       else resolve({ exitCode: Number(error?.code ?? 0), stdout });
     });
   });
 }
 
-const skip = await curl(["--version"]).then(() => false, () => "there is no curl here");
+const skip = lacks("curl");
 
 /** @typedef {(url: string, body: string) => Promise<string>} Send what is printed */
 /** @type {[string, Send, { skip: string | boolean }][]} */

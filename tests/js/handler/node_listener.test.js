@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { toNodeListener } from "../../../pkg/handler/index.js";
 import { ACCOUNT, COOKIE, assertDiscreet, assertNothingUnhandled, linesOf, stage, until } from "./support/fixture.js";
 
@@ -153,7 +154,7 @@ describe("a client that leaves", () => {
   });
 });
 
-describe("hostile bytes", () => {
+describe("hostile bytes", { skip: lacks("time") }, () => {
   const body = (/** @type {string[]} */ msgKeys) => JSON.stringify({ action: "recall", officialAccount: ACCOUNT, msgKeys });
 
   /** @type {[string, number, (port: number, keys: string[]) => Promise<string>, object?][]} */

@@ -1,6 +1,7 @@
 // recallEach against the emulator: sources of every kind, slow consumers, loops that are left, sources that fail, duplicates.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { ACCOUNT, refused, stage } from "./support/fixture.js";
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -82,7 +83,7 @@ test("leaving the loop by break or by throw stops the run and lets the source cl
   assert.equal(emulator.ledger.requests, requests, "nothing leaves after the loop was left");
 });
 
-test("a slow consumer slows the run: the source is read no further than some thousand keys ahead", async (t) => {
+test("a slow consumer slows the run: the source is read no further than some thousand keys ahead", { skip: lacks("time") }, async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null });
   const keys = broadcast(30_000);
   let read = 0;
@@ -167,7 +168,7 @@ test("duplicates near each other are sent once and yielded as often as they came
   assert.equal(carried.length, 500);
 });
 
-test("a stream takes part in the pace and the faults of its client like any run", async (t) => {
+test("a stream takes part in the pace and the faults of its client like any run", { skip: lacks("time") }, async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null, seed: 3, faults: { lostReply: 0.1, http502: 0.05, missingKeys: 0.1 } });
   const keys = broadcast(1000);
   const results = await drain(client.recallEach({ officialAccount: ACCOUNT, msgKeys: keys }));

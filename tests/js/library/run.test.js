@@ -1,6 +1,7 @@
 // Runs against the emulator over HTTP: lists, plan, history, one pace, a new UserSig, progress, abort, and a service that is killed and comes back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { RecallClient, recall, signUserSig } from "../../../pkg/index.js";
 import { startChild } from "./support/emulator_process.js";
 import { ACCOUNT, CREDENTIALS, assertSums, keysOf, keysWith, refused, seededRandom, stage } from "./support/fixture.js";
@@ -184,7 +185,7 @@ test("a deadline in the middle keeps what is known", async (t) => {
   assert.ok(error.report && error.report.counts.recalled > 0 && error.report.counts.notAttempted > 0);
 });
 
-test("a service that is killed in the middle and is back three seconds later: the run completes and claims nothing that is not so", async (t) => {
+test("a service that is killed in the middle and is back three seconds later: the run completes and claims nothing that is not so", { skip: lacks("time") }, async (t) => {
   const time = 1_698_741_698;
   const seqs = Array.from({ length: 6000 }, (_, index) => index + 1);
   const keyOf = (/** @type {number} */ seq) => `${seq}_1_${time}`;

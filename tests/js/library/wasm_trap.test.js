@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { lacks } from "../../../.scripts/needs.js";
 import { RecallClient, isRecallError, recall, signUserSig } from "../../../pkg/index.js";
 import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
 
@@ -117,7 +118,7 @@ test("a trap in a function that works offline leaves runs alone, and the next ca
   assert.ok((await end).complete);
 });
 
-test("whatever is called where the stack is nearly full, runs come to an end and the package goes on", async () => {
+test("whatever is called where the stack is nearly full, runs come to an end and the package goes on", { skip: lacks("time") }, async () => {
   const script = fileURLToPath(new URL("./support/full_stack.js", import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ["--stack-size=200", script], { timeout: 50_000 });
   assert.equal(stdout, "100 ERR_INTERNAL\n");

@@ -13,6 +13,7 @@ import { formatMessage } from "publint/utils";
 import { bundle } from "../../../.scripts/bundle.js";
 import { ROOT } from "../../../.scripts/command.js";
 import { filesUnder } from "../../../.scripts/digest.js";
+import { lacks } from "../../../.scripts/needs.js";
 import { PARTS, compileInto, wasmPackage } from "../../../.scripts/wasm.js";
 
 const PACKAGE = join(ROOT, "pkg");
@@ -73,7 +74,7 @@ describe("the tarball", () => {
     assert.deepEqual(messages.map((message) => formatMessage(message, manifest, { color: false })), []);
   });
 
-  test("has types that agree with its modules under every way of resolving them", async () => {
+  test("has types that agree with its modules under every way of resolving them", { skip: lacks("time") }, async () => {
     const data = new Uint8Array(readFileSync(join(scratch, packed.filename)));
     const analysis = await checkPackage(createPackageFromTarballData(data), { excludeEntrypoints: ["./core.wasm", "./offline.wasm", "./package.json"] });
     // Old resolution by folders knows no `exports`; TypeScript no longer has it, and `.` works there all the same.
@@ -153,7 +154,7 @@ test("a bundle for recall() is without the module for offline work, and one for 
   assert.equal(await count("recall, signUserSig"), 2);
 });
 
-test("two builds give the same bytes", async () => {
+test("two builds give the same bytes", { skip: lacks("time") }, async () => {
   for (const part of PARTS) {
     const again = `target/wasm-package-again/${part}`;
     await compileInto(again, part);

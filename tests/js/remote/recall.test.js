@@ -1,6 +1,7 @@
 // RemoteRecallClient against the handler: as the library, over one URL, and nothing lost when something breaks between them.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { lacks } from "../../../.scripts/needs.js";
 import { isOpen, isRecallError } from "../../../pkg/index.js";
 import { RecallError, RemoteRecallClient } from "../../../pkg/remote/index.js";
 import { ACCOUNT, COOKIE, OTHER_ACCOUNT, until } from "../handler/support/fixture.js";
@@ -104,7 +105,7 @@ describe("recall", () => {
     assert.deepEqual(known, [...known].sort((a, b) => a - b));
   });
 
-  test("goes on by itself when the handler's time is over, and every message is recalled once", async () => {
+  test("goes on by itself when the handler's time is over, and every message is recalled once", { skip: lacks("time") }, async () => {
     const { recall, broadcast, emulator, bodies } = page({ timeLimit: 2000, rateLimit: 100 });
     const msgKeys = broadcast(4000);
     const report = await recall(msgKeys);
@@ -131,7 +132,7 @@ describe("recall", () => {
     assert.equal(bodies.length, 2);
   });
 
-  test("does not go on for ever when time after time nothing comes of it", async () => {
+  test("does not go on for ever when time after time nothing comes of it", { skip: lacks("time") }, async () => {
     const { recall, bodies } = page({ timeLimit: 1000, timeout: 60_000, fetch: (_url, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) });
     const error = await refused(recall(["1_1_1", "2_1_1"]));
     assert.deepEqual([error.code, bodies.length, error.report?.counts.unconfirmed], ["ERR_NO_REPLY", 3, 2]);

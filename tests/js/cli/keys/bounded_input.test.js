@@ -5,6 +5,7 @@ import { closeSync, openSync, truncateSync, writeFileSync, writeSync } from "nod
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { lacks } from "../../../../.scripts/needs.js";
 import { blocksOf, readSmall, standardInput } from "../../../../pkg-template/cli/files/bounded_file.js";
 import { textIn } from "../../../../pkg-template/cli/languages/sentence.js";
 import { limited } from "../../../../pkg-template/cli/keys/input_limit.js";
@@ -91,7 +92,7 @@ describe("a file with keys", { skip: isWindows }, () => {
 });
 
 describe("standard input", { skip: isWindows }, () => {
-  it("that never ends and holds no key ends with a sentence, whatever it holds", { timeout: 300_000 }, async () => {
+  it("that never ends and holds no key ends with a sentence, whatever it holds", { timeout: 300_000, skip: lacks("time") }, async () => {
     for (const [source, said] of /** @type {[string, RegExp][]} */ ([
       ["(echo 1_1_1698741698; yes) |", /standard input: found (more than 100000 lines that hold no MsgKey|256 MB without a MsgKey)/],
       ["cat /dev/zero |", /standard input: found one document or line of more than 64 MB/],

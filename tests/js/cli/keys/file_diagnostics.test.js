@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { lacks } from "../../../../.scripts/needs.js";
 import { parseMsgKeys } from "../../../../pkg/index.js";
 import { cli, folderOf } from "../support/command.js";
 
@@ -29,7 +30,7 @@ test("a file without a key is refused with how much was read and how it begins",
   assert.equal(column.status, 2);
 });
 
-test("of two columns of keys none is printed until one is named, whatever the size", async (t) => {
+test("of two columns of keys none is printed until one is named, whatever the size", { skip: lacks("time") }, async (t) => {
   const rows = (/** @type {number} */ count) => `id,sent,parent\n${`1,${KEY},${OTHER}\n`.repeat(count)}`;
   for (const count of [1, 40_000]) {
     const refused = await parsed(t, rows(count), ["--skip-invalid"]);

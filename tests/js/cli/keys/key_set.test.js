@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { lacks } from "../../../../.scripts/needs.js";
 import { parseMsgKeys } from "../../../../pkg/index.js";
 import { SlidingWindow } from "../../../../pkg-template/cli/run/journaled_fetch.js";
 import { KeySet } from "../../../../pkg-template/cli/keys/key_set.js";
@@ -43,7 +44,7 @@ describe("a set of keys", () => {
   });
 });
 
-describe("a set of so many keys that they are packed", () => {
+describe("a set of so many keys that they are packed", { skip: lacks("time") }, () => {
   for (const [what, keyAt] of /** @type {[string, (random: () => number, index: number) => [number, number]][]} */ ([
     ["in the order of a broadcast", (_, index) => [index, TIME + Math.floor(index / 200)]],
     ["of a broadcast in any order", (random) => [Math.floor(random() * 2_000_000), TIME + Math.floor(random() * 10_000)]],
@@ -105,7 +106,7 @@ function largeFile(form, random) {
   return form === "json" ? JSON.stringify(lines.map((line) => /MsgKey=(\S+)/.exec(line)?.[1]), null, 1) : `${lines.join("\n")}\n`;
 }
 
-describe("a large file", () => {
+describe("a large file", { skip: lacks("time") }, () => {
   for (const form of ["lines", "csv", "quoted", "jsonl", "values", "spaced", "cut", "log", "json"]) {
     it(`of the form "${form}" gives the keys and the line numbers that it gives at once`, async (t) => {
       const text = largeFile(form, seededRandom(11));

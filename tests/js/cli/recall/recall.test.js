@@ -5,6 +5,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { lacks } from "../../../../.scripts/needs.js";
 import { ACCOUNT, CLI, assertFolderHasNothingSecret, assertNothingSecret, begin, ended, environment, outcomes, stage } from "../support/command.js";
 
 const RECALL = ["recall", "--account", ACCOUNT, "--yes"];
@@ -112,7 +113,7 @@ describe("a run", () => {
     }
   });
 
-  it("never sends more than the limit, although it waits for the disk before each request", async (t) => {
+  it("never sends more than the limit, although it waits for the disk before each request", { skip: lacks("time") }, async (t) => {
     const { run, keys, emulator } = await stage(t, { count: 900, emulator: { rateLimit: null } });
     const { status } = await run([...RECALL, "--keys", keys, "--rate-limit", "25"]);
     assert.equal(status, 0);
@@ -220,7 +221,7 @@ describe("the way", () => {
     assertClean(result, folder);
   });
 
-  it("is left at a signal with its status, also when only the answer to the last request was waited for", async (t) => {
+  it("is left at a signal with its status, also when only the answer to the last request was waited for", { skip: lacks("time") }, async (t) => {
     for (const [signal, expected] of /** @type {[NodeJS.Signals, number][]} */ ([["SIGINT", 130], ["SIGTERM", 143]])) {
       const { keys, env, folder, emulator, run, journal } = await stage(t, { count: 40, emulator: { faults: { latency: { min: 300, max: 300 } } } });
       const child = begin([...RECALL, "--keys", keys, "--concurrency", "1", "--json"], { env, cwd: folder });

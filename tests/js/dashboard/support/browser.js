@@ -22,11 +22,12 @@ export const PATIENCE = 60_000;
  * @param {"light" | "dark"} [colorScheme] of the system
  */
 export async function startBrowser(engine, colorScheme = "light") {
-  const server = await serve({ "/pkg/": "pkg", "/": "www" });
   const downloadsPath = await mkdtemp(join(tmpdir(), "tencent-chat-recall-"));
   const browser = engine === "firefox"
     ? await launchFirefox({ colorScheme, downloadsPath, timeout: PATIENCE })
     : await chromium.launch({ executablePath: testProgram("chromium"), args: FLAGS, downloadsPath, timeout: PATIENCE });
+  // After the browser: where that does not start, an open server would keep the test's process.
+  const server = await serve({ "/pkg/": "pkg", "/": "www" });
   const close = async () => {
     await browser.close();
     await server.close();

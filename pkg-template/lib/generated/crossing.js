@@ -1,6 +1,5 @@
-// The letters and numbers by which commands and inputs cross to the core and back, as src/wasm/run/crossing.rs documents them.
+// How commands and inputs cross to the core. Written by `npm run generate` from src/engine/crossing.rs.
 
-// First character of a command.
 export const SEND = "S";
 export const WAIT = "W";
 export const IDLE = "I";
@@ -10,7 +9,6 @@ export const CANCEL_PERMITS = "C";
 export const REPORT_PROGRESS = "R";
 export const FINISH = "F";
 
-// Number of an input.
 export const ANSWER = 0;
 export const LOSS = 1;
 export const USER_SIG = 2;
@@ -19,5 +17,12 @@ export const STOP = 4;
 export const ABORT = 5;
 export const END_OF_KEYS = 6;
 
-/** Names of the counters before those of the statuses, in order. */
-export const COUNTERS = /** @type {const} */ (["total", "requests", "retries", "inFlight", "rate", "durationMs"]);
+/** Counters of a run before those of the statuses, in order. */
+export const COUNTERS = /** @type {const} */ ([
+  "total",
+  "requests",
+  "retries",
+  "inFlight",
+  "rate",
+  "durationMs",
+]);

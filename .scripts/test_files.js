@@ -1,0 +1,51 @@
+// Which files of tests/js a run takes, by what they need beside Node.js and the built package.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "./command.js";
+import { filesUnder } from "./digest.js";
+import { lacks } from "./needs.js";
+
+/**
+ * The first path that a file begins with counts. Inside a file, single tests say what they need by their option `skip`.
+ * @type {[path: string, ...needs: import("./needs.js").Need[]][]}
+ */
+const NEEDS = [
+  ["tests/js/consumers/", "consumers"],
+  ["tests/js/examples/worker.test.js", "consumers"],
+  ["tests/js/dashboard/without_browser/"],
+  ["tests/js/dashboard/worker_example.test.js", "browsers", "consumers"],
+  ["tests/js/dashboard/", "browsers"],
+  ["tests/js/examples/node.test.js", "time"],
+  ["tests/js/cli/credentials_file.test.js", "time"],
+  ["tests/js/cli/keys/chunked_reading.test.js", "time"],
+  ["tests/js/cli/recall/kill.test.js", "time"],
+  ["tests/js/cli/recall/summary.test.js", "time"],
+  ["tests/js/cli/screen/terminal_session.test.js", "time"],
+  ["tests/js/cli/secrets.test.js", "time"],
+  ["tests/js/cli/untrusted_text.test.js", "time"],
+  ["tests/js/handler/http_edge_cases.test.js", "time"],
+  ["tests/js/library/error_logging.test.js", "time"],
+];
+
+/**
+ * @param {string[]} words files and folders of the command line, or none for all
+ * @returns {{ files: string[], skipped: [file: string, reason: string][] }}
+ */
+export function testFiles(words) {
+  const wanted = words.length > 0 ? words : ["tests/js"];
+  const all = wanted.flatMap((word) => (existsSync(join(ROOT, word)) ? filesUnder([word.replace(/\/$/, "")]).filter(isTest) : [word]));
+  const checked = all.map((file) => ({ file, reason: lacks(...needsOf(file)) }));
+  return {
+    files: checked.filter(({ reason }) => !reason).map(({ file }) => file),
+    skipped: checked.flatMap(({ file, reason }) => (reason ? [[file, reason]] : [])),
+  };
+}
+
+/** @param {string} file */
+const isTest = (file) => file.endsWith(".test.js");
+
+/** @param {string} file */
+function needsOf(file) {
+  const [, ...needs] = NEEDS.find(([path]) => file.startsWith(path)) ?? [""];
+  return needs;
+}
