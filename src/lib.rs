@@ -4,6 +4,7 @@
 //! (`tests/layers.rs` checks it).
 
 pub mod text;
+pub mod issue;
 pub mod error;
 pub mod vendor;
 pub mod user_sig;

@@ -1,15 +1,6 @@
 //! Every number that the vendor decided, each with its source: what a request, a text or a time may be at most.
 //! A number without a source was chosen here, and says why.
 
-macro_rules! limits {
-    ($($(#[$doc:meta])* $name:ident $digits:ident = $number:literal)+) => {$(
-        $(#[$doc])*
-        pub const $name: usize = $number;
-        macro_rules! $digits { () => { $number } }
-        pub(super) use $digits;
-    )+};
-}
-
 /// MsgKeys in one request at most. Source: 1047/60811.
 pub const MAX_KEYS: usize = 10;
 /// Requests of one app a second. Source: 1047/60811.
@@ -28,15 +19,11 @@ pub const USER_SIG_EXPIRE_RANGE: (u32, u32) = (60, 1_576_800_000);
 pub const MAX_USER_SIG_BYTES: usize = 8 * 1024;
 /// Server time before which no message was sent, Unix seconds. Chosen here: 2014-01-01, before the service existed.
 pub const FIRST_TIME: u32 = 1_388_534_400;
-
-// Limits that sentences name too: each with a macro that gives its digits to `concat!`, since formatting a number at run time costs bytes.
-limits! {
-    /// Bytes of UTF-8 in a reason at most. Source: 1047/60811.
-    MAX_REASON_BYTES max_reason_bytes = 100
-    /// Characters in a MsgKey at most. Source: 1047/60810 (field MsgKey of the reply).
-    MAX_MSG_KEY_CHARS max_msg_key_chars = 50
-    /// Bytes in an official account id at most. Source: 1047/60813.
-    MAX_OFFICIAL_ACCOUNT_BYTES max_official_account_bytes = 48
-    /// Bytes of UTF-8 in an identifier (UserID) at most. Source: 1047/34385.
-    MAX_USER_ID_BYTES max_user_id_bytes = 32
-}
+/// Bytes of UTF-8 in a reason at most. Source: 1047/60811.
+pub const MAX_REASON_BYTES: usize = 100;
+/// Characters in a MsgKey at most. Source: 1047/60810 (field MsgKey of the reply).
+pub const MAX_MSG_KEY_CHARS: usize = 50;
+/// Bytes in an official account id at most. Source: 1047/60813.
+pub const MAX_OFFICIAL_ACCOUNT_BYTES: usize = 48;
+/// Bytes of UTF-8 in an identifier (UserID) at most. Source: 1047/34385.
+pub const MAX_USER_ID_BYTES: usize = 32;

@@ -41,7 +41,7 @@ export function say(sentence) {
   return { words: sentence, lang: "en" };
 }
 
-/** A problem with its field. @param {import("../pkg/index.js").Issue} issue @returns {LocalizedText} */
+/** A problem with its field. @param {{ path: string, message: string }} issue @returns {LocalizedText} */
 export function sayIssue({ path, message }) {
   const { words, lang } = say(message);
   // This one names its field itself.

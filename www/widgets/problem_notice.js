@@ -14,7 +14,7 @@ const EXPLAINED = /** @type {const} */ ([
 /** What the service itself says nothing of: what the last request met decides what it means. @type {readonly string[]} */
 const UNHEARD = ["ERR_PERMISSION", "ERR_REFUSED", "ERR_NO_REPLY", "ERR_UNREADABLE_REPLY"];
 
-/** Every problem an error names, each with its place. @param {unknown} error @returns {import("../pkg/index.js").Issue[]} */
+/** Every problem an error names, each with its place. @param {unknown} error @returns {{ path: string, message: string }[]} */
 export function issuesOf(error) {
   if (library.isRecallError(error) && error.issues.length > 0) return [...error.issues];
   return [{ path: "", message: error instanceof Error ? error.message : String(error) }];

@@ -40,7 +40,7 @@ export function checkOptions(options, request, credentials) {
   try {
     // A key about which there is nothing to warn: what is asked for is what concerns the options.
     const { host, issues } = new RecallClient(options).plan({ ...request, msgKeys: [ANY_KEY] });
-    return { host, warnings: [...credentials.notes, ...(issues ?? []).map((issue) => issueSentence(issue, credentials.names))] };
+    return { host, warnings: [...credentials.notes, ...issues.map((issue) => issueSentence(issue, credentials.names))] };
   } catch (error) {
     throw inCommandTerms(error, credentials);
   }

@@ -1,5 +1,5 @@
 // Reads the body of a request with a size limit and a timeout, whatever its headers say.
-import { HttpError, unfit } from "./http_error.js";
+import { httpError, unfit } from "./http_error.js";
 import { parseStrict } from "./strict_json.js";
 import { withTimeout } from "./timeout.js";
 
@@ -22,12 +22,12 @@ export async function readBody(request, config) {
   if (Number(request.headers.get("content-length")) > config.maxBodyBytes) throw tooLarge(config);
   if (request.bodyUsed || request.body?.locked) {
     const cause = new Error("authorize read the body: give request.clone() to what reads it");
-    throw new HttpError(500, "ERR_INTERNAL", "the handler failed", { cause });
+    throw httpError(500, "ERR_INTERNAL", "handler-failed", { cause });
   }
-  if (!request.body) throw unfit(400, "found no body, expected JSON");
+  if (!request.body) throw unfit(400, "no-body");
   const reader = request.body.getReader();
   try {
-    const text = await withTimeout(config.bodyTimeout, () => readText(reader, config), () => unfit(408, `the body took more than ${config.bodyTimeout} ms`));
+    const text = await withTimeout(config.bodyTimeout, () => readText(reader, config), () => unfit(408, "body-timeout", { params: { ms: config.bodyTimeout } }));
     return parseStrict(text);
   } finally {
     // At its end this does nothing; before, it lets go of what is still to come.
@@ -45,16 +45,16 @@ async function readText(reader, config) {
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((cause) => {
-      if (cause instanceof BodyTaken) throw new HttpError(500, "ERR_INTERNAL", cause.message, { cause });
-      throw unfit(400, "the body broke off");
+      if (cause instanceof BodyTaken) throw httpError(500, "ERR_INTERNAL", "body-taken", { cause });
+      throw unfit(400, "body-broke-off");
     });
-    if (!done && !(value instanceof Uint8Array)) throw unfit(400, "found a body that is not bytes, expected JSON in UTF-8");
+    if (!done && !(value instanceof Uint8Array)) throw unfit(400, "body-not-bytes");
     length += value?.length ?? 0;
     if (length > config.maxBodyBytes) throw tooLarge(config);
     try {
       text += decoder.decode(value, { stream: !done });
     } catch {
-      throw unfit(400, "found bytes that are not UTF-8, expected JSON in UTF-8");
+      throw unfit(400, "body-not-utf8");
     }
     if (done) return text;
   }
@@ -62,5 +62,5 @@ async function readText(reader, config) {
 
 /** @param {Config} config */
 function tooLarge({ maxBodyBytes }) {
-  return unfit(413, `found a body of more than ${maxBodyBytes} bytes`);
+  return unfit(413, "body-too-large", { params: { max: maxBodyBytes } });
 }

@@ -1,4 +1,6 @@
 // readWebhook(): extracts URL and body from a request of any kind; the core verifies and parses them.
+import { offlineTexts } from "./offline_texts.js";
+import { detailed, makeError, makeIssue } from "../errors/problems.js";
 import { RecallError } from "../errors/recall_error.js";
 import { promiseTry } from "../errors/try_call.js";
 
@@ -12,7 +14,7 @@ const MOST = 1 << 20;
  */
 export async function readWebhook({ call }, request, options) {
   const { url, body } = await promiseTry(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
-    throw cause instanceof RecallError ? cause : refuse("the webhook request could not be read; see cause", cause);
+    throw cause instanceof RecallError ? cause : makeError(detailed("ERR_WEBHOOK", "webhook-unreadable", { cause }), offlineTexts());
   });
   // The core rejects what is neither.
   const event = call((glue) => glue.readWebhook(url, body, options));
@@ -31,14 +33,12 @@ async function bodyOf(request) {
   if (bytes) return decode([bytes]);
   if (typeof body?.getReader === "function") return decode(await collect(chunksOf(body.getReader())));
   // Before looking for a stream: an Express request with a parsed body is also an exhausted stream.
-  if (typeof body === "object" && body !== null && typeof request.text !== "function") throw refuse(PARSED);
+  if (typeof body === "object" && body !== null && typeof request.text !== "function") throw refuse("body-parsed");
   if (typeof request?.text === "function") return limited(await request.text());
   if (typeof request?.[Symbol.asyncIterator] !== "function") return body;
-  if (request.readableEnded) throw refuse("the body of the webhook request was read before, expected its raw text as body");
+  if (request.readableEnded) throw refuse("body-read");
   return decode(await collect(request));
 }
-
-const PARSED = "body: found an object, expected the raw text; put express.text({ type: \"*/*\" }), or no body parser, before readWebhook";
 
 /** @param {any} body @returns {Uint8Array | undefined} */
 function bytesOf(body) {
@@ -65,9 +65,9 @@ async function collect(chunks) {
   let length = 0;
   for await (const chunk of chunks) {
     const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : bytesOf(chunk);
-    if (!bytes) throw refuse("body: found a stream of something else than bytes, expected the text that the service posts");
+    if (!bytes) throw refuse("body-chunks");
     length += bytes.length;
-    if (length > MOST) throw tooLong(`more than ${MOST} bytes`);
+    if (length > MOST) throw refuse("body-endless", { max: MOST });
     all.push(bytes);
   }
   return all;
@@ -76,29 +76,25 @@ async function collect(chunks) {
 /** @param {Uint8Array[]} chunks @returns {string} without a byte order mark */
 function decode(chunks) {
   const length = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  if (length > MOST) throw tooLong(`${length} bytes`);
+  if (length > MOST) throw refuse("body-bytes", { count: length, max: MOST });
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
   } catch (cause) {
-    throw refuse("body: found bytes that are not UTF-8, expected the text that the service posts", cause);
+    throw refuse("body-utf8", {}, cause);
   }
 }
 
 /** @template T @param {T} text @returns {T} */
 function limited(text) {
-  if (typeof text === "string" && text.length > MOST) throw tooLong(`${text.length} characters`);
+  if (typeof text === "string" && text.length > MOST) throw refuse("body-characters", { count: text.length, max: MOST });
   return text;
 }
 
-/** @param {string} found */
-function tooLong(found) {
-  return refuse(`body: found ${found}, expected at most ${MOST}`);
-}
-
-/** @param {string} message @param {unknown} [cause] */
-function refuse(message, cause) {
-  return new RecallError({ code: "ERR_WEBHOOK", message, cause });
+/** @param {string} code @param {Record<string, number>} [params] @param {unknown} [cause] */
+function refuse(code, params = {}, cause) {
+  const texts = offlineTexts();
+  return makeError({ code: "ERR_WEBHOOK", issues: [makeIssue(texts, "body", { code, params })], cause }, texts);
 }
 
 /**

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
+use crate::issue::word::Word;
 use crate::keys::formats::text_format::{Format, Traits};
 use crate::keys::found_keys::{find_msg_keys, odd};
 use crate::keys::msg_key_reader::MsgKeyReader;
@@ -31,7 +32,7 @@ impl Options {
     fn read(input: &JsValue, issues: &mut Issues) -> Self {
         let column = match js_value::loose_member(input, "column") {
             RawValue::Absent => None,
-            found => issues.text("column", &found, "the name of a column", |name| Ok(name.to_owned())),
+            found => issues.text("column", &found, Word::ColumnName, |name| Ok(name.to_owned())),
         };
         let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
         Self { column, now: (now / 1000.0).floor() }
@@ -42,7 +43,7 @@ impl Options {
 #[wasm_bindgen(js_name = parseMsgKeys)]
 pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
-    let text = issues.text("text", &js_value::loose(text), "the pasted text, a string", |text| Ok(text.to_owned()));
+    let text = issues.text("text", &js_value::loose(text), Word::PastedText, |text| Ok(text.to_owned()));
     let options = Options::read(input, &mut issues);
     input::check(issues)?;
     let parsed = find_msg_keys(&text.unwrap_or_default(), options.column.as_deref());
