@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Entry of the command line: dispatches to the command, and turns every failure into a sentence and an exit status.
 import { isRecallError } from "tencent-chat-recall";
-import { errorText as textOfError, issueText, rejectedText } from "tencent-chat-recall/messages";
+import { errorText as textOfError, issueText, lossText, rejectedText } from "tencent-chat-recall/messages";
 // @ts-expect-error Node would ask for an import attribute; the bundler, which alone reads this line, puts the text here.
 import { version } from "../package.json";
 import { readArguments } from "./settings/arguments.js";
@@ -27,7 +27,7 @@ import { wordsOf } from "./languages/screen_texts.js";
 /** @type {import("./screen/help.js").Command[]} */
 const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify, emulator];
 
-usePackageTexts({ errorText: textOfError, issueText, rejectedText });
+usePackageTexts({ errorText: textOfError, issueText, lossText, rejectedText });
 
 const LANGUAGE = languageOfWords(process.argv.slice(2));
 

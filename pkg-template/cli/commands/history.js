@@ -24,7 +24,7 @@ const FORMS = {
   text: {
     head: "",
     row: (message, options) => {
-      const state = message.state === "normal" ? "" : `[${message.state}] `;
+      const state = message.state === "normal" ? "" : `[${wordsOf(languageOf(options.lang)).states[message.state]}] `;
       const cells = [{ text: harmless(message.msgKey), width: 24 }, { text: clock(message.msgTime, languageOf(options.lang)), width: 30 }, { text: harmless(message.from, 30), width: 18 }];
       return `${table([[...cells, { text: `${state}${harmless(textOf(message), 80)}` }]], process.stdout.columns ? widthOf(process.stdout) : LINE)}\n`;
     },

@@ -34,7 +34,7 @@ export const verify = {
     if (options.json) process.stdout.write(`${JSON.stringify({ ...outcome, ...(info ? { info: plain(info) } : {}) }, null, 2)}\n`);
     else {
       const words = wordsOf(languageOf(options.lang)).userSig;
-      process.stdout.write(`${paragraph(verdict.valid ? words.good : words.bad(harmless(verdict.message, 300), verdict.code), proseWidthOf(process.stdout))}\n`);
+      process.stdout.write(`${paragraph(verdict.valid ? words.good : words.bad({ ...verdict, message: harmless(verdict.message, 300) }), proseWidthOf(process.stdout))}\n`);
       if (info) process.stdout.write(`${describe(info, languageOf(options.lang))}\n`);
     }
     return verdict.valid ? EXIT.DONE : EXIT.SOME_NOT;

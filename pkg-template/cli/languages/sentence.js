@@ -17,7 +17,7 @@ const zh = { ...failuresZh, ...inputsZh, ...noticesZh, ...adviceZh };
 /** What the tables quote of the package, in a language. @typedef {import("./en/failures.js").PackageTexts} PackageTexts */
 
 /** English until the entry has loaded the package: tables and tests do without the compiled core. @type {PackageTexts} */
-const packageTexts = { issueText: ({ message }) => message, errorText: ({ message }) => message, rejectedText: ({ reason = "" }) => reason };
+const packageTexts = { issueText: ({ message }) => message, errorText: ({ message }) => message, lossText: ({ code }) => code, rejectedText: ({ reason = "" }) => reason };
 
 /** @param {PackageTexts} texts */
 export const usePackageTexts = (texts) => void Object.assign(packageTexts, texts);

@@ -104,7 +104,7 @@ function listen(run, { onFirst, onSecond }) {
  * @returns {Ending}
  */
 function endingOf(run, { outcomes, path, errorInfo }, { kept, earlier, settings }, signal, fault) {
-  const { error, requests, state, lastLoss } = run;
+  const { error, requests, state, lastLoss, loss } = run;
   const isWhole = fault === undefined;
   const stopped = isWhole && isStopped(run, signal);
   const told = fault instanceof Failure ? fault.sentences : isWhole && error ? sentencesOf(error, settings) : undefined;
@@ -113,7 +113,7 @@ function endingOf(run, { outcomes, path, errorInfo }, { kept, earlier, settings 
     total: outcomes.size,
     path,
     errorInfo,
-    run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }) },
+    run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }), ...(loss === undefined ? {} : { loss }) },
     // For the advice on how to go on: what this run asked for again, another one leaves alone unless it is told to.
     open: countOpen(outcomes, false).open,
     kept,

@@ -37,7 +37,7 @@ export function overview(commands, language, stream) {
 /** @param {Command} command @param {Language} language @param {NodeJS.WriteStream} stream */
 export function helpOf(command, language, stream) {
   const width = widthOf(stream);
-  const { help } = wordsOf(language);
+  const { help, anyOptions } = wordsOf(language);
   const { usage, options, examples } = command;
   const rows = Object.entries({ ...options, ...COMMON }).map(([name, { value, about, short }]) => {
     const written = `${short ? `-${short}, ` : ""}--${name}${value ? ` ${value}` : ""}`;
@@ -46,7 +46,7 @@ export function helpOf(command, language, stream) {
   const notes = language === "zh" ? zh.notes[command.name] ?? command.notes : command.notes;
   const parts = [
     paragraph(`${summaryOf(command, language)}${language === "zh" ? "。" : "."}`, width),
-    `${help.usage}\n${usage.map((line) => synopsis(`${PROGRAM} ${line}`, width)).join("\n")}`,
+    `${help.usage}\n${usage.map((line) => synopsis(`${PROGRAM} ${line.replace("[options]", anyOptions)}`, width)).join("\n")}`,
     `${help.options}\n${table(rows, width)}`,
     ...notes.map((note) => noteText(note, width)),
     `${help.examples}\n${examples.map((line) => `  ${PROGRAM} ${line}`).join("\n")}`,

@@ -9,7 +9,7 @@ import { lasting, number } from "../languages/locale.js";
 import { otherRunLines } from "./other_runs.js";
 import { paintFor, paragraph, proseWidthOf, table, widthOf } from "../terminal/layout.js";
 import { quotedPath, resumeCommand } from "./resume_command.js";
-import { linesIn } from "../languages/sentence.js";
+import { linesIn, sentence, textIn } from "../languages/sentence.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/key_outcomes.js").KeyOutcomes} KeyOutcomes */
@@ -19,7 +19,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
- *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: Sentence[], broken?: Sentence[],
+ *   run?: { durationMs: number, requests: number, lastLoss?: string, loss?: import("tencent-chat-recall").Loss }, errorInfo: Record<number, string>, refusal?: Sentence[], broken?: Sentence[],
  *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/other_runs.js").OtherRuns, atWork?: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: answers were not waited for;
  * `open`: keys that another run would send; `kept`: options for it, as text; `earlier`: what other runs know of what this one did not recall; `atWork`: the process that is
@@ -64,7 +64,7 @@ export function summaryText(ending, language, stream) {
     { text: words.status[status], width: NAMES[language] },
     { text: words.about[status], style: /** @type {const} */ ("dim") },
   ]);
-  const lastLoss = run?.lastLoss !== undefined && counts.unconfirmed + counts.notAttempted > 0 ? [paragraph(words.lastLoss(plain(run.lastLoss)), prose)] : [];
+  const lastLoss = run?.loss && counts.unconfirmed + counts.notAttempted > 0 ? [paragraph(words.lastLoss(plain(textIn(sentence("loss", { loss: run.loss }), language))), prose)] : [];
   const parts = [
     ...why(ending, language, paint, prose),
     headline(ending, language, paint, prose),

@@ -8,6 +8,7 @@ import PASTE_MISTAKES from "./paste_mistakes.js";
  * @typedef {{
  *   issueText: (issue: import("tencent-chat-recall").Issue, locale: Locale) => string,
  *   errorText: (error: import("tencent-chat-recall").RecallError, locale: Locale) => string,
+ *   lossText: (loss: import("tencent-chat-recall").Loss, locale: Locale) => string,
  *   rejectedText: (rejected: Rejected, locale: Locale) => string,
  * }} PackageTexts
  */
@@ -204,6 +205,7 @@ export default {
   issue: (/** @type {{ where: string, issue: import("tencent-chat-recall").Issue }} */ { where, issue }, /** @type {PackageTexts} */ { issueText }) =>
     `${where === "" ? "" : `${where}: `}${issueText(issue, "en")}`,
   recallError: (/** @type {{ error: import("tencent-chat-recall").RecallError }} */ { error }, /** @type {PackageTexts} */ { errorText }) => errorText(error, "en"),
+  loss: (/** @type {{ loss: import("tencent-chat-recall").Loss }} */ { loss }, /** @type {PackageTexts} */ { lossText }) => lossText(loss, "en"),
   pasteMistake: (/** @type {{ where: string, mistake: keyof typeof PASTE_MISTAKES }} */ { where, mistake }) => `${placeOf(where)}: ${PASTE_MISTAKES[mistake]}`,
   defect: (/** @type {{ name: string, places: string[] }} */ { name, places }) =>
     `a defect in tencent-chat-recall, please report it (${name})\n${places.join("\n")}`,

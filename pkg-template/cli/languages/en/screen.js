@@ -106,7 +106,7 @@ export default {
     labels: { sdkAppId: "SDKAppID", identifier: "identifier", issued: "issued", expires: "expires", validity: "validity", userBuf: "userbuf" },
     bytes: (/** @type {number} */ n) => `${n} bytes`,
     good: "The UserSig is valid.",
-    bad: (/** @type {string} */ why, /** @type {number} */ code) => `The UserSig is not valid: ${why} (the service would answer ${code})`,
+    bad: (/** @type {import("tencent-chat-recall").UserSigVerdict & { valid: false }} */ { message, code }) => `The UserSig is not valid: ${message} (the service would answer ${code})`,
   },
   emulator: {
     listens: (/** @type {string} */ url) => `The emulator listens on ${url}`,
@@ -119,6 +119,8 @@ export default {
     ended: (/** @type {{ requests: number, peak: number, refused: number, recalled: number }} */ { requests, peak, refused, recalled }) =>
       `${requests} requests (at most ${peak} in a second, ${refused} refused for rate), ${recalled} messages recalled`,
   },
+  states: { normal: "", recalled: "recalled", hole: "no longer stored" },
+  anyOptions: "[options]",
   error: "error: ",
   help: {
     intro: "Recalls Tencent Cloud Chat official-account messages: any number, within the rate limit, with the outcome of each one.",

@@ -62,6 +62,7 @@ export default {
   outputUnwritable: ({ reason: code }) => `无法写入标准输出：${reason(code)}`,
   issue: ({ where, issue }, { issueText }) => `${where === "" ? "" : `${where}：`}${issueText(issue, "zh")}`,
   recallError: ({ error }, { errorText }) => errorText(error, "zh"),
+  loss: ({ loss }, { lossText }) => lossText(loss, "zh"),
   pasteMistake: ({ where, mistake }) => `${where === "-" ? "标准输入" : where}：${PASTE_MISTAKES[mistake]}`,
   defect: ({ name, places }) => `tencent-chat-recall 自身的缺陷，请反馈（${name}）\n${places.join("\n")}`,
   noFiles: () => `parse：缺少文件，或用 - 表示标准输入${seeHelp("parse")}`,

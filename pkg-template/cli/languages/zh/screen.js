@@ -1,5 +1,11 @@
 // Chinese texts of the screens, with the keys of en/screen.js. The terms are those of the vendor's documents and of the dashboard.
 
+/** What does not hold in a UserSig. */
+const FAILED = {
+  format: "格式有误，可能被截断或改动", sdkAppId: "属于另一个应用", identifier: "属于另一个用户", expired: "不在有效期内",
+  userBuf: "与要求的 userbuf 不符", signature: "签名与密钥不符",
+};
+
 /** @type {typeof import("../en/screen.js").default} */
 export default {
   recallTitle: (count, account) => `撤回 ${account} 的 ${count}`,
@@ -90,7 +96,7 @@ export default {
     labels: { sdkAppId: "SDKAppID 应用", identifier: "用户", issued: "签发时间", expires: "过期时间", validity: "有效期", userBuf: "userbuf 数据" },
     bytes: (n) => `${n} 字节`,
     good: "UserSig 有效。",
-    bad: (why, code) => `UserSig 无效：${why}（服务会返回 ${code}）`,
+    bad: ({ failed, code }) => `UserSig 无效：${FAILED[failed]}（服务会返回 ${code}）`,
   },
   emulator: {
     listens: (url) => `模拟器的地址：${url}`,
@@ -99,6 +105,8 @@ export default {
     end: "按 Ctrl-C 结束。",
     ended: ({ requests, peak, refused, recalled }) => `共 ${requests} 次请求（每秒最多 ${peak} 次，${refused} 次因频率被拒绝），撤回 ${recalled} 条消息`,
   },
+  states: { normal: "", recalled: "已撤回", hole: "已不保存" },
+  anyOptions: "[选项]",
   error: "错误：",
   help: {
     intro: "撤回腾讯云即时通信 IM 的公众号消息：数量不限，自动控制频率，并逐条给出真实结果。",

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
+import * as packageTexts from "../../../../pkg/messages/index.js";
+import { usePackageTexts } from "../../../../pkg-template/cli/languages/sentence.js";
 import { JournaledFetch } from "../../../../pkg-template/cli/run/journaled_fetch.js";
 import { lasting } from "../../../../pkg-template/cli/languages/locale.js";
 import { LiveArea } from "../../../../pkg-template/cli/terminal/live_area.js";
@@ -14,10 +16,12 @@ const BUSY = {
   counts: COUNTS, settled: 11_850, toSend: 200_000, requests: 1200, rate: 200, rateLimit: 200, inFlight: 12, answers: 1185, durationMs: 6000,
   isStopping: false, silentMs: 40, idleMs: 5, secondsLeft: 480,
 };
-const SILENT = { ...BUSY, silentMs: 12_300, idleMs: 4000, inFlight: 0, lastLoss: "a timeout" };
+const SILENT = { ...BUSY, silentMs: 12_300, idleMs: 4000, inFlight: 0, loss: /** @type {const} */ ({ code: "timeout", params: {} }) };
 
 /** @param {import("../../../../pkg-template/cli/run/journaled_run.js").State} state @param {{ columns?: number, language?: "en" | "zh" }} [how] */
 const shown = (state, { columns = 80, language = "en" } = {}) => progressLines(state, language, columns, (_, text) => text).join("\n");
+
+usePackageTexts(packageTexts);
 
 describe("the state of a run", () => {
   it("is one word at any time", () => {
@@ -51,7 +55,7 @@ describe("the state of a run", () => {
   });
 
   it("is said in Chinese too", () => {
-    assert.match(shown(SILENT, { language: "zh" }), /^12 秒没有应答：最近一次请求的结果：a timeout。/);
+    assert.match(shown(SILENT, { language: "zh" }), /^12 秒没有应答：最近一次请求的结果：超时。/);
     assert.match(shown(BUSY, { language: "zh" }), /^正在发送：[^]*约剩 8 分/);
   });
 
