@@ -27,7 +27,7 @@ function named(rows, [number, ...values], words = []) {
   const params = {};
   for (const [at, name] of names.entries()) {
     const value = values[at];
-    if (value !== undefined) params[name] = (NAMES.test(name) && words[value]) || value;
+    if (value !== undefined) params[name] = (NAMES.includes(name) && words[value]) || value;
   }
   return { code, params };
 }
@@ -66,7 +66,8 @@ export function readError({ detail, issues, ...rest }, catalog) {
  * @returns {any} the code as `loss`, and its parameter
  */
 export function readLoss(text) {
-  const [, loss, name, value = ""] = /^(\S+)(?: (\w+) (.*))?/s.exec(text) ?? [];
+  const [loss, name, ...words] = text.split(" ");
+  const value = words.join(" ");
   return { loss, ...(name && { [name]: name === "said" || !(+value >= 0) ? value : +value }) };
 }
 
