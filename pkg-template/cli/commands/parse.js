@@ -35,8 +35,8 @@ export const parse = {
     const stats = new KeyStats((seq, time) => write(keyOf(seq, time)));
     await readKeys(files, options.column, stats, language);
     flush();
-    print(columnsRead(stats), { language });
-    if (options["skip-invalid"]) print(rejectedLines(stats), { language, indent: "  " });
+    print(columnsRead(stats), language);
+    if (options["skip-invalid"]) print(rejectedLines(stats), language);
     refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "printed" : "nonePrinted" });
     if (stats.messages === 0) throw new Failure(filesWithoutKeys(stats));
     return EXIT.DONE;

@@ -79,7 +79,8 @@ export class KeyStats {
  */
 export function rejectedLines({ rejects, rejectedCount }) {
   const lines = rejects.map(({ file, line, code, text, params }) => sentence("rejectedLine", { file: harmless(file, MOST_OF_NAME), line, rejected: { code, text, params } }));
-  return rejectedCount > rejects.length ? [...lines, sentence("moreRejected", { count: rejectedCount - rejects.length })] : lines;
+  const more = rejectedCount > rejects.length ? [sentence("moreRejected", { count: rejectedCount - rejects.length })] : [];
+  return [...lines, ...more].map((said) => ({ ...said, isListed: true }));
 }
 
 /** What was read of files in which there is no key. @param {KeyStats} stats @returns {Sentence[]} */
@@ -91,13 +92,9 @@ export const filesWithoutKeys = ({ files }) =>
 /** The columns that were read. @param {KeyStats} stats @returns {Sentence[]} */
 export const columnsRead = ({ files }) => files.flatMap(({ file, column }) => (column === undefined ? [] : [sentence("columnRead", { file: harmless(file, MOST_OF_NAME), column: harmless(column) })]));
 
-/**
- * Prints sentences to standard error, each in its own line.
- * @param {Sentence[]} sentences
- * @param {{ language: Language, indent?: string }} how
- */
-export function print(sentences, { language, indent = "" }) {
-  for (const said of sentences) process.stderr.write(`${paragraph(indent + plain(textIn(said, language)), proseWidthOf(process.stderr))}\n`);
+/** Prints sentences to standard error, each in its own line. @param {Sentence[]} sentences @param {Language} language */
+export function print(sentences, language) {
+  for (const said of sentences) process.stderr.write(`${paragraph(plain(textIn(said, language)), proseWidthOf(process.stderr))}\n`);
 }
 
 /**

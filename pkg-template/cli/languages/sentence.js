@@ -22,7 +22,7 @@ const packageTexts = { issueText: ({ message }) => message, errorText: ({ messag
 /** @param {PackageTexts} texts */
 export const usePackageTexts = (texts) => void Object.assign(packageTexts, texts);
 
-/** `sources`: where the options that the text names were read from. @typedef {{ code: keyof Table, params?: any, sources?: import("./command_names.js").Sources }} Sentence */
+/** `sources`: where the options that the text names were read from; `isListed`: an item below the sentence before. @typedef {{ code: keyof Table, params?: any, sources?: import("./command_names.js").Sources, isListed?: boolean }} Sentence */
 
 /**
  * @template {keyof Table} Code
@@ -37,9 +37,9 @@ export const sentence = (code, ...[params]) => (params === undefined ? { code } 
  * @param {import("./locale.js").Language} language
  * @returns {string}
  */
-export function textIn({ code, params, sources }, language) {
+export function textIn({ code, params, sources, isListed }, language) {
   const say = /** @type {(params: any, texts: PackageTexts) => string} */ ((language === "zh" ? zh : en)[code]);
-  const text = say(params, packageTexts);
+  const text = (isListed ? "  " : "") + say(params, packageTexts);
   return sources ? withCommandNames(text, sources) : text;
 }
 

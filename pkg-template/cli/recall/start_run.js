@@ -31,8 +31,8 @@ export async function prepareNewRun({ options, credentials, client, request, che
     draft?.discard();
     throw error;
   }
-  for (const [sentences, indent] of /** @type {const} */ ([[rejectedLines(stats), "  "], [columnsRead(stats), ""]])) {
-    if (sentences.length > 0) print([...sentences], { language, indent });
+  for (const sentences of [rejectedLines(stats), columnsRead(stats)]) {
+    print(sentences, language);
     if (sentences.length > 0) process.stderr.write("\n");
   }
   const distinct = stats.set.settle();

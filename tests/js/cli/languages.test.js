@@ -1,5 +1,7 @@
 // Both languages say everything: no sentence, label or line of help is there in English alone.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { explainCode } from "../../../pkg/index.js";
@@ -128,6 +130,23 @@ describe("errors", () => {
     const words = ["recall", "--account", "newsroom", "--keys", "-", "--yes"];
     const { stderr } = await cli(words, { env: { ...environment("http://127.0.0.1:9"), LC_ALL: "zh_CN.UTF-8" } });
     assert.match(stderr, /^错误：--account：“newsroom”.*@TOA#_.*\n$/);
+  });
+
+  it("and everything else that is printed has no words in English but what was typed", async (t) => {
+    const { run, folder, env } = await stage(t, { count: 3 });
+    writeFileSync(join(folder, "odd.txt"), "1_1_1698741698\n9_1_4102444800\nhello\n");
+    writeFileSync(join(folder, "none.txt"), "hello\n");
+    writeFileSync(join(folder, "c.env"), "TENCENT_CHAT_SECRET_KEY='\"x\"'\n", { mode: 0o600 });
+    const recall = ["recall", "--account", ACCOUNT, "--yes", "--keys"];
+    for (const words of [
+      [...recall, "odd.txt"], [...recall, "none.txt"], [...recall, "odd.txt", "--skip-invalid"], [...recall, "keys.txt", "--dry-run", "--rate-limit", "300"],
+      [...recall, "keys.txt", "--credentials", "c.env"], [...recall, "keys.txt", "--rate-limit", "0"], ["parse", "odd.txt"], ["parse", "none.txt"], ["verify"], ["inspect"],
+      ["emulator", "--account", "x"], ["emulator", "--rate-limit", "0"], ["history", "--account", ACCOUNT, "--keys-only"], ["report", "none.txt"], ["recall", "--resume", "none.txt"],
+    ]) {
+      const { stdout, stderr } = await run([...words, "--lang", "zh"], { env: { ...env }, input: "x.y" });
+      const lines = `${stdout}${stderr}`.split("\n").filter((line) => !/npx|ErrorInfo/.test(line));
+      for (const line of lines) assert.doesNotMatch(line, ENGLISH, `${words.join(" ")}: ${line}`);
+    }
   });
 
   it("of a refusal and of an outage say in Chinese what they mean and what to do", async (t) => {
