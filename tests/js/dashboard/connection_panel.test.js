@@ -31,7 +31,7 @@ for (const engine of ENGINES) {
       await page.check('input[value="userSig"]');
       assert.equal(await page.textContent("#connection-state"), "");
       await page.click("#connect");
-      await said("UserSig: this is missing");
+      await said("UserSig: empty, expected");
       // No handler stands at the page's own server, which a browser may report.
       assert.deepEqual(problems.filter((words) => !/\b404\b/.test(words)), []);
       await page.context().close();
