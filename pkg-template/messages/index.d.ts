@@ -28,7 +28,7 @@ export interface ErrorData {
 /**
  * What an issue says, without its path. An issue of a code that this release does not know is its `message`.
  * @example
- * if (isRecallError(error)) for (const issue of error.issues) console.error(`${issue.path}：${issueText(issue, "zh")}`);
+ * if (isRecallError(error)) for (const issue of error.issues) console.error(issue.path, issueText(issue, "zh"));
  */
 export function issueText(issue: Issue, locale: Locale): string;
 

@@ -1,6 +1,6 @@
 // Entry `tencent-chat-recall/messages`: the sentences of issues, errors and lost requests in English, Chinese and Japanese.
 import { explainCode } from "tencent-chat-recall";
-import { errorSentence, merge, sentence } from "./fill.js";
+import { errorSentence, merge, sentence } from "./templates/fill.js";
 import { HANDLER as HANDLER_EN } from "./en/handler.js";
 import { OFFLINE as OFFLINE_EN } from "./en/offline.js";
 import { PLAN as PLAN_EN } from "./en/plan.js";
@@ -17,7 +17,7 @@ import { explainRejected } from "./rejected.js";
 
 /**
  * @typedef {import("./index.js").Locale} Locale
- * @typedef {import("./fill.js").Texts} Texts
+ * @typedef {import("./templates/fill.js").Texts} Texts
  */
 
 /** @type {Record<Locale, () => Texts>} */

@@ -49,7 +49,7 @@ export function readUnconfirmed(request) {
   if (list === undefined) return new Set();
   const keys = valuesOf(list);
   if (!keys) throw invalid([unexpected("unconfirmed", list, "msg-key-list")]);
-  const issues = keys.map((key, position) => problemOf(key, position, "unconfirmed")).filter((one) => one !== undefined);
+  const issues = keys.map((key, position) => problemOf(key, position, "unconfirmed")).filter((problem) => problem !== undefined);
   if (issues.length > 0) throw invalid(issues);
   return new Set(/** @type {string[]} */ (keys));
 }
@@ -63,7 +63,7 @@ export function readList(request) {
   const msgKeys = valuesOf(list);
   if (!msgKeys) throw invalid([unexpected("msgKeys", list, "msg-key-list")]);
   if (msgKeys.length === 0) throw empty();
-  const issues = msgKeys.map((value, position) => problemOf(value, position)).filter((one) => one !== undefined);
+  const issues = msgKeys.map((value, position) => problemOf(value, position)).filter((problem) => problem !== undefined);
   if (issues.length > 0) throw invalid(issues);
   /** @type {Map<string, number>} */
   const positions = new Map();

@@ -20,16 +20,16 @@ fn line<'a>(row: &str, params: impl IntoIterator<Item = &'a Param>) -> String {
 }
 
 /// What a problem says.
-pub fn problem(problem: &Problem) -> String {
+pub(crate) fn problem(problem: &Problem) -> String {
     line(problem.code.row(), &problem.params)
 }
 
 /// What an issue says, after its path.
-pub fn issue(issue: &Issue) -> String {
+pub(crate) fn issue(issue: &Issue) -> String {
     format!("{}: {}", issue.path, problem(&issue.problem))
 }
 
 /// What the detail of an error says.
-pub fn detail(error: &Error) -> String {
+pub(crate) fn detail(error: &Error) -> String {
     error.detail().map_or_else(String::new, |detail| line(detail.code.row(), [&detail.param]))
 }

@@ -1,7 +1,7 @@
 // What the examples of index.d.ts take as given: stands before them when they are compiled, each in a function of its own.
 import type {
-  ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, LastMsgKeyBatch,
-  MsgKeyBatch, MsgKeyReader, MsgKeySource, ParsedMsgKeys, ReadMsgKeysOptions,
+  ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, DetailCode, ErrorDetail, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, IssueCode,
+  LastMsgKeyBatch, Loss, MsgKeyBatch, MsgKeyReader, MsgKeySource, ParsedMsgKeys, ReadMsgKeysOptions,
   RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,
   RecallResult, RecallRows, RejectCode, RejectParams, RejectedText, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions, WebhookRequest,
 } from "tencent-chat-recall";

@@ -1,12 +1,12 @@
 // Sentences of the handler and of RemoteRecallClient, and issues with them.
 import { HANDLER } from "../../messages/en/handler.js";
 import { RUN } from "../../messages/en/run.js";
-import { errorSentence, merge, sentence } from "../../messages/fill.js";
+import { errorSentence, merge, sentence } from "../../messages/templates/fill.js";
 
 /** @typedef {import("tencent-chat-recall").Issue} Issue */
 /** @typedef {{ code: string, params: Record<string, any> }} Detail */
 
-/** @type {import("../../messages/fill.js").Texts | undefined} */
+/** @type {import("../../messages/templates/fill.js").Texts | undefined} */
 let merged;
 
 /** Made when it is needed, since an import must do nothing. */

@@ -1,7 +1,7 @@
 // Codes and English sentences of the functions that work offline, with those that they share with runs.
 import { OFFLINE } from "../../messages/en/offline.js";
 import { RUN } from "../../messages/en/run.js";
-import { merge } from "../../messages/fill.js";
+import { merge } from "../../messages/templates/fill.js";
 
 /** Made when it is needed, since an import must do nothing. */
 export const offlineTexts = () => merge(RUN, OFFLINE);

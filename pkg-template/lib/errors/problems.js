@@ -1,13 +1,13 @@
 // Names what the core says of inputs and failures by number, and adds the English message: issues, details and losses as users see them.
 import { RUN } from "../../messages/en/run.js";
-import { NAMES, errorSentence, fill, sentence } from "../../messages/fill.js";
+import { NAMES, errorSentence, fill, sentence } from "../../messages/templates/fill.js";
 import { RecallError, isRecallError } from "./recall_error.js";
 
 /**
  * @typedef {import("../../index.js").Issue} Issue
  * @typedef {{ code: string, params: Record<string, any> }} Detail
  * @typedef {{ code: string, detail?: Detail, apiCode?: number, issues?: Issue[], words?: string, cause?: unknown }} Description an error before it has a message
- * @typedef {import("../../messages/fill.js").Texts} Texts
+ * @typedef {import("../../messages/templates/fill.js").Texts} Texts
  * @typedef {{ texts: Texts, rows: readonly string[], words: readonly string[] }} Catalog sentences, and by number the rows of issues and the words
  */
 

@@ -2,7 +2,7 @@
 // anything.
 import { LOSS } from "../generated/facts.js";
 import { RUN } from "../../messages/en/run.js";
-import { errorSentence } from "../../messages/fill.js";
+import { errorSentence } from "../../messages/templates/fill.js";
 import { lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { tryCall, promiseTry } from "../errors/try_call.js";
 

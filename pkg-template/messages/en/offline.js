@@ -33,7 +33,7 @@ export const OFFLINE = {
     "webhook-other-command value wanted": 'found "{value}", expected that of the URL, {wanted}',
     "webhook-json": "found text that is not JSON of a webhook, expected what the service posts",
     "webhook-member name": "found no {name}, expected one",
-    "body-parsed": 'found an object, expected the raw text; put express.text({ type: "*/*" }), or no body parser, before readWebhook',
+    "body-parsed": 'found an object, expected the raw text; put express.text() with the type "*/*", or no body parser, before readWebhook',
     "body-read": "read before, expected the raw text of the webhook request",
     "body-chunks": "found a stream of something else than bytes, expected the text that the service posts",
     "body-utf8": "found bytes that are not UTF-8, expected the text that the service posts",

@@ -62,7 +62,7 @@ export const RUN = {
     "no-webassembly": "WebAssembly may not be used here: a page needs script-src 'wasm-unsafe-eval' in its Content-Security-Policy, an edge runtime the package's entry for it (export condition workerd or edge-light); see cause",
     "defect": "a defect of tencent-chat-recall, please report it",
     "defect-with-cause": "a defect of tencent-chat-recall, please report it; see cause",
-    "core-stopped": "the compiled core has stopped working, and with it every run under way: what they had not reported may or may not be recalled. Recall it again, through a new client if you have one; and please report this, see cause",
+    "core-stopped": "the compiled core has stopped working, and with it every run: messages without a result may or may not be recalled. Recall them again, through a new client if you have one, and please report this; see cause",
   },
   losses: {
     "network said": "a network error[ ({said})]",

@@ -33,7 +33,7 @@ export const OFFLINE = {
     "webhook-other-command value wanted": "URL と同じ {wanted} が必要ですが、「{value}」でした",
     "webhook-json": "webhook の JSON ではありません。サービスが送る内容が必要です",
     "webhook-member name": "{name} がありません",
-    "body-parsed": "オブジェクトでした。元のテキストが必要です。readWebhook の前には express.text({ type: \"*/*\" }) を置くか、body パーサーを置かないでください",
+    "body-parsed": "オブジェクトでした。元のテキストが必要です。readWebhook の前には type が \"*/*\" の express.text() を置くか、body パーサーを置かないでください",
     "body-read": "すでに読み取られています。webhook リクエストの元のテキストが必要です",
     "body-chunks": "ストリームの内容がバイトではありません。サービスが送るテキストが必要です",
     "body-utf8": "UTF-8 ではありません。サービスが送るテキストが必要です",

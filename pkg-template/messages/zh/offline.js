@@ -33,7 +33,7 @@ export const OFFLINE = {
     "webhook-other-command value wanted": "应与 URL 中的 {wanted} 一致，实际为“{value}”",
     "webhook-json": "不是 webhook 的 JSON，应为服务发送的内容",
     "webhook-member name": "缺少 {name}",
-    "body-parsed": "应为原始文本，实际为对象；请在 readWebhook 之前使用 express.text({ type: \"*/*\" })，或不使用 body 解析器",
+    "body-parsed": "应为原始文本，实际为对象；请在 readWebhook 之前使用 type 为 \"*/*\" 的 express.text()，或不使用 body 解析器",
     "body-read": "已被读取过，应为 webhook 请求的原始文本",
     "body-chunks": "流中的内容不是字节，应为服务发送的文本",
     "body-utf8": "不是 UTF-8 文本，应为服务发送的文本",

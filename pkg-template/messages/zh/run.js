@@ -1,6 +1,6 @@
 // Chinese: what `recall` and `RecallClient` say of inputs, failures and lost requests, by code.
 import { MAX_REASON_BYTES, REGIONS } from "../../lib/generated/facts.js";
-import { spaced } from "../spaced.js";
+import { spaced } from "../templates/spaced.js";
 
 export const RUN = {
   issues: {
