@@ -89,6 +89,8 @@ export type RecallErrorCode =
   | "ERR_DEADLINE"
   /** The `limiter` given in the options threw; `cause` is what it threw. */
   | "ERR_LIMITER"
+  /** The `beforeSend` function threw; its request never left. `cause` is what it threw. */
+  | "ERR_BEFORE_SEND"
   /** The `userSig` function threw or returned something that is not a UserSig; `cause` is what it threw. */
   | "ERR_USER_SIG_PROVIDER"
   /** The iterable given as `msgKeys` threw; `cause` is what it threw. */
@@ -358,8 +360,31 @@ export interface RecallRequest {
   reason?: string | undefined;
   /** Stops the run: in the queue, in a pause, in a request. */
   signal?: AbortSignal | undefined;
+  /**
+   * Stops the run gently, for a process that is told to end: nothing new is sent, what is in flight is waited for (at most `timeout`), and
+   * the run resolves with `stopped: true`. Messages that were not sent are `notAttempted`.
+   */
+  stopSignal?: AbortSignal | undefined;
+  /**
+   * Awaited before each request leaves, retries included: the place to write a journal of what is about to be sent. It counts neither
+   * against `timeout` nor against `rateLimit`, and up to 16 calls may run at once. If it throws, its request never leaves, nothing more is
+   * sent, and the run rejects with `ERR_BEFORE_SEND`. A run that is stopped meanwhile does not send the request either.
+   */
+  beforeSend?: ((request: BeforeSendRequest) => void | PromiseLike<void>) | undefined;
   /** Called at most ten times a second, and once at the end. What it throws is ignored. */
   onProgress?: ((progress: RecallProgress) => void) | undefined;
+}
+
+/**
+ * The request that is about to leave, for `beforeSend`.
+ * @example
+ * const journal: string[] = [];
+ * const beforeSend = ({ officialAccount, msgKeys }: BeforeSendRequest) => void journal.push(`${officialAccount} ${msgKeys.join(" ")}`);
+ */
+export interface BeforeSendRequest {
+  officialAccount: string;
+  /** At most 10. */
+  msgKeys: string[];
 }
 
 /**
@@ -479,6 +504,8 @@ export interface RecallSummary {
   counts: RecallCounts;
   /** What did not succeed, grouped by code, most frequent first. */
   byCode: CodeSummary[];
+  /** Present if `stopSignal` was aborted before the run had finished by itself: messages may be left `notAttempted`. */
+  stopped?: true;
   /** Requests, those that found no connection among them. */
   requests: number;
   /** Requests that carried at least one message again. */
@@ -802,6 +829,48 @@ export type RejectCode =
   | "missing-member" | "quoted-cell" | "unclosed-cell" | "unclosed-string" | "unclosed-object" | "unclosed-array";
 
 /**
+ * What the code of a rejection leaves open: the largest length, number or depth (`too-long`, `out-of-range`, `too-deep`), the line on which
+ * the quoted cell around the text begins (`quoted-cell`), the column that was asked for (`missing-column`), or the two that hold keys
+ * (`two-columns`).
+ * @example
+ * const toChoose = ({ columns = ["", ""] }: RejectParams) => columns.join(" or ");
+ */
+export interface RejectParams {
+  limit?: number;
+  opened?: number;
+  column?: string;
+  columns?: [string, string];
+}
+
+/**
+ * What looks as if it should have been a MsgKey and is not.
+ * @example
+ * const inChinese = (one: RejectedText) => `${one.line}: ${explainRejected(one, { locale: "zh" })}`;
+ */
+export interface RejectedText {
+  /** 1-based. */
+  line: number;
+  /** Cut to 12 characters when it has 32 or more: it may be a secret. */
+  text: string;
+  code: RejectCode;
+  params?: RejectParams;
+  /** `explainRejected` in English. */
+  reason: string;
+  /** The same as in `params`. */
+  opened?: number;
+}
+
+/**
+ * Why a text is no MsgKey, as a sentence without a full stop, in English, Chinese or Japanese. Knows every code.
+ * @example
+ * explainRejected({ code: "one-to-one", text: "71_2_1698741698" }, { locale: "zh" });
+ */
+export function explainRejected(
+  rejected: { code: RejectCode; text?: string | undefined; params?: RejectParams | undefined },
+  options?: { locale?: "en" | "zh" | "ja" | undefined },
+): string;
+
+/**
  * What was found in a pasted text.
  * @example
  * const complaint = ({ rejected }: ParsedMsgKeys) => rejected.map(({ line, reason }) => `line ${line}: ${reason}`).join("\n");
@@ -813,11 +882,7 @@ export interface ParsedMsgKeys {
   lines: number[];
   duplicates: number;
   format: "lines" | "csv" | "json" | "jsonl" | "log";
-  /**
-   * What looks as if it should have been a key and is not. `text` is cut to 12 characters when it has 32 or more; `opened` is the line on
-   * which the quoted cell around it begins.
-   */
-  rejected: { line: number; text: string; code: RejectCode; reason: string; opened?: number }[];
+  rejected: RejectedText[];
   /** Places in `msgKeys` of keys from before 2014, or from more than an hour after `now`: no message has such a time. */
   odd: number[];
   /** Lines that are neither blank nor comments. */
@@ -829,7 +894,7 @@ export interface ParsedMsgKeys {
   /** Two columns or members that hold keys: none was taken, name one as `column`. */
   columns?: [string, string];
   /** The text ends before it is whole (JSON, or a quoted cell), so keys may be missing. */
-  incomplete?: { line: number; code: RejectCode; reason: string };
+  incomplete?: { line: number; code: RejectCode; params?: RejectParams; reason: string };
 }
 
 /**
@@ -841,6 +906,96 @@ export interface ParsedMsgKeys {
  * msgKeys; // ["71_1_1698741698", "72_1_1698741698"]
  */
 export function parseMsgKeys(text: string, options?: { column?: string | undefined; now?: Date | number | undefined }): ParsedMsgKeys;
+
+/**
+ * Where `readMsgKeys` finds a text: at hand, in a Blob or File, or in chunks of a ReadableStream, a stream of Node or any iterable. Bytes
+ * are UTF-8, or UTF-16 with a byte order mark; a chunk may end anywhere.
+ * @example
+ * const fromForm = (form: FormData): MsgKeySource => form.get("keys") ?? "";
+ */
+export type MsgKeySource =
+  | string
+  | Uint8Array
+  | ArrayBuffer
+  | { stream(): object }
+  | { getReader(): object }
+  | AsyncIterable<string | Uint8Array | ArrayBuffer>
+  | Iterable<string | Uint8Array | ArrayBuffer>;
+
+/**
+ * For `readMsgKeys`. `column` and `now` are those of `parseMsgKeys`.
+ * @example
+ * const options: ReadMsgKeysOptions = { onProgress: ({ read, msgKeys }) => console.log(`${read} bytes, ${msgKeys} keys`) };
+ */
+export interface ReadMsgKeysOptions {
+  column?: string | undefined;
+  now?: Date | number | undefined;
+  /** After each chunk: bytes (characters, of strings), keys and rejected texts so far. */
+  onProgress?: ((progress: { read: number; msgKeys: number; rejected: number }) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * `parseMsgKeys` for files and streams: resolves to what it gives for the whole text. Holds the keys and one chunk, not the text; for
+ * more keys than fit into memory use `createMsgKeyReader`.
+ * @throws {RecallError} `ERR_INPUT_SOURCE` with `cause` when the source fails, `ERR_ABORTED`, `ERR_INVALID_INPUT` for a source, a chunk or
+ * options of another type.
+ * @example
+ * const { msgKeys, rejected } = await readMsgKeys(new Blob(["71_1_1698741698\n72_1_1698741698\n"]));
+ */
+export function readMsgKeys(source: MsgKeySource, options?: ReadMsgKeysOptions): Promise<ParsedMsgKeys>;
+
+/**
+ * What a reader found in one chunk.
+ * @example
+ * const newest = ({ numbers }: MsgKeyBatch) => numbers.reduce((most, number, place) => (place % 2 ? Math.max(most, number) : most), 0);
+ */
+export interface MsgKeyBatch {
+  /** In the order of the text, duplicates kept. Made when it is first asked for. */
+  readonly msgKeys: string[];
+  /** The same keys as pairs of Seq and ServerTime: 8 bytes for each key. */
+  readonly numbers: Uint32Array;
+  /** 1-based line of each key. */
+  readonly lines: Uint32Array;
+  /** Places of keys in this batch, as in `ParsedMsgKeys`. */
+  readonly odd: number[];
+  readonly rejected: RejectedText[];
+}
+
+/**
+ * The last batch of a reader, with what the whole text was.
+ * @example
+ * const isWhole = ({ incomplete }: LastMsgKeyBatch) => incomplete === undefined;
+ */
+export interface LastMsgKeyBatch extends MsgKeyBatch, Omit<ParsedMsgKeys, "msgKeys" | "lines" | "odd" | "rejected" | "duplicates"> {}
+
+/**
+ * Reads a text chunk by chunk, in memory that is bounded by its longest line (of JSON: by the keys of its largest value).
+ * @example
+ * async function* keysOf(file: AsyncIterable<Uint8Array>) {
+ *   const reader: MsgKeyReader = createMsgKeyReader();
+ *   for await (const chunk of file) yield* reader.push(chunk).msgKeys;
+ *   yield* reader.end().msgKeys;
+ * }
+ */
+export interface MsgKeyReader {
+  /** Takes the next chunk, which may end anywhere, and gives what was found. */
+  push(chunk: string | Uint8Array | ArrayBuffer): MsgKeyBatch;
+  /** Ends the text. The reader takes nothing more. */
+  end(): LastMsgKeyBatch;
+  /** Bytes, or characters of strings, so far. */
+  readonly read: number;
+  /** Bytes, about, that wait for the end of their line or JSON value: a reader of texts from strangers stops when they are too many. */
+  readonly held: number;
+}
+
+/**
+ * A reader for one text, to be fed by hand: what `parseMsgKeys` finds in the whole, in batches, as it comes. `column` and `now` as there.
+ * @example
+ * const reader = createMsgKeyReader({ column: "MsgKey" });
+ * const found = [...reader.push("id,MsgKey\n1,71_1_16987").msgKeys, ...reader.push("41698\n").msgKeys, ...reader.end().msgKeys];
+ */
+export function createMsgKeyReader(options?: { column?: string | undefined; now?: Date | number | undefined }): MsgKeyReader;
 
 /**
  * A verified webhook.

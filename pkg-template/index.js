@@ -11,11 +11,11 @@ import {
   makeDecodeResponse,
   makeExplainCode,
   makeInspectUserSig,
-  makeParseMsgKeys,
   makeReadWebhook,
   makeSignUserSig,
   makeVerifyUserSig,
 } from "./lib/api/offline.js";
+import { makeCreateMsgKeyReader, makeParseMsgKeys, makeReadMsgKeys } from "./lib/api/msg_key_reader.js";
 import { makeIsOpen } from "./lib/run/report.js";
 
 const run = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(runGlue, runSource));
@@ -25,6 +25,7 @@ const offline = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(offline
 // read that name in their logs.
 const Client = /* @__PURE__ */ makeClientClass(run);
 export { Client as RecallClient };
+export { explainRejected } from "./messages/rejected.js";
 export { RecallError, isRecallError } from "./lib/errors/recall_error.js";
 
 export const recall = /* @__PURE__ */ makeRecall(run);
@@ -36,4 +37,6 @@ export const buildRequest = /* @__PURE__ */ makeBuildRequest(offline);
 export const decodeResponse = /* @__PURE__ */ makeDecodeResponse(offline);
 export const explainCode = /* @__PURE__ */ makeExplainCode(offline);
 export const parseMsgKeys = /* @__PURE__ */ makeParseMsgKeys(offline);
+export const createMsgKeyReader = /* @__PURE__ */ makeCreateMsgKeyReader(offline);
+export const readMsgKeys = /* @__PURE__ */ makeReadMsgKeys(offline);
 export const readWebhook = /* @__PURE__ */ makeReadWebhook(offline);

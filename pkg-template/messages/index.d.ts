@@ -3,7 +3,7 @@
  * English ones that its messages are made of.
  * @module
  */
-import type { ErrorDetail, Issue, Loss } from "tencent-chat-recall";
+import type { ErrorDetail, Issue, Loss, RejectedText } from "tencent-chat-recall";
 
 /**
  * A language.
@@ -48,3 +48,10 @@ export function errorText(error: ErrorData, locale: Locale): string;
  * if (report.loss) console.error(lossText(report.loss, "zh"));
  */
 export function lossText(loss: Loss, locale: Locale): string;
+
+/**
+ * Why a piece of a text is no MsgKey: `explainRejected` with the language in its place.
+ * @example
+ * for (const rejected of parseMsgKeys(text).rejected) console.error(rejected.line, rejectedText(rejected, "zh"));
+ */
+export function rejectedText(rejected: RejectedText, locale: Locale): string;

@@ -2,9 +2,7 @@
 import { cut, escaped } from "../handler/protocol/quoted_excerpt.js";
 import { found, issue, unexpected } from "../handler/protocol/texts.js";
 import { makeError } from "./remote_error.js";
-
-const MSG_KEY = /^\d{1,10}_\d{1,50}_\d{1,10}$/;
-const LONGEST = 50;
+import { isMsgKey } from "../lib/vendor/msg_key.js";
 
 /**
  * @param {unknown} value
@@ -13,7 +11,7 @@ const LONGEST = 50;
  * @returns {import("../index.js").Issue | undefined}
  */
 export function problemOf(value, position, name = "msgKeys") {
-  if (typeof value === "string" && value.length <= LONGEST && MSG_KEY.test(value)) return undefined;
+  if (typeof value === "string" && isMsgKey(value)) return undefined;
   const path = `${name}[${position}]`;
   if (typeof value === "string") return issue(path, "msg-key-form", { value: escaped(cut(value)) });
   return issue(path, "unexpected-value", { expected: "msg-key", found: found(value).found });

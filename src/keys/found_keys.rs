@@ -1,18 +1,18 @@
 //! Finds MsgKeys in what people paste, with what the text is and what of it is no key. Linear in its length.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::keys::formats::text_format::{Format, Traits};
-use crate::keys::msg_key_reader::PasteReader;
+use crate::keys::found_key::FoundKey;
+use crate::keys::msg_key_reader::MsgKeyReader;
 use crate::keys::rejection::Rejected;
 use crate::keys::scanner::msg_key_scanner::Found;
-use crate::vendor::msg_key::MsgKey;
 
 /// What was found in a pasted text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pasted {
     /// In the order of the text, duplicates kept.
-    pub msg_keys: Vec<MsgKey>,
+    pub msg_keys: Vec<FoundKey>,
     /// 1-based line of each key.
     pub lines: Vec<u32>,
     /// Keys that stood in the text before.
@@ -29,14 +29,7 @@ impl Pasted {
     /// Places of the keys whose time no message can have, by the clock of the caller in Unix seconds.
     #[must_use]
     pub fn odd(&self, now: f64) -> Vec<u32> {
-        let keys = self.msg_keys.iter().enumerate();
-        keys.filter(|(_, key)| key.is_too_old() || key.is_of_future(now)).map(|(place, _)| place as u32).collect()
-    }
-
-    /// Where the text ends before it is whole, if it does.
-    #[must_use]
-    pub fn incomplete(&self) -> Option<&Rejected> {
-        self.rejected.iter().find(|one| one.code.is_incomplete())
+        odd(&self.msg_keys, now)
     }
 }
 
@@ -44,13 +37,15 @@ impl Pasted {
 /// JSON objects that holds them; upper and lower case are the same.
 #[must_use]
 pub fn find_msg_keys(text: &str, column: Option<&str>) -> Pasted {
-    let mut reader = PasteReader::new(column);
+    let mut reader = MsgKeyReader::new(column);
     reader.push(text);
     let (Found { msg_keys, lines, rejected }, format, traits) = reader.finish();
-    // The kind of map that a run folds duplicates with: a set would be as much code again.
-    let mut seen = HashMap::<MsgKey, u32>::new();
-    for key in &msg_keys {
-        seen.entry(key.clone()).or_insert(0);
-    }
-    Pasted { duplicates: msg_keys.len() - seen.len(), msg_keys, lines, format, rejected, traits }
+    let distinct: HashSet<FoundKey> = msg_keys.iter().copied().collect();
+    Pasted { duplicates: msg_keys.len() - distinct.len(), msg_keys, lines, format, rejected, traits }
+}
+
+/// Places of the keys whose time no message can have, by the clock of the caller in Unix seconds.
+#[must_use]
+pub fn odd(keys: &[FoundKey], now: f64) -> Vec<u32> {
+    (0..).zip(keys).filter(|(_, key)| key.is_odd(now)).map(|(place, _)| place).collect()
 }

@@ -1,10 +1,12 @@
 //! MsgKeys found in what people paste: logs, CSV, JSON, plain lists.
 
 pub mod rejection;
+pub mod found_key;
 pub mod scanner;
 pub mod formats;
 pub mod msg_key_reader;
 pub mod found_keys;
+pub mod utf8_chunks;
 
 #[cfg(test)]
 #[path = "../../tests/keys/mod.rs"]

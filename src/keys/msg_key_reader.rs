@@ -1,21 +1,22 @@
-//! Reads texts in pieces: lines, CSV, JSON, JSON Lines, replies, webhook bodies, logs. Each key with its line. For `paste.rs`.
+//! Reads texts in pieces: lines, CSV, JSON, JSON Lines, replies, webhook bodies, logs. Each key with its line. For the bindings.
 
 use crate::keys::formats::csv_reader::{Sighting, Table};
 use crate::keys::formats::json_scanner::JsonText;
 use crate::keys::formats::list;
 use crate::keys::formats::row::{Look, look};
 use crate::keys::formats::text_format::{Format, Traits};
-use crate::keys::rejection::{RejectCode, shown};
-use crate::keys::scanner::boundary::{is_near, is_plausible};
+use crate::keys::rejection::{Params, RejectCode};
+use crate::keys::scanner::boundary::is_near;
 use crate::keys::scanner::frame;
 use crate::keys::scanner::hex_dump;
 use crate::keys::scanner::line_break::{self, LineEnd};
 use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
-use crate::text::excerpt::quoted;
+use crate::text::excerpt::head;
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 enum Mode {
     /// No line has shown yet what the text is.
+    #[default]
     Unclear,
     Lines,
     /// A row of keys alone, which makes a list unless the next one is such a row too.
@@ -33,8 +34,8 @@ enum Mode {
 }
 
 /// Reads a text that comes in pieces, in memory bounded by its longest line and what `take` has not fetched yet.
-#[derive(Debug)]
-pub struct PasteReader {
+#[derive(Debug, Default)]
+pub struct MsgKeyReader {
     column: Option<String>,
     /// The beginning of a line whose end has not come yet.
     carry: String,
@@ -49,46 +50,57 @@ pub struct PasteReader {
     is_open: bool,
 }
 
-impl PasteReader {
+impl MsgKeyReader {
     /// For a text of any kind; `column` as for `find_msg_keys`.
     #[must_use]
     pub fn new(column: Option<&str>) -> Self {
-        let column = column.map(|name| name.trim().to_owned());
-        Self {
-            column,
-            carry: String::new(),
-            line: 0,
-            mode: Mode::Unclear,
-            found: Found::default(),
-            traits: Traits::default(),
-            title: String::new(),
-            line_end: LineEnd::default(),
-            is_open: false,
-        }
+        Self { column: column.map(|name| name.trim().to_owned()), ..Self::default() }
     }
 
     /// Takes the next piece, which may end anywhere.
     pub fn push(&mut self, piece: &str) {
-        let Some((first, rest)) = piece.split_once('\n') else {
-            self.carry.push_str(piece);
-            return;
-        };
-        if self.carry.is_empty() {
-            self.read(first);
-        } else {
-            let mut line = std::mem::take(&mut self.carry);
-            line.push_str(first);
-            self.read(&line);
+        let mut rest = piece;
+        loop {
+            rest = self.read_plain_lines(rest);
+            let Some((line, behind)) = rest.split_once('\n') else {
+                self.carry.push_str(rest);
+                return;
+            };
+            rest = behind;
+            if self.carry.is_empty() {
+                self.read(line);
+            } else {
+                let mut whole = std::mem::take(&mut self.carry);
+                whole.push_str(line);
+                self.read(&whole);
+            }
         }
-        let (whole, tail) = rest.rsplit_once('\n').map_or((None, rest), |(whole, tail)| (Some(whole), tail));
-        for line in whole.into_iter().flat_map(|lines| lines.split('\n')) {
-            self.read(line);
-        }
-        self.carry.push_str(tail);
     }
 
-    /// What was found since the last call, but for a key that may go on behind a line break.
+    /// Reads the lines of a list that are a key and nothing else, as nearly all of a large one are: none of them needs a closer look.
+    fn read_plain_lines<'a>(&mut self, text: &'a str) -> &'a str {
+        if self.is_open || self.line_end.is_open() || !self.carry.is_empty() || !matches!(self.mode, Mode::Lines) {
+            return text;
+        }
+        let before = self.line;
+        let rest = list::read_plain(text, &mut self.line, &mut self.found);
+        if self.line > before {
+            self.traits.line_count = self.traits.line_count.saturating_add(self.line - before);
+            self.line_end = LineEnd::default();
+        }
+        rest
+    }
+
+    /// Bytes, about, that are kept because the line or the value of JSON that they are in has not ended.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        let json = if let Mode::Json(json) = &self.mode { json.held() } else { 0 };
+        self.carry.len().saturating_add(json)
+    }
+
+    /// What was found since the last call, but for a key that may go on after a line break.
     pub fn take(&mut self) -> Found {
+        self.note_incomplete();
         let mut held = Found::default();
         if self.is_open
             && let (Some(key), Some(line)) = (self.found.msg_keys.pop(), self.found.lines.pop())
@@ -118,7 +130,14 @@ impl PasteReader {
                 if json.is_lines() { Format::Jsonl } else { Format::Json }
             }
         };
+        self.note_incomplete();
         (self.found, format, self.traits)
+    }
+
+    fn note_incomplete(&mut self) {
+        if self.traits.incomplete.is_none() {
+            self.traits.incomplete = self.found.rejected.iter().find(|one| one.code.is_incomplete()).cloned();
+        }
     }
 
     fn read(&mut self, text: &str) {
@@ -133,14 +152,14 @@ impl PasteReader {
         }
         self.traits.line_count = self.traits.line_count.saturating_add(1);
         if self.traits.sample.is_none() {
-            self.traits.sample = Some(shown(text.trim()));
+            self.traits.sample = Some(head(text.trim()));
         }
         let marked = self.line_end.mark(text).filter(|_| self.may_be_wrapped(text));
         let keys = self.found.msg_keys.len();
         self.read_text(marked.as_deref().unwrap_or(text));
         self.line_end.keep(text, marked.is_some());
         self.is_open = self.found.msg_keys.len() > keys
-            && self.found.msg_keys.last().is_some_and(|key| !is_plausible(key) && line_break::ends_with(text, key));
+            && self.found.msg_keys.last().is_some_and(|key| !key.is_plausible() && line_break::ends_with(text, *key));
     }
 
     /// Passes over an empty line or a comment.
@@ -163,10 +182,10 @@ impl PasteReader {
     /// Takes back a key at the end of the line before, of which this line may have the last digits.
     fn end_key(&mut self, text: &str) {
         if std::mem::take(&mut self.is_open)
-            && self.found.msg_keys.last().is_some_and(|key| line_break::is_cut(key, text))
+            && self.found.msg_keys.last().is_some_and(|key| line_break::is_cut(*key, text))
             && let (Some(key), Some(line)) = (self.found.msg_keys.pop(), self.found.lines.pop())
         {
-            self.found.reject(key.as_str(), line, RejectCode::CutByLine);
+            self.found.reject(&key.text(), line, RejectCode::CutByLine);
         }
     }
 
@@ -213,14 +232,8 @@ impl PasteReader {
 
     /// Takes no key out of two columns.
     fn refuse(&mut self, columns: [String; 2]) {
-        let reason = [
-            "found MsgKeys in the columns ",
-            &quoted(&columns[0]),
-            " and ",
-            &quoted(&columns[1]),
-            ", expected one of them to be named as the column",
-        ];
-        self.found.reject_with(&columns.join(", "), self.line, RejectCode::TwoColumns, reason.concat());
+        let params = Params::Columns(columns.clone());
+        self.found.reject_with(&columns.join(", "), self.line, RejectCode::TwoColumns, params);
         self.traits.columns = Some(columns);
         self.mode = Mode::Refused;
     }
@@ -235,8 +248,8 @@ impl PasteReader {
         } else if let Some(sighting) = Table::by_header(text, self.column.as_deref()) {
             self.see(sighting, text);
         } else if let Some(name) = self.column.as_deref() {
-            let reason = ["found a header without column ", &quoted(name), ", expected it on this line"].concat();
-            self.found.reject_with(text.trim(), self.line, RejectCode::MissingColumn, reason);
+            let params = Params::Column(name.to_owned());
+            self.found.reject_with(text.trim(), self.line, RejectCode::MissingColumn, params);
             self.mode = Mode::Refused;
         } else if is_key(bare(list::before_comment(text))) {
             list::read(text, self.line, &mut self.found);

@@ -1,12 +1,12 @@
-//! Why a piece of a pasted text is no MsgKey: a closed list of codes, and the sentence for each. For the readers of texts.
+//! Why a piece of a text is no MsgKey: a closed list of codes with their parameters. Sentences by code are in pkg-template/messages.
 
-/// Characters of a rejected text that are kept.
-const SHOWN_CHARS: usize = 12;
-/// From this length on a text may be a secret: a secret key has 64 characters.
-const SECRET_CHARS: usize = 32;
+use crate::vendor::limits::MAX_MSG_KEY_CHARS;
+
+/// Layers of escapes that are taken off one text: each costs a pass over it.
+pub const MOST_LAYERS: usize = 12;
 
 macro_rules! codes {
-    ($($(#[$about:meta])* $name:ident $text:literal $reason:literal)*) => {
+    ($($(#[$about:meta])* $name:ident $text:literal)*) => {
         /// What is wrong with a piece of a text.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum RejectCode { $($(#[$about])* $name,)* }
@@ -20,66 +20,71 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
             }
-
-            /// The sentence, where it says all.
-            #[must_use]
-            pub fn reason(self) -> &'static str {
-                match self { $(Self::$name => $reason,)* }
-            }
         }
     };
 }
 
 codes! {
     /// Something else.
-    NotAKey "not-a-key" "found no MsgKey, expected one like \"71_1_1698741698\" (Seq_1_ServerTime)"
+    NotAKey "not-a-key"
     /// An empty value where a key belongs.
-    Empty "empty" "empty, expected a MsgKey like \"71_1_1698741698\""
+    Empty "empty"
     /// More than 50 characters.
-    TooLong "too-long" "found a text of more than 50 characters, expected a MsgKey like \"71_1_1698741698\""
+    TooLong "too-long"
     /// A number begins with a needless 0.
-    LeadingZero "leading-zero" "found a number that begins with 0, expected a MsgKey like \"71_1_1698741698\" (an escape in front of it?)"
+    LeadingZero "leading-zero"
     /// A number above 4294967295.
-    OutOfRange "out-of-range" "found a number above 4294967295, expected a MsgKey like \"71_1_1698741698\""
+    OutOfRange "out-of-range"
     /// The middle number is not 1.
-    OneToOne "one-to-one" "found the MsgKey of a one-to-one message, expected 1 as the middle number"
+    OneToOne "one-to-one"
     /// Something like a key inside a longer word.
-    InsideWord "inside-word" "found something like a MsgKey inside a longer word, expected a blank or a quote before and after it"
+    InsideWord "inside-word"
     /// Digits may belong to an escape.
-    Escape "escape" "found what may be an escape beside these digits, expected a blank or a quote there: where the MsgKey begins and ends is in doubt"
+    Escape "escape"
     /// A character that has no width, or a digit that is not of ASCII.
-    Invisible "invisible-character" "found a character that is invisible or not of ASCII among these digits, expected the MsgKey alone"
+    Invisible "invisible-character"
     /// A break of the line may have cut it.
-    CutByLine "cut-by-line-break" "found digits that a line break may have cut, expected the whole MsgKey on one line"
+    CutByLine "cut-by-line-break"
     /// The text of a dump of bytes, which cuts words.
-    HexDump "hex-dump" "found a dump of bytes, which cuts words at the end of a line, expected the text itself"
+    HexDump "hex-dump"
     /// More layers of escapes than are taken off.
-    TooDeep "too-deep" "found more than 12 layers of escapes, expected the text without them"
+    TooDeep "too-deep"
     /// A row that is too short.
-    MissingCell "missing-cell" "found a row without this cell, expected a MsgKey in it"
+    MissingCell "missing-cell"
     /// A row without a key.
-    NoKeyInRow "no-key-in-row" "found no cell that is a MsgKey, expected one"
+    NoKeyInRow "no-key-in-row"
     /// A key in another column or member than the one that is read.
-    OtherColumn "other-column" "found a MsgKey in another column or member than the others, expected all in one: name it as `column`"
+    OtherColumn "other-column"
     /// Keys in two columns or members.
-    TwoColumns "two-columns" "found MsgKeys in more than one column or member, expected one: name it as `column`"
+    TwoColumns "two-columns"
     /// The header lacks the named column.
-    MissingColumn "missing-column" "found a header without this column, expected it on this line"
+    MissingColumn "missing-column"
     /// An entry of JSON lacks the named member.
-    MissingMember "missing-member" "found an entry without this member, expected a MsgKey in it"
+    MissingMember "missing-member"
     /// Inside or behind a quoted cell that goes on over lines.
-    QuotedCell "quoted-cell" "found inside or behind a quoted cell that begins on an earlier line, expected a cell of its own"
+    QuotedCell "quoted-cell"
     /// A quoted cell of a table that does not end.
-    UnclosedCell "unclosed-cell" "found a quote that nothing closes, expected another before the end of the text"
+    UnclosedCell "unclosed-cell"
     /// A string of JSON that does not end.
-    UnclosedString "unclosed-string" "found a quote that nothing closes, expected another before the end of the line"
+    UnclosedString "unclosed-string"
     /// An object of JSON that does not end.
-    UnclosedObject "unclosed-object" "found an object that nothing closes, expected } before the end of the text"
+    UnclosedObject "unclosed-object"
     /// An array of JSON that does not end.
-    UnclosedArray "unclosed-array" "found an array that nothing closes, expected ] before the end of the text"
+    UnclosedArray "unclosed-array"
 }
 
 impl RejectCode {
+    /// The limit that a text of this code is over.
+    #[must_use]
+    pub fn limit(self) -> Params {
+        match self {
+            Self::TooLong => Params::Limit(MAX_MSG_KEY_CHARS as u32),
+            Self::OutOfRange => Params::Limit(u32::MAX),
+            Self::TooDeep => Params::Limit(MOST_LAYERS as u32),
+            _ => Params::None,
+        }
+    }
+
     /// Whether the text ended before it was whole: keys may be missing from it.
     #[must_use]
     pub fn is_incomplete(self) -> bool {
@@ -92,23 +97,25 @@ impl RejectCode {
 pub struct Rejected {
     /// 1-based line.
     pub line: u32,
-    /// What stands there, as `shown` cuts it.
+    /// What stands there, cut where it may be a secret.
     pub text: String,
     /// What is wrong with it.
     pub code: RejectCode,
-    /// 1-based line on which the quoted cell around it begins.
-    pub opened: Option<u32>,
-    /// What was found and expected, as a sentence.
-    pub reason: String,
+    /// What the code says it of.
+    pub params: Params,
 }
 
-/// A pasted text as a message may show it: the first 12 characters of one that has 32 or more.
-#[must_use]
-pub fn shown(text: &str) -> String {
-    let is_long = text.chars().nth(SECRET_CHARS - 1).is_some();
-    let mut shown: String = text.chars().take(if is_long { SHOWN_CHARS } else { SECRET_CHARS }).collect();
-    if is_long {
-        shown.push('\u{2026}');
-    }
-    shown
+/// What a code leaves open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Params {
+    /// The code says all.
+    None,
+    /// The largest number, length or depth.
+    Limit(u32),
+    /// 1-based line on which the quoted cell around the text begins.
+    Opened(u32),
+    /// The column that was asked for.
+    Column(String),
+    /// The first two columns or members that hold keys.
+    Columns([String; 2]),
 }

@@ -14,3 +14,5 @@ mod hostile;
 mod kinds;
 mod marks;
 mod msg_key_reader;
+mod found_key;
+mod utf8_chunks;

@@ -1,11 +1,12 @@
-//! Claims about reading any text, whole and in pieces of any length.
+//! Randomized tests of reading a text, whole and in chunks of any length.
 
-use crate::keys::formats::text_format::Format;
+use crate::keys::formats::text_format::{Format, Traits};
 use crate::keys::found_keys;
-use crate::keys::msg_key_reader::PasteReader;
+use crate::keys::msg_key_reader::MsgKeyReader;
+use crate::keys::rejection::Rejected;
 use crate::keys::scanner::msg_key_scanner::Found;
 
-/// Pieces that texts are made of.
+/// The parts of random texts.
 const PARTS: [&str; 37] = [
     "71_1_1698741698",
     "72_1_1698741698",
@@ -46,44 +47,46 @@ const PARTS: [&str; 37] = [
     "{\"",
 ];
 
-/// Keys and rejected texts with their lines, and the format.
+/// Keys with their lines, rejected texts, and what the text is.
 #[derive(Debug, Default, PartialEq)]
 struct Read {
     keys: Vec<(String, u32)>,
-    rejected: Vec<(String, u32)>,
-    format: Option<Format>,
+    rejected: Vec<Rejected>,
+    format: Option<(Format, Traits)>,
 }
 
 impl Read {
     fn add(&mut self, part: Found) {
         assert_eq!(part.msg_keys.len(), part.lines.len());
-        self.keys.extend(part.msg_keys.iter().map(|key| key.as_str().to_owned()).zip(part.lines));
-        self.rejected.extend(part.rejected.into_iter().map(|one| (one.text, one.line)));
+        self.keys.extend(part.msg_keys.iter().map(|key| key.text()).zip(part.lines));
+        self.rejected.extend(part.rejected);
     }
 
     fn whole(text: &str, column: Option<&str>) -> Self {
-        let found_keys::Pasted { msg_keys, lines, rejected, format, .. } = found_keys::find_msg_keys(text, column);
-        let mut read = Self { format: Some(format), ..Self::default() };
+        let found_keys::Pasted { msg_keys, lines, rejected, format, traits, .. } =
+            found_keys::find_msg_keys(text, column);
+        let mut read = Self { format: Some((format, traits)), ..Self::default() };
         read.add(Found { msg_keys, lines, rejected });
         read
     }
 
-    fn in_pieces(text: &str, length: usize, column: Option<&str>) -> Self {
-        let (mut reader, mut read, mut rest) = (PasteReader::new(column), Self::default(), text);
+    /// In pieces of the lengths that `next` gives.
+    fn in_pieces(text: &str, column: Option<&str>, mut next: impl FnMut() -> usize) -> Self {
+        let (mut reader, mut read, mut rest) = (MsgKeyReader::new(column), Self::default(), text);
         while !rest.is_empty() {
-            let end = (length..=rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
+            let end = (next()..=rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
             reader.push(&rest[..end]);
             read.add(reader.take());
             rest = &rest[end..];
         }
-        let (last, format, _) = reader.finish();
+        let (last, format, traits) = reader.finish();
         read.add(last);
-        Self { format: Some(format), ..read }
+        Self { format: Some((format, traits)), ..read }
     }
 }
 
 #[test]
-fn any_text_is_read_without_panic_and_alike_in_pieces_of_any_length() {
+fn any_text_is_read_without_panic_and_gives_the_same_result_in_chunks() {
     let seed: u64 = std::env::var("SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(60_811);
     let mut state = seed;
     let mut next = |below: usize| {
@@ -99,10 +102,11 @@ fn any_text_is_read_without_panic_and_alike_in_pieces_of_any_length() {
         for (key, line) in &whole.keys {
             assert!(lines[*line as usize - 1].contains(key.as_str()), "{key} is not on line {line}, {at}");
         }
-        for (_, line) in &whole.rejected {
+        for Rejected { line, .. } in &whole.rejected {
             assert!((1..=lines.len()).contains(&(*line as usize)), "there is no line {line}, {at}");
         }
-        assert_eq!(Read::in_pieces(&text, 1 + next(9), column), whole, "{at}");
+        let longest = 1 + next(20);
+        assert_eq!(Read::in_pieces(&text, column, || 1 + next(longest)), whole, "{at}");
     }
 }
 
@@ -119,7 +123,24 @@ fn every_key_of_a_long_text_is_found() {
     ];
     for text in texts {
         let pasted = found_keys::find_msg_keys(&text, None);
-        assert!(pasted.msg_keys.iter().map(|key| key.as_str()).eq(keys.iter().map(String::as_str)), "{:.60}", text);
+        assert!(pasted.msg_keys.iter().map(|key| key.text()).eq(keys.iter().cloned()), "{:.60}", text);
         assert_eq!(pasted.duplicates, 0);
     }
+}
+
+#[test]
+fn what_waits_for_the_end_of_its_line_or_value_is_counted() {
+    let mut reader = MsgKeyReader::new(None);
+    reader.push("71_1_1698741698\n");
+    assert_eq!(reader.held(), 0);
+    reader.push(&" ".repeat(1000));
+    assert_eq!(reader.held(), 1000);
+    let mut reader = MsgKeyReader::new(None);
+    for _ in 0..1000 {
+        reader.push("[{\"id\":\"71_1_1698741698\"},\n");
+    }
+    assert!(reader.held() >= 1000, "{}", reader.held());
+    let mut reader = MsgKeyReader::new(None);
+    reader.push(&"{\"id\":\"71_1_1698741698\"}\n".repeat(1000));
+    assert_eq!((reader.held(), reader.take().msg_keys.len()), (0, 1000));
 }

@@ -1,11 +1,13 @@
-// What the examples of index.d.ts take as given: stands before them when they are compiled, each in a function of its own.
+// Declarations used by the examples in index.d.ts. Prepended when the examples are compiled, each in a separate function.
 import type {
-  ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, DetailCode, ErrorDetail, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, IssueCode, Loss, ParsedMsgKeys,
+  BeforeSendRequest, ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, DetailCode, ErrorDetail, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, IssueCode, LastMsgKeyBatch,
+  Loss, MsgKeyBatch, MsgKeyReader, MsgKeySource, ParsedMsgKeys, ReadMsgKeysOptions,
   RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,
-  RecallResult, RecallRows, RejectCode, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions, WebhookRequest,
+  RecallResult, RecallRows, RejectCode, RejectParams, RejectedText, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions, WebhookRequest,
 } from "tencent-chat-recall";
 import {
-  RecallClient, RecallError, buildRequest, decodeResponse, explainCode, inspectUserSig, isOpen, isRecallError, parseMsgKeys, readWebhook,
+  RecallClient, RecallError, buildRequest, createMsgKeyReader, decodeResponse, explainCode, explainRejected, inspectUserSig, isOpen, isRecallError,
+  parseMsgKeys, readMsgKeys, readWebhook,
   recall, signUserSig, verifyUserSig,
 } from "tencent-chat-recall";
 

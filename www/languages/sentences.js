@@ -5,8 +5,6 @@ import { text } from "./language.js";
 /** @typedef {import("./code_texts.js").LocalizedText} LocalizedText */
 /** @typedef {import("./language.js").TextKey} TextKey */
 
-const MOST_KEY_CHARS = 50;
-
 /** Each form with the text that says it; what its groups caught are the values of the text. @type {[RegExp, TextKey][]} */
 const FORMS = [
   [/^(?<n>\d+) keys? (?:is a duplicate; it|are duplicates; each) is sent once$/, "warnDuplicates"],
@@ -20,11 +18,6 @@ const FORMS = [
   [/^found (?<found>".*"), expected a MsgKey whose numbers do not begin with 0/, "sayLeadingZero"],
   [/^found (?<found>".*"), expected a MsgKey whose numbers are at most 4294967295$/, "sayOutOfRange"],
   [/^empty, expected a MsgKey like "71_1_1698741698"$/, "sayNoKey"],
-  [/^found no cell that is a MsgKey, expected one$/, "sayNoCell"],
-  [/^found a row without this cell, expected a MsgKey in it$/, "sayCellMissing"],
-  [/^found a quote that nothing closes, expected another before the end of the (?:text|line)$/, "sayQuote"],
-  [/^found inside or behind a quoted cell that begins on line (?<line>\d+), expected a cell of its own$/, "sayQuoted"],
-  [/^found an (?:array|object) that nothing closes, expected (?<mark>[\]}]) before the end of the text$/, "sayOpen"],
   [/^found .+, expected an integer from (?<least>\d+) to (?<most>\d+)(?: requests a second)?$/, "sayRange"],
   [/^empty, expected .+$/, "sayEmpty"],
   [/^found an? (?:text|UserID|official account id) of (?<bytes>\d+) bytes, expected at most (?<limit>\d+) bytes of UTF-8(?: \(a Chinese character takes 3\))?$/, "sayTooLong"],
@@ -33,20 +26,6 @@ const FORMS = [
   [/^not an absolute URL, expected "https:\/\/host"$/, "sayUrl"],
   [/^holds a character that has no place in a URL$/, "sayUrlCharacter"],
 ];
-
-/** What is no key, by the code of its reason. @type {Record<string, TextKey>} */
-const REJECTIONS = {
-  "not-a-key": "sayNotKey", empty: "sayNoKey", "too-long": "sayLongKey", "leading-zero": "sayLeadingZero", "out-of-range": "sayOutOfRange", "one-to-one": "sayOneToOne",
-  "inside-word": "sayInsideWord", escape: "sayEscape", "invisible-character": "sayInvisible", "cut-by-line-break": "sayCut", "hex-dump": "sayHexDump", "too-deep": "sayTooDeep",
-  "missing-cell": "sayCellMissing", "no-key-in-row": "sayNoCell", "other-column": "sayOtherColumn", "two-columns": "sayTwoColumns", "missing-column": "sayColumnMissing",
-  "missing-member": "sayMemberMissing", "quoted-cell": "sayQuoted", "unclosed-cell": "sayQuote", "unclosed-string": "sayQuote", "unclosed-object": "sayOpen", "unclosed-array": "sayOpen",
-};
-
-/** Why something is no key. @param {{ line: number, text: string, reason: string, code?: string, opened?: number }} rejected @returns {LocalizedText} */
-export function sayRejected({ line, text: found, reason, code = "", opened }) {
-  if (!(code in REJECTIONS)) return say(reason);
-  return { words: text(REJECTIONS[code], { found: `"${found}"`, limit: MOST_KEY_CHARS, line: opened ?? line, mark: code === "unclosed-array" ? "]" : "}" }), lang: "" };
-}
 
 /** The name of the field to which a problem's path leads. @type {Record<string, TextKey>} */
 const FIELDS = {

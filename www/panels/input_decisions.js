@@ -24,8 +24,8 @@ export function showDecisions(place, appState) {
 }
 
 /** A text without a key: how much there is of it, and how it begins. @param {import("../state/app_state.js").AppState} appState */
-function noKey({ keysText, parsed, columns }) {
-  if (columns || parsed.msgKeys.length > 0 || keysText.trim() === "") return null;
+function noKey({ keysText, parsed, columns, foundSoFar }) {
+  if (columns || foundSoFar !== undefined || parsed.msgKeys.length > 0 || keysText.trim() === "") return null;
   const lines = keysText.trim().split("\n");
   return element("p", { class: "problem", id: "keys-none" }, text("keysNone", { n: lines.length, sample: shown(lines[0].trim()) }));
 }

@@ -4,13 +4,14 @@ import { showDecisions } from "./input_decisions.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { connectFiles } from "./file_drop.js";
 import { openHistory } from "./history_dialog.js";
-import { duration, text } from "../languages/language.js";
+import { duration, language, text } from "../languages/language.js";
+import { explainRejected } from "../pkg/index.js";
 import { byteLength, sentAt } from "../state/app_state.js";
-import { localized } from "../widgets/problem_notice.js";
-import { sayRejected } from "../languages/sentences.js";
 
 /** Rejected lines that are listed; there may be a hundred thousand. */
 const LISTED = 50;
+/** How often it is shown how much of a long text has been read. */
+const PROGRESS_MS = 250;
 
 /** @param {import("../state/app_state.js").AppState} appState */
 export function connectInput(appState) {
@@ -49,10 +50,14 @@ function showAccount({ officialAccount }, field) {
 }
 
 /** @param {import("../state/app_state.js").AppState} appState */
-function showCounts({ parsed, distinct }) {
+function showCounts(appState) {
+  const { parsed, distinct, foundSoFar } = appState;
   const { msgKeys, duplicates, rejected, format } = parsed;
   const counts = byId("keys-counts");
-  if (msgKeys.length === 0 && rejected.length === 0) {
+  if (foundSoFar !== undefined) {
+    fill(counts, element("span", { class: "hint" }, text("keysReading", { n: foundSoFar })));
+    setTimeout(() => showCounts(appState), PROGRESS_MS);
+  } else if (msgKeys.length === 0 && rejected.length === 0) {
     fill(counts);
   } else {
     fill(counts, element("div", { class: "counts" },
@@ -83,8 +88,9 @@ function agesOf(msgKeys) {
 
 /** @param {import("../pkg/index.js").ParsedMsgKeys["rejected"]} rejected */
 function rejectedList(rejected) {
+  const locale = /** @type {"en" | "zh" | "ja"} */ (language());
   const items = rejected.slice(0, LISTED).map((one) =>
-    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), localized(sayRejected(one), "span", { class: "why" })));
+    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), element("span", { class: "why" }, explainRejected(one, { locale }))));
   const more = rejected.length - items.length;
   return element("ul", { class: "rejected", tabindex: "0", "aria-label": text("countRejected", { n: rejected.length }) },
     items, more > 0 && element("li", {}, text("rejectedMore", { n: more })));

@@ -53,9 +53,10 @@ function assess(appState) {
 }
 
 /** What the button waits for, or what to know before it is pressed. @param {import("../state/app_state.js").AppState} appState @param {boolean} ready @returns {import("../languages/language.js").TextKey} */
-function nextStep({ connection, parsed, columns }, ready) {
+function nextStep({ connection, parsed, columns, foundSoFar }, ready) {
   if (ready) return "cannotUndo";
   if (!connection) return "connectFirst";
+  if (foundSoFar !== undefined) return "readFirst";
   return parsed.msgKeys.length === 0 && !columns ? "pasteFirst" : "correctFirst";
 }
 

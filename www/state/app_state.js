@@ -1,7 +1,7 @@
 // The state shared by the panels: the connection, the input and the run. Panels listen for its events.
 import * as library from "../pkg/index.js";
 import { OPTIONS } from "../generated/facts.js";
-
+import { KeyReading, nothing } from "./key_reading.js";
 
 /**
  * Fires `input` when something entered changes, `run` when another run is shown, `words` when the language changes, and
@@ -17,7 +17,8 @@ export class AppState extends EventTarget {
   officialAccount = "";
   reason = "";
   keysText = "";
-  parsed = readKeys("");
+  /** What is in the text of the keys; nothing while a long one is being read. */
+  parsed = nothing();
   /** Names of the columns of the text that hold keys, where it does not say which is meant. @type {readonly string[] | undefined} */
   columns = undefined;
   /** The one of them that the reader chose. @type {string | undefined} */
@@ -26,19 +27,37 @@ export class AppState extends EventTarget {
   leavesOut = false;
   /** @type {import("./run.js").Run | undefined} */
   run = undefined;
+  #keyReading = new KeyReading();
 
   /** @param {Partial<Pick<AppState, "connection" | "connectionProblems" | "reach" | "officialAccount" | "reason" | "keysText" | "column" | "leavesOut">>} entered */
   enter(entered) {
     if (entered.keysText !== undefined && entered.keysText !== this.keysText) {
-      this.parsed = readKeys(entered.keysText);
-      Object.assign(this, { columns: this.parsed.columns, column: undefined, leavesOut: false });
+      Object.assign(this, { columns: undefined, column: undefined, leavesOut: false });
+      this.#read(entered.keysText, undefined);
     }
     if (entered.column !== undefined) {
-      this.parsed = readKeys(this.keysText, entered.column);
       this.leavesOut = false;
+      this.#read(this.keysText, entered.column);
     }
     Object.assign(this, entered);
     this.dispatchEvent(new Event("input"));
+  }
+
+  /** @param {string} words @param {string | undefined} column */
+  #read(words, column) {
+    let isLater = false;
+    this.parsed = nothing();
+    this.#keyReading.read(words, column, (parsed) => {
+      this.parsed = parsed;
+      if (column === undefined) this.columns = parsed.columns;
+      if (isLater) this.dispatchEvent(new Event("input"));
+    });
+    isLater = true;
+  }
+
+  /** Messages found so far in a long text that is being read; undefined while none is. */
+  get foundSoFar() {
+    return this.#keyReading.found;
   }
 
   /** Asks for the connection of a run, which has no secrets. @param {import("./run.js").Target} target */
@@ -61,14 +80,6 @@ export class AppState extends EventTarget {
     return this.run !== undefined && this.run.state !== "ended";
   }
 }
-
-/**
- * @typedef {import("../pkg/index.js").ParsedMsgKeys & { columns?: readonly string[], incomplete?: { line: number } }} Parsed
- *   with the columns between which the text does not decide, and the line on which something is opened that never ends
- */
-
-/** @param {string} words @param {string} [column] @returns {Parsed} */
-const readKeys = (words, column) => library.parseMsgKeys(words, column === undefined ? {} : { column });
 
 /** @param {string} words */
 export const byteLength = (words) => new Blob([words]).size;

@@ -1,8 +1,9 @@
 // `parse`: extracts MsgKeys from files and prints them, for a check before a recall or for other programs.
+import { keyOf } from "../../lib/vendor/msg_key.js";
 import { EXIT, Failure } from "../failures/failure.js";
+import { languageOf } from "../languages/locale.js";
 import { sentence } from "../languages/sentence.js";
 import { KeyStats, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
-import { textOf } from "../keys/plain_keys.js";
 import { readKeys } from "../keys/key_reader.js";
 
 export const parse = {
@@ -21,6 +22,7 @@ export const parse = {
   /** @param {Record<string, any>} options @param {string[]} files */
   async run(options, files) {
     if (files.length === 0) throw new Failure(sentence("noFiles"));
+    const language = languageOf(options.lang);
     let block = "";
     const write = (/** @type {string} */ key) => {
       block += options.json ? `{"msgKey":"${key}"}\n` : `${key}\n`;
@@ -30,13 +32,13 @@ export const parse = {
       process.stdout.write(block);
       block = "";
     };
-    const stats = new KeyStats({ key: (seq, time) => write(textOf(seq, time)), other: write });
-    await readKeys(files, options.column, stats);
+    const stats = new KeyStats((seq, time) => write(keyOf(seq, time)));
+    await readKeys(files, options.column, stats, language);
     flush();
     const columns = describeColumns(stats);
     if (columns !== "") process.stderr.write(`${columns}\n`);
-    if (stats.rejectedCount > 0 && options["skip-invalid"]) process.stderr.write(`${describeRejects(stats)}\n`);
-    refuseRejects(stats, Boolean(options["skip-invalid"]), stats.messages > 0 ? "The keys of the other lines were printed." : "No key was found.");
+    if (stats.rejectedCount > 0 && options["skip-invalid"]) process.stderr.write(`${describeRejects(stats, language)}\n`);
+    refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "printed" : "nonePrinted", language });
     if (stats.messages === 0) throw new Failure(describeNothing(stats));
     return EXIT.DONE;
   },

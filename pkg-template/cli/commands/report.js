@@ -1,6 +1,7 @@
 // `report`: prints a journal as a summary, or every message as CSV or JSON.
 import { statSync } from "node:fs";
 import { explainCode } from "tencent-chat-recall";
+import { sentAt as timeOf } from "../../lib/vendor/msg_key.js";
 import { writeCsv, writeText } from "../files/csv_writer.js";
 import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
@@ -68,7 +69,7 @@ function* outcomes({ path, header, outcomes: known }) {
   const meaningOf = cachedByCode((code) => explainCode(code).meaning);
   for (const [msgKey, number] of keysOf(path, header)) {
     const code = known.code(number);
-    const sentAt = new Date(Number(msgKey.slice(msgKey.lastIndexOf("_") + 1)) * 1000).toISOString();
+    const sentAt = new Date(1000 * timeOf(msgKey)).toISOString();
     yield { msgKey, status: known.status(number), ...(code === 0 ? {} : { code, meaning: meaningOf(code) }), attempts: known.attempts(number), sentAt };
   }
 }

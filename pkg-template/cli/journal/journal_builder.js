@@ -3,10 +3,10 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { numbersOf } from "../../lib/vendor/msg_key.js";
 import { Failure, reasonCode } from "../failures/failure.js";
 import { displayPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
-import { numbersOf } from "../keys/plain_keys.js";
 import { draftName, openDraft, ownerText, removeDraft, removeStaleDrafts } from "./draft_file.js";
 import { KeyLines, eachKey, headerLine, parse } from "./journal_format.js";
 import { linesOf } from "./line_reader.js";
@@ -53,10 +53,6 @@ export class JournalBuilder {
     return this.#lines.key;
   }
 
-  get other() {
-    return this.#lines.other;
-  }
-
   /**
    * Gives the journal its name.
    * @param {number} messages distinct keys
@@ -88,7 +84,7 @@ export class JournalBuilder {
 
   /** Writes the keys again, each at its first place only. @param {KeySet} all */
   #writeOnce(all) {
-    const { key, other } = this.#lines;
+    const { key } = this.#lines;
     const old = this.#fd;
     this.#fd = attempt(this.#path, () => openDraft(`${this.#draft}-once`, this.#owner, this.#room));
     this.#hash = createHash("sha256");
@@ -99,9 +95,7 @@ export class JournalBuilder {
       if (number === 1) continue;
       eachKey(parse(text).keys, (word) => {
         const numbers = numbersOf(word);
-        if (!numbers) {
-          if (all.isFirstOther(word)) other(word);
-        } else if (all.isFirst(numbers[0], numbers[1])) key(numbers[0], numbers[1]);
+        if (numbers && all.isFirst(...numbers)) key(...numbers);
       });
     }
     this.#lines.flush();

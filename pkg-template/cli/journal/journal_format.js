@@ -14,6 +14,7 @@ import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { displayPath } from "../files/display_path.js";
 import { shown } from "../../lib/errors/excerpt.js";
+import { keyOf } from "../../lib/vendor/msg_key.js";
 import { sealed } from "./checksum.js";
 
 const VERSION = 2;
@@ -115,14 +116,8 @@ export class KeyLines {
   }
 
   key = (/** @type {number} */ seq, /** @type {number} */ time) => {
-    this.#words.push(time === this.#time ? String(seq) : `${seq}_1_${time}`);
+    this.#words.push(time === this.#time ? String(seq) : keyOf(seq, time));
     this.#time = time;
-    if (this.#words.length === KEYS_IN_LINE) this.flush();
-  };
-
-  other = (/** @type {string} */ text) => {
-    this.#words.push(text);
-    this.#time = -1;
     if (this.#words.length === KEYS_IN_LINE) this.flush();
   };
 

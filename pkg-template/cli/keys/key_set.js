@@ -147,17 +147,10 @@ function squeeze(halves) {
 
 export class KeySet {
   #partitions = Array.from({ length: PARTITIONS }, () => new Partition());
-  /** Keys that are not of the usual form, and whether each has been asked for. @type {Map<string, boolean>} */
-  #others = new Map();
 
   /** @param {number} seq @param {number} time */
   add(seq, time) {
     this.#partition(seq, time).add(seq, time);
-  }
-
-  /** @param {string} text of a key that has no numbers */
-  addOther(text) {
-    this.#others.set(text, false);
   }
 
   /** Ends the adding. @returns {number} distinct keys */
@@ -165,19 +158,12 @@ export class KeySet {
     // Of 64-bit numbers, so that it can be seen as such.
     const { buffer } = new BigUint64Array(Math.max(...this.#partitions.map(({ count }) => count)));
     const scratch = new Uint32Array(buffer);
-    return this.#partitions.reduce((sum, partition) => sum + partition.settle(scratch), this.#others.size);
+    return this.#partitions.reduce((sum, partition) => sum + partition.settle(scratch), 0);
   }
 
   /** Whether this key, one of those that were added, is asked for the first time since `settle`. @param {number} seq @param {number} time */
   isFirst(seq, time) {
     return this.#partition(seq, time).isFirst(seq, time);
-  }
-
-  /** @param {string} text */
-  isFirstOther(text) {
-    const before = this.#others.get(text);
-    this.#others.set(text, true);
-    return before === false;
   }
 
   /** @param {number} seq @param {number} time */

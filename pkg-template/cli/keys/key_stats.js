@@ -1,17 +1,18 @@
 // Statistics of the keys of a run for the plan: count, duplicates and time range, collected while reading.
-import { shown } from "../../lib/errors/excerpt.js";
+import { explainRejected } from "tencent-chat-recall";
+import { keyOf } from "../../lib/vendor/msg_key.js";
+import { FIRST_TIME } from "../../lib/generated/facts.js";
 import { Failure, harmless } from "../failures/failure.js";
+import { wordsOf } from "../languages/screen_texts.js";
+import { sentence } from "../languages/sentence.js";
 import { KeySet } from "./key_set.js";
-import { textOf } from "./plain_keys.js";
 
 /** Lines that are shown when they hold no key. */
 const SHOWN = 20;
-/** What stands in a line instead of a key may be a secret: a file with credentials may be taken for one with keys. */
-const LONG = /\S{32,}/g;
 /** A message from further ahead than clocks differ. */
 const FUTURE_SECONDS = 3600;
-/** Unix seconds of 2014-01-01, before the service existed. */
-const FIRST_SECOND = 1_388_534_400;
+
+/** @typedef {import("../languages/locale.js").Language} Language */
 
 export class KeyStats {
   set = new KeySet();
@@ -26,41 +27,28 @@ export class KeyStats {
   oldest = Infinity;
   newest = -Infinity;
   first = "";
-  /** @type {{ key: (seq: number, time: number) => void, other: (text: string) => void } | undefined} */
+  /** @type {((seq: number, time: number) => void) | undefined} */
   #next;
   #future = Date.now() / 1000 + FUTURE_SECONDS;
-  /** @type {[number, number] | string} */
-  #last = "";
+  #last = { seq: 0, time: 0 };
 
-  /** @param {{ key: (seq: number, time: number) => void, other: (text: string) => void }} [next] where the keys go on to */
+  /** @param {(seq: number, time: number) => void} [next] where the keys go on to */
   constructor(next) {
     this.#next = next;
   }
 
   get last() {
-    return typeof this.#last === "string" ? this.#last : textOf(...this.#last);
+    return this.messages === 0 ? "" : keyOf(this.#last.seq, this.#last.time);
   }
 
   key = (/** @type {number} */ seq, /** @type {number} */ time) => {
-    if (this.messages === 0) this.first = textOf(seq, time);
+    if (this.messages === 0) this.first = keyOf(seq, time);
     this.messages += 1;
     this.#time(time);
-    if (typeof this.#last === "string") this.#last = [seq, time];
-    else {
-      this.#last[0] = seq;
-      this.#last[1] = time;
-    }
+    this.#last.seq = seq;
+    this.#last.time = time;
     this.set.add(seq, time);
-    this.#next?.key(seq, time);
-  };
-
-  other = (/** @type {string} */ text) => {
-    if (this.messages === 0) this.first = text;
-    this.messages += 1;
-    this.#time(Number(text.slice(text.lastIndexOf("_") + 1)));
-    this.#last = text;
-    this.set.addOther(text);
-    this.#next?.other(text);
+    this.#next?.(seq, time);
   };
 
   rejected = (/** @type {import("./key_reader.js").Rejected} */ what) => {
@@ -77,17 +65,18 @@ export class KeyStats {
     if (time < this.oldest) this.oldest = time;
     if (time > this.newest) this.newest = time;
     if (time > this.#future) this.inFuture += 1;
-    if (time < FIRST_SECOND) this.tooOld += 1;
+    if (time < FIRST_TIME) this.tooOld += 1;
   }
 }
 
 /**
  * The lines that hold no key, as text.
  * @param {KeyStats} stats
+ * @param {Language} language
  */
-export function describeRejects({ rejects, rejectedCount }) {
-  const lines = rejects.map(({ file, line, reason }) => `  ${harmless(file, 200)}:${line}: ${harmless(reason.replaceAll(LONG, shown), 200)}`);
-  if (rejectedCount > rejects.length) lines.push(`  ... and ${rejectedCount - rejects.length} more`);
+export function describeRejects({ rejects, rejectedCount }, language) {
+  const lines = rejects.map((one) => `  ${harmless(one.file, 200)}:${one.line}: ${harmless(explainRejected(one, { locale: language }), 200)}`);
+  if (rejectedCount > rejects.length) lines.push(`  ${wordsOf(language).moreRejected(rejectedCount - rejects.length)}`);
   return lines.join("\n");
 }
 
@@ -107,11 +96,9 @@ export function describeColumns({ files }) {
 
 /**
  * @param {KeyStats} stats
- * @param {boolean} skipInvalid
- * @param {string} advice how to go on
+ * @param {{ skipInvalid: boolean, advice: "printed" | "nonePrinted" | "correct" | "correctOrSkip", language: Language }} how
  */
-export function refuseRejects(stats, skipInvalid, advice) {
+export function refuseRejects(stats, { skipInvalid, advice, language }) {
   if (stats.rejectedCount === 0 || skipInvalid) return;
-  const many = stats.rejectedCount === 1 ? "1 line holds" : `${stats.rejectedCount} lines hold`;
-  throw new Failure(`${many} no MsgKey where one was expected:\n${describeRejects(stats)}\n${advice}`);
+  throw new Failure(sentence("rejectedLines", { count: stats.rejectedCount, told: describeRejects(stats, language), advice }));
 }

@@ -37,6 +37,28 @@ function expectedOf(expected) {
   return { header: "the header of a journal of a recall", msgKey: "a MsgKey", event: "an event of a journal", line: "a line of a journal" }[expected.what];
 }
 
+/** What a file is that holds no text. */
+const OTHER_KINDS = {
+  workbook: () => "a workbook or another zip file, expected text; save the sheet as CSV",
+  gzip: (/** @type {string} */ file) => `a gzip file, expected text; pipe it: gunzip -c ${file} | ... --keys -`,
+  journal: () => "a journal of a recall, expected MsgKeys: go on with it by recall --resume, or list its messages by report",
+};
+
+/** What became of the other lines, or what to do about those that hold no key. */
+const REJECTED_ADVICE = {
+  printed: "The keys of the other lines were printed.",
+  nonePrinted: "No key was found.",
+  correct: "Correct the input. Nothing was sent.",
+  correctOrSkip: "Correct the input, or leave them out with --skip-invalid. Nothing was sent.",
+};
+
+/** What there is too much of in an input. */
+const OF_ENDLESS = {
+  megabytes: (/** @type {number} */ most) => `${most} MB without a MsgKey`,
+  rejected: (/** @type {number} */ most) => `more than ${most} lines that hold no MsgKey`,
+  keys: (/** @type {number} */ most) => `more than ${most} MsgKeys`,
+};
+
 /** @param {string} code */
 const reason = (code) => REASONS[code] ?? code;
 /** @param {string} command */
@@ -110,6 +132,18 @@ const files = {
     names[0] === names[1] ? `${path}: found ${names[0]} twice, expected it once` : `${path}: found both ${names.join(" and ")}, which are the same, expected one of them`,
   openToOthers: (/** @type {{ path: string, found: string }} */ { path, found }) =>
     `${path}: found permissions ${found}, expected a file that only its owner can read. Run: chmod 600 ${path}`,
+  otherKind: (/** @type {{ file: string, kind: "workbook" | "gzip" | "journal" }} */ { file, kind }) => `${file}: found ${OTHER_KINDS[kind](file)}`,
+  twoColumns: (/** @type {{ file: string, columns: string[], option: string }} */ { file, columns, option }) =>
+    `${file}: found MsgKeys in ${columns.map((name) => `"${name}"`).join(" and ")}, expected one of them to be named: --column ${option}`,
+  rejectedLine: (/** @type {{ file: string, line: number, told: string }} */ { file, line, told }) => `${file}:${line}: ${told}`,
+  rejectedLines: (/** @type {{ count: number, told: string, advice: keyof typeof REJECTED_ADVICE }} */ { count, told, advice }) =>
+    `${count === 1 ? "1 line holds" : `${count} lines hold`} no MsgKey where one was expected:\n${told}\n${REJECTED_ADVICE[advice]}`,
+  longLine: (/** @type {{ file: string }} */ { file }) =>
+    `${file}: found one document or line of more than 64 MB, expected JSON Lines, a table in UTF-8 or a list of keys at that size`,
+  openQuote: (/** @type {{ file: string, line: number }} */ { file, line }) =>
+    `${file}:${line}: found a quote that nothing closes in a row of more than 1 MB, expected another before the end of the row`,
+  endlessInput: (/** @type {{ file: string, most: number, of: keyof typeof OF_ENDLESS }} */ { file, most, of }) =>
+    `${file}: found ${OF_ENDLESS[of](most)}, expected a list of keys that ends. Nothing was sent.`,
   noKeys: (/** @type {{ told: string }} */ { told }) => `${told}\nNothing was sent.`,
   otherApp: (/** @type {{ where: string, found: number, expected: number, path: string }} */ { where, found, expected, path }) =>
     `${where}: found ${found}, expected ${expected}, the app of ${path}. Nothing was sent.`,

@@ -32,6 +32,25 @@ function expectedOf(expected) {
   return { header: "撤回日志的首行", msgKey: "MsgKey", event: "日志中的事件", line: "日志的一行" }[expected.what];
 }
 
+const OTHER_KINDS = {
+  workbook: () => "这是工作簿或其他 zip 文件，应为文本；请将工作表另存为 CSV",
+  gzip: (/** @type {string} */ file) => `这是 gzip 文件，应为文本；请通过管道输入：gunzip -c ${file} | ... --keys -`,
+  journal: () => "这是撤回日志，应为 MsgKey；如需继续，请使用 recall --resume；如需列出其中的消息，请使用 report",
+};
+
+const REJECTED_ADVICE = {
+  printed: "其他行的 MsgKey 已输出。",
+  nonePrinted: "没有找到 MsgKey。",
+  correct: "请更正输入。没有发送任何请求。",
+  correctOrSkip: "请更正输入，或用 --skip-invalid 略过这些行。没有发送任何请求。",
+};
+
+const OF_ENDLESS = {
+  megabytes: (/** @type {number} */ most) => `${most} MB 中没有 MsgKey`,
+  rejected: (/** @type {number} */ most) => `超过 ${most} 行没有 MsgKey`,
+  keys: (/** @type {number} */ most) => `超过 ${most} 个 MsgKey`,
+};
+
 /** @param {string} code */
 const reason = (code) => REASONS[code] ?? code;
 /** @param {string} command */
@@ -95,6 +114,13 @@ export default {
   twoServices: ({ region, baseUrl }) => `${region} 和 ${baseUrl} 指向不同的服务。如要调用该地域，请取消设置 ${baseUrl}；如要调用后者，请用 --base-url 代替 ${region}。没有发送任何请求。`,
   sameMember: ({ path, names }) => (names[0] === names[1] ? `${path}：${names[0]} 出现了两次，只能出现一次` : `${path}：${names.join("、")} 是同一项设置，只能使用其中一个`),
   openToOthers: ({ path, found }) => `${path}：权限为 ${found}，应只能由其所有者读取。请运行：chmod 600 ${path}`,
+  otherKind: ({ file, kind }) => `${file}：${OTHER_KINDS[kind](file)}`,
+  twoColumns: ({ file, columns, option }) => `${file}：${columns.map((name) => `"${name}"`).join(" 和 ")} 两列都包含 MsgKey，请指定其中一列：--column ${option}`,
+  rejectedLine: ({ file, line, told }) => `${file}:${line}：${told}`,
+  rejectedLines: ({ count, told, advice }) => `有 ${count} 行应有 MsgKey 而没有：\n${told}\n${REJECTED_ADVICE[advice]}`,
+  longLine: ({ file }) => `${file}：单个文档或单行超过 64 MB；这样大的输入应为 JSON Lines、UTF-8 表格或 MsgKey 列表`,
+  openQuote: ({ file, line }) => `${file}:${line}：引号没有闭合，该行已超过 1 MB；应在行尾之前闭合`,
+  endlessInput: ({ file, most, of }) => `${file}：${OF_ENDLESS[of](most)}，应为有结尾的 MsgKey 列表。没有发送任何请求。`,
   noKeys: ({ told }) => `没有找到 MsgKey，没有发送任何请求（英文说明）：\n  ${told.replaceAll("\n", "\n  ")}`,
   otherApp: ({ where, found, expected, path }) => `${where} 的值为 ${found}，而 ${path} 的应用是 ${expected}。没有发送任何请求。`,
   journalBusy: ({ path, pid }) => `${path}：本机的进程 ${pid} 正在使用此日志；请等待其结束，或将其停止。此次没有发送任何请求。`,

@@ -13,6 +13,7 @@ export default {
   duplicates: (/** @type {string} */ n) => `duplicates, which are sent once: ${n}`,
   skipped: (/** @type {string} */ n) => `lines without a key, left out: ${n}`,
   settledBefore: (/** @type {string} */ n, /** @type {string} */ total) => `${n} of ${total} were settled by earlier runs of this journal`,
+  moreRejected: (/** @type {number} */ n) => `... and ${n} more`,
   future: (/** @type {string} */ n) => `keys whose messages would be from the future: ${n}`,
   recalledBy: (/** @type {number} */ n, /** @type {string} */ count, /** @type {string} */ when, /** @type {string} */ journal) =>
     `${count} of these ${n === 1 ? "was" : "were"} recalled by the run of ${when} (${journal})`,

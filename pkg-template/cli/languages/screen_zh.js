@@ -14,6 +14,7 @@ export default {
   duplicates: (n) => `另有 ${n} 个重复的 MsgKey，只发送一次`,
   skipped: (n) => `${n} 行不含 MsgKey，已略过`,
   settledBefore: (n, total) => `共 ${total} 条，其中 ${n} 条已由此日志之前的运行处理完毕`,
+  moreRejected: (n) => `……另有 ${n} 行`,
   future: (n) => `${n} 个 MsgKey 的发送时间在未来`,
   recalledBy: (_, count, when, journal) => `其中 ${count} 条已由 ${when} 的运行撤回（${journal}）`,
   presumedBy: (_, count, when, journal) => `其中 ${count} 条由 ${when} 的运行推定已撤回（${journal}）`,

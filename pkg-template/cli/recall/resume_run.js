@@ -1,4 +1,5 @@
 // Prepares the rest of a run from its journal, with the account, app and service that it was started with.
+import { sentAt } from "../../lib/vendor/msg_key.js";
 import { checkOptions, clientOptions } from "../settings/client_options.js";
 import { readCredentials, requireMembers } from "../settings/credentials.js";
 import { withResumeTarget } from "./resume_target.js";
@@ -74,7 +75,7 @@ function factsOf({ path, header, outcomes }, retryFailed, client, { host, warnin
   let [first, last, oldest, newest] = ["", "", Infinity, -Infinity];
   for (const [key, number] of keysOf(path, header)) {
     if (!isOpen(outcomes, number, retryFailed)) continue;
-    const time = Number(key.slice(key.lastIndexOf("_") + 1));
+    const time = sentAt(key);
     first ||= key;
     last = key;
     oldest = Math.min(oldest, time);

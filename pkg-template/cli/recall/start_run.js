@@ -1,12 +1,12 @@
 // Prepares a new run: reads and checks all keys, writes them to a draft journal, and computes the plan.
 import { MAX_KEYS, OPTIONS } from "../../lib/generated/facts.js";
+import { keyOf } from "../../lib/vendor/msg_key.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { lockJournal } from "../journal/journal_lock.js";
 import { KeyLookup, findOtherRuns } from "../journal/other_runs.js";
 import { JournalBuilder } from "../journal/journal_builder.js";
 import { KeyStats, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
-import { textOf } from "../keys/plain_keys.js";
 import { readKeys } from "../keys/key_reader.js";
 import { languageOf, number } from "../languages/locale.js";
 import { isOpen } from "../run/journaled_run.js";
@@ -23,17 +23,17 @@ import { wordsOf } from "../languages/screen_texts.js";
 export async function prepareNewRun({ options, credentials, client, request, checked, path }) {
   const draft = options["dry-run"] ? undefined : new JournalBuilder(path, headerOf(client, request, checked.host));
   const lookup = new KeyLookup();
+  const language = languageOf(options.lang);
   const stats = new KeyStats(withKeys(draft, lookup));
   try {
-    await readKeys(options.keys, options.column, stats, languageOf(options.lang));
-    const instead = stats.messages > 0 ? ", or leave them out with --skip-invalid" : "";
-    refuseRejects(stats, Boolean(options["skip-invalid"]), `Correct the input${instead}. Nothing was sent.`);
+    await readKeys(options.keys, options.column, stats, language);
+    refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "correctOrSkip" : "correct", language });
     if (stats.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(stats) }));
   } catch (error) {
     draft?.discard();
     throw error;
   }
-  if (stats.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(stats), proseWidthOf(process.stderr))}\n\n`);
+  if (stats.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(stats, language), proseWidthOf(process.stderr))}\n\n`);
   const columns = describeColumns(stats);
   if (columns !== "") process.stderr.write(`${paragraph(columns, proseWidthOf(process.stderr))}\n\n`);
   const distinct = stats.set.settle();
@@ -46,17 +46,10 @@ export async function prepareNewRun({ options, credentials, client, request, che
 }
 
 /** Where keys go: into the draft, and where they can be looked for. @param {JournalBuilder | undefined} draft @param {KeyLookup} lookup */
-function withKeys(draft, lookup) {
-  const key = (/** @type {number} */ seq, /** @type {number} */ time) => {
-    draft?.key(seq, time);
-    if (lookup.isTaking) lookup.add(textOf(seq, time));
-  };
-  const other = (/** @type {string} */ text) => {
-    draft?.other(text);
-    lookup.add(text);
-  };
-  return { key, other };
-}
+const withKeys = (draft, lookup) => (/** @type {number} */ seq, /** @type {number} */ time) => {
+  draft?.key(seq, time);
+  if (lookup.isTaking) lookup.add(keyOf(seq, time));
+};
 
 /**
  * @param {import("tencent-chat-recall").ClientOptions} client

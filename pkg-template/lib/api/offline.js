@@ -48,13 +48,6 @@ export function makeDecodeResponse({ call, result }) {
 }
 
 /** @param {ErrorBoundary} boundary */
-export function makeParseMsgKeys({ call }) {
-  return function parseMsgKeys(/** @type {any} */ text, /** @type {any} */ options) {
-    return call((glue) => glue.parseMsgKeys(text, options));
-  };
-}
-
-/** @param {ErrorBoundary} boundary */
 export function makeReadWebhook(boundary) {
   return function readWebhook(/** @type {any} */ request, /** @type {any} */ options) {
     return read(boundary, request, options);

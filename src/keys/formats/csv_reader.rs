@@ -1,9 +1,10 @@
-//! Tables in which one column holds the keys: CSV, TSV, with bars, by a header or by their first row. For `paste.rs`.
+//! Tables in which one column holds the keys: CSV, TSV, with bars, by a header or by their first row. For `msg_key_reader.rs`.
 
 use crate::keys::formats::row::{Cell, DELIMITERS, Look, cells, closing_quote, divides, look, row};
-use crate::keys::rejection::{RejectCode, shown};
+use crate::keys::rejection::{Params, RejectCode};
 use crate::keys::scanner::boundary::is_key_name;
 use crate::keys::scanner::msg_key_scanner::{Found, bare, sole, whole};
+use crate::text::excerpt::head;
 
 /// A table of which one column is read.
 #[derive(Debug)]
@@ -169,7 +170,7 @@ impl Table {
 /// What a header calls a column, or its number.
 fn name_of(header: &[Cell<'_>], column: usize) -> String {
     let name = header.get(column).map(|cell| bare(cell.text)).filter(|name| !name.is_empty());
-    name.map_or_else(|| (column + 1).to_string(), shown)
+    name.map_or_else(|| (column + 1).to_string(), head)
 }
 
 /// Keys inside a quoted cell that began on an earlier line.
@@ -182,13 +183,5 @@ fn swallowed(text: &str, line: u32, open: Option<(usize, u32)>, found: &mut Foun
 
 fn reject_quoted(text: &str, line: u32, open: Option<(usize, u32)>, found: &mut Found) {
     let first = open.map_or(line, |(_, first)| first);
-    let reason = [
-        "found inside or behind a quoted cell that begins on line ",
-        &first.to_string(),
-        ", expected a cell of its own",
-    ];
-    found.reject_with(text, line, RejectCode::QuotedCell, reason.concat());
-    if let Some(last) = found.rejected.last_mut() {
-        last.opened = Some(first);
-    }
+    found.reject_with(text, line, RejectCode::QuotedCell, Params::Opened(first));
 }

@@ -1,20 +1,21 @@
-//! Which members of a JSON value hold its keys, for `json_text.rs`: a reply that names two messages must not lose both.
+//! Which members of a JSON value hold its keys, for `json_scanner.rs`: a reply that names two messages must not lose both.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use crate::keys::rejection::{RejectCode, shown};
+use crate::keys::found_key::FoundKey;
+use crate::keys::rejection::{Params, RejectCode};
 use crate::keys::scanner::msg_key_scanner::Found;
-use crate::vendor::msg_key::MsgKey;
+use crate::text::excerpt::head;
 
 /// The keys of one value at the top.
 #[derive(Debug, Default)]
 pub(super) struct Members {
     /// The last name that was read.
     name: String,
-    /// Keys of members that are named like keys. The kind of map that a run folds duplicates with.
-    wanted: HashMap<MsgKey, u32>,
+    /// Keys of members that are named like keys.
+    wanted: HashSet<FoundKey>,
     /// Keys of other members, and their lines.
-    others: Vec<(MsgKey, u32)>,
+    others: Vec<(FoundKey, u32)>,
     /// The first two names of those.
     names: Vec<String>,
     ambiguous: Option<[String; 2]>,
@@ -27,16 +28,22 @@ impl Members {
     }
 
     /// Takes a key of a member that is named like one.
-    pub(super) fn note_wanted(&mut self, key: &MsgKey) {
-        self.wanted.insert(key.clone(), 0);
+    pub(super) fn note_wanted(&mut self, key: FoundKey) {
+        self.wanted.insert(key);
     }
 
     /// Takes a key of any other member.
-    pub(super) fn add(&mut self, key: MsgKey, line: u32) {
+    pub(super) fn add(&mut self, key: FoundKey, line: u32) {
         if self.names.len() < 2 && self.names.first() != Some(&self.name) {
             self.names.push(self.name.clone());
         }
         self.others.push((key, line));
+    }
+
+    /// Bytes, about, that are kept until the value ends.
+    #[must_use]
+    pub(super) fn held(&self) -> usize {
+        2 * self.wanted.len() * size_of::<FoundKey>() + self.others.len() * size_of::<(FoundKey, u32)>()
     }
 
     /// The members between which the keys of a value could not be told.
@@ -48,17 +55,21 @@ impl Members {
     /// At the end of the value: keys of other members count only where none is named like a key, and all are in one.
     pub(super) fn settle(&mut self, found: &mut Found) {
         let names = std::mem::take(&mut self.names);
-        if let ([first, second], true) = (names.as_slice(), self.wanted.is_empty()) {
-            self.ambiguous.get_or_insert_with(|| [shown(first), shown(second)]);
+        let columns = match names.as_slice() {
+            [first, second] if self.wanted.is_empty() => Some([head(first), head(second)]),
+            _ => None,
+        };
+        if self.ambiguous.is_none() {
+            self.ambiguous.clone_from(&columns);
         }
         for (key, line) in std::mem::take(&mut self.others) {
-            if self.wanted.is_empty() && names.len() < 2 {
-                found.accept(key, line);
+            if let Some(columns) = &columns {
+                found.reject_with(&key.text(), line, RejectCode::TwoColumns, Params::Columns(columns.clone()));
             } else if self.wanted.is_empty() {
-                found.reject(key.as_str(), line, RejectCode::TwoColumns);
-            } else if !self.wanted.contains_key(&key) {
+                found.accept(key, line);
+            } else if !self.wanted.contains(&key) {
                 // A reply repeats the key of its last message for the next page.
-                found.reject(key.as_str(), line, RejectCode::OtherColumn);
+                found.reject(&key.text(), line, RejectCode::OtherColumn);
             }
         }
         self.wanted.clear();

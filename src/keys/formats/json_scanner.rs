@@ -1,7 +1,7 @@
-//! Strings of JSON and JSON Lines, read line by line and whatever is broken in it, for `paste.rs`.
+//! Strings of JSON and JSON Lines, read line by line and whatever is broken in it, for `msg_key_reader.rs`.
 
 use crate::keys::formats::json_members::Members;
-use crate::keys::rejection::RejectCode;
+use crate::keys::rejection::{RejectCode, Rejected};
 use crate::keys::scanner::boundary::{is_key_name, is_near, tokens};
 use crate::keys::scanner::escape::unescape;
 use crate::keys::scanner::msg_key_scanner::{self, Found};
@@ -65,6 +65,13 @@ impl JsonText {
     #[must_use]
     pub fn ambiguous(&self) -> Option<&[String; 2]> {
         self.members.ambiguous()
+    }
+
+    /// Bytes, about, that are kept until the value at the top ends.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        let inside = self.inside.msg_keys.len() + self.inside.rejected.len() + self.levels.len();
+        self.members.held() + inside * size_of::<Rejected>()
     }
 
     /// Reads one line.
@@ -201,7 +208,7 @@ impl JsonText {
             let before = found.msg_keys.len();
             self.note_key();
             found.judge(text, line);
-            if let Some(key) = found.msg_keys.get(before) {
+            if let Some(key) = found.msg_keys.get(before).copied() {
                 self.members.note_wanted(key);
                 self.has_whole = true;
             }

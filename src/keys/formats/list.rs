@@ -1,5 +1,6 @@
-//! Lines of a list of keys, for `paste_reader.rs`.
+//! Lines of a list of keys, for `msg_key_reader.rs`.
 
+use crate::keys::found_key::FoundKey;
 use crate::keys::scanner::escape_byte;
 use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
 
@@ -26,12 +27,26 @@ pub fn read(text: &str, line: u32, found: &mut Found) {
     let (word, rejected) = (bare(text), found.rejected.len());
     match msg_key_scanner::judge(word) {
         Ok(key) => found.accept(key, line),
-        Err((code, reason)) => {
+        Err(code) => {
             if !found.spot(text, line) && found.rejected.len() == rejected {
-                found.reject_with(word, line, code, reason);
+                found.reject(word, line, code);
             }
         }
     }
+}
+
+/// Reads lines that are a plausible key and nothing else, up to the first that is not, and gives what is left of the text.
+pub fn read_plain<'a>(text: &'a str, line: &mut u32, found: &mut Found) -> &'a str {
+    let mut rest = text.as_bytes();
+    while let Some((key, length)) = FoundKey::at_start(rest).filter(|(key, _)| key.is_plausible())
+        && let Some(behind) = rest.get(length..)
+        && let Some(next) = behind.strip_prefix(b"\n").or_else(|| behind.strip_prefix(b"\r\n"))
+    {
+        *line = line.saturating_add(1);
+        found.accept(key, *line);
+        rest = next;
+    }
+    text.get(text.len() - rest.len()..).unwrap_or_default()
 }
 
 /// A comment behind a key may name other keys.

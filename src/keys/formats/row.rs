@@ -1,4 +1,4 @@
-//! One line of CSV, TSV or of a table with bars: its cells, and what they say about the columns. For `table.rs`.
+//! One line of CSV, TSV or of a table with bars: its cells, and what they say about the columns. For `csv_reader.rs`.
 
 use crate::keys::scanner::boundary::{CUT, tokens};
 use crate::keys::scanner::msg_key_scanner::{bare, sole, whole};

@@ -1,4 +1,6 @@
-//! What a pasted text is: its form and what was read of it. For `paste.rs` and those who show its result.
+//! What a pasted text is: its form and what was read of it. For `msg_key_reader.rs` and the bindings.
+
+use crate::keys::rejection::Rejected;
 
 /// What a text turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,4 +42,6 @@ pub struct Traits {
     pub line_count: u32,
     /// The first of those, cut where it may be a secret.
     pub sample: Option<String>,
+    /// Where the text ends before it is whole, if it does.
+    pub incomplete: Option<Rejected>,
 }

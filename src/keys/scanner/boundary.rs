@@ -1,13 +1,10 @@
-//! Where a key begins and ends in a text: the one rule, for `spot.rs`. In doubt there is no key.
+//! Where a key begins and ends in a text: the one rule, for `msg_key_scanner.rs`. In doubt there is no key.
 
 use crate::keys::scanner::escape_byte::DOUBT;
 use crate::keys::scanner::markup;
-use crate::vendor::msg_key::MsgKey;
 
 /// Stands in front of a text that may go on from the line before it. Unicode assigns no character to it.
 pub const CUT: char = '\u{fdd1}';
-/// Least server time of a key that stands alone in free text: shorter numbers are dates, versions and counters.
-const LEAST_TIME: u32 = 1_000_000_000;
 /// Digits that the third number of a token needs for the token to look like a damaged key.
 const TIME_DIGITS: usize = 8;
 
@@ -96,12 +93,6 @@ pub fn is_near(token: &str) -> bool {
         (first, second) = (second, third);
     }
     false
-}
-
-/// Whether a key carries a time that a message can have, so that `2023_1_15` is not taken for one.
-#[must_use]
-pub fn is_plausible(key: &MsgKey) -> bool {
-    key.sent_at().is_some_and(|time| time >= LEAST_TIME)
 }
 
 /// Whether a column or member is named like a MsgKey: `MsgKey`, `msg_key`, `msgkeys`, `key`.

@@ -1,12 +1,11 @@
-//! Takes off the escapes that programs put around a text: JSON in JSON, percent, octal, entities, colours. For `spot.rs`.
+//! Takes off the escapes that programs put around a text: JSON in JSON, percent, octal, entities, colours. For `msg_key_scanner.rs`.
 //! An escape that cannot be read with certainty becomes `DOUBT`, so that no key is made of what stands beside it.
 
 use std::borrow::Cow;
 
+use crate::keys::rejection::MOST_LAYERS;
 use crate::keys::scanner::escape_byte::{self, DOUBT, hex_number};
 
-/// Layers that are taken off one text: each costs a pass over it.
-const MOST_LAYERS: usize = 12;
 /// Characters of the name of an entity at most.
 const ENTITY_CHARS: usize = 24;
 const ESC: char = '\u{1b}';

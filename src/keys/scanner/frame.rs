@@ -1,4 +1,4 @@
-//! What database shells print around the rows of a table: borders, counts, times. For `paste.rs`: none of it should be a key.
+//! What database shells print around the rows of a table: borders, counts, times. For `msg_key_reader.rs`: none of it should be a key.
 
 /// Signs of which borders are made.
 const SIGNS: &str = "-+=|:*~_";

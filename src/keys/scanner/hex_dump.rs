@@ -1,4 +1,4 @@
-//! Lines of `hexdump -C`, `xxd` and the like, for `spot.rs`: their column of text is cut every 16 bytes, keys too.
+//! Lines of `hexdump -C`, `xxd` and the like, for `msg_key_scanner.rs`: their column of text is cut every 16 bytes, keys too.
 
 /// Hexadecimal digits of the bytes of the shortest text that may end with a whole key, such as `1_1_1698741698`.
 const LEAST_DIGITS: usize = 28;

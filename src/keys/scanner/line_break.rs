@@ -1,6 +1,7 @@
-//! Keys that a line break may have cut: by a terminal or mail of fixed width, or behind the `=` of quoted-printable. For `paste.rs`.
+//! Keys that a line break may have cut: by a terminal or mail of fixed width, or behind the `=` of quoted-printable. For `msg_key_reader.rs`.
 
-use crate::keys::scanner::boundary::{CUT, is_invisible, is_plausible};
+use crate::keys::found_key::FoundKey;
+use crate::keys::scanner::boundary::{CUT, is_invisible};
 use crate::keys::scanner::escape::unescape;
 use crate::keys::scanner::escape_byte::DOUBT;
 use crate::vendor::msg_key::MsgKey;
@@ -46,6 +47,12 @@ impl LineEnd {
     #[must_use]
     pub fn below(has_no_width: bool) -> Self {
         Self { has_no_width, ..Self::default() }
+    }
+
+    /// Whether the end of the line before may go on.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
     }
 
     /// Marks the key at the beginning of a line, where the number at the end of the line before may be the rest of it.
@@ -154,8 +161,8 @@ fn last_word(line: &str) -> (&str, &str) {
 
 /// Whether a key is the last word of a line.
 #[must_use]
-pub fn ends_with(line: &str, key: &MsgKey) -> bool {
-    last_word(line).0 == key.as_str()
+pub fn ends_with(line: &str, key: FoundKey) -> bool {
+    FoundKey::parse(last_word(line).0) == Some(key)
 }
 
 /// Whether a word is a key or a date: neither goes on.
@@ -171,14 +178,15 @@ fn is_whole(word: &str) -> bool {
 
 /// Whether a key at the end of a line may have lost its last digits to the next one.
 #[must_use]
-pub fn is_cut(key: &MsgKey, next: &str) -> bool {
-    let time = key.as_str().rsplit('_').next().unwrap_or_default();
+pub fn is_cut(key: FoundKey, next: &str) -> bool {
+    let time_digits = key.time.checked_ilog10().map_or(1, |log| log as usize + 1);
     let goes_on = |text: &str| {
         let digits = digits_in_front(text);
         let is_number = digits > 0 && !text.get(digits..).is_some_and(|rest| rest.starts_with('_'));
-        is_number && time.len() + digits <= MOST_DIGITS
+        is_number && time_digits + digits <= MOST_DIGITS
     };
-    !is_plausible(key) && (goes_on(next.trim_start_matches(is_margin)) || next.get(prefix(next)..).is_some_and(goes_on))
+    !key.is_plausible()
+        && (goes_on(next.trim_start_matches(is_margin)) || next.get(prefix(next)..).is_some_and(goes_on))
 }
 
 /// What stands in front of each line: indentation, the marks of mails, the border of a table.

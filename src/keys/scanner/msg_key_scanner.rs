@@ -1,24 +1,24 @@
-//! What is a MsgKey in a text that people paste, and what only looks like one, for `paste.rs` and the readers below it.
+//! What is a MsgKey in a text that people paste, and what only looks like one, for `msg_key_reader.rs` and the readers below it.
 
-use crate::keys::rejection::{RejectCode, Rejected, shown};
-use crate::keys::scanner::boundary::{CUT, Token, is_invisible, is_near, is_plausible, tokens};
+use crate::keys::found_key::FoundKey;
+use crate::keys::rejection::{Params, RejectCode, Rejected};
+use crate::keys::scanner::boundary::{CUT, Token, is_invisible, is_near, tokens};
 use crate::keys::scanner::escape::{Depth, is_escaped, unescape};
 use crate::keys::scanner::escape_byte::DOUBT;
 use crate::keys::scanner::hex_dump;
 use crate::keys::scanner::line_break::LineEnd;
-use crate::text::excerpt::quoted;
+use crate::text::excerpt::head;
+use crate::vendor::limits::MAX_MSG_KEY_CHARS;
 use crate::vendor::msg_key::MsgKey;
 
 /// Characters of a key with such a time at least.
 const LEAST_CHARS: usize = 14;
-/// Characters in a MsgKey at most, as in `vendor/limits.rs`, where the limit is on bytes.
-const MOST_CHARS: usize = crate::vendor::limits::MAX_MSG_KEY_CHARS;
 
 /// Keys and rejected texts with their lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// In the order of the text, duplicates kept.
-    pub msg_keys: Vec<MsgKey>,
+    pub msg_keys: Vec<FoundKey>,
     /// 1-based line of each key.
     pub lines: Vec<u32>,
     /// In the order of the text.
@@ -27,29 +27,29 @@ pub struct Found {
 
 impl Found {
     /// Takes a key.
-    pub fn accept(&mut self, key: MsgKey, line: u32) {
+    pub fn accept(&mut self, key: FoundKey, line: u32) {
         self.msg_keys.push(key);
         self.lines.push(line);
     }
 
     /// Notes what is not a key.
     pub fn reject(&mut self, text: &str, line: u32, code: RejectCode) {
-        self.reject_with(text, line, code, code.reason().to_owned());
+        self.reject_with(text, line, code, code.limit());
     }
 
-    /// Notes what is not a key, with a sentence of its own.
-    pub fn reject_with(&mut self, text: &str, line: u32, code: RejectCode, reason: String) {
-        let text = shown(&text.replace([DOUBT, CUT], ""));
-        self.rejected.push(Rejected { line, text, code, reason, opened: None });
+    /// Notes what is not a key, with parameters of its own.
+    pub fn reject_with(&mut self, text: &str, line: u32, code: RejectCode, params: Params) {
+        let text = if text.contains([DOUBT, CUT]) { head(&text.replace([DOUBT, CUT], "")) } else { head(text) };
+        self.rejected.push(Rejected { line, text, code, params });
     }
 
     /// Takes a text that stands where a key belongs, such as a cell or a value.
     pub fn judge(&mut self, text: &str, line: u32) {
         match judge(text) {
             Ok(key) => self.accept(key, line),
-            Err((code, reason)) => match sole(text) {
+            Err(code) => match sole(text) {
                 Some(key) => self.accept(key, line),
-                None => self.reject_with(text, line, code, reason),
+                None => self.reject(text, line, code),
             },
         }
     }
@@ -76,7 +76,7 @@ impl Found {
         if !is_found && self.rejected.len() == rejected && plain != text {
             // Something like a key that is gone below its escapes is shown all the same.
             for token in tokens(text).filter(|token| is_near(token.text)) {
-                if judge(token.text).ok().is_none_or(|key| is_plausible(&key)) {
+                if judge(token.text).ok().is_none_or(|key| key.is_plausible()) {
                     self.reject(token.text, line, RejectCode::Escape);
                 }
             }
@@ -87,38 +87,27 @@ impl Found {
     /// Reads one line that has no escapes any more. With a refusal, nothing in it is a key.
     fn spot_plain(&mut self, text: &str, line: u32, refusal: Option<RejectCode>) {
         for token in tokens(text).filter(|token| is_near(token.text)) {
-            match refusal.map_or_else(|| examine(&token), |code| Err((code, code.reason().to_owned()))) {
-                Ok(key) if is_plausible(&key) => self.accept(key, line),
+            match refusal.map_or_else(|| examine(&token), Err) {
+                Ok(key) if key.is_plausible() => self.accept(key, line),
                 Ok(_) => {}
-                Err((code, reason)) => self.reject_with(token.text, line, code, reason),
+                Err(code) => self.reject(token.text, line, code),
             }
         }
     }
 }
 
 /// A word of free text: a key, or what is wrong with it.
-fn examine(token: &Token<'_>) -> Result<MsgKey, (RejectCode, String)> {
+fn examine(token: &Token<'_>) -> Result<FoundKey, RejectCode> {
     let key = judge(token.text)?;
-    if token.is_in_doubt() {
-        return Err((RejectCode::Escape, RejectCode::Escape.reason().to_owned()));
-    }
-    Ok(key)
+    if token.is_in_doubt() { Err(RejectCode::Escape) } else { Ok(key) }
 }
 
 /// Whether a whole text is the key of an official-account message.
 ///
 /// # Errors
-/// What is wrong with it, and a sentence that says what was found and what was expected.
-pub fn judge(text: &str) -> Result<MsgKey, (RejectCode, String)> {
-    let code = match MsgKey::parse(text) {
-        Ok(key) if key.is_usual() => return Ok(key),
-        Ok(_) => {
-            let reason = ", which looks like the MsgKey of a one-to-one message, expected 1 as the middle number";
-            return Err((RejectCode::OneToOne, ["found ", &quoted(text), reason].concat()));
-        }
-        Err(_) => code_of(text),
-    };
-    Err((code, code.reason().to_owned()))
+/// What is wrong with it.
+pub fn judge(text: &str) -> Result<FoundKey, RejectCode> {
+    FoundKey::parse(text).ok_or_else(|| if MsgKey::parse(text).is_ok() { RejectCode::OneToOne } else { code_of(text) })
 }
 
 /// Why a text is no key at all.
@@ -139,7 +128,7 @@ fn code_of(text: &str) -> RejectCode {
         if is_padded { RejectCode::LeadingZero } else { RejectCode::OutOfRange }
     } else if is_near(text) && is_word {
         RejectCode::InsideWord
-    } else if text.len() > MOST_CHARS {
+    } else if text.len() > MAX_MSG_KEY_CHARS {
         RejectCode::TooLong
     } else {
         RejectCode::NotAKey
@@ -148,14 +137,14 @@ fn code_of(text: &str) -> RejectCode {
 
 /// The key that a whole text is, when nothing says that there should be one.
 #[must_use]
-pub fn whole(text: &str) -> Option<MsgKey> {
+pub fn whole(text: &str) -> Option<FoundKey> {
     let may_be = text.starts_with(|first: char| first.is_ascii_digit()) && is_near(text);
-    if may_be { judge(text).ok().filter(is_plausible) } else { None }
+    if may_be { judge(text).ok().filter(FoundKey::is_plausible) } else { None }
 }
 
 /// The key that stands alone in a text, below its escapes and among signs: `="71_1_1698741698"`, `**71\_1\_1698741698**`.
 #[must_use]
-pub fn sole(text: &str) -> Option<MsgKey> {
+pub fn sole(text: &str) -> Option<FoundKey> {
     if let Some(key) = whole(text) {
         return Some(key);
     }
@@ -166,7 +155,7 @@ pub fn sole(text: &str) -> Option<MsgKey> {
     let key = inside.msg_keys.pop().filter(|_| inside.msg_keys.is_empty())?;
     let (plain, _) = unescape(text);
     let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    (count(&plain) == count(key.as_str())).then_some(key)
+    (count(&plain) == count(&key.text())).then_some(key)
 }
 
 /// A line or cell without white space, quotes and the comma that lists leave behind.

@@ -1,4 +1,4 @@
-//! Bindings of `parseMsgKeys`.
+//! Bindings of the readers of MsgKeys. What was found crosses as lists of numbers, of which lib/msg_key_reader.js makes keys.
 #![allow(
     clippy::missing_errors_doc,
     clippy::must_use_candidate,
@@ -6,37 +6,37 @@
 )]
 
 use js_sys::{Array, Uint32Array};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
 use crate::issue::word::Word;
-use crate::keys::found_keys;
-use crate::keys::rejection;
-use crate::text::excerpt::head;
-use crate::vendor::msg_key::MsgKey;
+use crate::keys::formats::text_format::{Format, Traits};
+use crate::keys::found_keys::{find_msg_keys, odd};
+use crate::keys::msg_key_reader::MsgKeyReader;
+use crate::keys::rejection::{Params, Rejected};
+use crate::keys::scanner::msg_key_scanner::Found;
+use crate::keys::utf8_chunks::Utf8Chunks;
 use crate::wasm::input;
-use crate::wasm::js_value::{self, object};
+use crate::wasm::js_value::{self, object, set};
 use crate::wasm::offline::plain_object::view;
 
-/// A piece of a text that is no MsgKey, as JavaScript sees it.
-#[derive(Serialize)]
-struct Rejected<'a> {
-    line: u32,
-    text: String,
-    code: &'a str,
-    reason: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    opened: Option<u32>,
+/// The options that all readers have.
+struct Options {
+    column: Option<String>,
+    /// Unix seconds.
+    now: f64,
 }
 
-/// Why a text is not whole, as JavaScript sees it.
-#[derive(Serialize)]
-struct Incomplete<'a> {
-    line: u32,
-    code: &'a str,
-    reason: &'a str,
+impl Options {
+    fn read(input: &JsValue, issues: &mut Issues) -> Self {
+        let column = match js_value::loose_member(input, "column") {
+            RawValue::Absent => None,
+            found => issues.text("column", &found, Word::ColumnName, |name| Ok(name.to_owned())),
+        };
+        let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
+        Self { column, now: (now / 1000.0).floor() }
+    }
 }
 
 /// Finds the MsgKeys of a text.
@@ -44,39 +44,114 @@ struct Incomplete<'a> {
 pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
     let text = issues.text("text", &js_value::loose(text), Word::PastedText, |text| Ok(text.to_owned()));
-    let column = match js_value::loose_member(input, "column") {
-        RawValue::Absent => None,
-        found => issues.text("column", &found, Word::ColumnName, |name| Ok(name.to_owned())),
-    };
-    let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
+    let options = Options::read(input, &mut issues);
     input::check(issues)?;
-    let found = found_keys::find_msg_keys(&text.unwrap_or_default(), column.as_deref());
-    let rejected = |one: &rejection::Rejected| {
-        let (line, code, opened) = (one.line, one.code.as_str(), one.opened);
-        view(&Rejected { line, text: head(&one.text), code, reason: &one.reason, opened })
-    };
-    let incomplete =
-        |one: &rejection::Rejected| view(&Incomplete { line: one.line, code: one.code.as_str(), reason: &one.reason });
-    let traits = &found.traits;
-    Ok(object([
-        ("msgKeys", texts(&found.msg_keys)),
-        ("lines", numbers(&found.lines)),
-        ("duplicates", (found.duplicates as u32).into()),
-        ("format", found.format.as_str().into()),
+    let parsed = find_msg_keys(&text.unwrap_or_default(), options.column.as_deref());
+    let found = Found { msg_keys: parsed.msg_keys, lines: parsed.lines, rejected: parsed.rejected };
+    let result = batch(&found, options.now);
+    describe(&result, parsed.format, &parsed.traits);
+    set(&result, "duplicates", &(parsed.duplicates as u32).into());
+    Ok(result)
+}
+
+/// Finds the MsgKeys of a text that comes in pieces.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct CoreKeyReader {
+    reader: MsgKeyReader,
+    utf8: Utf8Chunks,
+    /// Unix seconds.
+    now: f64,
+}
+
+#[wasm_bindgen]
+impl CoreKeyReader {
+    /// At the beginning of a text.
+    #[wasm_bindgen(constructor)]
+    pub fn new(input: &JsValue) -> Result<CoreKeyReader, JsValue> {
+        let mut issues = Issues::default();
+        let options = Options::read(input, &mut issues);
+        input::check(issues)?;
+        Ok(Self { reader: MsgKeyReader::new(options.column.as_deref()), utf8: Utf8Chunks::default(), now: options.now })
+    }
+
+    /// Reads the next piece, and gives what has been found since the one before.
+    pub fn push(&mut self, text: &str) -> JsValue {
+        self.reader.push(text);
+        batch(&self.reader.take(), self.now)
+    }
+
+    /// The same for UTF-8, which may be cut within a character.
+    #[wasm_bindgen(js_name = pushBytes)]
+    pub fn push_bytes(&mut self, bytes: &[u8]) -> JsValue {
+        let reader = &mut self.reader;
+        self.utf8.decode(bytes, |text| reader.push(text));
+        batch(&self.reader.take(), self.now)
+    }
+
+    /// Bytes, about, that wait for the end of their line or value.
+    pub fn held(&self) -> usize {
+        self.reader.held()
+    }
+
+    /// Reads the last piece, and gives what is left and what the text was.
+    pub fn end(mut self, text: &str) -> JsValue {
+        self.reader.push(self.utf8.end());
+        self.reader.push(text);
+        let (found, format, traits) = self.reader.finish();
+        let result = batch(&found, self.now);
+        describe(&result, format, &traits);
+        result
+    }
+}
+
+/// `numbers` holds Seq and ServerTime of each key, `lines` the line of each. Of keys on one line after another, as nearly all of a large
+/// list are, only the first line crosses: what the collector has to free counts where there are millions.
+fn batch(found: &Found, now: f64) -> JsValue {
+    let numbers: Vec<u32> = found.msg_keys.iter().flat_map(|key| [key.seq, key.time]).collect();
+    let is_list = found.lines.windows(2).all(|pair| matches!(pair, [line, next] if line + 1 == *next));
+    let lines =
+        if is_list { found.lines.first().copied().into() } else { Uint32Array::from(found.lines.as_slice()).into() };
+    object([
+        ("numbers", Uint32Array::from(numbers.as_slice()).into()),
+        ("lines", lines),
+        ("odd", odd(&found.msg_keys, now).into_iter().map(JsValue::from).collect::<Array>().into()),
         ("rejected", found.rejected.iter().map(rejected).collect::<Array>().into()),
-        ("odd", numbers(&found.odd((now / 1000.0).floor()))),
-        ("lineCount", traits.line_count.into()),
-        ("sample", traits.sample.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)),
-        ("column", traits.column.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)),
-        ("columns", traits.columns.as_ref().map_or(JsValue::UNDEFINED, view)),
-        ("incomplete", found.incomplete().map_or(JsValue::UNDEFINED, incomplete)),
-    ]))
+    ])
 }
 
-fn numbers(list: &[u32]) -> JsValue {
-    Array::from(&Uint32Array::from(list)).into()
+/// Adds what a whole text is.
+fn describe(result: &JsValue, format: Format, traits: &Traits) {
+    set(result, "format", &format.as_str().into());
+    set(result, "lineCount", &traits.line_count.into());
+    for (name, text) in [("sample", &traits.sample), ("column", &traits.column)] {
+        if let Some(text) = text {
+            set(result, name, &text.into());
+        }
+    }
+    if let Some(columns) = &traits.columns {
+        set(result, "columns", &view(columns));
+    }
+    if let Some(incomplete) = &traits.incomplete {
+        set(result, "incomplete", &rejected(incomplete));
+    }
 }
 
-fn texts(keys: &[MsgKey]) -> JsValue {
-    keys.iter().map(|key| JsValue::from_str(key.as_str())).collect::<Array>().into()
+fn rejected(one: &Rejected) -> JsValue {
+    object([
+        ("line", one.line.into()),
+        ("text", one.text.as_str().into()),
+        ("code", one.code.as_str().into()),
+        ("params", params(&one.params)),
+    ])
+}
+
+fn params(params: &Params) -> JsValue {
+    match params {
+        Params::None => JsValue::UNDEFINED,
+        Params::Limit(limit) => object([("limit", (*limit).into())]),
+        Params::Opened(line) => object([("opened", (*line).into())]),
+        Params::Column(name) => object([("column", name.as_str().into())]),
+        Params::Columns(names) => object([("columns", view(names))]),
+    }
 }

@@ -1,4 +1,4 @@
-// Both languages say everything: no sentence, label or line of help is there in English alone.
+// Both languages are complete: no sentence, label or line of help is only in English.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -16,29 +16,29 @@ const CLI = fileURLToPath(new URL("../../../pkg-template/cli", import.meta.url))
 const CLI_FILE = fileURLToPath(new URL("../../../pkg-template/cli/files/csv_writer.js", import.meta.url));
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
 const CHINESE = /\p{Script=Han}|[，。：]/u;
-/** What is found in files is told in English below a line of Chinese. */
+/** Details about files are in English, below a line in Chinese. */
 const ENGLISH = ["keys/", "commands/parse.js", "recall/resume_target.js"];
 
-/** Every name in a table with what stands there. @param {any} table @param {string} [path] @returns {[string, any][]} */
+/** Every name in a table with its value. @param {any} table @param {string} [path] @returns {[string, any][]} */
 function entriesOf(table, path = "") {
   return Object.entries(table).flatMap(([name, value]) => (typeof value === "object" ? entriesOf(value, `${path}${name}.`) : [[`${path}${name}`, value]]));
 }
 
 describe("the tables of both languages", () => {
-  it("have the same names, and of each the same kind", () => {
+  it("have the same names, with values of the same kind", () => {
     for (const [one, other] of [[en, zh], [failuresEn, failuresZh], [REASONS_EN, REASONS_ZH]]) {
       const kinds = (/** @type {any} */ table) => entriesOf(table).map(([name, value]) => `${name}: ${typeof value}`).sort();
       assert.deepEqual(kinds(other), kinds(one));
     }
   });
 
-  it("are in Chinese where they are meant to be", () => {
+  it("are in Chinese except where English is intended", () => {
     for (const [name, value] of [...entriesOf(zh), ...entriesOf(REASONS_ZH), ...entriesOf(helpZh).filter(([path]) => !path.startsWith("notes"))]) {
       if (typeof value === "string") assert.match(value, CHINESE, name);
     }
   });
 
-  it("are what every failure is said from", () => {
+  it("contain the message of every Failure", () => {
     const files = readdirSync(CLI, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js") && !ENGLISH.some((left) => name.startsWith(left)));
     for (const name of files) {
       for (const [, said = ""] of readFileSync(join(CLI, name), "utf8").matchAll(/new Failure\(\s*(\S{1,30})/g)) {
@@ -93,13 +93,13 @@ describe("errors", () => {
     }
   });
 
-  it("of the library have a line in Chinese with the option or variable, and its English below", async () => {
+  it("of the library have a line in Chinese with the option or variable, above the English message", async () => {
     const words = ["recall", "--account", "newsroom", "--keys", "-", "--yes"];
     const { stderr } = await cli(words, { env: { ...environment("http://127.0.0.1:9"), LC_ALL: "zh_CN.UTF-8" } });
     assert.match(stderr, /^错误：--account 有问题（英文说明）：\n {2}found "newsroom", expected an official account id that begins with "@TOA#_"\n$/);
   });
 
-  it("of a refusal and of an outage say in Chinese what they mean and what to do, before the English words", async (t) => {
+  it("of the service and of the network have their meaning and advice in Chinese, before the English text", async (t) => {
     const { run, env } = await stage(t, { count: 3 });
     const recall = ["recall", "--account", ACCOUNT, "--keys", "keys.txt", "--yes", "--lang", "zh", "--retries", "0", "--timeout", "1s"];
     const refused = await run(recall, { env: { ...env, TENCENT_CHAT_IDENTIFIER: "bob" } });

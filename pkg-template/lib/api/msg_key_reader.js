@@ -1,0 +1,160 @@
+// Reads MsgKeys out of texts: whole, in chunks, or from a stream. The core finds them; here numbers become keys, and codes sentences.
+import { explainRejected } from "../../messages/rejected.js";
+import { invalidInput } from "../errors/invalid_input.js";
+import { keyOf } from "../vendor/msg_key.js";
+import { ChunkDecoder } from "./text_decoder.js";
+import { chunksOf } from "./text_source.js";
+
+/**
+ * @typedef {import("./error_boundary.js").ErrorBoundary} ErrorBoundary
+ * @typedef {import("../../index.js").RejectedText} RejectedText
+ * @typedef {Omit<RejectedText, "reason" | "opened">} Rejection as the core gives it
+ * @typedef {{ numbers: Uint32Array, lines?: Uint32Array | number, odd: number[], rejected: Rejection[] }} Found `numbers`: Seq and ServerTime
+ *   of each key; `lines`: the line of each, or only of the first where each has the line after the one before
+ */
+
+const ENDED = "this reader has ended; make a new one for another text";
+
+/** @param {ErrorBoundary} boundary */
+export function makeParseMsgKeys({ call }) {
+  return function parseMsgKeys(/** @type {any} */ text, /** @type {any} */ options) {
+    const { numbers, lines, odd, rejected, duplicates, ...traits } = call((glue) => glue.parseMsgKeys(text, options));
+    return parsed({ msgKeys: keysOf(numbers), lines: Array.from(linesOf(lines, numbers)), odd, rejected: rejected.map(explained), duplicates }, traits);
+  };
+}
+
+/** @param {ErrorBoundary} boundary */
+export function makeCreateMsgKeyReader(boundary) {
+  return function createMsgKeyReader(/** @type {any} */ options) {
+    return new MsgKeyReader(boundary, options);
+  };
+}
+
+/** @param {ErrorBoundary} boundary */
+export function makeReadMsgKeys(boundary) {
+  return async function readMsgKeys(/** @type {any} */ source, /** @type {any} */ options) {
+    const reader = new MsgKeyReader(boundary, options);
+    const all = new Collection();
+    for await (const chunk of chunksOf(source, options?.signal)) {
+      all.add(reader.push(chunk));
+      options?.onProgress?.({ read: reader.read, msgKeys: all.msgKeys.length, rejected: all.rejected.length });
+    }
+    const { traits, ...batch } = reader.finish();
+    all.add(new MsgKeyBatch(batch));
+    return parsed({ ...all, duplicates: all.msgKeys.length - new Set(all.msgKeys).size }, traits);
+  };
+}
+
+/** What was found in one chunk. Keys are made when they are asked for: millions of them are smaller as numbers. */
+class MsgKeyBatch {
+  /** @type {string[] | undefined} */
+  #msgKeys;
+  #lines;
+
+  /** @param {Found} found */
+  constructor({ numbers, lines, odd, rejected }) {
+    this.numbers = numbers;
+    this.#lines = lines;
+    this.odd = odd;
+    this.rejected = rejected.map(explained);
+  }
+
+  get msgKeys() {
+    return (this.#msgKeys ??= keysOf(this.numbers));
+  }
+
+  get lines() {
+    return (this.#lines = linesOf(this.#lines, this.numbers));
+  }
+}
+
+class MsgKeyReader {
+  /** Bytes, or characters of strings, so far. */
+  read = 0;
+  #call;
+  #decoder = new ChunkDecoder();
+  /** Undefined after the end. @type {import("tencent-chat-recall-glue").CoreKeyReader | undefined} */
+  #core;
+
+  /** @param {ErrorBoundary} boundary @param {any} options */
+  constructor({ call }, options) {
+    this.#call = call;
+    this.#core = call((glue) => new glue.CoreKeyReader(options));
+  }
+
+  get held() {
+    return this.#core ? this.#call(() => this.#core?.held() ?? 0) : 0;
+  }
+
+  /** @param {any} chunk */
+  push(chunk) {
+    const core = this.#open();
+    const text = this.#decoder.decode(chunk);
+    this.read += typeof chunk === "string" ? chunk.length : chunk.byteLength;
+    return new MsgKeyBatch(this.#call(() => (typeof text === "string" ? core.push(text) : core.pushBytes(text))));
+  }
+
+  end() {
+    const { traits, ...found } = this.finish();
+    return Object.assign(new MsgKeyBatch(found), describe(traits));
+  }
+
+  /** @returns {Found & { traits: any }} */
+  finish() {
+    const core = this.#open();
+    this.#core = undefined;
+    const rest = this.#decoder.end();
+    const { numbers, lines, odd, rejected, ...traits } = this.#call(() => core.end(rest));
+    return { numbers, lines, odd, rejected, traits };
+  }
+
+  #open() {
+    if (!this.#core) throw invalidInput("", ENDED);
+    return this.#core;
+  }
+}
+
+/** Batches as one. */
+class Collection {
+  msgKeys = /** @type {string[]} */ ([]);
+  lines = /** @type {number[]} */ ([]);
+  odd = /** @type {number[]} */ ([]);
+  rejected = /** @type {RejectedText[]} */ ([]);
+
+  /** @param {MsgKeyBatch} batch */
+  add({ msgKeys, lines, odd, rejected }) {
+    // Not by push(...): an engine takes only so many arguments.
+    for (const place of odd) this.odd.push(this.msgKeys.length + place);
+    for (const msgKey of msgKeys) this.msgKeys.push(msgKey);
+    for (const line of lines) this.lines.push(line);
+    for (const one of rejected) this.rejected.push(one);
+  }
+}
+
+/** @param {Pick<import("../../index.js").ParsedMsgKeys, "msgKeys" | "lines" | "odd" | "rejected" | "duplicates">} found @param {any} traits */
+const parsed = ({ msgKeys, lines, duplicates, rejected, odd }, { format, ...traits }) =>
+  ({ msgKeys, lines, duplicates, format, rejected, odd, ...describe(traits) });
+
+/** What a text is, with a sentence for what is not whole of it. @param {any} traits of the core */
+function describe({ incomplete, ...traits }) {
+  if (!incomplete) return traits;
+  const { text, opened, ...rest } = explained(incomplete);
+  return { ...traits, incomplete: rest };
+}
+
+/** @param {Rejection} rejection @returns {RejectedText} */
+function explained({ line, text, code, params }) {
+  const reason = explainRejected({ code, text, params });
+  return params ? { line, text, code, params, reason, ...(params.opened !== undefined && { opened: params.opened }) } : { line, text, code, reason };
+}
+
+/** @param {Found["lines"]} lines @param {Uint32Array} numbers @returns {Uint32Array} */
+const linesOf = (lines = 0, numbers) => (typeof lines === "number" ? Uint32Array.from({ length: numbers.length / 2 }, (_, place) => lines + place) : lines);
+
+/** @param {Uint32Array} numbers pairs of Seq and ServerTime @returns {string[]} */
+function keysOf(numbers) {
+  /** @type {string[]} */
+  const keys = new Array(numbers.length / 2);
+  for (let place = 0; place < keys.length; place += 1) keys[place] = keyOf(Number(numbers[2 * place]), Number(numbers[2 * place + 1]));
+  return keys;
+}

@@ -1,0 +1,5 @@
+// How a sentence repeats a text of the input, in every language.
+import { shown } from "../lib/errors/excerpt.js";
+
+/** @param {string} text */
+export const quoted = (text) => `"${shown(text).replaceAll('"', '\\"')}"`;

@@ -1,0 +1,102 @@
+// Reads MsgKeys as they are entered: a short text at once, a long one in a worker, or in pauses of the page where there is none.
+import { parseMsgKeys } from "../pkg/index.js";
+import { readSlices } from "./key_slices.js";
+
+/** Characters of a text that is read at once: typing shows its effect in the same moment. */
+const SHORT = 32 * 1024;
+/** How long reading may hold up a page that has no worker. */
+const BUSY_MS = 8;
+
+/**
+ * What the page needs of a text's keys.
+ * @typedef {Pick<import("../pkg/index.js").ParsedMsgKeys, "msgKeys" | "duplicates" | "rejected"> & import("./key_slices.js").Traits} Parsed
+ */
+
+/** @returns {Parsed} */
+export const nothing = () => ({ msgKeys: [], duplicates: 0, rejected: [], format: "lines" });
+
+export class KeyReading {
+  #id = 0;
+  /** Undefined before a long text has come; null where there is none. @type {Worker | null | undefined} */
+  #worker;
+  /** The long text that is being read. @type {{ input: { text: string, column?: string | undefined }, collected: Collected, done: (parsed: Parsed) => void } | undefined} */
+  #current;
+
+  /** Messages found so far in the text that is being read; undefined while none is. */
+  get found() {
+    return this.#current?.collected.msgKeys.length;
+  }
+
+  /**
+   * Reads a text in place of the one before.
+   * @param {string} text
+   * @param {string | undefined} column
+   * @param {(parsed: Parsed) => void} done called before this returns for a short text, later for a long one
+   */
+  read(text, column, done) {
+    this.#id += 1;
+    this.#current = undefined;
+    if (text.length <= SHORT) return done(parseMsgKeys(text, { column }));
+    this.#current = { input: { text, column }, collected: new Collected(), done };
+    if (this.#worker === undefined) this.#worker = this.#start();
+    if (this.#worker) this.#worker.postMessage({ id: this.#id, text, column });
+    else this.#readHere();
+  }
+
+  #start() {
+    try {
+      const worker = new Worker(new URL("./key_worker.js", import.meta.url), { type: "module" });
+      worker.addEventListener("message", ({ data: { id, ...slice } }) => this.#take(id, slice));
+      worker.addEventListener("error", () => this.#doWithout(worker));
+      return worker;
+    } catch {
+      return null;
+    }
+  }
+
+  /** A worker that does not load, or fails: what it was reading begins again here. @param {Worker} worker */
+  #doWithout(worker) {
+    worker.terminate();
+    this.#worker = null;
+    if (!this.#current) return;
+    this.#id += 1;
+    this.#current.collected = new Collected();
+    this.#readHere();
+  }
+
+  #readHere() {
+    const id = this.#id;
+    if (this.#current) void readSlices(this.#current.input, { busyMs: BUSY_MS, isWanted: () => id === this.#id, give: (slice) => this.#take(id, slice) });
+  }
+
+  /** @param {number} id @param {import("./key_slices.js").Slice} slice */
+  #take(id, { numbers, rejected, traits }) {
+    const current = this.#current;
+    if (id !== this.#id || !current) return;
+    current.collected.add(numbers, rejected);
+    if (!traits) return;
+    this.#current = undefined;
+    current.done({ ...current.collected.parsed, ...traits });
+  }
+}
+
+/** The slices of a text so far, each added in a moment. */
+class Collected {
+  msgKeys = /** @type {string[]} */ ([]);
+  #rejected = /** @type {Parsed["rejected"]} */ ([]);
+  #distinct = new Set();
+
+  /** @param {Uint32Array} numbers pairs of Seq and ServerTime @param {Parsed["rejected"]} rejected */
+  add(numbers, rejected) {
+    for (let place = 0; place < numbers.length; place += 2) {
+      const msgKey = `${numbers[place]}_1_${numbers[place + 1]}`;
+      this.msgKeys.push(msgKey);
+      this.#distinct.add(msgKey);
+    }
+    for (const one of rejected) this.#rejected.push(one);
+  }
+
+  get parsed() {
+    return { msgKeys: this.msgKeys, duplicates: this.msgKeys.length - this.#distinct.size, rejected: this.#rejected };
+  }
+}

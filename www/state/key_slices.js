@@ -1,0 +1,30 @@
+// Reads the MsgKeys of a text slice by slice, with pauses in which other work gets its turn: in the worker, or on the page without one.
+import { createMsgKeyReader } from "../pkg/index.js";
+
+/** Characters read at a time: few enough for a page that has no worker. */
+const SLICE = 16 * 1024;
+
+/**
+ * What a slice held, and at the end of the text what it is.
+ * @typedef {{ numbers: Uint32Array, rejected: import("../pkg/index.js").RejectedText[], traits?: Traits }} Slice
+ * @typedef {Pick<import("../pkg/index.js").ParsedMsgKeys, "format" | "columns" | "incomplete">} Traits
+ */
+
+/**
+ * @param {{ text: string, column?: string | undefined }} input
+ * @param {{ busyMs: number, isWanted: () => boolean, give: (slice: Slice) => void }} how `busyMs`: how long it may go on without a pause
+ */
+export async function readSlices({ text, column }, { busyMs, isWanted, give }) {
+  const reader = createMsgKeyReader({ column });
+  let began = performance.now();
+  for (let from = 0; from < text.length; from += SLICE) {
+    const { numbers, rejected } = reader.push(text.slice(from, from + SLICE));
+    give({ numbers, rejected });
+    if (performance.now() - began < busyMs) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    if (!isWanted()) return;
+    began = performance.now();
+  }
+  const { numbers, rejected, format, columns, incomplete } = reader.end();
+  give({ numbers, rejected, traits: { format, ...(columns && { columns }), ...(incomplete && { incomplete }) } });
+}
