@@ -1,7 +1,7 @@
-// Types of the modules that virtual.js makes, and of packages that bring none.
+// Types of the virtual modules made by virtual.js, and of packages without types.
 
 declare module "#run-glue" {
-  /** Makes the glue afresh; `initSync` gives it an instance. */
+  /** Makes a new copy of the glue; `initSync` sets its instance. */
   export const createGlue: import("../pkg-template/lib/wasm/instance.js").CreateGlue;
 }
 
@@ -16,9 +16,9 @@ declare module "#source" {
 }
 
 declare module "#run-wasm" {
-  /** The module: deflated, in base64. */
+  /** The module, deflated and in base64. */
   export function deflated(): string;
-  /** Bytes when inflated. */
+  /** Length of the inflated module in bytes. */
   export const size: number;
 }
 

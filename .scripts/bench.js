@@ -1,5 +1,5 @@
-// `npm run bench`: set-up, build, then every tests/bench/*.bench.js, one after another so that none disturbs another.
-// `npm run bench -- sign` runs those whose name holds "sign".
+// `npm run bench`: set-up, build, then every tests/bench/*.bench.js, one at a time so that they do not affect each other.
+// `npm run bench -- sign` runs the benchmarks with "sign" in their path.
 import { buildPackage } from "./build.js";
 import { Problem, main, run, say } from "./command.js";
 import { filesUnder } from "./digest.js";

@@ -1,4 +1,4 @@
-// `npm run build`: makes `pkg/`, the package as it is published, from the crate and pkg-template.
+// `npm run build`: builds `pkg/`, the published package, from the crate and pkg-template.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,7 +12,7 @@ const PACKAGE = "pkg";
 const STAMP = join(ROOT, "target", "pkg.inputs");
 const INPUTS = ["pkg-template", "README.md", "LICENSE", "CHANGELOG.md", "package-lock.json", ".scripts"];
 
-/** Builds the package, unless it is as it was. */
+/** Builds the package if its inputs have changed. */
 export async function buildPackage() {
   await withLock(join(ROOT, "target", ".build-lock"), async () => {
     const wasm = await compileCrate();
@@ -23,7 +23,7 @@ export async function buildPackage() {
     }
     const fresh = "target/pkg";
     rmSync(join(ROOT, fresh), { recursive: true, force: true });
-    // Not at the top: esbuild exists only after set-up.
+    // Not imported at the top: esbuild is installed by the set-up.
     const { bundle } = await import("./bundle.js");
     await bundle(join(ROOT, fresh));
     replace(fresh, PACKAGE);
@@ -33,7 +33,7 @@ export async function buildPackage() {
 }
 
 /**
- * Moves files over those of another folder one by one, so that whoever reads it meanwhile finds every file, old or new.
+ * Replaces the files of a folder one by one, so that a process that reads the folder meanwhile finds every file, old or new.
  * @param {string} from relative to the checkout
  * @param {string} to
  */

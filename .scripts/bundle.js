@@ -1,5 +1,5 @@
-// Lays pkg-template over the compiled crate: which file of the package is made from what follows from the paths in its
-// package.json alone (`exports` and `bin`).
+// Makes the files of the package from pkg-template and the compiled crate. The paths in `exports` and `bin` of its package.json
+// determine which files there are and how each is made.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
@@ -10,7 +10,7 @@ import { coreTexts, virtualModules } from "./virtual.js";
 import { wasmPackage } from "./wasm.js";
 
 const TEMPLATE = join(ROOT, "pkg-template");
-/** By their names in the package, where they are in the checkout. */
+/** Documents: path in the package, path in the checkout. */
 const DOCUMENTS = new Map([
   ["README.md", "README.md"],
   ["LICENSE", "LICENSE"],
@@ -19,10 +19,10 @@ const DOCUMENTS = new Map([
   ["handler/README.md", "pkg-template/handler/README.md"],
 ]);
 
-/** Parts of the crate by what their modules are called in the package. */
+/** wasm modules: name in the package, part of the crate. */
 const MODULES = /** @type {Map<string, import("./wasm.js").Part>} */ (new Map([["core.wasm", "run"], ["offline.wasm", "offline"]]));
 
-/** Sources whose names differ from what they become. */
+/** Entries whose source has another name: name in the package, path in pkg-template. */
 const SOURCES = new Map([["cli.js", "cli/main.js"]]);
 
 /**
@@ -44,7 +44,7 @@ export async function bundle(folder) {
 }
 
 /**
- * Every path in a value of package.json, however deep its conditions go.
+ * Collects every path in a value of package.json, with nested conditions.
  * @param {unknown} value
  * @returns {string[]}
  */
@@ -54,7 +54,7 @@ function leaves(value) {
 }
 
 /**
- * Makes one file of the package by its ending.
+ * Makes one file of the package. The extension determines how.
  * @param {string} target path in the package
  * @param {string} folder
  * @returns {Promise<string[] | void>} folders of the npm packages whose code is in it
@@ -64,11 +64,11 @@ async function make(target, folder) {
   if (part) return write(folder, target, readFileSync(join(ROOT, wasmPackage(part), "core_bg.wasm")));
   if (/\.d\.c?ts$/.test(target)) return write(folder, target, readFileSync(source(target.replace(/\.d\.cts$/, ".d.ts"))));
   if (/\.c?js$/.test(target)) return script(target, folder);
-  throw new Problem(`pkg-template/package.json names ${target}, and there is no rule for how to make such a file.`);
+  throw new Problem(`pkg-template/package.json names ${target}, but there is no rule to make such a file.`);
 }
 
 /**
- * The file in pkg-template from which one of the package is made.
+ * Finds the source in pkg-template of a file of the package.
  * @param {string} name
  */
 function source(name) {
@@ -78,7 +78,7 @@ function source(name) {
 }
 
 /**
- * Bundles one entry. The package itself stays outside, so that its parts share one core and one class of errors.
+ * Bundles one entry. Imports of the package itself stay external, so that all entries share one core and one RecallError class.
  * @param {string} target
  * @param {string} folder
  * @returns {Promise<string[]>} folders of the npm packages whose code is in it
@@ -96,8 +96,7 @@ async function script(target, folder) {
     footer: isCommonJs ? { js: namesForImport(await exportsOf(entry)) } : {},
     platform: "neutral",
     target: "es2022",
-    // Names and lines stay as they are: they are seen in stack traces, by console.log and by whoever debugs. Bundlers of users
-    // shorten them anyway.
+    // Names and line breaks are kept, for stack traces, console.log and debuggers. The bundlers of users minify them anyway.
     minifySyntax: true,
     charset: "utf8",
     legalComments: "inline",
@@ -114,7 +113,7 @@ async function script(target, folder) {
 }
 
 /**
- * The npm packages to which files belong.
+ * Returns the npm packages that contain the files.
  * @param {string[]} files relative to the checkout
  */
 function packagesOf(files) {
@@ -122,8 +121,8 @@ function packagesOf(files) {
 }
 
 /**
- * Names what a CommonJS file exports in the form that runtimes look for before they run it: else an ES module that imports it
- * (Deno does so from CommonJS) finds a default export only.
+ * Lists the exports of a CommonJS file in the form that runtimes detect statically. Without it, an ES module that imports the file
+ * (as Deno does for CommonJS) finds only a default export.
  * @param {string[]} names
  */
 const namesForImport = (names) => `0 && (module.exports = { ${names.join(", ")} });`;

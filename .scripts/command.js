@@ -1,11 +1,11 @@
-// Runs other programs for every script in this folder, and turns their failures into one sentence for the person at the terminal.
+// Runs programs for the scripts in this folder, and reports a failure to the user in one sentence.
 import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** Folder of the checkout. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Something the person at the terminal has to mend: its message is a whole sentence and is all that is printed. */
+/** A problem that the user has to fix: its message is a complete sentence, and is printed without a stack. */
 export class Problem extends Error {}
 
 /**
@@ -18,7 +18,7 @@ export function say(step, outcome) {
 }
 
 /**
- * The first line a program prints, or undefined when it cannot be run or fails.
+ * Returns the first line of a program's output, or undefined if the program cannot be run or fails.
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
@@ -30,11 +30,11 @@ export function firstLine(program, args, env = process.env) {
 }
 
 /**
- * Runs a program with its output shown, and waits for its end.
+ * Runs a program, shows its output, and waits for its exit.
  * @param {string} program
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, problem: string, onLine?: (line: string) => void }} options
- *   `problem` is the sentence for when it fails; `onLine` sees every line of its standard output.
+ *   `problem` is the sentence to print if it fails; `onLine` gets every line of its standard output.
  * @returns {Promise<void>}
  */
 export function run(program, args, { env = process.env, cwd = ROOT, problem, onLine }) {
@@ -66,7 +66,7 @@ function needsShell(program) {
 }
 
 /**
- * Runs a script's work: a `Problem` ends it with its sentence alone, anything else with its stack.
+ * Runs a script. A `Problem` ends it with its message only, any other error with its stack.
  * @param {() => Promise<void>} work
  */
 export async function main(work) {

@@ -1,5 +1,5 @@
-// The runtimes, bundlers and test runners in which the package must load: installed once for all checkouts of this user,
-// in the versions that tests/js/consumers/package.json names. Tests ask here where they are.
+// Installs the runtimes, bundlers and test runners in which the package must load, once for all checkouts of a user and in the versions of
+// tests/js/consumers/package.json. Tests get the folder from here.
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "ten
 const LISTS = ["package.json", "package-lock.json"];
 const HERE = "tests/js/consumers";
 
-/** The folder for exactly these versions on this kind of machine. */
+/** The folder for these versions on this platform. */
 function folder() {
   const inputs = LISTS.map((list) => `${HERE}/${list}`);
   return join(CACHE, digestOf(inputs, [process.platform, process.arch]).slice(0, 16));
@@ -19,7 +19,7 @@ function folder() {
 
 const isComplete = () => existsSync(join(folder(), ".complete"));
 
-/** Installs all of them, unless they are there; where that fails, their tests are skipped. */
+/** Installs the consumers, unless they are installed. If that fails, their tests are skipped. */
 export async function installConsumers() {
   const place = folder();
   await withLock(join(CACHE, ".lock"), async () => {
@@ -30,8 +30,8 @@ export async function installConsumers() {
     say("consumers", `installing runtimes, bundlers and test runners into ${place} (some minutes and 2 GB, once)`);
     mkdirSync(place, { recursive: true });
     for (const list of LISTS) copyFileSync(join(ROOT, HERE, list), join(place, list));
-    // Not `npm ci`, which wants the binaries for every other system in the lock file too, where a registry may lack them.
-    // Some packages want a newer Node than this one: they are started with one that is among what is installed here.
+    // Not `npm ci`: it also requires the binaries of all other platforms in the lock file, which a registry may lack.
+    // Some packages need a newer Node.js than this one: the tests run them with a Node.js that is installed here.
     const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
     try {
       await run("npm", ["install", ...options], { cwd: place, problem: "npm failed: see the lines above." });
@@ -44,7 +44,7 @@ export async function installConsumers() {
 }
 
 /**
- * How to get them when they are missing, or undefined when they are there.
+ * Returns how to install the consumers if they are missing; undefined if they are installed.
  * @returns {string | undefined}
  */
 export function missingConsumers() {
@@ -52,7 +52,7 @@ export function missingConsumers() {
 }
 
 /**
- * The folder in which they are, or would be: a folder inside it finds all of them by the usual search for modules.
+ * The folder of the consumers, whether or not it exists. Node's module resolution finds them from any folder inside it.
  * @returns {string}
  */
 export const consumersFolder = folder;

@@ -1,17 +1,17 @@
-// Programs that only tests need, as Debian's packages: `npm test` installs them where it may, tests ask here where they are.
+// Finds the programs that only tests need. `npm test` installs their Debian packages if it has the permission.
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Problem, firstLine, run, say } from "./command.js";
 
 /**
- * Each program, its Debian package, the names of its file, where it is if not on PATH, and an environment variable by which
- * another copy can be named.
+ * Each program: its Debian package, the possible names of its file, its folder if it is not on PATH, and the environment variable
+ * that overrides its path.
  * @type {Record<"chromium" | "firefox" | "webkit" | "xvfb" | "curl", { debian: string, files: string[], folder?: string, variable: string }>}
  */
 const PROGRAMS = {
   chromium: { debian: "chromium", files: ["chromium"], variable: "CHROMIUM_PATH" },
   firefox: { debian: "firefox-esr", files: ["firefox-esr", "firefox"], variable: "FIREFOX_PATH" },
-  // WebKit's own small browser, which comes with its library. It needs a display, and xvfb is one without a screen.
+  // The MiniBrowser that comes with the WebKit library. It needs a display: xvfb is a virtual one.
   webkit: { debian: "libwebkit2gtk-4.1-0", files: ["MiniBrowser"], folder: "webkit2gtk-4.1", variable: "WEBKIT_PATH" },
   xvfb: { debian: "xvfb", files: ["Xvfb"], variable: "XVFB_PATH" },
   curl: { debian: "curl", files: ["curl"], variable: "CURL_PATH" },
@@ -19,7 +19,7 @@ const PROGRAMS = {
 
 /** @typedef {keyof typeof PROGRAMS} TestProgram */
 
-/** Installs what is missing where it may: with apt-get, when this is Debian and the user is root. */
+/** Installs missing programs with apt-get, if this is Debian and the user is root. */
 export async function installTestPrograms() {
   const names = /** @type {TestProgram[]} */ (Object.keys(PROGRAMS));
   for (const name of names) if (find(name)) say(name, "is installed");
@@ -30,7 +30,7 @@ export async function installTestPrograms() {
 
 /** @param {TestProgram[]} names */
 async function installByApt(names) {
-  say(names.join(", "), "installing by apt-get");
+  say(names.join(", "), "installing with apt-get");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const problem = "apt-get failed: see the lines above.";
   try {
@@ -43,7 +43,7 @@ async function installByApt(names) {
 }
 
 /**
- * How to get a program that is missing, or undefined when it is there.
+ * Returns how to install a missing program; undefined if it is installed.
  * @param {TestProgram} name
  * @returns {string | undefined}
  */
@@ -53,7 +53,7 @@ export function missingProgram(name) {
 }
 
 /**
- * The path of a program, for a test that starts it.
+ * Returns the path of a program.
  * @param {TestProgram} name
  * @returns {string}
  */
@@ -73,7 +73,7 @@ function find(name) {
   return places.flatMap((place) => files.map((file) => join(place, file))).find(isExecutable);
 }
 
-/** Debian keeps what belongs to a library in a folder named after the kind of machine. */
+/** The folders of libraries. Debian has one for each architecture. */
 function libraryFolders() {
   const machines = { x64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" };
   const machine = /** @type {Record<string, string>} */ (machines)[process.arch];

@@ -1,11 +1,11 @@
-// The terminal part of `npm start`: a broadcast is sent by mistake and recalled, and the report is held against the emulator's ledger.
+// The terminal part of `npm start`: recalls a broadcast that was sent by mistake, and compares the report with the emulator's ledger.
 import { Problem, say } from "./command.js";
 
 const ACCOUNT = "@TOA#_newsroom";
 const DAY = 24 * 60 * 60 * 1000;
 const BAR = 30;
 
-/** What goes wrong on the way, so that there is something to see. */
+/** Faults during the demo, so that retries are visible. */
 const FAULTS = {
   latency: { min: 40, max: 180 },
   lostReply: 0.05,
@@ -14,7 +14,7 @@ const FAULTS = {
 };
 
 /**
- * Sends the broadcast: most of it can be recalled, some messages are too old or of a kind that cannot.
+ * Sends the broadcast. Most messages can be recalled; some are too old, or of a kind that cannot be recalled.
  * @param {any} emulator
  * @param {number} now
  * @returns {string[]} all MsgKeys
@@ -31,7 +31,7 @@ export function sendByMistake(emulator, now) {
 }
 
 /**
- * Recalls the broadcast and prints what came of it.
+ * Recalls the broadcast and prints the report.
  * @param {{ url: string, emulator: any }} running
  * @param {typeof import("../pkg-template/index.js")} library
  * @param {{ sdkAppId: number, identifier: string, secretKey: string }} administrator
@@ -44,7 +44,7 @@ export async function demonstrate({ url, emulator }, library, administrator) {
   const plan = client.plan(request);
   process.stdout.write(`\nA wrong broadcast is out: ${plan.messages} messages of ${ACCOUNT}.\n`);
   process.stdout.write(`Recalling takes ${plan.requests} requests, about ${Math.ceil(plan.seconds)} s at 20 requests a second.\n`);
-  process.stdout.write("The emulator loses replies, answers 502 and fails now and then, as a bad day would.\n\n");
+  process.stdout.write("The emulator loses some replies, answers some requests with 502 and fails to recall some messages at first.\n\n");
   const report = await client.recall({ ...request, onProgress: drawing(process.stdout) });
   emulator.setFaults();
   summarize(report);
@@ -52,7 +52,7 @@ export async function demonstrate({ url, emulator }, library, administrator) {
 }
 
 /**
- * A line that is drawn again on a terminal, and one line a second elsewhere.
+ * Returns a listener that draws the progress: one redrawn line on a terminal, one line a second elsewhere.
  * @param {NodeJS.WriteStream} out
  * @returns {(progress: import("../pkg-template/index.js").RecallProgress) => void}
  */
@@ -84,7 +84,7 @@ function summarize({ complete, counts, byCode, durationMs }) {
 }
 
 /**
- * What the report claims must be what the emulator did.
+ * Fails if the report differs from what the emulator did.
  * @param {import("../pkg-template/index.js").RecallReport} report
  * @param {{ recalledCount: number, recalled: { msgKey: string }[] }} ledger
  */

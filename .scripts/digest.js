@@ -1,11 +1,11 @@
-// Says whether the inputs of a build step have changed: a digest over files and versions, kept beside the step's outputs.
+// Detects whether the inputs of a build step have changed: a digest of files and versions, stored next to the step's outputs.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./command.js";
 
 /**
- * All files at or under some paths of the checkout, sorted; paths that do not exist are left out.
+ * Lists all files at or under some paths of the checkout, sorted. Paths that do not exist are ignored.
  * @param {string[]} paths relative to the checkout
  * @returns {string[]} relative to the checkout, with forward slashes
  */

@@ -1,15 +1,15 @@
-// Makes the checkout's documents those of the package, which has other folders and not all of the files.
+// Adapts the checkout's documents to the package, which has other folders and fewer files.
 import { dirname, relative } from "node:path/posix";
 
-/** What only somebody with the checkout can do. */
+/** The section for contributors, who have the checkout. */
 const OF_THE_CHECKOUT = /## Work on it\n[^]*\n(?=Not affiliated)/;
 const LINK = /\[([^\]]+)\]\((?!https?:|#)([^)]+)\)/g;
 
 /**
- * Links lead to where the package has the file; those to what it lacks become their words.
+ * Rewrites links to the paths of the package. A link to a file that the package lacks becomes plain text.
  * @param {string} path in the checkout
  * @param {string} text
- * @param {Map<string, string>} documents paths in the checkout by those in the package
+ * @param {Map<string, string>} documents path in the package, path in the checkout
  */
 export function packaged(path, text, documents) {
   if (!path.endsWith(".md")) return text;

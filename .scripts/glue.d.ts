@@ -1,3 +1,3 @@
-// What the glue of both modules exports, for the types of lib/: each has its own functions and those that both have.
+// The exports of both modules' glue, for the types of lib/. Some functions are in both modules.
 export * from "../target/wasm-package/offline/core.js";
 export * from "../target/wasm-package/run/core.js";

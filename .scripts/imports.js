@@ -1,5 +1,5 @@
-// Gives what the compiled module imports short names, in the module and in its glue: wasm-bindgen's carry hashes, which no
-// compression shortens, and nobody but the two ever reads them.
+// Shortens the names of the wasm module's imports, in the module and in its glue. The names by wasm-bindgen contain hashes, which do not
+// compress, and nothing else uses the names.
 import { Problem } from "./command.js";
 
 const IMPORTS = 2;
@@ -30,12 +30,12 @@ const short = (index) => `_${index.toString(36)}`;
  */
 function replaceOnce(text, from, to) {
   const parts = text.split(from);
-  if (parts.length !== 2) throw new Problem(`The glue holds \`${from}\` ${parts.length - 1} times: look at .scripts/imports.js.`);
+  if (parts.length !== 2) throw new Problem(`The glue has \`${from}\` ${parts.length - 1} times, expected once: adapt .scripts/imports.js.`);
   return parts.join(to);
 }
 
 /**
- * The section of imports with short names; the long ones are added to `names`.
+ * Returns the import section with short names, and adds the long names to `names`.
  * @param {Uint8Array} content
  * @param {string[]} names
  */
@@ -45,10 +45,10 @@ function renamed(content, names) {
   /** @type {Uint8Array[]} */
   const parts = [number(count)];
   for (let index = 0; index < count; index += 1) {
-    if (read.text() !== MODULE) throw new Problem("The module imports from elsewhere than its glue: look at .scripts/imports.js.");
+    if (read.text() !== MODULE) throw new Problem("The module has imports from outside its glue: adapt .scripts/imports.js.");
     names.push(read.text());
     const from = read.at();
-    if (read.number() !== 0) throw new Problem("The module imports more than functions: look at .scripts/imports.js.");
+    if (read.number() !== 0) throw new Problem("The module has imports that are not functions: adapt .scripts/imports.js.");
     read.number();
     parts.push(string("a"), string(short(index)), content.subarray(from, read.at()));
   }
@@ -71,7 +71,7 @@ function sections(bytes) {
 }
 
 /**
- * Reads numbers (LEB128) and texts of the binary format of WebAssembly.
+ * Reads numbers (LEB128) and strings of the WebAssembly binary format.
  * @param {Uint8Array} bytes
  */
 function reader(bytes, at = 0) {

@@ -1,18 +1,18 @@
-// Blanks the places in source files that a compiled module names in panics: after .scripts/optimize.js no code reads them.
+// Zeroes the source locations of panics in a compiled module: after .scripts/optimize.js no code reads them.
 
-/** Paths of Rust's library, of crates and of this one, as `.scripts/wasm.js` leaves them. */
+/** Source paths of Rust's library, of dependencies and of this crate, in the form that `.scripts/wasm.js` gives them. */
 const PATH = /(?:\/rustc\/[0-9a-f]+\/library\/|\/rust\/deps\/|src\/|\/?[a-z0-9_-]+-\d+\.\d+\.\d+[^/\0]*\/src\/)[\w/.-]*?\.rs/g;
-/** Bytes of a `core::panic::Location`: address and length of the path, line, column. */
+/** Size of a `core::panic::Location` in bytes: address and length of the path, line, column. */
 const LOCATION = 16;
 const MAX_LINE = 50_000;
 const MAX_COLUMN = 1000;
 
-/** @typedef {{ address: number, start: number, length: number }} Segment where it is in memory, and where in the file */
+/** @typedef {{ address: number, start: number, length: number }} Segment at this address in memory, and at `start` in the file */
 
 /**
- * Every location, and each path that one pointed to, becomes zeros, which take no room once deflated.
- * @param {Uint8Array} module is changed
- * @returns {number} how many locations there were
+ * Overwrites every location, and the path it points to, with zeros, which deflate to almost nothing.
+ * @param {Uint8Array} module modified in place
+ * @returns {number} the number of locations found
  */
 export function blankLocations(module) {
   const bytes = Buffer.from(module.buffer, module.byteOffset, module.byteLength);
@@ -38,7 +38,7 @@ function locationsIn(bytes, { address, start, length }, paths) {
   for (let offset = -address & 3; offset + LOCATION <= length; offset += 4) {
     const [pointer, size, line, column] = [0, 4, 8, 12].map((member) => bytes.readUInt32LE(start + offset + member));
     if (line === 0 || line > MAX_LINE || column === 0 || column > MAX_COLUMN) continue;
-    // What stands before a path in the data may look like its beginning, so a location may point into it.
+    // PATH may match too early, if the data before a path looks like its beginning: a location then points into the match.
     const path = paths.find((known) => pointer >= known.address && size > 0 && pointer + size === known.address + known.length);
     if (path) found.push({ at: start + offset, path, skipped: pointer - path.address });
   }

@@ -1,11 +1,11 @@
-// A lock between processes, for what two checkouts or two terminals must not do at once: installing tools, writing `pkg/`.
+// A lock between processes, for work that only one process may do at a time: installing tools, writing `pkg/`.
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { say } from "./command.js";
 
 /**
- * Does the work while holding a lock: a folder, because making one is atomic everywhere.
+ * Does the work while holding a lock. The lock is a folder, because creating one is atomic on every platform.
  * @template T
  * @param {string} folder
  * @param {() => Promise<T>} work
@@ -14,7 +14,7 @@ import { say } from "./command.js";
 export async function withLock(folder, work) {
   mkdirSync(dirname(folder), { recursive: true });
   for (let waited = 0; !acquire(folder); waited += 1) {
-    if (waited === 0) say("lock", `another process is at work (${folder}); waiting for it`);
+    if (waited === 0) say("lock", `waiting for another process, which holds ${folder}`);
     await sleep(500);
   }
   const release = () => rmSync(folder, { recursive: true, force: true });
@@ -42,7 +42,7 @@ function acquire(folder) {
 }
 
 /**
- * A process that was killed leaves its lock behind: its number is then no process, or was never written.
+ * Returns whether the lock belongs to a killed process: there is no process with its pid, or the pid was never written.
  * @param {string} folder
  */
 function isAbandoned(folder) {

@@ -1,5 +1,5 @@
-// Plants the bugs of tests/mutations in a copy of the crate: the random test that is about them must find each. All are compiled
-// into one program, and one is chosen for each of its runs.
+// Plants the bugs of tests/mutations in a copy of the crate. A randomized test must find each bug. All bugs are compiled into one
+// program, and each of its runs activates one bug.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -10,12 +10,12 @@ import { PLANTED, plant } from "./planting.js";
 
 const TREE = "target/mutations/tree";
 const PATCHES = join(ROOT, "tests", "mutations");
-/** Runs within which a bug must show. */
+/** Number of random runs in which a test must find a bug. */
 const RUNS = "4000";
-/** A bug in the reader of pasted texts is found by this test, any other by the simulation. */
+/** The test that finds bugs in the reader of pasted texts. The simulation finds all others. */
 const READER = { prefix: "paste-", target: "paste_layers", test: "a_key_below_any_layers_is_found_or_rejected_and_never_another", seed: /LAYERS_SEED=(\d+) fails: (.*)/ };
 const RUN = { target: "simulation", test: "every_rule_holds_in_every_run", seed: /SIMULATION_SEED=(\d+) fails: (.*)/ };
-/** Characters of a broken rule that the table shows. */
+/** Maximum length of a broken rule in the table, in characters. */
 const SHOWN = 100;
 
 /** @typedef {{ name: string, text: string }} Patch */
@@ -37,7 +37,7 @@ export async function checkMutations() {
 }
 
 /**
- * Writes the copy of the crate. Files that are as they were keep their time, so that cargo compiles no more than it must.
+ * Writes the copy of the crate. Unchanged files keep their modification time, so that cargo does not recompile them.
  * @param {Patch[]} patches
  */
 function writeTree(patches) {
@@ -55,7 +55,7 @@ function writeTree(patches) {
   }
 }
 
-/** @returns {Map<string, string>} the programs of the tests, by their names */
+/** @returns {Map<string, string>} name and program of each test */
 function build() {
   const words = ["test", "--locked", "--no-run", "--message-format=json-render-diagnostics", "--test", RUN.target, "--test", READER.target];
   const env = { ...process.env, CARGO_TARGET_DIR: join(ROOT, "target/mutations/build"), RUSTFLAGS: "--cap-lints=allow" };
@@ -80,7 +80,7 @@ function play(programs, { target, test }, number) {
 }
 
 /**
- * The copy must be as good as the crate as long as no bug is chosen: else what is found would say nothing of the bugs.
+ * Checks that the test passes without an active bug: otherwise its failures would not prove that it finds the bugs.
  * @param {Map<string, string>} programs
  * @param {{ target: string, test: string }} kind
  */
@@ -106,7 +106,7 @@ async function find(programs, { name }, number) {
 }
 
 /**
- * Does all of the work, as much of it at a time as there are cores.
+ * Runs all of the work, with one task per core at a time.
  * @template T
  * @param {(() => Promise<T>)[]} work
  * @returns {Promise<T[]>} in the order of the work

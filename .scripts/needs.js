@@ -1,17 +1,17 @@
-// What some tests need and a machine may lack. The stages of `npm test` and the tests ask here, and skip what cannot run.
+// The programs that some tests need and a machine may lack. The stages of `npm test` and the tests skip what cannot run.
 import { missingConsumers } from "./consumers.js";
 import { missingProgram } from "./debian.js";
 import { pythonSigner } from "./python.js";
 
 /**
- * Why each is missing, or undefined when it is there.
+ * For each need, a function that returns why it is missing; undefined if it is available.
  * @satisfies {Record<string, () => string | undefined>}
  */
 const REASONS = {
   chromium: () => missingProgram("chromium"),
   firefox: () => missingProgram("firefox"),
   webkit: () => missingProgram("webkit") ?? missingProgram("xvfb"),
-  /** Either of those that the dashboard is tested in. */
+  /** At least one of the browsers in which the dashboard is tested. */
   browsers: () => inFullRun() ?? missingBrowsers(),
   consumers: () => inFullRun() ?? missingConsumers(),
   curl: () => missingProgram("curl"),
@@ -19,14 +19,14 @@ const REASONS = {
     const found = pythonSigner();
     return typeof found === "string" ? found : undefined;
   },
-  /** More than the quick run has. */
+  /** More time than the quick run has. */
   time: () => inFullRun(),
 };
 
 /** @typedef {keyof typeof REASONS} Need */
 
 /**
- * The value of a test's option `skip`: false, or the first need that is missing and why.
+ * Returns the value for a test's option `skip`: the first missing need with the reason, or false.
  * @param {...Need} needs
  * @returns {string | false}
  */
@@ -38,11 +38,11 @@ export function lacks(...needs) {
   return false;
 }
 
-/** A need whose absence is no mistake where `--no-skips` demands the others: pip may have no index to ask. */
+/** The need that may be missing even with `--no-skips`: pip may have no index. */
 const OPTIONAL = /^needs python: /;
 
 /**
- * Whether `npm test -- --no-skips` allows a skip: of a claim that says in its own words why it does not hold here.
+ * Returns whether `npm test -- --no-skips` allows a skip: an optional need, or a test that gives its own reason.
  * @param {string} reason
  */
 export const isAllowedSkip = (reason) => OPTIONAL.test(reason) || !/^(needs .*|SKIP)$/.test(reason);

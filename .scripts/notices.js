@@ -1,4 +1,4 @@
-// The licences of what is compiled or bundled into the package: they ask to travel with every copy.
+// Collects the licences of compiled and bundled code, which require that every copy of the package contains them.
 import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,7 +10,7 @@ import { Problem, ROOT } from "./command.js";
  */
 
 /**
- * The text of THIRD-PARTY.txt: each licence once, under the names of all that it covers.
+ * Makes the text of THIRD-PARTY.txt: each licence once, below the names of all projects that it covers.
  * @param {string[]} packages folders of the npm packages whose code is in a bundle, relative to the checkout
  * @returns {string}
  */
@@ -28,11 +28,11 @@ export function thirdPartyNotices(packages) {
   return [opening, ...sections].join(`\n${"-".repeat(78)}\n\n`);
 }
 
-/** Crates that are linked into the module: not those that only run at build time. */
+/** Lists the crates that are linked into the module, without those that only run at build time. */
 function linkedCrates() {
   const args = ["metadata", "--locked", "--format-version", "1", "--filter-platform", "wasm32-unknown-unknown"];
   const { status, stdout } = spawnSync("cargo", args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
-  if (status !== 0) throw new Problem("`cargo metadata --locked` failed: run it by hand and read what it says.");
+  if (status !== 0) throw new Problem("`cargo metadata --locked` failed: run it by hand and read its output.");
   /** @type {{ packages: Crate[], resolve: { root: string, nodes: Node[] } }} */
   const { packages, resolve } = JSON.parse(stdout);
   const crates = new Map(packages.map((crate) => [crate.id, crate]));
@@ -59,13 +59,13 @@ function npmPackage(path) {
 }
 
 /**
- * The MIT text where there is a choice, because it is the shortest; else whatever licence file there is.
+ * Reads the licence file: the MIT text if there is a choice, because it is the shortest.
  * @param {string} folder
  * @param {string} title
  */
 function licenceText(folder, title) {
   const names = readdirSync(folder).filter((name) => /^(licen[cs]e|copying)/i.test(name)).sort();
   const name = names.find((candidate) => /mit/i.test(candidate)) ?? names[0];
-  if (!name) return `${title} carries no licence file; its terms are those named above.`;
+  if (!name) return `${title} has no licence file; its terms are those named above.`;
   return readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n").trim();
 }

@@ -1,29 +1,29 @@
-// Makes the compiled module small: cuts off what panics would say where nobody can read it, then optimizes for its deflated size.
+// Makes the compiled module small: removes the messages of panics, which cannot be read, then optimizes for the deflated size.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem, ROOT, run } from "./command.js";
 import { blankLocations } from "./locations.js";
 
-/** Of no function more is used than wasm-bindgen's target has; `--all-features` would give a module that no engine loads. */
+/** The features of wasm-bindgen's target. With `--all-features`, wasm-opt makes a module that no engine loads. */
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
 /**
- * Inlining makes the module smaller and its deflated form, which is what travels, larger: a function that is called once differs
- * from every other, while its call looks like other calls. The same holds for values that are kept instead of computed again, for
- * one of the passes that move them to where they are used, and for zeros in the data that are left out.
+ * Users download the deflated module, so these options minimize its deflated size. Inlining makes the module smaller but its deflated
+ * form larger: an inlined function body is unique, while a call looks like other calls. For the same reason, local-cse (reuse of
+ * computed values), simplify-locals (moves values to their use) and memory-packing (drops zeros from the data) are skipped.
  */
 const PASSES = [
   ...["-Oz", "--converge", "--always-inline-max-function-size=1", "--one-caller-inline-max-function-size=8"],
   ...["--skip-pass=local-cse", "--skip-pass=simplify-locals", "--skip-pass=memory-packing"],
-  // Functions made by the same hand, which look alike, next to each other.
+  // Puts functions of the same origin next to each other: they look alike and deflate better.
   "--reorder-functions-by-name",
-  // How far addresses are aligned is a hint, of which engines make nothing.
+  // Removes alignment hints, which engines ignore.
   "--dealign",
 ];
 
 /**
- * Functions of Rust's library that never return, and what only these call: they make up a message and print it to the standard error, of which
- * WebAssembly has none, and then trap.
+ * Functions of Rust's library that never return, and functions that only these call. They format a message, print it to standard
+ * error, which WebAssembly lacks, and trap.
  */
 const PANICS = [
   /^core::panicking::(panic|panic_fmt|panic_nounwind|panic_nounwind_fmt|panic_bounds_check|panic_explicit|panic_misaligned_pointer_dereference)$/,
@@ -33,19 +33,19 @@ const PANICS = [
   /^core::cell::(panic_already_(mutably_)?borrowed|lazy::panic_poisoned)$/,
   /^alloc::(alloc::handle_alloc_error|raw_vec::handle_error)$/,
   /^std::alloc::rust_oom$/,
-  // What stands in those messages. No message that is seen is made by Debug: the sentences of this crate are put together by hand.
+  // Formatting for panic messages. This crate's own messages never use Debug.
   /^<.* as core::fmt::(Debug|LowerHex|UpperHex)>::fmt$/,
   /^<core::fmt::builders::PadAdapter as core::fmt::Write>::\w+$/,
-  // What carries those messages out of a panic that is caught, which none is.
+  // The payloads of caught panics. No panic is caught.
   /^<std::panicking::.* as core::panic::PanicPayload>::\w+$/,
   /^core::ptr::drop_in_place(::)?<std::panicking::.*>$/,
 ];
 
 /**
- * Optimizes a module in its place.
+ * Optimizes a module in place.
  * @param {string} path relative to the checkout
  * @param {NodeJS.ProcessEnv} env in which wasm-opt is found
- * @param {string[]} names options that say what becomes of the names of functions
+ * @param {string[]} names options that keep or remove the names of functions
  */
 export async function optimize(path, env, names) {
   const file = join(ROOT, path);
@@ -58,12 +58,12 @@ export async function optimize(path, env, names) {
 }
 
 /**
- * Lets panics trap at once: they do so in the end, with nothing seen of their words.
+ * Makes panics trap at once. They would trap anyway, after making a message that is never shown.
  * @param {Uint8Array} bytes
  * @returns {Promise<Uint8Array>}
  */
 async function withoutPanics(bytes) {
-  // Not at the top: binaryen exists only after set-up.
+  // Not imported at the top: binaryen is installed by the set-up.
   const { default: binaryen } = await import("binaryen");
   const module = binaryen.readBinary(bytes);
   let found = 0;
@@ -75,10 +75,10 @@ async function withoutPanics(bytes) {
     /** @type {any} */ (binaryen).Function.setBody(func, module.unreachable());
     found += 1;
   }
-  if (found < 10) throw new Problem("The compiler names its panics in another way: look at the list in .scripts/optimize.js.");
+  if (found < 10) throw new Problem("The names of the panic functions have changed: adapt the list in .scripts/optimize.js.");
   binaryen.setDebugInfo(true);
   const lean = module.emitBinary();
   module.dispose();
-  if (blankLocations(lean) < 10) throw new Problem("The compiler keeps the places of panics in another way: look at .scripts/locations.js.");
+  if (blankLocations(lean) < 10) throw new Problem("The format of panic locations has changed: adapt .scripts/locations.js.");
   return lean;
 }

@@ -1,15 +1,15 @@
-// Reads unified diffs, and finds in the lines of a file what they change.
+// Reads unified diffs, and locates their changes in the lines of a file.
 import { Problem } from "./command.js";
 
 /**
- * Lines of a file that a diff replaces. `at` counts from 0.
+ * A replacement of lines in a file. `at` counts from 0.
  * @typedef {{ at: number, removed: number, added: string[] }} Edit
- * @typedef {{ line: number, lines: string[] }} Hunk `line` is where it expects to be, from 0; each of `lines` begins with " ", "-" or "+"
+ * @typedef {{ line: number, lines: string[] }} Hunk `line` is its expected position, from 0; each of `lines` begins with " ", "-" or "+"
  */
 
 /**
  * @param {string} text of a diff
- * @returns {{ path: string, hunks: Hunk[] }[]} one for each file that it changes
+ * @returns {{ path: string, hunks: Hunk[] }[]} one for each changed file
  */
 export function readPatch(text) {
   /** @type {{ path: string, hunks: Hunk[] }[]} */
@@ -20,17 +20,17 @@ export function readPatch(text) {
     const header = /^@@ -(\d+)/.exec(line);
     if (name) files.push({ path: String(name[1]), hunks: [] });
     else if (header) file?.hunks.push({ line: Number(header[1]) - 1, lines: [] });
-    // An editor may have taken the space from an empty line of context.
+    // An editor may have removed the space of an empty context line.
     else if (/^([-+ ]|$)/.test(line) && !line.startsWith("+++ ")) file?.hunks.at(-1)?.lines.push(line || " ");
   }
   return files;
 }
 
 /**
- * Where a hunk applies: at the place nearest to the one it names where its lines are those of the file.
+ * Locates a hunk: the matching lines of the file that are nearest to its expected position.
  * @param {string[]} lines of the file
  * @param {Hunk} hunk
- * @returns {Edit[]} one for each run of lines that change
+ * @returns {Edit[]} one for each block of changed lines
  */
 export function editsOf(lines, hunk) {
   const before = hunk.lines.filter((line) => !line.startsWith("+")).map((line) => line.slice(1));

@@ -1,11 +1,11 @@
-// Plants bugs, given as diffs, into the sources of a crate, all of them at once: each function that a diff changes is there twice,
-// as it is and as the diff makes it, and `PLANTED=<number>` says at run time which of the bugs is in effect. The sources must be
-// formatted by rustfmt: a function then ends at the first brace that is indented as its first line.
+// Plants bugs, given as diffs, into the sources of a crate, all at once: each function that a diff changes gets a copy with the change,
+// and the environment variable `PLANTED=<number>` activates one of the bugs at run time. The sources must be formatted by rustfmt, so
+// that a function ends at the first closing brace with the indent of its first line.
 import { Problem } from "./command.js";
 import { editsOf, readPatch } from "./patch.js";
 
-/** The module that the planted sources ask. */
-export const PLANTED = `//! Which of the planted bugs is in effect: none for 0.
+/** The source of the module `planted`, which the copies use. */
+export const PLANTED = `//! The number of the active planted bug; 0 for none.
 
 use std::sync::LazyLock;
 
@@ -20,13 +20,16 @@ pub(crate) fn is(number: u32) -> bool {
 const HEADER = /^(\s*)(?:pub(?:\([^)]*\))? )?(const )?(?:async )?fn (\w+)/;
 
 /** @typedef {import("./patch.js").Edit} Edit */
-/** @typedef {{ first: number, body: number, last: number, name: string, isConst: boolean, isMethod: boolean }} Place of a function: its first line, that after its opening brace, and that of its closing one */
+/**
+ * The position of a function: its first line, the line after its opening brace, and the line of its closing brace.
+ * @typedef {{ first: number, body: number, last: number, name: string, isConst: boolean, isMethod: boolean }} Place
+ */
 /** @typedef {{ number: number, place: Place, lines: string[] }} Copy of a function with a bug */
 
 /**
- * @param {Map<string, string>} sources text by path
+ * @param {Map<string, string>} sources path and text
  * @param {{ name: string, text: string }[]} patches the first is number 1
- * @returns {Map<string, string>} the files that change
+ * @returns {Map<string, string>} the changed files
  */
 export function plant(sources, patches) {
   /** @type {Map<string, Copy[]>} */
@@ -47,7 +50,7 @@ export function plant(sources, patches) {
 }
 
 /**
- * The functions that one diff changes in one file, as it makes them.
+ * Makes the copies of the functions that one diff changes in one file.
  * @param {string[]} lines
  * @param {import("./patch.js").Hunk[]} hunks
  * @param {number} number
@@ -79,11 +82,11 @@ function placeAround(lines, { at, removed }) {
     if (at < body) throw new Problem(`changes the first lines of the function ${name}, expected a change within it`);
     return { first, body, last, name, isConst: isConst !== undefined, isMethod: isInImpl(lines, first, indent) };
   }
-  throw new Problem(`line ${at + 1} is in no function: plant the bug in one`);
+  throw new Problem(`line ${at + 1} is not in a function: plant the bug in a function`);
 }
 
 /**
- * Whether a function is one of an `impl` block.
+ * Returns whether a function is in an `impl` block.
  * @param {string[]} lines
  * @param {number} first
  * @param {string} indent
@@ -91,7 +94,7 @@ function placeAround(lines, { at, removed }) {
 function isInImpl(lines, first, indent) {
   if (indent === "") return false;
   const outer = lines.slice(0, first).findLast((line) => /^\s*\S/.test(line) && !line.startsWith(indent) && !/^\s*[})]/.test(line)) ?? "";
-  if (/^\s*impl\b.* for /.test(outer)) throw new Problem("changes a function of a trait, where no other can be added: plant the bug in one that it calls");
+  if (/^\s*impl\b.* for /.test(outer)) throw new Problem("changes a function of a trait, to which no copy can be added: plant the bug in a function that it calls");
   return /^\s*impl\b/.test(outer);
 }
 
@@ -119,7 +122,7 @@ function renamed([header = "", ...rest], place, number) {
 }
 
 /**
- * The file with the copies, each beside its original, which gives way to it where it is chosen.
+ * Adds the copies to the file. Each original calls its copy if the bug is active.
  * @param {string[]} lines
  * @param {Copy[]} copies
  */
@@ -127,7 +130,7 @@ function withCopies(lines, copies) {
   const result = [...lines];
   for (const { place, number, lines: copy } of copies.toSorted((one, other) => other.place.first - one.place.first || other.number - one.number)) {
     const { first, body } = place;
-    // Copies that are already there have put its end further down.
+    // Copies that were added before have moved its end.
     const last = result.indexOf(`${/^\s*/.exec(result[first] ?? "")?.[0]}}`, first);
     const call = `if crate::planted::is(${number}) { return ${calling(lines, place, number)}; }`;
     result.splice(last + 1, 0, "", "#[allow(non_snake_case)]", ...copy);
@@ -138,7 +141,7 @@ function withCopies(lines, copies) {
 }
 
 /**
- * The call of a copy with the arguments of its original.
+ * Writes the call of a copy with the arguments of its original.
  * @param {string[]} lines
  * @param {Place} place
  * @param {number} number
@@ -151,7 +154,7 @@ function calling(lines, place, number) {
 }
 
 /**
- * @param {string} signature what follows the function's name
+ * @param {string} signature the text after the function's name
  * @returns {string[]} the names of its parameters
  */
 function parameters(signature) {
@@ -163,7 +166,7 @@ function parameters(signature) {
 }
 
 /**
- * What is in the parentheses after the generic parameters.
+ * Returns the text in the parentheses after the generic parameters.
  * @param {string} signature
  */
 function inParentheses(signature) {
@@ -181,7 +184,7 @@ function inParentheses(signature) {
 
 /**
  * @param {string} list
- * @returns {string[]} what its commas separate, those in brackets aside
+ * @returns {string[]} its parts between commas, except commas in brackets
  */
 function split(list) {
   const parts = [""];

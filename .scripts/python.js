@@ -1,5 +1,5 @@
-// The vendor's Python package, a client of the emulator that this project did not write: installed once for all checkouts of this
-// user, in the version of tests/js/emulator/support/requirements.txt. A machine without Python or pip goes without it, and says so.
+// Installs the vendor's Python package, which signs UserSigs independently of this project, once for all checkouts of a user and in the
+// version of tests/js/emulator/support/requirements.txt. Without Python or pip it is skipped with a message.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -15,10 +15,10 @@ const MOST_MS = 180_000;
 
 const folder = () => join(CACHE, digestOf([LIST], []).slice(0, 16));
 const completeIn = (/** @type {string} */ place) => join(place, ".complete");
-/** Why there is none, for the tests that then do not run. */
+/** Holds the reason why it is not installed, for the tests that are skipped. */
 const reasonFile = () => join(CACHE, "missing.txt");
 
-/** Installs it, unless it is there. */
+/** Installs the package, unless it is installed. */
 export async function installPythonSigner() {
   await withLock(join(CACHE, ".lock"), async () => {
     const place = folder();
@@ -27,11 +27,11 @@ export async function installPythonSigner() {
     if (reason === undefined) {
       rmSync(reasonFile(), { force: true });
       writeFileSync(completeIn(place), "");
-      return say("python signer", `installed in ${place}`);
+      return say("python signer", `has been installed in ${place}`);
     }
     rmSync(place, { recursive: true, force: true });
     writeFileSync(reasonFile(), reason);
-    say("python signer", `not installed, its tests are skipped: ${reason}`);
+    say("python signer", `is not installed, so its tests are skipped: ${reason}`);
   });
 }
 
@@ -41,14 +41,14 @@ function install(place) {
   if (!firstLine(PROGRAM, ["-m", "pip", "--version"])) return `${PROGRAM} has no pip`;
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
-  // Into a folder of its own: nothing of the user's Python is touched, and no venv is needed.
+  // Installed into a separate folder, which leaves the user's Python unchanged and needs no venv.
   const words = ["-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--no-compile", "--target", place, "-r", join(ROOT, LIST)];
   const { status, stderr } = spawnSync(PROGRAM, words, { encoding: "utf8", timeout: MOST_MS });
   return status === 0 ? undefined : `pip could not install it (${/ERROR: (.*)/.exec(stderr ?? "")?.[1] ?? `status ${status}`})`;
 }
 
 /**
- * How to run a Python that can import it, or why that cannot be.
+ * Returns how to run a Python that can import the package, or the reason why there is none.
  * @returns {{ program: string, env: Record<string, string> } | string}
  */
 export function pythonSigner() {

@@ -1,5 +1,5 @@
-// The table of where the package runs: what the consumer tests of a run have found, held against what is expected of them and
-// against CONTRIBUTING.md and README.md. `node .scripts/runtimes.js --write` writes it into both, after a whole `npm test`.
+// The table of runtimes: compares the results of the consumer tests with tests/js/consumers/expected.json, CONTRIBUTING.md and README.md.
+// After a full `npm test`, `node .scripts/runtimes.js --write` writes the table into both documents.
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,27 +10,27 @@ const EXPECTED = join(ROOT, "tests/js/consumers/expected.json");
 const BEGIN = "<!-- runtimes: written by `node .scripts/runtimes.js --write` -->";
 const END = "<!-- /runtimes -->";
 
-/** Browsers come from the system, whose updates are no change of the package: their versions are told, not demanded. */
+/** Browsers come from the operating system, which updates them: the documents may have other versions than the run. */
 const OF_THE_SYSTEM = ["Chromium", "Firefox", "WebKitGTK"];
 
 /**
- * What passed, by the name that expected.json has for the runtime.
+ * A runtime by its name in expected.json, and the ways of loading the package that passed.
  * @typedef {{ name: string, version: string, ways: string[] }} Row
  */
 
-/** Forgets what an earlier run has found. */
+/** Deletes the results of earlier runs. */
 export function forgetRuntimes() {
   rmSync(FOUND, { recursive: true, force: true });
 }
 
-/** Fails when the run lacks something, has something else, or found what the documents do not say. */
+/** Fails if results are missing or unexpected, or if the documents differ from them. */
 export function checkRuntimes() {
   const rows = complete();
   for (const { name, version, ways } of rows) say(name, `${version}: ${ways.join("; ")}`);
   for (const [file, text] of documents(rows)) {
     const path = join(ROOT, file);
     if (withoutSystem(readFileSync(path, "utf8")) !== withoutSystem(text)) {
-      throw new Problem(`${file} does not say what this run found: run \`node .scripts/runtimes.js --write\`.`);
+      throw new Problem(`The runtimes in ${file} differ from the results of this run: run \`node .scripts/runtimes.js --write\`.`);
     }
   }
 }
@@ -62,7 +62,7 @@ function results() {
 }
 
 /**
- * The documents as they should be.
+ * Returns the documents with the table of this run.
  * @param {Row[]} rows
  * @returns {[string, string][]}
  */
@@ -80,7 +80,7 @@ function documents(rows) {
 }
 
 /**
- * Lines of at most 120 characters.
+ * Joins items with commas, in lines of at most 120 characters.
  * @param {string} text
  * @param {string} item
  */
@@ -96,7 +96,7 @@ function joinLines(text, item) {
 function between(file, text) {
   const whole = readFileSync(join(ROOT, file), "utf8");
   const [begin, end] = [whole.indexOf(BEGIN), whole.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Problem(`${file} lacks the lines "${BEGIN}" and "${END}", between which the runtimes stand.`);
+  if (begin < 0 || end < begin) throw new Problem(`${file} lacks the lines "${BEGIN}" and "${END}", which enclose the table of runtimes.`);
   return `${whole.slice(0, begin)}${BEGIN}\n${text}\n${whole.slice(end)}`;
 }
 

@@ -1,4 +1,4 @@
-// A server of files on loopback, for `npm start` and for tests that open a page in a browser.
+// A static file server on the loopback address, for `npm start` and for tests that open a page in a browser.
 import { createReadStream, realpathSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, sep } from "node:path";
@@ -18,8 +18,8 @@ const TYPES = {
 
 /**
  * Serves folders of the checkout on 127.0.0.1.
- * @param {Record<string, string>} folders by the path at which each is found, longest first: `{ "/pkg/": "pkg", "/": "www" }`
- * @param {{ port?: number, headers?: Record<string, string> }} [options] port 0, the default, is any free one
+ * @param {Record<string, string>} folders URL path and folder of each, longest path first: `{ "/pkg/": "pkg", "/": "www" }`
+ * @param {{ port?: number, headers?: Record<string, string> }} [options] port 0, the default, is any free port
  * @returns {Promise<{ url: string, close: () => Promise<void> }>} `url` ends with a slash; rejects when the port is taken
  */
 export async function serve(folders, { port = 0, headers = {} } = {}) {
@@ -47,7 +47,7 @@ export async function serve(folders, { port = 0, headers = {} } = {}) {
 }
 
 /**
- * The file that a URL names, if it lies inside one of the folders and no part of its path is hidden.
+ * Returns the file for a URL, if it is inside one of the folders and no part of its path is hidden.
  * @param {Record<string, string>} folders
  * @param {string} url
  * @returns {string | undefined}

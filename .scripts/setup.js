@@ -1,5 +1,5 @@
-// Everything a fresh machine needs before the project can be built: checked, installed when missing, one line for each step.
-// Uses nothing but Node, because it runs before `npm ci`.
+// Checks what the build needs and installs what is missing, with one line of output per step.
+// Uses only Node's modules, because it runs before `npm ci`.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { installTools } from "./tools.js";
 
 const WASM_TARGET = "wasm32-unknown-unknown";
 
-/** Does every step that is not done yet. */
+/** Runs all steps. Completed steps are skipped. */
 export async function setUp() {
   checkNode();
   checkPrograms();
@@ -51,7 +51,7 @@ async function addWasmTarget() {
   });
 }
 
-/** `npm ci`, unless node_modules was made from the package-lock.json that is here now. */
+/** Runs `npm ci`, unless node_modules was installed from the current package-lock.json. */
 async function installPackages() {
   const stamp = join(ROOT, "node_modules", ".package-lock.sha256");
   const digest = createHash("sha256").update(readFileSync(join(ROOT, "package-lock.json"))).digest("hex");
@@ -61,7 +61,7 @@ async function installPackages() {
   }
   say("npm packages", "installing");
   await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    problem: "The npm packages could not be installed: run `npm ci` by hand and read what it says.",
+    problem: "The npm packages could not be installed: run `npm ci` by hand and read its output.",
   });
   mkdirSync(join(ROOT, "node_modules"), { recursive: true });
   writeFileSync(stamp, digest);

@@ -1,4 +1,4 @@
-// The stages of `npm test`, in the order in which a mistake shows soonest.
+// The stages of `npm test`, ordered to find mistakes as early as possible.
 import { join } from "node:path";
 import { buildPackage } from "./build.js";
 import { Problem, run } from "./command.js";
@@ -12,22 +12,22 @@ import { testFiles } from "./test_files.js";
 
 const TARGET = "wasm32-unknown-unknown";
 
-/** Random cases of the quick run, where the whole has ten times as many or more. */
+/** Random cases of the quick run. The full run has at least ten times as many. */
 const QUICK_CASES = { SIMULATION_RUNS: "2000", LAYERS_CASES: "5000" };
 
 /** @typedef {import("./tally.js").Tally} Tally */
 
 /**
- * One stage. `part` is what `npm test -- <part>` picks, `quick` that the quick run has it too.
+ * One stage. `npm test -- <part>` runs the stages of that part. `quick`: also in the quick run.
  * @typedef {{ name: string, part: "rust" | "js", quick?: true, whole?: true, work: (tally: Tally, rest: string[]) => Promise<void> | void }} Stage
- *   `whole`: left out when the command line names files or tests
+ *   `whole`: skipped if the command line names files or tests
  */
 
 /** @type {Stage[]} */
 const STAGES = [
   { name: "format of Rust", part: "rust", quick: true, work: () => cargo(["fmt", "--check"], "The format differs: run `cargo fmt`.") },
   { name: "lints of Rust", part: "rust", quick: true, work: clippy },
-  { name: "docs of Rust", part: "rust", work: () => cargo(["doc", "--locked", "--quiet", "--no-deps"], "rustdoc reports mistakes: see the lines above.") },
+  { name: "docs of Rust", part: "rust", work: () => cargo(["doc", "--locked", "--quiet", "--no-deps"], "rustdoc found problems: see the lines above.") },
   { name: "tests of Rust", part: "rust", quick: true, work: cargoTests },
   { name: "planted bugs", part: "rust", whole: true, work: checkMutations },
   { name: "build", part: "js", quick: true, work: buildPackage },
@@ -67,7 +67,7 @@ function cargo(args, problem, { env = {}, onLine } = {}) {
 }
 
 async function clippy() {
-  const problem = "Clippy has something to say: see the lines above.";
+  const problem = "Clippy found problems: see the lines above.";
   await cargo(["clippy", "--locked", "--quiet", "--all-targets", "--", "-D", "warnings"], problem);
   await cargo(["clippy", "--locked", "--quiet", "--lib", "--target", TARGET, "--", "-D", "warnings"], problem);
 }
@@ -93,11 +93,11 @@ function script(path, args, problem) {
 
 function eslint() {
   const options = ["--config", ".scripts/eslint.config.js", "--max-warnings", "0", "."];
-  return script("eslint/bin/eslint.js", options, "ESLint has something to say: see the lines above.");
+  return script("eslint/bin/eslint.js", options, "ESLint found problems: see the lines above.");
 }
 
 function typescript() {
-  return script("typescript/bin/tsc", ["-p", ".scripts/tsconfig.json"], "The types do not agree: see the lines above.");
+  return script("typescript/bin/tsc", ["-p", ".scripts/tsconfig.json"], "TypeScript found errors: see the lines above.");
 }
 
 async function installPrograms() {
@@ -107,7 +107,7 @@ async function installPrograms() {
 }
 
 /**
- * Two files at a time suit two cores; the time-out ends only what hangs.
+ * Runs two files at a time, for machines with two cores. The time-out only ends tests that hang.
  * @param {Tally} tally
  * @param {string[]} rest files, folders and options given on the command line
  */
@@ -118,7 +118,7 @@ async function nodeTests(tally, rest) {
   if (files.length === 0) return;
   const options = ["--test", "--test-reporter=spec", "--test-concurrency=2", "--test-timeout=600000"];
   await run(process.execPath, [...options, ...rest.filter((word) => word.startsWith("-")), ...files], {
-    // Colour would hide the closing lines from the tally.
+    // Without colours, which would keep the tally from matching the summary lines.
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
     problem: "A JavaScript test failed: see the lines above.",
     onLine: (line) => tally.read(line),

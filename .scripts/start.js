@@ -1,4 +1,4 @@
-// `npm start`: set-up, build, a wrong broadcast recalled in the terminal, then the dashboard on loopback until Ctrl-C.
+// `npm start`: set-up, build, recall of a broadcast in the terminal, then the dashboard on the loopback address until Ctrl-C.
 // `npm start -- --once` stops after the terminal part.
 import { buildPackage } from "./build.js";
 import { Problem, main, say } from "./command.js";
@@ -9,7 +9,7 @@ import { setUp } from "./setup.js";
 const DASHBOARD_PORT = 8787;
 const EMULATOR_PORT = 8788;
 
-/** Whom the emulator knows. Its key is in its own documentation and opens nothing else. */
+/** The emulator's administrator. The secret key is that of the vendor's signing samples, which is public. */
 const ADMINISTRATOR = {
   sdkAppId: 1400000000,
   identifier: "administrator",
@@ -17,7 +17,7 @@ const ADMINISTRATOR = {
 };
 
 /**
- * Starts something on its usual port, or on any free one if that is taken.
+ * Starts a server on its usual port, or on any free port if that is taken.
  * @template T
  * @param {(port: number) => Promise<T>} start
  * @param {number} port
@@ -51,7 +51,7 @@ await main(async () => {
   }
   if (mode === "--once") return;
   const dashboard = await onFreePort((port) => serve({ "/pkg/": "pkg", "/": "www" }, { port }), DASHBOARD_PORT);
-  say("emulator", `${emulator.url} (its administrator and key are in pkg/emulator/index.d.ts)`);
+  say("emulator", `${emulator.url} (its administrator and secret key are in .scripts/start.js)`);
   say("dashboard", `open ${dashboard.url} in a browser`);
   say("stop", "Ctrl-C");
   process.once("SIGINT", async () => {

@@ -1,10 +1,10 @@
-// Adds up what cargo and node say about the tests they ran, and what was skipped and why, for the last lines of `npm test`.
+// Adds up the test counts that cargo and node print, with the skipped tests and the reasons, for the last lines of `npm test`.
 
 const CARGO = /^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored;/;
 const NODE = /^(?:ℹ|#) (pass|fail|cancelled|todo) (\d+)$/;
-/** A test or a group of tests; node adds up only the former. */
+/** A skipped test or suite. Node's own count has only tests. */
 const SKIP = /^\s*﹣ (.*) \([\d.]+ms\) # (.*)$/;
-/** Names that a line about skips shows; none of what the quick run leaves out on purpose. */
+/** Maximum number of names in a line about skips. Intended skips of the quick run are not named. */
 const SHOWN = 8;
 const ON_PURPOSE = /: left to the full run$/;
 
@@ -13,7 +13,7 @@ export class Tally {
   passed = 0;
   failed = 0;
   #ignored = 0;
-  /** @type {Map<string, string[]>} names by the reason */
+  /** @type {Map<string, string[]>} reason and names */
   #skips = new Map();
 
   /** @param {string} line */
@@ -41,12 +41,12 @@ export class Tally {
     this.#skips.set(reason, [...(this.#skips.get(reason) ?? []), name]);
   }
 
-  /** @returns {string[]} why something was skipped, each reason once */
+  /** @returns {string[]} the reasons of skips, each once */
   get reasons() {
     return [...this.#skips.keys()];
   }
 
-  /** The lines that close a run. */
+  /** The last lines of a run. */
   toString() {
     const skipped = [...this.#skips.values()].reduce((sum, names) => sum + names.length, this.#ignored);
     const lines = [...this.#skips].map(([reason, names]) => `\nskipped, ${reason} (${names.length})${shown(reason, names)}`);

@@ -1,6 +1,6 @@
-// `npm test`: set-up, then every check and test, stopping at the first stage that fails.
-// `npm test -- quick`, `npm test -- rust [arguments of cargo test]` and `npm test -- js [files or folders]` run a part.
-// With `--no-skips`, something that could not run fails the whole.
+// `npm test`: set-up, then all checks and tests, up to the first stage that fails.
+// `npm test -- quick`, `npm test -- rust [arguments of cargo test]` and `npm test -- js [files or folders]` run one part.
+// With `--no-skips`, a skipped test makes the run fail.
 import { Problem, main, say } from "./command.js";
 import { isAllowedSkip } from "./needs.js";
 import { setUp } from "./setup.js";

@@ -1,4 +1,4 @@
-// Which files of tests/js a run takes, by what they need beside Node.js and the built package.
+// Selects the test files of a run by what they need in addition to Node.js and the built package.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./command.js";
@@ -6,7 +6,7 @@ import { filesUnder } from "./digest.js";
 import { lacks } from "./needs.js";
 
 /**
- * The first path that a file begins with counts. Inside a file, single tests say what they need by their option `skip`.
+ * The first matching path prefix counts. Inside a file, single tests declare their needs with the option `skip`.
  * @type {[path: string, ...needs: import("./needs.js").Need[]][]}
  */
 const NEEDS = [
@@ -28,7 +28,7 @@ const NEEDS = [
 ];
 
 /**
- * @param {string[]} words files and folders of the command line, or none for all
+ * @param {string[]} words files and folders of the command line; all if there are none
  * @returns {{ files: string[], skipped: [file: string, reason: string][] }}
  */
 export function testFiles(words) {

@@ -1,4 +1,4 @@
-// wasm-pack and wasm-bindgen: found where they are, or installed once for all checkouts of this user.
+// Finds wasm-pack and wasm-bindgen, or installs them once for all checkouts of a user.
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -8,7 +8,7 @@ import { withLock } from "./lock.js";
 const WASM_PACK_VERSION = "0.15.1";
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "tencent-chat-recall", "tools");
 
-/** The tools run for a moment each: optimising them would cost more than it saves, and doubles the wait of the first set-up. */
+/** The tools run only for a moment: optimizing them would double the time of the first set-up and save little. */
 const QUICK_COMPILE = {
   CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
   CARGO_PROFILE_RELEASE_LTO: "off",
@@ -16,7 +16,7 @@ const QUICK_COMPILE = {
 };
 
 /**
- * The two programs that turn the crate into a module. wasm-bindgen must be of exactly the version of the crate it reads.
+ * The two programs that compile the crate to wasm. The wasm-bindgen program must have the version of the wasm-bindgen crate.
  * @returns {{ crate: string, program: string, version: string }[]}
  */
 function wanted() {
@@ -30,12 +30,12 @@ function wanted() {
 function lockedVersion(crate) {
   const lock = readFileSync(join(ROOT, "Cargo.lock"), "utf8");
   const version = new RegExp(`name = "${crate}"\\r?\\nversion = "([^"]+)"`).exec(lock)?.[1];
-  if (!version) throw new Problem(`Cargo.lock names no ${crate}: restore Cargo.lock from git.`);
+  if (!version) throw new Problem(`Cargo.lock has no ${crate}: restore Cargo.lock from git.`);
   return version;
 }
 
 /**
- * Folders in which a tool may be: its own in the cache, the shared one, and PATH.
+ * The folders to search for a tool: its folder in the cache, the cache's shared folder, and PATH.
  * @param {{ crate: string, version: string }} tool
  */
 function places({ crate, version }) {
@@ -44,7 +44,7 @@ function places({ crate, version }) {
 
 /**
  * @param {{ crate: string, program: string, version: string }} tool
- * @returns {string | undefined} the folder that holds the tool in the version wanted
+ * @returns {string | undefined} the folder with the tool in the wanted version
  */
 function find(tool) {
   const file = process.platform === "win32" ? `${tool.program}.exe` : tool.program;
@@ -54,7 +54,7 @@ function find(tool) {
   );
 }
 
-/** Installs what is missing. Compiling both takes some minutes on two cores, once. */
+/** Installs missing tools. Compiling both takes some minutes on two cores, once. */
 export async function installTools() {
   for (const tool of wanted()) {
     if (find(tool)) {
@@ -71,15 +71,15 @@ export async function installTools() {
 async function install({ crate, program, version }) {
   const root = join(CACHE, `${crate}-${version}`);
   say(program, `installing ${version} into ${root} (some minutes, once)`);
-  // Without --locked: the lock files these crates were published with no longer build.
+  // Without --locked: the crates no longer build with their published lock files.
   await run("cargo", ["install", `${crate}@${version}`, "--bin", program, "--root", root, "--quiet"], {
     env: { ...process.env, ...QUICK_COMPILE },
-    problem: `${program} could not be installed: run \`cargo install ${crate}@${version}\` by hand and see that its folder is on PATH.`,
+    problem: `${program} could not be installed: run \`cargo install ${crate}@${version}\` by hand and check that its folder is on PATH.`,
   });
 }
 
 /**
- * The environment in which wasm-pack finds wasm-bindgen, and wasm-opt of the npm package binaryen.
+ * Returns an environment whose PATH has wasm-pack, wasm-bindgen, and wasm-opt from the npm package binaryen.
  * @returns {NodeJS.ProcessEnv}
  */
 export function toolEnvironment() {

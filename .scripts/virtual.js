@@ -1,5 +1,5 @@
-// What pkg-template imports and what exists only when the crate has been compiled: `#run-glue` and `#run-wasm`, `#offline-glue` and
-// `#offline-wasm`. And `#source`, which is another file for the edge.
+// Makes the virtual modules that pkg-template imports: `#run-glue`, `#run-wasm`, `#offline-glue` and `#offline-wasm`, from the compiled
+// crate, and `#source`, which is a different file for edge runtimes.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
@@ -14,14 +14,14 @@ import { PARTS, wasmPackage } from "./wasm.js";
 const readModule = (part) => readFileSync(join(ROOT, wasmPackage(part), "core_bg.wasm"));
 
 /**
- * The part in the name of a virtual module.
+ * Returns the part in the name of a virtual module.
  * @param {string} path
  */
 const partOf = (path) => /** @type {Part} */ (path.replace(/^#|-\w+$/g, ""));
 
 /**
- * An esbuild plugin that resolves them.
- * @param {"inline_source.js" | "edge_source.js"} [source] the file in pkg-template/lib/wasm that says where the core comes from
+ * Makes an esbuild plugin that resolves the virtual modules.
+ * @param {"inline_source.js" | "edge_source.js"} [source] the file in pkg-template/lib/wasm that provides the core
  * @returns {import("esbuild").Plugin}
  */
 export function virtualModules(source = "inline_source.js") {
@@ -37,14 +37,14 @@ export function virtualModules(source = "inline_source.js") {
 }
 
 /**
- * wasm-bindgen's glue keeps one instance in variables of its module. Wrapped in a function it can be made afresh after a trap,
- * and does nothing when it is imported. Its asynchronous loader falls away, because `export *` leaves out the default export.
+ * wasm-bindgen's glue keeps its instance in module variables. Wrapped in a function, the glue can be created again after a trap, and
+ * importing it has no effect. `export *` omits the default export, which drops the asynchronous loader.
  *
- * The glue compiles what is no `instanceof WebAssembly.Module`. Edge runtimes forbid compiling and hand out modules of another
- * realm, which are none; lib/wasm/instance.js passes on nothing but modules, so the question is answered with yes here.
+ * The glue compiles any value that is not an `instanceof WebAssembly.Module`. Edge runtimes forbid compiling, and provide modules of
+ * another realm, which fail that test. lib/wasm/instance.js only passes modules, so here the test always succeeds.
  *
- * What the instance exports goes through `guard`, which lib/wasm/instance_guard.js explains; the others are what src/wasm/json.rs and
- * mispaste.rs import.
+ * The exports of the instance go through `guard` (see lib/wasm/instance_guard.js). src/wasm/json.rs and mispaste.rs import the other
+ * parameters.
  * @param {Part} part
  */
 async function glue(part) {
@@ -65,18 +65,20 @@ async function glue(part) {
 }
 
 /**
- * The text of an ES module as the body of a function that returns what the module exports.
+ * Turns the text of an ES module into a function body that returns the module's exports.
  * @param {string} text as esbuild writes it: exports at the end, under their own names
  */
 function returning(text) {
   const [body, exported, ...more] = text.split(/^export (?=\{)/m);
-  if (exported === undefined || more.length > 0 || / as /.test(exported)) throw new Error("esbuild writes exports in another way: look at .scripts/virtual.js.");
+  if (exported === undefined || more.length > 0 || / as /.test(exported)) {
+    throw new Error("The form of esbuild's exports has changed: adapt .scripts/virtual.js.");
+  }
   return `${body}return ${exported}`;
 }
 
 /**
- * It says how large the module is; its text is not here but in the function that `coreText` writes, which a bundle has at its end: Node
- * prints the line of an error that nobody caught, and would print all of it.
+ * Exports the size of a wasm module, and calls the function that returns its text. `coreTexts` writes that function at the end of the
+ * bundle, on separate lines: Node prints the source line of an uncaught error, which must not contain the whole module.
  * @param {Part} part
  */
 function inlineModule(part) {
@@ -84,13 +86,13 @@ function inlineModule(part) {
 }
 
 /**
- * Name of the function that returns a module.
+ * Returns the name of the function that returns a wasm module.
  * @param {Part} part
  */
 const nameOf = (part) => `${part}Deflated`;
 
 /**
- * The functions that a script calls, which return the modules as text: deflated as far as it goes, then base64.
+ * Writes the functions, called by a script, that return the wasm modules as text: deflated by zopfli, then base64.
  * @param {string} script
  * @returns {Promise<string>}
  */

@@ -1,4 +1,4 @@
-// Turns the crate into two modules by wasm-pack, each `core.js` (glue) and `core_bg.wasm` in a folder of target/wasm-package.
+// Compiles the crate into two wasm modules with wasm-pack: each is `core.js` (glue) and `core_bg.wasm` in a folder of target/wasm-package.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -10,7 +10,7 @@ import { optimize } from "./optimize.js";
 import { toolEnvironment } from "./tools.js";
 
 /**
- * The modules: `run` is what `recall` and RecallClient need, `offline` what the other functions need. Each is a feature of the crate.
+ * The modules: `run` for `recall` and RecallClient, `offline` for the other functions. Each is a feature of the crate.
  * @typedef {"run" | "offline"} Part
  */
 export const PARTS = /** @type {const} */ (["run", "offline"]);
@@ -18,7 +18,7 @@ export const PARTS = /** @type {const} */ (["run", "offline"]);
 const HOME = "target/wasm-package";
 
 /**
- * Where wasm-pack leaves the files of a module, relative to the checkout.
+ * The folder of a module's files, relative to the checkout.
  * @param {Part} part
  */
 export const wasmPackage = (part) => join(HOME, part);
@@ -26,17 +26,17 @@ export const wasmPackage = (part) => join(HOME, part);
 const STAMP = join(ROOT, HOME, ".inputs");
 const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/imports.js", ".scripts/optimize.js", ".scripts/locations.js", ".scripts/tools.js"];
 
-/** The rounds of SHA-256 as a loop: as a list they take 7 KB, and a signature no less time. */
+/** Compiles the rounds of SHA-256 as a loop: unrolled, they take 7 KB and are no faster. */
 const COMPACT = ["--cfg", 'sha2_backend_soft="compact"'];
 
 /**
- * Compiles the crate, unless it is as it was.
+ * Compiles the crate if its inputs have changed.
  * @returns {Promise<string>} digest of the inputs
  */
 export async function compileCrate() {
-  // First of all, because the names of the folders of sources are part of what the compiler is told.
+  // First, because withoutMachinePaths needs the source folders of the crates.
   await run("cargo", ["fetch", "--locked", "--quiet"], {
-    problem: "The crates could not be downloaded: run `cargo fetch --locked` by hand and read what it says.",
+    problem: "The crates could not be downloaded: run `cargo fetch --locked` by hand and read its output.",
   });
   const env = buildEnvironment();
   const digest = digestOf(INPUTS, [firstLine("rustc", ["--version"]) ?? "", firstLine("wasm-opt", ["--version"], env) ?? ""]);
@@ -53,11 +53,11 @@ export async function compileCrate() {
 }
 
 /**
- * Compiles one module into a folder, whatever is there.
+ * Compiles one module into a folder, and replaces the folder's content.
  * @param {string} folder relative to the checkout
  * @param {Part} part
  * @param {NodeJS.ProcessEnv} [env]
- * @param {{ names?: boolean }} [options] `names` keeps those of functions, for whoever wants to know where the bytes go
+ * @param {{ names?: boolean }} [options] `names` keeps the names of functions, to analyse the size
  */
 export async function compileInto(folder, part, env = buildEnvironment(), { names = false } = {}) {
   rmSync(join(ROOT, folder), { recursive: true, force: true });
@@ -81,20 +81,20 @@ function buildEnvironment() {
 }
 
 /**
- * wasm-opt can write modules that no engine loads.
+ * Checks that the module is valid (wasm-opt can write modules that no engine loads) and that wasm-opt ran.
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @param {boolean} names
  */
 function checkModule(bytes, names) {
-  if (!WebAssembly.validate(bytes)) throw new Problem("wasm-opt wrote a module that is not valid: check its options in .scripts/optimize.js.");
+  if (!WebAssembly.validate(bytes)) throw new Problem("wasm-opt wrote an invalid module: check its options in .scripts/optimize.js.");
   if (WebAssembly.Module.customSections(new WebAssembly.Module(bytes), "name").length > 0 !== names) {
     throw new Problem("wasm-opt did not run: delete node_modules and try again.");
   }
 }
 
 /**
- * Panic messages hold paths of sources: as they are they would carry the folders of the machine that built the package, and two
- * machines would build different bytes.
+ * Removes the folders of this machine from the source paths in panic messages: they would be published, and two machines would build
+ * different bytes.
  * @returns {string[]}
  */
 function withoutMachinePaths() {
@@ -104,7 +104,7 @@ function withoutMachinePaths() {
 }
 
 /**
- * Where rustup's component rust-src is installed, as for an editor, the compiler names its files, and else those of its makers.
+ * With rustup's component rust-src, the compiler uses its local paths for Rust's library; this maps them to the paths used without it.
  * @returns {string[]}
  */
 function withoutLibraryPath() {

@@ -89,6 +89,8 @@ export type RecallErrorCode =
   | "ERR_DEADLINE"
   /** The `limiter` given in the options threw; `cause` is what it threw. */
   | "ERR_LIMITER"
+  /** The `beforeSend` function threw; its request never left. `cause` is what it threw. */
+  | "ERR_BEFORE_SEND"
   /** The `userSig` function threw or returned something that is not a UserSig; `cause` is what it threw. */
   | "ERR_USER_SIG_PROVIDER"
   /** The iterable given as `msgKeys` threw; `cause` is what it threw. */
@@ -360,8 +362,31 @@ export interface RecallRequest {
   reason?: string | undefined;
   /** Stops the run: in the queue, in a pause, in a request. */
   signal?: AbortSignal | undefined;
+  /**
+   * Stops the run gently, for a process that is told to end: nothing new is sent, what is in flight is waited for (at most `timeout`), and
+   * the run resolves with `stopped: true`. Messages that were not sent are `notAttempted`.
+   */
+  stopSignal?: AbortSignal | undefined;
+  /**
+   * Awaited before each request leaves, retries included: the place to write a journal of what is about to be sent. It counts neither
+   * against `timeout` nor against `rateLimit`, and up to 16 calls may run at once. If it throws, its request never leaves, nothing more is
+   * sent, and the run rejects with `ERR_BEFORE_SEND`. A run that is stopped meanwhile does not send the request either.
+   */
+  beforeSend?: ((request: BeforeSendRequest) => void | PromiseLike<void>) | undefined;
   /** Called at most ten times a second, and once at the end. What it throws is ignored. */
   onProgress?: ((progress: RecallProgress) => void) | undefined;
+}
+
+/**
+ * The request that is about to leave, for `beforeSend`.
+ * @example
+ * const journal: string[] = [];
+ * const beforeSend = ({ officialAccount, msgKeys }: BeforeSendRequest) => void journal.push(`${officialAccount} ${msgKeys.join(" ")}`);
+ */
+export interface BeforeSendRequest {
+  officialAccount: string;
+  /** At most 10. */
+  msgKeys: string[];
 }
 
 /**
@@ -481,6 +506,8 @@ export interface RecallSummary {
   counts: RecallCounts;
   /** What did not succeed, grouped by code, most frequent first. */
   byCode: CodeSummary[];
+  /** Present if `stopSignal` was aborted before the run had finished by itself: messages may be left `notAttempted`. */
+  stopped?: true;
   /** Requests, those that found no connection among them. */
   requests: number;
   /** Requests that carried at least one message again. */

@@ -51,6 +51,8 @@ error_codes! {
     Deadline = "ERR_DEADLINE",
     /// The caller's limiter failed.
     Limiter = "ERR_LIMITER",
+    /// The caller's `beforeSend` failed.
+    BeforeSend = "ERR_BEFORE_SEND",
     /// The caller's UserSig function failed.
     UserSigProvider = "ERR_USER_SIG_PROVIDER",
     /// The caller's iterable of keys failed.

@@ -1,4 +1,4 @@
-//! Claims about declarations and documents: each number, name and list that they repeat is the one of the crate.
+//! Tests of type declarations and documents: every number, name and list that they repeat equals that of the crate.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects by failing")]
 
 use std::path::Path;
@@ -66,7 +66,7 @@ fn the_documents_name_the_limits_of_the_crate() {
     }
 }
 
-/// The members of a union of texts in the types, in their order.
+/// The members of a string union in the type declarations, in order.
 fn union(declaration: &str) -> Vec<String> {
     let types = read(TYPES);
     let (_, rest) = types.split_once(declaration).expect(declaration);

@@ -1,4 +1,4 @@
-//! The files that repeat facts of the crate for JavaScript: rendered here, and compared with what is committed.
+//! The generated files, which repeat facts of the crate for JavaScript: rendered here, and compared with the committed files.
 //! `npm run generate` writes them. Facts are changed in `src/`, most of them in `src/vendor/limits.rs`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
@@ -21,7 +21,7 @@ use tencent_chat_recall::vendor::region::REGIONS;
 use tencent_chat_recall::wire::response::Loss;
 use tencent_chat_recall::wire::webhook;
 
-/// The package's copy, and the page's: the page uses nothing of the package but what is public.
+/// The copies of the package and of the page, which uses only the public parts of the package.
 const FACTS: [&str; 2] = ["pkg-template/lib/generated/facts.js", "www/generated/facts.js"];
 /// The form in which commands and inputs cross.
 const CROSSING: [&str; 1] = ["pkg-template/lib/generated/crossing.js"];
@@ -51,6 +51,7 @@ fn push_limits(out: &mut String) {
             limits::MAX_OFFICIAL_ACCOUNT_BYTES as u64,
         ),
         ("HISTORY_PAGE", "Messages in a full page of the history.", limits::HISTORY_PAGE.into()),
+        ("FIRST_TIME", "Server time before which no message was sent, Unix seconds.", limits::FIRST_TIME.into()),
         ("MAX_BODY_BYTES", "Bytes of an answer or of a webhook that are read at most.", limits::MAX_BODY_BYTES as u64),
     ] {
         constant(out, name, about, &value.to_string());
@@ -120,7 +121,7 @@ fn render() -> String {
         Loss::BY_NUMBER.iter().enumerate().map(|(number, (name, _))| format!("{name}: {number}")).collect();
     constant(&mut out, "LOSS", "How a request ended without an answer.", &format!("{{ {} }}", losses.join(", ")));
     for (name, about, members) in [
-        ("CLIENT_OPTIONS", "Options of a client.", member_names::CLIENT),
+        ("CLIENT_OPTIONS", "Options of a client.", options::CLIENT),
         ("REQUEST_MEMBERS", "Members of a recall request.", member_names::REQUEST),
         ("HISTORY_OPTIONS", "Options of a history.", member_names::HISTORY),
     ] {
@@ -130,7 +131,7 @@ fn render() -> String {
     out
 }
 
-/// Constants of their own, which bundlers put in place of their names.
+/// Separate constants, which bundlers can inline.
 fn render_crossing() -> String {
     let mut out = String::from(
         "// How commands and inputs cross to the core. Written by `npm run generate` from src/engine/crossing.rs.\n",

@@ -1,4 +1,4 @@
-//! The floors of `src/`: a folder imports only from the folders below it, and a file from files above it in its own folder's list.
+//! The layers of `src/`: a folder imports only from lower folders, and a file only from files listed before it in its folder's mod.rs.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -12,10 +12,10 @@ use std::path::Path;
 
 /// What names JavaScript in a path.
 const HOST_CRATES: [&str; 6] = ["js_sys", "web_sys", "wasm_bindgen", "gloo_net", "serde_wasm_bindgen", "serde"];
-/// The floor that alone may use them.
+/// The only folder that may use them.
 const BINDINGS: &str = "wasm";
 const MOST_LINES: usize = 300;
-/// Files in a folder: more means that it holds two ideas.
+/// Maximum number of files in a folder; a folder with more has more than one purpose.
 const MOST_FILES: usize = 12;
 
 /// One source file: its module path below the crate, such as `keys::scanner::escape`, and its text.
@@ -28,8 +28,8 @@ fn root() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// Every module in the order in which `lib.rs` and the `mod.rs` files list them: lowest first. A folder is followed by nothing of itself:
-/// its `mod.rs` has no code.
+/// Every module in the order of the lists in `lib.rs` and the `mod.rs` files, lowest first. The `mod.rs` files themselves have no code and
+/// are left out.
 fn sources() -> Vec<Source> {
     let mut found = Vec::new();
     collect(&root().join("lib.rs"), &root(), "", &mut found);
@@ -49,7 +49,7 @@ fn collect(list: &Path, folder: &Path, prefix: &str, found: &mut Vec<Source>) {
     }
 }
 
-/// Modules that a file lists, without its tests, which have a `path` of their own.
+/// The modules that a file lists. Test modules, which have a `path` attribute, are left out.
 fn modules(text: &str) -> Vec<String> {
     let name = |line: &str| {
         let (visibility, name) = line.strip_suffix(';')?.split_once("mod ")?;
@@ -66,12 +66,12 @@ fn code(text: &str) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Words of code: names and numbers, whatever separates them.
+/// Names and numbers in the code.
 fn words(code: &str) -> BTreeSet<&str> {
     code.split(|mark: char| !mark.is_alphanumeric() && mark != '_').filter(|word| !word.is_empty()).collect()
 }
 
-/// Paths that a file names below `crate::`.
+/// The paths below `crate::` in a file.
 fn imports(code: &str) -> Vec<String> {
     let path = |after: &str| {
         let end = after.find(|mark: char| !mark.is_alphanumeric() && mark != '_' && mark != ':').unwrap_or(after.len());
@@ -81,7 +81,7 @@ fn imports(code: &str) -> Vec<String> {
     code.replace("pub(in crate::", "pub(").split("crate::").skip(1).map(path).collect()
 }
 
-/// The place in `sources` of the file that an imported path leads to.
+/// The index in `sources` of the imported file.
 fn place_of(import: &str, sources: &[Source]) -> Option<usize> {
     sources.iter().position(|source| import == source.path || import.starts_with(&format!("{}::", source.path)))
 }
@@ -91,14 +91,14 @@ fn file_of(path: &str) -> String {
 }
 
 #[test]
-fn the_reader_of_imports_sees_every_form() {
+fn every_form_of_import_is_found() {
     let code =
         "use crate::one::two;\nuse crate::two::{self, Three};\nlet x = crate::eight::nine();\npub(crate) fn ten() {}";
     assert_eq!(imports(code), ["one::two", "two", "eight::nine"]);
 }
 
 #[test]
-fn every_file_is_listed_by_its_folder() {
+fn every_file_is_listed_in_its_folder() {
     fn walk(folder: &Path, files: &mut BTreeSet<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -144,7 +144,7 @@ fn imports_name_the_whole_path() {
 }
 
 #[test]
-fn the_bindings_alone_know_javascript() {
+fn only_the_bindings_use_javascript() {
     for source in sources() {
         let is_binding = source.path.starts_with(BINDINGS);
         let code = code(&source.text);
@@ -160,7 +160,7 @@ fn the_bindings_alone_know_javascript() {
 }
 
 #[test]
-fn files_say_what_they_are_and_stay_short() {
+fn files_open_with_a_doc_comment_and_are_short() {
     for source in sources() {
         let file = file_of(&source.path);
         assert!(source.text.starts_with("//! "), "{file} does not open with what lives there");
@@ -170,7 +170,7 @@ fn files_say_what_they_are_and_stay_short() {
 }
 
 #[test]
-fn the_core_asks_no_clock_and_no_chance() {
+fn the_core_reads_no_clock_and_no_random_numbers() {
     for source in sources().iter().filter(|source| !source.path.starts_with(BINDINGS)) {
         let code = code(&source.text);
         for word in

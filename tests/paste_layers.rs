@@ -1,6 +1,6 @@
-//! Known keys, written over and over by programs that escape, fold, quote and colour: what is found in the result are those
-//! keys, and never another. `LAYERS_SEED=n` plays one case again, `LAYERS_CASES=n` changes how many, `LAYERS_FROM=n` which,
-//! `LAYERS_SHOWN=n` how many failures are named.
+//! Randomized test of the reader: known keys pass through several programs that escape, fold, quote and colour text. The reader must
+//! find only those keys in the result. `LAYERS_SEED=n` repeats one case, `LAYERS_CASES=n` sets the number of cases, `LAYERS_FROM=n` the
+//! first seed, `LAYERS_SHOWN=n` the number of failures to print.
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
@@ -20,9 +20,9 @@ use chance::Chance;
 use layer::{FOLDS, FRAMES, LAYERS, SPOILS};
 use tencent_chat_recall::keys::found_keys::find_msg_keys;
 
-/// Cases in the normal suite.
+/// Number of cases by default.
 const CASES: u64 = 100_000;
-/// Cases that a failure names at most.
+/// Maximum number of failed cases to print.
 const SHOWN: u64 = 6;
 const WORDS: &[&str] = &[
     "sent",
@@ -104,7 +104,7 @@ fn key(chance: &mut Chance) -> String {
     format!("{seq}_1_{}", 1_400_000_000 + chance.below(500_000_000))
 }
 
-/// Keys with words around them. Where nothing stands between, a digit or letter beside a key is part of its word.
+/// Keys with words around them. A digit or letter directly next to a key is part of the same word.
 fn case(seed: u64) -> Case {
     let mut chance = Chance::new(seed);
     let (mut text, mut keys) = (String::new(), Vec::new());
@@ -129,7 +129,7 @@ fn case(seed: u64) -> Case {
     Case { text, keys, layers }
 }
 
-/// How many of the keys were found, or what was found besides.
+/// Returns the number of keys found, or an error that names what else was found.
 fn play(seed: u64) -> Result<usize, String> {
     let Case { text, keys, layers } = case(seed);
     let found = find_msg_keys(&text, None);
@@ -154,7 +154,7 @@ fn a_key_below_any_layers_is_found_or_rejected_and_never_another() {
     }
     println!("seeds {from} to {}: {found} keys found", from + cases - 1);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // A reader that finds nothing makes no mistake either.
+    // Guards against a reader that makes no mistakes because it finds nothing.
     assert!(one.is_some() || found > cases / 2, "{found} keys in {cases} cases");
 }
 

@@ -1,5 +1,5 @@
-//! A run against a faulty network and a faulty service in virtual time, thousands of times: the rules of a run hold in
-//! every one. `SIMULATION_SEED=n` plays one again, `SIMULATION_RUNS=n` changes how many.
+//! Simulates thousands of runs against a faulty network and a faulty service in virtual time, and checks the rules of a run in each.
+//! `SIMULATION_SEED=n` repeats one simulation, `SIMULATION_RUNS=n` sets their number.
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
@@ -27,14 +27,14 @@ use tencent_chat_recall::client::pace::SECOND;
 use tencent_chat_recall::engine::messages::message::Status;
 use world::World;
 
-/// Runs in the normal suite.
+/// Number of simulations by default.
 const RUNS: u64 = 20_000;
 
 fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
 
-/// Plays one seed and checks every rule; a failure names the seed.
+/// Runs the simulation of one seed and checks every rule. A failure names the seed.
 fn play(seed: u64) {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let plan = Plan::from_seed(seed);
@@ -62,7 +62,7 @@ fn every_rule_holds_in_every_run() {
 }
 
 #[test]
-fn a_seed_plays_the_same_way_twice() {
+fn a_seed_gives_the_same_run_twice() {
     for seed in [3, 77, 4242] {
         let plan = Plan::from_seed(seed);
         let (one, other) = (World::new(&plan).run(), World::new(&plan).run());
@@ -79,6 +79,8 @@ fn long_run(seed: u64, keys: usize, rate_limit: u32, service_limit: u32) -> Plan
             retries: 5,
             concurrency: 64,
             begins: 0,
+            is_soft: false,
+            prepares: None,
             stops: None,
             feed_every: 0,
             earlier: BTreeMap::new(),
@@ -95,14 +97,14 @@ fn long_run(seed: u64, keys: usize, rate_limit: u32, service_limit: u32) -> Plan
     }
 }
 
-/// Requests that the service let through in each whole second.
+/// Requests accepted by the service in each whole second.
 fn passed_by_second(world: &World<'_>) -> Vec<usize> {
     let last = world.service.passed_at.last().copied().unwrap_or(0) / SECOND;
     (0..last).map(|second| world.service.passed_at.iter().filter(|at| **at / SECOND == second).count()).collect()
 }
 
 #[test]
-fn a_long_run_uses_97_percent_of_the_limit_and_meets_no_refusal() {
+fn a_long_run_uses_97_percent_of_the_limit_and_is_never_rejected() {
     for seed in 0..5 {
         let plan = long_run(seed, 40_000, 200, 200);
         let world = World::new(&plan).run();
@@ -116,7 +118,7 @@ fn a_long_run_uses_97_percent_of_the_limit_and_meets_no_refusal() {
 }
 
 #[test]
-fn a_lower_limit_that_nobody_told_is_found_within_ten_seconds() {
+fn an_unknown_lower_limit_is_found_within_ten_seconds() {
     for (seed, limit) in [(0, 100), (1, 50), (2, 150), (3, 20)] {
         let plan = long_run(seed, limit as usize * 400, 200, limit);
         let world = World::new(&plan).run();
@@ -131,7 +133,7 @@ fn a_lower_limit_that_nobody_told_is_found_within_ten_seconds() {
 }
 
 #[test]
-fn after_an_outage_that_ends_nothing_stays_unknown() {
+fn after_an_outage_no_outcome_stays_unknown() {
     for seed in 0..200 {
         let lasts = (1 + seed % 6) * SECOND;
         let plan = Plan {
@@ -142,7 +144,7 @@ fn after_an_outage_that_ends_nothing_stays_unknown() {
         };
         let world = World::new(&plan).run();
         rules::check(&plan, &world);
-        // Twelve probes that all draw short pauses may end a run before its outage ends.
+        // If all twelve probes draw short pauses, the run may end before the outage does.
         if world.errors[0].is_some() {
             assert!(lasts >= 4 * SECOND, "seed {seed}: given up after an outage of {lasts} us");
             continue;

@@ -1,17 +1,17 @@
-/** Official accounts and their messages, compact enough for a million of them, for the commands and for tests. */
+/** Official accounts and their messages, in a form compact enough for a million messages. */
 
 import { found, refuse } from "./code.js";
 
 /**
- * One message as it is kept. `recallCode` 0: recallable. `request` is the number of the request that recalled it, 0: none;
- * `recalledAt` cannot tell, as an injected clock may say 0.
+ * One stored message. `recallCode` is 0 for a recallable message. `request` is the number of the request that recalled it, or 0.
+ * Test `request` to see whether it was recalled, not `recalledAt`: an injected clock may return 0.
  * @typedef {{ seq: number, time: number, from: string, body: unknown[], random: number, onlineOnly: boolean,
  *   recallCode: number, recalledAt: number, reason: string | undefined, request: number, account: Account }} StoredMessage
  */
 
 const MSG_KEY = /^(\d{1,10})_1_(\d{1,10})$/;
 
-/** One official account. Messages are sorted by Seq, which is nearly always the order in which they came. */
+/** One official account. Its messages are sorted by Seq, which is nearly always the order of arrival. */
 export class Account {
   /** @type {StoredMessage[]} */
   messages = [];
@@ -52,20 +52,20 @@ export class Account {
     const parts = MSG_KEY.exec(msgKey);
     if (!parts) return undefined;
     const message = this.messages[this.#position(Number(parts[1]))];
-    // Compared as text: "071_1_..." names no message.
+    // Compared as text, so that "071_1_..." does not match message 71.
     return message && msgKeyOf(message) === msgKey ? message : undefined;
   }
 
-  /** How many messages have a Seq below this one. @param {number} seq */
+  /** Counts the messages with a lower Seq. @param {number} seq */
   countBefore(seq) {
     return this.#position(seq);
   }
 
-  /** @param {number} seq @returns {number} index of the first message whose Seq is not below */
+  /** @param {number} seq @returns {number} index of the first message with this Seq or a higher one */
   #position(seq) {
     const messages = this.messages;
     if (messages.length === 0) return 0;
-    // Without gaps, which is the rule, the index follows from the Seq.
+    // Seqs rarely have gaps, so the index usually follows from the Seq.
     const guess = seq - messages[0].seq;
     if (messages[guess]?.seq === seq) return guess;
     let low = 0;
@@ -84,13 +84,19 @@ export function msgKeyOf(message) {
   return `${message.seq}_1_${message.time}`;
 }
 
-/** Has left the roaming period. @param {StoredMessage} message @param {number} now ms @param {number} roamingDays */
+/**
+ * Returns whether the message is past the roaming period.
+ * @param {StoredMessage} message
+ * @param {number} now milliseconds since 1970
+ * @param {number} roamingDays
+ */
 export function isExpired(message, now, roamingDays) {
   return message.time * 1000 < now - roamingDays * 86_400_000;
 }
 
 /**
- * What is wrong with an official account ID, as what follows its name in a sentence; or undefined. Default IDs of the service itself begin with `@TOA#_@TOA#`.
+ * Describes what is wrong with an official account ID, as the part of a sentence after the name of the field; undefined if it is valid.
+ * IDs that the service generates begin with `@TOA#_@TOA#`.
  * @param {string} id
  */
 export function accountIdProblem(id) {
@@ -101,7 +107,7 @@ export function accountIdProblem(id) {
 }
 
 /**
- * The account that the body of a call names.
+ * Returns the account named in the body of a call.
  * @param {import("./service.js").Call} call
  * @returns {Account | import("./code.js").Refusal}
  */

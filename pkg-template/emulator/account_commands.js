@@ -1,9 +1,9 @@
-/** create_official_account, destroy_official_account and get_official_account_info, for the service's command table. */
+/** The commands create_official_account, destroy_official_account and get_official_account_info. */
 
 import { accountIdProblem, accountOf } from "./account.js";
 import { found, Refusal, refuse } from "./code.js";
 
-/** Optional members of an account, with their limits in bytes. @type {[string, number][]} */
+/** Text members of an account and their limits in bytes. @type {[string, number][]} */
 const TEXTS = [["Name", 150], ["Introduction", 400], ["FaceUrl", 500], ["Organization", 500], ["CustomString", 3000]];
 
 /** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */

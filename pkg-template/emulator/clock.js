@@ -1,4 +1,4 @@
-/** The emulator's time: the wall clock, a clock that does not step back for call limits, and sleep; all can be injected. */
+/** The emulator's clock: wall-clock time, a monotonic clock for call limits, and sleep. Tests can inject all three. */
 
 /** @typedef {{ now: () => number, ticks: () => number, sleep: (ms: number, signal?: AbortSignal) => Promise<boolean> }} Clock */
 
@@ -9,7 +9,7 @@
 export function createClock({ now, sleep }) {
   return {
     now: now ?? (() => Date.now()),
-    // Sub-millisecond and monotonic: a window of exactly one second cannot be told with Date.now().
+    // Monotonic and finer than a millisecond: Date.now() cannot measure a window of exactly one second.
     ticks: now ?? (() => performance.now()),
     sleep: (ms, signal) => (sleep ? raced(sleep(ms), signal) : timer(ms, signal)),
   };

@@ -1,6 +1,6 @@
-/** The vendor's codes that the emulator answers with, and what a refusal looks like, for every check. */
+/** The vendor's error codes that the emulator returns, the class Refusal, and the description of wrong values in its texts. */
 
-/** A refusal: what ErrorCode and ErrorInfo will say. */
+/** A refused request: the ErrorCode and ErrorInfo of its reply. */
 export class Refusal {
   /** @param {number} code @param {string} info */
   constructor(code, info) {
@@ -9,7 +9,10 @@ export class Refusal {
   }
 }
 
-/** Meaning of each code, in our words; the sources are the vendor's documents 1047/34348, 34620 and 60811. @type {ReadonlyMap<number, string>} */
+/**
+ * The meaning of each code, in our words. Sources: the vendor's documents 1047/34348, 34620 and 60811.
+ * @type {ReadonlyMap<number, string>}
+ */
 export const CODE_MEANING = new Map([
   [10002, "Internal server error, please try again"],
   [10003, "Illegal command word"],
@@ -56,7 +59,7 @@ export const CODE_MEANING = new Map([
 
 /**
  * @param {number} code
- * @param {string} [detail] what was found and what was expected; never a UserSig
+ * @param {string} [detail] the value found and the value expected; never a UserSig
  * @returns {Refusal}
  */
 export function refuse(code, detail) {
@@ -65,7 +68,7 @@ export function refuse(code, detail) {
 }
 
 /**
- * The refusal of a fault plan.
+ * Makes a refusal injected by a fault plan.
  * @param {number} code
  * @param {string} [when]
  */
@@ -73,28 +76,28 @@ export function injected(code, when = "") {
   return new Refusal(code, `${refuse(code).info} (injected${when})`);
 }
 
-/** A secret key has 64 characters: of a text of this many, which may be one in the wrong place, only the beginning is shown. */
+/** A text of this length or more may be a misplaced secret key, which has 64 characters: errors show only its beginning. */
 const TOO_LONG = 32;
 const SHOWN = 12;
 
 /**
- * The beginning of a text that may be a secret; any other text as it is.
+ * Shortens a text that may be a secret to its beginning; returns other texts unchanged.
  * @param {string} text
  */
 export function beginning(text) {
   return text.length < TOO_LONG ? text : `${Array.from(text.slice(0, 2 * SHOWN)).slice(0, SHOWN).join("")}…`;
 }
 
-/** How long a text is that is not shown whole. @param {string} text */
+/** The length of a shortened text, in parentheses; empty for other texts. @param {string} text */
 const lengthOf = (text) => (text.length < TOO_LONG ? "" : ` (${text.length} characters)`);
 
-/** A name that was not expected, without quotes. @param {string} text */
+/** Shows an unexpected name, without quotes. @param {string} text */
 export function named(text) {
   return beginning(text) + lengthOf(text);
 }
 
 /**
- * What was found, for "x is ..., expected ...": short, and without the value of anything long.
+ * Describes a value for "x is ..., expected ...", without quoting long texts, arrays or objects.
  * @param {unknown} value
  * @returns {string}
  */
@@ -107,7 +110,7 @@ export function found(value) {
 }
 
 /**
- * The same for "found ..., expected ...".
+ * Describes a value for "found ..., expected ...".
  * @param {unknown} value
  */
 export function given(value) {

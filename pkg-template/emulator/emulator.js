@@ -1,4 +1,4 @@
-/** The emulator itself: what createEmulator returns. Puts the parts together; the work is in them. */
+/** The class Emulator, which createEmulator returns. It connects the clock, service, faults and ledger. */
 
 import { isExpired, msgKeyOf } from "./account.js";
 import { createClock } from "./clock.js";
@@ -16,7 +16,7 @@ import { Service } from "./service.js";
 
 const MOST_SEQ = 4294967295;
 
-/** A stand-in for one app of the service. @implements {PublicEmulator} */
+/** Emulates the service for one app. @implements {PublicEmulator} */
 export class Emulator {
   ledger;
   #parts;
@@ -33,7 +33,7 @@ export class Emulator {
     const faults = new Faults(plan, resolved.seed, this.#clock);
     this.#parts = { service: this.#service, ledger: this.ledger, clock: this.#clock, faults };
     for (const id of resolved.accounts) this.createAccount({ id });
-    // Bound, so that they can be passed on as they are.
+    // Bound, so that callers can pass them without the emulator.
     this.fetch = this.fetch.bind(this);
     this.handle = this.handle.bind(this);
   }
@@ -65,7 +65,7 @@ export class Emulator {
     return toResponse(outcome, this.cors, request.headers.get("access-control-request-headers"));
   }
 
-  /** For servers: no Request and no Response. @param {import("./handle_request.js").Arrival} arrival */
+  /** For HTTP servers, which have neither a Request nor a Response. @param {import("./handle_request.js").Arrival} arrival */
   handleRequest(arrival) {
     return handleRequest(this.#parts, arrival);
   }

@@ -1,16 +1,16 @@
-/** Fault plans: the ones with a name, and the check of those written by hand, for setFaults and for the command line. */
+/** The named fault plans, and the validation of plans for setFaults and the command line. */
 
 import { beginning, given, named as nameOf } from "./code.js";
 
 /** @typedef {import("./index.js").FaultPlan} FaultPlan */
 /** @typedef {{ p: number, times: number, workDone: number }} Chance */
 
-/** Faults of one exchange, in the order in which they are tried, with how often the work is done all the same. */
+/** Faults of an exchange, in the order in which they are drawn. The number is the default share of requests that are carried out anyway. */
 export const EXCHANGE_FAULTS = /** @type {const} */ ({
   lostRequest: 0, stall: 0.5, lostReply: 1, http502: 0.5, http503: 0, cutReply: 1, truncatedJson: 1, garbage: 1, hugeBody: 1,
 });
 
-/** Faults in the rows of a reply that is otherwise whole. */
+/** Faults in the rows of an otherwise intact reply. */
 export const ROW_FAULTS = /** @type {const} */ (["unknownKeys", "missingKeys", "repeatedKeys", "shuffledKeys", "contradiction"]);
 
 /** @type {Readonly<Record<string, FaultPlan>>} */
@@ -32,7 +32,7 @@ export const FAULT_PLANS = Object.freeze({
   },
 });
 
-/** The longest that timers of JavaScript can wait. */
+/** The longest delay of a JavaScript timer. */
 const MOST_MS = 2 ** 31 - 1;
 
 /** @param {unknown} v */
@@ -84,7 +84,7 @@ function hasOnly(object, names) {
 }
 
 /**
- * A plan from a name, JSON text, an object, or an array of these (later ones win member by member).
+ * Reads a plan from a name, JSON text, an object, or an array of these. In an array, later plans override earlier ones member by member.
  * @param {import("./index.js").FaultPlanInput | undefined} input
  * @returns {FaultPlan}
  * @throws {TypeError} naming what was found, where, and what was expected
@@ -102,7 +102,7 @@ export function readFaultPlan(input) {
   return input;
 }
 
-/** A member of a plan as JSON, which is what it was written in, without long texts. @param {unknown} value */
+/** Shows a member of a plan as JSON, with long texts shortened. @param {unknown} value */
 function inShort(value) {
   if (value === null || typeof value !== "object") return given(value);
   const shortened = (/** @type {string} */ _name, /** @type {any} */ part) => {
@@ -125,7 +125,7 @@ function parse(text) {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The engine's own message quotes the text.
+    // The message of the JavaScript engine quotes the text.
     const at = /position (\d+)/.exec(String(error))?.[1];
     throw new TypeError(`faults: the text begins with { and is not JSON${at ? ` from character ${Number(at) + 1} on` : ""}`);
   }
@@ -133,7 +133,7 @@ function parse(text) {
 
 /**
  * @param {import("./index.js").FaultChance | undefined} value
- * @param {number} workDone how often the work is done if the plan does not say
+ * @param {number} workDone share of requests that are carried out anyway, unless the plan sets it
  * @returns {Chance | undefined}
  */
 export function readChance(value, workDone) {

@@ -1,4 +1,4 @@
-/** Draws what goes wrong with each request, from the plan and the seed, for the exchange. */
+/** Draws the faults of each request from the plan and the seed, and applies them to rows. */
 
 import { EXCHANGE_FAULTS, readChance, ROW_FAULTS } from "./fault_plan.js";
 import { diceOfRequest } from "./random.js";
@@ -8,12 +8,12 @@ import { OtherTraffic } from "./rate_limit.js";
 /** @typedef {{ code: number, workDone: boolean }} InjectedCode */
 /** @typedef {{ MsgKey: string, RetCode: number }} Row */
 /**
- * What happens to one request: its latency, at most one fault of the exchange, and the faults of the rows.
+ * The faults drawn for one request: its latency, at most one fault of the exchange, and faults of the rows.
  * @typedef {{ before: number, after: number, fault: ExchangeFault | null, workDone: boolean,
  *   rows: Set<string>, command: string, dice: () => number }} Fate
  */
 
-/** One plan in force. Its counters (`times`) and windows (`outages`) begin when it is made. */
+/** An active plan. Its counters (`times`) and windows (`outages`) start when it is constructed. */
 export class Faults {
   /** @type {[ExchangeFault, import("./fault_plan.js").Chance][]} */
   #exchange = [];
@@ -117,7 +117,12 @@ export class Faults {
     return issuedAt <= this.#caught;
   }
 
-  /** Lets the calls of other processes happen. @param {string} command @param {import("./rate_limit.js").RateLimit} limit @param {number} ticks */
+  /**
+   * Makes the calls of other processes that are due.
+   * @param {string} command
+   * @param {import("./rate_limit.js").RateLimit} limit
+   * @param {number} ticks
+   */
   letOthersCall(command, limit, ticks) {
     if (!this.#plan.otherTraffic) return;
     let others = this.#others.get(command);
@@ -125,7 +130,7 @@ export class Faults {
     others.catchUp(limit, ticks);
   }
 
-  /** Damages the rows of a reply, in place. @param {Fate} fate @param {Row[]} rows */
+  /** Corrupts the rows of a reply, in place. @param {Fate} fate @param {Row[]} rows */
   damageRows({ rows: faults, dice }, rows) {
     const pick = () => Math.floor(dice() * rows.length);
     if (rows.length === 0) return;

@@ -1,4 +1,4 @@
-/** The emulator behind the interfaces of the web: a replacement for fetch, and Request to Response. */
+/** Adapts the emulator to the Fetch API: reads the arguments of fetch, and makes Responses. */
 
 import { corsHeaders, HUGE_PADDING } from "./reply.js";
 
@@ -8,8 +8,8 @@ import { corsHeaders, HUGE_PADDING } from "./reply.js";
 const CHUNK = 64 * 1024;
 
 /**
- * What a caller of fetch has written, without a Request object where none is needed. Text that is at hand comes
- * without a promise: such a request arrives at the very moment of the call.
+ * Reads the arguments of fetch without making a Request object. A string body is returned as it is, not as a promise, so that
+ * the request arrives at the moment of the call.
  * @param {string | { readonly href: string } | Request} input
  * @param {RequestInit} [init]
  */
@@ -28,7 +28,7 @@ export function readFetchArguments(input, init = {}) {
 }
 
 /**
- * By hand: URL would put the whole text, UserSig included, into its error.
+ * Splits the URL by hand: the class URL would put the whole text, UserSig included, into its error.
  * @param {string} url
  */
 function splitUrl(url) {
@@ -37,7 +37,7 @@ function splitUrl(url) {
   return { host: parts ? parts[1].replace(/:\d+$/, "").toLowerCase() : undefined, target: target || "/" };
 }
 
-/** A lost connection, as fetch reports it. @returns {TypeError} */
+/** The error with which fetch reports a lost connection. @returns {TypeError} */
 export function networkError() {
   const cause = Object.assign(new Error("the emulator broke the connection"), { code: "ECONNRESET" });
   return new TypeError("fetch failed", { cause });
@@ -58,7 +58,7 @@ export function toResponse(outcome, cors, requestedHeaders) {
   return new Response(streamOf(outcome), init);
 }
 
-/** A body that breaks off in the middle, or one that is padded to 10 MB. @param {Reply} outcome */
+/** Streams a body that breaks off in the middle, or one with 10 MB of padding. @param {Reply} outcome */
 function streamOf({ body, cut, padding }) {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   let left = Math.min(padding, HUGE_PADDING);

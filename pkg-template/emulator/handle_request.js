@@ -1,4 +1,4 @@
-/** Handles one request from its arrival to what its client sees, injected faults included. */
+/** Handles one request from its arrival to the reply that the client sees, including injected faults. */
 
 import { aborted } from "./clock.js";
 import { Refusal } from "./code.js";
@@ -6,7 +6,10 @@ import { deliver, envelope, reply } from "./reply.js";
 import { commandOf } from "./service.js";
 
 /** @typedef {import("./reply.js").Outcome} Outcome */
-/** `gone`: the client does not wait any more. @typedef {import("./service.js").Arrival & { signal?: AbortSignal, gone?: () => boolean }} Arrival */
+/**
+ * `gone`: whether the client has stopped waiting.
+ * @typedef {import("./service.js").Arrival & { signal?: AbortSignal, gone?: () => boolean }} Arrival
+ */
 /**
  * @typedef {{ service: import("./service.js").Service, ledger: import("./ledger.js").Ledger,
  *   clock: import("./clock.js").Clock, faults: import("./faults.js").Faults }} Parts
@@ -25,7 +28,7 @@ export async function handleRequest(parts, arrival) {
   for (const name of fate.rows) ledger.countFault(entry, name);
   const outcome = await pass(parts, arrival, entry, faults, fate);
   if (outcome.kind === "reply") entry.status = outcome.status;
-  // What a gateway, a cut or garbage hides from the client is as lost as what never came; spaces hide nothing.
+  // A reply that a gateway's page, a cut or garbage hides from the client is lost too. Padding hides nothing.
   const arrived = outcome.kind === "reply" && (fate.fault === null || fate.fault === "hugeBody");
   if (!arrived) ledger.lose(entry, entry.errorCode === null ? "request" : "reply");
   return outcome;
@@ -40,7 +43,7 @@ export async function handleRequest(parts, arrival) {
  * @returns {Promise<Outcome>}
  */
 async function pass({ service, ledger, clock }, arrival, entry, faults, fate) {
-  // Asked for only where there is something to wait for: a server makes one on demand.
+  // Read only if there is something to wait for: a server makes the signal on demand.
   const signal = fate.before > 0 || fate.after > 0 || fate.fault === "stall" ? arrival.signal : undefined;
   if (fate.before > 0 && !(await clock.sleep(fate.before, signal))) return { kind: "aborted" };
   if (fate.fault === "lostRequest" && !fate.workDone) return { kind: "lost" };
@@ -77,7 +80,7 @@ async function answerText(service, ledger, arrival, entry, faults, fate) {
   return envelope(answer, fate.rows.has("contradiction"));
 }
 
-/** Nothing comes back until the client gives up. @param {AbortSignal} [signal] @returns {Promise<Outcome>} */
+/** Sends nothing until the client gives up. @param {AbortSignal} [signal] @returns {Promise<Outcome>} */
 async function stall(signal) {
   await (signal ? aborted(signal) : new Promise(() => {}));
   return { kind: "stalled" };

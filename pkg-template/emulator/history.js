@@ -1,4 +1,4 @@
-/** official_account_msg_get_simple: the history of an account, page by page from the newest, for the service's command table. */
+/** The command official_account_msg_get_simple: the history of an account in pages, newest first. */
 
 import { accountOf, isExpired, msgKeyOf } from "./account.js";
 import { found, Refusal, refuse } from "./code.js";
@@ -56,16 +56,16 @@ function pageBefore(account, before, count, withRecalled) {
 }
 
 /**
- * 1: all of what was asked for, 0: not all, 2: everything before it has expired.
+ * Returns IsFinished. 1: all requested messages are in the page; 0: not all; 2: all older messages have expired.
  * @param {import("./service.js").Call} call
  * @param {import("./account.js").Account} account
- * @param {number} next messages that are older than the page
+ * @param {number} next number of messages older than the page
  * @param {number} wanted
  */
 function finished({ now, world }, account, next, wanted) {
   if (next === 0) return 1;
   if (isExpired(account.messages[next - 1], now, world.options.roamingDays)) return 2;
-  // The documents leave open whether 1 speaks of the page or of the whole history.
+  // The documents do not say whether 1 refers to the page or to the whole history.
   return world.options.historyFinished === "page" && wanted <= MOST_MESSAGES ? 1 : 0;
 }
 

@@ -1,4 +1,4 @@
-/** A stand-in for Tencent Cloud Chat's official-account service: for tests, demos and load, in any JavaScript runtime. */
+/** An emulator of Tencent Cloud Chat's official-account service for tests, demos and load tests, in any JavaScript runtime. */
 
 import { Emulator } from "./emulator.js";
 import { FAULT_PLANS } from "./fault_plan.js";

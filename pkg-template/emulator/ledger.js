@@ -1,4 +1,4 @@
-/** What really happened, kept for assertions: counters always, the latest requests, every recall. */
+/** Records what the service did, for assertions: counters of all requests, the latest requests, and every recall. */
 
 import { msgKeyOf } from "./account.js";
 import { PeakRate } from "./peak_rate.js";
@@ -7,7 +7,7 @@ import { PeakRate } from "./peak_rate.js";
 /** @typedef {import("./index.js").Ledger} PublicLedger */
 /** @typedef {import("./index.js").Counters} PublicCounters */
 
-/** Counters of one command, or of all together. @implements {PublicCounters} */
+/** Counters of one command, or of all commands. @implements {PublicCounters} */
 class Counters {
   requests = 0;
   accepted = 0;
@@ -60,7 +60,7 @@ export class Ledger extends Counters {
   #byCommand = new Map();
   entriesDropped = 0;
 
-  /** @param {number} limit entries kept */
+  /** @param {number} limit maximum number of entries */
   constructor(limit) {
     super();
     this.#limit = limit;
@@ -93,7 +93,7 @@ export class Ledger extends Counters {
   }
 
   /**
-   * A request that has left its sender. What is not known yet is filled in by the calls below.
+   * Adds the entry of a request that has left its sender. The methods below fill it in.
    * @param {string} command @param {number} now @param {number} ticks
    * @returns {LedgerEntry}
    */
@@ -105,7 +105,7 @@ export class Ledger extends Counters {
       msgKeys: [], recalled: [], fault: null, lost: null,
     };
     if (this.#limit > 0) this.#entries.push(entry);
-    // Twice the limit, so that the array is cut seldom.
+    // Trimmed at twice the limit, so that the array is seldom copied.
     if (this.#entries.length > 2 * this.#limit + 64) this.#trim(this.#limit);
     return entry;
   }
@@ -116,7 +116,7 @@ export class Ledger extends Counters {
     this.of(entry.command).countAccepted(ticks);
   }
 
-  /** @param {LedgerEntry} entry @param {number} code ErrorCode that was decided, whether or not it arrives */
+  /** @param {LedgerEntry} entry @param {number} code the ErrorCode, whether or not the reply arrives */
   answer(entry, code) {
     entry.errorCode = code;
     for (const counters of [this, this.of(entry.command)]) {

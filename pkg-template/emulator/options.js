@@ -1,10 +1,10 @@
-/** The options of createEmulator: their defaults and the check of each, for the emulator's front door. */
+/** The options of createEmulator: defaults and validation. */
 
 import { given, named } from "./code.js";
 
 /** @typedef {import("./index.js").EmulatorOptions} EmulatorOptions */
 
-/** The key of the documentation's own signing samples: known to everybody, good for demos only. */
+/** The key of the signing samples in the vendor's documentation. It is public: for demos only. */
 const DEMO_SECRET_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
 const DEFAULTS = {
@@ -64,7 +64,7 @@ const CHECKS = {
   sleep: ["a function that returns a promise", optionalFunction],
 };
 
-/** The value of each is a secret and is never quoted. */
+/** Options whose values are secret: errors never quote them. */
 const SECRET = new Set(["secretKey"]);
 
 /**

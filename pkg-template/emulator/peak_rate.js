@@ -1,21 +1,21 @@
-/** Measures calls per second as a service sees them: the fullest sliding window, and the series by second. */
+/** Measures calls per second: the peak of a sliding one-second window, and the number in each second. */
 
 const SECOND_MS = 1000;
-/** A day. An injected clock may leap by years; the series then ends here. */
+/** One day. An injected clock may jump by years: later seconds are not in the series. */
 const MOST_SECONDS = 86_400;
 
-/** Counts events; O(1) each, memory for the events of one second and one number for each second since the first. */
+/** Counts events in amortized O(1). Memory: the events of one second, and one number per second since the first event. */
 export class PeakRate {
   #times = new Float64Array(256);
   #head = 0;
   #size = 0;
   #first = NaN;
-  /** Most events in any window of one second. */
+  /** The most events in any window of one second. */
   most = 0;
-  /** Events in each second, counted from the first event. @type {number[]} */
+  /** The number of events in each second since the first event. @type {number[]} */
   series = [];
 
-  /** @param {number} now milliseconds of a clock that does not step back */
+  /** @param {number} now milliseconds of a monotonic clock */
   add(now) {
     if (Number.isNaN(this.#first)) this.#first = now;
     while (this.#size > 0 && this.#times[this.#head] <= now - SECOND_MS) {

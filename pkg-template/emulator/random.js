@@ -1,7 +1,7 @@
-/** Seeded pseudo-random numbers, for everything in the emulator that looks like chance. */
+/** Seeded pseudo-random numbers, for all random decisions of the emulator. */
 
 /**
- * Mulberry32: 32 bits of state, good enough for dice, the same on every engine.
+ * Mulberry32: 32 bits of state, enough for drawing faults, and the same sequence on every JavaScript engine.
  * @param {number} seed any integer
  * @returns {() => number} numbers from 0 (inclusive) to 1 (exclusive)
  */
@@ -16,8 +16,8 @@ export function seededRandom(seed) {
 }
 
 /**
- * The dice of one request. They depend on the seed and on the request's number alone, so that a rule
- * that draws more often for one request does not change the fate of the next.
+ * The random numbers of one request. They depend only on the seed and the request's number, so that extra draws for one request
+ * do not change the faults of the next.
  * @param {number} seed
  * @param {number} number
  */

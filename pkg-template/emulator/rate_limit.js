@@ -1,4 +1,4 @@
-/** The call limit of one API: an exact sliding one-second window over what was accepted, shared with other callers if asked. */
+/** The call limit of one API: a sliding one-second window over the accepted calls, which simulated other processes can share. */
 
 const SECOND_MS = 1000;
 
@@ -15,10 +15,10 @@ export class RateLimit {
     this.#times = new Float64Array(limit ?? 0);
   }
 
-  /** @param {number} now milliseconds of a clock that does not step back @returns {boolean} */
+  /** @param {number} now milliseconds of a monotonic clock @returns {boolean} */
   accepts(now) {
     if (this.#limit === null) return true;
-    // The slot to be overwritten holds the call that was accepted `limit` calls ago.
+    // The slot to overwrite holds the time of the call accepted `limit` calls ago.
     if (this.#count === this.#limit && this.#times[this.#next] > now - SECOND_MS) return false;
     this.#times[this.#next] = now;
     this.#next = (this.#next + 1) % this.#limit;
@@ -27,7 +27,7 @@ export class RateLimit {
   }
 }
 
-/** Other processes of the same app: evenly spaced calls that take slots of the same limit. */
+/** Simulates other processes of the app: evenly spaced calls that count towards the same limit. */
 export class OtherTraffic {
   #spacing;
   #due;
@@ -38,10 +38,10 @@ export class OtherTraffic {
     this.#due = now;
   }
 
-  /** Lets every call that is due by now happen. @param {RateLimit} limit @param {number} now */
+  /** Makes every call that is due. @param {RateLimit} limit @param {number} now */
   catchUp(limit, now) {
     if (this.#spacing === Infinity) return;
-    // What happened more than two windows ago has no effect on this one.
+    // Calls older than two windows have no effect on the current window.
     const skipped = Math.floor((now - 2 * SECOND_MS - this.#due) / this.#spacing);
     if (skipped > 0) this.#due += skipped * this.#spacing;
     for (; this.#due <= now; this.#due += this.#spacing) limit.accepts(this.#due);

@@ -1,11 +1,11 @@
-/** Responds to bytes that are not an HTTP request, with a body that says what is wrong with them. */
+/** Answers bytes that are not an HTTP request with an envelope whose ErrorInfo says what is wrong. */
 
 import { refuse } from "./code.js";
 import { envelope } from "./reply.js";
 
 /** @typedef {Error & { code?: string, reason?: string, rawPacket?: Uint8Array }} ClientError of Node's HTTP parser */
 
-/** First bytes of a TLS connection: a handshake of version 3. */
+/** The first bytes of a TLS connection: a handshake record, major version 3. */
 const TLS_HANDSHAKE = [0x16, 0x03];
 
 /**
@@ -18,7 +18,7 @@ export function refuseConnect(socket) {
 /**
  * @param {ClientError} error
  * @param {import("node:stream").Duplex} socket
- * @param {import("node:http").ServerResponse} [response] the latest one on this connection
+ * @param {import("node:http").ServerResponse} [response] the latest on this connection
  */
 export function refuseBytes(error, socket, response) {
   const isInAnswer = response !== undefined && response.headersSent && !response.writableFinished;
@@ -32,7 +32,7 @@ function explain({ code, reason = code, rawPacket = new Uint8Array() }) {
   if (code === "HPE_HEADER_OVERFLOW") return ["431 Request Header Fields Too Large", "the URL and the headers are too long"];
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") return ["408 Request Timeout", "the request did not arrive in time"];
   if (TLS_HANDSHAKE.every((byte, at) => rawPacket[at] === byte)) return ["400 Bad Request", "these bytes begin a TLS connection; this port speaks plain HTTP, so use http:"];
-  // A request all the same, of a client that does not escape: the service's own answer, with its status.
+  // A request from a client that does not percent-encode: answered in the service's form, with status 200.
   const at = firstBeyondAscii(rawPacket);
   if (at >= 0) {
     const escaped = `%${(rawPacket[at] ?? 0).toString(16).toUpperCase()}`;
@@ -41,7 +41,7 @@ function explain({ code, reason = code, rawPacket = new Uint8Array() }) {
   return ["400 Bad Request", `these bytes are not an HTTP/1.1 request (${reason})`];
 }
 
-/** @param {Uint8Array} bytes @returns {number} the place of the first byte beyond ASCII in the first line of a request; -1: there is none */
+/** @param {Uint8Array} bytes @returns {number} index of the first non-ASCII byte in the request line; -1 if there is none */
 function firstBeyondAscii(bytes) {
   const end = bytes.indexOf(0x0a);
   const line = end < 0 ? bytes : bytes.subarray(0, end);

@@ -1,4 +1,4 @@
-/** official_account_msg_recall, for the service's command table. */
+/** The command official_account_msg_recall. */
 
 import { accountOf, isExpired } from "./account.js";
 import { found, Refusal, refuse } from "./code.js";

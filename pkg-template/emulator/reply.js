@@ -1,16 +1,16 @@
-/** Turns an answer into what goes over the wire, whole or damaged, for the exchange. */
+/** Turns an answer into an HTTP reply, intact or corrupted by a fault. */
 
 import { Refusal } from "./code.js";
 
 /**
- * What the client sees. `cut`: the connection breaks in the middle of the body. `lost`: it breaks before a byte of the reply.
- * `stalled`: nothing ever comes; `aborted`: the client did not wait.
+ * What the client sees. `cut`: the connection breaks in the middle of the body. `lost`: it breaks before the first byte of the reply.
+ * `stalled`: no reply ever arrives. `aborted`: the client stopped waiting.
  * @typedef {{ kind: "reply", status: number, type: string, body: string | Uint8Array<ArrayBuffer>, padding: number, cut: boolean }} Reply
  * @typedef {Reply | { kind: "lost" | "stalled" | "aborted" }} Outcome
  */
 
 const JSON_TYPE = "application/json;charset=utf-8";
-/** Spaces before the JSON: still JSON, and 10 MB of it. */
+/** 10 MB of spaces before the JSON; the body remains valid JSON. */
 export const HUGE_PADDING = 10 * 1024 * 1024;
 
 /** @param {string | Uint8Array<ArrayBuffer>} body @param {Partial<Reply>} [more] @returns {Reply} */
@@ -19,7 +19,7 @@ export function reply(body, more) {
 }
 
 /**
- * The service's envelope. ErrorInfo is always there.
+ * Makes the service's envelope, which always has ErrorInfo.
  * @param {import("./service.js").Answer} answer
  * @param {boolean} contradictory ActionStatus FAIL although ErrorCode says 0, or the reverse
  */
@@ -29,7 +29,7 @@ export function envelope(answer, contradictory) {
   return JSON.stringify({ ActionStatus: good, ErrorInfo: "", ErrorCode: 0, ...answer.fields });
 }
 
-/** Replies that are not of this service at all. @type {((text: string) => [string | Uint8Array<ArrayBuffer>, string])[]} */
+/** Replies that cannot come from this service. @type {((text: string) => [string | Uint8Array<ArrayBuffer>, string])[]} */
 const GARBAGE = [
   () => ["", JSON_TYPE],
   () => ["null", JSON_TYPE],
@@ -42,7 +42,7 @@ const GARBAGE = [
 ];
 
 /**
- * @param {string} text the reply as it should be
+ * @param {string} text the intact reply
  * @param {import("./faults.js").Fate} fate
  * @returns {Outcome}
  */
@@ -75,14 +75,14 @@ function gatewayPage(title) {
 }
 
 /**
- * Headers that let a page read the reply.
+ * CORS headers, which let a page read the reply.
  * @param {"permissive" | "documented" | "none"} cors
  * @param {{ isPreflight: boolean, requestedHeaders?: string | null }} request `requestedHeaders`: its Access-Control-Request-Headers
  * @returns {Record<string, string>}
  */
 export function corsHeaders(cors, { isPreflight, requestedHeaders }) {
   if (cors === "none") return {};
-  // What the vendor's sample reply shows: it lets no Content-Type of JSON through a preflight.
+  // As in the vendor's sample reply: a preflight for a JSON Content-Type fails.
   if (cors === "documented") {
     return {
       "access-control-allow-origin": "*", "access-control-allow-headers": "X-Requested-With", "access-control-allow-methods": "POST",

@@ -8,12 +8,12 @@ import { checkUserSig, UserSigVerifier } from "./user_sig.js";
 /** @typedef {{ service: string, command: string, parameters: URLSearchParams }} Target */
 
 export const SERVICE = "official_account_open_http_svc";
-/** What is read of a body. Far more than any request needs. */
+/** The most that is read of a body, far more than a request needs. */
 export const MOST_BODY_BYTES = 1024 * 1024;
 const PATH = /^\/v4\/([^/?]+)\/([^/?]+)$/;
 
 /**
- * Path and query of a request: `/v4/<service>/<command>?...`.
+ * Parses the path and query of a request: `/v4/<service>/<command>?...`.
  * @param {string} target
  * @returns {Target | Refusal}
  */
@@ -26,7 +26,7 @@ export function readTarget(target) {
 }
 
 /**
- * The parameters that every API takes. Their names and values are case-sensitive.
+ * Reads the query parameters that every API takes. Their names and values are case-sensitive.
  * @param {URLSearchParams} parameters
  * @returns {{ sdkAppId: number, identifier: string, userSig: string } | Refusal}
  */
@@ -39,7 +39,7 @@ export function readParameters(parameters) {
   const userSig = parameters.get("usersig");
   if (!userSig) return refuse(60025, "usersig is missing or empty");
   const contentType = parameters.get("contenttype");
-  // The vendor's own documents write it both ways.
+  // The vendor's documents write it in both cases.
   if (contentType?.toLowerCase() !== "json") return refuse(60025, `contenttype is ${found(contentType ?? undefined)}, expected json`);
   const random = parameters.get("random");
   if (!random || !isUnsigned32(random)) {
@@ -48,7 +48,7 @@ export function readParameters(parameters) {
   return { sdkAppId: Number(sdkAppId), identifier, userSig };
 }
 
-/** @param {string} text @param {number} [bytes] of the body, where not all of it is in the text @returns {any} the object, or a Refusal */
+/** @param {string} text @param {number} [bytes] length of the body, if `text` is incomplete @returns {any} the object, or a Refusal */
 export function readBody(text, bytes = sizeOf(text)) {
   if (bytes > MOST_BODY_BYTES) return refuse(60002, `the body has ${bytes} bytes, at most ${MOST_BODY_BYTES} are read`);
   if (text === "") return refuse(60003, "the body is empty, expected a JSON object (an API without input takes {})");
@@ -62,12 +62,12 @@ export function readBody(text, bytes = sizeOf(text)) {
   return isObject ? body : refuse(60003, `the body is ${found(body)}, expected an object`);
 }
 
-/** Bytes of UTF-8, counted only where they may be too many. @param {string} text */
+/** The length in UTF-8 if it may exceed the limit; for shorter texts the number of characters, which is cheaper. @param {string} text */
 const sizeOf = (text) => (text.length * 3 <= MOST_BODY_BYTES ? text.length : new TextEncoder().encode(text).length);
 
-/** Verifies who calls, in the order in which they came. Keeps the key and the failed verifications to itself. */
+/** Verifies callers in the order of arrival. Holds the secret key and the failed verifications. */
 export class Authenticator {
-  /** The last decision that is not made yet. @type {Promise<Refusal | undefined> | undefined} */
+  /** The last pending decision. @type {Promise<Refusal | undefined> | undefined} */
   #queue;
   #verifier;
   #lockout;
@@ -83,11 +83,11 @@ export class Authenticator {
   }
 
   /**
-   * WebCrypto takes its time over a UserSig not seen before. Who comes meanwhile waits in line, or what happens to
-   * whom would hang on the speed of the machine.
+   * WebCrypto verifies a new UserSig asynchronously. Later requests wait in a queue: otherwise the order of decisions, and with it
+   * their results, would depend on the speed of the machine.
    * @param {{ sdkAppId: number, identifier: string, userSig: string }} caller
    * @param {number} now milliseconds since 1970
-   * @param {(issuedAt: number) => boolean} isRevoked asked about the time of issue of a good UserSig (an injected fault)
+   * @param {(issuedAt: number) => boolean} isRevoked whether an injected fault revokes a valid UserSig issued at this time
    * @returns {Promise<Refusal | undefined> | Refusal | undefined}
    */
   check(caller, now, isRevoked) {
@@ -126,7 +126,7 @@ export class Authenticator {
     const nowSeconds = Math.floor(now / 1000);
     const refusal = checkUserSig(sig, { sdkAppId: caller.sdkAppId, identifier: caller.identifier, nowSeconds });
     if (refusal) {
-      // An expired UserSig is a genuine one; a busy client must not lock itself out by it.
+      // An expired UserSig is genuine: it must not lock out a busy client.
       if (refusal.code !== 70001) this.#lockout.failed(caller.identifier, now);
       return refusal;
     }

@@ -1,4 +1,4 @@
-/** send_official_account_msg: limits, duplicates, and the message itself, for the service's command table. */
+/** The command send_official_account_msg, with its limits and the removal of duplicates. */
 
 import { accountOf, msgKeyOf } from "./account.js";
 import { found, Refusal, refuse } from "./code.js";
@@ -9,7 +9,7 @@ const MOST_BODY_BYTES = 12_288;
 
 /** @typedef {{ at: number, fingerprint: string, message: import("./account.js").StoredMessage }} Sent */
 
-/** What was sent by REST to one account in the last hour: for duplicates and for the limits of sending. */
+/** The messages sent from one account through the API in the last hour, to detect duplicates and enforce the sending limits. */
 class RecentlySent {
   /** Oldest first. @type {Sent[]} */
   #sent = [];
@@ -23,7 +23,7 @@ class RecentlySent {
       const { fingerprint } = this.#sent[this.#stale];
       if (this.#byFingerprint.get(fingerprint) === this.#sent[this.#stale]) this.#byFingerprint.delete(fingerprint);
     }
-    // Cut seldom, so that a thousand sends a second stay cheap.
+    // Trimmed only when half is stale, so that a thousand messages a second stay cheap.
     if (this.#stale * 2 < this.#sent.length) return;
     this.#sent.splice(0, this.#stale);
     this.#stale = 0;
@@ -53,7 +53,7 @@ class RecentlySent {
   }
 }
 
-/** The same for all accounts. */
+/** The recently sent messages of all accounts. */
 export class SentMessages {
   /** @type {Map<string, RecentlySent>} */
   #byAccount = new Map();
@@ -76,7 +76,7 @@ export function sendMessage(call) {
   if (refusal) return refusal;
   const recent = world.sent.recent(account.id, now);
   const fingerprint = JSON.stringify([body.Random, body.MsgBody]);
-  // Content and Random both equal within five minutes: the later one is dropped, and its sender learns of the first.
+  // A message with the same content and Random within five minutes is a duplicate: it is dropped, and the reply names the first one.
   const first = recent.duplicateOf(fingerprint, now);
   if (first) return { fields: { MsgTime: first.time, MsgKey: msgKeyOf(first) } };
   const tooFast = checkLimits(recent, now, world.options.sendLimits);

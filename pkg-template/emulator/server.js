@@ -1,4 +1,4 @@
-/** The emulator as an HTTP/1.1 server of Node.js, Deno or Bun. Nothing of Node is loaded before startEmulator is called. */
+/** Serves the emulator over HTTP/1.1 in Node.js, Deno and Bun. Node's modules are loaded only when startEmulator is called. */
 
 import { Emulator } from "./emulator.js";
 import { named } from "./code.js";
@@ -10,7 +10,7 @@ import { corsHeaders } from "./reply.js";
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 /** @typedef {import("./reply.js").Reply} Reply */
 
-/** More than this is not even thrown away: the connection breaks. */
+/** A larger body is not read to its end: the connection is closed. */
 const MOST_DRAINED_BYTES = 64 * 1024 * 1024;
 const KEEP_ALIVE_MS = 65_000;
 
@@ -18,7 +18,7 @@ const KEEP_ALIVE_MS = 65_000;
 async function nodeHttp() {
   const builtin = globalThis.process?.getBuiltinModule?.("node:http");
   if (builtin) return builtin;
-  // A name in a variable: a bundler for browsers must not look for this module.
+  // The name is in a variable, so that bundlers for browsers do not resolve this module.
   const name = ["node", "http"].join(":");
   return import(/* webpackIgnore: true */ /* @vite-ignore */ name);
 }
@@ -29,7 +29,7 @@ export async function startEmulator({ port = 0, host = "127.0.0.1", emulator: gi
     throw new TypeError(`startEmulator: ${Object.keys(options).map(named).join(", ")}: options of an emulator that exists already; give them to createEmulator`);
   }
   const emulator = given ?? new Emulator(options);
-  /** The latest answer on each connection. @type {WeakMap<object, ServerResponse>} */
+  /** The latest response on each connection. @type {WeakMap<object, ServerResponse>} */
   const underWay = new WeakMap();
   const http = await nodeHttp();
   const answer = (/** @type {IncomingMessage} */ request, /** @type {ServerResponse} */ response) => {
@@ -37,7 +37,7 @@ export async function startEmulator({ port = 0, host = "127.0.0.1", emulator: gi
     receive(/** @type {Emulator} */ (emulator), request, response);
   };
   const server = http.createServer({ keepAlive: true, requireHostHeader: false }, answer);
-  // Expect with anything but 100-continue, which Node answers without a body if nobody listens.
+  // Without this listener, Node answers an Expect header other than 100-continue itself, without a body.
   server.on("checkExpectation", answer);
   server.on("connect", (_request, socket) => refuseConnect(socket));
   server.on("clientError", (error, socket) => refuseBytes(/** @type {any} */ (error), socket, underWay.get(socket)));
@@ -66,7 +66,7 @@ function receive(emulator, request, response) {
     length += chunk.length;
     if (length <= MOST_BODY_BYTES) chunks.push(chunk);
     else chunks.length = 0;
-    // A client that is still sending would not read an answer.
+    // A client that is still sending would not read a response.
     if (length > MOST_DRAINED_BYTES) request.destroy();
   });
   request.once("end", () => {
@@ -86,7 +86,10 @@ function receive(emulator, request, response) {
   request.once("error", () => request.socket.destroy());
 }
 
-/** Aborted when the client goes away. Made only for exchanges that have to wait. @param {ServerResponse} response */
+/**
+ * Makes a signal that is aborted when the client disconnects. Called only for requests that have to wait.
+ * @param {ServerResponse} response
+ */
 function signalOf(response) {
   const abort = new AbortController();
   if (response.destroyed) abort.abort();

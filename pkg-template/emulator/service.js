@@ -1,4 +1,4 @@
-/** The service behind the wire: its state, its APIs by name, and the order of checks, for the exchange. */
+/** The emulated service: its state, its APIs by name, and the order of its checks. */
 
 import { Account, accountIdProblem } from "./account.js";
 import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo } from "./account_commands.js";
@@ -14,7 +14,10 @@ import { Webhooks } from "./webhook.js";
 /** @typedef {{ fields: Record<string, any>, recalled?: import("./account.js").StoredMessage[] } | import("./code.js").Refusal} Answer */
 /** @typedef {{ body: any, identifier: string, world: Service, now: number, number: number,
  *   itemFault: (msgKey: string) => import("./faults.js").InjectedCode | undefined }} Call */
-/** `bytes`: of the body, if not all of it is in `text`. @typedef {{ method: string, target: string, host?: string, text: string, bytes?: number }} Arrival */
+/**
+ * A request on its arrival. `bytes`: length of the body, if `text` is incomplete.
+ * @typedef {{ method: string, target: string, host?: string, text: string, bytes?: number }} Arrival
+ */
 
 /** @type {Readonly<Record<string, (call: Call) => Answer>>} */
 const COMMANDS = Object.freeze({
@@ -26,13 +29,13 @@ const COMMANDS = Object.freeze({
   get_official_account_info: getOfficialAccountInfo,
 });
 
-/** @param {string} target @returns {string} the API that a path names, or "" */
+/** @param {string} target @returns {string} the API in the path, or "" if it is unknown */
 export function commandOf(target) {
   const read = readTarget(target);
   return !(read instanceof Refusal) && read.service === SERVICE && Object.hasOwn(COMMANDS, read.command) ? read.command : "";
 }
 
-/** APIs of the service that have no place in the table above. */
+/** APIs of the service that the emulator does not have. */
 const MISSING = new Set([
   "modify_official_account_base_info", "get_subscriber_info", "add_subscriber", "delete_subscriber", "modify_subscriber_info",
   "get_subscribed_official_account_list",
@@ -53,7 +56,7 @@ export class Service {
   accounts = new Map();
   sent = new SentMessages();
   options;
-  #doorkeeper;
+  #authenticator;
   #clock;
   #ledger;
   #webhooks;
@@ -61,11 +64,15 @@ export class Service {
   /** @type {Map<string, RateLimit>} */
   #limits = new Map();
 
-  /** @param {import("./options.js").ResolvedOptions} options @param {import("./clock.js").Clock} clock @param {import("./ledger.js").Ledger} ledger */
+  /**
+   * @param {import("./options.js").ResolvedOptions} options
+   * @param {import("./clock.js").Clock} clock
+   * @param {import("./ledger.js").Ledger} ledger
+   */
   constructor(options, clock, ledger) {
     const { secretKey, ...open } = options;
     this.options = open;
-    this.#doorkeeper = new Authenticator({ ...open, secretKey });
+    this.#authenticator = new Authenticator({ ...open, secretKey });
     this.#clock = clock;
     this.#ledger = ledger;
     this.#webhooks = new Webhooks(open, clock, ledger);
@@ -78,32 +85,32 @@ export class Service {
 
   /**
    * @param {Arrival} arrival
-   * @param {import("./index.js").LedgerEntry} entry filled in as it becomes known
+   * @param {import("./index.js").LedgerEntry} entry filled in during the work
    * @param {import("./faults.js").Faults} faults
    * @param {import("./faults.js").Fate} fate
    * @returns {Promise<Answer> | Answer}
    */
   answer(arrival, entry, faults, fate) {
-    const gate = this.#readRequest(arrival);
-    if (gate instanceof Refusal) return gate;
-    const { caller, body } = gate;
+    const read = this.#readRequest(arrival);
+    if (read instanceof Refusal) return read;
+    const { caller, body } = read;
     if (Array.isArray(body.MsgKeyList)) entry.msgKeys = [...body.MsgKeyList];
     const injected = faults.requestCode(fate, body.MsgKeyList);
     if (injected && !injected.workDone) return injectedRefusal(injected.code);
-    // One moment for all that follows, however long the verification takes.
+    // All later steps use the time of arrival, however long the verification takes.
     const [now, ticks] = [this.#clock.now(), this.#clock.ticks()];
     const work = () => {
-      // Only now: before it is verified, it may be anything, a misplaced UserSig included.
+      // Recorded only after verification: before, it may be any text, such as a misplaced UserSig.
       entry.identifier = caller.identifier;
       const answer = this.#work(entry, { body, identifier: caller.identifier, now, ticks }, faults, fate);
       return injected && !(answer instanceof Refusal) ? injectedRefusal(injected.code, ", after the work was done") : answer;
     };
-    const refusal = this.#doorkeeper.check(caller, now, (issuedAt) => faults.isRevoked(issuedAt));
+    const refusal = this.#authenticator.check(caller, now, (issuedAt) => faults.isRevoked(issuedAt));
     if (refusal instanceof Promise) return refusal.then((late) => late ?? work());
     return refusal ?? work();
   }
 
-  /** URL and JSON. @param {Arrival} arrival */
+  /** Checks the URL and the JSON. @param {Arrival} arrival */
   #readRequest({ method, target, host, text, bytes }) {
     if (method !== "POST") return refuse(60002, `the method is ${found(method)}, expected POST`);
     const read = readTarget(target);
@@ -118,7 +125,7 @@ export class Service {
   }
 
   /**
-   * Call limit, then the command itself.
+   * Checks the call limit and runs the command.
    * @param {import("./index.js").LedgerEntry} entry
    * @param {{ body: any, identifier: string, now: number, ticks: number }} request
    * @param {import("./faults.js").Faults} faults
@@ -156,7 +163,7 @@ export class Service {
     return account;
   }
 
-  /** An ID as the service makes them: `@TOA#_@TOA#` and four characters. */
+  /** Makes an ID like those of the service: `@TOA#_@TOA#d` and four characters. */
   #newAccountId() {
     for (;;) {
       const tail = Math.floor(this.#random() * 36 ** 4).toString(36).padStart(4, "0");

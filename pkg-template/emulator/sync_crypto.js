@@ -1,19 +1,20 @@
-/** Synchronous HMAC and inflate of Node.js, Deno and Bun, for the verifier of UserSigs. */
+/** Synchronous HMAC and inflate from Node.js, Deno and Bun, for verifying UserSigs. */
 
 /**
- * WebCrypto and DecompressionStream answer some time later, on the clock of the machine. Under a test's fake timers that is after the
- * time-out of whoever asks, however short it is.
- * @typedef {{ inflate: (bytes: Uint8Array, most: number) => Uint8Array | "too much" | undefined, hmac: (key: string, text: string) => Uint8Array }} SyncCrypto
+ * WebCrypto and DecompressionStream are asynchronous and run in real time. Under fake timers a client's time-out would always
+ * fire before they finish.
+ * @typedef {{ inflate: (bytes: Uint8Array, most: number) => Uint8Array | "too much" | undefined,
+ *   hmac: (key: string, text: string) => Uint8Array }} SyncCrypto
  */
 
-/** @returns {SyncCrypto | undefined} nothing in pages and workers */
+/** @returns {SyncCrypto | undefined} undefined in pages and workers */
 export function syncCrypto() {
   let crypto, zlib;
   try {
     crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
     zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
   } catch {
-    // Vercel's edge runtime has a `process` that throws.
+    // In Vercel's edge runtime `process` throws.
     return undefined;
   }
   return crypto && zlib ? { inflate: inflater(zlib), hmac: (key, text) => crypto.createHmac("sha256", key).update(text).digest() } : undefined;

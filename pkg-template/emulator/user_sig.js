@@ -1,20 +1,21 @@
-/** Reads and verifies UserSigs (TLSSigAPI v2) of every official signer, at once or on WebCrypto and DecompressionStream, for the gate. */
+/** Reads and verifies UserSigs (TLSSigAPI v2) of every official signer, synchronously where the runtime can. */
 
 import { syncCrypto } from "./sync_crypto.js";
 import { found, refuse } from "./code.js";
 
 /**
- * What a UserSig says, and whether its HMAC is of our key; or why it cannot be read.
- * @typedef {{ identifier: string, sdkAppId: number, issuedAt: number, expiresAt: number, hasUserBuf: boolean, authentic: boolean }} ReadUserSig
+ * The content of a UserSig and whether its HMAC was made with our key; or the reason why it cannot be read.
+ * @typedef {{ identifier: string, sdkAppId: number, issuedAt: number, expiresAt: number, hasUserBuf: boolean,
+ *   authentic: boolean }} ReadUserSig
  * @typedef {{ unreadable: string }} UnreadableUserSig
  */
 
-/** A UserSig with the longest identifier and a TRTC userbuf stays far below; more is an attack or a mistake. */
+/** A UserSig with the longest identifier and a TRTC userbuf is far shorter; a longer text is an attack or a mistake. */
 const MOST_CHARACTERS = 8192;
 const MOST_INFLATED_BYTES = 65536;
 const MOST_CACHED = 1000;
 
-/** Verifies UserSigs against one secret key, each distinct text once. */
+/** Verifies UserSigs against one secret key, and caches the results. */
 export class UserSigVerifier {
   /** @type {Promise<CryptoKey> | undefined} */
   #key;
@@ -29,7 +30,7 @@ export class UserSigVerifier {
   }
 
   /**
-   * What can be said of this text without a promise: what is already known of it, and everything where there is no need to wait.
+   * Returns the result if it is cached or can be computed synchronously; otherwise undefined.
    * @param {string} userSig
    */
   known(userSig) {
@@ -90,7 +91,7 @@ export class UserSigVerifier {
 }
 
 /**
- * The vendor's own order: app, user, time, userbuf, signature (its Go verifier).
+ * Checks in the order of the vendor's Go verifier: app, user, time, userbuf, signature.
  * @param {ReadUserSig | UnreadableUserSig} sig
  * @param {{ sdkAppId: number, identifier: string, nowSeconds: number }} request
  */
@@ -102,7 +103,7 @@ export function checkUserSig(sig, request) {
   if (sig.identifier !== request.identifier) {
     return refuse(70013, `the URL says ${found(request.identifier)}, the UserSig was made for ${found(sig.identifier)}`);
   }
-  // Valid up to and including its last second.
+  // A UserSig is valid up to and including its last second.
   if (request.nowSeconds > sig.expiresAt) {
     return refuse(70001, `valid until ${sig.expiresAt}, and the service's clock says ${request.nowSeconds} (Unix seconds)`);
   }
@@ -110,7 +111,7 @@ export function checkUserSig(sig, request) {
   return sig.authentic ? undefined : refuse(70009);
 }
 
-/** A layer of a UserSig that cannot be read. Its message names the layer and never quotes the text. */
+/** A layer of the UserSig cannot be read. The message names the layer and never quotes the text. */
 class Unreadable extends Error {}
 const NOT_ZLIB = "it is not a whole zlib stream";
 const TOO_MUCH = "it inflates to too much";
@@ -118,7 +119,7 @@ const TOO_MUCH = "it inflates to too much";
 /** @param {unknown} error @returns {UnreadableUserSig} */
 const unreadable = (error) => ({ unreadable: error instanceof Unreadable ? error.message : "its content is not JSON" });
 
-/** The vendor's base64 alphabet: `*` for `+`, `-` for `/`, `_` for `=`. @param {string} text */
+/** Decodes the vendor's base64 alphabet: `*` for `+`, `-` for `/`, `_` for `=`. @param {string} text */
 function decodeBase64(text) {
   if (text.length > MOST_CHARACTERS) throw new Unreadable(`it has ${text.length} characters`);
   const wrong = /[^A-Za-z0-9*\-_]/.exec(text);
@@ -137,11 +138,11 @@ function standardBase64(text) {
   return bytes;
 }
 
-/** Inflates a zlib container, stored blocks included. @param {Uint8Array<ArrayBuffer>} bytes */
+/** Inflates a zlib stream. @param {Uint8Array<ArrayBuffer>} bytes */
 async function inflate(bytes) {
   const { readable, writable } = new DecompressionStream("deflate");
   const writer = writable.getWriter();
-  // The same failure comes out of the reader; here it would only be an unhandled rejection.
+  // The reader reports the same failure; here it would only become an unhandled rejection.
   writer.write(bytes).catch(() => {});
   writer.close().catch(() => {});
   const reader = readable.getReader();
@@ -178,7 +179,7 @@ function decodeUtf8(bytes) {
 }
 
 /**
- * Checks the members and rebuilds the signed text from them; their order and spacing are not signed.
+ * Checks the members and rebuilds the signed text from them. The order and spacing of the JSON are not signed.
  * @param {any} json
  */
 function fieldsOf(json) {

@@ -1,10 +1,10 @@
-/** Fires the after-send and after-recall webhooks at the configured URL, signed if there is a token, for the service. */
+/** Sends the after-send and after-recall webhooks to the configured URL, signed if there is a token. */
 
 import { msgKeyOf } from "./account.js";
 
 const TIMEOUT_MS = 2000;
 
-/** Sends webhooks without anyone waiting for them, and counts how they went. */
+/** Sends webhooks in the background and counts successes and failures. */
 export class Webhooks {
   #target;
   #sdkAppId;
@@ -45,7 +45,7 @@ export class Webhooks {
     });
   }
 
-  /** Resolves when every webhook fired so far has been answered or given up. */
+  /** Resolves when every webhook so far has been answered or has timed out. */
   async settled() {
     while (this.#underway.size > 0) await Promise.all(this.#underway);
   }

@@ -1,5 +1,5 @@
 // Entry `tencent-chat-recall/messages`: the sentences of issues, errors and lost requests in English, Chinese and Japanese.
-import { explainCode } from "tencent-chat-recall";
+import { explainCode, explainRejected } from "tencent-chat-recall";
 import { errorSentence, merge, sentence } from "./templates/fill.js";
 import { HANDLER as HANDLER_EN } from "./en/handler.js";
 import { OFFLINE as OFFLINE_EN } from "./en/offline.js";
@@ -13,7 +13,6 @@ import { HANDLER as HANDLER_ZH } from "./zh/handler.js";
 import { OFFLINE as OFFLINE_ZH } from "./zh/offline.js";
 import { PLAN as PLAN_ZH } from "./zh/plan.js";
 import { RUN as RUN_ZH } from "./zh/run.js";
-import { explainRejected } from "./rejected.js";
 
 /**
  * @typedef {import("./index.js").Locale} Locale

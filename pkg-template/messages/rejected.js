@@ -1,4 +1,4 @@
-// Sentences that say why a text is no MsgKey, by code, in every language.
+// Why a piece of a text is no MsgKey, in English, Chinese and Japanese.
 import { rejected as en } from "./rejected_en.js";
 import { rejected as ja } from "./rejected_ja.js";
 import { rejected as zh } from "./rejected_zh.js";

@@ -68,11 +68,11 @@ export class RemoteRecallClient {
    * what became of each message; if it does not within 3 seconds (another process or isolate may have got the question), as above.
    * `ERR_PERMISSION` also stands for the handler's 401 and 403 and for a redirect, `ERR_INVALID_INPUT` for its other refusals.
    */
-  recall(request: RecallRequest): Promise<RecallReport>;
+  recall(request: Omit<RecallRequest, "stopSignal" | "beforeSend">): Promise<RecallReport>;
   /** As `RecallClient.recallEach`. Keys of a slow source wait a second for more; leaving the loop stops the run. */
-  recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): RecallRows;
+  recallEach(request: Omit<RecallEachRequest, "stopSignal" | "beforeSend">, options?: { signal?: AbortSignal | undefined }): RecallRows;
   /** As `RecallClient.plan`, by the handler. */
-  plan(request: RecallRequest): Promise<RecallPlan>;
+  plan(request: Omit<RecallRequest, "stopSignal" | "beforeSend">): Promise<RecallPlan>;
   /** As `RecallClient.history`. Throws `ERR_DEADLINE` when the handler's `timeLimit` is over: go on with `until: msgTime * 1000` of the last message, and drop what comes twice. */
   history(officialAccount: string, options?: HistoryOptions): AsyncIterableIterator<HistoryMessage>;
 }

@@ -1,4 +1,5 @@
 // Reads the body of a response: its lines as they arrive, or its beginning.
+import { boundedText, chunksOf } from "../lib/request/bounded_body.js";
 
 /** Bytes of a refusal that are read: the handler's own have some kilobytes. */
 export const MOST_OF_REFUSAL = 1 << 18;
@@ -39,15 +40,6 @@ export async function* textLines(body, broken) {
  */
 export async function startOf(response, most) {
   if (!response.body) return "";
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  for (let length = 0; length < most; ) {
-    const { done, value } = await reader.read();
-    if (done || !value) return text;
-    length += value.length;
-    text += decoder.decode(value, { stream: true });
-  }
-  reader.cancel().catch(() => {});
+  const { text } = await boundedText(chunksOf(response.body.getReader()), most);
   return text;
 }

@@ -5,6 +5,7 @@
 //!
 //! ```text
 //!             next()                                    input()
+//!   Prepare -------------> the caller's beforeSend -->  Prepared
 //!   Send ----------------> fetch -------------------->  Answer | Loss
 //!   AskForUserSig -------> the caller's function ---->  UserSig
 //!   AcquirePermits ------> the caller's limiter ----->  Permit, once for each
@@ -34,6 +35,13 @@ pub struct Clock {
 /// What the driver is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
+    /// Call the caller's `beforeSend` with these keys. `Prepared` follows, or `Stop` when it has failed.
+    Prepare {
+        /// Number of the request within its run.
+        request: u32,
+        /// Its keys, each followed by a line feed.
+        keys: String,
+    },
     /// Post this body now: a request that leaves later than planned may exceed the rate. One `Answer` or `Loss` follows.
     Send {
         /// Number of the request within its run.
@@ -81,6 +89,11 @@ pub enum Input<'a> {
         loss: Loss,
         /// The same in words, where there are better ones than `Loss::text`.
         words: Option<String>,
+    },
+    /// The caller's `beforeSend` has succeeded: the request may leave.
+    Prepared {
+        /// Number of the request; unknown ones are ignored.
+        request: u32,
     },
     /// The caller's function has returned, and the client has the UserSig or the run its failure.
     UserSig,

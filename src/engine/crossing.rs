@@ -13,7 +13,8 @@
 //! | `AcquirePermits` | `P` count | | `Stop` | 4 | | | | |
 //! | `CancelPermits` | `C` | | `Abort` | 5 | | | | |
 //! | `ReportProgress` | `R` | | `EndOfKeys` | 6 | | | | |
-//! | `Finish` | `F` | | | | | | | |
+//! | `Finish` | `F` | | `Prepared` | 7 | its number | | | |
+//! | `Prepare` | `B` request `\n` its keys, each ended by `\n` | | | | | | | |
 
 use crate::client::pace::Micros;
 use crate::engine::contract::{Command, Input};
@@ -21,7 +22,7 @@ use crate::text::decimal;
 use crate::wire::response::Loss;
 
 /// First characters of the commands on their way to JavaScript, by name.
-pub const LETTERS: [(&str, char); 8] = [
+pub const LETTERS: [(&str, char); 9] = [
     ("SEND", SEND),
     ("WAIT", WAIT),
     ("IDLE", IDLE),
@@ -30,6 +31,7 @@ pub const LETTERS: [(&str, char); 8] = [
     ("CANCEL_PERMITS", CANCEL_PERMITS),
     ("REPORT_PROGRESS", REPORT_PROGRESS),
     ("FINISH", FINISH),
+    ("PREPARE", PREPARE),
 ];
 const SEND: char = 'S';
 const WAIT: char = 'W';
@@ -39,6 +41,7 @@ const ACQUIRE_PERMITS: char = 'P';
 const CANCEL_PERMITS: char = 'C';
 const REPORT_PROGRESS: char = 'R';
 const FINISH: char = 'F';
+const PREPARE: char = 'B';
 
 /// A command as a string.
 #[must_use]
@@ -59,6 +62,12 @@ pub fn encode(command: &Command) -> String {
         Command::CancelPermits => CANCEL_PERMITS.into(),
         Command::ReportProgress => REPORT_PROGRESS.into(),
         Command::Finish => FINISH.into(),
+        Command::Prepare { request, keys } => {
+            let mut text = with_number(PREPARE, (*request).into());
+            text.push('\n');
+            text.push_str(keys);
+            text
+        }
     }
 }
 
@@ -74,7 +83,7 @@ fn ms(wait: Micros) -> u64 {
 }
 
 /// Names of the inputs, by their number.
-pub const INPUTS: [&str; 7] = ["ANSWER", "LOSS", "USER_SIG", "PERMIT", "STOP", "ABORT", "END_OF_KEYS"];
+pub const INPUTS: [&str; 8] = ["ANSWER", "LOSS", "USER_SIG", "PERMIT", "STOP", "ABORT", "END_OF_KEYS", "PREPARED"];
 
 /// The input of a number with its arguments; `None` for an unknown number.
 #[must_use]
@@ -90,6 +99,7 @@ pub fn decode(number: u32, request: u32, [first, second]: [f64; 2], text: Option
         4 => Input::Stop,
         5 => Input::Abort,
         6 => Input::EndOfKeys,
+        7 => Input::Prepared { request },
         _ => return None,
     })
 }

@@ -94,7 +94,7 @@ impl HistoryPage {
             }
             Input::UserSig => self.state = State::Due(clock.now),
             Input::Permit { took } => self.permits.granted(took),
-            Input::Stop | Input::Abort | Input::EndOfKeys => self.finish(None),
+            Input::Stop | Input::Abort | Input::EndOfKeys | Input::Prepared { .. } => self.finish(None),
         }
     }
 

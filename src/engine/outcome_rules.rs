@@ -18,7 +18,7 @@ impl Run {
     /// Applies the outcome of a request. Unknown numbers, such as those of an aborted run, are ignored.
     pub fn on_outcome(&mut self, flight: u32, outcome: RequestOutcome, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
-        let Some(flight) = self.flights.take(flight) else { return };
+        let Some(flight) = self.flights.land(flight) else { return };
         self.answered |= matches!(outcome, RequestOutcome::Reply(_));
         match outcome {
             RequestOutcome::Lost(loss) => self.on_lost(&flight, loss, now),
@@ -280,13 +280,13 @@ impl Run {
     }
 
     fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::engine::messages::message::Message)) {
-        if let Some(Some(item)) = self.items.get_mut(id as usize) {
+        if let Some(item) = self.items.get_mut(id) {
             change(item);
         }
     }
 
     fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::engine::messages::message::Message) -> Outcome) {
-        if let Some(Some(item)) = self.items.get(id as usize) {
+        if let Some(item) = self.items.get(id) {
             let outcome = outcome(item);
             self.settle(id, outcome);
         }

@@ -1,5 +1,14 @@
 //! The phase of a run: one request at a time until the service answers, `concurrency` requests after that, and one at a time again when it
 //! falls silent.
+//!
+//! ```text
+//!   Probing ----------------- a request is accepted ---------> Open
+//!      ^  one request in flight                                 |  `concurrency` in flight
+//!      +---------------- SILENCE losses in a row ---------------+
+//!      |
+//!      +-- PROBES losses in a row --> ended        refusal of the whole run, stop() --> ended
+//! ```
+//! The first request goes alone (Probing): a wrong key, region or account costs one request instead of fifty.
 
 use crate::client::pace::Micros;
 use crate::client::retry::{self, Rng};

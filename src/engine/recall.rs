@@ -17,6 +17,8 @@ pub struct Hooks {
     pub limiter: bool,
     /// A function for progress events.
     pub progress: bool,
+    /// A function to be awaited before each request leaves.
+    pub before_send: bool,
 }
 
 /// A recall on its way.
@@ -50,13 +52,27 @@ impl Recall {
             return Command::ReportProgress;
         }
         match step {
-            Step::Ready => self.launch(client, clock),
+            Step::Ready if self.hooks.before_send => self.prepare(client, clock),
+            Step::Ready => self.launch(None, client, clock),
+            Step::Prepared(request) => self.launch(Some(request), client, clock),
             Step::Wait(wait) => Command::Wait(wait),
             Step::Idle | Step::Done => Command::Idle,
         }
     }
 
-    fn launch(&mut self, client: &mut ClientState, clock: Clock) -> Command {
+    fn prepare(&mut self, client: &mut ClientState, clock: Clock) -> Command {
+        let run = &mut self.tracker.run;
+        let request = run.prepare(clock.now, &mut client.session);
+        let mut keys = String::new();
+        for key in run.keys(request) {
+            keys.push_str(key.as_str());
+            keys.push('\n');
+        }
+        Command::Prepare { request, keys }
+    }
+
+    /// Sends a prepared request, or the next one.
+    fn launch(&mut self, prepared: Option<u32>, client: &mut ClientState, clock: Clock) -> Command {
         let ClientState { config, session, user_sigs } = client;
         if user_sigs.at_hand(config, session.user_sig.number(), clock.unix).is_none() {
             return self.ask_for_user_sig();
@@ -68,7 +84,13 @@ impl Recall {
             Permission::Wanted(count) => return Command::AcquirePermits(count),
         }
         let RunTracker { run, account, reason, .. } = &mut self.tracker;
-        let request = run.send(clock.now, session);
+        let request = match prepared {
+            Some(request) => {
+                run.launch(request, clock.now, session);
+                request
+            }
+            None => run.send(clock.now, session),
+        };
         let body = request::recall_body(account, run.keys(request), reason.as_ref());
         let url = client.url(endpoint::RECALL, clock.unix, || run.random());
         // It was at hand a moment ago.
@@ -98,6 +120,7 @@ impl Recall {
                 self.tracker.on_outcome(request, RequestOutcome::Lost(loss), words, clock.now, &mut client.session);
             }
             Input::UserSig => self.is_asking_for_user_sig = false,
+            Input::Prepared { request } => self.tracker.run.prepared(request),
             Input::Permit { took } => self.permits.granted(took),
             Input::Stop => self.tracker.run.stop(),
             Input::Abort => self.tracker.run.abort(),

@@ -7,15 +7,9 @@
 //!                     |  again (backoff), halves (10004)        |  on_outcome
 //!                     +------------------------------------ <---+---> settled
 //!
-//!   Probing ----------------- a request is accepted ---------> Open
-//!      ^  one request in flight                                 |  `concurrency` in flight
-//!      +---------------- SILENCE losses in a row ---------------+
-//!      |
-//!      +-- PROBES losses in a row --> ended        refusal of the whole run, stop() --> ended
-//!
 //!   ended: nothing leaves, what is in flight is waited for; then Done.
 //! ```
-//! The first request goes alone (Probing): a wrong key, region or account costs one request instead of fifty.
+//! `phase.rs` says how many requests may be in flight.
 
 use crate::client::pace::Micros;
 use crate::client::retry::Rng;
@@ -23,6 +17,7 @@ use crate::client::session::Session;
 use crate::engine::messages::flights::{Flight, Flights};
 use crate::engine::messages::message::{Message, Outcome};
 use crate::engine::messages::queue::{Id, Queue};
+use crate::engine::messages::slab::Slab;
 use crate::engine::phase::Phase;
 use crate::error::Error;
 use crate::input::key_index::KeyIndex;
@@ -30,11 +25,16 @@ use crate::vendor::limits::MAX_KEYS;
 use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::no_reply;
 
+/// The most requests that are prepared ahead.
+const PREPARED: usize = 16;
+
 /// What to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// A request may leave now: call `send`.
+    /// A request may leave now: call `send`, or `prepare` first.
     Ready,
+    /// A prepared request may leave now: call `launch`.
+    Prepared(u32),
     /// Nothing to do for this many microseconds, unless an outcome or a key comes first.
     Wait(Micros),
     /// Nothing to do before an outcome or a key comes.
@@ -69,8 +69,7 @@ pub struct Run {
     pub(super) options: Options,
     /// Keys that an earlier run left unconfirmed.
     pub in_doubt: KeyIndex,
-    pub(super) items: Vec<Option<Message>>,
-    free: Vec<Id>,
+    pub(super) items: Slab,
     pub(super) queue: Queue,
     pub(super) flights: Flights,
     input_open: bool,
@@ -97,8 +96,7 @@ impl Run {
         Self {
             options,
             in_doubt: KeyIndex::default(),
-            items: Vec::new(),
-            free: Vec::new(),
+            items: Slab::default(),
             queue: Queue::default(),
             flights: Flights::default(),
             input_open: true,
@@ -125,11 +123,7 @@ impl Run {
         if self.ended {
             return self.settled.push(item.give_up());
         }
-        let id = self.free.pop().unwrap_or(self.items.len() as Id);
-        match self.items.get_mut(id as usize) {
-            Some(place) => *place = Some(item),
-            None => self.items.push(Some(item)),
-        }
+        let id = self.items.insert(item);
         self.queue.push_fresh(id, now);
     }
 
@@ -141,14 +135,18 @@ impl Run {
     /// What to do now.
     pub fn poll(&mut self, now: Micros, session: &mut Session) -> Step {
         let now = session.monotonic(now);
-        if self.ended || (self.queue.is_empty() && !self.input_open) {
+        if self.ended || (self.queue.is_empty() && !self.input_open && self.flights.next_prepared().is_none()) {
             return self.finish();
         }
         let (most, not_before) = self.phase.allows(self.options.concurrency);
-        let ready = self.queue.ready_at(now, self.input_open).filter(|_| self.flights.len() < most);
-        let Some(ready) = ready else { return Step::Idle };
+        let open = self.flights.len() < most && self.flights.len() - self.flights.in_flight() < PREPARED;
+        let (step, ready) = match (self.flights.next_prepared(), self.queue.ready_at(now, self.input_open)) {
+            (Some(request), _) => (Step::Prepared(request), now),
+            (None, Some(ready)) if open => (Step::Ready, ready),
+            _ => return Step::Idle,
+        };
         let ready = ready.max(not_before).max(session.pace.ready_at(now));
-        if ready > now { Step::Wait(ready - now) } else { Step::Ready }
+        if ready > now { Step::Wait(ready - now) } else { step }
     }
 
     /// Nothing more leaves. A run without any answer ends with an error, however few messages it had.
@@ -162,25 +160,43 @@ impl Run {
 
     /// Starts the next request and returns its number. Only after `poll` returned `Ready`.
     pub fn send(&mut self, now: Micros, session: &mut Session) -> u32 {
+        let request = self.prepare(now, session);
+        self.launch(request, now, session);
+        request
+    }
+
+    /// Takes the messages of the next request, which leaves after `prepared`; returns its number. Only after `poll` returned `Ready`.
+    pub fn prepare(&mut self, now: Micros, session: &mut Session) -> u32 {
+        let now = session.monotonic(now);
+        let items = self.queue.take(now);
+        self.flights.prepare(items)
+    }
+
+    /// A request that was being prepared may leave. Unknown numbers are ignored.
+    pub fn prepared(&mut self, request: u32) {
+        self.flights.prepared(request);
+    }
+
+    /// Notes that a request leaves now. Only after `poll` returned `Prepared`.
+    pub fn launch(&mut self, request: u32, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
         session.pace.take(now);
-        let items = self.queue.take(now);
         let mut again = false;
-        for id in &items {
-            if let Some(Some(item)) = self.items.get_mut(*id as usize) {
+        for id in self.flights.messages(request) {
+            if let Some(item) = self.items.get_mut(*id) {
                 again |= item.attempts > 0 || item.failures > 0;
                 item.attempts = item.attempts.saturating_add(1);
             }
         }
         self.traffic.requests += 1;
         self.traffic.retries += u32::from(again);
-        self.flights.begin(items, session.user_sig.number(), now)
+        self.flights.leave(request, session.user_sig.number(), now);
     }
 
-    /// Keys of a request in flight.
+    /// Keys of a request.
     pub fn keys(&self, flight: u32) -> impl Iterator<Item = &MsgKey> + '_ {
         let ids = self.flights.messages(flight).iter();
-        ids.filter_map(|id| self.items.get(*id as usize)?.as_ref()).map(|item| &item.key)
+        ids.filter_map(|id| self.items.get(*id)).map(|item| &item.key)
     }
 
     /// A number for the `random` of a request.
@@ -196,9 +212,10 @@ impl Run {
     /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
     pub fn abort(&mut self) {
         for flight in self.flights.drain() {
+            let has_left = flight.has_left();
             for id in flight.items {
-                if let Some(Some(item)) = self.items.get_mut(id as usize) {
-                    item.ambiguous = true;
+                if let Some(item) = self.items.get_mut(id) {
+                    item.ambiguous |= has_left;
                 }
                 self.give_up(id);
             }
@@ -226,7 +243,7 @@ impl Run {
     /// Requests in flight.
     #[must_use]
     pub fn in_flight(&self) -> usize {
-        self.flights.len()
+        self.flights.in_flight()
     }
 
     /// Messages that were never sent, for a caller that feeds the run from a stream.
@@ -250,16 +267,13 @@ impl Run {
     }
 
     pub(super) fn settle(&mut self, id: Id, outcome: Outcome) {
-        if let Some(place) = self.items.get_mut(id as usize)
-            && place.take().is_some()
-        {
-            self.free.push(id);
+        if self.items.remove(id) {
             self.settled.push(outcome);
         }
     }
 
     pub(super) fn give_up(&mut self, id: Id) {
-        if let Some(Some(item)) = self.items.get(id as usize) {
+        if let Some(item) = self.items.get(id) {
             self.settle(id, item.give_up());
         }
     }
@@ -272,6 +286,11 @@ impl Run {
         }
         for id in self.queue.drain() {
             self.give_up(id);
+        }
+        for flight in self.flights.ground() {
+            for id in flight.items {
+                self.give_up(id);
+            }
         }
     }
 

@@ -32,45 +32,48 @@ pub const CONCURRENCY_RANGE: (u32, u32) = (1, 1000);
 /// Validity of a UserSig made here.
 pub const EXPIRE: Range = Range { limits: USER_SIG_EXPIRE_RANGE, unit: Some(Word::Seconds) };
 
-/// Options of a client as they came.
-#[derive(Debug)]
-pub struct ClientInput {
-    /// `sdkAppId`
-    pub sdk_app_id: RawValue,
-    /// `identifier`
-    pub identifier: RawValue,
-    /// `secretKey`
-    pub secret_key: RawValue,
-    /// `userSig`
-    pub user_sig: RawValue,
-    /// `userSigExpire`
-    pub user_sig_expire: RawValue,
-    /// `region`
-    pub region: RawValue,
-    /// `standby`
-    pub standby: RawValue,
-    /// `baseUrl`
-    pub base_url: RawValue,
-    /// `fetch`
-    pub fetch: RawValue,
-    /// `timeout`
-    pub timeout: RawValue,
-    /// `retries`
-    pub retries: RawValue,
-    /// `rateLimit`
-    pub rate_limit: RawValue,
-    /// `concurrency`
-    pub concurrency: RawValue,
-    /// `limiter.acquire`; `Other` when `limiter` is no object.
-    pub limiter: RawValue,
-    /// `deadline`
-    pub deadline: RawValue,
-    /// `allowSecretKeyInBrowser`
-    pub allow_secret_key: RawValue,
-    /// Whether this is a browser.
-    pub in_browser: bool,
-    /// Reads the claims of a UserSig.
-    pub claims: ReadClaims,
+macro_rules! client_options {
+    ($($field:ident $name:literal)+) => {
+        /// Options of a client as they came.
+        #[derive(Debug)]
+        pub struct ClientInput {
+            $(#[doc = concat!("`", $name, "`")] pub $field: RawValue,)+
+            /// Whether this is a browser.
+            pub in_browser: bool,
+            /// Reads the claims of a UserSig.
+            pub claims: ReadClaims,
+        }
+
+        impl ClientInput {
+            /// Reads every option by its name.
+            pub fn read(read: impl Fn(&'static str) -> RawValue, in_browser: bool, claims: ReadClaims) -> Self {
+                Self { $($field: read($name),)+ in_browser, claims }
+            }
+        }
+
+        /// Names of the options; another name is an issue, since a misspelt option would silently have its default.
+        pub const CLIENT: &[&str] = &[$($name),+];
+    };
+}
+
+// `limiter` stands for its function `acquire`: `Other` when it is no object with one.
+client_options! {
+    sdk_app_id "sdkAppId"
+    identifier "identifier"
+    secret_key "secretKey"
+    user_sig "userSig"
+    user_sig_expire "userSigExpire"
+    region "region"
+    standby "standby"
+    base_url "baseUrl"
+    fetch "fetch"
+    timeout "timeout"
+    retries "retries"
+    rate_limit "rateLimit"
+    concurrency "concurrency"
+    limiter "limiter"
+    deadline "deadline"
+    allow_secret_key "allowSecretKeyInBrowser"
 }
 
 /// Where the UserSig comes from.

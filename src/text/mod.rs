@@ -1,7 +1,6 @@
 //! Text primitives that every floor uses: numbers, JSON, excerpts, masking of secrets.
 
 pub mod decimal;
-pub mod ascii;
 pub mod excerpt;
 pub mod masking;
 pub mod json;

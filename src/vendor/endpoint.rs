@@ -2,7 +2,6 @@
 
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
-use crate::text::ascii;
 use crate::text::decimal;
 use crate::text::excerpt::brief;
 use crate::vendor::region;
@@ -35,16 +34,16 @@ impl Endpoint {
     /// # Errors
     /// The problem. It never repeats user info or a query, since these may hold secrets.
     pub fn base_url(text: &str) -> Result<Self, Problem> {
-        let parts = ascii::cut(text, b':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
+        let parts = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
         let (scheme, rest) = parts.ok_or(IssueCode::UrlNotAbsolute)?;
         let (authority, mut path) = split(rest, b'/');
-        if text.bytes().any(|byte| !(0x21..=0x7e).contains(&byte) || ascii::is_one_of(byte, b"\\\"<>^`{|}")) {
+        if text.bytes().any(|byte| !(0x21..=0x7e).contains(&byte) || b"\\\"<>^`{|}".contains(&byte)) {
             return Err(IssueCode::UrlCharacters.into());
         }
-        if ascii::holds(authority, b"@") {
+        if authority.bytes().any(|byte| byte == b'@') {
             return Err(IssueCode::UrlUserInfo.into());
         }
-        if ascii::holds(text, b"?#") {
+        if text.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
             return Err(IssueCode::UrlQuery.into());
         }
         let host = host_of(authority).ok_or(IssueCode::UrlNoHost)?;
@@ -73,7 +72,7 @@ impl Endpoint {
     /// Host, with port if there is one.
     #[must_use]
     pub fn host(&self) -> &str {
-        let rest = ascii::cut(&self.base, b':').and_then(|(_, rest)| rest.strip_prefix("//"));
+        let rest = self.base.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//"));
         split(rest.unwrap_or(""), b'/').0
     }
 
@@ -87,7 +86,7 @@ impl Endpoint {
 /// Appends a value to a query, percent-encoded as UTF-8. `*`, `-`, `_` and `.` stay as they are, as in a UserSig.
 pub fn push_encoded(url: &mut String, value: &str) {
     for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || ascii::is_one_of(byte, b"*-_.") {
+        if byte.is_ascii_alphanumeric() || b"*-_.".contains(&byte) {
             url.push(byte as char);
         } else {
             url.push('%');
@@ -120,7 +119,7 @@ fn is_loopback(host: &str) -> bool {
 
 fn is_address(host: &str) -> bool {
     let (mut rest, mut dots) = (host, 0);
-    while let Some((part, after)) = ascii::cut(rest, b'.') {
+    while let Some((part, after)) = rest.split_once('.') {
         if !is_number(part, 255) {
             return false;
         }

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
 use crate::issue::word::Word;
-use crate::text::ascii;
 use crate::text::decimal;
 use crate::text::excerpt::brief;
 use crate::vendor::limits::{FIRST_TIME, MAX_MSG_KEY_CHARS};
@@ -23,7 +22,7 @@ impl MsgKey {
     /// a grammar, and `is_usual` tells.
     ///
     /// # Errors
-    /// The problem when it is not three numbers joined by `_`, longer than 50 characters, or when a number begins with a
+    /// The problem when it is not three numbers joined by `_`, longer than `MAX_MSG_KEY_CHARS`, or when a number begins with a
     /// needless 0 or is above 4294967295: what is left of an escape such as `#011` in front of a key must not become another key.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {
@@ -92,8 +91,8 @@ impl fmt::Debug for MsgKey {
 
 /// Seq, middle number and server time of a MsgKey.
 fn parts(text: &str) -> Option<(&str, &str, &str)> {
-    let (seq, rest) = ascii::cut(text, b'_')?;
-    let (middle, time) = ascii::cut(rest, b'_')?;
+    let (seq, rest) = text.split_once('_')?;
+    let (middle, time) = rest.split_once('_')?;
     let is_number = |part: &str, most: usize| {
         !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
     };

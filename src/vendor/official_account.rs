@@ -17,7 +17,7 @@ impl OfficialAccount {
     /// From text.
     ///
     /// # Errors
-    /// The problem when the prefix is missing, nothing follows it, it is longer than 48 bytes, or it holds anything but
+    /// The problem when the prefix is missing, nothing follows it, it is longer than `MAX_OFFICIAL_ACCOUNT_BYTES`, or it holds anything but
     /// printable ASCII.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {

@@ -13,7 +13,7 @@ impl Reason {
     /// From text.
     ///
     /// # Errors
-    /// The problem when it is empty or longer than 100 bytes of UTF-8.
+    /// The problem when it is empty or longer than `MAX_REASON_BYTES`.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {
             return Err(Problem::empty(Word::Reason));

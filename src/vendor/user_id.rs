@@ -38,7 +38,7 @@ impl UserId {
     /// From text. Characters outside the documented `a-z A-Z 0-9 _ -` are allowed, since the documents contradict each other.
     ///
     /// # Errors
-    /// The problem when it is empty, longer than 32 bytes of UTF-8, or holds a control character (a newline would
+    /// The problem when it is empty, longer than `MAX_USER_ID_BYTES`, or holds a control character (a newline would
     /// add a line to what a UserSig signs).
     pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {

@@ -4,11 +4,11 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
-use crate::input::client_options::{self, ClientConfig, ClientInput};
+use crate::input::client_options::{self, CLIENT, ClientConfig, ClientInput};
 use crate::input::issues::Issues;
 use crate::input::key_index::KeyIndex;
 use crate::input::key_list::KeyList;
-use crate::input::member_names::{CLIENT, REQUEST};
+use crate::input::member_names::REQUEST;
 use crate::input::raw_value::RawValue;
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
@@ -30,6 +30,9 @@ pub struct Request {
     /// Keys that an earlier run left unconfirmed.
     #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
     pub unconfirmed: KeyIndex,
+    /// Whether there is a function to be awaited before each request.
+    #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
+    pub before_send: bool,
     /// Whether there is a function for progress events.
     #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
     pub progress: bool,
@@ -99,29 +102,15 @@ pub fn config(input: &JsValue, issues: &mut Issues) -> Option<ClientConfig> {
         (RawValue::Function, _) => RawValue::Other(Word::Function),
         (found, _) => found,
     };
-    client_options::client(
-        &ClientInput {
-            sdk_app_id: js_value::loose_member(input, "sdkAppId"),
-            identifier: credential(input, "identifier", Wanted::Identifier),
-            secret_key: credential(input, "secretKey", Wanted::SecretKey),
-            user_sig: credential(input, "userSig", Wanted::UserSig),
-            user_sig_expire: js_value::loose_member(input, "userSigExpire"),
-            region: js_value::loose_member(input, "region"),
-            standby: js_value::loose_member(input, "standby"),
-            base_url: credential(input, "baseUrl", Wanted::BaseUrl),
-            fetch: js_value::loose_member(input, "fetch"),
-            timeout: js_value::loose_member(input, "timeout"),
-            retries: js_value::loose_member(input, "retries"),
-            rate_limit: js_value::loose_member(input, "rateLimit"),
-            concurrency: js_value::loose_member(input, "concurrency"),
-            limiter,
-            deadline: js_value::loose_member(input, "deadline"),
-            allow_secret_key: js_value::loose_member(input, "allowSecretKeyInBrowser"),
-            in_browser: in_browser(),
-            claims: json::claims,
-        },
-        issues,
-    )
+    let read = |name| match name {
+        "identifier" => credential(input, name, Wanted::Identifier),
+        "secretKey" => credential(input, name, Wanted::SecretKey),
+        "userSig" => credential(input, name, Wanted::UserSig),
+        "baseUrl" => credential(input, name, Wanted::BaseUrl),
+        "limiter" => limiter.clone(),
+        _ => js_value::loose_member(input, name),
+    };
+    client_options::client(&ClientInput::read(read, in_browser(), json::claims), issues)
 }
 
 /// A member that is copied from somewhere.
@@ -138,22 +127,31 @@ pub fn request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
         RawValue::Absent => KeyIndex::default(),
         _ => key_list(input, "unconfirmed", 0, issues).1,
     };
-    signal(input, issues);
-    let found = js_value::loose_member(input, "onProgress");
-    if !matches!(found, RawValue::Absent | RawValue::Function) {
-        issues.unexpected("onProgress", &found, Word::Listener);
+    for name in ["signal", "stopSignal"] {
+        signal(input, name, issues);
     }
-    Some(Request { account: account?, reason, unconfirmed, progress: found == RawValue::Function })
+    let before_send = function(input, "beforeSend", issues);
+    let progress = function(input, "onProgress", issues);
+    Some(Request { account: account?, reason, unconfirmed, before_send, progress })
 }
 
-/// `signal`, which may be absent.
-pub fn signal(input: &JsValue, issues: &mut Issues) {
-    let (signal, found) = js_value::read(input, "signal");
+/// A signal, which may be absent.
+pub fn signal(input: &JsValue, name: &str, issues: &mut Issues) {
+    let (signal, found) = js_value::read(input, name);
     let fits = js_value::member(&signal, "aborted").as_bool().is_some()
         && js_value::member(&signal, "addEventListener").is_function();
     if !fits && found != RawValue::Absent {
-        issues.unexpected("signal", &found, Word::Signal);
+        issues.unexpected(name, &found, Word::Signal);
     }
+}
+
+/// A function, which may be absent; whether there is one.
+fn function(input: &JsValue, name: &str, issues: &mut Issues) -> bool {
+    let found = js_value::loose_member(input, name);
+    if !matches!(found, RawValue::Absent | RawValue::Function) {
+        issues.unexpected(name, &found, Word::Listener);
+    }
+    found == RawValue::Function
 }
 
 /// The list of keys, checked.

@@ -3,7 +3,6 @@
 use crate::error::{Error, ErrorCode};
 use crate::issue::code::DetailCode;
 use crate::issue::problem::Param;
-use crate::text::ascii;
 use crate::text::decimal;
 use crate::text::json;
 use crate::text::masking::masked;
@@ -86,7 +85,7 @@ pub struct Reply {
 }
 
 /// Ends each field of an envelope on its way from JavaScript. No MsgKey and no number has it.
-pub const SEPARATOR: u8 = 0;
+pub const SEPARATOR: char = '\0';
 
 /// The envelope of every answer, as `lib/request/envelope.js` extracts it in one text: ActionStatus, ErrorCode, ErrorInfo, then MsgKey and RetCode
 /// of each row, each ended by `SEPARATOR`. Source: 1047/34620.
@@ -99,12 +98,12 @@ struct Envelope<'a> {
 
 impl<'a> Envelope<'a> {
     fn of(text: &'a str) -> Option<Self> {
-        let (action_status, rest) = ascii::cut(text, SEPARATOR)?;
-        let (code, rest) = ascii::cut(rest, SEPARATOR)?;
-        let (error_info, mut rest) = ascii::cut(rest, SEPARATOR)?;
+        let (action_status, rest) = text.split_once(SEPARATOR)?;
+        let (code, rest) = rest.split_once(SEPARATOR)?;
+        let (error_info, mut rest) = rest.split_once(SEPARATOR)?;
         let mut rows = Vec::new();
-        while let Some((msg_key, after)) = ascii::cut(rest, SEPARATOR) {
-            let (code, after) = ascii::cut(after, SEPARATOR)?;
+        while let Some((msg_key, after)) = rest.split_once(SEPARATOR) {
+            let (code, after) = after.split_once(SEPARATOR)?;
             rows.push(Row { msg_key, ret_code: code_of(code)? });
             rest = after;
         }

@@ -1,4 +1,4 @@
-// Memory and time of the command line's plan for millions of keys, beside `wc -l` on the same file. For the bench and the tests.
+// Measures memory and time of the CLI's plan for millions of keys, compared with `wc -l` on the same file. For benchmarks and tests.
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -8,18 +8,18 @@ const CLI = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
 const MEASURE = fileURLToPath(new URL("./cli_process.js", import.meta.url));
 const BLOCK = 50_000;
 const TIME = 1698741698;
-/** Keys in one second, as the service's limit has it. */
+/** Keys recalled per second at the service's limit. */
 const IN_SECOND = 200;
 
 /** @typedef {{ status: number | null, stdout: string, seconds: number, peakBytes: number }} Measured */
 
 /**
- * Runs a plan of so many keys.
- * @param {{ keys: number, folder: string, seqAt?: (index: number) => number }} what the folder is where the file of keys goes for a
- *   while; `seqAt` gives the order of the keys
+ * Runs the plan command for `keys` keys.
+ * @param {{ keys: number, folder: string, seqAt?: (index: number) => number }} what `folder` is for the temporary file of
+ *   keys; `seqAt` determines the order of the keys
  * @returns {Promise<{ keys: number, output: string, seconds: number, wcSeconds: number, peakBytes: number, oneKeyBytes: number, growthBytes: number, nodeBytes: number, overNodeBytes: number }>}
- *   `oneKeyBytes`: the most that the same plan of one key takes; `growthBytes`: what the other keys take beyond it; `nodeBytes`: the
- *   most that a Node takes which does nothing; `overNodeBytes`: what the plan takes beyond it
+ *   `oneKeyBytes`: peak memory of the same plan with one key; `growthBytes`: additional memory for the other keys; `nodeBytes`: peak memory
+ *   of an idle Node process; `overNodeBytes`: additional memory of the plan
  */
 export async function dryRun({ keys, folder, seqAt = (index) => index }) {
   const many = join(folder, "many.txt");
@@ -41,7 +41,7 @@ export async function dryRun({ keys, folder, seqAt = (index) => index }) {
   }
 }
 
-/** The most that a Node takes which does nothing else than to say so. */
+/** Peak memory of a Node process that only reports its own memory. */
 async function nothing() {
   const { stdout } = await run(process.execPath, ["-e", "process.stdout.write(String(process.resourceUsage().maxRSS))"]);
   return Number(stdout) * 1024;

@@ -1,4 +1,4 @@
-/** An emulator over HTTP in a process of its own, so that a benchmark measures its client alone. Ends with its parent. */
+/** An emulator over HTTP in a separate process, so that a benchmark measures only the client. Exits with its parent. */
 
 import { startEmulator } from "../../pkg/emulator/index.js";
 import { ACCOUNT, CREDENTIALS } from "./measure.js";

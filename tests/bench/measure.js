@@ -1,4 +1,4 @@
-/** What the benchmarks share: medians, a table, and an emulator in a process of its own. */
+/** Helpers of the benchmarks: medians, tables, and an emulator in a separate process. */
 
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -18,11 +18,11 @@ export function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Three significant digits. @param {number} value */
+/** Rounds to three significant digits. @param {number} value */
 export const shown = (value) => (Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString());
 
 /**
- * Prints rows of name and values under a title, in columns.
+ * Prints a title and rows of names and values, in columns.
  * @param {string} title
  * @param {[string, ...string[]][]} rows
  */
@@ -33,9 +33,9 @@ export function table(title, rows) {
 }
 
 /**
- * Measures contestants in turns, so that what disturbs the machine disturbs all of them.
+ * Measures contestants in turns, so that other load on the machine affects all of them.
  * @param {number} rounds
- * @param {Record<string, () => Promise<number> | number>} contestants each gives one figure
+ * @param {Record<string, () => Promise<number> | number>} contestants each returns one measurement
  * @returns {Promise<Record<string, number[]>>}
  */
 export async function inTurns(rounds, contestants) {
@@ -50,7 +50,7 @@ export async function inTurns(rounds, contestants) {
 }
 
 /**
- * Starts an emulator in another process, with so many messages; with what is asked of it later.
+ * Starts an emulator with `count` messages in another process, and returns functions to query it.
  * @param {{ count: number, options?: import("../../pkg/emulator/index.js").EmulatorOptions }} setup
  */
 export async function emulatorProcess(setup) {

@@ -1,4 +1,4 @@
-// Memory while a million keys go through recallEach with the limit lifted, and whether every key comes out once.
+// Memory of recallEach for a million keys without a rate limit, and a check that every key has one result.
 import { RecallClient } from "../../pkg/index.js";
 import { ACCOUNT, CREDENTIALS, emulatorProcess, shown, table } from "./measure.js";
 

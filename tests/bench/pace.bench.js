@@ -1,8 +1,8 @@
-// Share of the service's 200 requests a second that a long run uses, over a network with jitter; and of a limit it is not told.
+// Share of the service's 200 requests a second that a long run uses over a network with jitter, and its share of an unknown lower limit.
 import { RecallClient } from "../../pkg/index.js";
 import { ACCOUNT, CREDENTIALS, emulatorProcess, shown, table } from "./measure.js";
 
-/** Up to 20 ms on the way to the service, evenly spread. */
+/** Up to 20 ms of latency, uniformly distributed. */
 const JITTER = { latency: { min: 0, max: 20, before: 1 } };
 
 /**
@@ -19,7 +19,7 @@ async function longRun(limit, count) {
   return { report, counters };
 }
 
-/** Mean of whole seconds from one on, without the last, which is not full. @param {number[]} perSecond @param {number} from */
+/** Mean over whole seconds from `from` on, without the last, incomplete second. @param {number[]} perSecond @param {number} from */
 function meanFrom(perSecond, from) {
   const whole = perSecond.slice(from, -1);
   return whole.reduce((sum, one) => sum + one, 0) / whole.length;

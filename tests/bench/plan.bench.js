@@ -1,4 +1,4 @@
-// The command line's plan for five million keys: its memory beyond that of a Node that does nothing, and its time beside `wc -l`.
+// The CLI's plan for five million keys: memory in addition to an idle Node process, and time compared with `wc -l`.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { median, shown, table } from "./measure.js";
 const KEYS = 5_000_000;
 const ROUNDS = 5;
 const MB = 1_000_000;
-/** Has no divisor in common with KEYS, so that its multiples come by every key once, in an order like that of chance. */
+/** Coprime to KEYS, so that its multiples visit every key once, in a seemingly random order. */
 const STRIDE = 1_618_033;
 
 /** @type {[string, (index: number) => number][]} */

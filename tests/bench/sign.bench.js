@@ -21,7 +21,7 @@ Date.now = () => 1_700_000_000_000;
 if (inflated(library()) !== inflated(vendor())) throw new Error("the two signers do not agree: nothing to measure");
 Date.now = clock;
 
-/** Signatures a second. @param {() => string} sign */
+/** Signatures per second. @param {() => string} sign */
 function rate(sign) {
   const start = performance.now();
   for (let call = 0; call < CALLS; call += 1) sign();

@@ -1,4 +1,4 @@
-// What a browser loads: bundled and minified by esbuild, gzipped as servers do and at most.
+// The size that a browser loads: bundled and minified by esbuild, then gzipped at a server's usual level and at the highest level.
 import { gzipSync, brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { virtualModules } from "../../.scripts/virtual.js";
@@ -11,7 +11,7 @@ const OFFLINE = ["signUserSig", "inspectUserSig", "verifyUserSig", "buildRequest
 const CLIENT = ["recall", "RecallClient", "RecallError", "isRecallError"];
 
 /**
- * @param {string[]} names that a page imports
+ * @param {string[]} names names that a page imports
  * @param {string} from
  */
 async function bundled(names, from = "../../pkg/index.js") {

@@ -1,4 +1,4 @@
-// Where the bytes of both modules go: the sizes of its functions by file of the crate and by crate below it, before compression.
+// What takes space in the two wasm modules: function sizes by source file of this crate and by dependency, before compression.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import binaryen from "binaryen";
@@ -13,7 +13,7 @@ const LONGEST_NAME = 90;
 /** Of each module, by its part of the crate. */
 const TITLES = { run: "what recall() and RecallClient load", offline: "what the other functions load" };
 
-/** A name without the hashes that the compiler puts into it. @param {string} name */
+/** Removes the compiler's hashes from a name. @param {string} name */
 const plain = (name) => name.replace(/\[[0-9a-f]{16}\]|::h[0-9a-f]{16}/g, "");
 
 /**
@@ -29,7 +29,7 @@ function groupOf(name) {
 }
 
 /**
- * Bytes of each function, in its order: the lengths stand in the binary format itself.
+ * The sizes of the functions in bytes, in order, from the lengths in the binary format.
  * @param {Uint8Array} bytes
  */
 function functionSizes(bytes) {

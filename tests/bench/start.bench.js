@@ -1,4 +1,4 @@
-// From `import` to the first request on the wire, in fresh Node processes, against the vendor's signer with a bare fetch.
+// Time from `import` to the first request on the wire, in new Node processes, compared with the vendor's signer and plain fetch.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";

@@ -1,4 +1,4 @@
-// Requests a second without a limit, against a hand-written fetch loop of the same concurrency; the emulator in another process.
+// Requests per second without a limit, compared with a hand-written fetch loop of the same concurrency. The emulator is in another process.
 import { createRequire } from "node:module";
 import { RecallClient } from "../../pkg/index.js";
 import { ACCOUNT, CREDENTIALS, emulatorProcess, inTurns, median, shown, table } from "./measure.js";

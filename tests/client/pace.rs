@@ -1,9 +1,9 @@
-//! Claims about the pace: never over the limit in any second, close to it with late timers, slower and back when refused.
+//! Tests of the pace: never above the limit in any second, close to the limit with late timers, slower after a rejection.
 
 use crate::client::pace::{Micros, Pace, SECOND, SPACING_MARGIN, WINDOW_MARGIN};
 use crate::client::retry::Rng;
 
-/// Sends whenever it may until a moment, with timers that fire late by up to so much, and pauses of the sender's.
+/// Sends as early as the pace allows until `until`. Timers are late by up to `late`; with `pauses` the sender sometimes pauses.
 fn departures(pace: &mut Pace, until: Micros, late: Micros, pauses: bool, rng: &mut Rng) -> Vec<Micros> {
     let (mut now, mut left) = (0, Vec::new());
     while now < until {
@@ -35,7 +35,7 @@ fn most_in_a_second(left: &[Micros]) -> usize {
 }
 
 #[test]
-fn no_second_ever_sees_more_than_the_limit() {
+fn no_second_has_more_requests_than_the_limit() {
     let mut rng = Rng::new(3);
     for limit in [1, 2, 3, 7, 10, 19, 20, 50, 199, 200, 1000, 5000] {
         for (late, pauses) in [(0, false), (1500, false), (16_000, false), (100_000, true), (2 * SECOND, true)] {
@@ -53,7 +53,7 @@ fn late_timers_cost_no_more_than_the_margin() {
         for late in [0, 1500, 5000, 16_000] {
             let left = departures(&mut Pace::new(limit), 60 * SECOND, late, false, &mut rng);
             let share = left.len() as f64 / 60.0 / f64::from(limit);
-            // A request is bound to the one a window before it, so lateness beyond the slack of the spacing is not made up for.
+            // Each request waits for the one a window earlier, so lateness above the slack of the spacing is not recovered.
             let expected = SECOND as f64 / (SECOND + SPACING_MARGIN.max(WINDOW_MARGIN + late / 2)) as f64;
             assert!(share >= expected - 0.005, "{share} of a limit of {limit} with timers late by {late}");
         }
@@ -61,7 +61,7 @@ fn late_timers_cost_no_more_than_the_margin() {
 }
 
 #[test]
-fn requests_that_wait_for_a_connection_do_not_meet_those_of_a_second_later() {
+fn requests_delayed_by_connecting_do_not_exceed_the_limit_a_second_later() {
     let opening = 300_000;
     let mut pace = Pace::new(200);
     pace.take(0);
@@ -74,7 +74,7 @@ fn requests_that_wait_for_a_connection_do_not_meet_those_of_a_second_later() {
             continue;
         }
         pace.take(now);
-        // The first forty wait until their connection is open, the others have one.
+        // The first forty requests wait for a new connection; the others reuse one.
         arrived.push(now + if arrived.len() <= 40 { opening } else { 0 });
     }
     arrived.sort_unstable();
@@ -84,7 +84,7 @@ fn requests_that_wait_for_a_connection_do_not_meet_those_of_a_second_later() {
 }
 
 #[test]
-fn waiting_for_the_first_answer_is_not_made_up_for() {
+fn time_lost_waiting_for_the_first_answer_is_not_recovered() {
     let mut pace = Pace::new(200);
     pace.take(0);
     pace.opened(SECOND, SECOND);
@@ -93,12 +93,12 @@ fn waiting_for_the_first_answer_is_not_made_up_for() {
 }
 
 #[test]
-fn a_limit_of_nothing_is_one() {
+fn a_limit_of_zero_counts_as_one() {
     assert!((Pace::new(0).rate() - 1.0).abs() < f64::EPSILON);
 }
 
 #[test]
-fn refusals_of_one_second_cut_once() {
+fn rejections_within_one_second_cut_the_rate_once() {
     let mut pace = Pace::new(200);
     for at in 0..190 {
         pace.accepted(SECOND + at * 5000);
@@ -107,13 +107,13 @@ fn refusals_of_one_second_cut_once() {
     for at in 0..50 {
         pace.refused(now + at * 1000);
     }
-    // 95 % of what was let through in the last second.
+    // 95 % of the requests accepted in the last second.
     assert!((pace.rate() - 180.5).abs() < 1.0, "{}", pace.rate());
     assert!(pace.ready_at(now) >= now + 200_000, "nothing leaves until the service's second has drained");
 }
 
 #[test]
-fn a_cut_rate_never_falls_below_one_a_second_and_grows_back() {
+fn a_cut_rate_is_at_least_one_a_second_and_recovers() {
     let mut pace = Pace::new(200);
     let mut now = SECOND;
     for _ in 0..100 {
@@ -132,7 +132,7 @@ fn a_cut_rate_never_falls_below_one_a_second_and_grows_back() {
 }
 
 #[test]
-fn a_pause_holds_everything_and_a_shorter_one_does_not_end_it() {
+fn a_pause_delays_every_request_and_a_shorter_pause_does_not_end_it() {
     let mut pace = Pace::new(200);
     pace.pause(60 * SECOND);
     pace.pause(SECOND);
@@ -141,7 +141,7 @@ fn a_pause_holds_everything_and_a_shorter_one_does_not_end_it() {
 }
 
 #[test]
-fn the_end_of_time_is_no_overflow() {
+fn the_largest_time_does_not_overflow() {
     let mut pace = Pace::new(200);
     let now = Micros::MAX / 2;
     for _ in 0..500 {
@@ -152,11 +152,11 @@ fn the_end_of_time_is_no_overflow() {
     assert!(pace.ready_at(now) > now);
 }
 
-/// Rate after a refusal with so many accepted in the second before it.
+/// The rate after a rejection, with `accepted` requests accepted in the second before it.
 fn cut(accepted: u64) -> f64 {
     let mut pace = Pace::new(200);
     for at in 0..accepted {
-        // The first of them is exactly a second old.
+        // The first request is exactly one second old.
         pace.accepted(SECOND + at);
     }
     pace.refused(2 * SECOND);
@@ -164,14 +164,14 @@ fn cut(accepted: u64) -> f64 {
 }
 
 #[test]
-fn a_cut_goes_to_95_percent_of_what_was_accepted_and_no_further_than_to_a_half() {
+fn a_cut_goes_to_95_percent_of_the_accepted_rate_and_at_most_to_half() {
     for (accepted, rate) in [(0, 100.0), (50, 100.0), (150, 142.5), (190, 180.5), (200, 190.0), (400, 190.0)] {
         assert!((cut(accepted) - rate).abs() < 1e-6, "{accepted}: {}", cut(accepted));
     }
 }
 
 #[test]
-fn a_cut_is_held_for_two_seconds_and_grows_by_a_percent_of_the_limit_in_each_that_follows() {
+fn a_cut_rate_holds_for_two_seconds_then_grows_by_one_percent_of_the_limit_a_second() {
     let mut pace = Pace::new(200);
     pace.refused(SECOND);
     for (at, rate) in
@@ -180,7 +180,7 @@ fn a_cut_is_held_for_two_seconds_and_grows_by_a_percent_of_the_limit_in_each_tha
         pace.accepted(at.max(SECOND));
         assert!((pace.rate() - rate).abs() < 1e-6, "at {at}: {}", pace.rate());
     }
-    // A second after a cut a refusal is news, and not before.
+    // A rejection cuts the rate again only a second after the last cut.
     let mut pace = Pace::new(200);
     pace.refused(SECOND);
     pace.refused(2 * SECOND - 1);
@@ -190,7 +190,7 @@ fn a_cut_is_held_for_two_seconds_and_grows_by_a_percent_of_the_limit_in_each_tha
 }
 
 #[test]
-fn requests_are_evenly_spaced_with_the_margin_in_every_space() {
+fn requests_are_evenly_spaced_and_each_space_includes_the_margin() {
     for limit in [1, 10, 200, 1000] {
         let mut pace = Pace::new(limit);
         let left = departures(&mut pace, 3 * SECOND, 0, false, &mut Rng::new(1));

@@ -1,4 +1,4 @@
-//! Claims about trying again: how long to wait, how often, and what each code asks for.
+//! Tests of retries: delays, number of attempts, and the reaction to each code.
 
 use crate::client::pace::SECOND;
 use crate::client::retry::{self, ForMessage, ForRequest, LOCKOUT, Rng, backoff, limit, on_grid, probe_backoff};
@@ -6,7 +6,7 @@ use crate::error::ErrorCode;
 use crate::vendor::code::CODES;
 
 #[test]
-fn backoff_doubles_is_capped_and_spreads_over_all_of_its_range() {
+fn backoff_doubles_up_to_a_cap_and_jitter_covers_the_whole_range() {
     let mut rng = Rng::new(1);
     for (failures, most) in [(1, 250_000), (2, 500_000), (5, 4 * SECOND), (7, 10 * SECOND), (100, 10 * SECOND)] {
         let drawn: Vec<u64> = (0..4000).map(|_| backoff(failures, &mut rng)).collect();
@@ -23,7 +23,7 @@ fn backoff_doubles_is_capped_and_spreads_over_all_of_its_range() {
 }
 
 #[test]
-fn the_grid_brings_messages_together_and_is_never_early() {
+fn the_grid_aligns_retries_and_is_never_early() {
     for moment in [0, 1, 127_999, 128_000, 128_001, 10 * SECOND + 1] {
         let due = on_grid(moment);
         assert!(due >= moment && due - moment < 128_000 && due.is_multiple_of(128_000), "{moment}");
@@ -31,8 +31,8 @@ fn the_grid_brings_messages_together_and_is_never_early() {
 }
 
 #[test]
-fn dice_repeat_with_their_seed_and_cover_their_range() {
-    // The first numbers of SplitMix64 from 0, as its authors give them.
+fn random_numbers_repeat_with_their_seed_and_cover_their_range() {
+    // The first numbers of SplitMix64 with seed 0, as published by its authors.
     let mut first = Rng::new(0);
     let known = [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f];
     assert_eq!(known.map(|_| first.next_u64()), known);
@@ -49,14 +49,14 @@ fn dice_repeat_with_their_seed_and_cover_their_range() {
 }
 
 #[test]
-fn the_callers_limit_holds_unless_the_documents_allow_fewer() {
+fn the_callers_retry_limit_holds_unless_the_documents_allow_fewer() {
     assert_eq!((limit(None, 5), limit(Some(10002), 5), limit(Some(99_999), 5)), (5, 5, 5));
     assert_eq!((limit(Some(60004), 5), limit(Some(60005), 5)), (2, 2));
     assert_eq!((limit(Some(60004), 1), limit(Some(60004), 0)), (1, 0));
 }
 
 #[test]
-fn a_row_is_success_with_0_only() {
+fn a_row_is_a_success_only_with_code_0() {
     for code in CODES {
         assert_eq!(retry::for_message(code.number) == ForMessage::Done, code.number == 0, "{}", code.number);
     }
@@ -80,7 +80,7 @@ fn a_row_is_success_with_0_only() {
 }
 
 #[test]
-fn a_refusal_is_read_as_the_design_says() {
+fn every_error_code_has_its_verdict() {
     for (codes, expected) in [
         (&[60007, 60011, 60018, 60019, 10006][..], ForRequest::Slower),
         (&[10002, 60004, 60005, 60008, 60013, 60014, 70169, 70500], ForRequest::Again),

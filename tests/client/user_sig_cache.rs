@@ -1,4 +1,4 @@
-//! Claims about the UserSig of a client: it is kept while it is good, never made twice for one second, and only taken if it is the client's.
+//! Tests of a client's UserSig: cached while valid, signed at most once a second, and only accepted if it is the client's.
 
 use crate::client::user_sig_cache::UserSigs;
 use crate::host;
@@ -39,7 +39,7 @@ fn sign(identifier: &str, time: u64, expire: u32) -> String {
 }
 
 #[test]
-fn one_that_is_made_is_kept_until_five_minutes_before_its_end() {
+fn a_signed_user_sig_is_cached_until_five_minutes_before_it_expires() {
     let (config, mut kept) = (config(Credential::Secret(key())), UserSigs::default());
     let first = kept.at_hand(&config, 0, NOW).unwrap().to_owned();
     assert_eq!(first, sign("admin", NOW as u64, 3600));
@@ -49,7 +49,7 @@ fn one_that_is_made_is_kept_until_five_minutes_before_its_end() {
 }
 
 #[test]
-fn one_that_lives_shortly_is_replaced_in_the_middle_of_its_life() {
+fn a_short_lived_user_sig_is_replaced_at_half_its_lifetime() {
     let (mut config, mut kept) = (config(Credential::Secret(key())), UserSigs::default());
     config.expire = 60;
     let first = kept.at_hand(&config, 0, NOW).unwrap().to_owned();
@@ -58,7 +58,7 @@ fn one_that_lives_shortly_is_replaced_in_the_middle_of_its_life() {
 }
 
 #[test]
-fn the_one_after_a_refusal_is_another_even_within_the_same_second() {
+fn after_a_rejection_the_next_user_sig_differs_even_within_the_same_second() {
     let (config, mut kept) = (config(Credential::Secret(key())), UserSigs::default());
     let mut seen = Vec::new();
     for generation in 0..3 {
@@ -70,14 +70,14 @@ fn the_one_after_a_refusal_is_another_even_within_the_same_second() {
 }
 
 #[test]
-fn one_that_was_given_once_stays() {
+fn a_fixed_user_sig_is_never_replaced() {
     let (config, mut kept) = (config(Credential::Fixed(sign("admin", 1, 60))), UserSigs::default());
     assert!(kept.at_hand(&config, 0, NOW).is_some());
     assert!(kept.at_hand(&config, 0, NOW * 2.0).is_some());
 }
 
 #[test]
-fn one_of_the_callers_function_is_at_hand_once_it_was_given_and_until_shortly_before_its_end() {
+fn a_user_sig_from_the_callers_function_is_cached_until_shortly_before_it_expires() {
     let (config, mut kept) = (config(Credential::Provider), UserSigs::default());
     assert_eq!(kept.at_hand(&config, 0, NOW), None);
     let text = sign("admin", NOW as u64, 3600);
@@ -88,7 +88,7 @@ fn one_of_the_callers_function_is_at_hand_once_it_was_given_and_until_shortly_be
 }
 
 #[test]
-fn one_that_looks_expired_is_tried_for_five_minutes_since_this_clock_may_be_wrong() {
+fn an_expired_user_sig_is_used_for_five_minutes_since_the_clock_may_be_wrong() {
     let (config, mut kept) = (config(Credential::Provider), UserSigs::default());
     kept.keep(&config, 0, NOW, sign("admin", 1_000_000, 60), host::claims).unwrap();
     assert!(kept.at_hand(&config, 0, NOW + 299.0).is_some());
@@ -96,7 +96,7 @@ fn one_that_looks_expired_is_tried_for_five_minutes_since_this_clock_may_be_wron
 }
 
 #[test]
-fn one_of_somebody_else_is_not_taken_and_not_repeated() {
+fn a_user_sig_of_another_identifier_is_rejected_and_not_quoted() {
     let (config, mut kept) = (config(Credential::Provider), UserSigs::default());
     let text = sign("other", NOW as u64, 3600);
     let problem = kept.keep(&config, 0, NOW, text, host::claims).unwrap_err();
@@ -105,7 +105,7 @@ fn one_of_somebody_else_is_not_taken_and_not_repeated() {
 }
 
 #[test]
-fn one_of_a_form_that_nobody_knows_is_taken_and_one_that_is_cut_is_not() {
+fn a_user_sig_of_unknown_form_is_accepted_and_a_truncated_one_is_not() {
     let (config, mut kept) = (config(Credential::Provider), UserSigs::default());
     kept.keep(&config, 0, NOW, "abcdef".into(), host::claims).unwrap();
     assert_eq!(kept.at_hand(&config, 0, NOW * 2.0), Some("abcdef"));

@@ -1,4 +1,4 @@
-//! A client for the tests of what talks to a driver, and answers as the driver passes them.
+//! A client for tests of the driver contract, and the inputs that a driver passes.
 
 use crate::client::pace::Micros;
 use crate::client::state::ClientState;
@@ -28,17 +28,17 @@ pub(crate) fn config(credential: Credential) -> ClientConfig {
     }
 }
 
-/// A client that signs by itself.
+/// A client with a secret key.
 pub(crate) fn signing() -> ClientState {
     ClientState::new(config(Credential::Secret(SecretKey::parse(&"0123456789abcdef".repeat(4)).unwrap())))
 }
 
-/// A moment.
+/// A clock reading.
 pub(crate) fn at(now: Micros) -> Clock {
     Clock { now, unix: 1_700_000_000.0 + now as f64 / 1e6 }
 }
 
-/// An answer with an ErrorCode and no rows.
+/// An answer with this ErrorCode and no rows.
 pub(crate) fn error_code(code: i32) -> String {
     let status = if code == 0 { "OK" } else { "FAIL" };
     format!("{status}\0{code}\0err={code}\0")

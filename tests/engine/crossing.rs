@@ -1,4 +1,4 @@
-//! Claims about the form in which commands and inputs cross to JavaScript.
+//! Tests of the form in which commands and inputs are passed to and from JavaScript.
 
 use crate::engine::contract::{Command, Input};
 use crate::engine::crossing::{INPUTS, LETTERS, decode, encode};
@@ -12,6 +12,7 @@ fn a_command_is_its_letter_and_its_fields() {
     assert_eq!(encode(&Command::Wait(250_001)), "W251");
     assert_eq!(encode(&Command::Wait(u64::MAX)), "W2147483647");
     assert_eq!(encode(&Command::AcquirePermits(16)), "P16");
+    assert_eq!(encode(&Command::Prepare { request: 7, keys: "1_1_1\n2_1_1\n".into() }), "B7\n1_1_1\n2_1_1\n");
 }
 
 #[test]
@@ -25,6 +26,7 @@ fn every_command_has_a_letter_of_its_own() {
         Command::CancelPermits,
         Command::ReportProgress,
         Command::Finish,
+        Command::Prepare { request: 0, keys: String::new() },
     ];
     let letters: Vec<Option<char>> = commands.iter().map(|command| encode(command).chars().next()).collect();
     assert_eq!(letters, LETTERS.map(|(_, letter)| Some(letter)));

@@ -1,4 +1,4 @@
-//! Claims about duplicates and about lists with values that are no keys.
+//! Tests of duplicates, and of lists with values that are not MsgKeys.
 
 use crate::engine::messages::dedup::{Folded, StreamDedup};
 use crate::engine::messages::message::{Outcome, Status};
@@ -27,7 +27,7 @@ fn list(values: &[RawValue]) -> (KeyList, Vec<(String, String)>) {
 }
 
 #[test]
-fn each_key_goes_once_and_every_position_finds_its_own() {
+fn each_key_is_sent_once_and_every_position_maps_to_its_key() {
     let (keys, issues) = list(&["1_1_1", "2_1_1", "1_1_1", "3_1_1", "2_1_1", "1_1_1"].map(text));
     assert!(issues.is_empty());
     let distinct: Vec<&str> = keys.distinct.iter().map(MsgKey::as_str).collect();
@@ -41,7 +41,7 @@ fn an_empty_list_is_a_problem() {
 }
 
 #[test]
-fn every_value_that_is_no_key_is_named_with_its_position() {
+fn every_value_that_is_not_a_key_is_reported_with_its_position() {
     let values =
         [text("1_1_1"), RawValue::Number(5.0), text("x"), text("1_1_1"), RawValue::Other(Word::Null), RawValue::Absent];
     let (_, issues) = list(&values);
@@ -55,7 +55,7 @@ fn every_value_that_is_no_key_is_named_with_its_position() {
 }
 
 #[test]
-fn a_list_of_nothing_but_nonsense_stays_readable() {
+fn the_error_for_a_list_of_only_invalid_values_is_short() {
     let (_, issues) = list(&vec![text("x"); 5000]);
     assert_eq!(issues.len(), 1001);
     assert_eq!(issues[999].0, "msgKeys[999]");
@@ -68,7 +68,7 @@ fn settled(tag: u32, status: Status) -> Outcome {
 }
 
 #[test]
-fn a_stream_counts_copies_of_a_key_that_is_under_way() {
+fn a_stream_counts_copies_of_a_key_in_flight() {
     let mut folder = StreamDedup::new(10, 7);
     assert_eq!(folder.fold(&key(1)), Folded::New(0));
     assert_eq!(folder.fold(&key(2)), Folded::New(1));
@@ -82,7 +82,7 @@ fn a_stream_counts_copies_of_a_key_that_is_under_way() {
     assert_eq!(folder.settle(settled(99, Status::Failed)), None);
 }
 
-/// Folds a key that is expected to be new: its number.
+/// Adds a key that must be new, and returns its number.
 fn new(folder: &mut StreamDedup, key: &MsgKey) -> u32 {
     match folder.fold(key) {
         Folded::New(tag) => tag,
@@ -91,7 +91,7 @@ fn new(folder: &mut StreamDedup, key: &MsgKey) -> u32 {
 }
 
 #[test]
-fn a_stream_remembers_so_many_keys_and_forgets_the_oldest() {
+fn a_stream_remembers_a_limited_number_of_keys_and_forgets_the_oldest() {
     for remember in [0, 1, 3] {
         let mut folder = StreamDedup::new(remember, 7);
         for number in 0..10 {
@@ -107,7 +107,7 @@ fn a_stream_remembers_so_many_keys_and_forgets_the_oldest() {
 }
 
 #[test]
-fn numbers_are_used_again_and_never_for_two_keys_at_once() {
+fn numbers_are_reused_but_never_for_two_keys_at_once() {
     let mut folder = StreamDedup::new(5, 7);
     let mut waiting = std::collections::BTreeMap::new();
     for number in 0..10_000 {
@@ -115,7 +115,7 @@ fn numbers_are_used_again_and_never_for_two_keys_at_once() {
         assert!(waiting.insert(tag, key(number)).is_none(), "{tag} is given twice");
         assert!(tag < 60, "{tag} for 50 keys under way and 5 remembered");
         if waiting.len() == 50 {
-            // Not in the order in which they came.
+            // Not in the order of their arrival.
             let tag = *waiting.keys().nth(number as usize % 50).unwrap();
             let outcome = settled(tag, Status::Recalled);
             assert_eq!(folder.settle(outcome), waiting.remove(&tag).map(|key| (key, 1)));
@@ -124,7 +124,7 @@ fn numbers_are_used_again_and_never_for_two_keys_at_once() {
 }
 
 #[test]
-fn a_key_that_was_forgotten_and_comes_again_is_folded_again() {
+fn a_forgotten_key_is_deduplicated_again_when_it_returns() {
     let mut folder = StreamDedup::new(1, 7);
     for round in 0..3 {
         let tag = new(&mut folder, &key(7));

@@ -1,4 +1,4 @@
-//! Claims about one page of history: the pace and the UserSig are those of the client's runs, and requests for it end by themselves.
+//! Tests of one page of history: it shares the pace and the UserSig with the client's runs, and stops retrying at some point.
 
 use super::client::{answer, at, config, error_code, lost, signing};
 use crate::client::pace::{Micros, SECOND};
@@ -20,7 +20,7 @@ fn status(status: u16) -> Input<'static> {
     Input::Answer { request: 0, status, retry_after: 0, envelope: None }
 }
 
-/// Gives every request the same answer: how many there were, and why there is no page.
+/// Answers every request with the same input. Returns the number of requests, and the error if there is no page.
 fn ask(page: &mut HistoryPage, client: &mut ClientState, input: &Input<'_>) -> (u32, Option<Error>) {
     let (mut requests, mut now) = (0, NOW);
     loop {
@@ -61,7 +61,7 @@ fn a_transient_failure_is_retried_as_often_as_the_caller_allows() {
 }
 
 #[test]
-fn each_request_takes_its_place_in_the_pace() {
+fn each_request_counts_towards_the_pace() {
     let mut client = ClientState::new({
         let secret = signing().config.credential;
         let mut config = config(secret);
@@ -73,7 +73,7 @@ fn each_request_takes_its_place_in_the_pace() {
 }
 
 #[test]
-fn a_refusal_for_rate_slows_the_runs_of_the_client_too() {
+fn a_rate_limit_error_also_slows_the_clients_runs() {
     let fast = error_code(60007);
     for input in [answer(0, &fast), status(429)] {
         let (mut page, mut client) = (page(5), signing());
@@ -84,7 +84,7 @@ fn a_refusal_for_rate_slows_the_runs_of_the_client_too() {
 }
 
 #[test]
-fn an_old_user_sig_is_replaced_once_and_a_second_refusal_is_the_last() {
+fn a_rejected_user_sig_is_replaced_once_and_the_second_rejection_ends_it() {
     let (refused, mut client) = (error_code(70001), signing());
     let (requests, failure) = ask(&mut page(5), &mut client, &answer(0, &refused));
     assert_eq!((requests, failure.unwrap().code()), (2, ErrorCode::UserSig));
@@ -94,7 +94,7 @@ fn an_old_user_sig_is_replaced_once_and_a_second_refusal_is_the_last() {
 }
 
 #[test]
-fn a_refusal_that_a_retry_would_not_mend_ends_it_at_once() {
+fn an_error_that_a_retry_cannot_fix_ends_it_at_once() {
     for (code, kind) in [
         (60010, ErrorCode::Permission),
         (70020, ErrorCode::Region),
@@ -111,7 +111,7 @@ fn a_refusal_that_a_retry_would_not_mend_ends_it_at_once() {
 }
 
 #[test]
-fn after_70050_nothing_leaves_for_a_minute_and_then_with_another_user_sig() {
+fn after_70050_it_waits_a_minute_and_then_uses_another_user_sig() {
     let (locked, mut client) = (error_code(70050), signing());
     ask(&mut page(5), &mut client, &answer(0, &locked));
     assert_eq!(client.session.pace.ready_at(NOW), NOW + LOCKOUT);
@@ -119,7 +119,7 @@ fn after_70050_nothing_leaves_for_a_minute_and_then_with_another_user_sig() {
 }
 
 #[test]
-fn a_user_sig_and_a_permit_are_asked_for_once() {
+fn a_user_sig_and_a_permit_are_requested_once() {
     let mut client = ClientState::new(config(Credential::Provider));
     let mut page = HistoryPage::new("{}".into(), 5, true, 1);
     assert_eq!(page.next(&mut client, at(NOW)), Command::AskForUserSig);

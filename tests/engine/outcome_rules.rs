@@ -1,4 +1,4 @@
-//! Claims about what each outcome of a request does to its messages and to the run.
+//! Tests of the effect of each request outcome on its messages and on the run.
 
 use super::rig::{LOST, OPTIONS, Rig, good, refusal, rows};
 use crate::client::pace::SECOND;
@@ -10,7 +10,7 @@ use crate::said;
 use crate::wire::response::{Loss, RequestOutcome};
 
 #[test]
-fn recalled_is_said_after_a_retcode_0_only() {
+fn only_a_retcode_0_means_recalled() {
     let mut rig = Rig::new(OPTIONS, 10);
     let codes = [0, 10030, 10031, 10032, 10033, 99_999, 0, 0, 0, 0].map(Some);
     rig.exchange(|_| rows(&codes));
@@ -27,7 +27,7 @@ fn recalled_is_said_after_a_retcode_0_only() {
 }
 
 #[test]
-fn gone_after_a_lost_answer_is_presumed_recalled_and_another_final_code_is_failed() {
+fn not_found_after_a_lost_answer_is_presumed_recalled_and_other_final_codes_are_failed() {
     let mut rig = Rig::new(OPTIONS, 3);
     rig.exchange(|_| LOST);
     rig.finish(|keys| rows(&keys.iter().map(|tag| Some([10030, 10031, 0][*tag as usize])).collect::<Vec<_>>()));
@@ -38,7 +38,7 @@ fn gone_after_a_lost_answer_is_presumed_recalled_and_another_final_code_is_faile
 }
 
 #[test]
-fn account_checks_that_fail_are_tried_again_twice_at_most() {
+fn failed_account_checks_are_retried_at_most_twice() {
     for code in [60004, 60005] {
         let mut rig = Rig::new(OPTIONS, 1);
         assert_eq!(rig.finish(|keys| refusal(code, keys.len())), 3);
@@ -47,7 +47,7 @@ fn account_checks_that_fail_are_tried_again_twice_at_most() {
 }
 
 #[test]
-fn a_refusal_says_the_code_and_the_words_of_the_service() {
+fn an_error_has_code_meaning_advice_and_the_services_text() {
     let mut rig = Rig::new(OPTIONS, 1);
     rig.exchange(|_| refusal(60010, 1));
     let error = rig.run.error().unwrap();
@@ -55,19 +55,19 @@ fn a_refusal_says_the_code_and_the_words_of_the_service() {
 }
 
 #[test]
-fn a_poisoned_key_is_found_and_the_others_go() {
+fn a_rejected_key_is_isolated_and_the_others_are_sent() {
     let mut rig = Rig::new(OPTIONS, 100);
     let answer = |keys: &[u32]| if keys.contains(&37) { refusal(10004, keys.len()) } else { good(keys) };
     let requests = rig.finish(answer);
     assert_eq!(rig.ended(37), (Status::Failed, Some(10004)));
     assert_eq!(rig.counts(), [99, 0, 0, 1, 0, 0]);
-    // Ten, and a binary search in one of them.
+    // Ten requests, and a binary search in one of them.
     assert!(requests <= 18, "{requests} requests");
     assert_eq!(rig.error(), None);
 }
 
 #[test]
-fn a_request_that_is_malformed_as_a_whole_costs_a_handful_of_requests() {
+fn a_request_rejected_as_a_whole_costs_only_a_few_requests() {
     let mut rig = Rig::new(OPTIONS, 100_000);
     let mut requests = 0;
     while rig.run.error().is_none() {
@@ -81,7 +81,7 @@ fn a_request_that_is_malformed_as_a_whole_costs_a_handful_of_requests() {
 }
 
 #[test]
-fn codes_that_nobody_documents_end_the_run_when_three_come_in_a_row() {
+fn three_undocumented_codes_in_a_row_end_the_run() {
     let mut rig = Rig::new(OPTIONS, 100);
     let mut count = 0;
     let requests = rig.finish(|keys| {
@@ -94,7 +94,7 @@ fn codes_that_nobody_documents_end_the_run_when_three_come_in_a_row() {
 }
 
 #[test]
-fn a_refusal_for_rate_costs_no_attempt_and_slows_the_pace() {
+fn a_rate_limit_error_costs_no_attempt_and_slows_the_pace() {
     let mut rig = Rig::new(Options { retries: 0, ..OPTIONS }, 10);
     let before = rig.session.pace.rate();
     for code in [60007, 60011, 60018, 60019, 10006] {
@@ -109,7 +109,7 @@ fn a_refusal_for_rate_costs_no_attempt_and_slows_the_pace() {
 }
 
 #[test]
-fn a_minute_of_nothing_but_refusals_for_rate_ends_the_run() {
+fn a_minute_of_only_rate_limit_errors_ends_the_run() {
     let mut rig = Rig::new(OPTIONS, 10);
     let began = rig.now;
     rig.finish(|keys| refusal(60007, keys.len()));
@@ -120,7 +120,7 @@ fn a_minute_of_nothing_but_refusals_for_rate_ends_the_run() {
 }
 
 #[test]
-fn refusals_for_rate_with_other_answers_in_between_are_no_minute_of_refusals() {
+fn other_answers_between_rate_limit_errors_keep_the_run_alive() {
     for between in [LOST, refusal(10002, 10), RequestOutcome::Lost(Loss::Http(502))] {
         let mut rig = Rig::new(Options { retries: 100, ..OPTIONS }, 10);
         rig.exchange(|keys| refusal(60007, keys.len()));
@@ -134,7 +134,7 @@ fn refusals_for_rate_with_other_answers_in_between_are_no_minute_of_refusals() {
 }
 
 #[test]
-fn an_answer_that_calls_every_message_too_fast_costs_no_attempt_however_often_it_comes() {
+fn rate_limit_codes_in_every_row_never_cost_an_attempt() {
     let mut rig = Rig::new(Options { retries: 0, ..OPTIONS }, 10);
     for _ in 0..20 {
         rig.exchange(|keys| rows(&vec![Some(10006); keys.len()]));
@@ -144,7 +144,7 @@ fn an_answer_that_calls_every_message_too_fast_costs_no_attempt_however_often_it
 }
 
 #[test]
-fn one_message_that_is_always_called_too_fast_does_not_slow_down_all_others() {
+fn one_message_that_is_always_rate_limited_does_not_slow_the_others() {
     let mut rig = Rig::new(OPTIONS, 40_000);
     let began = rig.now;
     while rig.poll() != Step::Done {
@@ -163,7 +163,7 @@ fn one_message_that_is_always_called_too_fast_does_not_slow_down_all_others() {
 }
 
 #[test]
-fn an_expired_user_sig_is_replaced_once_for_all_that_wait() {
+fn an_expired_user_sig_is_replaced_once_for_all_requests() {
     let mut rig = Rig::new(OPTIONS, 100);
     rig.exchange(good);
     let all = rig.send_all();
@@ -176,7 +176,7 @@ fn an_expired_user_sig_is_replaced_once_for_all_that_wait() {
 }
 
 #[test]
-fn a_second_user_sig_that_is_refused_ends_the_run() {
+fn a_second_rejected_user_sig_ends_the_run() {
     let mut rig = Rig::new(OPTIONS, 30);
     rig.exchange(|keys| refusal(70001, keys.len()));
     rig.exchange(|keys| refusal(70001, keys.len()));
@@ -185,7 +185,7 @@ fn a_second_user_sig_that_is_refused_ends_the_run() {
 }
 
 #[test]
-fn a_lock_out_is_waited_for_and_met_with_another_user_sig() {
+fn after_a_lock_out_the_run_waits_and_uses_another_user_sig() {
     let mut rig = Rig::new(OPTIONS, 30);
     rig.exchange(|keys| refusal(70050, keys.len()));
     let read = rig.now;
@@ -198,7 +198,7 @@ fn a_lock_out_is_waited_for_and_met_with_another_user_sig() {
 }
 
 #[test]
-fn an_answer_that_lacks_a_key_is_asked_again_twice() {
+fn a_key_missing_from_the_answer_is_retried_twice() {
     let mut rig = Rig::new(OPTIONS, 2);
     let requests = rig.finish(|keys| rows(&keys.iter().map(|tag| (*tag == 0).then_some(0)).collect::<Vec<_>>()));
     assert_eq!(requests, 3);
@@ -207,7 +207,7 @@ fn an_answer_that_lacks_a_key_is_asked_again_twice() {
 }
 
 #[test]
-fn a_reply_with_fewer_rows_than_keys_loses_none() {
+fn a_reply_with_fewer_rows_than_keys_loses_no_key() {
     let mut rig = Rig::new(OPTIONS, 10);
     rig.exchange(|_| rows(&[Some(0), Some(0)]));
     rig.finish(|keys| rows(&keys.iter().map(|_| Some(10030)).collect::<Vec<_>>()));
@@ -215,7 +215,7 @@ fn a_reply_with_fewer_rows_than_keys_loses_none() {
 }
 
 #[test]
-fn a_refusal_that_names_a_success_makes_its_key_uncertain() {
+fn a_success_row_in_an_error_reply_makes_its_key_uncertain() {
     let mut rig = Rig::new(OPTIONS, 2);
     let RequestOutcome::Reply(mut reply) = refusal(60014, 2) else { panic!("a reply") };
     reply.codes = vec![Some(0), None];
@@ -243,7 +243,7 @@ fn a_timeout_inside_the_service_makes_its_keys_uncertain() {
 }
 
 #[test]
-fn a_row_that_speaks_of_a_timeout_inside_the_service_makes_its_key_uncertain() {
+fn a_timeout_code_in_a_row_makes_its_key_uncertain() {
     for code in [10002, 60008, 60013, 70169, 70500] {
         let mut rig = Rig::new(OPTIONS, 3);
         rig.exchange(|_| rows(&[Some(code), Some(code), Some(0)]));
@@ -255,7 +255,7 @@ fn a_row_that_speaks_of_a_timeout_inside_the_service_makes_its_key_uncertain() {
 }
 
 #[test]
-fn a_run_that_ended_over_its_user_sig_leaves_the_next_one_another() {
+fn after_a_run_ended_by_its_user_sig_the_next_run_uses_another() {
     for (code, next) in [(70009, 1), (70003, 1), (70005, 1), (70013, 1), (60010, 1), (70020, 0), (10010, 0)] {
         let mut rig = Rig::new(OPTIONS, 200);
         rig.exchange(good);

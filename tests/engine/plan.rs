@@ -1,4 +1,4 @@
-//! Claims about plans: what a recall would cost, and what looks odd in it.
+//! Tests of plans: the cost of a recall, and warnings about unusual keys.
 
 use crate::client::pace::{SECOND, SPACING_MARGIN};
 use crate::engine::plan::{Plan, plan};
@@ -72,7 +72,7 @@ fn warned(plan: &Plan) -> Vec<String> {
 }
 
 #[test]
-fn what_is_allowed_and_looks_odd_is_told() {
+fn unusual_input_gives_warnings() {
     let mut odd = ClientConfig { rate_limit: 201, timeout: 3000, ..config() };
     odd.caller.identifier = UserId::parse("管理员").unwrap();
     let keys = ["1_1_1600000000", "1_1_1600000000", "2_2_1600000000", "3_1_1700003601"].map(str::to_owned);
@@ -95,7 +95,7 @@ fn what_is_allowed_and_looks_odd_is_told() {
 }
 
 #[test]
-fn an_hour_of_difference_between_clocks_is_no_future() {
+fn an_hour_of_clock_difference_is_not_in_the_future() {
     let at = |time: u32| look(&config(), [format!("1_1_{time}")]).warnings.len();
     assert_eq!((at(1_700_000_000), at(1_700_003_600), at(1_700_003_601)), (0, 0, 1));
 }

@@ -1,4 +1,4 @@
-//! Claims about what waits to be sent, and how it is packed.
+//! Tests of the queue of messages to send, and of its batches.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ fn an_empty_queue_has_nothing_to_wait_for() {
 }
 
 #[test]
-fn ten_at_most_leave_together_in_their_order() {
+fn at_most_ten_leave_together_in_order() {
     let mut queue = fresh(23);
     let batches: Vec<Vec<u32>> = std::iter::from_fn(|| Some(queue.take(0)).filter(|batch| !batch.is_empty())).collect();
     assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [10, 10, 3]);
@@ -33,7 +33,7 @@ fn ten_at_most_leave_together_in_their_order() {
 }
 
 #[test]
-fn what_is_due_again_goes_first_and_is_filled_up() {
+fn due_retries_go_first_and_new_messages_fill_the_batch() {
     let mut queue = fresh(20);
     for (id, due) in [(100, 50), (101, 40), (102, 60)] {
         queue.push_again(id, due);
@@ -44,7 +44,7 @@ fn what_is_due_again_goes_first_and_is_filled_up() {
 }
 
 #[test]
-fn what_is_due_later_is_waited_for() {
+fn the_queue_waits_for_later_retries() {
     let mut queue = Queue::default();
     queue.push_again(1, 500);
     queue.push_again(2, 400);
@@ -55,7 +55,7 @@ fn what_is_due_later_is_waited_for() {
 }
 
 #[test]
-fn a_few_keys_wait_for_company_only_while_more_may_come() {
+fn a_partial_batch_waits_only_while_more_keys_may_come() {
     let mut queue = fresh(9);
     assert_eq!(queue.ready_at(7, false), Some(7));
     assert_eq!(queue.ready_at(7, true), Some(50_000));
@@ -67,7 +67,7 @@ fn a_few_keys_wait_for_company_only_while_more_may_come() {
 }
 
 #[test]
-fn halves_go_as_they_are_before_everything_else() {
+fn halves_of_a_split_batch_go_first_and_unchanged() {
     for size in 2..=MAX_KEYS as u32 {
         let mut queue = fresh(5);
         queue.push_again(50, 0);
@@ -81,11 +81,11 @@ fn halves_go_as_they_are_before_everything_else() {
 }
 
 #[test]
-fn nothing_is_lost_and_nothing_comes_twice_whatever_happens() {
+fn no_message_is_lost_or_duplicated_under_random_operations() {
     for seed in 0..500 {
         let mut rng = Rng::new(seed);
         let (mut queue, mut next, mut now) = (Queue::default(), 0, 0);
-        // How often each one is in the queue.
+        // How often each message is in the queue.
         let mut inside: BTreeMap<u32, i32> = BTreeMap::new();
         for _ in 0..200 {
             now += rng.up_to(40_000);

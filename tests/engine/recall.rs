@@ -1,4 +1,4 @@
-//! Claims about the contract of a recall with its driver.
+//! Tests of the contract between a recall and its driver.
 
 use super::client::{answer, at, config, lost, signing};
 use super::rig::key;
@@ -62,9 +62,9 @@ fn the_first_request_goes_alone_and_the_rest_follow_once_it_is_answered() {
 }
 
 #[test]
-fn a_limiter_is_asked_once_for_each_permit_and_told_when_none_is_needed() {
+fn each_permit_is_requested_once_and_cancelled_when_not_needed() {
     let mut client = signing();
-    let mut recall = recall(10, Hooks { limiter: true, progress: false }, &mut client);
+    let mut recall = recall(10, Hooks { limiter: true, ..Hooks::default() }, &mut client);
     assert_eq!(recall.next(&mut client, at(0)), Command::AcquirePermits(1));
     assert_eq!(recall.next(&mut client, at(0)), Command::Idle);
     recall.input(Input::Stop, &mut client, at(0));
@@ -74,9 +74,9 @@ fn a_limiter_is_asked_once_for_each_permit_and_told_when_none_is_needed() {
 }
 
 #[test]
-fn a_permit_lets_one_request_leave() {
+fn a_permit_allows_one_request() {
     let mut client = signing();
-    let mut recall = recall(10, Hooks { limiter: true, progress: false }, &mut client);
+    let mut recall = recall(10, Hooks { limiter: true, ..Hooks::default() }, &mut client);
     recall.next(&mut client, at(0));
     recall.input(Input::Permit { took: 3000 }, &mut client, at(3000));
     let (request, _, body) = sent(recall.next(&mut client, at(3000)));
@@ -85,7 +85,7 @@ fn a_permit_lets_one_request_leave() {
 }
 
 #[test]
-fn a_user_sig_is_asked_for_once_and_again_when_the_first_was_not_kept() {
+fn a_user_sig_is_requested_once_and_again_if_the_first_was_not_kept() {
     let mut client = ClientState::new(config(Credential::Provider));
     let mut recall = recall(1, Hooks::default(), &mut client);
     assert_eq!(recall.next(&mut client, at(0)), Command::AskForUserSig);
@@ -98,9 +98,9 @@ fn a_user_sig_is_asked_for_once_and_again_when_the_first_was_not_kept() {
 }
 
 #[test]
-fn progress_is_reported_at_once_and_then_ten_times_a_second_at_most() {
+fn progress_is_reported_at_once_and_then_at_most_ten_times_a_second() {
     let mut client = signing();
-    let mut recall = recall(1, Hooks { limiter: false, progress: true }, &mut client);
+    let mut recall = recall(1, Hooks { progress: true, ..Hooks::default() }, &mut client);
     assert_eq!(recall.next(&mut client, at(0)), Command::ReportProgress);
     sent(recall.next(&mut client, at(0)));
     assert_eq!(recall.next(&mut client, at(99_999)), Command::Idle);
@@ -123,7 +123,7 @@ fn an_abort_leaves_what_is_in_flight_unconfirmed_and_a_stop_waits_for_it() {
 }
 
 #[test]
-fn a_run_without_any_answer_finishes_with_its_reason() {
+fn a_run_without_any_answer_ends_with_the_reason() {
     let mut client = signing();
     let mut recall = recall(1, Hooks::default(), &mut client);
     let mut now = 0;
@@ -138,4 +138,36 @@ fn a_run_without_any_answer_finishes_with_its_reason() {
     let failure = recall.failure().unwrap();
     assert_eq!(failure.code(), ErrorCode::NoReply);
     assert_eq!(said::detail(&failure), "no-reply \"network\"");
+}
+
+#[test]
+fn a_request_leaves_after_it_is_prepared_and_counts_for_the_pace_then() {
+    let mut client = signing();
+    let mut recall = recall(10, Hooks { before_send: true, ..Hooks::default() }, &mut client);
+    let Command::Prepare { request, keys } = recall.next(&mut client, at(0)) else { panic!("nothing to prepare") };
+    assert_eq!(keys.lines().count(), 10);
+    assert_eq!(recall.next(&mut client, at(0)), Command::Idle);
+    assert_eq!(client.session.pace.ready_at(0), 0, "the pace is not charged");
+    recall.input(Input::Prepared { request }, &mut client, at(900));
+    let (sent, _, body) = sent(recall.next(&mut client, at(900)));
+    assert_eq!(sent, request);
+    assert!(client.session.pace.ready_at(900) > 900);
+    recall.input(answer(request, &rows(&body, 0)), &mut client, at(1000));
+    assert_eq!(recall.next(&mut client, at(1000)), Command::Finish);
+    assert_eq!(recall.tracker.counts[Status::Recalled as usize], 10);
+}
+
+#[test]
+fn a_request_stopped_during_its_preparation_was_never_sent() {
+    for input in [Input::Stop, Input::Abort] {
+        let mut client = signing();
+        let mut recall = recall(10, Hooks { before_send: true, ..Hooks::default() }, &mut client);
+        let Command::Prepare { request, .. } = recall.next(&mut client, at(0)) else { panic!("nothing to prepare") };
+        recall.input(input, &mut client, at(0));
+        assert_eq!(recall.next(&mut client, at(0)), Command::Finish);
+        recall.input(Input::Prepared { request }, &mut client, at(1));
+        assert_eq!(recall.next(&mut client, at(1)), Command::Finish);
+        assert_eq!(recall.tracker.counts[Status::NotAttempted as usize], 10);
+        assert_eq!(recall.tracker.run.traffic().requests, 0);
+    }
 }

@@ -1,4 +1,4 @@
-//! A run with its session and a clock that only the test moves. For the tests of one rule at a time.
+//! A run with its session and a clock that only the test advances, for tests of single rules.
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use crate::wire::response::{Loss, Reply, RequestOutcome};
 /// Options that most tests want.
 pub(crate) const OPTIONS: Options = Options { retries: 5, concurrency: 64, seed: 7 };
 
-/// What is being tested, and its clock.
+/// The run under test, and its clock.
 pub(crate) struct Rig {
     pub(crate) run: Run,
     pub(crate) session: Session,
@@ -38,7 +38,7 @@ pub(crate) fn rows(codes: &[Option<i32>]) -> RequestOutcome {
     })
 }
 
-/// A reply with an ErrorCode, and RetCodes for none of so many keys.
+/// A reply with an ErrorCode to a request of this many keys, without rows.
 pub(crate) fn refusal(code: i32, keys: usize) -> RequestOutcome {
     let error_info = format!("err={code}");
     RequestOutcome::Reply(Reply { error_code: code, error_info, codes: vec![None; keys], unexpected: Vec::new() })
@@ -48,7 +48,7 @@ pub(crate) fn refusal(code: i32, keys: usize) -> RequestOutcome {
 pub(crate) const LOST: RequestOutcome = RequestOutcome::Lost(Loss::Network);
 
 impl Rig {
-    /// A run of so many messages, all of them known at its start.
+    /// A run with this many messages, all known at the start.
     pub(crate) fn new(options: Options, messages: u32) -> Self {
         let mut rig = Self::streaming(options, 200, true);
         rig.push(messages);
@@ -56,7 +56,7 @@ impl Rig {
         rig
     }
 
-    /// A run that is still open for input.
+    /// A run that still accepts input.
     pub(crate) fn streaming(options: Options, rate_limit: u32, renewable: bool) -> Self {
         let (run, session) = (Run::new(options), Session::new(rate_limit, renewable));
         Self { run, session, now: 10 * SECOND, pushed: 0, settled: BTreeMap::new() }
@@ -74,12 +74,12 @@ impl Rig {
         self.run.poll(self.now, &mut self.session)
     }
 
-    /// Sends what may leave now, or after the waiting that the run asks for: number of the request and its keys.
+    /// Sends the next request, after the wait that the run requires. Returns the request's number and its keys.
     pub(crate) fn send(&mut self) -> (u32, Vec<u32>) {
         self.try_send().unwrap_or_else(|step| panic!("nothing to send at {}: {step:?}", self.now))
     }
 
-    /// The same, if anything is to leave before an outcome comes.
+    /// Like `send`, but returns the step if nothing can be sent before an outcome arrives.
     pub(crate) fn try_send(&mut self) -> Result<(u32, Vec<u32>), Step> {
         loop {
             match self.poll() {
@@ -96,7 +96,7 @@ impl Rig {
         }
     }
 
-    /// Sends all that may leave before an outcome comes.
+    /// Sends all requests that can leave before an outcome arrives.
     pub(crate) fn send_all(&mut self) -> Vec<(u32, Vec<u32>)> {
         std::iter::from_fn(|| self.try_send().ok()).collect()
     }
@@ -113,7 +113,7 @@ impl Rig {
         self.collect();
     }
 
-    /// Sends one request and delivers what a function makes of its keys.
+    /// Sends one request and delivers the outcome that a function makes from its keys.
     pub(crate) fn exchange(&mut self, answer: impl FnOnce(&[u32]) -> RequestOutcome) -> Vec<u32> {
         let (flight, keys) = self.send();
         let outcome = answer(&keys);
@@ -121,7 +121,7 @@ impl Rig {
         keys
     }
 
-    /// Goes on, one request after the other, until the run is done; how many there were.
+    /// Sends one request after the other until the run is done, and returns their number.
     pub(crate) fn finish(&mut self, mut answer: impl FnMut(&[u32]) -> RequestOutcome) -> usize {
         for requests in 0..100_000 {
             match self.try_send() {
@@ -150,7 +150,7 @@ impl Rig {
         self.collect();
     }
 
-    /// How a message ended.
+    /// The outcome of a message.
     pub(crate) fn ended(&self, tag: u32) -> (Status, Option<i32>) {
         let outcome = self.settled.get(&tag).unwrap_or_else(|| panic!("{tag} is not settled"));
         (outcome.status, outcome.code)
@@ -160,18 +160,18 @@ impl Rig {
         self.settled[&tag].attempts
     }
 
-    /// How many messages ended with each status, in the order of `Status::ALL`.
+    /// The number of messages with each status, in the order of `Status::ALL`.
     pub(crate) fn counts(&self) -> [usize; 6] {
         Status::ALL.map(|status| self.settled.values().filter(|outcome| outcome.status == status).count())
     }
 
-    /// Why the run ended by itself.
+    /// Why the run ended.
     pub(crate) fn error(&self) -> Option<(ErrorCode, Option<i32>)> {
         self.run.error().map(|error| (error.code(), error.api_code()))
     }
 }
 
-/// Every key is recalled.
+/// An outcome in which every key is recalled.
 pub(crate) fn good(keys: &[u32]) -> RequestOutcome {
     rows(&vec![Some(0); keys.len()])
 }

@@ -1,4 +1,4 @@
-//! Claims about one run: what leaves and when, and how it ends.
+//! Tests of one run: which requests leave and when, and how the run ends.
 
 use super::rig::{LOST, OPTIONS, Rig, good, refusal, rows};
 use crate::client::pace::SECOND;
@@ -9,9 +9,9 @@ use crate::input::key_index::KeyIndex;
 use crate::said;
 use crate::wire::response::{Loss, RequestOutcome};
 
-/// Messages in the run: pushed and not settled.
+/// Number of messages in the run that have no outcome yet.
 fn unsettled(rig: &Rig) -> usize {
-    rig.run.items.iter().flatten().count()
+    (0..1000).filter(|id| rig.run.items.get(*id).is_some()).count()
 }
 
 #[test]
@@ -48,26 +48,26 @@ fn a_batch_that_is_not_full_waits_a_moment_for_more_input() {
 }
 
 #[test]
-fn every_request_has_a_random_number_of_its_own() {
+fn every_request_has_its_own_random_number() {
     let mut rig = Rig::new(OPTIONS, 1);
     let numbers: std::collections::BTreeSet<u32> = (0..1000).map(|_| rig.run.random()).collect();
     assert_eq!(numbers.len(), 1000);
 }
 
 #[test]
-fn a_run_tells_how_many_messages_it_has_and_how_many_it_would_like() {
+fn a_run_reports_how_many_messages_it_has_and_wants() {
     let mut rig = Rig::streaming(Options { concurrency: 3, ..OPTIONS }, 200, true);
     assert_eq!((rig.run.waiting(), unsettled(&rig), rig.run.appetite()), (0, 0, 30));
     rig.push(25);
     rig.exchange(|keys| rows(&vec![Some(10002); keys.len()]));
-    // Those that wait to be sent again are no longer among those that were never sent.
+    // Messages that wait for a retry do not count as never sent.
     assert_eq!((rig.run.waiting(), unsettled(&rig), rig.run.appetite()), (15, 25, 30));
     rig.exchange(good);
     assert_eq!(unsettled(&rig), 15);
 }
 
 #[test]
-fn retries_bound_the_attempts_of_each_message() {
+fn retries_limit_the_attempts_for_each_message() {
     for retries in [0, 1, 5] {
         let mut rig = Rig::new(Options { retries, ..OPTIONS }, 10);
         assert!(rig.finish(|keys| rows(&vec![Some(10002); keys.len()])) > retries as usize);
@@ -78,7 +78,7 @@ fn retries_bound_the_attempts_of_each_message() {
 }
 
 #[test]
-fn a_network_that_is_gone_ends_the_run_and_leaves_most_messages_unsent() {
+fn a_dead_network_ends_the_run_and_leaves_most_messages_unsent() {
     let mut rig = Rig::new(OPTIONS, 1000);
     let requests = rig.finish(|_| LOST);
     assert_eq!(requests, 12);
@@ -91,7 +91,7 @@ fn a_network_that_is_gone_ends_the_run_and_leaves_most_messages_unsent() {
 }
 
 #[test]
-fn eight_losses_in_a_row_close_an_open_run_down_to_one_request_at_a_time() {
+fn after_eight_losses_in_a_row_a_run_sends_one_request_at_a_time() {
     let mut rig = Rig::new(Options { concurrency: 4, ..OPTIONS }, 400);
     rig.exchange(good);
     let mut lost = 0;
@@ -110,7 +110,7 @@ fn eight_losses_in_a_row_close_an_open_run_down_to_one_request_at_a_time() {
 }
 
 #[test]
-fn a_code_of_the_whole_run_ends_it_at_once() {
+fn a_fatal_code_ends_the_run_at_once() {
     for (code, kind) in [
         (60010, ErrorCode::Permission),
         (70009, ErrorCode::UserSig),
@@ -129,7 +129,7 @@ fn a_code_of_the_whole_run_ends_it_at_once() {
 }
 
 #[test]
-fn what_is_in_flight_when_a_run_ends_is_waited_for_and_counts() {
+fn an_ending_run_waits_for_requests_in_flight_and_counts_their_outcomes() {
     let mut rig = Rig::new(Options { concurrency: 3, ..OPTIONS }, 60);
     rig.exchange(good);
     let all = rig.send_all();
@@ -143,7 +143,7 @@ fn what_is_in_flight_when_a_run_ends_is_waited_for_and_counts() {
 }
 
 #[test]
-fn something_else_at_the_address_ends_the_run() {
+fn another_server_at_the_address_ends_the_run() {
     let mut rig = Rig::new(OPTIONS, 30);
     rig.exchange(|_| RequestOutcome::Foreign(404));
     assert_eq!(rig.error(), Some((ErrorCode::UnreadableReply, None)));
@@ -152,7 +152,7 @@ fn something_else_at_the_address_ends_the_run() {
 }
 
 #[test]
-fn a_stop_leaves_what_is_in_flight_unconfirmed_and_ignores_its_answers() {
+fn a_stop_leaves_messages_in_flight_unconfirmed_and_ignores_later_answers() {
     let mut rig = Rig::new(Options { concurrency: 2, ..OPTIONS }, 100);
     rig.exchange(good);
     let all = rig.send_all();
@@ -182,7 +182,7 @@ fn outcomes_of_unknown_requests_change_nothing() {
 #[test]
 fn retried_messages_are_repacked_into_full_batches() {
     let mut rig = Rig::new(OPTIONS, 1000);
-    // Two of each ten are to be tried again, once: 1200 keys in all.
+    // Two of each ten are retried once: 1200 keys in all.
     let mut seen = std::collections::BTreeSet::new();
     let requests = rig.finish(|keys| {
         let mut code = |tag: &u32| if tag % 10 < 2 && seen.insert(*tag) { 10002 } else { 0 };
@@ -194,7 +194,7 @@ fn retried_messages_are_repacked_into_full_batches() {
 }
 
 #[test]
-fn places_are_used_again_so_that_a_long_stream_keeps_few_items() {
+fn slots_are_reused_so_that_a_long_stream_keeps_few_items() {
     let mut rig = Rig::streaming(Options { concurrency: 1, ..OPTIONS }, 100_000, true);
     for _ in 0..5000 {
         rig.push(10);
@@ -206,7 +206,7 @@ fn places_are_used_again_so_that_a_long_stream_keeps_few_items() {
 }
 
 #[test]
-fn a_clock_that_steps_back_stops_nothing() {
+fn a_clock_that_steps_back_does_not_stop_a_run() {
     let mut rig = Rig::new(Options { concurrency: 1, ..OPTIONS }, 100);
     rig.exchange(good);
     rig.now = 0;
@@ -217,7 +217,7 @@ fn a_clock_that_steps_back_stops_nothing() {
 }
 
 #[test]
-fn requests_that_left_before_the_silence_was_noticed_are_lost_without_ending_the_run() {
+fn requests_sent_before_an_outage_was_noticed_do_not_end_the_run() {
     let mut rig = Rig::new(Options { retries: 20, ..OPTIONS }, 1000);
     rig.exchange(good);
     let flights = rig.send_all();
@@ -226,7 +226,7 @@ fn requests_that_left_before_the_silence_was_noticed_are_lost_without_ending_the
         rig.deliver(flight, LOST);
     }
     assert_eq!(rig.error(), None);
-    // The service is back: one probe finds it, and all go on.
+    // The service is back: one probe finds it, and all messages are sent.
     rig.finish(good);
     assert_eq!((rig.counts(), rig.error()), ([1000, 0, 0, 0, 0, 0], None));
 }
@@ -245,7 +245,7 @@ fn a_request_that_never_left_says_nothing_about_its_messages() {
     assert_eq!((rig.counts(), rig.attempts(0)), ([0, 0, 0, 0, 0, 3], 0));
     assert_eq!(rig.run.traffic().requests - rig.run.traffic().retries, 1);
 
-    // One that left and was lost is not made undone by one that did not leave.
+    // A lost request stays in doubt, even if a later request never left.
     let mut rig = Rig::new(Options { retries: 5, ..OPTIONS }, 1);
     rig.exchange(|_| LOST);
     rig.exchange(|_| unsent());
@@ -262,7 +262,7 @@ fn a_service_that_cannot_be_reached_ends_the_run_with_every_message_unsent() {
 }
 
 #[test]
-fn what_an_earlier_run_left_in_doubt_is_read_in_the_light_of_it() {
+fn messages_in_doubt_from_an_earlier_run_keep_that_doubt() {
     let doubtful = || {
         let mut index = KeyIndex::default();
         for tag in 0..4 {
@@ -286,7 +286,7 @@ fn what_an_earlier_run_left_in_doubt_is_read_in_the_light_of_it() {
         assert_eq!(rig.ended(tag), outcome, "{tag}");
     }
 
-    // Nothing is sent any more: what is known is what the earlier run knew.
+    // Nothing more is sent, so the knowledge of the earlier run counts.
     let mut rig = Rig::streaming(OPTIONS, 200, true);
     rig.run.in_doubt = doubtful();
     rig.push(5);

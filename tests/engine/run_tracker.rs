@@ -1,5 +1,4 @@
-//! Claims about a run and what is told of it: every position of the input is counted once, a slow consumer is not flooded, and what was
-//! said is kept within bounds.
+//! Tests of the run tracker: it counts every input position once, respects a slow consumer, and limits the texts that it keeps.
 
 use super::rig::{OPTIONS, key, refusal, rows};
 use crate::client::pace::{Micros, SECOND};
@@ -25,7 +24,7 @@ impl Bench {
         Self { job, session: Session::new(200, true), now: 10 * SECOND }
     }
 
-    /// So many distinct keys, each at so many positions.
+    /// A list of `keys` distinct keys, each at `copies` positions.
     fn list(keys: usize, copies: u32) -> Self {
         let mut bench = Self::new(Outcomes::List(vec![None; keys], vec![copies; keys]));
         let all = (0..keys as u32).map(key).collect();
@@ -42,7 +41,7 @@ impl Bench {
         taken.map_err(|problem| crate::said::problem(&problem))
     }
 
-    /// Sends the next request and tells what became of it.
+    /// Sends the next request and passes its outcome.
     fn exchange(&mut self, outcome: impl FnOnce(usize) -> RequestOutcome, name: Option<&str>) {
         loop {
             match self.job.run.poll(self.now, &mut self.session) {
@@ -76,7 +75,7 @@ fn every_position_of_a_list_counts() {
 }
 
 #[test]
-fn a_duplicate_in_a_stream_shares_the_outcome_whether_it_comes_before_or_after_it() {
+fn a_duplicate_in_a_stream_shares_the_outcome_before_and_after_it_is_known() {
     let mut bench = Bench::stream();
     for text in ["1_1_1700000000", "2_1_1700000000", "1_1_1700000000"] {
         bench.take(text).unwrap();
@@ -93,14 +92,14 @@ fn a_duplicate_in_a_stream_shares_the_outcome_whether_it_comes_before_or_after_i
 }
 
 #[test]
-fn a_value_that_is_no_key_is_refused_and_not_counted() {
+fn a_value_that_is_not_a_key_is_rejected_and_not_counted() {
     let mut bench = Bench::stream();
     assert_eq!(bench.take("no key").unwrap_err(), "msg-key-form \"no key\"");
     assert_eq!(bench.job.total, 0);
 }
 
 #[test]
-fn a_stream_has_room_for_what_may_be_in_flight_and_none_while_outcomes_pile_up_or_after_the_end() {
+fn a_stream_takes_keys_for_its_requests_in_flight_unless_outcomes_pile_up_or_it_ended() {
     let mut bench = Bench::stream();
     assert_eq!(bench.job.room(), 640);
     bench.take("1_1_1700000000").unwrap();
@@ -116,7 +115,7 @@ fn a_stream_has_room_for_what_may_be_in_flight_and_none_while_outcomes_pile_up_o
 }
 
 #[test]
-fn the_latest_loss_is_named_with_the_name_of_the_network_error() {
+fn the_latest_loss_has_the_name_of_its_network_error() {
     let mut bench = Bench::list(10, 1);
     assert_eq!(bench.job.last_loss, None);
     bench.exchange(|_| RequestOutcome::Lost(Loss::Network), Some("network said ECONNRESET"));
@@ -128,7 +127,7 @@ fn the_latest_loss_is_named_with_the_name_of_the_network_error() {
 }
 
 #[test]
-fn what_the_service_said_is_kept_once_for_each_code() {
+fn the_services_text_is_kept_once_for_each_code() {
     let mut bench = Bench::list(10, 1);
     for code in [10002, 70500, 10002] {
         bench.exchange(|keys| refusal(code, keys), None);
@@ -146,9 +145,9 @@ fn progress_is_due_at_once_and_then_ten_times_a_second() {
 }
 
 #[test]
-fn permits_are_asked_for_as_far_ahead_as_the_limiter_takes_to_answer_and_never_in_vain() {
+fn permits_are_prefetched_to_cover_the_limiters_latency_and_never_in_excess() {
     let mut bench = Bench::list(1000, 1);
-    // Before the first answer one request goes alone.
+    // Before the first answer only one request is sent.
     assert_eq!(bench.job.permits(1000.0, 200.0), 1);
     bench.exchange(recalled, None);
     assert_eq!(bench.job.permits(0.0, 200.0), 1);

@@ -1,4 +1,4 @@
-//! Claims about what the runs of one client share: a clock that never steps back, one pace, and which UserSig is in use.
+//! Tests of the session that a client's runs share: a monotonic clock, one pace, and the current UserSig.
 
 use super::rig::{OPTIONS, Rig, good, refusal};
 use crate::client::pace::SECOND;
@@ -8,7 +8,7 @@ use crate::engine::run::{Run, Step};
 use crate::error::ErrorCode;
 
 #[test]
-fn the_clock_stands_still_while_the_callers_clock_repeats_itself() {
+fn the_clock_stops_while_the_callers_clock_repeats_time() {
     let mut session = Session::new(200, true);
     let mut last = 0;
     for now in [5, 10, 3, 4, 4, 12, 0, 1, 2, 100, 99] {
@@ -16,7 +16,7 @@ fn the_clock_stands_still_while_the_callers_clock_repeats_itself() {
         assert!(here >= last, "{here} after {last}");
         last = here;
     }
-    // Steps back by 7, 12 and 1 are taken out; everything else counts.
+    // Backward steps of 7, 12 and 1 are ignored; all other differences count.
     assert_eq!(last, 118 + 1);
     let mut session = Session::new(200, true);
     session.monotonic(u64::MAX - 1);
@@ -25,7 +25,7 @@ fn the_clock_stands_still_while_the_callers_clock_repeats_itself() {
 }
 
 #[test]
-fn of_many_refusals_of_one_user_sig_only_the_first_asks_for_another() {
+fn only_the_first_rejection_of_a_user_sig_requests_another() {
     let mut session = Session::new(200, true);
     for _ in 0..50 {
         assert_eq!(session.user_sig.refused(0), Refusal::Renewed);
@@ -47,7 +47,7 @@ fn a_late_success_of_the_old_user_sig_does_not_vouch_for_the_new_one() {
 }
 
 #[test]
-fn a_user_sig_that_was_given_once_is_not_asked_for_again() {
+fn a_fixed_user_sig_is_not_requested_again() {
     let mut session = Session::new(200, false);
     assert_eq!(session.user_sig.refused(0), Refusal::Final);
     assert_eq!(session.user_sig.refused(0), Refusal::Final);
@@ -55,7 +55,7 @@ fn a_user_sig_that_was_given_once_is_not_asked_for_again() {
 }
 
 #[test]
-fn the_run_after_one_that_ended_for_its_user_sig_begins_with_a_newer_one() {
+fn after_a_run_ended_by_its_user_sig_the_next_starts_with_a_newer_one() {
     let mut rig = Rig::new(OPTIONS, 30);
     rig.exchange(|keys| refusal(70001, keys.len()));
     rig.exchange(|keys| refusal(70001, keys.len()));
@@ -69,7 +69,7 @@ fn the_run_after_one_that_ended_for_its_user_sig_begins_with_a_newer_one() {
 }
 
 #[test]
-fn two_runs_keep_one_pace() {
+fn two_runs_share_one_pace() {
     let mut session = Session::new(10, true);
     let mut runs = [1, 2].map(|seed| Run::new(crate::engine::run::Options { seed, ..OPTIONS }));
     for run in &mut runs {
@@ -98,7 +98,7 @@ fn two_runs_keep_one_pace() {
 }
 
 #[test]
-fn what_one_caller_hears_of_rate_and_silence_holds_for_all() {
+fn rate_limits_and_pauses_seen_by_one_run_hold_for_all() {
     let mut session = Session::new(200, true);
     let before = session.pace.rate();
     session.slow_down(SECOND);
@@ -109,11 +109,11 @@ fn what_one_caller_hears_of_rate_and_silence_holds_for_all() {
 }
 
 #[test]
-fn a_message_that_meets_one_refused_user_sig_after_another_goes_out_five_times_at_most() {
+fn a_message_whose_user_sigs_are_all_rejected_is_sent_at_most_five_times() {
     let mut rig = Rig::new(OPTIONS, 1);
     let mut sent = 0;
     while rig.poll() != Step::Done {
-        // Other messages went through with it in between, so that each refusal asks for a new one.
+        // Other messages were recalled with each UserSig, so each rejection requires a new UserSig.
         rig.session.user_sig.accepted(rig.session.user_sig.number());
         rig.exchange(|keys| refusal(70001, keys.len()));
         sent += 1;

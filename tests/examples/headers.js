@@ -1,6 +1,6 @@
-// What browsers are told with everything that either example serves.
+// The security headers of all answers of both examples.
 
-/** The page's own policy and more: it talks to its own server alone, and no other site can frame it and lure a click. */
+/** The page's content security policy, restricted further: it can only connect to its own server, and no other site can frame it. */
 const HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -10,7 +10,7 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-/** The same answer with these headers. @param {Response} response */
+/** Returns the response with these headers. @param {Response} response */
 export function guarded(response) {
   const copy = new Response(response.body, response);
   for (const [name, value] of Object.entries(HEADERS)) copy.headers.set(name, value);

@@ -1,5 +1,5 @@
-// Who may use the dashboard, for both examples: HTTP Basic, which browsers ask for by themselves and send with every request of
-// the page. Replace it with your own sign-in; the handler only wants a name.
+// Sign-in for both examples by HTTP Basic authentication: browsers ask for the password and send it with every request of the page.
+// Replace it with your own sign-in; the handler only needs a name.
 
 /**
  * @param {Request} request
@@ -16,7 +16,7 @@ export async function operatorOf(request, operators) {
   return isSame(await sha256(password), known[name]) ? name : undefined;
 }
 
-/** What makes the browser ask for name and password. */
+/** Makes the browser ask for name and password. */
 export function askToSignIn() {
   return new Response("Sign in.\n", { status: 401, headers: { "www-authenticate": 'Basic realm="recall", charset="UTF-8"' } });
 }
@@ -36,7 +36,7 @@ async function sha256(text) {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Takes as long wherever the first difference is. @param {string} one @param {string} other */
+/** Compares in constant time. @param {string} one @param {string} other */
 function isSame(one, other) {
   let differences = one.length ^ other.length;
   for (let index = 0; index < one.length; index += 1) differences |= one.charCodeAt(index) ^ other.charCodeAt(index % other.length);

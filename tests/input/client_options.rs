@@ -1,4 +1,4 @@
-//! Claims about options: every problem is told at once with its path, defaults are the documented ones, secrets stay unseen.
+//! Tests of client options: all problems are reported together with their paths, defaults match the documents, secrets are never shown.
 
 use crate::error::Error;
 use crate::host;
@@ -16,7 +16,7 @@ fn text(value: &str) -> RawValue {
     RawValue::Text(value.into())
 }
 
-/// The least that is needed.
+/// The required options only.
 fn input() -> ClientInput {
     ClientInput {
         sdk_app_id: RawValue::Number(1_400_000_000.0),
@@ -84,7 +84,7 @@ fn the_defaults_are_the_documented_ones() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_told_at_once() {
+fn all_problems_are_reported_together() {
     let wrong = ClientInput {
         sdk_app_id: text("1400000000"),
         identifier: RawValue::Other(Word::Null),
@@ -125,7 +125,7 @@ fn everything_that_is_wrong_is_told_at_once() {
 }
 
 #[test]
-fn nothing_at_all_names_what_is_missing() {
+fn an_empty_input_reports_every_missing_option() {
     let empty = ClientInput {
         sdk_app_id: RawValue::Absent,
         identifier: RawValue::Absent,
@@ -143,7 +143,7 @@ fn nothing_at_all_names_what_is_missing() {
 }
 
 #[test]
-fn one_of_two_is_one() {
+fn of_two_exclusive_options_exactly_one_is_required() {
     let both = ClientInput { user_sig: text("eJw"), base_url: text("https://example.com"), ..input() };
     let expected = [pair("", "both \"secretKey\" \"userSig\""), pair("", "both \"region\" \"baseUrl\"")];
     assert_eq!(issues(&both), expected);
@@ -175,7 +175,7 @@ fn numbers_are_whole_and_within_their_range() {
 }
 
 #[test]
-fn a_deadline_is_a_time_to_go_or_a_moment() {
+fn a_deadline_is_a_duration_or_a_point_in_time() {
     let deadline = |value| check(&ClientInput { deadline: value, ..input() }).map(|config| config.deadline);
     assert_eq!(deadline(RawValue::Number(0.5)).unwrap(), Some(Deadline::After(0.5)));
     assert_eq!(deadline(RawValue::Moment(-1.0)).unwrap(), Some(Deadline::At(-1.0)));
@@ -201,7 +201,7 @@ fn a_secret_key_is_refused_in_a_browser_unless_allowed() {
 }
 
 #[test]
-fn no_problem_repeats_a_secret() {
+fn no_problem_quotes_a_secret() {
     let sig = "eJwtzNEKgjAUxvFX2XXYOdM5FbopigK70oS6XNvKw2iJSRjRu7fS2*F-8fHm1SEEoQnTBiAAvIIWnXRhtKM5GqcXiI4";
     for input in [
         ClientInput { region: text(SECRET), timeout: text(SECRET), standby: text(sig), ..input() },
@@ -241,13 +241,13 @@ fn a_user_sig_for_someone_else_is_refused_before_it_is_sent() {
 }
 
 #[test]
-fn a_user_sig_that_is_too_long_is_told_so() {
+fn a_user_sig_that_is_too_long_has_its_own_message() {
     let long = ClientInput { secret_key: RawValue::Absent, user_sig: text(&"e".repeat(8193)), ..input() };
     assert_eq!(issue(&long), pair("userSig", "user-sig-too-long 8192"));
 }
 
 #[test]
-fn a_function_may_give_user_sigs() {
+fn a_function_can_provide_user_sigs() {
     let config = check(&ClientInput { secret_key: RawValue::Absent, user_sig: RawValue::Function, ..input() }).unwrap();
     assert!(matches!(config.credential, Credential::Provider));
     let other = ClientInput { secret_key: RawValue::Absent, user_sig: RawValue::Other(Word::Object), ..input() };
@@ -255,7 +255,7 @@ fn a_function_may_give_user_sigs() {
 }
 
 #[test]
-fn a_reason_may_be_absent_and_nothing_else() {
+fn a_reason_can_only_be_absent_or_a_string() {
     let mut issues = Issues::default();
     assert_eq!(client_options::reason(&mut issues, &RawValue::Absent), None);
     assert!(issues.list.is_empty());

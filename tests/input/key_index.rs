@@ -1,4 +1,4 @@
-//! Claims about the table of keys: it answers as the library's own, whatever is put in and taken out, and stays fast.
+//! Tests of the key index: it behaves like a map of the standard library, and stays fast for similar and for hostile keys.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ fn key(seq: u64) -> MsgKey {
 }
 
 #[test]
-fn any_order_of_operations_gives_what_the_library_gives() {
+fn random_operations_give_the_results_of_a_standard_map() {
     for seed in 0..200 {
         let mut rng = Rng::new(seed);
         let (mut index, mut model) = (KeyIndex::seeded(seed), HashMap::new());
-        // Few keys meet often; many make it grow.
+        // Few keys collide often; many keys make the table grow.
         let most = 1 << rng.up_to(11);
         let keys = 1 + rng.up_to(most);
         let removals = rng.up_to(60);
@@ -50,9 +50,9 @@ fn an_empty_table_has_no_key() {
     assert_eq!((index.get(&key(1)), index.len()), (None, 0));
 }
 
-/// What a search may compare: keys of one account differ in a few digits only, and must not meet in one place for that.
+/// Limits the comparisons of a search: keys of one account differ in only a few digits, and must still be spread over the table.
 #[test]
-fn two_hundred_thousand_keys_are_spread_as_if_by_chance_whatever_they_have_in_common() {
+fn two_hundred_thousand_similar_keys_are_spread_like_random_ones() {
     type Form = fn(u64) -> String;
     let forms: [(&str, Form); 4] = [
         ("counted", |n| format!("{n}_1_1698741698")),
@@ -67,16 +67,16 @@ fn two_hundred_thousand_keys_are_spread_as_if_by_chance_whatever_they_have_in_co
         for n in 0..200_000 {
             index.get_or_insert(&MsgKey::parse(&form(n)).unwrap(), n as u32);
         }
-        // At most three quarters are in use: 2.5 comparisons for a key that is there, were they spread by chance.
+        // At most three quarters of the table are in use: with random hashes, finding a key takes 2.5 comparisons on average.
         let steps = index.steps() as f64 / index.len() as f64;
         assert!(steps < 3.0, "{name}, seed {seed}: {steps} comparisons");
     }
 }
 
-/// Whoever chooses keys that meet in one place has to know the seed: under another they are spread.
+/// Colliding keys can only be chosen for a known seed: under another seed they are spread.
 #[test]
-fn keys_that_meet_under_one_seed_do_not_under_another() {
-    // What an attacker would collect who takes the seed for 1: of many keys those that begin their search at one place of 1024.
+fn keys_that_collide_under_one_seed_do_not_under_another() {
+    // The keys that an attacker would choose for seed 1: those of many keys whose search starts at the same one of 1024 slots.
     let place = |key: &MsgKey| {
         let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         key.as_str().bytes().fold(0xcbf2_9ce4_8422_2325 ^ 1, mix) >> 32 & 1023

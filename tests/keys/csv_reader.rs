@@ -1,4 +1,4 @@
-//! Claims about cells that go on over several lines of a table, and about quotes that are missing.
+//! Tests of CSV cells that span several lines, and of missing quotes.
 
 use crate::keys::formats::text_format::Format;
 use crate::keys::found_keys::{Pasted, find_msg_keys};
@@ -8,7 +8,7 @@ const A: &str = "71_1_1698741698";
 const B: &str = "72_1_1698741698";
 const C: &str = "89541_1_1572870301";
 
-/// The keys with their lines, and the lines of what was rejected.
+/// Checks the keys with their lines, and the lines of rejected texts.
 #[track_caller]
 fn reads(text: &str, keys: &[(&str, u32)], rejected: &[u32]) -> Pasted {
     let pasted = find_msg_keys(text, None);
@@ -21,7 +21,7 @@ fn reads(text: &str, keys: &[(&str, u32)], rejected: &[u32]) -> Pasted {
 }
 
 #[test]
-fn a_row_behind_one_whose_quote_is_missing_is_shown_and_not_lost() {
+fn a_row_after_a_missing_quote_is_rejected_and_not_lost() {
     let text = format!("id,MsgKey,t\n1,{A},\"he said no\n2,\"{B}\",x\n3,{C},y\n");
     let quoted =
         format!("\"id\",\"MsgKey\",\"t\"\n\"1\",\"{A}\",\"he said no\n\"2\",\"{B}\",\"x\"\n\"3\",\"{C}\",\"y\"\n");
@@ -31,20 +31,20 @@ fn a_row_behind_one_whose_quote_is_missing_is_shown_and_not_lost() {
         assert!(pasted.rejected[0].text.contains(B), "{:?}", pasted.rejected);
         assert_eq!(pasted.rejected[0].params, Params::Opened(last - 2), "{:?}", pasted.rejected);
     }
-    // What a spreadsheet writes: a cell of two lines, quotes in it doubled, blanks or cells behind it.
+    // As a spreadsheet writes it: a cell of two lines with doubled quotes, followed by blanks or cells.
     let whole = format!("id,MsgKey,t,u\n1,{A},\"a \"\"b\"\"\nc\" ,\"x\"\n2,{B},\"d\n\n\"\"e\"\"\"\n3,{C},,\n");
     reads(&whole, &[(A, 2), (B, 4), (C, 7)], &[]);
 }
 
 #[test]
-fn a_row_that_is_shown_gives_no_key_besides() {
-    // Read as cells of the row before it, its second one would stand where the keys are.
+fn a_rejected_row_yields_no_key() {
+    // As part of the row before it, its second cell would be in the key column.
     let text = format!("t,MsgKey\n\"he said no,{A}\n\"x\",{B}\nz,{C}\n");
     reads(&text, &[(C, 4)], &[2, 3]);
 }
 
 #[test]
-fn a_line_inside_a_cell_is_no_comment_and_no_blank_one() {
+fn a_line_inside_a_cell_is_neither_a_comment_nor_blank() {
     let text = format!("MsgKey,Text\n{A},\"one\n# two\n\n# three\",x\n# {B},a comment\n\n{C},y\n");
     reads(&text, &[(A, 2), (C, 8)], &[]);
 }

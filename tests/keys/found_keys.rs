@@ -1,4 +1,4 @@
-//! Claims about pasted texts: which MsgKeys are found in them, on which lines, and what is shown as not a key.
+//! Tests of pasted texts: which MsgKeys are found, on which lines, and what is rejected.
 
 use crate::keys::formats::text_format::Format;
 use crate::keys::found_keys::{Pasted, find_msg_keys};
@@ -17,7 +17,7 @@ fn codes(pasted: &Pasted) -> Vec<RejectCode> {
     pasted.rejected.iter().map(|one| one.code).collect()
 }
 
-/// The keys with their lines, the lines of what was rejected, and the format.
+/// Checks the keys with their lines, the lines of rejected texts, and the format.
 #[track_caller]
 fn reads(text: &str, keys: &[(&str, u32)], rejected: &[u32], format: Format) -> Pasted {
     let pasted = find_msg_keys(text, None);
@@ -33,7 +33,7 @@ fn reads(text: &str, keys: &[(&str, u32)], rejected: &[u32], format: Format) -> 
 }
 
 #[test]
-fn lines_are_read_whatever_surrounds_the_keys() {
+fn keys_in_lines_are_found_whatever_surrounds_them() {
     reads(&format!("{A}\n{B}"), &[(A, 1), (B, 2)], &[], Format::Lines);
     reads(&format!("\u{feff}{A}\r\n\r\n# {C}\r\n  {B}  \r\n"), &[(A, 1), (B, 4)], &[], Format::Lines);
     reads(&format!("\"{A}\",\n'{B}',\n`{C}`;\n"), &[(A, 1), (B, 2), (C, 3)], &[], Format::Lines);
@@ -48,7 +48,7 @@ fn lines_are_read_whatever_surrounds_the_keys() {
 }
 
 #[test]
-fn a_one_to_one_msg_key_is_rejected_by_name() {
+fn a_one_to_one_msg_key_is_rejected_with_its_own_reason() {
     let other = "44739199_12_1665388280";
     for (text, line) in [
         (other.to_owned(), 1),
@@ -74,7 +74,7 @@ fn a_table_is_read_by_its_header() {
         let text = format!("id,{name},text\n1,{A},\"a, \"\"b\"\"\n{C}\"\n2,\"{B}\",\n");
         let pasted = find_msg_keys(&text, None);
         assert_eq!(found(&pasted), [(A, 2), (B, 4)], "{name}");
-        // A key inside the quoted text of another column is not taken, and is shown.
+        // A key inside the quoted text of another column is rejected.
         assert_eq!(pasted.rejected.iter().map(|one| one.line).collect::<Vec<_>>(), [3], "{name}");
     }
     for delimiter in ["\t", ";", "|", ","] {
@@ -103,9 +103,9 @@ fn a_named_column_is_the_only_one_read() {
 }
 
 #[test]
-fn a_table_without_header_gives_every_cell_that_is_a_key() {
+fn every_key_cell_of_a_table_without_header_is_read() {
     reads(&format!("1,{A},x\n2,{B},\"see {C}\"\n3,none,x\n"), &[(A, 1), (B, 2)], &[3], Format::Csv);
-    // A date is no time of a message, unless the key stands where a key belongs.
+    // A number that looks like a date is accepted as a message time only in a key column.
     reads(&format!("1,{A},5_1_20231101\n"), &[(A, 1)], &[], Format::Csv);
     reads("MsgKey\n5_1_20231101\n", &[("5_1_20231101", 2)], &[], Format::Csv);
     reads(&format!("{A}\t{B}\n{C}\n"), &[(A, 1), (B, 1), (C, 2)], &[], Format::Lines);
@@ -113,7 +113,7 @@ fn a_table_without_header_gives_every_cell_that_is_a_key() {
 }
 
 #[test]
-fn a_quote_that_nothing_closes_is_shown_with_what_it_swallows() {
+fn an_unclosed_quote_is_rejected_with_the_text_it_encloses() {
     let text = format!("MsgKey,Text\n{A},\"open\n{B},x\n{C},y\n");
     let pasted = reads(&text, &[(A, 2)], &[3, 4, 2], Format::Csv);
     assert_eq!(codes(&pasted), [RejectCode::QuotedCell, RejectCode::QuotedCell, RejectCode::UnclosedCell]);
@@ -121,7 +121,7 @@ fn a_quote_that_nothing_closes_is_shown_with_what_it_swallows() {
 }
 
 #[test]
-fn in_a_log_three_numbers_are_a_key_only_with_a_time_that_a_message_can_have() {
+fn in_a_log_three_numbers_are_a_key_only_with_a_plausible_time() {
     let text =
         format!("12:00 sent {A} for job 5_1_20231101\n12:01 job 5_1_999999999 has 5_1_1000000000\n12:02 sent {B}\n");
     reads(&text, &[(A, 1), ("5_1_1000000000", 2), (B, 3)], &[], Format::Log);
@@ -152,7 +152,7 @@ fn json_is_read_as_arrays_objects_and_whole_replies() {
 }
 
 #[test]
-fn json_lines_are_read_and_a_broken_line_costs_only_itself() {
+fn json_lines_are_read_and_only_a_broken_line_is_rejected() {
     let text = format!("{{\"MsgKey\":\"{A}\"}}\n{{\"MsgKey\":\"71_1\n{{\"MsgKey\":\"{B}\"}}\n");
     reads(&text, &[(A, 1), (B, 3)], &[2], Format::Jsonl);
     let text = format!("{{\"MsgKey\":\"{A}\"}}\r\n\r\n{{\"MsgKey\":\"{B}\",\"t\":\"{{\"}}\r\n");
@@ -185,7 +185,7 @@ fn json_that_ends_early_is_shown_and_a_cut_key_is_not_taken() {
 }
 
 #[test]
-fn a_value_of_json_where_a_key_belongs_is_shown_whatever_it_is() {
+fn any_other_json_value_in_the_place_of_a_key_is_rejected() {
     for value in ["null", "5", "true", "-1.5e3", "x"] {
         for text in [
             format!("{{\"MsgKey\":{value}}}"),
@@ -203,7 +203,7 @@ fn a_value_of_json_where_a_key_belongs_is_shown_whatever_it_is() {
 }
 
 #[test]
-fn an_entry_of_json_without_the_named_member_is_shown() {
+fn a_json_entry_without_the_named_member_is_rejected() {
     let reads = |text: &str, keys: &[(&str, u32)], lines: &[u32]| {
         let pasted = find_msg_keys(text, Some("id"));
         assert_eq!(found(&pasted), keys, "{text}");
@@ -225,7 +225,7 @@ fn an_entry_of_json_without_the_named_member_is_shown() {
 }
 
 #[test]
-fn a_line_of_json_that_ends_early_is_shown_with_its_own_number() {
+fn a_truncated_json_line_is_rejected_with_its_line_number() {
     let text = format!("{{\"MsgKey\":\"{A}\"}}\n{{\"MsgKey\":\"{C}\"\n{{\"MsgKey\":\"{B}\"}}\n{{\"MsgKey\":\n");
     let cut = reads(&text, &[(A, 1), (C, 2), (B, 3)], &[2, 4], Format::Jsonl);
     assert!(codes(&cut).iter().all(|code| *code == RejectCode::UnclosedObject), "{cut:?}");
@@ -247,7 +247,7 @@ fn keys_are_found_inside_log_lines() {
 }
 
 #[test]
-fn digits_of_other_words_are_not_a_key() {
+fn digits_within_other_words_are_not_a_key() {
     for word in [
         "2023-11-01_1_1698741698x",
         "2023-11-01_1_1698741698",
@@ -271,7 +271,7 @@ fn digits_of_other_words_are_not_a_key() {
 }
 
 #[test]
-fn what_is_shown_of_a_rejected_text_is_short() {
+fn rejected_texts_are_shortened() {
     let pasted = find_msg_keys(&format!("{A}\n{}\n", "键".repeat(5_000)), None);
     assert_eq!(pasted.rejected[0].text, format!("{}\u{2026}", "键".repeat(12)));
 }

@@ -1,4 +1,4 @@
-//! Claims about texts that are made to keep a reader busy: each is read in a moment, where anything but linear time would take hours.
+//! Tests of texts made to keep a reader busy: they are read in linear time; with quadratic time these tests would take hours.
 
 use crate::keys::found_keys::find_msg_keys;
 use crate::keys::rejection::RejectCode;
@@ -46,7 +46,7 @@ fn escapes_without_end_are_read_in_linear_time() {
 }
 
 #[test]
-fn more_layers_than_are_taken_off_are_refused() {
+fn too_many_layers_of_escapes_are_rejected() {
     let text = format!("x %{}22{KEY}%{}22", "25".repeat(1000), "25".repeat(1000));
     let pasted = find_msg_keys(&text, None);
     assert!(pasted.msg_keys.is_empty(), "{pasted:?}");

@@ -1,4 +1,4 @@
-//! Claims about what surrounds a MsgKey in a pasted text: an escape, a quote, a border or a line break never makes another key of it.
+//! Tests of the surroundings of a MsgKey: an escape, a quote, a border or a line break never turns it into another key.
 
 use crate::keys::found_keys::{Pasted, find_msg_keys};
 use crate::keys::rejection::{Params, RejectCode};
@@ -11,7 +11,7 @@ fn keys(pasted: &Pasted) -> Vec<&'static str> {
     pasted.msg_keys.iter().map(|key| &*key.text().leak()).collect()
 }
 
-/// These keys and nothing to complain of.
+/// Checks that exactly these keys are read, without rejections.
 #[track_caller]
 fn reads(text: &str, expected: &[&str]) {
     let pasted = find_msg_keys(text, None);
@@ -19,7 +19,7 @@ fn reads(text: &str, expected: &[&str]) {
     assert_eq!(pasted.rejected, [], "{text:?}");
 }
 
-/// No key, and the first rejection with this code.
+/// Checks that no key is read, and that the first rejection has this code.
 #[track_caller]
 fn refuses(text: &str, code: RejectCode) {
     let pasted = find_msg_keys(text, None);
@@ -27,7 +27,7 @@ fn refuses(text: &str, code: RejectCode) {
     assert_eq!(pasted.rejected.first().map(|one| one.code), Some(code), "{text:?}: {:?}", pasted.rejected);
 }
 
-/// What programs make of a text with one key.
+/// A text with one key, as various programs write it.
 const ESCAPED: &[&str] = &[
     "sent#01171_1_1698741698#011ok",
     "#01171_1_1698741698",
@@ -83,7 +83,7 @@ const ESCAPED: &[&str] = &[
 ];
 
 #[test]
-fn an_escape_around_a_key_is_taken_off() {
+fn an_escape_around_a_key_is_removed() {
     for text in ESCAPED {
         reads(text, &[A]);
     }
@@ -91,7 +91,7 @@ fn an_escape_around_a_key_is_taken_off() {
     reads("MsgKey=2071_1_1698741698 id=89541_1_1572870301", &["2071_1_1698741698", "89541_1_1572870301"]);
 }
 
-/// Digits of which some may belong to an escape.
+/// Texts in which some digits may belong to an escape.
 const DOUBTFUL: &[&str] = &[
     "x %2071_1_1698741698",
     "LIKE '%2071_1_1698741698%'",
@@ -119,7 +119,7 @@ const DOUBTFUL: &[&str] = &[
 ];
 
 #[test]
-fn digits_that_an_escape_may_have_taken_make_no_key() {
+fn digits_that_may_belong_to_an_escape_are_not_a_key() {
     for text in DOUBTFUL {
         refuses(text, RejectCode::Escape);
     }
@@ -143,7 +143,7 @@ fn digits_that_an_escape_may_have_taken_make_no_key() {
 }
 
 #[test]
-fn a_key_that_a_line_break_cut_is_no_key_and_makes_none() {
+fn the_parts_of_a_key_cut_by_a_line_break_are_not_keys() {
     refuses("71_1_169874\n1698", RejectCode::CutByLine);
     reads("> 71_1_1698741\n> 698 and more", &[]);
     refuses("please recall the message 7\n1_1_1698741698 today", RejectCode::CutByLine);
@@ -168,7 +168,7 @@ fn a_key_that_a_line_break_cut_is_no_key_and_makes_none() {
 }
 
 #[test]
-fn the_lists_that_languages_print_are_read_whole() {
+fn lists_as_programming_languages_print_them_are_read() {
     for text in [
         format!("['{A}', '{B}', '{C}']"),
         format!("[ '{A}', '{B}', '{C}' ]"),
@@ -190,7 +190,7 @@ fn the_lists_that_languages_print_are_read_whole() {
 }
 
 #[test]
-fn borders_and_footers_of_tables_are_no_keys() {
+fn borders_and_footers_of_tables_are_not_keys() {
     for text in [
         format!(
             "+----+-----------------+\n| id | MsgKey          |\n+----+-----------------+\n|  1 | {A} |\n|  2 | {B} |\n+----+-----------------+\n2 rows in set (0.00 sec)\n"
@@ -220,7 +220,7 @@ fn borders_and_footers_of_tables_are_no_keys() {
 }
 
 #[test]
-fn of_two_columns_of_keys_none_is_taken_until_one_is_named() {
+fn with_two_key_columns_none_is_read_until_one_is_named() {
     for (text, names) in [
         (format!("sent,parent\n{A},{B}\n"), ["sent", "parent"]),
         (format!("id,sent,parent\n1,{A},{B}\n"), ["sent", "parent"]),
@@ -244,7 +244,7 @@ fn of_two_columns_of_keys_none_is_taken_until_one_is_named() {
 }
 
 #[test]
-fn of_a_json_entry_with_two_keys_the_member_named_like_one_counts() {
+fn in_a_json_entry_with_two_keys_the_member_named_msg_key_counts() {
     let both = find_msg_keys(&format!("{{\"parent\":\"{B}\",\"MsgKey\":\"{A}\"}}"), None);
     assert_eq!((keys(&both), both.rejected[0].code), (vec![A], RejectCode::OtherColumn));
     let none = find_msg_keys(&format!("{{\"a\":\"{A}\",\"b\":\"{B}\"}}"), None);
@@ -254,7 +254,7 @@ fn of_a_json_entry_with_two_keys_the_member_named_like_one_counts() {
 }
 
 #[test]
-fn a_text_says_what_was_read_of_it() {
+fn the_result_says_what_was_read() {
     let none = find_msg_keys("nothing\n\n# comment\nof that kind\n", None);
     assert_eq!((none.traits.line_count, none.traits.sample.as_deref()), (2, Some("nothing")));
     let secret = find_msg_keys(&"0f4e8a7d".repeat(8), None);
@@ -277,7 +277,7 @@ fn a_text_that_ends_early_is_incomplete() {
 }
 
 #[test]
-fn a_key_from_before_the_service_or_from_the_future_is_odd() {
+fn a_key_older_than_the_service_or_from_the_future_gives_a_warning() {
     let pasted =
         find_msg_keys("1795828589_1_7\n71_1_1698741698\n5_1_1388534399\n6_1_1388534400\n7_1_1700003601\n", None);
     assert_eq!(keys(&pasted).len(), 5);

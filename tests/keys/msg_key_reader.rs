@@ -1,4 +1,4 @@
-//! Claims about reading any text, whole and in pieces of any length.
+//! Randomized tests of reading a text, whole and in chunks of any length.
 
 use crate::keys::formats::text_format::{Format, Traits};
 use crate::keys::found_keys;
@@ -6,7 +6,7 @@ use crate::keys::msg_key_reader::MsgKeyReader;
 use crate::keys::rejection::Rejected;
 use crate::keys::scanner::msg_key_scanner::Found;
 
-/// Pieces that texts are made of.
+/// The parts of random texts.
 const PARTS: [&str; 37] = [
     "71_1_1698741698",
     "72_1_1698741698",
@@ -86,7 +86,7 @@ impl Read {
 }
 
 #[test]
-fn any_text_is_read_without_panic_and_alike_in_pieces_of_any_length() {
+fn any_text_is_read_without_panic_and_gives_the_same_result_in_chunks() {
     let seed: u64 = std::env::var("SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(60_811);
     let mut state = seed;
     let mut next = |below: usize| {

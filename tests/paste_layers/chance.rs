@@ -1,4 +1,4 @@
-//! Chance that a seed repeats.
+//! Seeded random numbers.
 
 pub struct Chance(u64);
 

@@ -1,17 +1,17 @@
-//! What programs do to a text on its way: each layer writes it once more, as the program named does. None of it is of the reader.
+//! Layers: each rewrites a text as the named program does. They share no code with the reader.
 
 use crate::chance::Chance;
 
-/// The name of a program, and how it writes a text.
+/// The name of a program, and a function that rewrites a text as it does.
 pub type Layer = (&'static str, fn(&str, &mut Chance) -> String);
 
-/// How people and word processors spoil a text before it goes anywhere.
+/// Changes by people and word processors, which come first.
 pub const SPOILS: &[Layer] = &[("no-break space", no_break), ("zero width", zero_width), ("full width", full_width)];
 
-/// What breaks lines at a width, or shows bytes so, after all that changes how long they are.
+/// Programs that break lines at a width. They come after all layers that change the length of lines.
 pub const FOLDS: &[Layer] = &[("folded", fold), ("folded", fold), ("hexdump", hexdump)];
 
-/// What stands around lines.
+/// Programs that add text around lines.
 pub const FRAMES: &[Layer] = &[
     ("quoted mail", mail),
     ("grep", grep),
@@ -21,7 +21,7 @@ pub const FRAMES: &[Layer] = &[
     ("json", json),
 ];
 
-/// The programs' ways of writing.
+/// Programs that escape or quote a text.
 pub const LAYERS: &[Layer] = &[
     ("json", json),
     ("json, ASCII alone", json_ascii),

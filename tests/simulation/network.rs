@@ -1,4 +1,4 @@
-//! The network of a simulation: how long it takes, what it loses and damages; and a second reader of what came through.
+//! The network of a simulation: latency, losses and damage. Also a second, independent reader of answers.
 
 use tencent_chat_recall::client::pace::Micros;
 use tencent_chat_recall::wire::response::{Loss, RequestOutcome};
@@ -7,7 +7,7 @@ use super::{Answer, World};
 use crate::plan::Trouble;
 use crate::service::{Key, text};
 
-/// Codes after which the service may have done its work all the same.
+/// Codes after which the service may have done the work anyway.
 const UNKNOWN: [i32; 5] = [10002, 60008, 60013, 70169, 70500];
 
 impl World<'_> {
@@ -24,7 +24,7 @@ impl World<'_> {
         matches!(self.plan.trouble, Trouble::Outage(from, until) if self.now >= from && self.now < until)
     }
 
-    /// What becomes of an answer that the service has given: its work is done.
+    /// The fate of an answer on its way back, after the service did the work.
     pub(super) fn on_the_way_back(&mut self, body: String) -> Answer {
         let faults = self.plan.faults;
         if self.happens(faults.lost_reply) {
@@ -32,7 +32,7 @@ impl World<'_> {
         } else if self.happens(faults.stall) {
             Answer::Timeout
         } else if self.happens(faults.http_5xx) {
-            // A gateway may put its own status on the answer, or its own page in its place.
+            // A gateway may change the status, or replace the answer with its own page.
             let kept = self.rng.up_to(1) == 0;
             Answer::Text(500, if kept { body } else { String::new() })
         } else if self.happens(faults.garbage) {
@@ -45,13 +45,13 @@ impl World<'_> {
         }
     }
 
-    /// Some that never left are followed by none that does. An outage is over some time.
+    /// The loss of a request that never left: `Unreachable` is permanent; `Unsent` may pass, as an outage does.
     pub(super) fn unsent(&self, number: usize) -> Loss {
         let is_last = self.plan.faults.lost_request > 0 && number % 40 == 39;
         if is_last { Loss::Unreachable } else { Loss::Unsent }
     }
 
-    /// Reads the answer again, by other means than the code under test.
+    /// Reads the answer independently of the code under test.
     pub(super) fn note(&mut self, number: usize, keys: &[Key], outcome: &RequestOutcome, answer: &Answer) {
         let read = match answer {
             Answer::Text(_, body) => serde_json::from_str::<serde_json::Value>(body).ok(),
@@ -76,7 +76,7 @@ impl World<'_> {
                 self.read_zero.insert(*one);
             }
             let known = agrees && code.is_some_and(|code| code != 0 && !UNKNOWN.contains(&code));
-            // A throttling gateway has let nothing through, and what never left has not been there.
+            // A request that a gateway throttled, or that never left, did not reach the service.
             let away =
                 matches!(outcome, RequestOutcome::Throttled | RequestOutcome::Lost(Loss::Unsent | Loss::Unreachable));
             let silent = !rows.iter().any(|row| !UNKNOWN.contains(&(*row as i32)));

@@ -1,26 +1,26 @@
-//! What happens in one run, drawn from its seed: what the caller wants, what the network and the service do.
+//! The random plan of a simulation, drawn from its seed: the caller's input, and the behaviour of the network and the service.
 
 use std::collections::BTreeMap;
 
 use tencent_chat_recall::client::pace::{Micros, SECOND};
 use tencent_chat_recall::client::retry::Rng;
 
-/// What a message is to the service.
+/// How the service treats a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Can be recalled.
     Ordinary,
-    /// A RetCode that is final.
+    /// Answered with a final RetCode.
     Refused(i32),
     /// Makes the whole request fail with 10004.
     Poison,
-    /// Answered 10002 so many times, then recalled.
+    /// Answered 10002 this many times, then recalled.
     Flaky(u32),
-    /// Answered 10006 by row so many times, then recalled; for ever if `u32::MAX`.
+    /// Answered 10006 in its row this many times, then recalled; always 10006 if `u32::MAX`.
     Hurried(u32),
 }
 
-/// Faults in thousandths of requests.
+/// Fault rates, in thousandths of requests.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Faults {
     pub lost_request: u64,
@@ -32,63 +32,67 @@ pub struct Faults {
     pub missing_row: u64,
     pub strange_rows: u64,
     pub contradiction: u64,
-    /// ErrorCodes of the transient kind.
+    /// Transient ErrorCodes.
     pub transient: u64,
 }
 
-/// What ends a run before its time.
+/// What may end a run early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
     None,
-    /// From this moment on every request is refused with this code.
+    /// From this time on every request gets this code.
     Fatal(Micros, i32),
-    /// HTTP 404 from this moment on.
+    /// HTTP 404 from this time on.
     Foreign(Micros),
-    /// Nobody answers between these moments.
+    /// No answers between these times.
     Outage(Micros, Micros),
-    /// UserSigs older than this generation are refused from this moment on, with this code.
+    /// From this time on, UserSigs older than this generation get this code.
     Resign(Micros, u32, i32),
-    /// Every UserSig is refused with 70001.
+    /// Every UserSig gets 70001.
     NeverSigned,
 }
 
-/// One run of a session.
+/// The plan of one run.
 #[derive(Debug, Clone)]
 pub struct RunPlan {
     pub kinds: Vec<Kind>,
     pub retries: u32,
     pub concurrency: usize,
-    /// When it begins.
+    /// When the run starts.
     pub begins: Micros,
-    /// When its caller stops it.
+    /// When the caller stops the run.
     pub stops: Option<Micros>,
-    /// Keys come one after the other, so far apart; all at once if 0.
+    /// Whether that stop waits for requests in flight; otherwise it aborts the run.
+    pub is_soft: bool,
+    /// The longest time that the caller's `beforeSend` takes, if there is one.
+    pub prepares: Option<Micros>,
+    /// Time between two keys; all keys come at once if 0.
     pub feed_every: Micros,
-    /// Messages that an earlier run left in doubt, and whether the service recalled them.
+    /// Messages left in doubt by an earlier run, and whether the service recalled them.
     pub earlier: BTreeMap<u32, bool>,
 }
 
 impl RunPlan {
-    /// Whether an earlier run sent a message: then whether it is recalled.
+    /// For a message that an earlier run sent: whether it is recalled.
     pub fn earlier(&self, tag: u32) -> Option<bool> {
         self.earlier.get(&tag).copied()
     }
 }
 
-/// All of one simulation.
+/// The plan of one simulation.
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub seed: u64,
     pub runs: Vec<RunPlan>,
     pub rate_limit: u32,
     pub service_limit: u32,
-    /// Requests a second of others on the same app.
+    /// Requests per second by other processes of the same app.
     pub others: u32,
     pub latency: (Micros, Micros),
     pub timeout: Micros,
     pub faults: Faults,
     pub trouble: Trouble,
-    /// At this moment the caller's clock goes back by so much.
+    /// When the caller's clock steps back, and by how much.
     pub clock_step: Option<(Micros, Micros)>,
     pub renewable: bool,
 }
@@ -118,7 +122,7 @@ impl Plan {
         }
     }
 
-    /// Whether nothing at all goes wrong but what the messages themselves are.
+    /// Whether there are no faults except those of the messages themselves.
     pub fn is_calm(&self) -> bool {
         let Faults {
             lost_request,
@@ -152,7 +156,7 @@ fn run_plan(rng: &mut Rng, number: u64, rate_limit: u32) -> RunPlan {
         2..=14 => 400,
         _ => 60,
     };
-    // Enough for several seconds at a low pace, but at one request a second many keys only take long.
+    // Enough for several seconds at a low pace. At one request a second, more keys would only take longer.
     let most = match rate_limit {
         1 => most.min(60),
         5 | 20 => most.max(u64::from(rate_limit) * 20),
@@ -166,8 +170,15 @@ fn run_plan(rng: &mut Rng, number: u64, rate_limit: u32) -> RunPlan {
     let sent = |tag: &usize| is_second && tag.is_multiple_of(3);
     let earlier =
         (0..kinds.len()).filter(sent).map(|tag| (tag as u32, kinds[tag] == Kind::Ordinary && rng.up_to(1) == 0));
+    let earlier = earlier.collect();
+    // Drawn from a separate generator, so that the rest of the plan for a seed does not change.
+    let mut more = Rng::new(rng.clone().next_u64() ^ 0x9e37_79b9);
+    let is_soft = more.up_to(1) == 0;
+    let prepares = (more.up_to(3) == 0).then(|| more.up_to(80_000));
     RunPlan {
-        earlier: earlier.collect(),
+        is_soft,
+        prepares,
+        earlier,
         kinds,
         retries: [0, 1, 3, 5, 5, 10][rng.up_to(5) as usize],
         concurrency: [1, 2, 8, 64, 64, 1000][rng.up_to(5) as usize],

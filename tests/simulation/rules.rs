@@ -1,4 +1,4 @@
-//! The rules of a run, held against what happened. Each function is one rule.
+//! Checks the rules of a run against the record of a simulation. Each function is one rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::world::{Sent, World};
 const FATAL: [i32; 7] = [60010, 70009, 70016, 10010, 60020, 60003, 10007];
 const RATE: [i32; 5] = [10006, 60007, 60011, 60018, 60019];
 
-/// All of them.
+/// Checks all rules.
 pub fn check(plan: &Plan, world: &World<'_>) {
     let attempts = attempts(world);
     for (run, settled) in world.settled.iter().enumerate() {
@@ -55,9 +55,9 @@ fn attempts<'a>(world: &'a World<'_>) -> BTreeMap<Key, Vec<&'a Sent>> {
     attempts
 }
 
-/// However few requests there were.
+/// Even if there were only a few requests.
 fn a_run_without_an_answer_is_refused(world: &World<'_>) {
-    for run in (0..world.settled.len()).filter(|run| world.stopped_at[*run].is_none()) {
+    for run in (0..world.settled.len()).filter(|run| !world.was_stopped(*run)) {
         let mut own = world.sent.iter().filter(|sent| sent.run == run).peekable();
         let nothing_sent = own.peek().is_none();
         let error = world.errors[run];
@@ -72,7 +72,7 @@ fn a_run_without_an_answer_is_refused(world: &World<'_>) {
 fn each_key_settles_once(plan: &Plan, run: usize, settled: &[Outcome]) {
     let tags: BTreeSet<u32> = settled.iter().map(|outcome| outcome.tag).collect();
     assert_eq!(tags.len(), settled.len(), "run {run}: a key settled twice");
-    // A stopped stream may not have been read to its end; what it pushed must be there.
+    // A stopped stream may not have been read to its end, but every key that was read must have an outcome.
     if plan.runs[run].feed_every == 0 {
         assert_eq!(settled.len(), plan.runs[run].kinds.len(), "run {run}: keys were lost");
     }
@@ -119,7 +119,7 @@ fn the_status_is_true(plan: &Plan, world: &World<'_>, key: Key, outcome: &Outcom
     );
 }
 
-/// What counts is an attempt that was lost, or answered with a transient code; a row that is missing counts twice at most.
+/// Attempts count if they were lost or got a transient code. A missing row counts at most twice.
 fn retries_are_bounded(plan: &Plan, run: usize, key: Key, sent: &[&Sent]) {
     let transient = [10002, 60004, 60005, 60008, 60013, 60014, 70169, 70500];
     let counted = sent.iter().filter(|sent| sent.code.is_some_and(|code| transient.contains(&code))).count();
@@ -174,12 +174,15 @@ fn nothing_leaves_after_the_end(world: &World<'_>) {
         let own = || world.sent.iter().filter(|sent| sent.run == run);
         let refused =
             own().filter(|sent| sent.code.is_some_and(|code| FATAL.contains(&code))).filter_map(|sent| sent.back).min();
-        let end = [refused, world.stopped_at[run], world.done_at[run]].into_iter().flatten().min();
+        let end = [refused, world.stopped_at[run], world.soft_stopped_at[run], world.done_at[run]]
+            .into_iter()
+            .flatten()
+            .min();
         assert!(own().all(|sent| end.is_none_or(|end| sent.at <= end)), "run {run}: a request left after the end");
         if world.stopped_at[run].is_some() {
             assert_eq!(world.done_at[run], world.stopped_at[run], "run {run}: goes on after a stop");
         }
-        if refused.is_some() && world.stopped_at[run].is_none() {
+        if refused.is_some() && !world.was_stopped(run) {
             assert!(world.errors[run].is_some(), "run {run}: refused as a whole, and no error");
         }
     }
@@ -194,7 +197,7 @@ fn silence_follows_70050(plan: &Plan, world: &World<'_>) {
             "a request left at {} although 70050 was read at {back}",
             early.map_or(0, |sent| sent.at)
         );
-        // Another run of a client whose only UserSig was given once has nothing else to send with.
+        // A client with a fixed UserSig has no other UserSig for its next run.
         let same = |sent: &&Sent| {
             sent.at > back && sent.generation == locked.generation && (plan.renewable || sent.run == locked.run)
         };
@@ -206,38 +209,38 @@ fn user_sigs_are_renewed_once(plan: &Plan, world: &World<'_>) {
     let newest = world.sent.iter().map(|sent| sent.generation).max().unwrap_or(0);
     let most = match plan.trouble {
         Trouble::Resign(..) if plan.renewable => 1,
-        // Each run that is ended for its UserSig leaves another one to the next.
+        // After each run ended by its UserSig, the next run has a new UserSig.
         Trouble::NeverSigned | Trouble::Fatal(_, 10007 | 60010 | 70009) if plan.renewable => plan.runs.len() as u32,
         _ => 0,
     };
     assert!(newest <= most, "{newest} UserSigs after the first, expected {most} at most");
     if let (Trouble::Resign(..), true) = (plan.trouble, plan.renewable) {
-        // The second UserSig is accepted: refusals of the first that come late must not end what goes on with it.
+        // The second UserSig is accepted: late rejections of the first must not end the run.
         let ended = world.errors.iter().flatten().any(|(code, _)| *code == ErrorCode::UserSig);
         assert!(!ended, "ended for the UserSig although a new one was accepted");
     }
 }
 
-/// When nobody answers any more, what may be in flight leaves once, then one probe at a time, and not for ever.
+/// In an outage, a run sends as many requests as may be in flight once, then single probes, and finally ends.
 fn silence_is_met_with_few_requests(plan: &Plan, world: &World<'_>) {
     let Trouble::Outage(from, Micros::MAX) = plan.trouble else { return };
     for (run, one) in plan.runs.iter().enumerate() {
-        // Answers that were under way when the silence began have come after a second.
+        // Answers in flight at the start of the outage arrive within a second.
         let into_silence = world.sent.iter().filter(|sent| sent.run == run && sent.at > from + SECOND).count();
         let most = one.concurrency + (SILENCE + PROBES) as usize;
         assert!(into_silence <= most, "run {run}: {into_silence} requests into silence, expected {most} at most");
     }
 }
 
-/// With a network and a service that only have slow days, every message that can be recalled is.
+/// If the network and the service are only slow, every message that can be recalled is recalled.
 fn all_that_can_be_is_recalled(plan: &Plan, world: &World<'_>) {
     for (run, settled) in world.settled.iter().enumerate() {
         let kinds = &plan.runs[run].kinds;
         match world.errors[run] {
             _ if plan.runs[run].stops.is_some() => continue,
-            // Single keys refused one after the other look like a refusal of the request.
+            // Single keys rejected one after the other look like a rejection of the request.
             Some((ErrorCode::Refused, Some(10004))) if kinds.contains(&Kind::Poison) => continue,
-            // A message that is never let through, when no other is left, looks like a minute of refusals.
+            // If the only message left is always rate limited, this looks like a minute of rate-limit errors.
             Some((ErrorCode::RateLimited, _)) if kinds.contains(&Kind::Hurried(u32::MAX)) => {}
             None => {}
             error => panic!("run {run}: ended by {error:?} on a calm day"),
@@ -245,7 +248,7 @@ fn all_that_can_be_is_recalled(plan: &Plan, world: &World<'_>) {
         for outcome in settled {
             let kind = kinds[outcome.tag as usize];
             let (status, code) = match kind {
-                // Its last answer may have been a refusal of the whole request.
+                // The last answer may have been an error for the whole request.
                 Kind::Hurried(u32::MAX) => (Status::Failed, outcome.code.filter(|code| RATE.contains(code))),
                 Kind::Flaky(times) if times > plan.runs[run].retries => (Status::Unconfirmed, Some(10002)),
                 Kind::Ordinary | Kind::Hurried(_) | Kind::Flaky(_) => (Status::Recalled, None),
@@ -253,7 +256,7 @@ fn all_that_can_be_is_recalled(plan: &Plan, world: &World<'_>) {
                 Kind::Refused(10030) => (Status::NotFound, Some(10030)),
                 Kind::Refused(code) => (Status::Failed, Some(code)),
             };
-            // In the light of an earlier run that may have recalled it.
+            // An earlier run may have recalled the message.
             let (status, code) = match (plan.runs[run].earlier(outcome.tag), status, code) {
                 (None, ..) | (Some(false), Status::Recalled, _) | (_, _, Some(10031..=10033)) => (status, code),
                 (Some(true), Status::Recalled, _) | (_, _, Some(10030)) => (Status::PresumedRecalled, Some(10030)),
@@ -264,7 +267,7 @@ fn all_that_can_be_is_recalled(plan: &Plan, world: &World<'_>) {
     }
 }
 
-/// On such a day no request is wasted: full batches, and one for each ten messages.
+/// Without faults no request is wasted: every batch is full, with one request for ten messages.
 fn no_request_is_wasted(plan: &Plan, world: &World<'_>) {
     for (run, one) in plan.runs.iter().enumerate() {
         let plain = one.kinds.iter().all(|kind| matches!(kind, Kind::Ordinary | Kind::Refused(_)));
@@ -275,8 +278,8 @@ fn no_request_is_wasted(plan: &Plan, world: &World<'_>) {
     }
 }
 
-/// Backoff: of the messages that were answered 10002 several times, the fourth attempt comes a good while after the first,
-/// beside the time for which the requests were under way.
+/// Backoff: for messages that got 10002 several times, the fourth attempt is well after the first, not counting the time in which
+/// requests were in flight.
 fn retries_take_their_time(plan: &Plan, attempts: &BTreeMap<Key, Vec<&Sent>>) {
     let mut pauses = Vec::new();
     for (key, sent) in attempts {
@@ -287,7 +290,7 @@ fn retries_take_their_time(plan: &Plan, attempts: &BTreeMap<Key, Vec<&Sent>>) {
     }
     if pauses.len() >= 15 {
         let mean = pauses.iter().sum::<u64>() / pauses.len() as u64;
-        // A quarter, a half and a whole second at most, half of it on average, and the grid.
+        // At most a quarter, a half and a whole second; on average half of that; plus the grid.
         assert!(mean > 400_000, "a mean of {mean} us before the fourth attempt of {} keys", pauses.len());
     }
 }

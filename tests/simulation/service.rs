@@ -1,4 +1,4 @@
-//! A model of the service: what it does with a request, and the text it answers with.
+//! A model of the service: handles requests and writes the text of its answers.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use tencent_chat_recall::vendor::msg_key::MsgKey;
 
 use crate::plan::{Kind, Plan, Trouble};
 
-/// A message by its run and number.
+/// Identifies a message by its run and its number.
 pub type Key = (usize, u32);
 
 struct Message {
@@ -21,7 +21,7 @@ struct Message {
 /// The service.
 pub struct Service {
     messages: HashMap<Key, Message>,
-    /// When requests of the last second were let through.
+    /// Times of the requests accepted in the last second.
     passed: VecDeque<Micros>,
     limit: usize,
     pub refused_for_rate: Vec<Micros>,
@@ -48,7 +48,7 @@ impl Service {
         self.messages[&key].recalled
     }
 
-    /// Does what the request asks for and answers.
+    /// Handles a request and returns the answer.
     pub fn answer(&mut self, plan: &Plan, keys: &[Key], generation: u32, now: Micros, rng: &mut Rng) -> String {
         if let Some(code) = refusal(plan, generation, now) {
             return envelope(code, "");
@@ -67,7 +67,7 @@ impl Service {
         }
         if rng.up_to(999) < plan.faults.transient {
             let code = [10002, 60008, 60014, 60004, 70169, 70500, 60013][rng.up_to(6) as usize];
-            // Only those whose outcome is documented as unknown may have done their work.
+            // Only after codes with a documented unknown outcome may the work have been done.
             if [10002, 60008, 70169, 70500, 60013].contains(&code) && rng.up_to(1) == 0 {
                 self.recall(keys);
             }
@@ -105,7 +105,7 @@ impl Service {
             }
             parts.push(row(&text(*key), *code));
             if strange && rng.up_to(2) == 0 {
-                // The second of two equal keys finds the message gone.
+                // For the second of two equal keys the message is already recalled.
                 parts.push(row(&text(*key), if *code == 0 { 10030 } else { *code }));
             }
         }
@@ -144,12 +144,12 @@ pub fn text(key: Key) -> String {
     text
 }
 
-/// The same, checked.
+/// The MsgKey of a message, parsed.
 pub fn msg_key(key: Key) -> MsgKey {
     MsgKey::parse(&text(key)).expect("a MsgKey")
 }
 
-/// Messages that earlier runs left in doubt.
+/// Messages left in doubt by earlier runs.
 pub fn in_doubt(plan: &Plan) -> impl Iterator<Item = Key> + '_ {
     plan.runs.iter().enumerate().flat_map(|(run, one)| one.earlier.keys().map(move |tag| (run, *tag)))
 }

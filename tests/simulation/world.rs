@@ -1,4 +1,4 @@
-//! The event loop of a simulation: callers with their timers, the network, the service; and a record of all that happened.
+//! The event loop of a simulation: callers with timers, the network and the service. It records all events.
 
 #[path = "network.rs"]
 mod network;
@@ -19,9 +19,9 @@ use tencent_chat_recall::wire::response::{self, Loss, RequestOutcome};
 use crate::plan::{Plan, RunPlan, Trouble};
 use crate::service::{Key, Service, in_doubt, key, msg_key};
 
-/// Virtual time after which a run is held to be stuck.
+/// Virtual time after which a run counts as stuck.
 const LONGEST: Micros = 4 * 3600 * SECOND;
-/// Events after which it is, too.
+/// Number of events after which a run counts as stuck.
 const MOST_EVENTS: u64 = 3_000_000;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +32,7 @@ enum Event {
     Stop(usize),
     Arrive(usize),
     Deliver(usize, Answer),
+    Prepared(usize, u32),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +43,7 @@ enum Answer {
     Timeout,
 }
 
-/// A request that left.
+/// A request that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
     pub at: Micros,
@@ -50,17 +51,17 @@ pub struct Sent {
     pub flight: u32,
     pub keys: Vec<Key>,
     pub generation: u32,
-    /// Requests of the run in flight with this one.
+    /// Number of the run's requests in flight, with this one.
     pub in_flight: usize,
     /// When its outcome was delivered.
     pub back: Option<Micros>,
-    /// The ErrorCode that was read; `None` for anything that is no answer of the service.
+    /// The ErrorCode of the answer; `None` if there was no answer of the service.
     pub code: Option<i32>,
-    /// The network told that there was no connection.
+    /// Whether the network reported that there was no connection.
     pub unsent: bool,
 }
 
-/// What happened.
+/// A simulation in progress, and its record.
 pub struct World<'a> {
     plan: &'a Plan,
     now: Micros,
@@ -77,10 +78,14 @@ pub struct World<'a> {
     pub settled: Vec<Vec<Outcome>>,
     pub done_at: Vec<Option<Micros>>,
     pub stopped_at: Vec<Option<Micros>>,
+    /// Requests whose `beforeSend` has returned.
+    prepared: BTreeSet<(usize, u32)>,
+    /// When the caller asked the run to send nothing new.
+    pub soft_stopped_at: Vec<Option<Micros>>,
     pub errors: Vec<Option<(ErrorCode, Option<i32>)>>,
-    /// Keys for which a RetCode 0 was read in an answer without contradiction.
+    /// Keys that got RetCode 0 in an answer without contradictions.
     pub read_zero: BTreeSet<Key>,
-    /// Attempts of a key without an answer about it.
+    /// Number of attempts without an answer, for each key.
     pub unanswered: BTreeMap<Key, u32>,
 }
 
@@ -107,6 +112,8 @@ impl<'a> World<'a> {
             settled: vec![Vec::new(); count],
             done_at: vec![None; count],
             stopped_at: vec![None; count],
+            prepared: BTreeSet::new(),
+            soft_stopped_at: vec![None; count],
             errors: vec![None; count],
             read_zero: BTreeSet::new(),
             unanswered: in_doubt(plan).map(|key| (key, 1)).collect(),
@@ -123,7 +130,12 @@ impl<'a> World<'a> {
         world
     }
 
-    /// Plays it to the end.
+    /// Whether the caller stopped or aborted a run.
+    pub fn was_stopped(&self, run: usize) -> bool {
+        self.stopped_at[run].is_some() || self.soft_stopped_at[run].is_some()
+    }
+
+    /// Runs the simulation to its end.
     pub fn run(mut self) -> Self {
         while let Some(Reverse((moment, _, event))) = self.events.pop() {
             self.now = moment;
@@ -132,12 +144,17 @@ impl<'a> World<'a> {
             match event {
                 Event::Begin(run) => self.begin(run),
                 Event::Feed(run) => self.feed(run),
-                // A driver has one timer: an older one was cancelled.
+                // A driver has only one timer: older timers are cancelled.
                 Event::Wake(run, timer) if timer == self.timers[run] => self.step(run),
                 Event::Wake(..) => {}
                 Event::Stop(run) => self.stop(run),
                 Event::Arrive(at) => self.arrive(at),
                 Event::Deliver(at, answer) => self.deliver(at, &answer),
+                Event::Prepared(run, request) => {
+                    self.prepared.insert((run, request));
+                    self.runs[run].prepared(request);
+                    self.step(run);
+                }
             }
         }
         self
@@ -148,7 +165,7 @@ impl<'a> World<'a> {
         self.events.push(Reverse((moment, self.counted, event)));
     }
 
-    /// The caller's clock, which may be set back.
+    /// The caller's clock, which may step back.
     fn clock(&self) -> Micros {
         match self.plan.clock_step {
             Some((at, by)) if self.now >= at => self.now.saturating_sub(by),
@@ -189,7 +206,11 @@ impl<'a> World<'a> {
     }
 
     fn stop(&mut self, run: usize) {
-        if self.done_at[run].is_none() {
+        if self.done_at[run].is_none() && self.plan.runs[run].is_soft {
+            self.soft_stopped_at[run] = Some(self.now);
+            self.runs[run].stop();
+            self.step(run);
+        } else if self.done_at[run].is_none() {
             self.stopped_at[run] = Some(self.now);
             let mut lost = Vec::new();
             for sent in self.sent.iter().filter(|sent| sent.run == run && sent.back.is_none()) {
@@ -203,7 +224,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Does what the run asks for until it has to wait.
+    /// Carries out the run's commands until it has to wait.
     fn step(&mut self, run: usize) {
         if !self.begun[run] || self.done_at[run].is_some() {
             return;
@@ -214,7 +235,8 @@ impl<'a> World<'a> {
             let settled: Vec<Outcome> = self.runs[run].take_settled();
             self.settled[run].extend(settled);
             match step {
-                Step::Ready => self.send(run),
+                Step::Ready => self.prepare_or_send(run),
+                Step::Prepared(request) => self.send(run, Some(request)),
                 Step::Wait(pause) => {
                     // Timers fire late, never early.
                     let late = self.rng.up_to(1500);
@@ -231,10 +253,25 @@ impl<'a> World<'a> {
         }
     }
 
-    fn send(&mut self, run: usize) {
+    fn prepare_or_send(&mut self, run: usize) {
+        let Some(most) = self.plan.runs[run].prepares else { return self.send(run, None) };
+        let clock = self.clock();
+        let request = self.runs[run].prepare(clock, &mut self.session);
+        let took = self.rng.up_to(most);
+        self.at(self.now + took, Event::Prepared(run, request));
+    }
+
+    fn send(&mut self, run: usize, prepared: Option<u32>) {
         let clock = self.clock();
         let generation = self.session.user_sig.number();
-        let flight = self.runs[run].send(clock, &mut self.session);
+        let flight = match prepared {
+            Some(request) => {
+                assert!(self.prepared.contains(&(run, request)), "run {run}: a request left before it was prepared");
+                self.runs[run].launch(request, clock, &mut self.session);
+                request
+            }
+            None => self.runs[run].send(clock, &mut self.session),
+        };
         let keys: Vec<Key> = self.runs[run].keys(flight).map(|one| key(one.as_str())).collect();
         let in_flight = self.runs[run].in_flight();
         let number = self.sent.len();
@@ -251,7 +288,7 @@ impl<'a> World<'a> {
         });
         let one_way = self.latency() / 2;
         if self.is_out() || self.happens(self.plan.faults.lost_request) {
-            // Some networks say that nothing has left, and others only that nothing came back.
+            // Some networks report that a request never left, others only that no answer arrived.
             let answer = if self.rng.up_to(1) == 0 { Answer::Unsent } else { Answer::Network };
             return self.at(self.now + one_way, Event::Deliver(number, answer));
         }

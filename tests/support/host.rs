@@ -1,4 +1,4 @@
-//! What JavaScript does for the core, natively: parses JSON and extracts the envelope of an answer as `lib/request/envelope.js` does.
+//! Native replacements for what JavaScript does for the core: parses JSON, and extracts envelopes as `lib/request/envelope.js` does.
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 use serde_json::Value;
@@ -36,7 +36,7 @@ pub(crate) fn claims(user_sig: &str) -> Result<UserSigClaims, Opaque> {
     sign::claims_of(sign::unwrap(user_sig).ok().and_then(|json| parse(&json)))
 }
 
-/// The envelope of an answer, in the form that the core reads; `None` where the body has none.
+/// The envelope of an answer in the core's form; `None` if the body has no envelope.
 pub(crate) fn envelope_of(body: &str) -> Option<String> {
     let answer = parse(body)?;
     let code = |object: &HostJson, name: &str| {

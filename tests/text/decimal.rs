@@ -1,4 +1,4 @@
-//! Claims about whole numbers as text: the same as the library's own.
+//! Tests of decimal numbers as text: the results equal those of the standard library.
 
 use crate::client::retry::Rng;
 use crate::text::decimal::{parse, push, signed, text};
@@ -14,7 +14,7 @@ fn numbers() -> Vec<u64> {
 }
 
 #[test]
-fn numbers_are_written_and_read_as_by_the_library() {
+fn numbers_are_written_and_parsed_as_by_the_standard_library() {
     for number in numbers() {
         assert_eq!(text(number), number.to_string());
         assert_eq!(signed(number as i64), (number as i64).to_string());
@@ -26,7 +26,7 @@ fn numbers_are_written_and_read_as_by_the_library() {
 }
 
 #[test]
-fn only_digits_are_a_number() {
+fn only_digits_are_accepted() {
     for text in [
         "",
         " ",

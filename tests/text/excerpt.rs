@@ -1,12 +1,12 @@
-//! Claims about how a text of the caller's is shown in a message.
+//! Tests of excerpts: how a text of the caller is shown in a message.
 
 use crate::text::excerpt::{brief, head, quoted};
 
 #[test]
-fn what_was_found_is_shown_short_and_on_one_line() {
+fn a_found_value_is_shortened_and_shown_on_one_line() {
     assert_eq!(quoted("a\"b\n\t\u{1b}[31m"), "\"a\\\"b\\n\\t\\u{1b}[31m\"");
     assert_eq!(quoted("a\u{202e}b\u{200b}c\u{feff}"), "\"a\\u{202e}b\\u{200b}c\\u{feff}\"");
-    // A secret key has 64 characters: from 32 on it may be one.
+    // A text of 32 characters or more may be a secret key, which has 64.
     assert_eq!(quoted(&"字".repeat(31)), format!("\"{}\"", "字".repeat(31)));
     assert_eq!(quoted(&"字".repeat(32)), format!("\"{}…\"", "字".repeat(12)));
     assert_eq!(brief(&"a\"".repeat(16)), format!("{}…", "a\\\"".repeat(6)));

@@ -1,4 +1,4 @@
-//! What of a foreign text is shown.
+//! Tests of masking: which parts of a text from outside are shown.
 #![allow(clippy::string_slice, reason = "texts of ASCII are cut")]
 
 use crate::text::masking::masked;
@@ -8,7 +8,7 @@ const USER_SIG: &str =
 const SECRET_KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
 #[test]
-fn what_is_no_secret_stays_as_it_came() {
+fn text_without_secrets_is_unchanged() {
     for text in [
         "",
         r#"field "MsgKeyList[3]" is bad: \"71_1\""#,
@@ -22,7 +22,7 @@ fn what_is_no_secret_stays_as_it_came() {
 }
 
 #[test]
-fn no_piece_of_a_secret_stays_in_any_encoding() {
+fn no_part_of_a_secret_remains_in_any_encoding() {
     let percent = USER_SIG.replace('*', "%2B").replace('-', "%2F").replace('_', "%3D");
     let texts = [
         format!("GET /v4?usersig={USER_SIG}&random=1"),
@@ -41,13 +41,13 @@ fn no_piece_of_a_secret_stays_in_any_encoding() {
 }
 
 #[test]
-fn a_user_sig_that_nobody_knows_is_known_by_its_length() {
+fn an_unknown_user_sig_is_recognized_by_its_length() {
     assert_eq!(masked(&"x".repeat(101), &[]), "\u{2026}");
     assert_eq!(masked(&"x".repeat(100), &[]), "x".repeat(100));
 }
 
 #[test]
-fn a_text_is_one_line_that_ends() {
+fn a_text_becomes_one_line_of_limited_length() {
     assert_eq!(masked("a\nb\u{1b}[31m\u{202e}c", &[]), "a b [31m c");
     assert_eq!(masked(&"word ".repeat(50), &[]), format!("{}\u{2026}", "word ".repeat(40)));
 }

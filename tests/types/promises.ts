@@ -1,4 +1,4 @@
-// What the types promise and refuse. Compiled, never run: a line after `@ts-expect-error` that compiles is an error.
+// What the types accept and reject. Compiled, never run: a line after `@ts-expect-error` that compiles is an error.
 import {
   type ClientOptions,
   type RecallErrorCode,
@@ -34,7 +34,7 @@ export async function lists(client: RecallClient) {
   same<keyof typeof report.counts, RecallStatus>();
   same<RecallResult["code"], number | undefined>();
   await client.recall({ ...what, signal: new AbortController().signal, onProgress: ({ rate }) => void rate.toFixed() });
-  // @ts-expect-error an official account is needed
+  // @ts-expect-error an official account is required
   await recall({ ...options, msgKeys: [] });
   // @ts-expect-error there is no such region
   await recall({ ...options, ...what, region: "atlantis" });
@@ -66,7 +66,7 @@ export function ways(fetch: typeof globalThis.fetch) {
   void new RecallClient({ sdkAppId: 1, identifier: "a", userSig: async () => "text", baseUrl: "https://proxy.example" });
   // @ts-expect-error a UserSig is text
   void new RecallClient({ sdkAppId: 1, identifier: "a", userSig: () => 7, region: "china" });
-  // @ts-expect-error options are needed
+  // @ts-expect-error options are required
   void new RecallClient();
 }
 
@@ -75,12 +75,12 @@ export function errors(error: unknown) {
     same<typeof error, RecallError>();
     same<typeof error.code, RecallErrorCode>();
     same<typeof error.name, "RecallError">();
-    // @ts-expect-error errors stay as they are
+    // @ts-expect-error errors are readonly
     error.code = "ERR_INTERNAL";
-    // @ts-expect-error no such code
+    // @ts-expect-error there is no such code
     void (error.code === "ERR_NOTHING");
   }
-  // @ts-expect-error nothing is known of it here
+  // @ts-expect-error the type is not narrowed here
   void error.code;
 }
 
@@ -88,19 +88,19 @@ export function offline(verdict: UserSigVerdict, request: Request) {
   same<string, ReturnType<typeof signUserSig>>();
   if (verdict.valid) verdict.info.expiresAt.toFixed();
   else verdict.message.trim();
-  // @ts-expect-error a good one has no message
+  // @ts-expect-error a valid result has no message
   if (verdict.valid) void verdict.message;
   verifyUserSig("text", { ...credentials, now: Date.now() });
   same<ReturnType<typeof buildRequest>["method"], "POST">();
   same<ReturnType<typeof decodeResponse>["results"], RecallResult[]>();
   explainCode(10030, { locale: "zh" });
   explainCode(10030, { locale: "ja" });
-  // @ts-expect-error it speaks English and Chinese
+  // @ts-expect-error the languages are English and Chinese
   explainCode(10030, { locale: "fr" });
   same<ReturnType<typeof parseMsgKeys>["lines"], number[]>();
   void readWebhook(request, { token: "text", sdkAppId: 1 });
   void readWebhook({ url: "https://example.com/", body: "{}" }, { token: "text", sdkAppId: 1 });
-  // @ts-expect-error a token is needed
+  // @ts-expect-error a token is required
   void readWebhook(request, { sdkAppId: 1 });
 }
 

@@ -1,4 +1,4 @@
-//! Claims about the layers around the JSON of a UserSig: what is cut, altered, foreign or a bomb is named and refused.
+//! Tests of the layers around the JSON of a UserSig: truncated, altered or oversized data is rejected with the name of its layer.
 
 use crate::user_sig::codec;
 use crate::user_sig::sign::{self, Claims};
@@ -25,14 +25,14 @@ fn a_changed_character_never_changes_what_verifies() {
             }
             assert!(super::inspect(&original[..at]).is_err(), "{} cut at {at}", vector.name);
         }
-        // Deflate leaves at most 7 bits of a byte unused before a stored block or the checksum; all else is checked.
+        // At most 7 bits before a stored block or the checksum are unused by deflate; all other bits are checked.
         assert!(same < 128, "{}: {same} changes verify", vector.name);
         assert!(super::inspect(&[original, "AAAA"].concat()).is_err(), "{}", vector.name);
     }
 }
 
 #[test]
-fn json_altered_under_a_right_checksum_does_not_verify_as_something_else() {
+fn altered_json_with_a_correct_checksum_does_not_verify() {
     let (key, vectors) = vectors();
     for vector in &vectors {
         let whole = super::inspect(&vector.stored).unwrap();
@@ -50,7 +50,7 @@ fn json_altered_under_a_right_checksum_does_not_verify_as_something_else() {
 }
 
 #[test]
-fn memory_is_bounded_whatever_is_packed() {
+fn memory_is_bounded_for_any_compressed_data() {
     let bomb = outer(&compress_to_vec_zlib(&vec![b' '; 4 << 20], 9));
     assert!(bomb.len() < MAX_USER_SIG_BYTES, "{}", bomb.len());
     assert!(super::inspect(&bomb).unwrap_err().starts_with("inspected-zlib"));
@@ -63,7 +63,7 @@ fn memory_is_bounded_whatever_is_packed() {
 }
 
 #[test]
-fn the_checksum_follows_the_data_at_once() {
+fn the_checksum_directly_follows_the_data() {
     let (_, vectors) = vectors();
     for level in [0, 6] {
         let (data, sum) = ends(&compress_to_vec_zlib(vectors[0].json.as_bytes(), level));
@@ -75,7 +75,7 @@ fn the_checksum_follows_the_data_at_once() {
             assert!(message.starts_with("inspected-zlib") || message == "inspected-trailing", "{message}");
         }
     }
-    // What is cut off at the limit is not made up for by the checksum of what is left.
+    // Data truncated at the limit does not pass with the checksum of the rest.
     let long = [&vectors[0].json, " ".repeat(codec::MAX_JSON_BYTES).as_str()].concat();
     let (data, _) = ends(&compress_to_vec_zlib(long.as_bytes(), 6));
     let (_, sum) = ends(&compress_to_vec_zlib(&long.as_bytes()[..codec::MAX_JSON_BYTES], 6));
@@ -89,7 +89,7 @@ fn ends(container: &[u8]) -> (Vec<u8>, Vec<u8>) {
 }
 
 #[test]
-fn a_userbuf_longer_than_a_stored_block_is_stored_whole() {
+fn a_userbuf_longer_than_a_stored_block_is_stored_completely() {
     let (key, vectors) = vectors();
     let long: Vec<u8> = (0..100_000_u32).map(|n| n.to_le_bytes()[0]).collect();
     let signed = sign::sign(&key, &Claims { user_buf: Some(&long), ..vectors[0].claims() });
@@ -100,7 +100,7 @@ fn a_userbuf_longer_than_a_stored_block_is_stored_whole() {
 }
 
 #[test]
-fn a_problem_names_the_layer_and_never_repeats_the_text() {
+fn a_problem_names_the_layer_and_never_quotes_the_text() {
     let (_, vectors) = vectors();
     let (good, json) = (&vectors[0].stored, &vectors[0].json);
     let cases = [

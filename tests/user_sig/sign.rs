@@ -1,4 +1,4 @@
-//! Claims about UserSigs, checked against known answers of the vendor's own signer (`vectors/usersig.json`).
+//! Tests of signing and verifying UserSigs, against known answers of the vendor's own signer (`vectors/usersig.json`).
 
 use crate::user_sig::codec;
 use crate::user_sig::sign::{self, Check, Claims, EXPIRE, Expected, SecretKey};
@@ -35,7 +35,7 @@ fn stored_and_compressed_forms_are_read_and_verified() {
     }
 }
 
-/// Go: expire before time, a line break at the end, and an empty last block after a stored one that is not the last.
+/// The form of the Go signer: expire before time, a line break at the end, and an empty final block after a stored block.
 fn go_form(json: &str) -> String {
     let text = [json.replace("\"TLS.time\":1700000000,", ""), "\n".into()].concat();
     let text = text.replace(",\"TLS.sig\"", ",\"TLS.time\":1700000000,\"TLS.sig\"");
@@ -78,7 +78,7 @@ fn the_forms_of_every_official_signer_are_read_and_verified() {
 }
 
 #[test]
-fn checks_come_in_the_order_of_the_vendors_verifier() {
+fn checks_run_in_the_order_of_the_vendors_verifier() {
     let (key, vectors) = vectors();
     let (vector, other) = (&vectors[2], SecretKey::parse("another key").unwrap());
     let (app, identifier) = (SdkAppId::parse(1).unwrap(), UserId::parse("someone").unwrap());
@@ -117,7 +117,7 @@ fn an_empty_userbuf_is_not_an_absent_one() {
 }
 
 #[test]
-fn what_is_signed_verifies_for_any_claims() {
+fn a_signed_user_sig_verifies_for_any_claims() {
     let seed: u64 = std::env::var("SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_190_719);
     let mut state = seed;
     let mut next = |below: u64| {

@@ -1,4 +1,4 @@
-//! Known answers of the vendor's own signer, read for the tests of UserSigs.
+//! Reads the known answers of the vendor's own signer.
 
 use crate::user_sig::sign::{Claims, Expected, SecretKey};
 use crate::vendor::user_id::{SdkAppId, UserId};
@@ -64,23 +64,23 @@ pub(crate) fn vectors() -> (SecretKey, Vec<Vector>) {
     (SecretKey::parse(file["secretKey"].as_str().unwrap()).unwrap(), all)
 }
 
-/// Bytes of standard base64.
+/// Decodes standard base64.
 pub(crate) fn from_base64(text: &str) -> Vec<u8> {
     BASE64.decode(text.as_bytes()).unwrap()
 }
 
-/// Any bytes in the outer base64.
+/// Encodes bytes in the outer base64.
 pub(crate) fn outer(bytes: &[u8]) -> String {
     let text = BASE64.encode(bytes);
     text.replace('+', "*").replace('/', "-").replace('=', "_")
 }
 
-/// JSON compressed as other signers do.
+/// Compresses JSON as other signers do.
 pub(crate) fn compressed(json: &str, level: u8) -> String {
     outer(&compress_to_vec_zlib(json.as_bytes(), level))
 }
 
-/// The bytes under the outer base64.
+/// Decodes the outer base64.
 pub(crate) fn inner(user_sig: &str) -> Vec<u8> {
     from_base64(&user_sig.replace('*', "+").replace('-', "/").replace('_', "="))
 }

@@ -1,9 +1,9 @@
-//! Claims about the table of codes, checked against the codes that the vendor's documents list.
+//! Tests of the table of codes, against the codes in the vendor's documents.
 
 use crate::vendor::code::{self, CODES, Class, Fixer};
 use std::collections::HashSet;
 
-/// Every documented code with the class a run must give it.
+/// Every documented code with its class.
 const DOCUMENTED: &[(Class, &[i32])] = &[
     (Class::Rate, &[10006, 60007, 60011, 60018, 60019]),
     (Class::Transient, &[10002, 60004, 60005, 60008, 60013, 60014, 70169, 70500]),
@@ -79,7 +79,7 @@ fn texts_stay_within_what_a_browser_should_load() {
 }
 
 #[test]
-fn what_may_work_later_is_retryable_and_nothing_else() {
+fn only_codes_that_may_succeed_later_are_retryable() {
     let retryable: Vec<i32> = CODES.iter().filter(|row| row.retryable()).map(|row| row.number).collect();
     let expected =
         [10002, 10006, 60004, 60005, 60007, 60008, 60011, 60013, 60014, 60018, 60019, 70001, 70052, 70169, 70500];
@@ -93,13 +93,13 @@ fn the_outcome_is_unknown_after_five_codes() {
 }
 
 #[test]
-fn two_codes_are_retried_twice_at_most() {
+fn two_codes_are_retried_at_most_twice() {
     let limited: Vec<_> = CODES.iter().filter_map(|row| Some((row.number, row.retry_limit?))).collect();
     assert_eq!(limited, [(60004, 2), (60005, 2)]);
 }
 
 #[test]
-fn codes_nobody_documents_are_other_and_not_found() {
+fn undocumented_codes_are_other_and_not_found() {
     for number in [i32::MIN, -1, 1, 10001, 10034, 60001, 70000, 99999, 130001, i32::MAX] {
         assert_eq!(code::find(number), None, "{number}");
         assert_eq!(code::class_of(number), Class::Other, "{number}");
@@ -120,13 +120,13 @@ fn each_row_names_a_document() {
         let known = ["1047/34348", "1047/34620", "1047/60811", "V2TIMErrorCode.h"].contains(&row.source);
         assert!(known, "{}: {}", row.number, row.source);
     }
-    // The whole table of the recall document, and nothing beside it.
+    // Exactly the table of the recall document.
     let recall: Vec<i32> = CODES.iter().filter(|row| row.source == "1047/60811").map(|row| row.number).collect();
     assert_eq!(recall, [10002, 10003, 10004, 10007, 10010, 10015, 10030, 10031, 10032]);
 }
 
 #[test]
-fn words_are_those_of_the_type_declarations() {
+fn class_names_match_the_type_declarations() {
     let declarations = include_str!("../../pkg-template/index.d.ts");
     let union = |member: &str| {
         let (_, rest) = declarations.split_once(member).expect("member is declared");

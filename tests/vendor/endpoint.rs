@@ -1,4 +1,4 @@
-//! Claims about where requests go, and every base URL that must not be taken.
+//! Tests of endpoints: accepted base URLs, and base URLs that must be rejected.
 
 use crate::said;
 use crate::vendor::endpoint::{self, Endpoint};
@@ -10,7 +10,7 @@ fn refused(text: &str) -> String {
 }
 
 #[test]
-fn https_goes_anywhere_and_keeps_port_and_path() {
+fn https_is_allowed_for_any_host_and_keeps_port_and_path() {
     for (text, base, host) in [
         ("https://console.tim.qq.com", "https://console.tim.qq.com", "console.tim.qq.com"),
         ("HTTPS://Example.com:8443/", "https://Example.com:8443", "Example.com:8443"),
@@ -24,7 +24,7 @@ fn https_goes_anywhere_and_keeps_port_and_path() {
     }
 }
 
-/// Hosts that look like this machine and may be another, and plain others.
+/// Hosts that look like the loopback address but may not be, and ordinary hosts.
 const ELSEWHERE: &[&str] = &[
     "console.tim.qq.com",
     "127.0.0.1.evil.com",
@@ -62,7 +62,7 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 #[test]
-fn http_is_for_loopback_hosts() {
+fn http_is_allowed_only_for_loopback_hosts() {
     for text in [
         "http://localhost",
         "http://LOCALHOST:3000",
@@ -130,7 +130,7 @@ const WRONG: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn nothing_hides_in_a_base_url() {
+fn a_base_url_cannot_hide_another_host() {
     for (text, problem) in WRONG {
         assert_eq!(refused(text), *problem, "{text}");
         assert!(!refused(text).contains("secret"), "{text}");
@@ -138,7 +138,7 @@ fn nothing_hides_in_a_base_url() {
 }
 
 #[test]
-fn values_of_a_query_are_encoded_byte_by_byte() {
+fn query_values_are_percent_encoded_bytewise() {
     let encoded = |value: &str| {
         let mut url = String::new();
         endpoint::push_encoded(&mut url, value);
@@ -151,7 +151,7 @@ fn values_of_a_query_are_encoded_byte_by_byte() {
 }
 
 #[test]
-fn the_path_that_is_added_is_not_given_too() {
+fn a_base_url_with_the_api_path_is_rejected() {
     for path in ["/v4", "/v4/", "/chat/v4", "/v4/official_account_open_http_svc/official_account_msg_recall"] {
         assert_eq!(refused(&format!("https://console.tim.qq.com{path}")), "url-path");
     }

@@ -1,4 +1,4 @@
-//! Claims about a MsgKey: what is taken, what is refused, and with which problem.
+//! Tests of MsgKeys: which are accepted, which are rejected, and with which problem.
 
 use crate::issue::problem::Problem;
 use crate::said;
@@ -10,7 +10,7 @@ fn refused<T: std::fmt::Debug>(parsed: Result<T, Problem>) -> String {
 }
 
 #[test]
-fn a_msg_key_is_three_numbers_of_50_characters_at_most() {
+fn a_msg_key_is_three_numbers_and_at_most_50_characters() {
     let longest = format!("4294967295_{}_1698741698", "1".repeat(28));
     assert_eq!(longest.len(), 50);
     for fits in ["71_1_1698741698", "0_1_0", "4294967295_1_4294967295", "71_2_1698741698", &longest] {
@@ -45,7 +45,7 @@ fn a_msg_key_is_three_numbers_of_50_characters_at_most() {
 }
 
 #[test]
-fn a_number_of_a_msg_key_has_no_needless_zero_in_front_and_fits_32_bits() {
+fn numbers_of_a_msg_key_have_no_leading_zero_and_fit_32_bits() {
     for text in ["0071_1_1698741698", "01171_1_1698741698", "00_1_1698741698", "71_01_1698741698", "71_1_0698741698"] {
         assert_eq!(refused(MsgKey::parse(text)), format!("msg-key-leading-zero \"{text}\""));
     }
@@ -55,7 +55,7 @@ fn a_number_of_a_msg_key_has_no_needless_zero_in_front_and_fits_32_bits() {
 }
 
 #[test]
-fn a_msg_key_tells_when_and_for_whom_its_message_was_sent() {
+fn a_msg_key_has_the_time_and_the_type_of_its_conversation() {
     let key = |text| MsgKey::parse(text).unwrap();
     assert_eq!(key("71_1_1698741698").sent_at(), Some(1_698_741_698));
     assert_eq!(key("71_1_4294967295").sent_at(), Some(u32::MAX));
@@ -65,7 +65,7 @@ fn a_msg_key_tells_when_and_for_whom_its_message_was_sent() {
 }
 
 #[test]
-fn a_flood_is_refused_with_a_short_excerpt() {
+fn a_very_long_text_is_rejected_with_a_short_problem() {
     let flood = refused(MsgKey::parse(&"9".repeat(1_000_000)));
     assert!(flood.len() < 200, "{} bytes", flood.len());
 }

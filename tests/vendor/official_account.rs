@@ -1,4 +1,4 @@
-//! Claims about the id of an official account: what is taken, what is refused, and with which problem.
+//! Tests of official account IDs: which are accepted, which are rejected, and with which problem.
 
 use crate::issue::problem::Problem;
 use crate::said;
@@ -9,7 +9,7 @@ fn refused<T: std::fmt::Debug>(parsed: Result<T, Problem>) -> String {
 }
 
 #[test]
-fn an_official_account_begins_with_its_prefix_even_twice() {
+fn an_official_account_begins_with_its_prefix_once_or_twice() {
     let longest = format!("@TOA#_{}", "x".repeat(42));
     for fits in ["@TOA#_2J4SZEAEL", "@TOA#_a", "@TOA#_@TOA#2J4SZEAEL", "@TOA#_@TOA#_2J4SZEAEL", "@TOA#_a b~", &longest]
     {

@@ -1,4 +1,4 @@
-//! Claims about the reason of a recall: what is taken, what is refused, and with which problem.
+//! Tests of the reason of a recall: which are accepted, which are rejected, and with which problem.
 
 use crate::issue::problem::Problem;
 use crate::said;
@@ -9,7 +9,7 @@ fn refused<T: std::fmt::Debug>(parsed: Result<T, Problem>) -> String {
 }
 
 #[test]
-fn a_reason_is_counted_in_bytes_and_may_hold_any_character() {
+fn a_reason_is_limited_in_bytes_and_may_have_any_character() {
     let (hanzi, hundred) = ("撤".repeat(33), "x".repeat(100));
     for fits in ["r", "wrong \"price\"\n\t\\", "\0", "👍", &hanzi, &hundred] {
         assert_eq!(Reason::parse(fits).unwrap().as_str(), fits);

@@ -1,4 +1,4 @@
-//! Claims about the regions: every host, and what an unknown name gets.
+//! Tests of the regions: every host, and the error for an unknown name.
 
 use crate::said;
 use crate::vendor::endpoint::{self, Endpoint};

@@ -1,4 +1,4 @@
-//! Claims about who calls: what is taken as an SDKAppID or a UserID, what is refused, and with which problem.
+//! Tests of SDKAppIDs and UserIDs: which are accepted, which are rejected, and with which problem.
 
 use crate::issue::problem::Problem;
 use crate::said;
@@ -16,7 +16,7 @@ fn an_sdk_app_id_is_any_u32_above_zero() {
 }
 
 #[test]
-fn an_identifier_has_32_bytes_of_utf8_at_most() {
+fn an_identifier_has_at_most_32_bytes_of_utf8() {
     for fits in ["a", "administrator", "管理员", &"x".repeat(32), "十个汉字共三十字节哦", "a b", "a@b.c"] {
         assert_eq!(UserId::parse(fits).unwrap().as_str(), fits);
     }
@@ -28,7 +28,7 @@ fn an_identifier_has_32_bytes_of_utf8_at_most() {
 }
 
 #[test]
-fn an_identifier_holds_no_control_character() {
+fn an_identifier_has_no_control_characters() {
     for (text, shown) in [
         ("admin\n", "\"admin\\n\""),
         ("a\nTLS.time:1", "\"a\\nTLS.time:1\""),
@@ -42,7 +42,7 @@ fn an_identifier_holds_no_control_character() {
 }
 
 #[test]
-fn a_plain_identifier_keeps_to_what_every_document_allows() {
+fn a_plain_identifier_has_only_characters_that_every_document_allows() {
     for plain in ["admin", "Admin_01", "a-b"] {
         assert!(UserId::parse(plain).unwrap().is_plain(), "{plain}");
     }

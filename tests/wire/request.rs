@@ -1,4 +1,4 @@
-//! Claims about the wire form of requests, against the samples of the vendor's documents.
+//! Tests of the wire form of requests, against the samples in the vendor's documents.
 
 use crate::vendor::endpoint::{self, Endpoint};
 use crate::vendor::msg_key::MsgKey;
@@ -32,20 +32,20 @@ fn value(text: &str) -> Value {
 }
 
 #[test]
-fn the_body_is_the_sample_of_the_document() {
+fn the_body_equals_the_documents_sample() {
     let keys = ["71_1_1698741698", "72_1_1698741698"];
     let built = body(&account("@TOA#_2J4SZEAEL"), &keys, Some("Revocation Reason"));
     assert_eq!(value(&built), value(SAMPLE));
 }
 
 #[test]
-fn an_absent_reason_is_left_out_and_not_empty() {
+fn an_absent_reason_is_omitted_and_not_empty() {
     let built = body(&account("@TOA#_a"), &["71_1_1698741698"], None);
     assert_eq!(built, r#"{"Official_Account":"@TOA#_a","MsgKeyList":["71_1_1698741698"]}"#);
 }
 
 #[test]
-fn texts_with_quotes_lines_and_any_script_arrive_as_they_are() {
+fn texts_with_quotes_line_breaks_and_any_script_arrive_unchanged() {
     for reason in ["a\"b\\c\n\r\t\u{8}\u{c}\0\u{1f}", "撤回👍", "</script>", "\u{2028}\u{7f}\u{feff}", "\\u0041"] {
         let built = body(&account("@TOA#_\"\\"), &["71_1_1698741698"], Some(reason));
         let expected = json!({ "Official_Account": "@TOA#_\"\\", "MsgKeyList": ["71_1_1698741698"], "Reason": reason });
@@ -78,7 +78,7 @@ fn the_url_has_the_five_parameters_of_the_document() {
 }
 
 #[test]
-fn a_page_of_history_is_asked_for_as_documented() {
+fn a_request_for_a_page_of_history_is_as_documented() {
     let account = account("@TOA#_2J4SZEAEL");
     assert_eq!(
         value(&request::history_body(&account, None, 20, false)),

@@ -1,4 +1,4 @@
-//! Claims about reading answers: rows joined by MsgKey, and every other text an outcome instead of a panic.
+//! Tests of reading answers: rows are joined by MsgKey, and no text causes a panic.
 
 use crate::client::retry::Rng;
 use crate::error::ErrorCode;
@@ -9,7 +9,7 @@ use crate::vendor::msg_key::MsgKey;
 use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wire::response::{self, Loss, Reply, RequestOutcome};
 
-/// The answer of document 1047/60811, whose second key is not the one that its request names.
+/// The sample answer of document 1047/60811, whose second key is not in the sample request.
 const SAMPLE: &str = r#"{
 "ActionStatus": "OK",
 "ErrorInfo": "",
@@ -52,7 +52,7 @@ fn row(key: &str, code: &str) -> String {
 }
 
 #[test]
-fn the_sample_of_the_document_names_a_key_that_was_not_sent() {
+fn the_documents_sample_has_a_key_that_was_not_sent() {
     let found = reply(SAMPLE, &["71_1_1698741698", "72_1_1698741698"]);
     assert_eq!(found.error_code, 0);
     assert_eq!(found.codes, [Some(10030), None]);
@@ -77,7 +77,7 @@ fn keys_that_look_alike_are_different_keys() {
 }
 
 #[test]
-fn of_repeated_rows_a_success_wins_wherever_it_stands() {
+fn among_repeated_rows_a_success_wins_in_any_position() {
     for codes in [["0", "10030"], ["10030", "0"]] {
         let body = with_rows(&codes.map(|code| row("1_1_1", code)).join(","));
         assert_eq!(reply(&body, &["1_1_1"]).codes, [Some(0)]);
@@ -87,7 +87,7 @@ fn of_repeated_rows_a_success_wins_wherever_it_stands() {
 }
 
 #[test]
-fn codes_may_be_numbers_or_text_and_members_may_be_added() {
+fn codes_may_be_numbers_or_text_and_unknown_members_are_ignored() {
     for code in ["0", "\"0\"", "0.0", "-0", "0e5"] {
         assert_eq!(reply(&with_rows(&row("1_1_1", code)), &["1_1_1"]).codes, [Some(0)], "{code}");
     }
@@ -97,7 +97,7 @@ fn codes_may_be_numbers_or_text_and_members_may_be_added() {
 }
 
 #[test]
-fn a_refusal_keeps_its_code_and_its_words() {
+fn an_error_keeps_its_code_and_its_text() {
     let found = reply(r#"{"ActionStatus":"FAIL","ErrorCode":60010,"ErrorInfo":"not admin"}"#, &["1_1_1", "2_1_2"]);
     assert_eq!((found.error_code, found.error_info.as_str()), (60010, "not admin"));
     assert_eq!(found.codes, [None, None]);
@@ -108,7 +108,7 @@ fn a_refusal_keeps_its_code_and_its_words() {
 }
 
 #[test]
-fn an_answer_without_rows_names_no_key() {
+fn an_answer_without_rows_has_no_keys() {
     for body in [
         r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}"#,
         r#"{"ActionStatus":"OK","ErrorCode":0,"RecallRetList":null}"#,
@@ -118,7 +118,7 @@ fn an_answer_without_rows_names_no_key() {
     }
 }
 
-/// Texts with status 200 that say nothing reliable.
+/// Bodies with status 200 that are not reliable answers.
 const WRONG: &[&str] = &[
     "",
     " ",
@@ -155,7 +155,7 @@ const WRONG: &[&str] = &[
 ];
 
 #[test]
-fn what_is_not_wholly_in_the_documented_form_says_nothing() {
+fn an_answer_not_in_the_documented_form_is_not_used() {
     for body in WRONG {
         assert_eq!(read(200, body, &["1_1_1"]), UNREADABLE, "{body}");
         assert_eq!(read(204, body, &["1_1_1"]), UNREADABLE, "{body}");
@@ -170,7 +170,7 @@ fn what_is_not_wholly_in_the_documented_form_says_nothing() {
 }
 
 #[test]
-fn a_whole_answer_is_read_whatever_the_status() {
+fn a_complete_answer_is_read_with_any_status() {
     let body = with_rows(&row("1_1_1", "0"));
     for status in [200, 302, 403, 404, 408, 429, 500, 502, 504, 599, 999] {
         let RequestOutcome::Reply(reply) = read(status, &body, &["1_1_1"]) else { panic!("{status}: not read") };
@@ -179,7 +179,7 @@ fn a_whole_answer_is_read_whatever_the_status() {
 }
 
 #[test]
-fn nesting_and_floods_neither_panic_nor_lose_a_key() {
+fn deep_nesting_and_many_rows_neither_panic_nor_lose_a_key() {
     let deep = "[".repeat(100_000);
     assert_eq!(read(200, &deep, &["1_1_1"]), UNREADABLE);
     let nested =
@@ -192,7 +192,7 @@ fn nesting_and_floods_neither_panic_nor_lose_a_key() {
 }
 
 #[test]
-fn every_cut_and_every_damaged_byte_of_an_answer_is_an_outcome() {
+fn every_truncation_and_every_damaged_byte_gives_an_outcome() {
     let body = with_rows(&[row("1_1_1", "0"), row("2_1_2", "10030")].join(","));
     let texts = ["1_1_1", "2_1_2"];
     for end in 0..body.len() {
@@ -213,7 +213,7 @@ fn every_cut_and_every_damaged_byte_of_an_answer_is_an_outcome() {
 }
 
 #[test]
-fn losses_have_a_code_and_other_hosts_a_detail() {
+fn losses_and_other_servers_have_a_description() {
     let words = [Loss::Network, Loss::Unsent, Loss::Unreachable, Loss::Timeout, Loss::Http(502), Loss::Unreadable];
     let expected = ["network", "network", "network", "timeout", "http status 502", "unreadable"];
     assert_eq!(words.map(|loss| loss.text()), expected);
@@ -224,7 +224,7 @@ fn losses_have_a_code_and_other_hosts_a_detail() {
 }
 
 #[test]
-fn what_the_service_says_is_shown_short_and_on_one_line() {
+fn the_services_text_is_shortened_and_shown_on_one_line() {
     let info = "line\nand \u{1b}[31mcolour ".to_owned() + &"x ".repeat(50_000);
     let reply = Reply { error_code: 99_999, error_info: info, codes: vec![], unexpected: vec![] };
     let error = response::refusal(ErrorCode::Refused, &reply);
@@ -235,7 +235,7 @@ fn what_the_service_says_is_shown_short_and_on_one_line() {
 }
 
 #[test]
-fn an_error_info_that_repeats_the_request_shows_no_user_sig() {
+fn an_error_info_that_quotes_the_request_shows_no_user_sig() {
     let key = SecretKey::parse("a key").unwrap();
     let identifier = UserId::parse("administrator").unwrap();
     let sdk_app_id = SdkAppId::parse(1_400_000_000).unwrap();
@@ -264,7 +264,7 @@ fn an_error_info_that_repeats_the_request_shows_no_user_sig() {
 }
 
 #[test]
-fn rows_of_one_key_that_contradict_each_other_say_nothing() {
+fn contradictory_rows_of_one_key_are_not_used() {
     let rows = |codes: &[i32]| {
         let rows: Vec<String> = codes.iter().map(|code| row("1_1_1", &code.to_string())).collect();
         reply(&with_rows(&rows.join(",")), &["1_1_1"]).codes

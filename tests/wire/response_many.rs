@@ -1,4 +1,4 @@
-//! Claims about the answer to more keys than a request may have, which `decodeResponse` takes too.
+//! Tests of answers with more keys than a request may have, which `decodeResponse` also accepts.
 
 use std::cell::Cell;
 
@@ -10,14 +10,14 @@ fn row(key: &str, code: &str) -> String {
     format!("{{\"MsgKey\":\"{key}\",\"RetCode\":{code}}}")
 }
 
-/// The same by the way that a run takes, for few keys.
+/// Reads the answer as a run does, for few keys.
 fn read(status: u16, body: &str, texts: &[&str]) -> RequestOutcome {
     let keys: Vec<MsgKey> = texts.iter().map(|text| MsgKey::parse(text).unwrap()).collect();
     response::read(status, host::envelope_of(body).as_deref(), &mut keys.iter())
 }
 
 #[test]
-fn any_number_of_keys_is_joined_as_ten_are_and_each_row_is_looked_up_once() {
+fn many_keys_are_joined_like_ten_and_each_row_is_looked_up_once() {
     for count in [1_u32, 10, 2000, 4000] {
         let texts: Vec<String> = (0..count).map(|seq| format!("{}_1_1698741698", seq + 1)).collect();
         let mut rows: Vec<String> = texts.iter().skip(1).map(|key| row(key, "10031")).collect();

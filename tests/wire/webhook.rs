@@ -1,4 +1,4 @@
-//! Claims about webhooks, checked with the known Sign of the vendor's scheme and with everything that can be wrong.
+//! Tests of webhooks, with a known Sign of the vendor's scheme and with every kind of invalid request.
 
 use crate::host;
 use crate::said;
@@ -43,7 +43,7 @@ fn refused(url: &str, body: &str, start: &str) {
 }
 
 #[test]
-fn a_send_is_read() {
+fn an_after_send_webhook_is_read() {
     let event = read(&url(SENT), SENT_BODY).unwrap();
     assert_eq!((event.kind, event.official_account.as_str()), (Kind::Sent, "@TOA#_2J4SZEAEL"));
     assert_eq!(event.msg_keys.iter().map(|key| key.as_str()).collect::<Vec<_>>(), ["71_1_1698741698"]);
@@ -54,7 +54,7 @@ fn a_send_is_read() {
 }
 
 #[test]
-fn a_recall_is_read_with_every_key() {
+fn an_after_recall_webhook_is_read_with_every_key() {
     let event = read(&url(RECALLED), RECALLED_BODY).unwrap();
     assert_eq!((event.kind, event.official_account.as_str()), (Kind::Recalled, "#TOA#_123"));
     let keys: Vec<_> = event.msg_keys.iter().map(|key| key.as_str()).collect();
@@ -71,7 +71,7 @@ fn the_order_of_parameters_and_the_spelling_of_json_do_not_matter() {
 }
 
 #[test]
-fn any_other_sign_is_refused() {
+fn any_other_sign_is_rejected() {
     for at in 0..SIGN.len() {
         let (before, rest) = SIGN.split_at(at);
         let other = if rest.starts_with('0') { "1" } else { "0" };
@@ -98,7 +98,7 @@ fn an_empty_token_verifies_nothing() {
 }
 
 #[test]
-fn an_old_request_and_one_from_the_future_are_refused() {
+fn an_old_request_and_one_from_the_future_are_rejected() {
     let at = |now| webhook::read(&url(SENT), SENT_BODY, &expected(now), host::parse);
     assert!(at(TIME + u64::from(MAX_AGE)).is_ok() && at(TIME - u64::from(MAX_AGE)).is_ok());
     let late = at(TIME + u64::from(MAX_AGE) + 1).unwrap_err();
@@ -118,7 +118,7 @@ fn a_signed_request_time_must_be_a_number() {
 }
 
 #[test]
-fn another_app_or_command_is_refused() {
+fn another_app_or_command_is_rejected() {
     refused(
         &url(SENT).replace("1400000000", "1400000001"),
         SENT_BODY,
@@ -136,7 +136,7 @@ fn another_app_or_command_is_refused() {
 }
 
 #[test]
-fn a_parameter_that_comes_twice_is_refused() {
+fn a_repeated_parameter_is_rejected() {
     for extra in ["SdkAppid=1", "Sign=0", "RequestTime=1", "CallbackCommand=x", "contenttype=json"] {
         let name = extra.split('=').next().unwrap();
         refused(&format!("{}&{extra}", url(SENT)), SENT_BODY, &format!("{name}: parameter-twice"));
@@ -144,7 +144,7 @@ fn a_parameter_that_comes_twice_is_refused() {
 }
 
 #[test]
-fn malformed_urls_and_bodies_are_refused_and_never_panic() {
+fn malformed_urls_and_bodies_are_rejected_and_never_panic() {
     for url in
         ["", "?", "&&==", "https://example.com", "?Sign=%", "?Sign=%+1&RequestTime=1", "?Sign=%ff&RequestTime=%zz"]
     {

@@ -18,6 +18,9 @@ export const MAX_OFFICIAL_ACCOUNT_BYTES = 48;
 /** Messages in a full page of the history. */
 export const HISTORY_PAGE = 20;
 
+/** Server time before which no message was sent, Unix seconds. */
+export const FIRST_TIME = 1388534400;
+
 /** Bytes of an answer or of a webhook that are read at most. */
 export const MAX_BODY_BYTES = 1048576;
 
@@ -78,6 +81,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "ERR_ABORTED",
   "ERR_DEADLINE",
   "ERR_LIMITER",
+  "ERR_BEFORE_SEND",
   "ERR_USER_SIG_PROVIDER",
   "ERR_INPUT_SOURCE",
   "ERR_WEBHOOK",
@@ -115,6 +119,8 @@ export const REQUEST_MEMBERS = /** @type {const} */ ([
   "unconfirmed",
   "reason",
   "signal",
+  "stopSignal",
+  "beforeSend",
   "onProgress",
 ]);
 

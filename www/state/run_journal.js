@@ -1,4 +1,5 @@
 // The journal of a run in IndexedDB, so that an interrupted run can be resumed. It holds no secret.
+import { openDB } from "../generated/idb.js";
 
 const NAME = "recall-dashboard";
 const VERSION = 1;
@@ -13,30 +14,14 @@ const MOST_PUT_AWAY = 50;
 /** @typedef {import("./run.js").JournalledOutcome} JournalledOutcome */
 /** @typedef {import("./run.js").JournalEntry} Entry */
 
-/** @returns {Promise<IDBDatabase>} */
-function open() {
-  const request = indexedDB.open(NAME, VERSION);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore("runs", { keyPath: "id" });
-    request.result.createObjectStore("entries", { autoIncrement: true }).createIndex("run", "run");
-  };
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
+/** @typedef {import("../generated/idb.js").IDBPDatabase} Database */
 
-/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-const done = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
-
-/** @param {IDBTransaction} transaction @returns {Promise<void>} */
-const written = (transaction) => new Promise((resolve, reject) => {
-  transaction.oncomplete = () => resolve();
-  transaction.onerror = () => reject(transaction.error);
-  transaction.onabort = () => reject(transaction.error);
+/** @returns {Promise<Database>} */
+const open = () => openDB(NAME, VERSION, {
+  upgrade(database) {
+    database.createObjectStore("runs", { keyPath: "id" });
+    database.createObjectStore("entries", { autoIncrement: true }).createIndex("run", "run");
+  },
 });
 
 /** A journal of one run: what departs is written before it leaves, outcomes soon after they are known. */
@@ -45,7 +30,7 @@ export class Journal {
   #waiting = [];
   #timer = 0;
 
-  /** @param {IDBDatabase} database @param {string} run */
+  /** @param {Database} database @param {string} run */
   constructor(database, run) {
     this.database = database;
     this.run = run;
@@ -54,9 +39,7 @@ export class Journal {
   /** Begins the journal of a run. @param {JournalledRun} run */
   static async begin(run) {
     const database = await open();
-    const transaction = database.transaction("runs", "readwrite");
-    transaction.objectStore("runs").put(run);
-    await written(transaction);
+    await database.put("runs", run);
     return new Journal(database, run.id);
   }
 
@@ -88,8 +71,7 @@ export class Journal {
   /** @param {Entry} entry */
   async #write(entry) {
     const transaction = this.database.transaction("entries", "readwrite", { durability: "relaxed" });
-    transaction.objectStore("entries").add({ run: this.run, ...entry });
-    await written(transaction);
+    await Promise.all([transaction.store.add({ run: this.run, ...entry }), transaction.done]);
   }
 
   /** @param {string[]} msgKeys that the emulator in the page no longer has */
@@ -104,19 +86,18 @@ export class Journal {
   }
 }
 
-/** @param {IDBDatabase} database @param {string} id */
+/** @param {Database} database @param {string} id */
 async function forget(database, id) {
   const transaction = database.transaction(["runs", "entries"], "readwrite");
-  transaction.objectStore("runs").delete(id);
   const entries = transaction.objectStore("entries");
-  for (const key of await done(entries.index("run").getAllKeys(id))) entries.delete(key);
-  await written(transaction);
+  const keys = await entries.index("run").getAllKeys(id);
+  await Promise.all([transaction.objectStore("runs").delete(id), ...keys.map((key) => entries.delete(key)), transaction.done]);
 }
 
-/** @param {IDBDatabase} database @returns {Promise<JournalledRun[]>} the latest first */
+/** @param {Database} database @returns {Promise<JournalledRun[]>} the latest first */
 async function all(database) {
   /** @type {JournalledRun[]} */
-  const found = await done(database.transaction("runs").objectStore("runs").getAll());
+  const found = await database.getAll("runs");
   return found.sort((a, b) => b.startedAt - a.startedAt);
 }
 
@@ -140,7 +121,7 @@ export async function recallsOf(isWanted) {
   try {
     const found = [];
     for (const run of (await all(database)).filter(isWanted).reverse()) {
-      const entries = run.isPutAway ? [] : await done(database.transaction("entries").objectStore("entries").index("run").getAll(run.id));
+      const entries = run.isPutAway ? [] : await database.getAllFromIndex("entries", "run", run.id);
       found.push({ startedAt: run.startedAt, msgKeys: run.isPutAway ? run.msgKeys : recalledIn(entries) });
     }
     return found;
@@ -163,9 +144,7 @@ export async function archiveRun(id) {
     await forget(database, id);
     const msgKeys = recalledIn(kept?.entries ?? []);
     if (!kept || msgKeys.length === 0) return;
-    const transaction = database.transaction("runs", "readwrite");
-    transaction.objectStore("runs").put({ ...kept.run, msgKeys, isPutAway: true });
-    await written(transaction);
+    await database.put("runs", { ...kept.run, msgKeys, isPutAway: true });
     const old = (await all(database)).filter(({ isPutAway }) => isPutAway).slice(MOST_PUT_AWAY);
     for (const run of old) await forget(database, run.id);
   } finally {
@@ -178,9 +157,9 @@ export async function read(id) {
   const database = await open();
   try {
     const transaction = database.transaction(["runs", "entries"]);
-    const run = await done(transaction.objectStore("runs").get(id));
+    const run = await transaction.objectStore("runs").get(id);
     if (!run) return undefined;
-    return { run, entries: await done(transaction.objectStore("entries").index("run").getAll(id)) };
+    return { run, entries: await transaction.objectStore("entries").index("run").getAll(id) };
   } finally {
     database.close();
   }

@@ -1,5 +1,6 @@
 // Statistics of the keys of a run for the plan: count, duplicates and time range, collected while reading.
 import { keyOf } from "../../lib/vendor/msg_key.js";
+import { FIRST_TIME } from "../../lib/generated/facts.js";
 import { Failure, harmless, plain } from "../failures/failure.js";
 import { sentence, textIn } from "../languages/sentence.js";
 import { paragraph, proseWidthOf } from "../terminal/layout.js";
@@ -11,8 +12,6 @@ const MOST_OF_NAME = 200;
 const SHOWN = 20;
 /** A message from further ahead than clocks differ. */
 const FUTURE_SECONDS = 3600;
-/** Unix seconds of 2014-01-01, before the service existed. */
-const FIRST_SECOND = 1_388_534_400;
 
 /** @typedef {import("../languages/locale.js").Language} Language */
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */
@@ -68,7 +67,7 @@ export class KeyStats {
     if (time < this.oldest) this.oldest = time;
     if (time > this.newest) this.newest = time;
     if (time > this.#future) this.inFuture += 1;
-    if (time < FIRST_SECOND) this.tooOld += 1;
+    if (time < FIRST_TIME) this.tooOld += 1;
   }
 }
 

@@ -1,6 +1,6 @@
 // The options of createHandler: names, defaults, and validation of all of them at once.
 import { RecallClient, RecallError, isRecallError } from "tencent-chat-recall";
-import { OPTIONS as CLIENT_OPTIONS } from "../../lib/generated/facts.js";
+import { CLIENT_OPTIONS, OPTIONS } from "../../lib/generated/facts.js";
 import { accountIssues } from "./account_ids.js";
 import { readHost } from "./allowed_hosts.js";
 import { errorReporter } from "./error_reporter.js";
@@ -11,10 +11,7 @@ import { unknownMembers } from "../protocol/unknown_members.js";
 /** @typedef {import("../protocol/texts.js").Issue} Issue */
 
 /** Options that go to the library as they are, and are checked there. */
-const OF_CLIENT = [
-  "sdkAppId", "identifier", "secretKey", "userSig", "userSigExpire", "region", "standby", "baseUrl", "fetch", "timeout",
-  "retries", "rateLimit", "concurrency", "limiter", "deadline",
-];
+const OF_CLIENT = CLIENT_OPTIONS.filter((name) => name !== "allowSecretKeyInBrowser");
 
 const MOST_KEYS = 10_000_000;
 const LONGEST = 2_147_483_647;
@@ -71,7 +68,7 @@ export function readOptions(options) {
     checkTimeout: /** @type {number} */ (given.checkTimeout ?? 10_000),
     timeLimit: /** @type {number | undefined} */ (given.timeLimit),
     /** Milliseconds of the time limit that are kept for requests in flight. */
-    drain: given.timeLimit === undefined ? 0 : Math.min((given.timeout ?? CLIENT_OPTIONS.timeout.default) + 1000, given.timeLimit * 0.4),
+    drain: given.timeLimit === undefined ? 0 : Math.min((given.timeout ?? OPTIONS.timeout.default) + 1000, given.timeLimit * 0.4),
     heartbeat: /** @type {number} */ (given.heartbeat ?? 10_000),
     stallTimeout: /** @type {number} */ (given.stallTimeout ?? 60_000),
     /** @type {HandlerOptions["audit"]} */

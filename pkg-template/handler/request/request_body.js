@@ -1,4 +1,5 @@
 // Reads the body of a request with a size limit and a timeout, whatever its headers say.
+import { boundedText, chunksOf } from "../../lib/request/bounded_body.js";
 import { httpError, unfit } from "./http_error.js";
 import { parseStrict } from "./strict_json.js";
 import { withTimeout } from "./timeout.js";
@@ -40,24 +41,13 @@ export async function readBody(request, config) {
  * @param {Config} config
  */
 async function readText(reader, config) {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let text = "";
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch((cause) => {
-      if (cause instanceof BodyTaken) throw httpError(500, "ERR_INTERNAL", "body-taken", { cause });
-      throw unfit(400, "body-broke-off");
-    });
-    if (!done && !(value instanceof Uint8Array)) throw unfit(400, "body-not-bytes");
-    length += value?.length ?? 0;
-    if (length > config.maxBodyBytes) throw tooLarge(config);
-    try {
-      text += decoder.decode(value, { stream: !done });
-    } catch {
-      throw unfit(400, "body-not-utf8");
-    }
-    if (done) return text;
-  }
+  const { text, problem } = await boundedText(chunksOf(reader), config.maxBodyBytes, true).catch((cause) => {
+    if (cause instanceof BodyTaken) throw httpError(500, "ERR_INTERNAL", "body-taken", { cause });
+    throw unfit(400, "body-broke-off");
+  });
+  if (problem === "too-long") throw tooLarge(config);
+  if (problem) throw unfit(400, problem === "not-utf8" ? "body-not-utf8" : "body-not-bytes");
+  return text;
 }
 
 /** @param {Config} config */

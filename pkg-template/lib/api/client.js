@@ -1,5 +1,5 @@
 // RecallClient and recall(): start runs and return their reports.
-import { Driver, notify } from "../run/driver.js";
+import { Driver, listenersOf, notify } from "../run/driver.js";
 import { Eta } from "../run/eta.js";
 import { progressOf, trafficOf } from "../run/progress.js";
 import { recallEach } from "../run/recall_each.js";
@@ -42,15 +42,16 @@ async function runList({ wait, result }, request, begin) {
   const { report, error } = await wait(async (glue) => {
     const { client, run, free } = begin(glue);
     const { msgKeys, signal, onProgress } = request;
+    const { stopSignal, beforeSend } = listenersOf(request);
     const eta = new Eta();
     const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run), eta)));
-    const end = await new Driver(client, run, { signals: [signal], deadline: client.settings, onReport }).ended;
+    const end = await new Driver(client, run, { signals: [signal], deadline: client.settings, stopSignal, beforeSend, onReport }).ended;
     const [traffic, results] = [trafficOf(run), resultsOf(msgKeys, run.rows(), result())];
     run.free();
     free?.();
     const codes = new CodeCounter();
     for (const one of results) codes.add(one);
-    const { complete, counts, ...summary } = summaryOf(traffic, codes);
+    const { complete, counts, ...summary } = summaryOf(traffic, codes, end.isStopped);
     return { report: { complete, counts, results, ...summary }, error: end.error };
   });
   if (error) throw makeError({ ...error, report: report.requests > 0 ? report : undefined });
@@ -84,7 +85,7 @@ export function makeClientClass(boundary) {
       const begin = () => {
         const [members, more] = [requestSnapshot(request, true), snapshot(options, ["signal"])];
         const run = this.#client.core.stream(members, more);
-        return new OutcomeStream(this.#client, run, { ...members, signals: [members.signal, more?.signal] });
+        return new OutcomeStream(this.#client, run, { ...members, ...listenersOf(members), signals: [members.signal, more?.signal] });
       };
       return recallEach(() => call(begin), boundary);
     }

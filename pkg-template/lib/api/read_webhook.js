@@ -3,9 +3,8 @@ import { offlineTexts } from "./offline_texts.js";
 import { detailed, makeError, makeIssue } from "../errors/problems.js";
 import { RecallError } from "../errors/recall_error.js";
 import { promiseTry } from "../errors/try_call.js";
-
-/** Bytes, and characters, of a body that are read at most: a webhook carries one message, which is at most 12 KB. */
-const MOST = 1 << 20;
+import { MAX_BODY_BYTES } from "../generated/facts.js";
+import { boundedText, chunksOf } from "../request/bounded_body.js";
 
 /**
  * @param {import("./client.js").ErrorBoundary} boundary
@@ -30,14 +29,15 @@ async function bodyOf(request) {
   const body = request?.body;
   if (typeof body === "string") return limited(body).replace(/^\ufeff/, "");
   const bytes = bytesOf(body);
+  if (bytes && bytes.length > MAX_BODY_BYTES) throw refuse("body-bytes", { count: bytes.length, max: MAX_BODY_BYTES });
   if (bytes) return decode([bytes]);
-  if (typeof body?.getReader === "function") return decode(await collect(chunksOf(body.getReader())));
+  if (typeof body?.getReader === "function") return decode(asBytes(chunksOf(body.getReader())));
   // Before looking for a stream: an Express request with a parsed body is also an exhausted stream.
   if (typeof body === "object" && body !== null && typeof request.text !== "function") throw refuse("body-parsed");
   if (typeof request?.text === "function") return limited(await request.text());
   if (typeof request?.[Symbol.asyncIterator] !== "function") return body;
   if (request.readableEnded) throw refuse("body-read");
-  return decode(await collect(request));
+  return decode(asBytes(request));
 }
 
 /** @param {any} body @returns {Uint8Array | undefined} */
@@ -47,47 +47,26 @@ function bytesOf(body) {
   return Object.prototype.toString.call(body) === "[object ArrayBuffer]" ? new Uint8Array(body) : undefined;
 }
 
-/** @param {ReadableStreamDefaultReader<unknown>} reader */
-async function* chunksOf(reader) {
-  try {
-    for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
-  } finally {
-    promiseTry(() => reader.cancel()).catch(() => {});
-  }
-}
-
 /**
- * Collects a stream up to the limit.
- * @param {AsyncIterable<unknown>} chunks bytes or texts
+ * Chunks of a stream as bytes; a stream of Node may have been told to give text.
+ * @param {AsyncIterable<unknown>} chunks
  */
-async function collect(chunks) {
-  const all = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : bytesOf(chunk);
-    if (!bytes) throw refuse("body-chunks");
-    length += bytes.length;
-    if (length > MOST) throw refuse("body-endless", { max: MOST });
-    all.push(bytes);
-  }
-  return all;
+async function* asBytes(chunks) {
+  for await (const chunk of chunks) yield typeof chunk === "string" ? new TextEncoder().encode(chunk) : bytesOf(chunk);
 }
 
-/** @param {Uint8Array[]} chunks @returns {string} without a byte order mark */
-function decode(chunks) {
-  const length = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  if (length > MOST) throw refuse("body-bytes", { count: length, max: MOST });
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  try {
-    return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
-  } catch (cause) {
-    throw refuse("body-utf8", {}, cause);
-  }
+/** @param {AsyncIterable<unknown> | Iterable<unknown>} chunks @returns {Promise<string>} without a byte order mark */
+async function decode(chunks) {
+  const { text, problem } = await boundedText(chunks, MAX_BODY_BYTES, true);
+  if (problem === "too-long") throw refuse("body-endless", { max: MAX_BODY_BYTES });
+  if (problem === "not-bytes") throw refuse("body-chunks");
+  if (problem) throw refuse("body-utf8");
+  return text;
 }
 
 /** @template T @param {T} text @returns {T} */
 function limited(text) {
-  if (typeof text === "string" && text.length > MOST) throw refuse("body-characters", { count: text.length, max: MOST });
+  if (typeof text === "string" && text.length > MAX_BODY_BYTES) throw refuse("body-characters", { count: text.length, max: MAX_BODY_BYTES });
   return text;
 }
 

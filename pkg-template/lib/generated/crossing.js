@@ -8,6 +8,7 @@ export const ACQUIRE_PERMITS = "P";
 export const CANCEL_PERMITS = "C";
 export const REPORT_PROGRESS = "R";
 export const FINISH = "F";
+export const PREPARE = "B";
 
 export const ANSWER = 0;
 export const LOSS = 1;
@@ -16,6 +17,7 @@ export const PERMIT = 3;
 export const STOP = 4;
 export const ABORT = 5;
 export const END_OF_KEYS = 6;
+export const PREPARED = 7;
 
 /** Counters of a run before those of the statuses, in order. */
 export const COUNTERS = /** @type {const} */ ([

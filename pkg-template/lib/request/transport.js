@@ -3,6 +3,7 @@
 import { LOSS } from "../generated/facts.js";
 import { RUN } from "../../messages/en/run.js";
 import { errorSentence } from "../../messages/templates/fill.js";
+import { boundedText, chunksOf } from "./bounded_body.js";
 import { lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { tryCall, promiseTry } from "../errors/try_call.js";
 
@@ -134,19 +135,9 @@ function whole(response) {
  * The text of a stream; undefined when it exceeds the limit or is no text.
  * @param {any} body
  * @param {number} most bytes
- * @param {AbortSignal} signal
+ * @param {AbortSignal} signal stops the reading
  */
 async function limited(body, most, signal) {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  for (let bytes = 0; ; ) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += ArrayBuffer.isView(value) ? value.byteLength : Infinity;
-    if (bytes > most || signal.aborted) break;
-    text += decoder.decode(value, { stream: true });
-  }
-  promiseTry(() => reader.cancel()).catch(() => {});
-  return undefined;
+  const { text, problem } = await boundedText(chunksOf(body.getReader(), signal), most);
+  return problem ? undefined : text;
 }

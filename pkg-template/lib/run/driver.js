@@ -19,6 +19,8 @@ import * as crossing from "../generated/crossing.js";
  * @typedef {object} Listeners
  * @property {any[]} signals abort it; those that are undefined are ignored
  * @property {{ after?: number, at?: number }} [deadline]
+ * @property {any} [stopSignal] stops it: nothing new is sent, what is in flight is waited for
+ * @property {(msgKeys: string[]) => unknown} [beforeSend] awaited before a request with these keys leaves
  * @property {() => void} [onReport] a progress event is due
  * @property {() => void} [onNews] outcomes may have become known
  * @property {(answer: any) => void} [onAnswer] a request was answered with this JSON
@@ -43,13 +45,14 @@ export class Driver {
   #isTurning = false;
   #isCalledAgain = false;
   #isDone = false;
+  #isStopped = false;
   #unwatch = () => {};
-  /** @type {(end: { error?: Description }) => void} */
+  /** @type {(end: { error?: Description, isStopped: boolean }) => void} */
   #resolve = () => {};
   /** @type {(thrown: unknown) => void} */
   #reject = () => {};
 
-  /** How it ended; rejects with what the core threw. @type {Promise<{ error?: Description }>} */
+  /** How it ended; rejects with what the core threw. @type {Promise<{ error?: Description, isStopped: boolean }>} */
   ended = new Promise((resolve, reject) => {
     this.#resolve = resolve;
     this.#reject = reject;
@@ -65,7 +68,11 @@ export class Driver {
     this.#client = client;
     this.#engine = engine;
     this.#listeners = listeners;
-    this.#unwatch = watchCancellation(listeners.signals, listeners.deadline ?? {}, (error) => this.abort(error));
+    const unwatch = [
+      watchCancellation(listeners.signals, listeners.deadline ?? {}, (error) => this.abort(error)),
+      watchCancellation([listeners.stopSignal], {}, () => this.#stop()),
+    ];
+    this.#unwatch = () => unwatch.forEach((end) => end());
     this.#turnLater();
   }
 
@@ -77,6 +84,12 @@ export class Driver {
     this.#aborted ??= { error };
     // Later, since a signal may be aborted where the stack is nearly full.
     this.#turnLater();
+  }
+
+  #stop() {
+    this.#isStopped = true;
+    // Later, as for an abort.
+    void Promise.resolve().then(() => this.#input(crossing.STOP));
   }
 
   /** No more keys will come. */
@@ -118,6 +131,8 @@ export class Driver {
     switch (command[0]) {
       case crossing.SEND:
         return this.#send(fields);
+      case crossing.PREPARE:
+        return this.#prepare(fields);
       case crossing.WAIT:
         this.#timer = setTimeout(() => this.turn(), +fields);
         return false;
@@ -138,6 +153,16 @@ export class Driver {
       }
     }
     return false;
+  }
+
+  /** @param {string} fields */
+  #prepare(fields) {
+    const [number, ...keys] = /** @type {[string, ...string[]]} */ (fields.trimEnd().split("\n"));
+    promiseTry(() => this.#listeners.beforeSend?.(keys)).then(
+      () => this.#input(crossing.PREPARED, +number),
+      (cause) => this.#fail({ code: "ERR_BEFORE_SEND", message: "beforeSend failed; see cause", cause }),
+    );
+    return true;
   }
 
   /** @param {string} fields */
@@ -228,7 +253,7 @@ export class Driver {
   #finish(error) {
     this.#end();
     this.#listeners.onReport?.();
-    this.#resolve({ error });
+    this.#resolve({ error, isStopped: this.#isStopped });
     return false;
   }
 
@@ -253,4 +278,13 @@ export class Driver {
  */
 export function notify(listener, event) {
   promiseTry(() => listener(event)).catch(() => {});
+}
+
+/**
+ * The stop signal and the `beforeSend` of a request.
+ * @param {any} request a snapshot
+ * @returns {Pick<Listeners, "stopSignal" | "beforeSend">}
+ */
+export function listenersOf({ officialAccount, stopSignal, beforeSend }) {
+  return { stopSignal, ...(beforeSend && { beforeSend: (msgKeys) => beforeSend({ officialAccount, msgKeys }) }) };
 }

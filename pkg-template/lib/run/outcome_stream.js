@@ -10,14 +10,14 @@ const ROW = 4;
 
 /**
  * Outcomes as columns, or the end.
- * @typedef {{ keys: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown, traffic?: ReturnType<typeof trafficOf> }} Chunk
+ * @typedef {{ keys: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown, traffic?: ReturnType<typeof trafficOf>, isStopped?: boolean }} Chunk
  */
 
 export class OutcomeStream {
   #run;
   #driver;
   #source;
-  /** @type {{ error?: unknown, traffic?: ReturnType<typeof trafficOf> } | undefined} */
+  /** @type {{ error?: unknown, traffic?: ReturnType<typeof trafficOf>, isStopped?: boolean } | undefined} */
   #end;
   /** @type {(() => void) | undefined} */
   #wake;
@@ -26,17 +26,17 @@ export class OutcomeStream {
    * Begins at once.
    * @param {import("../request/client_context.js").ClientContext} client
    * @param {import("tencent-chat-recall-glue").CoreRun} run
-   * @param {{ msgKeys: any, onProgress?: any, signals: any[] }} request a snapshot
+   * @param {{ msgKeys: any, onProgress?: any, signals: any[], stopSignal?: any, beforeSend?: any }} request a snapshot
    */
-  constructor(client, run, { msgKeys, onProgress, signals }) {
+  constructor(client, run, { msgKeys, onProgress, signals, stopSignal, beforeSend }) {
     const eta = new Eta();
     this.#run = run;
     this.#source = msgKeys;
     const onNews = () => this.#wake?.();
     const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run), eta)));
-    this.#driver = new Driver(client, run, { signals, deadline: client.settings, onReport, onNews });
+    this.#driver = new Driver(client, run, { signals, deadline: client.settings, stopSignal, beforeSend, onReport, onNews });
     this.#driver.ended.then(
-      ({ error }) => this.#finish(error && makeError(error)),
+      ({ error, isStopped }) => this.#finish(error && makeError(error), isStopped),
       (thrown) => this.#finish(asError(thrown)),
     );
   }
@@ -87,10 +87,10 @@ export class OutcomeStream {
     }
   }
 
-  /** @param {unknown} error */
-  #finish(error) {
+  /** @param {unknown} error @param {boolean} [isStopped] */
+  #finish(error, isStopped = false) {
     // Undefined when the core has trapped.
-    this.#end = { error, traffic: tryCall(() => trafficOf(this.#run)) };
+    this.#end = { error, isStopped, traffic: tryCall(() => trafficOf(this.#run)) };
     this.#wake?.();
   }
 }

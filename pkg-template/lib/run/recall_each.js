@@ -49,7 +49,7 @@ async function* generate(begin, { wait, result }, run) {
       if (run.isLeft) return /** @type {any} */ (undefined);
       if (chunk.done) {
         finished = true;
-        return conclude(chunk.error ?? sourcePump.failure, chunk.traffic, codes);
+        return conclude(chunk.error ?? sourcePump.failure, chunk.traffic, codes, chunk.isStopped);
       }
       sourcePump.wake();
       for (const one of unpack(chunk, make)) {
@@ -70,13 +70,14 @@ async function* generate(begin, { wait, result }, run) {
  * @param {any} failure
  * @param {any} traffic undefined when the core has trapped
  * @param {CodeCounter} codes
+ * @param {boolean} [isStopped]
  */
-function conclude(failure, traffic, codes) {
+function conclude(failure, traffic, codes, isStopped = false) {
   const { counts } = traffic ?? {};
   if (failure) throw traffic?.requests > 0 ? Object.assign(failure, { counts, requests: traffic.requests }) : failure;
-  if (traffic.total === 0) {
+  if (traffic.total === 0 && !isStopped) {
     const issue = makeIssue(RUN, "msgKeys", { code: "empty", params: { expected: "one-msg-key" } });
     throw makeError({ code: "ERR_INVALID_INPUT", issues: [issue] });
   }
-  return summaryOf(traffic, codes);
+  return summaryOf(traffic, codes, isStopped);
 }

@@ -58,10 +58,11 @@ export function makeIsOpen({ call }) {
  * The summary of a finished run, without its rows.
  * @param {import("./progress.js").Traffic} traffic
  * @param {import("./code_counter.js").CodeCounter} codes
+ * @param {boolean} stopped
  * @returns {import("../../index.js").RecallSummary}
  */
-export function summaryOf({ total, counts, requests, retries, durationMs, said }, codes) {
-  return { complete: counts.recalled === total, counts, byCode: codes.list(), requests, retries, durationMs, ...said };
+export function summaryOf({ total, counts, requests, retries, durationMs, said }, codes, stopped) {
+  return { complete: counts.recalled === total, counts, byCode: codes.list(), ...(stopped && { stopped }), requests, retries, durationMs, ...said };
 }
 
 /**

@@ -1,9 +1,9 @@
-//! The requests of a run that are in flight.
+//! The requests of a run between the queue and their outcome: being prepared, prepared, in flight.
 
 use crate::client::pace::Micros;
 use crate::engine::messages::queue::Id;
 
-/// A request in flight.
+/// A request.
 #[derive(Debug)]
 pub(in crate::engine) struct Flight {
     id: u32,
@@ -13,31 +13,80 @@ pub(in crate::engine) struct Flight {
     pub(in crate::engine) generation: u32,
     /// When it left.
     pub(in crate::engine) left: Micros,
+    stage: Stage,
 }
 
-/// The requests in flight.
+/// How far a request is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The caller's `beforeSend` is running.
+    Preparing,
+    /// It may leave.
+    Prepared,
+    /// It has left.
+    InFlight,
+}
+
+impl Flight {
+    /// Whether it has left.
+    pub(in crate::engine) fn has_left(&self) -> bool {
+        self.stage == Stage::InFlight
+    }
+}
+
+/// The requests.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct Flights {
     list: Vec<Flight>,
     begun: u32,
+    in_flight: usize,
 }
 
 impl Flights {
-    /// Adds a request; returns its number.
-    pub(in crate::engine) fn begin(&mut self, items: Vec<Id>, generation: u32, now: Micros) -> u32 {
+    /// Adds a request that is being prepared; returns its number.
+    pub(in crate::engine) fn prepare(&mut self, items: Vec<Id>) -> u32 {
         self.begun = self.begun.wrapping_add(1);
-        self.list.push(Flight { id: self.begun, items, generation, left: now });
+        self.list.push(Flight { id: self.begun, items, generation: 0, left: 0, stage: Stage::Preparing });
         self.begun
     }
 
-    /// Removes a request; `None` for an unknown number.
-    pub(in crate::engine) fn take(&mut self, id: u32) -> Option<Flight> {
-        let at = self.list.iter().position(|flight| flight.id == id)?;
-        Some(self.list.swap_remove(at))
+    /// Notes that a request is prepared. Unknown numbers are ignored.
+    pub(in crate::engine) fn prepared(&mut self, id: u32) {
+        if let Some(flight) = self.list.iter_mut().find(|flight| flight.id == id && !flight.has_left()) {
+            flight.stage = Stage::Prepared;
+        }
+    }
+
+    /// Notes that a request leaves now.
+    pub(in crate::engine) fn leave(&mut self, id: u32, generation: u32, now: Micros) {
+        if let Some(flight) = self.list.iter_mut().find(|flight| flight.id == id) {
+            (flight.generation, flight.left, flight.stage) = (generation, now, Stage::InFlight);
+            self.in_flight += 1;
+        }
+    }
+
+    /// The prepared request that has waited longest.
+    pub(in crate::engine) fn next_prepared(&self) -> Option<u32> {
+        self.list.iter().find(|flight| flight.stage == Stage::Prepared).map(|flight| flight.id)
+    }
+
+    /// Removes a request that has left; `None` for an unknown number.
+    pub(in crate::engine) fn land(&mut self, id: u32) -> Option<Flight> {
+        let at = self.list.iter().position(|flight| flight.id == id && flight.has_left())?;
+        self.in_flight -= 1;
+        Some(self.list.remove(at))
+    }
+
+    /// Removes the requests that have not left.
+    pub(in crate::engine) fn ground(&mut self) -> Vec<Flight> {
+        let (left, grounded) = std::mem::take(&mut self.list).into_iter().partition(Flight::has_left);
+        self.list = left;
+        grounded
     }
 
     /// Removes all requests.
     pub(in crate::engine) fn drain(&mut self) -> Vec<Flight> {
+        self.in_flight = 0;
         std::mem::take(&mut self.list)
     }
 
@@ -47,11 +96,16 @@ impl Flights {
     }
 
     /// The number of requests in flight.
+    pub(in crate::engine) fn in_flight(&self) -> usize {
+        self.in_flight
+    }
+
+    /// The number of requests at any stage.
     pub(in crate::engine) fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether none is in flight.
+    /// Whether there are none.
     pub(in crate::engine) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

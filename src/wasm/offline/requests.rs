@@ -8,7 +8,6 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use crate::client::retry::{self, ForMessage};
 use crate::client::user_sig_cache::UserSigs;
 use crate::engine::messages::message::{Message, Outcome, Status};
 use crate::error::{Error, ErrorCode};
@@ -109,10 +108,10 @@ fn row(key: &MsgKey, code: Option<i32>, reply: &Reply) -> Outcome {
         item.ambiguous = code::is_outcome_unknown(reply.error_code) || code == Some(0);
         return item.give_up();
     }
-    match code.map(|code| (code, retry::for_message(code))) {
+    match code {
         None => item.give_up(),
-        Some((_, ForMessage::Done)) => item.settle(Status::Recalled, None),
-        Some((code, _)) => {
+        Some(0) => item.settle(Status::Recalled, None),
+        Some(code) => {
             item.ambiguous = code::is_outcome_unknown(code);
             item.refused(code)
         }

@@ -94,7 +94,7 @@ impl CoreClient {
         let request = request_input::recall_request(input, &mut issues);
         request_input::source(input, &mut issues);
         input::expect_options(options, &mut issues);
-        input::signal(options, &mut issues);
+        input::signal(options, "signal", &mut issues);
         input::check(issues)?;
         let outcomes = Outcomes::Stream(StreamDedup::new(REMEMBERED, clock::seed()), Vec::new());
         Ok(CoreRun::begin(&self.state, request.ok_or(JsValue::NULL)?, outcomes, self.limiter))

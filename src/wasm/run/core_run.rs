@@ -48,7 +48,8 @@ impl CoreRun {
             Options { retries: config.retries, concurrency: config.concurrency as usize, seed: clock::seed() };
         let mut tracker = RunTracker::new(options, request.account, request.reason, request.unconfirmed, outcomes);
         tracker.began = clock::now();
-        let recall = Recall::new(tracker, Hooks { limiter, progress: request.progress });
+        let recall =
+            Recall::new(tracker, Hooks { limiter, progress: request.progress, before_send: request.before_send });
         Self { client: client.clone(), recall, places: Vec::new(), position: 0 }
     }
 

@@ -2,9 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::input::client_options::CLIENT;
 use crate::input::client_options::ClientConfig;
 use crate::input::issues::Issues;
-use crate::input::member_names::{CLIENT, HISTORY, REQUEST};
+use crate::input::member_names::{HISTORY, REQUEST};
 use crate::input::raw_value::RawValue;
 use crate::issue::word::Word;
 use crate::vendor::user_id::UserId;
@@ -47,6 +48,6 @@ pub fn history_options(input: &JsValue, issues: &mut Issues) -> bool {
         issues.text("from", &from, Word::Sender, UserId::parse);
     }
     let with_recalled = issues.flag("includeRecalled", &js_value::loose_member(input, "includeRecalled"));
-    input::signal(input, issues);
+    input::signal(input, "signal", issues);
     with_recalled
 }

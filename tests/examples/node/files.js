@@ -1,4 +1,4 @@
-// Static files of some folders, for the Node example.
+// Serves static files from given folders, for the Node.js example.
 import { readFile, realpath } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 
@@ -13,8 +13,8 @@ const TYPES = {
 
 /**
  * @param {string} pathname
- * @param {Record<string, string>} folders by the path at which each is found, longest first
- * @returns {Promise<Response | undefined>} nothing when there is no such file, or none that may be shown
+ * @param {Record<string, string>} folders URL path and folder of each, longest path first
+ * @returns {Promise<Response | undefined>} undefined if there is no such file, or its type is not served
  */
 export async function fileOf(pathname, folders) {
   try {
@@ -24,7 +24,7 @@ export async function fileOf(pathname, folders) {
     const folder = await realpath(folders[prefix]);
     const file = await realpath(join(folder, rest === "" || rest.endsWith("/") ? `${rest}index.html` : rest));
     const type = TYPES[extname(file)];
-    // Whatever was written in the path, the file itself must lie inside.
+    // Whatever the path is, the file must be inside the folder.
     if (!type || !file.startsWith(folder + sep)) return undefined;
     return new Response(await readFile(file), { headers: { "content-type": type, "cache-control": "no-cache" } });
   } catch {

@@ -1,4 +1,4 @@
-// The dashboard and its handler as one Node.js server. See README.md beside this file.
+// Serves the dashboard and its handler from one Node.js server. See README.md in this folder.
 import { once } from "node:events";
 import { appendFile, open } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -17,16 +17,16 @@ for (const name of ["TENCENT_CHAT_SDK_APP_ID", "TENCENT_CHAT_IDENTIFIER", "TENCE
   if (!env[name]) throw new Error(`${name} is not set; README.md says what it is.`);
 }
 
-// A slip in it would otherwise show with the first visitor.
+// Checked at the start: otherwise a mistake would only show at the first request.
 JSON.parse(env.OPERATORS);
 
 const handler = createHandler({
   sdkAppId: Number(env.TENCENT_CHAT_SDK_APP_ID),
   identifier: env.TENCENT_CHAT_IDENTIFIER,
   secretKey: env.TENCENT_CHAT_SECRET_KEY,
-  // A base URL, if there is one, is that of an emulator.
+  // The base URL is for an emulator.
   ...(env.TENCENT_CHAT_BASE_URL ? { baseUrl: env.TENCENT_CHAT_BASE_URL } : { region: env.TENCENT_CHAT_REGION }),
-  // Behind a proxy that ends TLS, browsers that do not send Sec-Fetch-Site are told apart by this.
+  // Needed after a proxy that ends TLS, for the origin check of browsers that do not send Sec-Fetch-Site.
   ...(env.PUBLIC_ORIGIN ? { allowOrigins: [env.PUBLIC_ORIGIN] } : {}),
   authorize: async (request) => {
     const user = await operatorOf(request, env.OPERATORS);
@@ -35,7 +35,7 @@ const handler = createHandler({
   audit: write,
 });
 
-/** On the disk before anything is sent: a full disk stops a run instead of hiding it. */
+/** Syncs the record to the disk before anything is sent, so that a full disk stops the run. */
 async function write(record) {
   await appendFile(env.AUDIT_FILE, `${JSON.stringify(record)}\n`, { mode: 0o600, flush: true });
 }
@@ -49,7 +49,7 @@ async function answer(request) {
   return guarded((await fileOf(pathname, { "/pkg/": PACKAGE, "/": WWW })) ?? new Response("Not found\n", { status: 404 }));
 }
 
-// Once at the start: a place that cannot be written is told now and not when a wrong broadcast is out.
+// Opens the audit file once at the start, so that a wrong path is reported now and not when a recall is urgent.
 await (await open(env.AUDIT_FILE, "a", 0o600)).close();
 const server = createServer(toNodeListener(answer));
 server.listen(Number(env.PORT ?? 8080), env.HOST ?? "127.0.0.1");

@@ -1,4 +1,4 @@
-// Puts the files that the Worker serves into public/: the dashboard, and the package beside it as the page imports it.
+// Copies the files that the Worker serves into public/: the dashboard, and the parts of the package that the page imports.
 import { cpSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

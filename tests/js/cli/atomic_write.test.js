@@ -1,4 +1,4 @@
-// Files that the command line writes for people: whole or as they were before, and for their owner alone.
+// Files that the CLI writes: each write is atomic, and only the owner can read them.
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, readFileSync, readdirSync, realpathSync, statSync, symlinkSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { keysOf } from "../library/support/fixture.js";
 const POSIX = { skip: process.platform === "win32" };
 const modeOf = (/** @type {string} */ path) => (statSync(path).mode & 0o777).toString(8);
 
-/** What fails in the middle. */
+/** A write that fails in the middle. */
 function* broken() {
   yield "half of it\n";
   throw Object.assign(new Error("no room"), { code: "ENOSPC", syscall: "write" });
@@ -26,7 +26,7 @@ function journalFolder(t) {
 }
 
 describe("a file that is written", () => {
-  it("can be read by its owner alone, and stays as open as it was", POSIX, async (t) => {
+  it("is readable only by its owner, but an existing file keeps its permissions", POSIX, async (t) => {
     const folder = folderOf(t);
     const path = join(folder, "out.csv");
     await writeText(path, ["one\n", "two\n"]);
@@ -37,7 +37,7 @@ describe("a file that is written", () => {
     assert.deepEqual(readdirSync(folder), ["out.csv"]);
   });
 
-  it("that fails in the middle is not there, and one that was there stays what it was", async (t) => {
+  it("is not created, or is left unchanged, if the write fails in the middle", async (t) => {
     const folder = folderOf(t);
     await assert.rejects(writeText(join(folder, "out.csv"), broken()), /out\.csv: cannot be written: the disk is full/);
     assert.deepEqual(readdirSync(folder), []);
@@ -47,7 +47,7 @@ describe("a file that is written", () => {
     assert.deepEqual(readdirSync(folder), ["out.csv"]);
   });
 
-  it("by a link is the file behind it, and keeps its other names", POSIX, async (t) => {
+  it("through a link is the link's target, and keeps its other names", POSIX, async (t) => {
     const folder = folderOf(t);
     const [soft, hard, file] = [join(folder, "soft"), join(folder, "hard"), join(folder, "deep", "out.csv")];
     mkdirSync(join(folder, "deep"));
@@ -64,7 +64,7 @@ describe("a file that is written", () => {
     assert.deepEqual(readdirSync(join(folder, "deep")), ["out.csv"]);
   });
 
-  it("in a folder that takes no new one is written to as it is", { skip: process.getuid?.() === 0 && "nothing is forbidden to root" }, async (t) => {
+  it("in a folder where no file can be created is written in place", { skip: process.getuid?.() === 0 && "nothing is forbidden to root" }, async (t) => {
     const folder = folderOf(t);
     const path = join(folder, "out.csv");
     writeFileSync(path, "before\n");
@@ -82,11 +82,11 @@ describe("a file that is written", () => {
 });
 
 describe("a report", () => {
-  it("that the disk has no room for leaves what was there before, and no part of itself", POSIX, (t) => {
+  it("for which the disk has no room leaves the old file unchanged and no partial file", POSIX, (t) => {
     const { folder, words } = journalFolder(t);
     writeFileSync(join(folder, "old.csv"), "before\n");
     for (const name of ["old.csv", "new.csv"]) {
-      // A limit of 3.5 kB (in blocks of 512 bytes) for every file that it writes.
+      // Limits every file that the process writes to 3.5 kB (in blocks of 512 bytes).
       const command = [process.execPath, CLI, ...words(join(folder, name))].map((word) => `'${word}'`).join(" ");
       const { status, stderr } = spawnSync("sh", ["-c", `ulimit -f 7; exec ${command}`], { env: environment(), encoding: "utf8" });
       assert.match(stderr, /(old|new)\.csv: cannot be written: it may not grow further/);
@@ -96,7 +96,7 @@ describe("a report", () => {
     assert.equal(readFileSync(join(folder, "old.csv"), "utf8"), "before\n");
   });
 
-  it("goes into a pipe, a device, and the very file that standard output is", POSIX, async (t) => {
+  it("can go to a pipe, a device, and the file of standard output", POSIX, async (t) => {
     const { folder, words } = journalFolder(t);
     const whole = (await cli(words("-"))).stdout;
     const pipe = join(folder, "pipe");
@@ -111,7 +111,7 @@ describe("a report", () => {
     assert.ok(statSync(pipe).isFIFO());
     assert.equal((await cli(words("/dev/null"))).status, 1);
     assert.ok(statSync("/dev/null").isCharacterDevice());
-    // Whoever redirects it holds the file open: another file of that name would not be the one that is read.
+    // The shell keeps the redirected file open: a new file of that name would not receive the output.
     const out = join(folder, "out.csv");
     writeFileSync(out, "");
     const { ino } = statSync(out);
@@ -121,7 +121,7 @@ describe("a report", () => {
     assert.deepEqual(readdirSync(folder).sort(), ["out.csv", "pipe", "run.jsonl"]);
   });
 
-  it("that is stopped leaves nothing behind", POSIX, async (t) => {
+  it("leaves no file if it is stopped", POSIX, async (t) => {
     const { folder, words } = journalFolder(t);
     makeJournal(join(folder, "large.jsonl"), keysOf(400_000));
     const child = spawn(process.execPath, [CLI, "report", join(folder, "large.jsonl"), ...words(join(folder, "out.csv")).slice(2)], { env: environment() });

@@ -1,11 +1,11 @@
-// A standard output that cannot be written: what became of a recall is told all the same.
+// If standard output cannot be written, the user still gets the result of a recall.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { describe, it } from "node:test";
 import { ACCOUNT, CLI, begin, ended, stage } from "./support/command.js";
 
-/** With a standard output that is full. @param {string[]} words @param {{ env: Record<string, string>, folder: string }} set */
+/** Runs with a full standard output. @param {string[]} words @param {{ env: Record<string, string>, folder: string }} set */
 function onFull(words, { env, folder }) {
   const line = [process.execPath, CLI, ...words].map((word) => `'${word}'`).join(" ");
   return ended(/** @type {ReturnType<typeof begin>} */ (spawn("sh", ["-c", `exec ${line} > /dev/full`], { env, cwd: folder })));
@@ -14,7 +14,7 @@ function onFull(words, { env, folder }) {
 const RECALL = ["recall", "--account", ACCOUNT, "--keys", "keys.txt", "--yes"];
 
 describe("a standard output that is full", { skip: !existsSync("/dev/full") }, () => {
-  it("does not take the summary with it, nor the exit status", async (t) => {
+  it("loses neither the summary nor the exit status", async (t) => {
     const set = await stage(t, { count: 20 });
     const { status, stderr } = await onFull([...RECALL, "--journal", "a.jsonl"], set);
     assert.equal(status, 0, stderr);
@@ -28,13 +28,13 @@ describe("a standard output that is full", { skip: !existsSync("/dev/full") }, (
     assert.match(nothing.stderr, /Nothing is left to send\.\n\nAll done: 20/);
   });
 
-  it("is a failure of a command whose output is all that it is for", async (t) => {
+  it("fails a command whose only purpose is its output", async (t) => {
     const set = await stage(t, { count: 20 });
     const { status, stderr } = await onFull(["explain", "70016"], set);
     assert.deepEqual([status, stderr], [1, "error: standard output cannot be written: the disk is full\n"]);
   });
 
-  it("does not take the summary of a run that is left at once", async (t) => {
+  it("does not lose the summary of a run that is left at once", async (t) => {
     const set = await stage(t, { count: 20, emulator: { faults: { stall: { p: 1, workDone: true } } } });
     const line = [process.execPath, CLI, ...RECALL, "--timeout", "20s"].map((word) => `'${word}'`).join(" ");
     const child = /** @type {ReturnType<typeof begin>} */ (spawn("sh", ["-c", `exec ${line} > /dev/full`], { env: set.env, cwd: set.folder }));
@@ -49,7 +49,7 @@ describe("a standard output that is full", { skip: !existsSync("/dev/full") }, (
   });
 });
 
-describe("a reader that went away before the end", () => {
+describe("a reader that closed the pipe early", () => {
   it("leaves the summary on standard error", async (t) => {
     const set = await stage(t, { count: 20 });
     const child = begin(RECALL, { env: set.env, cwd: set.folder });

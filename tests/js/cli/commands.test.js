@@ -12,11 +12,11 @@ import { append, makeJournal } from "./support/journals.js";
 import { keysOf } from "../library/support/fixture.js";
 
 const WHO = { sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY };
-/** The variables of `environment` without where to send: these commands are offline. */
+/** The variables of `environment` without a region or base URL: these commands are offline. */
 const { TENCENT_CHAT_BASE_URL: _, ...OFFLINE } = environment("http://127.0.0.1:9");
 
 describe("sign", () => {
-  it("prints a UserSig and nothing else, good for as long as was asked", async () => {
+  it("prints only a UserSig, valid for the requested time", async () => {
     const { stdout, stderr, status } = await cli(["sign", "--expire", "2h"], { env: OFFLINE });
     assert.deepEqual([status, stderr], [0, ""]);
     const { expire, identifier, sdkAppId } = inspectUserSig(stdout.trimEnd());
@@ -43,7 +43,7 @@ describe("inspect and verify", () => {
     assert.match((await cli(["inspect"], { input: userSig })).stdout, /expires .*\(in \d+ (minutes|hour)/);
   });
 
-  it("say what the service would say, with a status for scripts", async () => {
+  it("predict the service's answer, with an exit status for scripts", async () => {
     const good = await cli(["verify"], { env: OFFLINE, input: userSig });
     assert.deepEqual([good.status, good.stdout.split("\n")[0]], [0, "The UserSig is valid."]);
     const cases = /** @type {[string, number][]} */ ([
@@ -57,7 +57,7 @@ describe("inspect and verify", () => {
     }
   });
 
-  it("say what is no UserSig, without repeating it", async () => {
+  it("reject a text that is not a UserSig, without quoting it", async () => {
     for (const command of ["inspect", "verify"]) {
       const { status, stdout, stderr } = await cli([command], { env: OFFLINE, input: "not-a-usersig" });
       assert.notEqual(status, 0);
@@ -68,7 +68,7 @@ describe("inspect and verify", () => {
 });
 
 describe("explain", () => {
-  it("says what a code means, who can fix it and what to try, in both languages", async () => {
+  it("prints what a code means, who can fix it and what to try, in both languages", async () => {
     for (const locale of /** @type {const} */ (["en", "zh"])) {
       const { meaning, advice } = explainCode(70016, { locale });
       const { stdout, status } = await cli(["explain", "70016", "--lang", locale]);
@@ -79,13 +79,13 @@ describe("explain", () => {
     assert.match((await cli(["explain", "70016"], { env: { ...environment(), LANG: "zh_CN.UTF-8", LC_ALL: "" } })).stdout, /含义/);
   });
 
-  it("ends with 1 for a code that nobody knows", async () => {
+  it("exits with 1 for an unknown code", async () => {
     const { status, stdout } = await cli(["explain", "123"]);
     assert.equal(status, 1);
     assert.match(stdout, /This code is in no document/);
   });
 
-  it("takes every whole number for a code, also 0 and those below it", async () => {
+  it("accepts every integer as a code, also zero and negative ones", async () => {
     const success = await cli(["explain", "0"]);
     assert.equal(success.status, 0);
     assert.match(success.stdout, /0 SUCCESS\n[^]*The service did what was asked\./);
@@ -99,7 +99,7 @@ describe("explain", () => {
     assert.match((await cli(["recall", "-5"])).stderr, /recall: found "-5", expected/);
   });
 
-  it("claims nothing of a code that nobody knows, to people and to programs", async () => {
+  it("claims nothing about an unknown code, in text and in JSON", async () => {
     for (const locale of /** @type {const} */ (["en", "zh"])) {
       const explanation = explainCode(123, { locale });
       assert.deepEqual([explanation.known, explanation.whoCanFix, explanation.retryable, explanation.class, explanation.source], [false, "unknown", false, "other", ""]);
@@ -129,7 +129,7 @@ describe("history", () => {
     assert.match((await run([...history, "--csv", "--json"])).stderr, /found --json and --csv, expected one of them/);
   });
 
-  it("is refused with the service's reason", async (t) => {
+  it("reports the service's reason for an error", async (t) => {
     const { run, env } = await stage(t);
     const { status, stderr } = await run(["history", "--account", ACCOUNT], { env: { ...env, TENCENT_CHAT_IDENTIFIER: "bob" } });
     assert.equal(status, 3);
@@ -137,7 +137,7 @@ describe("history", () => {
     assertNothingSecret(stderr, "the message");
   });
 
-  it("feeds a recall through a pipe, and stops when its reader has enough", async (t) => {
+  it("feeds a recall through a pipe, and stops when the reader closes it", async (t) => {
     const { emulator, env, folder } = await stage(t, { count: 90 });
     const node = `"${process.execPath}" "${CLI}"`;
     const script = `${node} history --account '${ACCOUNT}' --keys-only | head -n 30 | ${node} recall --account '${ACCOUNT}' --keys - --yes`;
@@ -150,7 +150,7 @@ describe("history", () => {
 });
 
 describe("report", () => {
-  it("says of every message what a run found, as text, CSV and JSON", async (t) => {
+  it("lists the outcome of every message, as text, CSV and JSON", async (t) => {
     const { run, keys, msgKeys, emulator, journal, folder } = await stage(t, { count: 40 });
     const [held] = emulator.broadcast({ officialAccount: ACCOUNT, count: 1, text: "notice", recallable: false });
     writeFileSync(keys, [...msgKeys, held].join("\n"));
@@ -170,7 +170,7 @@ describe("report", () => {
     assert.deepEqual([results.length, counts.recalled, counts.failed], [41, 40, 1]);
   });
 
-  it("of a run that was cut short says how to go on", async (t) => {
+  it("of an interrupted run says how to resume it", async (t) => {
     const path = join(folderOf(t), "cut short.jsonl");
     makeJournal(path, keysOf(20));
     append(path, { sent: [0, 1, 2] }, { ended: "recalled", keys: [0] });
@@ -182,7 +182,7 @@ describe("report", () => {
     assert.ok(stdout.includes(`recall --resume '${path}'`), stdout);
   });
 
-  it("of a file that is no journal, or cannot be written, says so", async (t) => {
+  it("says when a file is not a journal or cannot be written", async (t) => {
     const folder = folderOf(t);
     const path = join(folder, "run.jsonl");
     assert.match((await cli(["report", path])).stderr, /the journal cannot be read: there is no such file/);
@@ -191,7 +191,7 @@ describe("report", () => {
     assert.deepEqual([status, /cannot be written: there is no such file or folder/.test(stderr)], [2, true], stderr);
   });
 
-  it("is never written over the journal, whatever name that goes by", async (t) => {
+  it("never overwrites the journal, under any of its names", async (t) => {
     const folder = folderOf(t);
     const path = join(folder, "run.jsonl");
     makeJournal(path, keysOf(3));
@@ -205,7 +205,7 @@ describe("report", () => {
     }
   });
 
-  it("of a folder or a pipe is refused at once", { timeout: 20_000 }, async (t) => {
+  it("rejects a folder or a pipe at once", { timeout: 20_000 }, async (t) => {
     const folder = folderOf(t);
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
@@ -220,7 +220,7 @@ describe("report", () => {
 });
 
 describe("resume", () => {
-  it("does not take another app, account or list of keys for that of the journal", async (t) => {
+  it("rejects an app, account or list of keys other than the journal's", async (t) => {
     const { run, env, folder } = await stage(t);
     const path = join(folder, "run.jsonl");
     makeJournal(path, keysOf(3));
@@ -231,7 +231,7 @@ describe("resume", () => {
     assert.deepEqual([other.status, more.status], [2, 2]);
   });
 
-  it("sends refused messages again only when told to", async (t) => {
+  it("sends failed messages again only with the option for it", async (t) => {
     const { run, keys, emulator, journal } = await stage(t, { count: 10 });
     emulator.setFaults({ code: [{ code: 10032, level: "item", times: 4 }] });
     assert.equal((await run(["recall", "--account", ACCOUNT, "--keys", keys, "--yes"])).status, 1);
@@ -252,7 +252,7 @@ describe("resume", () => {
 });
 
 describe("emulator", () => {
-  it("says how to try it, and what it says works", async (t) => {
+  it("prints how to try it, and these commands work", async (t) => {
     const child = begin(["emulator", "--messages", "25", "--faults", "lossy", "--seed", "7"]);
     t.after(() => child.kill("SIGKILL"));
     let told = "";
@@ -277,7 +277,7 @@ describe("emulator", () => {
     assert.match(stderr, /25 messages recalled/);
   });
 
-  it("says which of its options it cannot take, by the name that was typed", async () => {
+  it("names invalid options as they were typed", async () => {
     for (const [option, value, said] of /** @type {[string, string, RegExp][]} */ ([
       ["--port", "70000", /^error: --port: found 70000, expected a port up to 65535\n$/],
       ["--messages", "99999999999", /^error: --messages: found 99999999999, expected a whole number up to 10000000\n$/],
@@ -291,7 +291,7 @@ describe("emulator", () => {
     }
   });
 
-  it("names the fault plans when it does not know one, and a port that is taken", async (t) => {
+  it("lists the fault plans for an unknown name, and names a port that is taken", async (t) => {
     assert.match((await cli(["emulator", "--faults", "chaos"])).stderr, /--faults: found "chaos", expected one of none, slow, lossy/);
     const { url } = await stage(t);
     const taken = await cli(["emulator", "--port", new URL(url).port]);

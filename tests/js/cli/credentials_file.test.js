@@ -1,4 +1,4 @@
-// A file with credentials says what it says: no line and no name is lost, because the environment's value would be used in its place.
+// A credentials file is read completely: a line or name that was ignored would silently be replaced by the environment's value.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,10 @@ import { ACCOUNT, SDK_APP_ID, SECRET_KEY, assertNothingSecret, cli, environment,
 const ENV = environment("http://127.0.0.1:9");
 const WHOLE = `TENCENT_CHAT_SDK_APP_ID=${SDK_APP_ID}\nTENCENT_CHAT_IDENTIFIER=administrator\nTENCENT_CHAT_SECRET_KEY=${SECRET_KEY}\n`;
 
-/** What `sign` says of such a file, where the environment has all that may be lost. @param {import("node:test").TestContext} t */
+/**
+ * The output of `sign` for a credentials file, with an environment that also has every variable.
+ * @param {import("node:test").TestContext} t
+ */
 function signer(t) {
   const path = join(folderOf(t), "c.env");
   return async (/** @type {string} */ text, env = ENV) => {
@@ -19,8 +22,8 @@ function signer(t) {
   };
 }
 
-describe("a line of a file with credentials", () => {
-  it("that is no NAME=value and no comment is refused by its number, and at most 12 characters of it come back", async (t) => {
+describe("a line of a credentials file", () => {
+  it("that is neither NAME=value nor a comment is rejected with its number and at most 12 of its characters", async (t) => {
     const sign = signer(t);
     const lines = [
       "PROD", "[prod]", "---", "// prod", "TENCENT_CHAT_REGION: singapore", "$env:TENCENT_CHAT_REGION='singapore'", "set -x TENCENT_CHAT_REGION singapore",
@@ -34,7 +37,7 @@ describe("a line of a file with credentials", () => {
     }
   });
 
-  it("is read with what dotenv files have: comments, blank lines, export, quotes, spaces, several lines, variables of other programs", async (t) => {
+  it("may have the syntax of dotenv files: comments, blank lines, export, quotes, spaces, several lines, other variables", async (t) => {
     const sign = signer(t);
     const others = "\n  # a\n\t\nNODE_ENV=production\nDATABASE_URL=postgres://u:p@h/d?x=1#y\nNOTE=\"it's \\\"so\\\"\" and more\nPEM=\"-----BEGIN\nabc\n-----END\"\nSHORT='it\nregion=eu\nSECRET_KEY=django\nVITE_TENCENT_CHAT_SDK_APP_ID=5\n";
     const { TENCENT_CHAT_SECRET_KEY: _, TENCENT_CHAT_IDENTIFIER: __, TENCENT_CHAT_SDK_APP_ID: ___, ...rest } = ENV;
@@ -44,7 +47,7 @@ describe("a line of a file with credentials", () => {
     }
   });
 
-  it("with a quote that is not closed, or with a # in its value, is refused", async (t) => {
+  it("with an unclosed quote, or with a # in its value, is rejected", async (t) => {
     const sign = signer(t);
     for (const text of ["TENCENT_CHAT_REGION='x\n", "TENCENT_CHAT_REGION=\"x\" y\n", `TENCENT_CHAT_IDENTIFIER="a\n${WHOLE}TENCENT_CHAT_REGION="x"\n`]) {
       assert.match((await sign(text)).stderr, /c\.env:1: found a value that begins with a quote and does not end with one/);
@@ -53,8 +56,8 @@ describe("a line of a file with credentials", () => {
   });
 });
 
-describe("a name in a file with credentials", () => {
-  it("that is nearly one is refused with the one that is meant", async (t) => {
+describe("a name in a credentials file", () => {
+  it("that is misspelled is rejected with the correct name", async (t) => {
     const sign = signer(t);
     for (const [name, near] of [
       ["TENCENT_CHAT_SDKAPPID", "TENCENT_CHAT_SDK_APP_ID"], ["tencent_chat_region", "TENCENT_CHAT_REGION"], ["TENCENT_CHAT_BASEURL", "TENCENT_CHAT_BASE_URL"],
@@ -68,11 +71,11 @@ describe("a name in a file with credentials", () => {
     assert.match((await sign(`TENCENT_CHAT_${SECRET_KEY}=1\n`)).stderr, /found "TENCENT_CHAT…"/);
   });
 
-  it("that comes twice is refused with both lines", async (t) => {
+  it("that is repeated is rejected with both line numbers", async (t) => {
     assert.match((await signer(t)(`${WHOLE}\nTENCENT_CHAT_SDK_APP_ID=5\n`)).stderr, /c\.env: found TENCENT_CHAT_SDK_APP_ID in the lines 1 and 5, expected it once/);
   });
 
-  it("of JSON is known and comes once, in one of its two forms", async (t) => {
+  it("in JSON must be known, and may occur once, in one of its two forms", async (t) => {
     const sign = signer(t);
     assert.match((await sign('{"SdkAppId":5}')).stderr, /c\.env: found "SdkAppId", which is not known here; did you mean sdkAppId\?/);
     assert.match((await sign(`{"${SECRET_KEY}":5}`)).stderr, /found "0f4e8a7d6c5b…"/);
@@ -83,8 +86,8 @@ describe("a name in a file with credentials", () => {
   });
 });
 
-describe("what a file with credentials leaves out", () => {
-  it("and the environment has is named in the plan, and by sign and history", async (t) => {
+describe("a variable that a credentials file lacks", () => {
+  it("but the environment has is named in the plan, and by sign and history", async (t) => {
     const { run, keys, folder, env } = await stage(t, { count: 1 });
     writeFileSync(join(folder, "c.env"), `TENCENT_CHAT_SECRET_KEY=${SECRET_KEY}\n`, { mode: 0o600 });
     const note = /c\.env does not give TENCENT_CHAT_SDK_APP_ID, TENCENT_CHAT_IDENTIFIER, TENCENT_CHAT_BASE_URL: the values come from the environment/;

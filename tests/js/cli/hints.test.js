@@ -1,4 +1,4 @@
-// What is said when the service cannot be reached or refuses what was set: by the name of the failure, and by where the setting came from.
+// Hints for an unreachable service and for rejected settings, by the name of the failure and the source of the setting.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { textIn } from "../../../pkg-template/cli/languages/sentence.js";
 import { explainCode } from "../../../pkg/index.js";
 import { ACCOUNT, SECRET_KEY, assertNothingSecret, stage } from "./support/command.js";
 
-/** A process whose requests fail as Node's do. @param {string} code */
+/** Makes a process whose requests fail with a Node.js error. @param {string} code */
 const failing = (code) => ({ NODE_OPTIONS: `--import=data:text/javascript,globalThis.fetch=()=>Promise.reject(Object.assign(new%20TypeError('fetch%20failed'),{cause:{code:'${code}'}}))` });
 /** The hint in English. @param {Parameters<typeof hintFor>[0]} found */
 const hint = (found) => inEnglish(hintFor(found));
@@ -19,7 +19,7 @@ const inEnglish = (/** @type {ReturnType<typeof hintFor>} */ said) => (said === 
 const flat = (/** @type {string} */ text) => text.replaceAll(/\s+/g, " ");
 
 describe("a hint", () => {
-  it("names the variable of a proxy that Node.js does not use, and what makes it, by its version", () => {
+  it("names a proxy variable that Node.js ignores, and how this version of Node.js can use it", () => {
     for (const name of ["HTTPS_PROXY", "https_proxy"]) {
       const env = { [name]: "http://user:pass@proxy:8080" };
       for (const node of ["22.21.0", "24.0.0", "26.1.0"]) assert.equal(hint({ code: "ENOTFOUND", env, node }), `${name} is set, and Node.js ignores it unless NODE_USE_ENV_PROXY=1 is set too.`);
@@ -31,7 +31,7 @@ describe("a hint", () => {
     assert.equal(hint({ code: "ENOTFOUND", env: {}, node: "24.0.0" }), undefined);
   });
 
-  it("names NODE_EXTRA_CA_CERTS for a certificate of an unknown CA, and the clock for one out of its time", () => {
+  it("names NODE_EXTRA_CA_CERTS for a certificate of an unknown CA, and the clock for an expired or future one", () => {
     for (const code of ["SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"]) {
       assert.match(String(hint({ code, env: {}, node: "20.0.0" })), /set NODE_EXTRA_CA_CERTS to a PEM file/);
       assert.match(String(hint({ code, env: { NODE_EXTRA_CA_CERTS: "x" }, node: "20.0.0" })), /although NODE_EXTRA_CA_CERTS is set/);
@@ -39,7 +39,7 @@ describe("a hint", () => {
     assert.match(String(hint({ code: "CERT_HAS_EXPIRED", env: {}, node: "20.0.0" })), /clock/);
   });
 
-  it("goes by the name in the causes of an error", () => {
+  it("uses the error code in the chain of causes", () => {
     assert.equal(codeOf(new Error("x", { cause: Object.assign(new Error("y"), { code: "ENOTFOUND" }) })), "ENOTFOUND");
     assert.equal(codeOf(new TypeError("fetch failed", { cause: new AggregateError([Object.assign(new Error("y"), { code: "ECONNREFUSED" })]) })), "ECONNREFUSED");
     assert.equal(codeOf(undefined), undefined);
@@ -60,8 +60,8 @@ describe("a hint", () => {
   });
 });
 
-describe("a refusal", () => {
-  it("names where the setting came from that is to be looked at, first", () => {
+describe("an error of the service", () => {
+  it("first names the source of the setting to check", () => {
     const names = { secretKey: "TENCENT_CHAT_SECRET_KEY", sdkAppId: "TENCENT_CHAT_SDK_APP_ID", identifier: "a.env: TENCENT_CHAT_IDENTIFIER", region: "--region" };
     const whose = { names, sdkAppId: 14 };
     const first = (/** @type {number} */ apiCode, more = whose) => inEnglish(adviceFor(apiCode, more));
@@ -76,14 +76,14 @@ describe("a refusal", () => {
     assert.equal(first(60006), undefined);
   });
 
-  it("of a key of another length says how long it is, never what it is", () => {
+  it("for a key of unusual length gives the length, never the key", () => {
     const names = { secretKey: "K", sdkAppId: "A" };
     const said = (/** @type {string} */ secretKey) => inEnglish(adviceFor(70009, { names, sdkAppId: 14, secretKey }));
     assert.equal(said(SECRET_KEY.slice(1)), "K is not the key of app 14 (A). It has 63 hexadecimal digits; keys of the console have 64.");
     for (const key of [SECRET_KEY, "any-text"]) assert.equal(said(key), "K is not the key of app 14 (A).");
   });
 
-  it("gives its advice in the terms of the command line, in both languages", () => {
+  it("has advice in the terms of the CLI, in both languages", () => {
     for (const locale of /** @type {const} */ (["en", "zh"])) {
       for (const code of [70020, 70016, 60006]) {
         const text = withCommandNames(explainCode(code, { locale }).advice, { sdkAppId: "c.env: TENCENT_CHAT_SDK_APP_ID" });
@@ -94,13 +94,13 @@ describe("a refusal", () => {
     }
   });
 
-  it("of the app or the account means that the journal is of the wrong one", () => {
+  it("about the app or the account means that the journal has the wrong one", () => {
     for (const code of [70020, 70014, 60006]) assert.equal(wrongInJournal([30001, code]), "app");
     for (const code of [10010, 10015]) assert.equal(wrongInJournal([code]), "account");
     assert.equal(wrongInJournal([70009, 60007]), undefined);
   });
 
-  it("of the key says so in a run and in a history, for a variable and for a file", async (t) => {
+  it("about the key names the variable or file, in a run and in a history", async (t) => {
     const { run, keys, env, folder } = await stage(t, { count: 1 });
     const wrong = SECRET_KEY.replace("0", "1");
     const { TENCENT_CHAT_SECRET_KEY: _, ...rest } = env;

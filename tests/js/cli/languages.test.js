@@ -1,4 +1,4 @@
-// Both languages say everything: no sentence, label or line of help is there in English alone.
+// Both languages are complete: no sentence, label or line of help is only in English.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -50,7 +50,7 @@ const OF_CODE = /** @type {Record<string, any>} */ ({
   loss: { loss: { code: "timeout", params: {} } }, recallError: { error: { code: "ERR_ABORTED", message: "", issues: [], detail: { code: "aborted", params: {} } } },
 });
 
-/** Every name in a table with what stands there. @param {any} table @param {string} [path] @returns {[string, any][]} */
+/** Every name in a table with its value. @param {any} table @param {string} [path] @returns {[string, any][]} */
 function entriesOf(table, path = "") {
   return Object.entries(table).flatMap(([name, value]) => (typeof value === "object" ? entriesOf(value, `${path}${name}.`) : [[`${path}${name}`, value]]));
 }

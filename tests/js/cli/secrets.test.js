@@ -1,4 +1,4 @@
-// A secret in the wrong place: given as an option, a word, a name, a setting, a file. At most 12 characters of it come back, anywhere.
+// A secret in the wrong place (an option, a word, a name, a setting, a file): the CLI prints at most 12 of its characters.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,12 +7,17 @@ import { signUserSig } from "../../../pkg/index.js";
 import { SDK_APP_ID, SECRET_KEY, cli, environment, folderOf } from "./support/command.js";
 
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator", "help", "nothing"];
-/** Another than that of the environment, so that nothing is known of it. */
+/** Differs from the secret in the environment, so that the CLI cannot recognize it. */
 const SECRET = "c0ffee5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1b";
 const USER_SIG = signUserSig({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY });
 const ENV = environment("http://127.0.0.1:9");
 
-/** No 13 characters in a row of it are in a text. @param {string} text @param {string} secret @param {string} where */
+/**
+ * Asserts that no 13 consecutive characters of the secret are in a text.
+ * @param {string} text
+ * @param {string} secret
+ * @param {string} where
+ */
 function assertNotIn(text, secret, where) {
   for (let at = 0; at + 13 <= secret.length; at += 1) assert.ok(!text.includes(secret.slice(at, at + 13)), `${where}: ${text}`);
 }
@@ -25,7 +30,7 @@ async function givesNothingAway(words, secret, around) {
   return { stdout, stderr, status };
 }
 
-/** The options of a command that take a value, by its help. @param {string} command */
+/** The options of a command that take a value, read from its help. @param {string} command */
 async function optionsOf(command) {
   const { stdout } = await cli([command, "--help"]);
   return [...new Set([...stdout.matchAll(/^ +(--[\w-]+) [A-Z@]/gm)].map(([, name]) => String(name)))];
@@ -33,7 +38,7 @@ async function optionsOf(command) {
 
 describe("a secret on the command line", () => {
   for (const command of COMMANDS.slice(0, 9)) {
-    it(`of ${command} comes back from none of its options`, { timeout: 300_000 }, async (t) => {
+    it(`as an option of ${command} is not printed`, { timeout: 300_000 }, async (t) => {
       const cwd = folderOf(t);
       for (const option of await optionsOf(command)) {
         for (const given of [`x=${SECRET}`]) {
@@ -46,7 +51,7 @@ describe("a secret on the command line", () => {
     });
   }
 
-  it("comes back from no word, no unknown option and no unknown command", { timeout: 300_000 }, async (t) => {
+  it("as a word, an unknown option or an unknown command is not printed", { timeout: 300_000 }, async (t) => {
     const cwd = folderOf(t);
     for (const secret of [SECRET, USER_SIG]) {
       for (const words of [[secret], ["help", secret], ...COMMANDS.slice(0, 9).flatMap((name) => [[name, secret], [name, `--${secret}`], [name, `--${secret}=1`], [name, `--secret=${secret}`], [name, `--anything=${secret}`]])]) {
@@ -60,7 +65,7 @@ describe("a secret on the command line", () => {
 describe("a secret in a file", () => {
   const credentials = `TENCENT_CHAT_SDK_APP_ID=${SDK_APP_ID}\nTENCENT_CHAT_SECRET_KEY=${SECRET}\n`;
 
-  it("comes back from none that was taken for another", { timeout: 300_000 }, async (t) => {
+  it("is not printed if the wrong file was given", { timeout: 300_000 }, async (t) => {
     const cwd = folderOf(t);
     const path = join(folderOf(t), "file");
     const texts = [credentials, JSON.stringify({ sdkAppId: SDK_APP_ID, secretKey: SECRET }), JSON.stringify({ [SECRET]: 1 }), `${SECRET}\n`, `[{"${SECRET}":"x"}]`, `{"${SECRET}`, `MsgKey,${SECRET}\n1_1_1,${SECRET}\n`];
@@ -72,7 +77,7 @@ describe("a secret in a file", () => {
     }
   });
 
-  it("or as its name comes back cut", { timeout: 300_000 }, async (t) => {
+  it("name is shortened when it is printed", { timeout: 300_000 }, async (t) => {
     const cwd = folderOf(t);
     for (const words of [["parse", `./${SECRET}`], ["report", `./${SECRET}`], ["recall", "--resume", `./${SECRET}`], ["sign", "--credentials", `./${SECRET}`], ["recall", "--account", "@TOA#_a", "--keys", `./${SECRET}`, "--dry-run"]]) {
       const { stderr } = await givesNothingAway(words, SECRET, { env: ENV, cwd });
@@ -82,7 +87,7 @@ describe("a secret in a file", () => {
 });
 
 describe("a secret in a setting", () => {
-  it("comes back from none of the variables", { timeout: 300_000 }, async (t) => {
+  it("is not printed for any variable", { timeout: 300_000 }, async (t) => {
     const cwd = folderOf(t);
     const base = environment("http://127.0.0.1:9");
     for (const name of ["TENCENT_CHAT_SDK_APP_ID", "TENCENT_CHAT_IDENTIFIER", "TENCENT_CHAT_SECRET_KEY", "TENCENT_CHAT_USER_SIG", "TENCENT_CHAT_REGION", "TENCENT_CHAT_BASE_URL"]) {

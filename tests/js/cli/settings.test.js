@@ -1,5 +1,5 @@
-// Variables and files with credentials as people and tools leave them: mended where nothing else can be meant, else refused with the
-// reason before anything is sent, and never shown.
+// Malformed variables and credentials files: unambiguous mistakes are corrected, others are rejected with a reason before anything is
+// sent. Values are never shown.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
@@ -11,13 +11,13 @@ import { mistakeIn, repaired } from "../../../pkg-template/cli/settings/pasted_v
 import { signUserSig } from "../../../pkg/index.js";
 import { ACCOUNT, SDK_APP_ID, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./support/command.js";
 
-/** Each of the variables with a value of its own. */
+/** Every variable with a valid value. */
 const GOOD = {
   TENCENT_CHAT_SDK_APP_ID: "1400000000", TENCENT_CHAT_IDENTIFIER: "administrator", TENCENT_CHAT_SECRET_KEY: SECRET_KEY,
   TENCENT_CHAT_USER_SIG: signUserSig({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY }),
   TENCENT_CHAT_REGION: "singapore", TENCENT_CHAT_BASE_URL: "http://127.0.0.1:9",
 };
-/** By their variables, the members. @type {Record<string, string>} */
+/** The member that each variable sets. @type {Record<string, string>} */
 const MEMBERS = {
   TENCENT_CHAT_SDK_APP_ID: "sdkAppId", TENCENT_CHAT_IDENTIFIER: "identifier", TENCENT_CHAT_SECRET_KEY: "secretKey",
   TENCENT_CHAT_USER_SIG: "userSig", TENCENT_CHAT_REGION: "region", TENCENT_CHAT_BASE_URL: "baseUrl",
@@ -53,7 +53,7 @@ const SPOILT = [
 
 describe("a setting", () => {
   for (const [what, spoil, ...codes] of SPOILT) {
-    it(`is refused with ${what}, whichever it is`, () => {
+    it(`with ${what} is rejected, for every variable`, () => {
       for (const [name, value] of Object.entries(GOOD)) {
         const member = String(MEMBERS[name]);
         const found = spoil(value, name);
@@ -62,13 +62,13 @@ describe("a setting", () => {
     });
   }
 
-  it("is good as it is", () => {
+  it("with a valid value is accepted unchanged", () => {
     for (const [name, value] of Object.entries(GOOD)) assert.equal(mistakeIn(value, String(MEMBERS[name])), undefined, name);
     for (const name of ["admin", "o'brien", "my-app", "a b", "user.1", "管理员", "administrator*"]) assert.equal(mistakeIn(name, "identifier"), undefined, name);
     for (const url of ["https://proxy.example.com/tencent?a=b", "http://[::1]:9"]) assert.equal(mistakeIn(url, "baseUrl"), undefined, url);
   });
 
-  it("loses the mark and the line break of a file, and white space that none has at an end", () => {
+  it("is trimmed of a byte order mark, a line break and white space at its ends", () => {
     for (const [name, value] of Object.entries(GOOD)) {
       for (const around of [`${value}\n`, `${value}\r`, `${value}\r\n`, `\ufeff${value}`]) assert.equal(repaired(around, String(MEMBERS[name])), value);
       if (name !== "TENCENT_CHAT_IDENTIFIER") assert.equal(repaired(` ${value}\u00a0 \n`, String(MEMBERS[name])), value);
@@ -76,7 +76,7 @@ describe("a setting", () => {
     assert.equal(mistakeIn(repaired("administrator ", "identifier"), "identifier"), "whiteSpaceAtEnd");
   });
 
-  it("is refused when it is a secret in the wrong place, or another form of it", () => {
+  it("is rejected when it is a misplaced secret, or a secret in another encoding", () => {
     for (const member of ["identifier", "region", "baseUrl", "sdkAppId"]) {
       assert.equal(mistakeIn(SECRET_KEY, member), "secretElsewhere");
       assert.equal(mistakeIn(GOOD.TENCENT_CHAT_USER_SIG, member), "secretElsewhere");
@@ -93,7 +93,7 @@ describe("a setting", () => {
 });
 
 describe("a value that cannot be the key", () => {
-  it("is refused: a path, a yes or no, a number with 0x, a # glued on, other digits than ASCII's, JSON", () => {
+  it("is rejected: a path, a yes or no, a number with 0x, a text with a #, non-ASCII digits, JSON", () => {
     for (const member of ["secretKey", "userSig"]) {
       for (const text of ["/run/secrets/key", "@/run/secrets/key", "./key.txt", "../key", "~/key", "C:\\keys\\a", "key.txt", "@key.pem", "@key.json"]) assert.equal(mistakeIn(text, member), "filePath", text);
       for (const text of ["true", "False", "yes", "off"]) assert.equal(mistakeIn(text, member), "boolean");
@@ -107,14 +107,14 @@ describe("a value that cannot be the key", () => {
     for (const text of ["any text".replace(" ", "-"), "k", "a.b"]) assert.equal(mistakeIn(text, "secretKey"), undefined, text);
   });
 
-  it("is no short identifier", () => {
+  it("does not include short identifiers", () => {
     for (const text of ["x", "X", "xx", "true", "管理员", "a#b"]) assert.equal(mistakeIn(text, "identifier"), undefined, text);
     for (const text of ["xxx", "***", "•••"]) assert.notEqual(mistakeIn(text, "identifier"), undefined, text);
   });
 });
 
-describe("an account in another form", () => {
-  it("is refused with what is wrong with it", async () => {
+describe("an account in the wrong form", () => {
+  it("is rejected with the reason", async () => {
     const env = environment("http://127.0.0.1:9");
     for (const [found, said] of /** @type {[string, RegExp][]} */ ([
       ["@TOA＃_demo", /--account: found full-width characters/], ["＠TOA#_demo", /found full-width characters/], ["@TOA%23_demo", /found percent-encoding \(%23 is #/],
@@ -128,8 +128,8 @@ describe("an account in another form", () => {
   });
 });
 
-describe("credentials with a fault", () => {
-  it("are refused before anything is sent, all of them at once, by the names of their variables", async (t) => {
+describe("invalid credentials", () => {
+  it("are all rejected together before anything is sent, with the names of their variables", async (t) => {
     const { run, keys, env, emulator, journal } = await stage(t, { count: 2 });
     const spoilt = { ...env, TENCENT_CHAT_SECRET_KEY: `"${SECRET_KEY}"`, TENCENT_CHAT_IDENTIFIER: '"administrator"' };
     for (const words of [["recall", "--account", ACCOUNT, "--keys", keys, "--yes"], ["history", "--account", ACCOUNT], ["sign"]]) {
@@ -143,7 +143,7 @@ describe("credentials with a fault", () => {
     assert.throws(journal, /expected one journal/);
   });
 
-  it("of a file are refused by the name of the file and the member, in either form", async (t) => {
+  it("in a file are rejected with the names of the file and the member, in either form", async (t) => {
     const path = join(folderOf(t), "credentials");
     for (const [text, said] of /** @type {[string, RegExp][]} */ ([
       [`TENCENT_CHAT_SECRET_KEY='"${SECRET_KEY}"'\n`, /credentials: TENCENT_CHAT_SECRET_KEY: found quotes around it/],
@@ -160,7 +160,7 @@ describe("credentials with a fault", () => {
     }
   });
 
-  it("are read whatever mark, line breaks and encoding their file has", async (t) => {
+  it("are read with any byte order mark, line breaks and encoding of their file", async (t) => {
     const path = join(folderOf(t), "credentials");
     const lines = `TENCENT_CHAT_SDK_APP_ID=${SDK_APP_ID}\r\nexport TENCENT_CHAT_IDENTIFIER=administrator\r\nTENCENT_CHAT_SECRET_KEY="${SECRET_KEY}"\r\n`;
     for (const bytes of [Buffer.from(lines), Buffer.from(`\ufeff${lines}`), Buffer.from(`\ufeff${lines}`, "utf16le"), Buffer.from(`\ufeff${lines}`, "utf16le").swap16()]) {
@@ -170,7 +170,7 @@ describe("credentials with a fault", () => {
     }
   });
 
-  it("are read from a pipe, and refused from a device, a folder or a file without an end", { timeout: 30_000, skip: process.platform === "win32" || lacks("time") }, async (t) => {
+  it("can be read from a pipe, but not from a device, a folder or an endless file", { timeout: 30_000, skip: process.platform === "win32" || lacks("time") }, async (t) => {
     const folder = folderOf(t);
     const file = join(folder, "credentials");
     writeFileSync(file, JSON.stringify({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY }), { mode: 0o600 });
@@ -196,8 +196,8 @@ describe("credentials with a fault", () => {
   });
 });
 
-describe("an account that lost what is behind its #", () => {
-  it("is refused with the reason, as is one with quotes", async () => {
+describe("an account cut off at its #", () => {
+  it("is rejected with the reason, like an account with quotes", async () => {
     const env = environment("http://127.0.0.1:9");
     for (const command of [["recall", "--keys", "-"], ["history"], ["emulator"]]) {
       for (const found of ["@TOA", "@TOA#"]) {
@@ -224,7 +224,7 @@ describe("missing settings", () => {
     return assert.fail("nothing is missing");
   }
 
-  it("are said as lines to copy, in the form of the shell, with what is set already", () => {
+  it("are printed as lines to copy, in the syntax of the shell, next to the existing settings", () => {
     const posix = saidOf({ platform: "linux" });
     assert.match(posix, /^missing: TENCENT_CHAT_IDENTIFIER, TENCENT_CHAT_SECRET_KEY or TENCENT_CHAT_USER_SIG\n/);
     assert.match(posix, /\n {2}export TENCENT_CHAT_IDENTIFIER='<.+>'\n {2}export TENCENT_CHAT_SECRET_KEY='<.+>'\n/);
@@ -232,12 +232,12 @@ describe("missing settings", () => {
     assert.match(saidOf({ platform: "win32" }), /\n {2}\$env:TENCENT_CHAT_IDENTIFIER = '<.+>'\n/);
   });
 
-  it("name what was set under a name that is not known", () => {
+  it("mention variables with a similar but unknown name", () => {
     assert.match(saidOf({ env: { TENCENT_CHAT_SECRETKEY: SECRET_KEY } }), /Set, but unknown here: TENCENT_CHAT_SECRETKEY\./);
     assert.doesNotMatch(saidOf({ env: { TENCENT_CHAT_SECRETKEY: SECRET_KEY } }), new RegExp(SECRET_KEY));
   });
 
-  it("are refused when the lines are copied as they are", async () => {
+  it("are rejected when the lines are copied unchanged", async () => {
     const { stderr } = await cli(["sign"]);
     const env = { ...environment(), ...Object.fromEntries([...stderr.matchAll(/export (\w+)='(.+)'/g)].map(([, name, value]) => [name, value])) };
     const copied = await cli(["sign"], { env: /** @type {Record<string, string>} */ (env) });
@@ -250,7 +250,7 @@ describe("a region and a base URL from different places", () => {
   const plan = ["recall", "--account", ACCOUNT, "--keys", "-", "--dry-run", "--json"];
   const input = "1_1_1698741698\n";
 
-  it("are refused if the live service would be called past the base URL, by every command that calls it", async (t) => {
+  it("are rejected if the live service would be called instead of the base URL, by every command that calls it", async (t) => {
     const path = join(folderOf(t), "c.env");
     writeFileSync(path, "TENCENT_CHAT_REGION=singapore\n", { mode: 0o600 });
     for (const words of [plan, ["history", "--account", ACCOUNT]]) {
@@ -263,13 +263,13 @@ describe("a region and a base URL from different places", () => {
     assert.equal((await cli(["sign", "--credentials", path], { env })).status, 0, "no service is called");
   });
 
-  it("are not silently one where --base-url was given for the run: the plan says which counts", async () => {
+  it("are reported in the plan, which says that --base-url counts", async () => {
     const { TENCENT_CHAT_BASE_URL: _, ...rest } = env;
     const url = await cli([...plan, "--base-url", "http://127.0.0.1:9"], { env: { ...rest, TENCENT_CHAT_REGION: "china" }, input });
     assert.match(JSON.parse(url.stdout).warnings.join(), /--base-url says which service is called; TENCENT_CHAT_REGION is set too/);
   });
 
-  it("or of one place, as a key and a UserSig, are named as they were set", async (t) => {
+  it("or from the same place, like a key and a UserSig, are named as they were set", async (t) => {
     const folder = folderOf(t);
     writeFileSync(join(folder, "c.json"), JSON.stringify({ region: "china", baseUrl: "http://127.0.0.1:9" }), { mode: 0o600 });
     const { TENCENT_CHAT_BASE_URL: _, ...rest } = env;

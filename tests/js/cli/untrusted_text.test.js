@@ -1,5 +1,5 @@
-// What strangers wrote (names of files, the service's answers, messages of users, a journal from elsewhere) reaches the
-// terminal as text: nothing in it moves the cursor, sets a title, clears the screen or turns the order of letters round.
+// Untrusted text (file names, the service's answers, messages of users, another machine's journal) is printed to the terminal without
+// control characters: it cannot move the cursor, set a title, clear the screen or reverse the text direction.
 import assert from "node:assert/strict";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -18,7 +18,7 @@ function assertHarmless({ stdout, stderr }, what) {
   assert.deepEqual(found, [], `${what} printed ${JSON.stringify(found.join(""))}`);
 }
 
-/** A service that gives one answer to everything. @param {import("node:test").TestContext} t @param {object} answer */
+/** A service with the same answer to every request. @param {import("node:test").TestContext} t @param {object} answer */
 async function answering(t, answer) {
   const server = createServer((request, response) => {
     request.resume();
@@ -30,8 +30,8 @@ async function answering(t, answer) {
   return `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
 }
 
-describe("what strangers wrote is shown as text", () => {
-  it("in names of files and values of options", async (t) => {
+describe("untrusted text has no control characters", () => {
+  it("in file names and option values", async (t) => {
     const { run, folder } = await stage(t, { count: 3 });
     writeFileSync(join(folder, `bad${TRICK}.txt`), `hello\n71_1_1698741698\n71${TRICK}\n`);
     for (const words of [
@@ -62,7 +62,7 @@ describe("what strangers wrote is shown as text", () => {
     }
   });
 
-  it("in an ErrorInfo that a journal keeps", async (t) => {
+  it("in an ErrorInfo stored in a journal", async (t) => {
     const { run, folder, msgKeys } = await stage(t, { count: 3 });
     const journal = join(folder, "run.jsonl");
     makeJournal(journal, msgKeys);
@@ -83,7 +83,7 @@ describe("what strangers wrote is shown as text", () => {
     }
   });
 
-  it("in the messages of a history, in every form but JSON, whose programs unescape it themselves", async (t) => {
+  it("in the messages of a history, in every format but JSON, in which they are escaped", async (t) => {
     const { run, env } = await stage(t);
     const [key] = keysOf(1);
     const row = { From_Account: TRICK, MsgSeq: TRICK, MsgTimeStamp: 1e300, IsPlaceMsg: 0, MsgBody: [{ MsgType: TRICK, MsgContent: { Text: `=1+1${TRICK}` } }] };

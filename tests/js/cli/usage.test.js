@@ -1,4 +1,4 @@
-// The command line in the hands of someone who types something wrong: what is said, that nothing is sent, and that nothing secret is repeated.
+// Wrong usage of the CLI: the messages are helpful, nothing is sent, and no secret is printed.
 import assert from "node:assert/strict";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { signUserSig } from "../../../pkg/index.js";
 import { ACCOUNT, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./support/command.js";
 
 const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
-/** An address at which nobody listens: whoever tried to send would not end with 2. */
+/** An address without a server: a command that sent a request would not exit with 2. */
 const NOWHERE = environment("http://127.0.0.1:9");
 
 /**
@@ -25,7 +25,7 @@ async function refuses(words, said, around) {
 }
 
 describe("help", () => {
-  it("names every command, and says for each how it is used, with examples", async () => {
+  it("lists every command, and for each its usage with examples", async () => {
     const { stdout, status } = await cli([]);
     assert.equal(status, 0);
     for (const command of COMMANDS) {
@@ -45,16 +45,16 @@ describe("help", () => {
 });
 
 describe("bad usage", () => {
-  it("of a command that does not exist says which exist", () => refuses(["recal"], /found "recal", expected a command: recall, report/));
+  it("of an unknown command lists the commands", () => refuses(["recal"], /found "recal", expected a command: recall, report/));
 
-  it("of an option that does not exist guesses what was meant", async () => {
+  it("of an unknown option suggests a similar one", async () => {
     await refuses(["recall", "--acount", "x"], /--acount: unknown option; did you mean --account\?/);
     await refuses(["recall", "--zzzzzz"], /--zzzzzz: unknown option\./);
     const takes = "--port, --faults, --seed, --account, --messages, --rate-limit, --cors, --lang, --help";
     await refuses(["emulator", "--host", "0.0.0.0"], new RegExp(`--host: unknown option\\. emulator takes ${takes}\\.`));
   });
 
-  it("of an option without its value, with one too many, or twice", async () => {
+  it("of an option without a value, with a needless value, or twice", async () => {
     await refuses(["recall", "--account"], /--account: found nothing, expected @TOA#_ID/);
     for (const words of [["--reason", "--dry-run"], ["--keys", "-x"], ["--journal", "--yes"]]) {
       await refuses(["recall", ...words, "--yes"], new RegExp(`${words[0]}: found another option after it, expected .+; if it is meant, write ${words[0]}=`));
@@ -64,7 +64,7 @@ describe("bad usage", () => {
     await refuses(["recall", "71_1_1698741698"], /found "71_1_1698741698", expected no words/);
   });
 
-  it("of numbers and durations says what was found and what was expected", async () => {
+  it("of numbers and durations names the value found and the value expected", async () => {
     await refuses(["recall", "--rate-limit", "fast"], /--rate-limit: found "fast", expected a whole number/);
     await refuses(["recall", "--timeout", "5"], /--timeout: found "5", expected a number with its unit, such as 500ms/);
     await refuses(["history", "--since", "yesterday"], /--since: found "yesterday", expected a date/);
@@ -72,18 +72,18 @@ describe("bad usage", () => {
     await refuses(["explain", "abc"], /found "abc", expected a code such as 70016/);
   });
 
-  it("of missing parts names all of them at once", async () => {
+  it("with several missing parts names all of them", async () => {
     await refuses(["recall"], /missing --account @TOA#_ID and --keys FILE/);
     await refuses(["recall", "--account", ACCOUNT, "--keys", "-"], /TENCENT_CHAT_SDK_APP_ID, TENCENT_CHAT_IDENTIFIER, TENCENT_CHAT_SECRET_KEY or TENCENT_CHAT_USER_SIG, TENCENT_CHAT_REGION or TENCENT_CHAT_BASE_URL/);
     await refuses(["recall", "--take-over"], /missing/);
   });
 
-  it("does not put control characters of the input on the terminal", async () => {
+  it("does not print control characters of the input", async () => {
     const { stderr } = await cli(["\u001b[2Jx"]);
     assert.ok(!stderr.includes("\u001b"));
   });
 
-  it("names an option or a variable where the library names a member", async () => {
+  it("names the option or variable instead of the library's member", async () => {
     const words = ["recall", "--account", "newsroom", "--keys", "-", "--reason", "x".repeat(101), "--rate-limit", "0", "--dry-run"];
     const { stderr, status } = await cli(words, { env: { ...NOWHERE, TENCENT_CHAT_SDK_APP_ID: "0" } });
     assert.equal(status, 2);
@@ -95,7 +95,7 @@ describe("bad usage", () => {
 });
 
 describe("secrets", { skip: lacks("time") }, () => {
-  it("are not taken from the command line, and not repeated", async () => {
+  it("are not accepted as options, and not printed", async () => {
     for (const option of ["--secret-key", "--secretKey", "--user-sig", "--usersig", "--password"]) {
       await refuses(["recall", `${option}=${SECRET_KEY}`], /secrets are not taken from the command line/);
       await refuses(["sign", option, SECRET_KEY], /secrets are not taken from the command line/);
@@ -103,7 +103,7 @@ describe("secrets", { skip: lacks("time") }, () => {
     await refuses(["recall", `--secrte=${SECRET_KEY}`], /--secrte: unknown option/);
   });
 
-  it("are taken from a file that only its owner can read, with variables or JSON", async (t) => {
+  it("are read from a file that only its owner can read, with variables or JSON", async (t) => {
     const folder = folderOf(t);
     const path = join(folder, "credentials");
     const variables = `# the app\nTENCENT_CHAT_SDK_APP_ID=1400000000\nTENCENT_CHAT_IDENTIFIER="administrator"\nTENCENT_CHAT_SECRET_KEY=${SECRET_KEY}\n`;
@@ -117,7 +117,7 @@ describe("secrets", { skip: lacks("time") }, () => {
     }
   });
 
-  it("may have a line break behind the UserSig, which is no part of it, and none within", async (t) => {
+  it("may have a line break after the UserSig but not within it", async (t) => {
     const path = join(folderOf(t), "credentials");
     const env = environment("http://127.0.0.1:9");
     const userSig = signUserSig({ sdkAppId: 1400000000, identifier: "administrator", secretKey: SECRET_KEY });
@@ -140,7 +140,7 @@ describe("secrets", { skip: lacks("time") }, () => {
     assert.equal((await cli(["inspect"], { env: { ...withoutKey, TENCENT_CHAT_USER_SIG: "\n" } })).status, 2, "white space alone is none");
   });
 
-  it("are refused in a file that others can read, that is broken, or that is not there", async (t) => {
+  it("are rejected in a file that others can read, that is malformed, or that does not exist", async (t) => {
     const path = join(folderOf(t), "credentials");
     await refuses(["sign", "--credentials", path], /cannot be read: there is no such file/);
     writeFileSync(path, `{"secretKey": "${SECRET_KEY}"`);
@@ -162,7 +162,7 @@ describe("secrets", { skip: lacks("time") }, () => {
 });
 
 describe("without a terminal", () => {
-  it("a recall needs --yes or --dry-run, and leaves no file behind", async (t) => {
+  it("a recall needs --yes or --dry-run, and leaves no file", async (t) => {
     const { run, keys, emulator, journal } = await stage(t, { count: 5 });
     const { status, stderr } = await run(["recall", "--account", ACCOUNT, "--keys", keys]);
     assert.equal(status, 2);

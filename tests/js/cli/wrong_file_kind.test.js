@@ -1,4 +1,4 @@
-// A file in the place of another, and numbers at their edge: what is said is true, and it is said first.
+// Files of the wrong kind, and plurals: the messages are correct, and come before any other check.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,8 +6,8 @@ import { describe, it } from "node:test";
 import en from "../../../pkg-template/cli/languages/en/screen.js";
 import { ACCOUNT, cli, stage } from "./support/command.js";
 
-describe("a file with keys", () => {
-  it("that is empty is said so before the terminal is asked for", async (t) => {
+describe("a key file", () => {
+  it("that is empty is reported before the lack of a terminal", async (t) => {
     const { run, keys } = await stage(t);
     const { status, stderr } = await run(["recall", "--account", ACCOUNT, "--keys", keys]);
     assert.match(stderr, /keys\.txt: found an empty file, expected MsgKeys\. If another command was to write it, check its output/);
@@ -15,7 +15,7 @@ describe("a file with keys", () => {
     assert.equal(status, 2);
   });
 
-  it("that is a journal is said so", async (t) => {
+  it("that is a journal is reported as a journal", async (t) => {
     const { run, keys, journal, emulator } = await stage(t, { count: 2 });
     assert.equal((await run(["recall", "--account", ACCOUNT, "--keys", keys, "--yes", "--journal", "j.jsonl"])).status, 0);
     const { requests } = emulator.ledger;
@@ -27,13 +27,13 @@ describe("a file with keys", () => {
     assert.equal(emulator.ledger.requests, requests);
   });
 
-  it("that is missing is said with the command as it is called elsewhere", async () => {
+  it("that is missing is reported with the command's published name", async () => {
     assert.match((await cli(["parse"])).stderr, /See: npx tencent-chat-recall parse --help/);
   });
 });
 
 describe("a journal", () => {
-  it("that would be a folder or a device is refused as such", async (t) => {
+  it("that is a folder or a device is rejected as such", async (t) => {
     const { run, keys } = await stage(t, { count: 1 });
     for (const [path, said] of [[".", "a folder"], ["/dev/null", "a device or a pipe"]].slice(0, process.platform === "win32" ? 1 : 2)) {
       const { status, stderr } = await run(["recall", "--account", ACCOUNT, "--keys", keys, "--yes", "--journal", String(path)]);
@@ -42,7 +42,7 @@ describe("a journal", () => {
     }
   });
 
-  it("whose line ends were changed is refused with that", async (t) => {
+  it("with changed line ends is rejected with that reason", async (t) => {
     const { run, keys, journal, folder } = await stage(t, { count: 2 });
     await run(["recall", "--account", ACCOUNT, "--keys", keys, "--yes"]);
     const path = join(folder, "changed.txt");
@@ -52,7 +52,7 @@ describe("a journal", () => {
 });
 
 describe("the emulator's welcome", () => {
-  it("says how many messages there are, none and one too", () => {
+  it("has the number of messages, also for none and one", () => {
     assert.match(en.emulator.messages(0, "A"), /^A has sent no messages/);
     assert.match(en.emulator.messages(1, "A"), /^1 message of A was sent by mistake\. Find and recall it:$/);
     assert.match(en.emulator.messages(500, "A"), /^500 messages of A were sent by mistake\. Find and recall them:$/);

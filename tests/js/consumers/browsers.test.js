@@ -1,4 +1,4 @@
-// The package from its tarball in all three engines, without a bundler: pages, workers, and under a strict policy.
+// The packed package in all three browser engines without a bundler: in pages, in workers, and with a strict content security policy.
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -28,13 +28,13 @@ for (const [engine, name] of /** @type {[keyof typeof ENGINES, string][]} */ (Ob
     after(() => browser?.close());
 
     for (const [way, { page, headers }] of Object.entries(WAYS)) {
-      test(`keeps every promise: ${way}`, async () => {
+      test(`passes the conformance checks: ${way}`, async () => {
         await checkClaims((stage) => browser.visit(page, stage, headers), { inBrowser: true });
         passed(name, browser.version, way);
       });
     }
 
-    test("says what is missing where a policy forbids WebAssembly", async () => {
+    test("reports what is missing if a policy forbids WebAssembly", async () => {
       await withStage(async (stage, recalledCount) => {
         const refusals = await browser.visit("/refused.html", stage, { "content-security-policy": POLICY });
         assert.equal(refusals.length, 2);

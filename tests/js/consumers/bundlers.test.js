@@ -1,4 +1,4 @@
-// The package from its tarball through each bundler: what comes out is opened in a browser, or run somewhere else.
+// The packed package in each bundler: the bundle runs in a browser, or in a folder without packages.
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,21 +22,21 @@ async function bundle(bundler) {
   assert.equal(stdout + stderr, "");
 }
 
-describe("what a bundler makes, in Chromium,", { timeout: 900_000, skip: lacks("chromium") }, () => {
+describe("a bundle in Chromium", { timeout: 900_000, skip: lacks("chromium") }, () => {
   /** @type {Awaited<ReturnType<typeof openBrowser>>} */
   let browser;
   before(async () => (browser = await openBrowser("chromium", folder)));
   after(() => browser?.close());
 
   for (const [bundler, name] of Object.entries(BUNDLERS)) {
-    test(`keeps every promise: ${name}`, async () => {
+    test(`passes the conformance checks: ${name}`, async () => {
       await bundle(bundler);
       await checkClaims((stage) => browser.visit(`/out-${bundler}/index.html`, stage), { inBrowser: true });
       passed(name, versionOf(bundler), "bundle for browsers");
     });
   }
 
-  test("keeps every promise: Vite in development", async () => {
+  test("passes the conformance checks: Vite in development", async () => {
     const vite = join(consumersFolder(), "node_modules/vite/bin/vite.js");
     const server = start(process.execPath, [vite, "--port", "0", "--logLevel", "info"], { cwd: folder, env: { DESK: browser.url } });
     try {
@@ -50,9 +50,9 @@ describe("what a bundler makes, in Chromium,", { timeout: 900_000, skip: lacks("
   });
 });
 
-describe("what esbuild makes for Node.js", { timeout: 300_000 }, () => {
+describe("an esbuild bundle for Node.js", { timeout: 300_000 }, () => {
   for (const ending of ["mjs", "cjs"]) {
-    test(`keeps every promise in a folder without packages: ${ending}`, async () => {
+    test(`passes the conformance checks in a folder without packages: ${ending}`, async () => {
       await bundle("node");
       const elsewhere = mkdtempSync(join(tmpdir(), "tencent-chat-recall-"));
       after(() => rmSync(elsewhere, { recursive: true, force: true }));

@@ -1,10 +1,10 @@
-// What the package promises wherever it is loaded, checked from the inside: plain JavaScript without imports, so that the
-// same file runs in Node, Deno, Bun, edge runtimes, pages, workers and test runners.
+// The conformance checks, which the package must pass in every runtime. Plain JavaScript without imports, so that the same file runs in
+// Node, Deno, Bun, edge runtimes, pages, workers and test runners.
 
 /**
- * Where a consumer finds the emulators that the test has started for it, and what is in them.
+ * The addresses and contents of the emulators that the test has started for a consumer.
  * @typedef {object} Stage
- * @property {string} url of an emulator that loses, refuses and garbles some requests
+ * @property {string} url of an emulator that loses, rejects and garbles some requests
  * @property {string} stalledUrl of one that never answers
  * @property {{ sdkAppId: number, identifier: string, secretKey: string }} credentials
  * @property {string} officialAccount
@@ -17,11 +17,11 @@
 /** @typedef {{ claim: string, ok: boolean, detail: string }} Claim */
 /** @typedef {(api: Api, stage: Stage) => void | Promise<void>} Check */
 
-/** One key of no message, for requests that never arrive. */
+/** A key without a message, for requests that never arrive. */
 const ONE = ["1_1_1698741698"];
 
 /**
- * The claims, in the order in which they are checked: the first call of all is a synchronous one.
+ * The checks in their order. The first call of the package is a synchronous one.
  * @type {Record<string, Check>}
  */
 const CLAIMS = {
@@ -44,7 +44,7 @@ const CLAIMS = {
 };
 
 /**
- * Checks every claim.
+ * Runs every check.
  * @param {Api} api the package, as the consumer loaded it
  * @param {Stage} stage
  * @returns {Promise<Claim[]>}
@@ -61,7 +61,7 @@ export async function conform(api, stage) {
       claims.push({ claim, ok: false, detail: describe(error) });
     }
   }
-  // Time for what nobody waits for to go wrong.
+  // Leaves time for unhandled rejections to appear.
   await new Promise((resolve) => setTimeout(resolve, 50));
   const seen = watched();
   claims.push({ claim: "prints nothing and leaves no rejection unhandled", ok: seen.length === 0, detail: seen.join("\n") });
@@ -217,7 +217,7 @@ function options({ credentials, url, inBrowser }) {
 }
 
 /**
- * What a call throws or is rejected with.
+ * Returns the error that a call throws or rejects with.
  * @param {() => unknown} work
  * @returns {Promise<any>}
  */
@@ -243,12 +243,12 @@ function equal(found, expected, what) {
 /** @param {any} error */
 const describe = (error) => `${error?.stack ?? error}${error?.cause ? `\ncause: ${error.cause?.stack ?? error.cause}` : ""}`;
 
-/** Notes whatever is printed or left unhandled from now on, until the function that it returns is called. */
+/** Records all console output and unhandled errors until the returned function is called. */
 function watch() {
   /** @type {string[]} */
   const seen = [];
   const { console, EdgeRuntime } = /** @type {any} */ (globalThis);
-  // Vercel's edge runtime has a `process` that throws when it is asked for more than its environment.
+  // In Vercel's edge runtime, `process` throws for every member except `env`.
   const process = EdgeRuntime ? undefined : /** @type {any} */ (globalThis).process;
   const kept = { ...console };
   const methods = ["debug", "error", "info", "log", "trace", "warn"];

@@ -1,4 +1,4 @@
-// The package from its tarball at the edge, where WebAssembly is compiled when a program is deployed and never after.
+// The packed package in edge runtimes, where WebAssembly can only be compiled at deployment.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,11 +10,11 @@ import { checkClaims, installPackage, passed, versionOf } from "./support/projec
 const folder = installPackage({ amongTools: true, files: ["edge/worker.mjs", "edge/wrangler.json", "edge/vercel.mjs", "edge/vercel-run.mjs", "edge/vercel-bundle.mjs"] });
 
 describe("Cloudflare Workers", { timeout: 300_000 }, () => {
-  test("keep every promise as bundled by wrangler and run in workerd", async () => {
+  test("pass the conformance checks, bundled by wrangler and run in workerd", async () => {
     const wrangler = join(consumersFolder(), "node_modules/wrangler/bin/wrangler.js");
     const home = join(folder, "home");
     mkdirSync(home);
-    // A home of its own, and no look at Cloudflare for what a request would be like there.
+    // A separate home folder, and no request to Cloudflare for sample request metadata.
     const env = { HOME: home, XDG_CONFIG_HOME: home, CLOUDFLARE_CF_FETCH_ENABLED: "false", WRANGLER_SEND_METRICS: "false" };
     const server = start(nodeProgram(24), [wrangler, "dev", "--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0"], { cwd: folder, env });
     try {
@@ -32,7 +32,7 @@ describe("Cloudflare Workers", { timeout: 300_000 }, () => {
 });
 
 describe("Vercel's edge runtime", { timeout: 300_000 }, () => {
-  test("keeps every promise where compiling is forbidden", async () => {
+  test("passes the conformance checks although compiling is forbidden", async () => {
     await checkClaims(async (stage) => {
       const { stdout, stderr } = await finish(process.execPath, ["vercel-run.mjs", JSON.stringify(stage)], { cwd: folder });
       assert.equal(stderr, "");

@@ -1,4 +1,4 @@
-// The handler from the tarball, served by every runtime that has a server of its own, and by Hono; Next.js has a test of its own.
+// The packed handler, served by every runtime that has a server, and by Hono. Next.js has a separate test.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ for (const name of ["hono", "@hono"]) symlinkSync(join(ROOT, "node_modules", nam
 
 const HONO = JSON.parse(readFileSync(join(ROOT, "node_modules/hono/package.json"), "utf8")).version;
 const WRANGLER = join(consumersFolder(), "node_modules/wrangler/bin/wrangler.js");
-/** A home of its own, and no look at Cloudflare for what a request would be like there. */
+/** A separate home folder, and no request to Cloudflare for sample request metadata. */
 const AT_HOME = { HOME: home, XDG_CONFIG_HOME: home, CLOUDFLARE_CF_FETCH_ENABLED: "false" };
 
 /** @type {[runtime: string, version: string, program: string, args: string[], env?: Record<string, string>][]} */
@@ -53,7 +53,7 @@ for (const [runtime, version, program, args, env = {}] of SERVERS) {
 
     handlerClaims(() => running);
 
-    test("the runtime has nothing to complain about", () => {
+    test("the runtime prints no warnings", () => {
       assert.doesNotMatch(server.output.stdout + server.output.stderr, /uncaught|unhandled|warning:|\[ERROR\]|defect/i);
       passed(runtime, version, "handler");
     });

@@ -1,4 +1,4 @@
-// The package from its tarball in Next.js: on the server, at the edge and in the page, as built for production.
+// The packed package in a production build of Next.js: in server routes, edge routes and the page.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -16,7 +16,7 @@ const FILES = ["next/app", "next/next.config.mjs", "pages/go.js", "pages/report.
 const BUILDERS = { Turbopack: "--turbopack", webpack: "--webpack" };
 
 for (const [builder, option] of Object.entries(BUILDERS)) {
-  // As create-next-app makes it: with "type": "module" Next.js's webpack build has no edge routes, whatever they import.
+  // As made by create-next-app: with "type": "module", Next.js's webpack build has no edge routes.
   const folder = installPackage({ amongTools: true, files: FILES, manifest: {} });
 
   describe(`Next.js, built by ${builder},`, { timeout: 900_000, skip: lacks("chromium") }, () => {
@@ -42,7 +42,7 @@ for (const [builder, option] of Object.entries(BUILDERS)) {
     });
 
     for (const [route, where] of Object.entries({ node: "server route", edge: "edge route" })) {
-      test(`keeps every promise: ${where}`, async () => {
+      test(`passes the conformance checks: ${where}`, async () => {
         await checkClaims(async (stage) => {
           const answer = await fetch(`${url}/api/${route}`, { method: "POST", body: JSON.stringify(stage) });
           assert.equal(answer.status, 200, server.output.stdout + server.output.stderr);
@@ -59,7 +59,7 @@ for (const [builder, option] of Object.entries(BUILDERS)) {
       });
     }
 
-    test("keeps every promise: page", async () => {
+    test("passes the conformance checks: page", async () => {
       await checkClaims((stage) => browser.visit(`${url}/`, stage), { inBrowser: true });
       passed("Next.js", versionOf("next"), `page, built by ${builder}`);
     });

@@ -1,4 +1,4 @@
-// The package from its tarball in every living line of Node.js, as ES module and CommonJS.
+// The packed package in every supported major version of Node.js, as ES module and as CommonJS.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ const manifest = JSON.parse(readFileSync(join(folder, "node_modules/tencent-chat
 for (const line of LINES) {
   describe(`Node.js ${line}`, { timeout: 300_000, concurrency: 3 }, () => {
     for (const [way, file] of Object.entries(WAYS)) {
-      test(`keeps every promise by ${way}`, async () => {
+      test(`passes the conformance checks by ${way}`, async () => {
         const { stdout: version } = await finish(nodeProgram(line), ["--version"], { cwd: folder });
         await checkClaims(async (stage) => {
           const { stdout, stderr } = await finish(nodeProgram(line), [file, JSON.stringify(stage)], { cwd: folder });
@@ -30,7 +30,7 @@ for (const line of LINES) {
       });
     }
 
-    test("loads whatever package.json exports, every way, with the same names", async () => {
+    test("loads every export of package.json in every way, with the same names", async () => {
       const entries = Object.keys(manifest.exports).filter((path) => !/\.(wasm|json)$/.test(path)).map((path) => join(manifest.name, path));
       assert.ok(entries.length >= 3, `found only ${entries}`);
       const program = `const names = (space) => Object.keys(space).filter((name) => !/^(default|module.exports)$/.test(name)).sort().join();

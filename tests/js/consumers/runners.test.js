@@ -1,4 +1,4 @@
-// The package from its tarball inside the test runners of its users.
+// The packed package in the test runners of its users.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ const folder = installPackage({ amongTools: true, files: FILES });
 let cases = 0;
 
 /**
- * Runs one test file and reads what it found.
+ * Runs one test file and reads its results.
  * @param {string} program
  * @param {string[]} args
  * @param {{ inBrowser?: boolean, env?: Record<string, string> }} [options]
@@ -43,18 +43,18 @@ describe("Jest", { timeout: 900_000 }, () => {
   });
 
   for (const [name, { environment, inBrowser }] of Object.entries(environments)) {
-    test(`keeps every promise: ${name}`, async () => {
+    test(`passes the conformance checks: ${name}`, async () => {
       await check(process.execPath, args("jest-case.cjs", environment), { inBrowser });
       passed("Jest", versionOf("jest"), name);
     });
   }
 
-  test("recalls from the emulator on fake timers, none of which ends a request too soon", async () => {
+  test("recalls from the emulator with fake timers, which do not end a request too early", async () => {
     const { stderr } = await finish(process.execPath, args("jest-fake-timers.cjs", "node"), { cwd: folder });
     assert.match(stderr, /Tests: +4 passed, 4 total/);
   });
 
-  test("keeps every promise: ES modules", async () => {
+  test("passes the conformance checks: ES modules", async () => {
     const env = { NODE_OPTIONS: "--experimental-vm-modules" };
     await check(process.execPath, args("jest-case.mjs", "node"), { env });
     passed("Jest", versionOf("jest"), "node, ES modules");
@@ -64,7 +64,7 @@ describe("Jest", { timeout: 900_000 }, () => {
 describe("Vitest", { timeout: 900_000 }, () => {
   const vitest = join(consumersFolder(), "node_modules/vitest/vitest.mjs");
   for (const environment of ["node", "jsdom"]) {
-    test(`keeps every promise: ${environment}`, async () => {
+    test(`passes the conformance checks: ${environment}`, async () => {
       const args = [vitest, "run", "--environment", environment, "--root", folder, "vitest-case"];
       writeFileSync(join(folder, "vitest.config.mjs"), 'export default { test: { include: ["vitest-case.mjs"] } };');
       await check(nodeProgram(24), args, { inBrowser: environment === "jsdom" });

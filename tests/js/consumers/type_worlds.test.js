@@ -1,4 +1,4 @@
-// The types of the package from its tarball in projects of every kind: by which types of the web, and of which runtime, they have.
+// The packed package's types in projects with different web types and runtime types.
 import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,8 +13,8 @@ const DOM = ["dom", "dom.iterable", "dom.asynciterable"];
 const COMPILERS = ["typescript", "typescript5"];
 
 /**
- * By name: the libraries of TypeScript beside ES2022, the packages of types, and the files that have to compile. `mixed`: types that
- * contradict each other, so that nobody has them without skipLibCheck.
+ * A kind of project: TypeScript libraries besides ES2022, packages of types, and the files that must compile. `mixed`: the types
+ * contradict each other, so that such a project needs skipLibCheck.
  * @typedef {{ lib?: string[], types?: string[], files: string[], mixed?: boolean }} World
  */
 /** @type {Record<string, World>} */
@@ -56,14 +56,14 @@ async function compile(compiler, { lib = [], types = [], files, mixed = false })
   await finish(process.execPath, [join(consumersFolder(), "node_modules", compiler, "bin/tsc"), "-p", project], { cwd: folder });
 }
 
-describe("the types hold together with", { timeout: 600_000 }, () => {
+describe("the types compile with", { timeout: 600_000 }, () => {
   for (const compiler of COMPILERS) {
     for (const [name, world] of Object.entries(WORLDS)) {
       test(`${name}, TypeScript ${versionOf(compiler)}`, () => compile(compiler, world));
     }
   }
 
-  test("what each of these files says: a wrong one is noticed", async () => {
+  test("a file with a type error is noticed", async () => {
     writeFileSync(join(folder, "wrong.ts"), 'import { recall } from "tencent-chat-recall";\nvoid recall({ fetch: async () => 7 });\n');
     await assert.rejects(compile("typescript", { files: ["wrong"] }), /TS2322/);
   });

@@ -1,4 +1,4 @@
-// The types of the package from its tarball, as TypeScript finds them in every way of resolving modules, and their examples.
+// The packed package's types with every module resolution of TypeScript, and the examples in their documentation.
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { installPackage, passed, versionOf } from "./support/project.js";
 
 const TYPES = join(ROOT, "tests/types");
 const COMPILERS = ["typescript", "typescript5"];
-/** Ways of resolving modules, the kind of modules that go with each, and the endings of the consumer's files. */
+/** Module resolutions, each with its kind of modules and the extensions of the consumer's files. */
 const WAYS = { node16: ["node16", "mts", "cts"], nodenext: ["nodenext", "mts", "cts"], bundler: ["esnext", "ts"] };
 const STRICT = ["--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--skipLibCheck", "false"];
 
@@ -19,7 +19,7 @@ for (const ending of ["ts", "mts", "cts"]) copyFileSync(join(TYPES, "promises.ts
 const declarations = readFileSync(join(folder, "node_modules/tencent-chat-recall/index.d.ts"), "utf8");
 
 /**
- * Every export of index.d.ts with the comment above it.
+ * Every export of index.d.ts with its comment.
  * @type {{ name: string, comment: string }[]}
  */
 const exported = [...declarations.matchAll(/(\/\*\*(?:(?!\*\/)[^])*\*\/\n)?^export (?:type|interface|class|function|const) (\w+)/gm)].map(
@@ -39,7 +39,7 @@ async function compile(compiler, args) {
 describe("types", { timeout: 300_000 }, () => {
   for (const compiler of COMPILERS) {
     for (const [way, [module = "", ...endings]] of Object.entries(WAYS)) {
-      test(`promise and refuse the same by ${way}, TypeScript ${versionOf(compiler)}`, async () => {
+      test(`accept and reject the same by ${way}, TypeScript ${versionOf(compiler)}`, async () => {
         const files = endings.map((ending) => `promises.${ending}`);
         await compile(compiler, [...STRICT, "--module", module, "--moduleResolution", way, ...files]);
         passed("TypeScript", versionOf(compiler), `\`moduleResolution\` ${way}`);
@@ -47,7 +47,7 @@ describe("types", { timeout: 300_000 }, () => {
     }
   }
 
-  test("notice a wrong program", async () => {
+  test("reject a program with a type error", async () => {
     writeFileSync(join(folder, "wrong.mts"), 'import { explainCode } from "tencent-chat-recall";\nexport const code: string = explainCode(1).code;\n');
     await assert.rejects(compile("typescript", ["--module", "nodenext", "wrong.mts"]), /TS2322/);
   });

@@ -1,4 +1,4 @@
-// Claims about who can use the dashboard: axe finds nothing in any state, colours or width, and no mouse is needed.
+// Accessibility of the dashboard: axe finds no problem in any state, colour scheme or width, and no mouse is needed.
 /* global document */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from 
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds, each with the first place. @param {import("playwright-core").Page} page */
+/** The problems that axe finds, each with its first element. @param {import("playwright-core").Page} page */
 async function violations(page) {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
@@ -31,7 +31,7 @@ for (const engine of ENGINES) {
       after(() => started?.close());
 
       for (const width of [1280, 390]) {
-        test(`axe finds nothing and nothing overflows: ${width} pixels wide`, async () => {
+        test(`axe finds no problem and nothing overflows: ${width} pixels wide`, async () => {
           const { page, problems } = await visit(started, { viewport: { width, height: 844 } });
           assert.equal(await page.getAttribute("html", "data-theme"), colorScheme);
           /** @type {Record<string, string[]>} */
@@ -73,7 +73,7 @@ for (const engine of ENGINES) {
         });
       }
 
-      test("the chosen colours win over the system's and are kept", async () => {
+      test("the chosen colour scheme overrides the system's and is kept", async () => {
         const chosen = colorScheme === "dark" ? "light" : "dark";
         const { page } = await visit(started);
         await page.selectOption("#theme", chosen);
@@ -92,7 +92,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("a recall needs no mouse", async () => {
+    test("a recall can be done without a mouse", async () => {
       const { page } = await visit(started);
       await page.focus("#reason");
       for (let presses = 0; presses < 3 && (await page.evaluate(() => document.activeElement?.id)) !== "recall"; presses += 1) await page.keyboard.press("Tab");

@@ -1,4 +1,4 @@
-// Claims about the dashboard's picture of codes: bars as long as the counts they stand for, live, and the numbers in words.
+// The dashboard's chart of codes: bars in proportion to the counts, updated during the run, with the numbers as text.
 /* global document, getComputedStyle */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -16,13 +16,13 @@ const rows = (page) => page.$$eval(".codes tbody tr", (lines) => lines.map((line
 })));
 
 for (const engine of ENGINES) {
-  describe(`the dashboard's picture of codes in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
+  describe(`the dashboard's chart of codes in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("has a bar for each code, as long as its share, which grows in place while the run goes", async () => {
+    test("has a bar for each code, as long as its share, which grows in place during the run", async () => {
       const { page, problems } = await visit(started);
       await page.selectOption("#demo-size", "5000");
       await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
@@ -41,7 +41,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("is a table for a screen reader at any width, in the words of the page", async () => {
+    test("is a table for a screen reader at any width, in the language of the page", async () => {
       const { page, problems } = await visit(started, { viewport: { width: 390, height: 844 } });
       await recallAll(page);
       await page.waitForSelector("#another");
@@ -58,7 +58,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("repeats what the service said letter by letter, as text", async () => {
+    test("shows the service's text unchanged, and not as HTML", async () => {
       const { page, problems } = await visit(started);
       const words = 'bad "MsgKeyList" \\ <b>第 1 个</b>';
       const said = await page.evaluate(async (info) => {
@@ -77,7 +77,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("shows what the service said in a refusal as it said it, in the table and from a raw reply", async () => {
+    test("shows the service's text for an error unchanged, in the table and for a raw reply", async () => {
       const info = 'no "right" to recall (id 5bd2850fff3ecb11d7c805251c51ee463a25727b)';
       const body = JSON.stringify({ ActionStatus: "FAIL", ErrorCode: 10004, ErrorInfo: info });
       const service = await answering({ headers: { "content-type": "application/json" }, body });

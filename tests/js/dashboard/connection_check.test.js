@@ -1,4 +1,4 @@
-// Claims about what Connect says in the dashboard: what really answers, and that nothing is green before something has.
+// The dashboard's Connect button: it reports what answers at the address, and shows green only after an answer.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
@@ -13,7 +13,10 @@ import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/bro
 const SECRET_KEY = "a key for this test alone";
 const HTML = { headers: { "content-type": "text/html; charset=utf-8" }, body: "<!doctype html><title>Gateway</title>" };
 
-/** Every answer that is not that of a handler, with what the page says of it. @type {Record<string, { answer: Parameters<typeof answering>[0], said: RegExp }>} */
+/**
+ * Every answer that does not come from a handler, with the page's message.
+ * @type {Record<string, { answer: Parameters<typeof answering>[0], said: RegExp }>}
+ */
 const NOT_A_HANDLER = {
   "a page that is not there": { answer: { ...HTML, status: 404 }, said: /\/api\/recall answered with HTTP 404 \(text\/html\), not as tencent-chat-recall\/handler does/ },
   "a page of a proxy": { answer: HTML, said: /answered with HTTP 200 \(text\/html\), not as tencent-chat-recall\/handler does/ },
@@ -39,14 +42,18 @@ async function connectService(page, baseUrl, userSig) {
   await page.click("#connect");
 }
 
-/** What came of Connect, once it is known. @param {import("playwright-core").Page} page @param {"reached" | "lost" | "untried"} reach */
+/**
+ * Waits for the result of Connect and returns its text.
+ * @param {import("playwright-core").Page} page
+ * @param {"reached" | "lost" | "untried"} reach
+ */
 async function said(page, reach) {
   await page.waitForSelector(`.connected[data-reach="${reach}"]`);
   return (await page.textContent("#connection-state")) ?? "";
 }
 
 for (const engine of ENGINES) {
-  describe(`what Connect says in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, () => {
+  describe(`the result of Connect in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });
@@ -55,7 +62,7 @@ for (const engine of ENGINES) {
     /** @param {number} sdkAppId @param {{ secretKey?: string, now?: number }} [how] */
     const sign = (sdkAppId, { secretKey = SECRET_KEY, now } = {}) => signUserSig({ sdkAppId, identifier: "administrator", secretKey, expire: 3600, ...(now && { now }) });
 
-    test("of a handler: that it answers and lets the reader in, or that it refuses; and nothing is recorded as a recall", async () => {
+    test("for a handler: that it answers and accepts the user, or rejects them; nothing is recorded as a recall", async () => {
       const emulator = createEmulator({ secretKey: SECRET_KEY });
       /** @type {unknown[]} */
       const records = [];
@@ -84,7 +91,7 @@ for (const engine of ENGINES) {
     });
 
     for (const [name, { answer, said: words }] of Object.entries(NOT_A_HANDLER)) {
-      test(`of ${name} where the handler should be: what it is, and a recall says the same`, async () => {
+      test(`for ${name} instead of a handler: what it is, and a recall reports the same`, async () => {
         const server = await answering(answer);
         const { page } = await visit(started);
         try {
@@ -104,7 +111,7 @@ for (const engine of ENGINES) {
       });
     }
 
-    test("of a port where nothing listens, and of an address that the page may not call, in each language", async () => {
+    test("for a closed port, and for an address that the page may not call, in each language", async () => {
       const url = `${await silence()}/api/recall`;
       const { page } = await visit(started);
       await connectHandler(page, url);
@@ -119,7 +126,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("of the service: that it accepts the UserSig, or refuses it; one that has expired is not sent", async () => {
+    test("for the service: that it accepts or rejects the UserSig; an expired UserSig is not sent", async () => {
       const emulator = createEmulator({ secretKey: SECRET_KEY });
       const running = await startEmulator({ emulator });
       const { page } = await visit(started);
@@ -138,7 +145,7 @@ for (const engine of ENGINES) {
       }
     });
 
-    test("of what stands where the service should be", async () => {
+    test("for another server instead of the service", async () => {
       const cases = /** @type {[Parameters<typeof answering>[0], RegExp][]} */ ([
         [{ ...HTML, status: 404 }, /answered with HTTP 404 \(text\/html\), not as the service does\. Check the region or the base URL/],
         [HTML, /answered with HTTP 200 \(text\/html\), not as the service does/],

@@ -1,4 +1,4 @@
-// Claims about the dashboard's panel of connections: what came of Connect stands beside it, in the words of the page.
+// The dashboard's connection panel: the result of Connect is next to the button, in the language of the page.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
@@ -17,7 +17,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("says beside Connect where requests go, or what is wrong", async () => {
+    test("shows next to Connect where requests go, or what is wrong", async () => {
       const { page, problems } = await visit(started);
       const said = (/** @type {string} */ words) => page.locator("#connection-state", { hasText: words }).waitFor();
       assert.equal(await page.textContent("#connection-state"), "");
@@ -37,7 +37,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("marks a UserSig that has expired, and names the regions in the language of the page", async () => {
+    test("marks an expired UserSig, and names the regions in the language of the page", async () => {
       const { page, problems } = await visit(started);
       const service = await startEmulator();
       await page.check('input[value="userSig"]');

@@ -1,4 +1,4 @@
-// Claims about the dashboard's list of earlier recalls: all of them, each opened or discarded on its own, without a mouse.
+// The dashboard's list of earlier recalls: it is complete, and each can be opened or discarded separately, without a mouse.
 /* global document */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -9,7 +9,11 @@ import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from 
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Begins a recall of the demo broadcast and closes the page in the middle. @param {import("playwright-core").Page} page @param {number} size */
+/**
+ * Starts a recall of the demo broadcast and closes the page during the run.
+ * @param {import("playwright-core").Page} page
+ * @param {number} size
+ */
 async function cutOff(page, size) {
   await page.selectOption("#demo-size", String(size));
   await page.waitForFunction((wanted) => document.querySelector("#recall")?.textContent?.replace(/\D/g, "") === String(wanted), size);
@@ -19,7 +23,7 @@ async function cutOff(page, size) {
   await page.waitForSelector("html[data-ready]");
 }
 
-/** The id of what has the focus. @param {import("playwright-core").Page} page */
+/** The id of the focused element. @param {import("playwright-core").Page} page */
 const focused = (page) => page.evaluate(() => document.activeElement?.id);
 
 for (const engine of ENGINES) {
@@ -29,7 +33,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("are all listed, each with its account, its size, what is open and where, and each can be opened", async () => {
+    test("are all listed with account, size, open messages and address, and each can be opened", async () => {
       const { page, problems } = await visit(started);
       await cutOff(page, 5000);
       await cutOff(page, 100_000);
@@ -50,7 +54,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("come with those that have something open first, and three in plain sight", async () => {
+    test("are listed with unfinished ones first, and three are visible", async () => {
       const { page, problems } = await visit(started);
       for (let run = 0; run < 3; run += 1) await cutOff(page, 5000);
       await recallAll(page);
@@ -70,7 +74,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("are discarded by keyboard alone, after a question, and the focus stays near", async () => {
+    test("can be discarded by keyboard after a confirmation, and the focus stays nearby", async () => {
       const { page, problems } = await visit(started);
       await cutOff(page, 5000);
       await cutOff(page, 5000);
@@ -98,7 +102,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("are not opened while another page has them under way", async () => {
+    test("cannot be opened while another page runs them", async () => {
       const { page, context, problems } = await visit(started);
       await cutOff(page, 100_000);
       const second = await context.newPage();
@@ -115,7 +119,7 @@ for (const engine of ENGINES) {
     });
 
     for (const colorScheme of /** @type {("light" | "dark")[]} */ (["light", "dark"])) {
-      test(`are without a fault that axe finds: ${colorScheme}`, async () => {
+      test(`have no problem that axe finds: ${colorScheme}`, async () => {
         const { page } = await visit(started, { colorScheme, viewport: { width: 390, height: 844 } });
         await cutOff(page, 5000);
         await page.evaluate(AXE);

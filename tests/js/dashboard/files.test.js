@@ -1,11 +1,16 @@
-// Claims about files that are dropped on the dashboard or chosen in it.
+// Files dropped on the dashboard or chosen in it.
 /* global window, document, DataTransfer, DragEvent */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
-/** Drops files on an element as the system does. @param {import("playwright-core").Page} page @param {string} target @param {[string, number[]][]} files names and bytes */
+/**
+ * Drops files on an element as the operating system does.
+ * @param {import("playwright-core").Page} page
+ * @param {string} target
+ * @param {[string, number[]][]} files names and bytes
+ */
 const drop = (page, target, files) =>
   page.evaluate(([where, given]) => {
     const dataTransfer = new DataTransfer();
@@ -31,7 +36,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("join what is in the field, wherever on the page they are dropped", async () => {
+    test("are added to the text in the field, wherever on the page they are dropped", async () => {
       const { page, problems } = await visit(started);
       await page.click("#clear");
       assert.equal(await drop(page, "#keys", [["sent.txt", bytesOf("1_1_1698741698\n2_1_1698741698\n")]]), true);
@@ -58,7 +63,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("are refused when they are too large, and what was there stays", async () => {
+    test("are rejected when they are too large, and the field stays unchanged", async () => {
       const { page } = await visit(started);
       const entered = await page.inputValue("#keys");
       await page.evaluate(() => {
@@ -72,7 +77,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("change nothing while a run is shown, and never replace the page", async () => {
+    test("are ignored while a run is shown, and never replace the page", async () => {
       const { page } = await visit(started);
       await recallAll(page);
       await page.waitForSelector("#another");

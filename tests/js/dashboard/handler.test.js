@@ -1,4 +1,4 @@
-// Claim about the dashboard: through a handler on one's own server it recalls without any secret in the page.
+// The dashboard with a handler: it recalls without any secret in the page.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// Claims about what the dashboard asks before it plans a recall: nothing is left out, and no column taken, without a word of the reader.
+// Questions of the dashboard before a plan: it skips no line and chooses no column without the user's decision.
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -7,7 +7,11 @@ import { ENGINES, PATIENCE, paste, startBrowser, visit } from "./support/browser
 
 const SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
-/** Whether a recall can begin, once the plan has followed the field. @param {import("playwright-core").Page} page @param {boolean} ready */
+/**
+ * Waits until the plan is updated, and checks whether a recall can start.
+ * @param {import("playwright-core").Page} page
+ * @param {boolean} ready
+ */
 const begins = (page, ready) => page.waitForSelector(ready ? "#recall:enabled" : "#recall:disabled");
 
 for (const engine of ENGINES) {
@@ -17,7 +21,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("says of a text without a MsgKey how long it is and how it begins, without the whole of what may be a secret", async () => {
+    test("shows the length and the beginning of a text without a MsgKey, since it may be a secret", async () => {
       const { page, problems } = await visit(started);
       const none = async () => (await page.textContent("#keys-none")) ?? "";
       await paste(page, "#keys", Array.from({ length: 300 }, (_, line) => `nothing here ${line}`).join("\n"));
@@ -38,7 +42,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("has no plan over a text with lines that are no MsgKeys until they are left out, and asks again for another text", async () => {
+    test("has no plan for a text with invalid lines until they are skipped, and asks again for another text", async () => {
       const { page, problems } = await visit(started);
       await page.fill("#keys", "1_1_1700000000\n2-1-1700000000");
       await begins(page, false);
@@ -60,7 +64,7 @@ for (const engine of ENGINES) {
     });
 
     for (const text of ['["1_1_1700000000", "2_1_17', '[{"MsgKey":"1_1_1700000000"},{"MsgKey":"2_1_1700000000"', 'MsgKey,x\n1_1_1700000000,2\n"2_1_1700000000']) {
-      test(`has no plan over a part of what was cut off: ${JSON.stringify(text)}`, async () => {
+      test(`has no plan for truncated text: ${JSON.stringify(text)}`, async () => {
         const { page, problems } = await visit(started);
         await paste(page, "#keys", text);
         await begins(page, false);
@@ -72,7 +76,7 @@ for (const engine of ENGINES) {
       });
     }
 
-    test("asks which column is meant where two hold MsgKeys, by their names, and reads that one", async () => {
+    test("asks which of two columns with MsgKeys to use, and reads that one", async () => {
       const { page } = await visit(started);
       const seen = await page.evaluate(async (long) => {
         const load = (/** @type {string} */ path) => import(path);

@@ -1,4 +1,4 @@
-// Claims about the dashboard's journal and its secrets: a closed page loses nothing, and a UserSig is nowhere to be found.
+// The dashboard's journal and secrets: a closed page loses nothing, and a UserSig is stored nowhere.
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -18,7 +18,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("a run cut off by a reload is offered again, and ends with every message accounted for", async () => {
+    test("a run interrupted by a reload is offered again, and ends with an outcome for every message", async () => {
       const { page, problems } = await visit(started);
       await page.selectOption("#demo-size", "5000");
       await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
@@ -50,7 +50,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("a page does not offer the run that another page has under way", async () => {
+    test("a page does not offer a run that is in progress in another page", async () => {
       const { page, context } = await visit(started);
       await page.selectOption("#demo-size", "100000");
       await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("100,000"));
@@ -64,7 +64,7 @@ for (const engine of ENGINES) {
       await context.close();
     });
 
-    test("a run with a UserSig leaves it in no storage, no attribute and no shown text", async () => {
+    test("a run does not leave its UserSig in storage, attributes or visible text", async () => {
       const emulator = createEmulator({ secretKey: SECRET_KEY });
       emulator.createAccount({ id: ACCOUNT });
       const msgKeys = emulator.broadcast({ officialAccount: ACCOUNT, count: 30 });

@@ -1,14 +1,14 @@
-// Claims about the dashboard without a mouse: the focus is never lost, whatever is redrawn, and dialogs give it back.
+// Keyboard use of the dashboard: the focus is never lost, whatever is redrawn, and dialogs restore it.
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
 
-/** The id of what has the focus. @param {import("playwright-core").Page} page */
+/** The id of the focused element. @param {import("playwright-core").Page} page */
 const focused = (page) => page.evaluate(() => document.activeElement?.id);
 
-/** Puts the focus on something and presses keys. @param {import("playwright-core").Page} page @param {string} id @param {...string} keys */
+/** Focuses an element and presses keys. @param {import("playwright-core").Page} page @param {string} id @param {...string} keys */
 async function press(page, id, ...keys) {
   await page.focus(`#${id}`);
   for (const key of keys) await page.keyboard.press(key);
@@ -21,7 +21,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("goes through the page in the order in which it is read", async () => {
+    test("moves through the page in reading order", async () => {
       const { page } = await visit(started);
       const order = [];
       for (let presses = 0; presses < 13; presses += 1) {
@@ -32,7 +32,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("stays where it is while the connection is chosen and made", async () => {
+    test("stays in place while a connection is chosen and made", async () => {
       const { page, problems } = await visit(started);
       await press(page, "connection-emulator", "ArrowRight");
       assert.equal(await focused(page), "connection-userSig");
@@ -47,7 +47,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("comes back from every dialog to what opened it", async () => {
+    test("returns from every dialog to the element that opened it", async () => {
       const { page, problems } = await visit(started);
       await press(page, "recall", "Enter");
       assert.equal(await focused(page), "typed");
@@ -68,9 +68,9 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("follows a run from its stop to its end and back to the form", async () => {
+    test("moves with a run from Stop to its end and back to the form", async () => {
       const { page, problems } = await visit(started);
-      // So many that no machine is at the end before the key is pressed.
+      // Enough messages that no machine finishes before the key is pressed.
       await page.selectOption("#demo-size", "100000");
       await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("100,000"));
       await press(page, "recall", "Enter");

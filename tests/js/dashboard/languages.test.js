@@ -1,4 +1,4 @@
-// Claims about the dashboard's languages: the browser's is taken, another can be chosen, and it is kept.
+// The dashboard's language: the browser's by default; another can be chosen, and is kept.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
@@ -28,7 +28,7 @@ for (const engine of ENGINES) {
       });
     }
 
-    test("can be chosen, changes every text at once, and is kept", async () => {
+    test("can be chosen, changes every text immediately, and is kept", async () => {
       const { page, problems } = await visit(started);
       await page.selectOption("#language", "ja");
       assert.equal(await page.getAttribute("html", "lang"), "ja");

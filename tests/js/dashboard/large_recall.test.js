@@ -1,4 +1,4 @@
-// Claims about the dashboard with 100,000 messages, through a handler without a pace: it answers while it recalls, and loses none.
+// The dashboard with 100,000 messages, through a handler without a rate limit: it stays responsive, and loses no message.
 /* global document, requestAnimationFrame */
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -10,10 +10,10 @@ import { ENGINES, PATIENCE, paste, recallAll, savedBy, startBrowser, visit } fro
 
 const COUNT = 100_000;
 const SECRET_KEY = "a key for this test alone";
-/** Milliseconds for which a page may be busy before a reader thinks that it hangs; far above what is seen. */
+/** Maximum time in ms that the page may be busy, before a user thinks that it hangs; far above the measured times. */
 const HANG = 15_000;
 
-/** A handler before an emulator, neither with a pace. @param {string} origin of the page */
+/** A handler with an emulator, both without a rate limit. @param {string} origin of the page */
 async function startHandler(origin) {
   const emulator = createEmulator({ secretKey: SECRET_KEY, rateLimit: null, ledgerEntries: 100 });
   const officialAccount = emulator.createAccount();
@@ -30,10 +30,10 @@ async function startHandler(origin) {
   return { emulator, officialAccount, msgKeys, url: `http://127.0.0.1:${port}/api/recall`, close };
 }
 
-/** What stands beside the filter. @param {import("playwright-core").Page} page */
+/** The text next to the filter. @param {import("playwright-core").Page} page */
 const shown = async (page) => Number(((await page.textContent(".toolbar .rest")) ?? "").split(" of ")[0].replace(/\D/g, ""));
 
-/** Filters again and again until the run has ended. @param {import("playwright-core").Page} page */
+/** Filters repeatedly until the run has ended. @param {import("playwright-core").Page} page */
 async function filterWhileItRuns(page) {
   let answered = 0;
   for (; await page.isVisible("#stop"); answered += 1) {
@@ -46,7 +46,7 @@ async function filterWhileItRuns(page) {
   return answered;
 }
 
-/** The longest time between two pictures from now on, as a function. @param {import("playwright-core").Page} page */
+/** Starts to measure the longest time between two frames; the returned function reads it. @param {import("playwright-core").Page} page */
 async function watchPictures(page) {
   await page.evaluate(() => {
     const watch = { longest: 0, last: performance.now() };
@@ -62,7 +62,7 @@ async function watchPictures(page) {
 }
 
 for (const engine of ENGINES) {
-  test(`100,000 messages from the paste to the export, with a page that answers all the time, in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, async (t) => {
+  test(`100,000 messages from the paste to the export, with a responsive page, in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, async (t) => {
     const started = await startBrowser(engine);
     const handler = await startHandler(new URL(started.url).origin);
     try {
@@ -97,7 +97,7 @@ for (const engine of ENGINES) {
   });
 }
 
-/** The table of the whole run scrolls, sorts and filters. @param {import("playwright-core").Page} page @param {string[]} msgKeys */
+/** Checks that the table of the run scrolls, sorts and filters. @param {import("playwright-core").Page} page @param {string[]} msgKeys */
 async function tableOf(page, msgKeys) {
   assert.equal(await shown(page), COUNT);
   await page.selectOption(".toolbar select", "failed");

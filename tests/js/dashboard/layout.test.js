@@ -1,4 +1,4 @@
-// Claims about the dashboard's layout: nothing is cut off, nothing jumps, and a thumb hits what it aims at.
+// The dashboard's layout: nothing is cut off, nothing jumps, and controls are large enough for touch.
 /* global document, getComputedStyle */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -7,10 +7,10 @@ import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/bro
 
 const PHONE = { viewport: { width: 375, height: 812 } };
 
-/** Runs in the page: the texts of these elements that are wider than their place. @param {Element[]} elements */
+/** Runs in the page: the texts of those elements that overflow. @param {Element[]} elements */
 const cutOff = (elements) => elements.filter((one) => one.scrollWidth > one.clientWidth).map(({ textContent }) => textContent);
 
-/** Runs in the page: what can be pressed and is lower than a thumb needs, in pixels. @param {Element[]} elements */
+/** Runs in the page: the controls that are too low for touch, with their height in pixels. @param {Element[]} elements */
 const tooSmall = (elements) => elements.flatMap((one) => {
   const { height, width } = (one.closest("label:has([type=radio], [type=checkbox])") ?? one).getBoundingClientRect();
   return width > 0 && height < 40 ? [`${one.id || one.className || one.textContent}: ${height}`] : [];
@@ -23,7 +23,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("keeps the height of the table at any filter, and says so when nothing matches", async () => {
+    test("keeps the height of the table with any filter, and says when nothing matches", async () => {
       const { page, problems } = await visit(started);
       await recallAll(page);
       await page.waitForSelector("#another");
@@ -38,7 +38,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("lists what the history has in columns, and marks what is ticked", async () => {
+    test("lists the history in columns, and highlights selected rows", async () => {
       const { page, problems } = await visit(started);
       await page.click("#find");
       await page.click("#history-find");
@@ -59,7 +59,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("has its name and its choices in one line on a phone, in each language", async () => {
+    test("has the title and the settings in one line on a phone, in each language", async () => {
       const { page, problems } = await visit(started, PHONE);
       for (const tag of ["en", "zh", "ja"]) {
         await page.selectOption("#language", tag);
@@ -72,7 +72,7 @@ for (const engine of ENGINES) {
     });
 
     for (const locale of ["en-US", "zh-CN", "ja-JP"]) {
-      test(`shows every status in full on a phone and on a desk: ${locale}`, async () => {
+      test(`shows every status in full on a phone and on a desktop: ${locale}`, async () => {
         const { page, problems } = await visit(started, { ...PHONE, locale });
         await recallAll(page);
         await page.waitForSelector("#another");
@@ -89,7 +89,7 @@ for (const engine of ENGINES) {
       });
     }
 
-    test("gives a thumb 40 pixels for all that can be pressed, on every screen of a recall", async () => {
+    test("has controls at least 40 pixels high, on every screen of a recall", async () => {
       const { page, problems } = await visit(started, PHONE);
       /** @type {Record<string, string[]>} */
       const found = {};
@@ -120,7 +120,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("has fields, choices and buttons of one height beside each other", async () => {
+    test("has fields, selects and buttons of the same height in a row", async () => {
       const { page, problems } = await visit(started);
       const heights = (/** @type {string} */ wanted) => page.$$eval(wanted, (elements) => [...new Set(elements.map((one) => one.getBoundingClientRect().height))]);
       assert.deepEqual(await heights("#demo-size, #demo-again, .choice, #official-account, #reason, .top-choices select"), [34]);

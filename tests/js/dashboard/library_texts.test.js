@@ -1,4 +1,4 @@
-// Claims about what the dashboard says in the library's name: in the language of the page, or marked as English.
+// The library's texts in the dashboard: in the language of the page, or marked as English.
 /* global document */
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -8,12 +8,8 @@ import { createEmulator } from "../../../pkg-template/emulator/index.js";
 import { createHandler, toNodeListener } from "../../../pkg/handler/index.js";
 import { ENGINES, PATIENCE, recallAll, startBrowser, visit } from "./support/browser.js";
 
-/** Texts in which something is no key, in every way that the library tells apart. */
-const PASTES = [
-  "1_1_1700000000\n2-1-1700000000\n3_2_1700000000\n9999999999999_1_1698741698_and_much_more_than_fifty_characters",
-  'MsgKey,x\n1_1_1700000000,2\n,3\nfoo,3\n"abc', "a,b\nx,1_1_1700000000\nx", "x,MsgKey\n1,1_1_1700000000\n2", '["1_1_1700000000", "x"]',
-  '["1_1_1700000000", "2_1', '["1_1_1700000000",', '{"MsgKey":"1_1_1700000000"',
-];
+/** A key, and what is none. */
+const PASTE = "1_1_1700000000\n2-1-1700000000\n3_2_1700000000\n9999999999999_1_1698741698_and_much_more_than_fifty_characters";
 
 /** Runs in the page: what it says of issues of the library, and of one that it does not know. */
 async function unsaid() {
@@ -33,7 +29,7 @@ async function unsaid() {
   return { count: new Set(found.map((/** @type {any} */ issue) => issue.code)).size, english, unknown: sayIssue({ path: "", code: "later", params: {}, message: "of another version" }) };
 }
 
-/** Runs in the page: the advice for too many requests, and every explanation that names an option of the library. */
+/** Runs in the page: the advice for too many requests, and the explanations that name an option of the library. */
 async function optionsNamed() {
   const load = (/** @type {string} */ path) => import(path);
   const { codeTexts } = await load("/languages/code_texts.js");
@@ -44,21 +40,22 @@ async function optionsNamed() {
 }
 
 for (const engine of ENGINES) {
-  describe(`the dashboard's words for what the library says in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
+  describe(`the dashboard's texts for the library's messages in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
     for (const tag of ["zh", "ja"]) {
-      test(`are complete in ${tag}, and what is not known is marked as English`, async () => {
+      test(`are complete in ${tag}, and unknown messages are marked as English`, async () => {
         const { page, problems } = await visit(started, { locale: tag });
         const { count, english, unknown } = await page.evaluate(unsaid);
         assert.ok(count >= 8, `${count} codes`);
         assert.deepEqual(english, []);
         assert.deepEqual(unknown, { words: "of another version", lang: "en" });
-        await page.fill("#keys", PASTES[0]);
+        await page.fill("#keys", PASTE);
         await page.waitForSelector("#keys-rejected li");
+        for (const why of await page.$$eval("#keys-rejected .why", (lines) => lines.map(({ textContent }) => textContent ?? ""))) assert.match(why, /[\u3041-\u9fff]/);
         await page.check("#leave-out");
         await recallAll(page);
         await page.waitForSelector("#another");
@@ -68,7 +65,7 @@ for (const engine of ENGINES) {
       });
     }
 
-    test("speak of the page's fields, not of the library's options", async () => {
+    test("name the page's fields, not the library's options", async () => {
       const { page, problems } = await visit(started);
       /** @type {[string, string][]} */
       const advices = [["en", "Lower “Requests a second”, or raise the quota in the console."], ["zh", "请调低“每秒请求数”，或在控制台提高配额。"], ["ja", "「毎秒のリクエスト数」を下げるか、コンソールで割り当てを増やしてください。"]];

@@ -1,4 +1,4 @@
-// Claims about the raw replies that the dashboard explains: whatever the service answers, and whichever messages the form holds.
+// Raw replies explained by the dashboard, for any reply and for any messages in the form.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
@@ -11,7 +11,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    /** What the page says of a reply. @param {string} locale @param {string} reply */
+    /** The page's explanation of a reply. @param {string} locale @param {string} reply */
     async function explained(locale, reply) {
       const { page, problems } = await visit(started, { locale });
       await page.click("#tools details:last-of-type summary");
@@ -23,19 +23,19 @@ for (const engine of ENGINES) {
       return words ?? "";
     }
 
-    test("may refuse the whole request and name no message", async () => {
+    test("may reject the whole request and name no message", async () => {
       const words = await explained("ja", JSON.stringify({ ActionStatus: "FAIL", ErrorInfo: "sig expired", ErrorCode: 70001 }));
       assert.match(words, /^70001 sig expired70001 USER_SIG_EXPIRED UserSig の有効期限が切れています。/);
     });
 
-    test("may name messages that the form does not hold, and each counts once", async () => {
+    test("may name messages that are not in the form, and each counts once", async () => {
       const list = [{ MsgKey: "1_1_1700000000", RetCode: 10030 }, { MsgKey: "2_1_1700000000", RetCode: 10031 }, { MsgKey: "3_1_1700000000", RetCode: 0 }];
       const words = await explained("zh", JSON.stringify({ ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0, RecallRetList: list }));
       assert.match(words, /不存在: 1，失败: 1，已撤回: 1/);
       assert.match(words, /10030 .*要撤回的消息不存在。.*10031 .*已超过可撤回的时间。/);
     });
 
-    test("has beside it the first request, which a button copies without the UserSig", async () => {
+    test("is next to the first request, which a button copies without the UserSig", async () => {
       const { page, problems } = await visit(started);
       await page.click("#tools details:first-of-type summary");
       const command = (await page.textContent("#tools pre")) ?? "";
@@ -50,7 +50,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("may be no reply of the service at all", async () => {
+    test("may come from another server", async () => {
       assert.match(await explained("en-US", "<html>502 Bad Gateway</html>"), /^That is no answer of the service/);
     });
   });

@@ -1,4 +1,4 @@
-// Claims about the dashboard in browsers: from a paste to the truth about every message.
+// A recall in the dashboard, from the pasted keys to the outcome of every message.
 /* global document, LockManager */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -12,7 +12,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("counts keys, duplicates and lines that are no keys as they are pasted", async () => {
+    test("counts keys, duplicates and invalid lines when they are pasted", async () => {
       const { page, problems } = await visit(started);
       const keys = (await page.inputValue("#keys")).split("\n").slice(0, 20);
       await page.fill("#keys", [...keys, "no key at all", keys[0], keys[1]].join("\n"));
@@ -27,7 +27,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("measures the reason in bytes and refuses one that is too long", async () => {
+    test("measures the reason in bytes and rejects one that is too long", async () => {
       const { page } = await visit(started);
       await page.fill("#reason", "错".repeat(33));
       assert.equal(await page.textContent("#reason-bytes"), "99 of 100 bytes");
@@ -59,7 +59,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("stops when told to, keeps what is known, and sends the rest on demand", async () => {
+    test("stops on demand, keeps the known outcomes, and sends the rest on demand", async () => {
       const { page, problems } = await visit(started);
       await page.selectOption("#demo-size", "5000");
       await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
@@ -81,7 +81,7 @@ for (const engine of ENGINES) {
     });
 
     for (const way of /** @type {const} */ (["mouse", "keyboard"])) {
-      test(`a press of Stop that outlasts pictures of the run still counts: ${way}`, async () => {
+      test(`a press of Stop across redraws of the page counts: ${way}`, async () => {
         const { page } = await visit(started);
         await page.selectOption("#demo-size", "5000");
         await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
@@ -104,7 +104,7 @@ for (const engine of ENGINES) {
       const { page, context } = await visit(started);
       await context.addInitScript(() => {
         const request = /** @type {any} */ (LockManager.prototype.request);
-        // The run waits for its lock until the button was pressed.
+        // The run waits for its lock until the button is pressed.
         LockManager.prototype.request = async function (/** @type {any[]} */ ...wanted) {
           while (!document.querySelector("#stop:disabled")) await new Promise((later) => { setTimeout(later, 20); });
           return Reflect.apply(request, this, wanted);
@@ -142,7 +142,7 @@ for (const engine of ENGINES) {
       await page.waitForSelector("dialog button.quiet:visible");
       await page.click("dialog button.quiet");
       await page.click("#history-use");
-      // All but those of months ago, which the times leave out.
+      // All except the messages of months ago, which are outside the chosen times.
       assert.equal(await page.textContent("#recall"), "Recall 384 messages…");
       const key = (await page.inputValue("#keys")).split("\n")[0];
       await page.click("#tools details:last-of-type summary");

@@ -1,4 +1,4 @@
-// Claims about the dashboard when it is refused: nothing is lost, and the same recall goes on once the connection is right.
+// A rejected recall in the dashboard: nothing is lost, and the recall can continue after the connection is corrected.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
@@ -19,13 +19,13 @@ function stage() {
 }
 
 for (const engine of ENGINES) {
-  describe(`a recall of the dashboard that was refused in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
+  describe(`a rejected recall of the dashboard in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
     /** @type {Awaited<ReturnType<typeof startBrowser>>} */
     let started;
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("by the own server goes on with the right token, and asks where it went after a reload", async () => {
+    test("by the user's own server continues with the right token, and after a reload asks for the address", async () => {
       const { emulator, msgKeys } = stage();
       const handler = createHandler({
         sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: SECRET_KEY, region: "singapore", fetch: emulator.fetch,
@@ -67,7 +67,7 @@ for (const engine of ENGINES) {
       }
     });
 
-    test("for its UserSig goes on with another one, with all but the UserSig filled in", async () => {
+    test("for its UserSig continues with another one, with every other field filled in", async () => {
       const { emulator, msgKeys } = stage();
       const running = await startEmulator({ emulator });
       const { signUserSig } = await import("../../../pkg/index.js");

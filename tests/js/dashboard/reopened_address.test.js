@@ -1,4 +1,4 @@
-// Claims about an earlier recall that is opened in the dashboard: its address comes back as it was typed.
+// An earlier recall opened in the dashboard: its address is restored as it was typed.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
@@ -12,7 +12,7 @@ const TYPED = [
   "https://gateway.example.com", "https://gateway.example.com:8443/tencent/im", "HTTPS://Gateway.example.com/",
 ];
 
-/** Runs in the page: leaves a recall behind that went to this address. @param {string} baseUrl */
+/** Runs in the page: stores a recall that was sent to this address. @param {string} baseUrl */
 async function leaveBehind(baseUrl) {
   const load = (/** @type {string} */ path) => import(path);
   const [{ userSigConnection }, { Run }, { Journal, discard, runs }] = await Promise.all([load("/connection/connections.js"), load("/state/run.js"), load("/state/run_journal.js")]);
@@ -23,7 +23,7 @@ async function leaveBehind(baseUrl) {
   await journal.close();
 }
 
-/** Runs in the page: a recall as version 0.1.0 left it behind. @param {string} host */
+/** Runs in the page: stores a recall in the form of version 0.1.0. @param {string} host */
 async function leaveOld(host) {
   const load = (/** @type {string} */ path) => import(path);
   const { Journal, discard, runs } = await load("/state/run_journal.js");
@@ -48,7 +48,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("is what was typed, with its scheme, port, path and slash, whatever the form held before", async () => {
+    test("is restored with scheme, port, path and slash, whatever was in the form", async () => {
       const { page, problems } = await visit(started);
       for (const typed of TYPED) {
         await page.evaluate(leaveBehind, typed);
@@ -65,7 +65,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("is taken up by a connection that is made with it, and by no other path of the same host", async () => {
+    test("matches a connection with the same address, but not with another path of the host", async () => {
       const base = await silence();
       const { page } = await visit(started);
       const userSig = signUserSig({ sdkAppId: 1400000000, identifier: "administrator", secretKey: "a key for this test alone" });
@@ -81,7 +81,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("of a record of version 0.1.0 is http: on this machine, and can be taken up", async () => {
+    test("in a record of version 0.1.0 is http: for loopback hosts, and the recall can be resumed", async () => {
       const { page } = await visit(started);
       const base = await silence();
       await page.evaluate(leaveOld, new URL(base).host);

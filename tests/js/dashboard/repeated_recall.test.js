@@ -1,4 +1,4 @@
-// Claims about a second recall over the same messages in the dashboard: nothing is wrong with them, and who recalled them is known.
+// A second recall of the same messages in the dashboard: it reports no failure, and names the run that recalled them.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
@@ -14,7 +14,7 @@ async function recallTwice(page) {
   await page.waitForSelector("#another");
 }
 
-/** Runs in the page: the codes of which page and library do not say the same. */
+/** Runs in the page: the codes that the page and the library classify differently. */
 async function disagreements() {
   const load = (/** @type {string} */ path) => import(path);
   const [{ Run }, { explainCode, isOpen }] = await Promise.all([load("/state/run.js"), load("/pkg/index.js")]);
@@ -37,13 +37,13 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("finds them not there, not failed, and names the run that recalled them, also after a reload", async () => {
+    test("reports them as not found, not as failed, and names the run that recalled them, also after a reload", async () => {
       const { page, problems } = await visit(started);
       await recallTwice(page);
       const look = async () => {
         await page.locator(".figure.is-notFound", { hasText: /\d+ were recalled by the run of \d+:\d\d/ }).waitFor();
         const { notFound, presumedRecalled = 0, ...counts } = await figures(page);
-        // The demo loses replies: of those messages, each of the two recalls may have been the one.
+        // The demo loses replies: the messages of a lost reply may have been recalled by either run.
         assert.equal(notFound + presumedRecalled, 372);
         assert.deepEqual(counts, { recalled: 0, failed: 28 });
         assert.match((await page.textContent(".figure.is-notFound")) ?? "", new RegExp(`^${notFound}Not thereRecalled before, expired, or never existed\\.${notFound} were`));
@@ -58,7 +58,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("is in the picture, the table, its filter and the files, in the words of each language", async () => {
+    test("is in the chart, the table, its filter and the files, in each language", async () => {
       const { page, problems } = await visit(started);
       await page.fill("#keys", (await page.inputValue("#keys")).split("\n").slice(0, 5).join("\n"));
       await page.waitForSelector('#recall:has-text("5")');
@@ -82,7 +82,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("holds nothing against messages that another account, or another service, had recalled under the same keys", async () => {
+    test("ignores earlier recalls of the same keys by another account or another service", async () => {
       const { page } = await visit(started);
       const told = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
@@ -108,7 +108,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("sends again what the library calls open, for every code", async () => {
+    test("resends what the library calls open, for every code", async () => {
       const { page } = await visit(started);
       const { found, open } = await page.evaluate(disagreements);
       assert.ok(open > 10, `${open} codes may be over later`);

@@ -1,4 +1,4 @@
-// Claims about what the dashboard says of a run: the same figures in the same places while it goes, and what each of them means.
+// The dashboard's report of a run: the same figures in the same places throughout the run, with their meanings.
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -12,7 +12,7 @@ for (const engine of ENGINES) {
     before(async () => { started = await startBrowser(engine); });
     after(() => started?.close());
 
-    test("keeps figures and picture in place from the first moment of a run", async () => {
+    test("keeps figures and chart in place from the start of a run", async () => {
       const { page, problems } = await visit(started);
       await page.selectOption("#demo-size", "5000");
       await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("5,000"));
@@ -29,7 +29,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("counts one request as one, and names each unit", async () => {
+    test("uses the singular for one request, and names each unit", async () => {
       const { page, problems } = await visit(started);
       await page.fill("#keys", (await page.inputValue("#keys")).split("\n").slice(0, 3).join("\n"));
       await page.waitForFunction(() => document.querySelector("#recall")?.textContent?.includes("3"));
@@ -41,7 +41,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("says before a run what the button waits for", async () => {
+    test("says before a run why the button is disabled", async () => {
       const { page, problems } = await visit(started);
       const hint = (/** @type {string} */ words) => page.waitForFunction((wanted) => document.querySelector("#recall-hint")?.textContent === wanted, words);
       await hint("A recall cannot be undone.");
@@ -55,7 +55,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("does not count what is presumed as if it were confirmed", async () => {
+    test("does not count presumed recalls as confirmed", async () => {
       const { page, problems } = await visit(started);
       const verdicts = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
@@ -71,7 +71,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("tells a run which messages an earlier page may have recalled, and believes what it says of them", async () => {
+    test("passes to a run the messages that an earlier page may have recalled, and uses its outcomes for them", async () => {
       const { page, problems } = await visit(started);
       const seen = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
@@ -99,7 +99,7 @@ for (const engine of ENGINES) {
       await page.context().close();
     });
 
-    test("says below each figure of an ended run what it means", async () => {
+    test("explains each figure of an ended run below it", async () => {
       const { page, problems } = await visit(started);
       await recallAll(page);
       await page.waitForSelector("#another");

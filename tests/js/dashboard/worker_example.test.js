@@ -1,5 +1,5 @@
-// The whole path of a duty officer: the dashboard and its handler served by the Worker example in workerd, which asks the
-// emulator over HTTP. What the page says is held against the emulator's ledger.
+// End to end: the Worker example in workerd serves the dashboard and its handler, which calls the emulator over HTTP. The page's report
+// is compared with the emulator's ledger.
 /* global document */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -10,7 +10,7 @@ import { ACCOUNT, SECRET_KEY } from "../handler/support/fixture.js";
 import { ENGINES, PATIENCE, figures, paste, recallAll, savedBy, startBrowser, sum, visit } from "./support/browser.js";
 import { listen, traces } from "./support/traces.js";
 
-/** What a stored or a deflated UserSig begins with. */
+/** The beginnings of a stored and of a deflated UserSig. */
 const USER_SIG = /eAE[A-Za-z0-9*_-]{30}|eJ[wy][A-Za-z0-9*_-]{30}/;
 
 for (const engine of ENGINES) {
@@ -28,7 +28,7 @@ for (const engine of ENGINES) {
       await worker?.stop();
     });
 
-    /** A signed-in officer with the handler chosen, the account typed and the keys pasted. @param {string} pasted */
+    /** A page of a signed-in operator, with the handler chosen, the account typed and the keys pasted. @param {string} pasted */
     const officer = async (pasted) => {
       const { page, context, problems } = await visit(started, { httpCredentials: CREDENTIALS });
       const heard = listen(page);
@@ -39,7 +39,7 @@ for (const engine of ENGINES) {
       return { page, context, problems, ...heard };
     };
 
-    test("from a pasted log to a report that agrees with the service's own ledger", async () => {
+    test("a recall of a pasted log has a report that agrees with the service's ledger", async () => {
       const { emulator } = worker;
       const earlier = emulator.ledger.recalledCount;
       const gone = emulator.broadcast({ officialAccount: ACCOUNT, count: 233, text: "wrong" });
@@ -62,7 +62,7 @@ for (const engine of ENGINES) {
       await context.close();
     });
 
-    test("Stop in the middle: what the page says was not sent never reached the service", async () => {
+    test("after Stop, the messages reported as not sent have never reached the service", async () => {
       const { emulator } = worker;
       const earlier = emulator.ledger.recalledCount;
       const keys = emulator.broadcast({ officialAccount: ACCOUNT, count: 4000, text: "wrong" });
@@ -81,7 +81,7 @@ for (const engine of ENGINES) {
       await context.close();
     });
 
-    test("a reload in the middle, and the run goes on to its end with every message accounted for", async () => {
+    test("after a reload, the run continues and ends with an outcome for every message", async () => {
       const { emulator } = worker;
       const earlier = emulator.ledger.recalledCount;
       const keys = emulator.broadcast({ officialAccount: ACCOUNT, count: 3000, text: "wrong" });
@@ -107,13 +107,13 @@ for (const engine of ENGINES) {
   });
 }
 
-/** Chooses the handler beside the page. @param {import("playwright-core").Page} page */
+/** Chooses the handler at the page's own server. @param {import("playwright-core").Page} page */
 async function connect(page) {
   await page.check('input[value="handler"]');
   await page.click("#connect");
 }
 
-/** Waits until so many messages are recalled. @param {import("playwright-core").Page} page @param {number} count */
+/** Waits until `count` messages are recalled. @param {import("playwright-core").Page} page @param {number} count */
 const passes = (page, count) =>
   page.waitForFunction((least) => Number(document.querySelector(".figure.is-recalled b")?.textContent?.replace(/\D/g, "")) > least, count);
 

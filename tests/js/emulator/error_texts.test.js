@@ -1,10 +1,10 @@
-// What the emulator says of a request, an option or a plan that is wrong: sentences that read right and repeat no secret.
+// The emulator's messages about invalid requests, options and plans: they are readable and quote no secret.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createEmulator, startEmulator } from "../../../pkg-template/emulator/index.js";
 import { ACCOUNT, HISTORY, RECALL, SEND, stage } from "./support/caller.js";
 
-/** As long as a secret key, and in the wrong place. */
+/** A misplaced text with the length of a secret key. */
 const SECRET = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 const CREATE = "create_official_account";
 const KEYS = { Official_Account: ACCOUNT, MsgKeyList: ["71_1_1698741698"] };
@@ -45,7 +45,7 @@ describe("ErrorInfo", () => {
     });
   }
 
-  it("repeats at most twelve characters of what may be a secret, wherever it stands", async () => {
+  it("quotes at most twelve characters of a possible secret, wherever it is", async () => {
     const names = ["sdkappid", "identifier", "usersig", "random", "contenttype"];
     const bodies = [SECRET, [SECRET], ...Object.keys({ ...KEYS, Reason: 1 }).map((name) => ({ ...KEYS, [name]: SECRET })), { ...KEYS, MsgKeyList: [SECRET] }];
     const { call, post } = stage({ hosts: ["host.example"] });
@@ -62,7 +62,7 @@ describe("ErrorInfo", () => {
   });
 });
 
-describe("what the emulator throws", () => {
+describe("an error that the emulator throws", () => {
   /** @type {[said: RegExp, call: () => unknown][]} */
   const THROWN = [
     [/^createEmulator: options: found "5bd2850fff3e…" \(64 characters\), expected an object$/, () => createEmulator(/** @type {any} */ (SECRET))],
@@ -92,13 +92,13 @@ describe("what the emulator throws", () => {
     });
   }
 
-  it("names no option that may be a secret when the emulator exists already", async () => {
+  it("shortens the names of options given with an existing emulator, as they may be secrets", async () => {
     const options = /** @type {any} */ ({ emulator: createEmulator(), [SECRET]: 1 });
     await assert.rejects(startEmulator(options), /^TypeError: startEmulator: 5bd2850fff3e… \(64 characters\): options of an emulator/);
   });
 });
 
-it("a body of more than 1 MB is refused in words, over fetch as over HTTP", async () => {
+it("a body of more than 1 MB is rejected with a message, by fetch as over HTTP", async () => {
   const { post } = stage();
   const { ErrorCode, ErrorInfo } = /** @type {any} */ (await (await post(RECALL, " ".repeat(1024 * 1024 + 1))).json());
   assert.deepEqual([ErrorCode, ErrorInfo], [60002, "HTTP parse error: the body has 1048577 bytes, at most 1048576 are read"]);

@@ -1,4 +1,4 @@
-// Injected faults: each does what its name says, the ledger tells the truth about it, and the seed decides.
+// Injected faults: each has its documented effect, the ledger records it, and the seed determines it.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FAULT_PLANS } from "../../../pkg-template/emulator/index.js";
@@ -19,14 +19,14 @@ async function once(faults) {
 }
 
 describe("a fault of the exchange", () => {
-  it("lostRequest: a TypeError as of fetch, and nothing is done", async () => {
+  it("lostRequest: fetch rejects with a TypeError, the work is not done", async () => {
     const { error, recalled, entry, emulator } = await once({ lostRequest: 1 });
     assert.ok(error instanceof TypeError);
     assert.deepEqual([recalled, entry.lost, entry.errorCode, entry.fault], [0, "request", null, "lostRequest"]);
     assert.deepEqual([emulator.ledger.lostRequests, emulator.ledger.requests, emulator.ledger.accepted], [1, 1, 0]);
   });
 
-  it("lostReply: a TypeError as of fetch, and the work is done", async () => {
+  it("lostReply: fetch rejects with a TypeError, the work is done", async () => {
     const { error, recalled, entry, emulator } = await once({ lostReply: 1 });
     assert.ok(error instanceof TypeError);
     assert.deepEqual([recalled, entry.lost, entry.errorCode], [1, "reply", 0]);
@@ -43,7 +43,7 @@ describe("a fault of the exchange", () => {
     }
   });
 
-  it("truncatedJson: HTTP is whole, the JSON is not, the work is done", async () => {
+  it("truncatedJson: the HTTP reply is complete, its JSON is not, the work is done", async () => {
     const { status, text, recalled, entry } = await once({ truncatedJson: 1 });
     assert.equal(status, 200);
     assert.throws(() => JSON.parse(text));
@@ -71,7 +71,7 @@ describe("a fault of the exchange", () => {
     assert.equal((await call(RECALL, {})).ErrorCode, 10004);
   });
 
-  it("hugeBody: 10 MB that are the right answer all the same", async () => {
+  it("hugeBody: the correct reply, with 10 MB", async () => {
     const { text, recalled, entry } = await once({ hugeBody: 1 });
     assert.ok(text.length > 10 * 1024 * 1024);
     assert.equal(retCodes(JSON.parse(text))[0], 0);
@@ -92,21 +92,21 @@ describe("a fault of the exchange", () => {
     assert.equal(emulator.ledger.entries[1].lost, "reply");
   });
 
-  it("strikes so many times, and then no more", async () => {
+  it("occurs at most `times` times", async () => {
     const { post } = stage({ faults: { http503: { times: 2 } } });
     const statuses = [];
     for (let i = 0; i < 4; i++) statuses.push((await post(RECALL, "{}")).status);
     assert.deepEqual(statuses, [503, 503, 200, 200]);
   });
 
-  it("strikes about as often as it should", async () => {
+  it("occurs about as often as its probability says", async () => {
     const { post, emulator } = stage({ rateLimit: null, faults: { http502: 0.3 } });
     for (let i = 0; i < 1000; i++) await post(RECALL, "{}");
     const { http502 } = emulator.ledger.faults;
     assert.ok(http502 > 250 && http502 < 350, `${http502} of 1000, expected about 300`);
   });
 
-  it("comes in windows after the plan was set, as an outage", async () => {
+  it("occurs in the windows of an outage, counted from when the plan was set", async () => {
     const on = stage({ faults: "outage" });
     const statuses = [];
     for (let second = 0; second < 6; second++) {
@@ -117,7 +117,7 @@ describe("a fault of the exchange", () => {
     assert.equal(on.emulator.ledger.lostRequests, 3);
   });
 
-  it("concerns only the APIs of the plan", async () => {
+  it("affects only the APIs of the plan", async () => {
     const on = stage({ faults: { http502: 1, commands: [RECALL] } });
     assert.equal((await on.post("send_official_account_msg", "{}")).status, 200);
     assert.equal((await on.post(RECALL, "{}")).status, 502);
@@ -136,14 +136,14 @@ describe("an injected code", () => {
     }
   });
 
-  it("for a message is its RetCode, and the message stays", async () => {
+  it("for a message is its RetCode, and the message is not recalled", async () => {
     const on = stage({ faults: { code: [{ code: 10002, level: "item", times: 1 }] } });
     const keys = on.broadcast(2);
     assert.deepEqual(retCodes(await on.recall(keys)), [10002, 0]);
     assert.deepEqual(retCodes(await on.recall(keys)), [0, 10030]);
   });
 
-  it("may be bound to certain messages, for a request that carries one or for the message itself", async () => {
+  it("can be limited to certain messages, for requests with one of them or for the message itself", async () => {
     const on = stage();
     const keys = on.broadcast(4);
     on.emulator.setFaults({ code: [{ code: 10004, msgKeys: [keys[1]] }, { code: 10032, level: "item", msgKeys: [keys[3]] }] });
@@ -167,13 +167,13 @@ describe("a fault of the rows", () => {
     return { keys, reply, got: reply.RecallRetList.map((/** @type {any} */ row) => row.MsgKey) };
   }
 
-  it("unknownKeys: one more row, of a key that nobody asked for", async () => {
+  it("unknownKeys: an extra row with a key that was not requested", async () => {
     const { keys, got } = await rows({ unknownKeys: 1 });
     assert.equal(got.length, 6);
     assert.equal(got.filter((/** @type {string} */ key) => !keys.includes(key)).length, 1);
   });
 
-  it("missingKeys: one row less", async () => assert.equal((await rows({ missingKeys: 1 })).got.length, 4));
+  it("missingKeys: one row fewer", async () => assert.equal((await rows({ missingKeys: 1 })).got.length, 4));
 
   it("repeatedKeys: one row twice", async () => {
     const { got } = await rows({ repeatedKeys: 1 });
@@ -193,13 +193,13 @@ describe("a fault of the rows", () => {
 });
 
 describe("a UserSig", () => {
-  it("is refused with 70001 if it is older than the plan allows", async () => {
+  it("gets 70001 if it is older than the plan allows", async () => {
     const on = stage({ faults: { expireUserSigsBefore: START / 1000 } });
     assert.equal((await on.recall(["1_1_1"], {}, { userSig: sign({ at: START - 1000 }) })).ErrorCode, 70001);
     assert.equal((await on.recall(["1_1_1"], {}, { userSig: sign() })).ErrorCode, 0);
   });
 
-  it("is refused once: until a newer one comes, for every request that still has the old one", async () => {
+  it("is rejected with refuseUserSigOnce until a newer one is used, in every request with the old one", async () => {
     const on = stage({ faults: "expired" });
     const [old, fresh] = [sign(), sign({ at: START + 1000 })];
     const codes = [];
@@ -222,13 +222,13 @@ describe("a plan", () => {
     return JSON.stringify([on.emulator.ledger.entries, on.emulator.ledger.faults, on.emulator.ledger.recalled]);
   }
 
-  it("gives the same story for the same seed, and another for another", async () => {
+  it("gives the same faults for the same seed, and others for another seed", async () => {
     const [first, again, other] = [await story(1, "storm"), await story(1, "storm"), await story(2, "storm")];
     assert.ok(first === again, "seed 1 gave two stories");
     assert.ok(first !== other, "seeds 1 and 2 gave one story");
   });
 
-  it("with a name is a plan that can be set, as can its JSON and a list", async () => {
+  it("can be set by name, as JSON and as a list", async () => {
     const { emulator, post } = stage();
     for (const name of Object.keys(FAULT_PLANS)) emulator.setFaults(name);
     emulator.setFaults('{"http503": 1}');
@@ -239,7 +239,7 @@ describe("a plan", () => {
     assert.equal((await post(RECALL, "{}")).status, 200);
   });
 
-  it("that is wrong is refused, saying where, and the old one stays in force", async () => {
+  it("that is invalid is rejected with the wrong member, and the old plan stays active", async () => {
     const { emulator, post } = stage({ faults: { http503: 1 } });
     for (const [plan, message] of /** @type {[any, RegExp][]} */ ([
       ["strom", /found "strom", expected JSON or one of none, slow/],

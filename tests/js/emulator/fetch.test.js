@@ -1,4 +1,4 @@
-// The emulator as fetch, as a Request handler and in a page: the forms of the web, CORS, abort.
+// The emulator as fetch, as a Request handler and in a page: arguments, CORS, abort.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { build } from "esbuild";
@@ -29,19 +29,19 @@ describe("fetch", () => {
     }
   });
 
-  it("works when it is passed on without its emulator", async () => {
+  it("works when it is passed as a function without its emulator", async () => {
     const { fetch } = stage().emulator;
     assert.equal((await fetch(urlOf(RECALL), { method: "POST", body: BODY })).status, 200);
   });
 
-  it("rejects with the signal's reason if it is aborted before, and then leaves no trace", async () => {
+  it("rejects with the signal's reason if it was aborted before, and leaves no trace", async () => {
     const { emulator } = stage();
     const reason = new Error("enough");
     await assert.rejects(emulator.fetch(urlOf(RECALL), { method: "POST", body: BODY, signal: AbortSignal.abort(reason) }), reason);
     assert.equal(emulator.ledger.requests, 0);
   });
 
-  it("rejects with the signal's reason if it is aborted while latency passes; what was done is done", async () => {
+  it("rejects with the signal's reason if it is aborted during latency; completed work stays done", async () => {
     for (const [before, recalled, lost] of /** @type {[number, number, string][]} */ ([[0, 1, "reply"], [1, 0, "request"]])) {
       const { clock, emulator, broadcast, warm } = stage();
       await warm({ latency: { min: 1000, max: 1000, before } });
@@ -67,7 +67,7 @@ describe("fetch", () => {
     assert.deepEqual([emulator.ledger.recalledCount, emulator.ledger.entries[0].lost], [1, "reply"]);
   });
 
-  it("passes latency on the injected clock", async () => {
+  it("waits for latency on the injected clock", async () => {
     const { clock, emulator, warm } = stage();
     await warm({ latency: { min: 300, max: 300 } });
     let done = false;
@@ -79,7 +79,7 @@ describe("fetch", () => {
     await pending;
   });
 
-  it("passes latency on the real clock, and an abort ends the wait", async () => {
+  it("waits for latency on the real clock, and an abort ends the wait", async () => {
     const { emulator } = stage({ sleep: undefined, faults: { latency: { min: 3_600_000, max: 3_600_000 } } });
     const abort = new AbortController();
     const pending = emulator.fetch(urlOf(RECALL), { method: "POST", body: BODY, signal: abort.signal });
@@ -90,7 +90,7 @@ describe("fetch", () => {
     assert.equal((await emulator.fetch(urlOf(RECALL), { method: "POST", body: BODY })).status, 200);
   });
 
-  it("is quiet about a URL that is none", async () => {
+  it("does not quote an invalid URL", async () => {
     const { emulator } = stage();
     const response = await emulator.fetch("not a url", { method: "POST", body: BODY });
     assert.equal(/** @type {any} */ (await response.json()).ErrorCode, 60002);
@@ -102,7 +102,7 @@ describe("CORS headers", () => {
     method: "OPTIONS", headers: { origin: "https://x.test", "access-control-request-method": "POST", "access-control-request-headers": "content-type,x-own" },
   });
 
-  it("let any page in by default, preflight included, which is no call", async () => {
+  it("allow any page by default, also in a preflight, which is not counted as a call", async () => {
     const { emulator, post } = stage();
     const answer = await emulator.handle(preflight);
     assert.equal(answer.status, 204);
@@ -112,12 +112,12 @@ describe("CORS headers", () => {
     assert.equal(emulator.ledger.requests, 1);
   });
 
-  it("are those of the vendor's sample if asked, which let no JSON Content-Type through", async () => {
+  it("are those of the vendor's sample with `documented`, which does not allow a JSON Content-Type", async () => {
     const { headers } = await stage({ cors: "documented" }).emulator.handle(preflight);
     assert.deepEqual([headers.get("access-control-allow-headers"), headers.get("access-control-allow-methods")], ["X-Requested-With", "POST"]);
   });
 
-  it("are absent if asked", async () => {
+  it("are absent with `none`", async () => {
     const { emulator, post } = stage({ cors: "none" });
     for (const response of [await emulator.handle(preflight), await post(RECALL, BODY)]) {
       assert.deepEqual([...response.headers.keys()].filter((name) => name.startsWith("access-control")), []);
@@ -126,7 +126,7 @@ describe("CORS headers", () => {
 });
 
 describe("the module", () => {
-  it("exports what its types say, and nothing else", async () => {
+  it("exports exactly what its types declare", async () => {
     const { readFile } = await import("node:fs/promises");
     const types = await readFile(ENTRY.replace(/\.js$/, ".d.ts"), "utf8");
     const declared = [...types.matchAll(/^export (?:function|const|class) (\w+)/gm)].map(([, name]) => name);
@@ -134,7 +134,7 @@ describe("the module", () => {
   });
 
   for (const platform of /** @type {const} */ (["browser", "neutral"])) {
-    it(`can be bundled for ${platform} without a word about Node's modules`, async () => {
+    it(`can be bundled for ${platform} without warnings about Node's modules`, async () => {
       const { errors, warnings, metafile } = await build({
         entryPoints: [ENTRY], bundle: true, write: false, format: "esm", platform, metafile: true, logLevel: "silent",
       });
@@ -144,7 +144,7 @@ describe("the module", () => {
     });
   }
 
-  it("does nothing when it is imported: no timer, no listener, no global", async () => {
+  it("has no side effects when it is imported: no timer, no listener, no global", async () => {
     const before = Object.getOwnPropertyNames(globalThis).length;
     await import(`${ENTRY}?again`);
     assert.equal(Object.getOwnPropertyNames(globalThis).length, before);

@@ -1,4 +1,4 @@
-// Bytes that are no request, or none that the service would take: each is answered with a body that says what is wrong with them.
+// Malformed HTTP requests: each is answered with an envelope that says what is wrong.
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
@@ -15,7 +15,7 @@ after(() => server.close());
 const PATH = "/v4/official_account_open_http_svc/official_account_msg_recall";
 
 /**
- * What comes back on a connection of its own.
+ * Sends bytes on a new connection and returns the answer.
  * @param {string | Uint8Array} bytes
  * @returns {Promise<{ head: string, code: number, info: string }>}
  */
@@ -45,10 +45,10 @@ const BYTES = {
   "bytes": [new Uint8Array([0, 255, 1, 254]), 400, /these bytes are not an HTTP\/1\.1 request/],
   "a TLS connection": [new Uint8Array([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03]), 400, /begin a TLS connection; this port speaks plain HTTP, so use http:$/],
   "HTTP/2 without TLS": ["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, /these bytes are not an HTTP\/1\.1 request/],
-  "a method that is none": ["RECALL / HTTP/1.1\r\nHost: x\r\n\r\n", 400, /these bytes are not an HTTP\/1\.1 request \(.+\)$/],
+  "an unknown method": ["RECALL / HTTP/1.1\r\nHost: x\r\n\r\n", 400, /these bytes are not an HTTP\/1\.1 request \(.+\)$/],
   "a header with a line break": ["POST / HTTP/1.1\r\nHost: x\r\na\r\n\r\n", 400, /these bytes are not/],
   "a header of 100 KB": [`POST / HTTP/1.1\r\nHost: x\r\nA: ${"x".repeat(100_000)}\r\n\r\n`, 431, /the URL and the headers are too long/],
-  "a body in chunks that are none": [`POST ${PATH} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n`, 400, /these bytes are not/],
+  "a body with invalid chunks": [`POST ${PATH} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n`, 400, /these bytes are not/],
   "a body that ends early": [`POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{}`, 400, /these bytes are not/],
   "two lengths": [`POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}`, 400, /these bytes are not/],
   "a proxy's CONNECT": ["CONNECT host.example:443 HTTP/1.1\r\nHost: x\r\n\r\n", 200, /the method is "CONNECT", expected POST$/],
@@ -69,12 +69,12 @@ describe("the server answers", () => {
     });
   }
 
-  it("the next request as if nothing had been", async () => {
+  it("the next request normally", async () => {
     const response = await fetch(`${server.url}${PATH}`, { method: "POST", body: "{}" });
     assert.deepEqual([response.status, /** @type {any} */ (await response.json()).ErrorCode], [200, 60012]);
   });
 
-  it("random bytes with a body, and lives on", async () => {
+  it("random bytes with an envelope, and keeps running", async () => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     let state = seed;
     const next = () => (state = (state * 1103515245 + 12345) % 2 ** 31) / 2 ** 31;

@@ -1,4 +1,4 @@
-// The emulator asked by a program that shares nothing with this project: the vendor's Python package signs, Python's own HTTP client sends.
+// An independent client of the emulator: the vendor's Python package signs, and Python's HTTP client sends the requests.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -38,7 +38,7 @@ async function stage(t) {
 
 describe("a request of the vendor's Python package", { skip: lacks("python") }, () => {
   for (const identifier of ["administrator", "管理员"]) {
-    test(`of ${identifier} recalls what it names`, async (t) => {
+    test(`of ${identifier} recalls its messages`, async (t) => {
       const { emulator, msgKeys, ask } = await stage(t);
       const { status, reply } = await askByPython({ ...ask, identifier });
       assert.equal(status, 200);
@@ -61,7 +61,7 @@ describe("a request of the vendor's Python package", { skip: lacks("python") }, 
     });
   }
 
-  test("is signed as this package verifies it, and its UserSig serves for a run of this package", async (t) => {
+  test("has a UserSig that this package verifies, and can use for a run", async (t) => {
     const { url, emulator, officialAccount, msgKeys, ask } = await stage(t);
     const { userSig } = await askByPython(ask);
     assert.equal(verifyUserSig(userSig, { sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY }).valid, true);
@@ -70,7 +70,7 @@ describe("a request of the vendor's Python package", { skip: lacks("python") }, 
     assert.equal(emulator.ledger.recalledCount, 12);
   });
 
-  test("with a userbuf is signed as this package verifies it", async (t) => {
+  test("with a userbuf has a UserSig that this package verifies", async (t) => {
     const { ask } = await stage(t);
     const { userSig } = await askByPython({ ...ask, userBuf: "abc" });
     const claims = { sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY };

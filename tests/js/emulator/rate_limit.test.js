@@ -1,4 +1,4 @@
-// The call limit: exactly so many accepted calls in any window of one second, and the ledger's count of them.
+// The call limit: at most that many accepted calls in any window of one second, and the ledger's counts.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HISTORY, ACCOUNT, RECALL, stage } from "./support/caller.js";
@@ -20,7 +20,7 @@ describe("the call limit", () => {
     assert.equal(on.emulator.ledger.refusedForRate, 50);
   });
 
-  it("slides: a call counts for one second from its own moment, and no longer", async () => {
+  it("is a sliding window: a call counts for exactly one second", async () => {
     const on = stage({ rateLimit: 10 });
     assert.equal(await burst(on, 4), 4);
     await on.clock.advance(600);
@@ -35,7 +35,7 @@ describe("the call limit", () => {
     assert.equal(await burst(on, 10), 6);
   });
 
-  it("does not count what it refused", async () => {
+  it("does not count rejected calls", async () => {
     const on = stage({ rateLimit: 5 });
     for (let i = 0; i < 20; i++) {
       await burst(on, 5);
@@ -44,13 +44,13 @@ describe("the call limit", () => {
     assert.equal(on.emulator.ledger.accepted, 10);
   });
 
-  it("is of each API by itself", async () => {
+  it("applies to each API separately", async () => {
     const on = stage({ rateLimit: 3 });
     assert.equal(await burst(on, 5), 3);
     assert.equal((await on.call(HISTORY, { Official_Account: ACCOUNT })).ErrorCode, 0);
   });
 
-  it("counts calls with a bad body, which have passed it", async () => {
+  it("counts calls with an invalid body, since the body is checked later", async () => {
     const on = stage({ rateLimit: 2 });
     assert.deepEqual([(await on.recall([])).ErrorCode, (await on.recall([])).ErrorCode, (await on.recall([])).ErrorCode], [10004, 10004, 60007]);
   });
@@ -69,7 +69,7 @@ describe("the call limit", () => {
     assert.equal(await burst(on, 250), 200);
   });
 
-  it("agrees with a count by hand of every window, for random arrivals", async () => {
+  it("agrees with an independent count of every window, for random arrivals", async () => {
     for (let round = 0; round < 5; round++) {
       const limit = 3 + round * 4;
       const on = stage({ rateLimit: limit });
@@ -99,7 +99,7 @@ describe("the call limit", () => {
 });
 
 describe("the ledger", () => {
-  it("has accepted calls by second since the first, and the fullest window of all that left", async () => {
+  it("has the accepted calls of each second, and the peak rate of all requests", async () => {
     const on = stage({ rateLimit: 8 });
     await on.clock.advance(123);
     await burst(on, 5);

@@ -1,4 +1,4 @@
-// The emulator's own page: its examples run as they stand and print what they say, and its table names every fault plan.
+// The emulator's README: its examples run unchanged and print what they say, and its table lists every fault plan.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { FAULT_PLANS, createEmulator } from "../../../pkg/emulator/index.js";
@@ -9,38 +9,38 @@ const page = openPage("pkg-template/emulator/README.md");
 const EXAMPLES = page.examples("js");
 const PATIENCE_MS = 60_000;
 
-describe("the emulator's page", () => {
+describe("the emulator's README", () => {
   /** @type {ReturnType<typeof installed>} */
   let user;
 
   before(() => (user = installed()));
   after(() => user.remove());
 
-  test("has an example in a test, in the place of fetch, of the ledger and of webhooks", () => {
+  test("has examples of a test, a replacement for fetch, the ledger and webhooks", () => {
     assert.equal(EXAMPLES.length, 4);
     for (const [index, word] of ["startEmulator", "RecallClient", "emulator.ledger", "readWebhook"].entries()) assert.ok(EXAMPLES[index]?.includes(word), word);
   });
 
   for (const [index, printed] of ["", "recalled normal\n", "", "sent 1\n{ sent: 1, failed: 0 }\n"].entries()) {
-    test(`its example ${index + 1} runs, and prints ${JSON.stringify(printed)}`, async () => {
+    test(`has an example ${index + 1} that runs and prints ${JSON.stringify(printed)}`, async () => {
       assert.equal(await user.runs(/** @type {string} */ (EXAMPLES[index])), printed);
     });
   }
 
-  test("its table names every fault plan, in their order", () => {
+  test("has a table of every fault plan, in order", () => {
     const table = /\| name \| what happens \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(page.text)?.[1] ?? "";
     assert.deepEqual([...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name), Object.keys(FAULT_PLANS));
   });
 
-  test("its plan in JSON is one", () => {
+  test("has a valid plan in JSON", () => {
     const [plan] = page.examples("json");
     createEmulator({ faults: String(plan) });
     assert.ok(Object.keys(JSON.parse(String(plan))).length > 3);
   });
 
-  test("its command serves", async () => {
+  test("has a command that starts the emulator", async () => {
     const [command] = page.examples("sh");
-    // The port of the page may be taken here.
+    // The README's port may be taken.
     const words = String(command).trim().replace("--port 8788", "--port 0").split(" ").slice(2);
     const child = begin(words);
     const end = ended(child);
@@ -52,7 +52,7 @@ describe("the emulator's page", () => {
     assert.match(stdout, /The emulator listens on http:\/\/127\.0\.0\.1:\d+\n[\s\S]*500 messages of @TOA#_demo were sent by mistake/);
   });
 
-  test("says what the emulator answers: each of its APIs, and no other", async () => {
+  test("lists exactly the APIs of the emulator", async () => {
     const emulator = createEmulator();
     const [sentence = ""] = /It answers [^.]*\./.exec(page.text) ?? [];
     const names = [...sentence.matchAll(/`(\w+)`/g)].map(([, name]) => name);
@@ -63,7 +63,7 @@ describe("the emulator's page", () => {
     }
   });
 
-  test("links to what exists, and is linked from README.md", () => {
+  test("has links to existing files, and is linked from README.md", () => {
     page.assertLinks();
     assert.ok(openPage("README.md").text.includes("](pkg-template/emulator/README.md)"));
   });

@@ -1,4 +1,4 @@
-// official_account_msg_recall and the ledger: what is recalled, what is refused, and that both are written down.
+// official_account_msg_recall and the ledger: which messages are recalled, which are rejected, and their records.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createEmulator } from "../../../pkg-template/emulator/index.js";
@@ -30,13 +30,13 @@ describe("a recall", () => {
     }
   });
 
-  it("answers a key that is there twice in two rows, the second as recalled already", async () => {
+  it("answers a repeated key with two rows, the second as already recalled", async () => {
     const { recall, broadcast } = stage();
     const [key] = broadcast(1);
     assert.deepEqual((await recall([key, key])).RecallRetList, [{ MsgKey: key, RetCode: 0 }, { MsgKey: key, RetCode: 10030 }]);
   });
 
-  it("knows a key only whole: Seq and time must both be those of the message", async () => {
+  it("finds a message only if both Seq and time of its key match", async () => {
     const { recall, broadcast } = stage();
     broadcast(1);
     const strangers = ["1_1_1700000001", "2_1_1700000000", "01_1_1700000000", "1_2_1700000000", "1_12_1700000000"];
@@ -51,7 +51,7 @@ describe("a recall", () => {
     assert.equal(emulator.message(key)?.state, "normal");
   });
 
-  it("ends with the roaming period: 10030, or the code of the option", async () => {
+  it("fails after the roaming period: 10030, or the code of the option", async () => {
     for (const [options, code] of /** @type {[object, number][]} */ ([[{}, 10030], [{ expiredCode: 10031 }, 10031]])) {
       const { recall, broadcast } = stage({ roamingDays: 7, ...options });
       const [young] = broadcast(1, { sentAt: START - 7 * DAY });
@@ -60,7 +60,7 @@ describe("a recall", () => {
     }
   });
 
-  it("has no time limit unless recallTimeLimit says so: then 10031", async () => {
+  it("has no time limit unless recallTimeLimit is set: then 10031", async () => {
     const { recall, broadcast } = stage({ recallTimeLimit: 120 });
     const [young, old] = [...broadcast(1, { sentAt: START - 120_000 }), ...broadcast(1, { sentAt: START - 121_000 })];
     assert.deepEqual(retCodes(await recall([young, old])), [0, 10031]);
@@ -68,7 +68,7 @@ describe("a recall", () => {
     assert.deepEqual(retCodes(await open.recall(open.broadcast(1, { sentAt: START - 89 * DAY }))), [0]);
   });
 
-  it("is refused with 10032 for online-only messages and for those that are not recallable", async () => {
+  it("gets 10032 for online-only messages and for messages that are not recallable", async () => {
     const { emulator, recall } = stage();
     const add = (/** @type {object} */ more) => emulator.addMessage({ officialAccount: ACCOUNT, ...more });
     const keys = [add({ onlineOnly: true }), add({ recallable: false }), add({ recallable: 10031 }), add({})];
@@ -78,7 +78,7 @@ describe("a recall", () => {
     assert.deepEqual(retCodes(await lenient.recall([key])), [0]);
   });
 
-  it("works on a clock that says 0", async () => {
+  it("works with a clock at 0", async () => {
     const { emulator, recall } = stage({ now: () => 0 });
     const key = emulator.addMessage({ officialAccount: ACCOUNT });
     assert.deepEqual([key, retCodes(await recall([key])), retCodes(await recall([key]))], ["1_1_0", [0], [10030]]);
@@ -104,7 +104,7 @@ describe("a body", () => {
     "a number as account": { Official_Account: 7 },
   };
   for (const [what, change] of Object.entries(bad)) {
-    it(`with ${what} is answered 10004 and recalls nothing`, async () => {
+    it(`with ${what} gets 10004 and recalls nothing`, async () => {
       const { emulator, call, broadcast } = stage();
       broadcast(20);
       const reply = await call(RECALL, { Official_Account: ACCOUNT, MsgKeyList: ["1_1_1700000000"], ...change });
@@ -118,12 +118,12 @@ describe("a body", () => {
     assert.deepEqual(retCodes(await recall(broadcast(10), { Reason: `${"错".repeat(33)}!` })), Array(10).fill(0));
   });
 
-  it("with a key of another form gets 10030 for that key if malformedMsgKey is notFound", async () => {
+  it("with a malformed key gets 10030 for that key if malformedMsgKey is notFound", async () => {
     const { recall, broadcast } = stage({ malformedMsgKey: "notFound" });
     assert.deepEqual(retCodes(await recall([...broadcast(1), "hello"])), [0, 10030]);
   });
 
-  it("with an account that is malformed is answered 10015, with an unknown one 10010", async () => {
+  it("with a malformed account gets 10015, with an unknown account 10010", async () => {
     const { call } = stage();
     for (const [account, code] of /** @type {[string, number][]} */ ([
       ["", 10015], ["2J4SZEAEL", 10015], ["@TGS#_2J4SZEAEL", 10015], ["@TOA#_", 10015], ["@TOA#_公众号", 10015],
@@ -155,7 +155,7 @@ describe("the ledger", () => {
     assert.deepEqual(emulator.ledger.of(RECALL).retCodes, emulator.ledger.retCodes);
   });
 
-  it("keeps the latest entries up to its option, and all of the counters", async () => {
+  it("keeps as many entries as its option allows, and counts all requests", async () => {
     for (const [limit, kept] of [[0, 0], [5, 5], [1000, 150]]) {
       const { emulator, recall } = stage({ ledgerEntries: limit, rateLimit: null });
       for (let i = 0; i < 150; i++) await recall(["1_1_1"]);
@@ -167,7 +167,7 @@ describe("the ledger", () => {
 });
 
 describe("state", () => {
-  it("of 100,000 messages is made in a moment and found by each key", () => {
+  it("of 100,000 messages is created quickly, and every key is found", () => {
     const emulator = createEmulator({ accounts: [ACCOUNT] });
     const keys = emulator.broadcast({ officialAccount: ACCOUNT, count: 100_000, text: (i) => `number ${i}`, spacing: 10 });
     assert.equal(new Set(keys).size, 100_000);
@@ -176,7 +176,7 @@ describe("state", () => {
     }
   });
 
-  it("takes messages in any order of Seq", async () => {
+  it("accepts messages in any order of Seq", async () => {
     const { emulator, recall } = stage();
     const add = (/** @type {number} */ seq) => emulator.addMessage({ officialAccount: ACCOUNT, seq, text: String(seq) });
     const keys = [71, 5, 4294967295, 70, 72].map(add);
@@ -185,7 +185,7 @@ describe("state", () => {
     assert.throws(() => add(70), /seq: 70 is taken/);
   });
 
-  it("tells what is wrong with what it is given", () => {
+  it("rejects invalid arguments with a message", () => {
     const { emulator, broadcast } = stage();
     const officialAccount = ACCOUNT;
     assert.throws(() => emulator.addMessage({ officialAccount: "@TOA#_none" }), /addMessage: officialAccount: found "@TOA#_none"/);
@@ -203,7 +203,7 @@ describe("state", () => {
     assert.equal(emulator.message(key, other)?.officialAccount, other);
   });
 
-  it("of options tells every wrong one at once, and not the secret", () => {
+  it("is not created with invalid options: all are named together, and the secret is not quoted", () => {
     const options = /** @type {any} */ ({ sdkAppId: 0, secretKey: 12345678, rateLimit: -1, rateLimits: 5, webhook: { url: "ftp://x" } });
     assert.throws(() => createEmulator(options), (/** @type {Error} */ error) => {
       for (const part of ["sdkAppId: found 0", "secretKey: found a number", "rateLimit: found -1", "rateLimits: not an option", "webhook: found"]) {

@@ -1,4 +1,4 @@
-// What every request passes before its command sees it: URL, JSON, UserSig, administrator, call limit.
+// The checks of every request before its command runs: URL, JSON, UserSig, administrator, call limit.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ACCOUNT, RECALL, SECRET_KEY, sign, stage, urlOf } from "./support/caller.js";
@@ -17,24 +17,24 @@ async function codeOf(how, command = RECALL, body = BODY) {
 }
 
 describe("URL", () => {
-  it("is answered 60002 if its path is not /v4/<service>/<command>", async () => {
+  it("gets 60002 if its path is not /v4/<service>/<command>", async () => {
     for (const url of ["https://host/v3/official_account_open_http_svc", "https://host", "https://host/v4/a/b"]) {
       assert.equal(await codeOf({ url }), 60002, url);
     }
   });
 
-  it("is answered 60009 if it names no API that there is", async () => {
+  it("gets 60009 if it names an unknown API", async () => {
     assert.equal(await codeOf({}, "official_account_msg_recal"), 60009);
     assert.equal(await codeOf({ url: "https://host/v4/group_open_http_svc" }), 60009);
     assert.equal(await codeOf({}, "constructor"), 60009);
   });
 
-  it("is answered 60012 without sdkappid, whose name is case-sensitive", async () => {
+  it("gets 60012 without sdkappid, whose name is case-sensitive", async () => {
     assert.equal(await codeOf({ query: { sdkappid: null } }), 60012);
     assert.equal(await codeOf({ query: { sdkappid: null, SdkAppid: "1400000000" } }), 60012);
   });
 
-  it("is answered 60025 if another parameter is missing or wrong", async () => {
+  it("gets 60025 if another parameter is missing or wrong", async () => {
     /** @type {Record<string, string | null>[]} */
     const queries = [
       { sdkappid: "app" }, { identifier: null }, { usersig: null }, { usersig: "" }, { contenttype: null }, { contenttype: "xml" },
@@ -44,22 +44,22 @@ describe("URL", () => {
     }
   });
 
-  it("may write its content type in capital letters", async () => {
+  it("may have contenttype in any case", async () => {
     for (const contenttype of ["JSON", "Json"]) assert.equal(await codeOf({ query: { contenttype } }), 0, contenttype);
   });
 
-  it("needs a random of 32 bits without sign", async () => {
+  it("needs an unsigned 32-bit random", async () => {
     for (const random of ["-1", "4294967296", "1.5", "0x10", "", "99999999999", null]) {
       assert.equal(await codeOf({ query: { random } }), 60002, String(random));
     }
     for (const random of ["0", "4294967295"]) assert.equal(await codeOf({ query: { random } }), 0, random);
   });
 
-  it("is answered 70020 if it names another app", async () => {
+  it("gets 70020 if it names another app", async () => {
     assert.equal(await codeOf({ query: { sdkappid: "1400000001" } }), 70020);
   });
 
-  it("is answered 60026 if its host does not serve the app, when hosts are given", async () => {
+  it("gets 60026 if its host is not in the option hosts", async () => {
     const { call, recall } = stage({ hosts: ["adminapisgp.im.qcloud.com"] });
     assert.equal((await recall(["1_1_1700000000"])).ErrorCode, 0);
     const url = "https://console.tim.qq.com/v4/official_account_open_http_svc";
@@ -68,7 +68,7 @@ describe("URL", () => {
 });
 
 describe("method", () => {
-  it("is POST: others are answered 60002 in the documented envelope", async () => {
+  it("must be POST: others get 60002 in the documented envelope", async () => {
     const { emulator } = stage();
     for (const method of ["GET", "PUT", "DELETE"]) {
       const response = await emulator.fetch(urlOf(RECALL), { method });
@@ -77,7 +77,7 @@ describe("method", () => {
     }
   });
 
-  it("may be HEAD, which tells that the service can be reached", async () => {
+  it("may be HEAD, to test whether the service can be reached", async () => {
     const { emulator } = stage();
     const response = await emulator.fetch("https://console.tim.qq.com/", { method: "HEAD" });
     assert.deepEqual([response.status, await response.text()], [200, ""]);
@@ -85,13 +85,13 @@ describe("method", () => {
 });
 
 describe("body", () => {
-  it("is answered 60003 if it is not a JSON object", async () => {
+  it("gets 60003 if it is not a JSON object", async () => {
     for (const body of ["", "{", "[]", "null", "1", '"text"', "{'a':1}"]) {
       assert.equal(await codeOf({}, RECALL, body), 60003, body);
     }
   });
 
-  it("may have members that the service does not know, whatever their names", async () => {
+  it("may have unknown members with any name", async () => {
     assert.equal(await codeOf({}, RECALL, { ...BODY, refused: true, code: 1, Comment: "x" }), 0);
   });
 });
@@ -107,7 +107,7 @@ describe("the order of checks", () => {
     assert.equal(await codeOf({}, RECALL, {}), 10004);
   });
 
-  it("does not let who is refused use up the call limit", async () => {
+  it("does not count rejected callers towards the call limit", async () => {
     const { recall } = stage({ rateLimit: 1 });
     for (let i = 0; i < 3; i++) assert.equal((await recall(["1_1_1"], {}, { identifier: "nobody" })).ErrorCode, 60010);
     assert.equal((await recall(["1_1_1"])).ErrorCode, 0);
@@ -116,7 +116,7 @@ describe("the order of checks", () => {
 });
 
 describe("administrators", () => {
-  it("are those of the option", async () => {
+  it("are the UserIDs of the option", async () => {
     const { recall } = stage({ administrators: ["root", "管理员"] });
     for (const identifier of ["root", "管理员"]) assert.equal((await recall(["1_1_1"], {}, { identifier })).ErrorCode, 0);
     assert.equal((await recall(["1_1_1"])).ErrorCode, 60010);
@@ -124,7 +124,7 @@ describe("administrators", () => {
 });
 
 describe("ErrorInfo", () => {
-  it("says what is wrong and never quotes a UserSig or the secret key", async () => {
+  it("says what is wrong, and never quotes a UserSig or the secret key", async () => {
     const { emulator, post } = stage();
     const userSig = sign({ key: "another key" });
     const replies = [

@@ -1,4 +1,4 @@
-// Sending, history and accounts: the other APIs.
+// The other APIs: sending, history and accounts.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ACCOUNT, HISTORY, SEND, stage, START } from "./support/caller.js";
@@ -20,14 +20,14 @@ function history(on, more) {
 const seqs = (reply) => reply.RspMsgList.map((/** @type {any} */ row) => row.MsgSeq);
 
 describe("sending", () => {
-  it("answers MsgTime and a MsgKey by which the message can be recalled", async () => {
+  it("returns MsgTime and a MsgKey with which the message can be recalled", async () => {
     const on = stage();
     const reply = await sender(on)({});
     assert.deepEqual(reply, { ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0, MsgTime: START / 1000, MsgKey: `1_1_${START / 1000}` });
     assert.equal((await on.recall([reply.MsgKey])).RecallRetList[0].RetCode, 0);
   });
 
-  it("drops a duplicate, of which content and Random are both equal, within five minutes", async () => {
+  it("drops a duplicate with the same content and Random within five minutes", async () => {
     const on = stage();
     const send = sender(on);
     const first = await send({});
@@ -40,7 +40,7 @@ describe("sending", () => {
     assert.notEqual((await send({})).MsgKey, first.MsgKey);
   });
 
-  it("is limited by the second and by the hour if asked: 10023", async () => {
+  it("has optional limits per second and per hour: 10023", async () => {
     const on = stage({ sendLimits: { perSecond: 1, perHour: 2 } });
     let random = 10;
     const send = async () => (await sender(on)({ Random: random++ })).ErrorCode;
@@ -53,7 +53,7 @@ describe("sending", () => {
     assert.deepEqual([await send(), await send()], [0, 10023]);
   });
 
-  it("is refused with 10004 for a bad body and 80002 for a long one", async () => {
+  it("gets 10004 for an invalid body and 80002 for a long one", async () => {
     const on = stage();
     for (const change of [
       { Random: undefined }, { Random: -1 }, { Random: 4294967296 }, { Random: "1" }, { MsgBody: undefined }, { MsgBody: [] },
@@ -66,7 +66,7 @@ describe("sending", () => {
     assert.equal(on.emulator.messages(ACCOUNT).length, 0);
   });
 
-  it("to online subscribers only gives a message that is not kept", async () => {
+  it("to online subscribers only creates a message that is not stored", async () => {
     const on = stage();
     const { MsgKey: key } = await sender(on)({ OnlineOnlyFlag: 1 });
     assert.equal((await on.recall([key])).RecallRetList[0].RetCode, 10032);
@@ -76,7 +76,7 @@ describe("sending", () => {
 });
 
 describe("history", () => {
-  it("goes from the newest to the oldest, page by page, every message once", async () => {
+  it("lists every message once in pages, newest first", async () => {
     const on = stage();
     const keys = on.broadcast(53);
     const seen = [];
@@ -105,7 +105,7 @@ describe("history", () => {
     });
   });
 
-  it("leaves recalled messages out unless asked, and then marks them 2", async () => {
+  it("omits recalled messages, or marks them 2 with WithRecalledMsg", async () => {
     const on = stage();
     const keys = on.broadcast(5);
     await on.recall([keys[0], keys[2], keys[4]]);
@@ -117,7 +117,7 @@ describe("history", () => {
     ]);
   });
 
-  it("shows what has expired as holes, and says 2 when only such is left", async () => {
+  it("shows expired messages as holes, and IsFinished is 2 when only these are left", async () => {
     const on = stage({ roamingDays: 7 });
     on.broadcast(3, { sentAt: START - 8 * DAY });
     on.broadcast(2);
@@ -127,7 +127,7 @@ describe("history", () => {
     assert.deepEqual(second.RspMsgList.map((/** @type {any} */ row) => [row.MsgSeq, row.IsPlaceMsg, row.MsgBody]), [[3, 1, []], [2, 1, []], [1, 1, []]]);
   });
 
-  it("reads IsFinished and the order of a page as the options say", async () => {
+  it("has IsFinished and the order of a page according to the options", async () => {
     const on = stage({ historyFinished: "page", historyOrder: "oldestFirst" });
     on.broadcast(30);
     const [whole, tooMuch] = [await history(on, { ReqMsgNumber: 20 }), await history(on, { ReqMsgNumber: 25 })];
@@ -140,7 +140,7 @@ describe("history", () => {
     assert.deepEqual([RspMsgList, IsFinished, LastMsgKey], [[], 1, ""]);
   });
 
-  it("is refused with 10004 for what it does not take", async () => {
+  it("gets 10004 for invalid parameters", async () => {
     const on = stage();
     for (const more of [{ ReqMsgNumber: 0 }, { ReqMsgNumber: "5" }, { WithRecalledMsg: true }, { LastMsgKey: "x" }, { LastMsgKey: 5 }]) {
       assert.equal((await history(on, more)).ErrorCode, 10004, JSON.stringify(more));
@@ -151,7 +151,7 @@ describe("history", () => {
 describe("an account", () => {
   const wanted = { Owner_Account: "administrator", Name: "News" };
 
-  it("is created with an ID of its own or of the service's, told of, and destroyed", async () => {
+  it("can be created with a given or generated ID, queried, and destroyed", async () => {
     const { call } = stage();
     const made = await call("create_official_account", { ...wanted, OfficialAccountUserID: "@TOA#_news" });
     assert.deepEqual([made.ErrorCode, made.OfficialAccountUserID], [0, "@TOA#_news"]);
@@ -163,7 +163,7 @@ describe("an account", () => {
     assert.equal((await call(HISTORY, { Official_Account: "@TOA#_news" })).ErrorCode, 10010);
   });
 
-  it("is refused for a bad name, an ID that is taken, or one that is kept for the service", async () => {
+  it("is not created with an invalid name, a taken ID, or a reserved ID", async () => {
     const { call } = stage();
     for (const [change, code] of /** @type {[object, number][]} */ ([
       [{ Name: undefined }, 10004], [{ Name: "名".repeat(51) }, 10004], [{ Owner_Account: 7 }, 10004],

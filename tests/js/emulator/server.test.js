@@ -1,4 +1,4 @@
-// The emulator as an HTTP server: plain fetch, keep-alive, broken connections, and an end that is one.
+// The emulator as an HTTP server: plain fetch, keep-alive, broken connections, and close.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { Agent, request as httpRequest } from "node:http";
@@ -23,7 +23,7 @@ after(() => server.close());
 const bodyOf = (/** @type {string[]} */ msgKeys) => JSON.stringify({ Official_Account: ACCOUNT, MsgKeyList: msgKeys });
 const fresh = (/** @type {number} */ count) => server.emulator.broadcast({ officialAccount: ACCOUNT, count, text: "wrong" });
 
-/** One request on a connection of its own, read to its end. @param {string} text @returns {Promise<string>} */
+/** Sends one request on a new connection and reads to the end. @param {string} text @returns {Promise<string>} */
 function raw(text) {
   return new Promise((resolve) => {
     let got = "";
@@ -73,14 +73,14 @@ describe("the server", () => {
     assert.equal(ports.size, 1);
   });
 
-  it("answers a preflight, and the reply to a GET is a refusal with HTTP 200", async () => {
+  it("answers a preflight, and rejects a GET with HTTP 200", async () => {
     const preflight = await fetch(url, { method: "OPTIONS", headers: { "access-control-request-headers": "x-own" } });
     assert.deepEqual([preflight.status, preflight.headers.get("access-control-allow-headers")], [204, "x-own"]);
     const refused = await fetch(url);
     assert.deepEqual([refused.status, /** @type {any} */ (await refused.json()).ErrorCode], [200, 60002]);
   });
 
-  it("breaks the connection for lost requests and lost replies, without a byte", async () => {
+  it("breaks the connection without sending a byte, for lost requests and lost replies", async () => {
     for (const [fault, recalled] of /** @type {[string, number][]} */ ([["lostRequest", 0], ["lostReply", 1]])) {
       server.emulator.setFaults({ [fault]: { times: 2 } });
       const count = server.emulator.ledger.recalledCount;
@@ -90,7 +90,7 @@ describe("the server", () => {
     }
   });
 
-  it("breaks the connection in the middle of a reply that is cut", async () => {
+  it("breaks the connection in the middle of a reply for cutReply", async () => {
     server.emulator.setFaults({ cutReply: { times: 2 } });
     const got = await raw(rawPost(bodyOf(fresh(3))));
     const [head, body] = got.split("\r\n\r\n");
@@ -100,7 +100,7 @@ describe("the server", () => {
     await assert.rejects(response.text(), TypeError);
   });
 
-  it("sends a truncated body whole, a gateway's page and 10 MB", async () => {
+  it("sends truncated JSON, a gateway's page and 10 MB as complete HTTP replies", async () => {
     server.emulator.setFaults({ truncatedJson: { times: 1 } });
     const truncated = await fetch(url, { method: "POST", body: bodyOf(fresh(1)) });
     await assert.rejects(truncated.json(), SyntaxError);
@@ -112,14 +112,14 @@ describe("the server", () => {
     assert.ok(text.length > 10 * 1024 * 1024 && JSON.parse(text).ErrorCode === 0);
   });
 
-  it("sees a client that goes away, and does not die of it", async () => {
+  it("notices a client that disconnects, and keeps running", async () => {
     server.emulator.setFaults({ stall: { workDone: true, times: 1 } });
     await assert.rejects(fetch(url, { method: "POST", body: bodyOf(fresh(1)), signal: AbortSignal.timeout(50) }), { name: "TimeoutError" });
     while (server.emulator.ledger.entries.at(-1)?.lost !== "reply") await new Promise((resolve) => setTimeout(resolve, 5));
     assert.equal((await fetch(url, { method: "POST", body: bodyOf(fresh(1)) })).status, 200);
   });
 
-  it("refuses a body of more than 1 MB in words, and breaks off one of more than 64 MB", async () => {
+  it("rejects a body of more than 1 MB with a message, and closes the connection above 64 MB", async () => {
     const response = await fetch(url, { method: "POST", body: "x".repeat(2_000_000) });
     const { ErrorCode, ErrorInfo } = /** @type {any} */ (await response.json());
     assert.deepEqual([response.status, ErrorCode, ErrorInfo], [200, 60002, "HTTP parse error: the body has 2000000 bytes, at most 1048576 are read"]);
@@ -129,7 +129,7 @@ describe("the server", () => {
 });
 
 describe("close", () => {
-  it("ends the server with its idle and its waiting connections", async () => {
+  it("closes the server with its idle and its waiting connections", async () => {
     const other = await startEmulator({ faults: { stall: 1 } });
     const waiting = fetch(other.url, { method: "POST", body: "{}" });
     waiting.catch(() => {});
@@ -141,7 +141,7 @@ describe("close", () => {
 });
 
 describe("startEmulator", () => {
-  it("serves an emulator that exists already, and then takes no options for one", async () => {
+  it("serves an existing emulator, and then rejects emulator options", async () => {
     const emulator = createEmulator({ accounts: [ACCOUNT] });
     const other = await startEmulator({ emulator });
     assert.equal(other.emulator, emulator);
@@ -149,12 +149,12 @@ describe("startEmulator", () => {
     await assert.rejects(startEmulator({ emulator, seed: 1 }), /startEmulator: seed: options of an emulator/);
   });
 
-  it("rejects if the port is taken or an option is wrong", async () => {
+  it("rejects if the port is taken or an option is invalid", async () => {
     await assert.rejects(startEmulator({ port: server.port }), { code: "EADDRINUSE" });
     await assert.rejects(startEmulator({ seed: 0.5 }), /seed: found 0.5/);
   });
 
-  it("holds a real clock's calls to the limit", async () => {
+  it("enforces the call limit on the real clock", async () => {
     const other = await startEmulator({ accounts: [ACCOUNT], rateLimit: 20 });
     const there = urlOf(RECALL, { userSig, url: `${other.url}/v4/official_account_open_http_svc` });
     await Promise.all(Array.from({ length: 60 }, async () => (await fetch(there, { method: "POST", body: bodyOf(["1_1_1"]) })).text()));

@@ -1,4 +1,4 @@
-// UserSigs: every official form is accepted, and each way to be wrong has its code.
+// UserSigs: every official form is accepted, and every kind of invalid UserSig has its code.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -10,7 +10,11 @@ import { BY_PYTHON, FORMS, userSigOfJson, vendorBase64 } from "./support/signers
 const TIME = START / 1000;
 const { vectors } = JSON.parse(readFileSync(new URL("../../vectors/usersig.json", import.meta.url), "utf8"));
 
-/** @param {string} userSig @param {string} [identifier] @param {import("../../../pkg-template/emulator/index.js").EmulatorOptions} [options] */
+/**
+ * @param {string} userSig
+ * @param {string} [identifier]
+ * @param {import("../../../pkg-template/emulator/index.js").EmulatorOptions} [options]
+ */
 async function codeOf(userSig, identifier = "administrator", options = {}) {
   const { recall } = stage({ administrators: ["administrator", "admin", "管理员", "xiaojun"], ...options });
   return (await recall(["1_1_1"], {}, { identifier, userSig })).ErrorCode;
@@ -28,7 +32,7 @@ describe("an official form of a UserSig", () => {
   for (const [language, form] of Object.entries(FORMS)) {
     it(`is accepted in the order, spacing, escapes and compression of ${language}`, async () => {
       for (const identifier of ["administrator", "管理员"]) {
-        // Many moments, so that the HMAC's base64 has a slash to be escaped in most of them.
+        // Many times, so that the base64 of some HMACs has a slash, which is escaped.
         for (let time = TIME - 8; time < TIME; time++) {
           assert.equal(await codeOf(form({ identifier, time, expire: 600 }), identifier), 0, `${language} ${identifier} ${time}`);
         }
@@ -38,7 +42,7 @@ describe("an official form of a UserSig", () => {
 
   for (const { name, identifier, userBufBase64, userSigLevel6, userSigStored } of vectors) {
     const expected = userBufBase64 === undefined ? 0 : 70009;
-    it(`of the known answers, deflated and stored, is answered ${expected}: ${name}`, async () => {
+    it(`from the known answers, deflated and stored, gets ${expected}: ${name}`, async () => {
       for (const userSig of [userSigLevel6, userSigStored]) assert.equal(await codeOf(userSig, identifier), expected);
     });
   }
@@ -62,10 +66,10 @@ describe("a UserSig that cannot be read", () => {
     "is endless": "A".repeat(20_000),
   };
   for (const [what, userSig] of Object.entries(cases)) {
-    it(`because it ${what} is answered 70003`, async () => assert.equal(await codeOf(userSig), 70003));
+    it(`because it ${what} gets 70003`, async () => assert.equal(await codeOf(userSig), 70003));
   }
 
-  it("is answered the same by WebCrypto and DecompressionStream, where the runtime has no others", async (context) => {
+  it("gets the same code with WebCrypto and DecompressionStream, where the runtime has nothing else", async (context) => {
     const all = { ...cases, good, "for another key": sign({ key: "another key" }), "for its HMAC's own text": userSigOfJson(JSON.stringify({ ...json, "TLS.expire": 86400 })) };
     const answers = async () => {
       const { call } = stage({ lockAfter: null });
@@ -77,7 +81,7 @@ describe("a UserSig that cannot be read", () => {
     assert.equal(new Set(atOnce.map(({ ErrorInfo }) => ErrorInfo)).size > 5, true);
   });
 
-  it("and any other is judged before the call returns where the runtime can, on whatever clock the caller waits", async (context) => {
+  it("and any other UserSig is verified synchronously where the runtime can, so that fake timers do not matter", async (context) => {
     const { post, emulator } = stage();
     const bodies = [post(RECALL, "{}"), post(RECALL, "{}", { userSig: cases["was cut"] })];
     assert.deepEqual(emulator.ledger.entries.map(({ errorCode }) => errorCode), [10004, 70003]);
@@ -90,16 +94,16 @@ describe("a UserSig that cannot be read", () => {
   });
 });
 
-describe("a UserSig that is wrong", () => {
-  it("for its app is answered 70014", async () => assert.equal(await codeOf(sign({ sdkAppId: 1400000001 })), 70014));
-  it("for its user is answered 70013", async () => assert.equal(await codeOf(sign({ identifier: "admin" })), 70013));
-  it("for its key is answered 70009", async () => assert.equal(await codeOf(sign({ key: "another key" })), 70009));
-  it("for its HMAC's own text is answered 70009", async () => {
+describe("an invalid UserSig", () => {
+  it("of another app gets 70014", async () => assert.equal(await codeOf(sign({ sdkAppId: 1400000001 })), 70014));
+  it("of another user gets 70013", async () => assert.equal(await codeOf(sign({ identifier: "admin" })), 70013));
+  it("signed with another key gets 70009", async () => assert.equal(await codeOf(sign({ key: "another key" })), 70009));
+  it("with a malformed HMAC gets 70009", async () => {
     const json = { "TLS.ver": "2.0", "TLS.identifier": "administrator", "TLS.sdkappid": 1400000000, "TLS.time": TIME, "TLS.expire": 60, "TLS.sig": "not base64" };
     assert.equal(await codeOf(userSigOfJson(JSON.stringify(json))), 70009);
   });
 
-  it("is judged in the vendor's order: app, user, time, userbuf, key", async () => {
+  it("is checked in the vendor's order: app, user, time, userbuf, key", async () => {
     const expired = { at: START - 100_000_000, expire: 1 };
     assert.equal(await codeOf(sign({ sdkAppId: 1, identifier: "x", key: "k", ...expired })), 70014);
     assert.equal(await codeOf(sign({ identifier: "x", key: "k", ...expired })), 70013);
@@ -107,7 +111,7 @@ describe("a UserSig that is wrong", () => {
     assert.equal(await codeOf(sign({ key: "k" })), 70009);
   });
 
-  it("expires after its last second, not at it", async () => {
+  it("expires after its last second, not in it", async () => {
     const userSig = sign({ at: START, expire: 60 });
     for (const [late, code] of [[60_000, 0], [60_999, 0], [61_000, 70001]]) {
       assert.equal(await codeOf(userSig, undefined, { now: () => START + late }), code, `${late} ms`);
@@ -126,7 +130,7 @@ describe("a UserSig that is wrong", () => {
 describe("many failed verifications", () => {
   const bad = sign({ key: "another key" });
 
-  it("lock an identifier for a minute, a good UserSig included, and no other identifier", async () => {
+  it("lock only this identifier for a minute, even with a valid UserSig", async () => {
     const { clock, recall } = stage({ administrators: ["administrator", "admin"] });
     for (let i = 0; i < 10; i++) assert.equal((await recall(["1_1_1"], {}, { userSig: bad })).ErrorCode, 70009);
     assert.equal((await recall(["1_1_1"])).ErrorCode, 70050);
@@ -137,7 +141,7 @@ describe("many failed verifications", () => {
     assert.equal((await recall(["1_1_1"])).ErrorCode, 0);
   });
 
-  it("lock only within one minute, and not if they are of expired UserSigs", async () => {
+  it("lock only if they are within one minute, and not if the UserSigs are expired", async () => {
     const { clock, recall } = stage();
     const expired = sign({ at: START - 100_000_000, expire: 1 });
     for (let i = 0; i < 30; i++) {
@@ -153,8 +157,8 @@ describe("many failed verifications", () => {
   });
 });
 
-describe("requests that come while a UserSig is being verified", () => {
-  it("are served in the order in which they came, at the moment at which they came", async () => {
+describe("requests that arrive while a UserSig is being verified", () => {
+  it("are served in the order of arrival, with the time of arrival", async () => {
     const { clock, emulator, recall, broadcast } = stage({ administrators: ["administrator", "admin"], rateLimit: 2 });
     const [key] = broadcast(1);
     const known = sign({ identifier: "admin" });
@@ -171,7 +175,7 @@ describe("requests that come while a UserSig is being verified", () => {
 });
 
 describe("the secret key", () => {
-  it("is not in anything that can be printed of an emulator, nor is a UserSig", async () => {
+  it("is not in any printed form of an emulator, and neither is a UserSig", async () => {
     const emulator = createEmulator({ secretKey: SECRET_KEY });
     const userSig = sign({ at: Date.now() });
     await emulator.fetch(urlOf(RECALL, { userSig }), { method: "POST", body: "{}" });

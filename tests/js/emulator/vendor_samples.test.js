@@ -1,5 +1,5 @@
-// The samples of the vendor's document of the recall, as they are printed there, sent by curl and by fetch: with the bytes of neither
-// this package nor its test helpers.
+// The samples in the vendor's document of the recall API, exactly as printed there and sent by curl and by fetch, without this package
+// and its test helpers.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { describe, test } from "node:test";
@@ -8,7 +8,7 @@ import { lacks } from "../../../.scripts/needs.js";
 import { startEmulator } from "../../../pkg-template/emulator/index.js";
 import { sign } from "./support/caller.js";
 
-/** The sample request URL, from its path on. */
+/** Path and query of the sample request's URL. */
 const TARGET = "/v4/official_account_open_http_svc/official_account_msg_recall?sdkappid=88888888&identifier=admin&usersig=xxx&random=99999999&contenttype=json";
 const REQUEST = `{
 "Official_Account": "@TOA#_2J4SZEAEL",
@@ -59,7 +59,7 @@ const CLIENTS = [
 ];
 
 /**
- * The app of the sample, with the messages 71 and 72 unless another time is given for the second.
+ * An emulator of the sample's app, with the messages 71 and 72 by default.
  * @param {import("node:test").TestContext} t
  * @param {{ seqs?: [seq: number, sentAt: number][] }} [options]
  */
@@ -73,22 +73,22 @@ async function stage(t, { seqs = [[71, SENT_AT], [72, SENT_AT]] } = {}) {
 
 for (const [name, send, options] of CLIENTS) {
   describe(`the document's sample, sent by ${name}`, options, () => {
-    test("recalls both messages for the reason that it gives", async (t) => {
+    test("recalls both messages with its reason", async (t) => {
       const { emulator, url } = await stage(t);
       const reply = JSON.parse(await send(url, REQUEST));
       assert.deepEqual(reply.RecallRetList, [{ MsgKey: "71_1_1698741698", RetCode: 0 }, { MsgKey: "72_1_1698741698", RetCode: 0 }]);
       assert.deepEqual(emulator.ledger.recalled.map(({ msgKey, reason }) => [msgKey, reason]), [["71_1_1698741698", "Revocation Reason"], ["72_1_1698741698", "Revocation Reason"]]);
     });
 
-    test("is answered with the document's reply, where the first message is gone and the second is of the next second", async (t) => {
+    test("gets the document's reply, if the first message is missing and the second was sent a second later", async (t) => {
       const { url } = await stage(t, { seqs: [[72, SENT_AT + 1000]] });
-      // The document answers another key than it asks for: here it is asked for.
+      // The document's reply has another key than its request: this test requests that key.
       const reply = await send(url, REQUEST.replace("72_1_1698741698", "72_1_1698741699"));
       assert.deepEqual(JSON.parse(reply), JSON.parse(REPLY));
       assert.deepEqual(Object.keys(JSON.parse(reply)), Object.keys(JSON.parse(REPLY)), "in the order of the document");
     });
 
-    test("is refused with HTTP 200 as long as its usersig is the one that is printed", async (t) => {
+    test("is rejected with HTTP 200 if its usersig is the printed placeholder", async (t) => {
       const { emulator, url } = await stage(t);
       const reply = JSON.parse(await send(url.replace(/usersig=[^&]+/, "usersig=xxx"), REQUEST));
       assert.deepEqual([reply.ActionStatus, reply.ErrorCode], ["FAIL", 70003]);
@@ -98,7 +98,7 @@ for (const [name, send, options] of CLIENTS) {
 }
 
 describe("curl", { skip }, () => {
-  test("sees broken connections as it does those of a network: nothing came, or not all of it", async (t) => {
+  test("reports broken connections as empty or partial replies", async (t) => {
     const { emulator, url } = await stage(t);
     for (const [fault, exitCode, recalled] of /** @type {[string, number, number][]} */ ([["lostRequest", 52, 0], ["lostReply", 52, 2], ["cutReply", 18, 2]])) {
       emulator.setFaults({ [fault]: { times: 1 } });
@@ -107,14 +107,14 @@ describe("curl", { skip }, () => {
     }
   });
 
-  test("sees the page of a gateway, with its status", async (t) => {
+  test("gets a gateway's page with its status", async (t) => {
     const { emulator, url } = await stage(t);
     emulator.setFaults({ http502: { times: 1 } });
     const { stdout } = await curl(["--include", "--data", REQUEST, url]);
     assert.match(stdout, /^HTTP\/1\.1 502 [\s\S]*<h1>502 Bad Gateway<\/h1>/);
   });
 
-  test("asks for the head alone and is answered", async (t) => {
+  test("can send a HEAD request", async (t) => {
     const { url } = await stage(t);
     assert.match((await curl(["--head", new URL(url).origin])).stdout, /^HTTP\/1\.1 200 OK/);
   });

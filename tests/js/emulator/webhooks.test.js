@@ -1,4 +1,4 @@
-// Webhooks: what is sent, signed and counted, and that no reply waits for them.
+// Webhooks: their content, signature and counters, and that no reply waits for them.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
@@ -7,7 +7,7 @@ import { ACCOUNT, SEND, settle, stage, START } from "./support/caller.js";
 const OK = '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}';
 const TEXT = [{ MsgType: "TIMTextElem", MsgContent: { Text: "hello" } }];
 
-/** A receiver that keeps what it is sent. @param {() => Promise<Response>} [answer] */
+/** A receiver that records its requests. @param {() => Promise<Response>} [answer] */
 function receiver(answer = async () => new Response(OK)) {
   /** @type {{ url: URL, body: any, signal: AbortSignal }[]} */
   const received = [];
@@ -43,7 +43,7 @@ describe("the after-send webhook", () => {
     assert.deepEqual(emulator.ledger.webhooks, { sent: 1, failed: 0 });
   });
 
-  it("does not fire if the sender forbids it, nor for a duplicate, nor for messages that a test adds", async () => {
+  it("does not fire if the sender forbids it, for a duplicate, or for messages added by a test", async () => {
     const { received, send, emulator, broadcast } = staged();
     await send({ ForbidCallbackControl: ["ForbidAfterSendMsgCallback"] });
     await send();
@@ -70,7 +70,7 @@ describe("the after-recall webhook", () => {
     assert.equal(received[0].url.searchParams.get("CallbackCommand"), "OfficialAccount.CallbackAfterMsgWithDraw");
   });
 
-  it("fires also when the reply is lost, for the work is done", async () => {
+  it("also fires when the reply is lost, because the work is done", async () => {
     const { received, recall, broadcast, emulator } = staged();
     emulator.setFaults({ lostReply: 1 });
     await assert.rejects(recall(broadcast(1)), TypeError);
@@ -89,7 +89,7 @@ describe("a webhook", () => {
     assert.equal(searchParams.get("Sign"), createHash("sha256").update(`xxxxyyyy${START / 1000}`).digest("hex"));
   });
 
-  it("has the Sign of the vendor's own example", async () => {
+  it("has the Sign of the vendor's example", async () => {
     const to = receiver();
     const on = stage({ now: () => 1_669_872_112_500, webhook: { url: "http://backend.test", token: "xxxxyyyy", fetch: to.fetch } });
     on.emulator.addMessage({ officialAccount: ACCOUNT, notify: true });
@@ -97,7 +97,7 @@ describe("a webhook", () => {
     assert.equal(to.received[0].url.searchParams.get("Sign"), "17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061");
   });
 
-  it("is not awaited by the reply, and is given up after 2 s", async () => {
+  it("does not delay the reply, and times out after 2 s", async () => {
     const to = receiver(() => new Promise(() => {}));
     const { clock, emulator, received, send } = staged({ fetch: (/** @type {string} */ url, /** @type {any} */ init) => {
       to.fetch(url, init);
@@ -113,7 +113,7 @@ describe("a webhook", () => {
     assert.deepEqual(emulator.ledger.webhooks, { sent: 0, failed: 1 });
   });
 
-  it("has failed if the answer is not a 200 with JSON, or does not come", async () => {
+  it("counts as failed without an answer, or if the answer is not 200 with JSON", async () => {
     const answers = [
       async () => new Response(OK, { status: 500 }), async () => new Response("thanks"), async () => { throw new TypeError("refused"); },
     ];

@@ -1,4 +1,4 @@
-// The Node.js server of tests/examples/node, run as its README says.
+// The Node.js server in tests/examples/node, run as its README says.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -30,11 +30,11 @@ describe("the Node.js example", { timeout: 300_000 }, () => {
 
   claims(() => running);
 
-  test("its records are for nobody else on the machine", () => {
+  test("the audit file is readable only by its owner", () => {
     assert.equal(statSync(join(laid.folder, "audit.jsonl")).mode & 0o777, 0o600);
   });
 
-  test("it does not start without what it needs", async () => {
+  test("the server does not start without its settings", async () => {
     const { OPERATORS: _, ...rest } = laid.variables;
     const incomplete = { cwd: laid.place, env: { ...rest, AUDIT_FILE: join(laid.folder, "x.jsonl"), PORT: "0" } };
     await assert.rejects(finish(process.execPath, ["server.js"], incomplete), /OPERATORS is not set/);

@@ -21,7 +21,7 @@ describe("the Worker example", { timeout: 400_000 }, () => {
 
   claims(() => running);
 
-  test("the runtime has nothing to complain about", () => {
+  test("the runtime prints no warnings", () => {
     assert.doesNotMatch(worker.output.stdout + worker.output.stderr, /uncaught|unhandled|different request|hung|\[ERROR\]/i);
   });
 });

@@ -1,4 +1,4 @@
-// The lines of an answer at the reader's pace: a reader who pauses is waited for, one who stays away is given up, and neither fills the memory.
+// Backpressure of the handler's answer: it waits for a slow reader, gives up an absent one, and never fills the memory.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -15,7 +15,7 @@ function opened(t, { heartbeat = 600_000 } = {}) {
   const reader = outlet.stream.getReader();
   t.after(() => outlet.close());
   const read = async () => JSON.parse(new TextDecoder().decode((await reader.read()).value));
-  /** Lines until nobody has room. */
+  /** Sends lines until the buffers are full. */
   const fill = () => {
     for (let count = 0; count < 20; count += 1) outlet.send({ type: "results", results: [count] });
   };
@@ -23,7 +23,7 @@ function opened(t, { heartbeat = 600_000 } = {}) {
 }
 
 describe("a reader", () => {
-  test("who pauses and reads on is not given up later on account of the pause", async (t) => {
+  test("who pauses and then reads is not given up later because of the pause", async (t) => {
     const { outlet, gone, read, fill } = opened(t);
     fill();
     const room = outlet.room();
@@ -35,7 +35,7 @@ describe("a reader", () => {
     assert.deepEqual([gone, outlet.isGone], [[], false]);
   });
 
-  test("who stays away is given up once, and gets no end", async (t) => {
+  test("who stops reading is given up once, and gets no last line", async (t) => {
     const { outlet, reader, gone, fill } = opened(t);
     fill();
     await outlet.room();
@@ -46,7 +46,7 @@ describe("a reader", () => {
     assert.equal(gone.length, 1);
   });
 
-  test("who does not read is kept the last progress alone, and no other line is dropped", async (t) => {
+  test("who does not read later gets only the last progress, but every other line", async (t) => {
     const { outlet, read, fill } = opened(t);
     fill();
     for (let count = 0; count < 1000; count += 1) outlet.send({ type: "progress", progress: count });
@@ -55,7 +55,7 @@ describe("a reader", () => {
     assert.equal((await read()).type, "report");
   });
 
-  test("who waits in silence hears the last progress again", async (t) => {
+  test("who waits without news gets the last progress again", async (t) => {
     const { outlet, read } = opened(t, { heartbeat: 10 });
     outlet.send({ type: "progress", progress: 7 });
     for (let count = 0; count < 3; count += 1) assert.deepEqual(await read(), { type: "progress", progress: 7 });
@@ -64,11 +64,11 @@ describe("a reader", () => {
 
 describe("a run for a client that reads nothing", () => {
   const KEYS = Array.from({ length: 8000 }, (_, index) => `${index + 1}_1_1698741698`);
-  /** Lets go what waits for promises alone. */
+  /** Lets pending promise callbacks run. */
   const settle = () => new Promise((resolve) => setImmediate(resolve));
 
   /**
-   * A run of 200 messages every 100 ms, in virtual time, whose rows a timer writes every 100 ms.
+   * Simulates a run with 200 messages every 100 ms in virtual time. A timer writes its rows every 100 ms.
    * @param {import("node:test").TestContext} t
    */
   function running(t) {
@@ -106,7 +106,7 @@ describe("a run for a client that reads nothing", () => {
     assert.ok(seen.yielded < 5000, `${seen.yielded} of 8000 messages were recalled for nobody`);
   });
 
-  test("goes on to its end when it reads after all", async (t) => {
+  test("continues to its end if the client starts to read", async (t) => {
     const { seen, outlet } = running(t);
     const reader = outlet.stream.getReader();
     let rows = 0;
@@ -124,8 +124,8 @@ describe("a run for a client that reads nothing", () => {
   });
 });
 
-describe("a reader who stays away after the end of the answer", () => {
-  test("is given up, and what was left is let go", async (t) => {
+describe("a reader who stops reading after the end of the answer", () => {
+  test("is given up, and the remaining lines are released", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
     const outlet = new NdjsonStream({ heartbeat: 600_000, stallTimeout: 500 }, () => {});
     for (let count = 0; count < 3; count += 1) outlet.send({ type: "results", results: [count] });

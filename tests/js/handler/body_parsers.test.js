@@ -1,4 +1,4 @@
-// The handler after body parsers, the real ones of Express 5 and 4: what they left of a body is taken and checked as any other, or they are named.
+// The handler after the body parsers of Express 5 and 4: it checks the parsed body as usual, or the error names the parser.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { describe, test } from "node:test";
@@ -9,7 +9,7 @@ import { servedBy } from "./support/served.js";
 
 /** @typedef {import("./support/served.js").Listener} Listener */
 
-/** Servers that parse before the handler does. @type {Record<string, (listener: Listener) => any>} */
+/** Servers that parse the body before the handler. @type {Record<string, (listener: Listener) => any>} */
 const PARSERS = {
   "express.json()": (listener) => createServer(express().use(express.json({ limit: "10mb" }), listener)),
   "express.json({ strict: false })": (listener) => createServer(express().use(express.json({ strict: false }), listener)),
@@ -30,7 +30,12 @@ function after4(parser, listener) {
   return (request, response) => parser(request, response, (/** @type {unknown} */ error) => (error ? response.writeHead(400).end() : listener(request, response)));
 }
 
-/** Calls the handler once the body was read. @param {Listener} listener @param {(request: any, text: string) => void} leave @returns {Listener} */
+/**
+ * Calls the handler once the body was read.
+ * @param {Listener} listener
+ * @param {(request: any, text: string) => void} leave
+ * @returns {Listener}
+ */
 function afterAll(listener, leave) {
   return async (request, response) => {
     let text = "";
@@ -46,13 +51,13 @@ const bodyOf = (/** @type {string[]} */ msgKeys) => JSON.stringify({ action: "re
 
 for (const [name, make] of Object.entries(PARSERS)) {
   describe(`after ${name}`, () => {
-    test("a recall is whole", async (t) => {
+    test("a recall is complete", async (t) => {
       const { origin, broadcast, emulator } = await servedBy(t, make);
       const lines = await linesOf(await post(origin, bodyOf(broadcast(300))));
       assert.deepEqual([lines.at(-1).report.complete, emulator.ledger.recalledCount, emulator.ledger.recalled[0]?.reason], [true, 300, "\u8bef"]);
     });
 
-    test("the same checks are made", async (t) => {
+    test("a body has the same checks", async (t) => {
       const { origin, broadcast, emulator } = await servedBy(t, make, { maxBodyBytes: 2000 });
       const good = bodyOf(broadcast(3));
       assert.equal((await post(origin, bodyOf(broadcast(300)))).status, 413);
@@ -67,7 +72,7 @@ for (const [name, make] of Object.entries(PARSERS)) {
   });
 }
 
-/** What may be left that is no body. @type {Record<string, (request: any) => void>} */
+/** What a parser may leave that is not a body. @type {Record<string, (request: any) => void>} */
 const LEAVE = {
   nothing: () => {},
   "a body that was parsed into a function": (request) => (request.body = () => {}),
@@ -86,7 +91,7 @@ describe("a body parser that read the body and left", () => {
     });
   }
 
-  test("half of it in the stream is named too", async (t) => {
+  test("half of it in the stream is also named", async (t) => {
     const { origin, broadcast } = await servedBy(t, (listener) => createServer((request, response) => request.once("data", () => (request.pause(), listener(request, response)))));
     assert.match((await (await post(origin, bodyOf(broadcast(3)))).json()).error.message, /body parser/);
   });

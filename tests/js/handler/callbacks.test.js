@@ -1,4 +1,4 @@
-// The functions that a handler is given, doing all that functions can: none ends the process, leaves an answer open or lets anybody in.
+// Misbehaving callbacks of a handler: none ends the process, leaves an answer open, or admits a user.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ACCOUNT, OTHER_ACCOUNT, ask, assertDiscreet, assertNothingUnhandled, stage } from "./support/fixture.js";
@@ -13,7 +13,7 @@ const revoked = () => {
 };
 const throwing = (/** @type {string} */ name) => Object.defineProperty({}, name, { get: boom, enumerable: true });
 
-/** What a function may do that fails. @type {Record<string, () => any>} */
+/** The ways in which a function can fail. @type {Record<string, () => any>} */
 const FAILS = {
   throws: boom,
   "throws nothing": (nothing = undefined) => {
@@ -35,7 +35,7 @@ const FAILS = {
   "returns a getter of then that throws": () => throwing("then"),
   "returns a revoked proxy": revoked,
 };
-/** What a function may return that is no answer. @type {Record<string, () => any>} */
+/** Invalid values that a function can return. @type {Record<string, () => any>} */
 const NONSENSE = {
   "returns a number": () => 7,
   "returns a text": () => "eve",
@@ -92,13 +92,13 @@ const BAD_RESPONSES = {
 };
 
 const good = (/** @type {string[]} */ msgKeys) => ask({ action: "recall", officialAccount: ACCOUNT, msgKeys });
-/** Whatever a function does, its answer is read to its end. @param {Response} response */
+/** Reads the answer to its end. @param {Response} response */
 const whole = async (response) => ({ status: response.status, text: await response.text() });
 
 /**
  * @param {Record<string, () => any>} cases
  * @param {number} status
- * @param {number} told how often the operator is
+ * @param {number} told how often onError is called
  */
 function authorizeCases(cases, status, told) {
   for (const [name, authorize] of Object.entries(cases)) {
@@ -116,10 +116,10 @@ function authorizeCases(cases, status, told) {
 }
 
 describe("authorize that fails", () => authorizeCases({ ...FAILS, ...BAD_GETTERS }, 503, 1));
-describe("authorize that says nobody", () => authorizeCases(NOBODY, 401, 0));
-describe("authorize that answers something else", () => authorizeCases({ ...NONSENSE, ...BAD_USERS, ...BAD_RESPONSES }, 500, 1));
+describe("authorize that returns no user", () => authorizeCases(NOBODY, 401, 0));
+describe("authorize that returns something invalid", () => authorizeCases({ ...NONSENSE, ...BAD_USERS, ...BAD_RESPONSES }, 500, 1));
 
-test("authorize may return more than is asked for, also through a prototype", async () => {
+test("authorize may return additional members, also through a prototype", async () => {
   class Session {
     get user() {
       return "eve";
@@ -139,7 +139,7 @@ describe("audit that fails", () => {
       assert.doesNotMatch(text, /hunter2/);
     });
 
-    test(`after a run, and ${name}: the answer is whole and the operator is told`, async (t) => {
+    test(`after a run, and ${name}: the answer is complete and onError is called`, async (t) => {
       assertNothingUnhandled(t);
       const { handler, broadcast, told } = stage({ audit: ({ event }) => (event === "end" ? audit() : undefined), checkTimeout: 20 });
       const { status, text } = await whole(await handler(good(broadcast(3))));
@@ -149,7 +149,7 @@ describe("audit that fails", () => {
   }
 
   for (const [name, audit] of Object.entries(NONSENSE)) {
-    test(`not, and ${name}: what it returns is nobody's business`, async () => {
+    test(`not, and ${name}: its return value is ignored`, async () => {
       const { handler, broadcast, told } = stage({ audit });
       assert.match((await whole(await handler(good(broadcast(1))))).text, /"complete":true/);
       assert.deepEqual(told, []);
@@ -157,7 +157,7 @@ describe("audit that fails", () => {
   }
 });
 
-describe("onError that fails beside another function", () => {
+describe("onError that fails after another function failed", () => {
   /** @type {Record<string, [(fail: () => any) => object, number, RegExp]>} */
   const others = {
     authorize: [(fail) => ({ authorize: fail }), 503, /ERR_PERMISSION/],
@@ -168,7 +168,7 @@ describe("onError that fails beside another function", () => {
     limiter: [() => ({ limiter: { acquire: boom } }), 200, /ERR_LIMITER/],
   };
   for (const [other, [options, status, pattern]] of Object.entries(others)) {
-    test(`${other}: the answer ends, and nothing else does`, async (t) => {
+    test(`${other}: the answer ends, and the process continues`, async (t) => {
       assertNothingUnhandled(t);
       const printed = t.mock.method(console, "error", () => {});
       let pairs = 0;
@@ -186,7 +186,7 @@ describe("onError that fails beside another function", () => {
     });
   }
 
-  test("even when printing fails too", async (t) => {
+  test("even if printing also fails", async (t) => {
     assertNothingUnhandled(t);
     t.mock.method(console, "error", boom);
     const { handler } = stage({ authorize: boom, onError: boom });
@@ -196,7 +196,7 @@ describe("onError that fails beside another function", () => {
 
 describe("a runtime's context that fails", () => {
   for (const [name, waitUntil] of Object.entries({ ...FAILS, ...NONSENSE })) {
-    test(`${name}: the run goes on`, async (t) => {
+    test(`${name}: the run continues`, async (t) => {
       assertNothingUnhandled(t);
       const { handler, broadcast, emulator } = stage();
       const { status, text } = await whole(await handler(good(broadcast(3)), { waitUntil }));
@@ -205,7 +205,7 @@ describe("a runtime's context that fails", () => {
     });
   }
 
-  test("is a getter that throws: the run goes on", async (t) => {
+  test("is a getter that throws: the run continues", async (t) => {
     assertNothingUnhandled(t);
     const { handler, broadcast, told } = stage();
     assert.match((await whole(await handler(good(broadcast(3)), throwing("waitUntil")))).text, /"complete":true/);
@@ -213,9 +213,9 @@ describe("a runtime's context that fails", () => {
   });
 });
 
-describe("a handler called with no Request", () => {
+describe("a handler called without a Request", () => {
   for (const [name, value] of Object.entries({ nothing: undefined, "a text": "x", "Node's IncomingMessage": { headers: {}, method: "POST", url: "/" }, "a revoked proxy": revoked() })) {
-    test(`${name}: 500, and the operator is told of toNodeListener`, async () => {
+    test(`${name}: 500, and onError gets a message about toNodeListener`, async () => {
       const { handler, told } = stage();
       const { status, text } = await whole(await handler(/** @type {any} */ (value)));
       assert.equal(status, 500, text);
@@ -224,7 +224,7 @@ describe("a handler called with no Request", () => {
   }
 });
 
-test("a person is held to the accounts that were returned, not to what becomes of the list", async () => {
+test("a user is limited to the returned accounts, even if the list changes later", async () => {
   const allowAccounts = [OTHER_ACCOUNT];
   const { handler, broadcast } = stage({ authorize: () => ({ user: "eve", allowAccounts }), audit: () => allowAccounts.push(ACCOUNT) });
   assert.equal((await handler(good(broadcast(1)))).status, 403);

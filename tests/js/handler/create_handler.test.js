@@ -1,4 +1,4 @@
-// createHandler between plain Request and Response: what a page gets for what it asks, and what is written down about it.
+// createHandler with a plain Request and Response: its answers and its audit records.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
@@ -8,7 +8,7 @@ import { ACCOUNT, OTHER_ACCOUNT, SECRET_KEY, ask, assertDiscreet, linesOf, rowsO
 const recallOf = (msgKeys, more) => ask({ action: "recall", officialAccount: ACCOUNT, msgKeys, ...more });
 
 describe("a recall", () => {
-  test("is answered with a row for every distinct key and a report at the end, and the emulator agrees", async () => {
+  test("gets a row for every distinct key and a report at the end, which agree with the emulator", async () => {
     const { emulator, handler, broadcast } = stage();
     const msgKeys = broadcast(1234);
     const lines = await linesOf(await handler(recallOf([...msgKeys, msgKeys[0], msgKeys[7]], { reason: "sent by mistake" })));
@@ -24,7 +24,7 @@ describe("a recall", () => {
     assert.equal(emulator.ledger.recalled[0]?.reason, "sent by mistake");
   });
 
-  test("tells of messages that are not recalled with their codes", async () => {
+  test("reports messages that are not recalled with their codes", async () => {
     const { emulator, handler, broadcast } = stage();
     const [old] = [emulator.addMessage({ officialAccount: ACCOUNT, text: "x", recallable: false })];
     const lines = await linesOf(await handler(recallOf([...broadcast(3), String(old)])));
@@ -34,7 +34,7 @@ describe("a recall", () => {
     assert.equal(rowsOf(lines).find((row) => row.msgKey === old).code, 10032);
   });
 
-  test("of messages that are gone already says so in rows, progress, report and audit, and does not call it a failure", async () => {
+  test("of already recalled messages reports them as such in rows, progress, report and audit, not as failed", async () => {
     const { handler, broadcast, records } = stage();
     const msgKeys = broadcast(12);
     await linesOf(await handler(recallOf(msgKeys.slice(0, 10))));
@@ -49,7 +49,7 @@ describe("a recall", () => {
     assert.ok(rows.every(({ code, retryable }) => code === 10030 && retryable === false));
   });
 
-  test("that the service refuses as a whole ends with an error line, and no row is missing", async () => {
+  test("that the service rejects as a whole ends with an error line, and has every row", async () => {
     const { emulator, handler, broadcast, told } = stage({ identifier: "stranger" });
     const msgKeys = broadcast(2000);
     const lines = await linesOf(await handler(recallOf(msgKeys)));
@@ -64,7 +64,7 @@ describe("a recall", () => {
     assert.deepEqual(told, []);
   });
 
-  test("shows progress of the whole request", async () => {
+  test("reports progress of the whole request", async () => {
     const { handler, broadcast } = stage();
     const lines = await linesOf(await handler(recallOf(broadcast(50))));
     const progress = lines.filter((line) => line.type === "progress").map((line) => line.progress);
@@ -73,7 +73,7 @@ describe("a recall", () => {
     assert.equal(progress.at(-1).counts.recalled, 50);
   });
 
-  test("that echoes the UserSig in its refusal does not hand it to the page", async () => {
+  test("does not pass a UserSig quoted by the service to the page", async () => {
     const fetch = async (/** @type {string} */ url) => Response.json({ ActionStatus: "FAIL", ErrorCode: 70009, ErrorInfo: `bad sig ${url} ${SECRET_KEY}` });
     const { handler } = stage({ fetch });
     const response = await handler(recallOf(["1_1_1"]));
@@ -82,7 +82,7 @@ describe("a recall", () => {
     assertDiscreet(text);
   });
 
-  test("with a message that is presumed recalled is not complete, and says how often it was sent again", async () => {
+  test("with a message that is presumed recalled is not complete, and has its number of attempts", async () => {
     let calls = 0;
     const { emulator, handler, broadcast } = stage({ fetch: async (url, init) => {
       const response = await emulator.fetch(url, init);
@@ -93,7 +93,7 @@ describe("a recall", () => {
     assert.deepEqual([report.counts.presumedRecalled, report.complete, report.requests, report.retries], [10, false, calls, calls - 1]);
   });
 
-  test("is let in with a body of as many bytes as are allowed, and not of one more", async () => {
+  test("is accepted with a body of the maximum size, but not with one more byte", async () => {
     const body = JSON.stringify({ action: "plan", officialAccount: ACCOUNT, msgKeys: ["1_1_1"] });
     for (const [maxBodyBytes, status] of [[body.length, 200], [body.length - 1, 413]]) {
       const { handler } = stage({ maxBodyBytes });
@@ -103,7 +103,7 @@ describe("a recall", () => {
     }
   });
 
-  test("shares one pace with all others of its handler", async () => {
+  test("shares one pace with all other recalls of its handler", async () => {
     let most = 0;
     const times = /** @type {number[]} */ ([]);
     const { emulator, handler, broadcast } = stage({ rateLimit: 20, fetch: (url, init) => (times.push(performance.now()), emulator.fetch(url, init)) });
@@ -111,14 +111,14 @@ describe("a recall", () => {
     await Promise.all([one, other].map(async (msgKeys) => linesOf(await handler(recallOf(msgKeys)))));
     assert.equal(emulator.ledger.recalledCount, 300);
     assert.equal(times.length, 30);
-    // A little less than a second, since the test sees a request some time after the pace let it go.
+    // A little less than a second, since the test sees a request some time after the pace allowed it.
     for (const time of times) most = Math.max(most, times.filter((at) => at >= time && at < time + 900).length);
     assert.ok(most <= 20, `${most} requests within 0.9 s`);
   });
 });
 
 describe("other actions", () => {
-  test("plan tells what a recall would do and sends nothing", async () => {
+  test("plan describes a recall and sends nothing", async () => {
     const { emulator, handler, records } = stage();
     const response = await handler(ask({ action: "plan", officialAccount: ACCOUNT, msgKeys: ["1_1_1", "2_1_1", "1_1_1"] }));
     assert.equal(response.status, 200);
@@ -128,7 +128,7 @@ describe("other actions", () => {
     assert.deepEqual(records, []);
   });
 
-  test("history streams messages, newest first, within the times asked for", async () => {
+  test("history streams messages, newest first, within the requested times", async () => {
     const { emulator, handler, records } = stage();
     const start = Date.now() - 3_600_000;
     const keys = emulator.broadcast({ officialAccount: ACCOUNT, count: 60, text: "news", sentAt: start, spacing: 60_000 });
@@ -139,7 +139,7 @@ describe("other actions", () => {
     assert.deepEqual(records.map(({ event, outcome }) => [event, outcome]), [["start", undefined], ["end", "completed"]]);
   });
 
-  test("history that the service refuses is answered with a status", async () => {
+  test("history that the service rejects gets an error status", async () => {
     const { handler, records } = stage({ identifier: "stranger" });
     const response = await handler(ask({ action: "history", officialAccount: ACCOUNT }));
     assert.equal(response.status, 502);
@@ -149,7 +149,7 @@ describe("other actions", () => {
 });
 
 describe("the audit", () => {
-  test("has who, what, why and how it ended, joined by an id", async () => {
+  test("has the user, the request, the reason and the result, joined by an id", async () => {
     const { handler, broadcast, records } = stage();
     const msgKeys = broadcast(25);
     const lines = await linesOf(await handler(recallOf([...msgKeys, String(msgKeys[0])], { reason: "oops", run: "run-1" })));
@@ -166,14 +166,14 @@ describe("the audit", () => {
     assertDiscreet(JSON.stringify(records));
   });
 
-  test("has the keys themselves, once, when asked to", async () => {
+  test("has the keys, once, if the option is set", async () => {
     const { handler, broadcast, records } = stage({ auditMsgKeys: true });
     const msgKeys = broadcast(3);
     await linesOf(await handler(recallOf(msgKeys)));
     assert.deepEqual(records.map((record) => record.msgKeys), [msgKeys, undefined]);
   });
 
-  test("is written before the first request leaves", async () => {
+  test("is written before the first request is sent", async () => {
     /** @type {string[]} */
     const order = [];
     const { emulator, handler, broadcast } = stage({
@@ -187,14 +187,14 @@ describe("the audit", () => {
     assert.deepEqual(order, ["start", "request", "end"]);
   });
 
-  test("is written before a history is read, and nothing is read when it cannot be", async () => {
+  test("is written before a history is read, and nothing is read if it fails", async () => {
     const { emulator, handler, broadcast } = stage({ audit: () => Promise.reject(new Error("disk full")) });
     broadcast(5);
     assert.equal((await handler(ask({ action: "history", officialAccount: ACCOUNT }))).status, 503);
     assert.equal(emulator.ledger.requests, 0);
   });
 
-  test("that fails at the end leaves the answer whole and tells the operator", async () => {
+  test("that fails at the end leaves the answer complete and calls onError", async () => {
     const failure = new Error("disk full");
     const { handler, broadcast, told } = stage({
       audit: ({ event }) => {
@@ -207,7 +207,7 @@ describe("the audit", () => {
   });
 });
 
-test("authorize may answer itself, and its cookies and headers arrive", async () => {
+test("authorize may return a Response, whose cookies and headers arrive", async () => {
   const { handler, emulator, records } = stage({ authorize: () => new Response("sign in", { status: 401, headers: { "www-authenticate": "Bearer" } }) });
   const response = await handler(recallOf(["1_1_1"]));
   assert.deepEqual([response.status, response.headers.get("www-authenticate"), await response.text()], [401, "Bearer", "sign in"]);
@@ -215,7 +215,7 @@ test("authorize may answer itself, and its cookies and headers arrive", async ()
   assert.deepEqual([emulator.ledger.requests, records.map(({ event }) => event)], [0, ["refused"]]);
 });
 
-test("a person may be held to some accounts", async () => {
+test("a user can be limited to some accounts", async () => {
   const { handler, broadcast, emulator } = stage({ authorize: () => ({ user: "eve", allowAccounts: [OTHER_ACCOUNT] }) });
   const refused = await handler(recallOf(broadcast(1)));
   assert.equal(refused.status, 403);

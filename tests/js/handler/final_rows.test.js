@@ -1,4 +1,4 @@
-// What a handler says of every message when its run ends: by itself, refused, out of time, or because the core broke down.
+// The final rows of a handler, which cover every message however the run ends: normally, rejected, at the time limit, or by a crash.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { RecallOutcomes } from "../../../pkg-template/handler/actions/recall_outcomes.js";
@@ -7,7 +7,7 @@ import { ACCOUNT, ask, linesOf, rowsOf, stage } from "./support/fixture.js";
 const KEYS = ["1_1_1", "2_1_1", "3_1_1", "4_1_1"];
 const recalled = (/** @type {string} */ msgKey) => ({ msgKey, status: /** @type {const} */ ("recalled"), attempts: 1 });
 
-/** A ledger of a run that has taken three keys and spoken of the first. */
+/** A ledger of a run that has read three keys and reported the first. */
 function halfWay() {
   const ledger = new RecallOutcomes(KEYS);
   const feed = ledger.feed();
@@ -18,8 +18,8 @@ function halfWay() {
 
 const statusesOf = (/** @type {RecallOutcomes} */ ledger) => ledger.takeRows().map(({ msgKey, status, attempts }) => [msgKey, status, attempts]);
 
-describe("a run of which no more is heard", () => {
-  test("leaves in doubt what it had taken when the core broke down, and nothing else", () => {
+describe("a run without further outcomes", () => {
+  test("leaves in doubt exactly the keys that it had read when the core crashed", () => {
     const ledger = halfWay();
     const failure = Object.assign(new Error("the core failed"), { code: "ERR_INTERNAL" });
     ledger.end(failure);
@@ -28,14 +28,14 @@ describe("a run of which no more is heard", () => {
     assert.deepEqual(ledger.counts, { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 2, notAttempted: 1 });
   });
 
-  test("sent nothing of what it did not speak of when it ended in any other way", () => {
+  test("has sent no key without an outcome if it ended in any other way", () => {
     const ledger = halfWay();
     ledger.end(Object.assign(new Error("refused"), { code: "ERR_PERMISSION" }));
     assert.deepEqual(statusesOf(ledger).slice(1), KEYS.slice(1).map((key) => [key, "notAttempted", 0]));
     assert.equal(ledger.report().counts.notAttempted, 3);
   });
 
-  test("hands back what is left when its time is over, and tells it apart from what is in doubt", () => {
+  test("returns the keys left at the time limit, separate from those in doubt", () => {
     const ledger = halfWay();
     ledger.stopFeeding();
     ledger.add({ msgKey: "2_1_1", status: "unconfirmed", retryable: true, attempts: 1 });
@@ -47,7 +47,7 @@ describe("a run of which no more is heard", () => {
   });
 });
 
-test("outcomes from before the time was over are written, and not gone on with", () => {
+test("outcomes from before the time limit are written and not continued", () => {
   const ledger = new RecallOutcomes(KEYS);
   ledger.add({ msgKey: "1_1_1", status: "notAttempted", retryable: true, attempts: 0 });
   ledger.add({ msgKey: "2_1_1", status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 6 });
@@ -58,20 +58,22 @@ test("outcomes from before the time was over are written, and not gone on with",
   assert.deepEqual(ledger.left, { msgKeys: ["4_1_1"], unconfirmed: [] });
 });
 
-test("progress is of the whole request, and its time left by what is known of all messages", () => {
+test("progress covers the whole request, and its time left depends on all messages", () => {
   const ledger = new RecallOutcomes(KEYS);
   const counts = { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 1, unconfirmed: 0, notAttempted: 0 };
   const progress = { total: 2, counts, requests: 2, retries: 1, inFlight: 1, rate: 5, durationMs: 4200 };
-  assert.deepEqual(ledger.progress(progress), { ...progress, total: 4, secondsLeft: 5 });
+  assert.deepEqual(ledger.progress(progress), { ...progress, total: 4, secondsLeft: 1 }, "at first by the pace");
+  const later = { ...progress, counts: { ...counts, recalled: 2 }, durationMs: 9200 };
+  assert.deepEqual(ledger.progress(later), { ...later, total: 4, secondsLeft: 5 }, "then by the speed of the last seconds");
   const none = { ...counts, recalled: 0, failed: 0 };
   assert.deepEqual(ledger.progress({ ...progress, counts: none }), { ...progress, counts: none, total: 4, secondsLeft: undefined });
   assert.deepEqual(ledger.report(), { complete: false, counts: none, byCode: [], requests: 2, retries: 1 });
 });
 
-describe("a run that was told what is in doubt", () => {
+describe("a run with keys in doubt", () => {
   const failure = Object.assign(new Error("refused"), { code: "ERR_PERMISSION" });
 
-  test("leaves so what it did not come to", () => {
+  test("leaves those in doubt that it did not reach", () => {
     const ledger = new RecallOutcomes(KEYS, ["2_1_1", "9_9_9"]);
     ledger.feed().next();
     ledger.end(failure);
@@ -79,7 +81,7 @@ describe("a run that was told what is in doubt", () => {
     assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
   });
 
-  test("hands it back as such when its time is over", () => {
+  test("returns them as in doubt at the time limit", () => {
     const ledger = new RecallOutcomes(KEYS, ["2_1_1"]);
     ledger.stopFeeding();
     ledger.end(new Error("over"), { byTime: true });
@@ -87,7 +89,7 @@ describe("a run that was told what is in doubt", () => {
     assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
   });
 
-  test("asks for no more keys in doubt than it takes in one request", async () => {
+  test("accepts no more keys in doubt than fit into one request", async () => {
     const { handler } = stage({ maxKeys: 2 });
     const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: KEYS.slice(0, 2), unconfirmed: KEYS }));
     const { error } = await response.json();
@@ -95,7 +97,7 @@ describe("a run that was told what is in doubt", () => {
   });
 });
 
-test("a failure on the server's side is told the operator with its cause, and the page without it", async () => {
+test("a failure on the server is reported to onError with its cause, and to the page without it", async () => {
   const failure = new Error("vault.internal:8200 is sealed");
   const { handler, broadcast, told, records } = stage({ secretKey: undefined, userSig: () => Promise.reject(failure) });
   const lines = await linesOf(await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(3) })));

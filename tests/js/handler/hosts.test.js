@@ -1,4 +1,4 @@
-// The option `hosts`: under which names a handler may be reached, so that a page whose name was made to lead to it gets nowhere.
+// The option `hosts`: the host names of a handler, which protect it against DNS rebinding.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readHost } from "../../../pkg-template/handler/config/allowed_hosts.js";
@@ -38,7 +38,7 @@ const CASES = [
 
 describe("a handler with hosts", () => {
   for (const [hosts, url, isIn] of CASES) {
-    test(`${hosts} ${isIn ? "lets in" : "refuses"} ${url}`, async () => {
+    test(`${hosts} ${isIn ? "accepts" : "rejects"} ${url}`, async () => {
       const { handler, emulator, records } = stage({ hosts });
       const response = await handler(recallAt(url));
       assert.equal(response.status, isIn ? 200 : 421);
@@ -50,14 +50,14 @@ describe("a handler with hosts", () => {
     });
   }
 
-  test("refuses whatever is asked for, before who is asked", async () => {
+  test("rejects every request to another host before authorize is called", async () => {
     let asked = 0;
     const { handler } = stage({ hosts: ["ops.example.com"], authorize: () => ((asked += 1), null) });
     for (const method of ["GET", "HEAD", "OPTIONS", "POST"]) assert.equal((await handler(ask(undefined, { method, url: "https://evil.example/", headers: { origin: "https://evil.example" } }))).status, 421);
     assert.equal(asked, 0);
   });
 
-  test("looks at the Host header too, and not at what proxies add", async () => {
+  test("also checks the Host header, but not the headers of proxies", async () => {
     const { handler } = stage({ hosts: ["ops.example.com"] });
     assert.equal((await handler(recallAt("https://ops.example.com/", { host: "evil.example" }))).status, 421);
     assert.equal((await handler(recallAt("https://evil.example/", { "x-forwarded-host": "ops.example.com", forwarded: "host=ops.example.com" }))).status, 421);
@@ -65,14 +65,14 @@ describe("a handler with hosts", () => {
   });
 
   for (const hosts of [[], "ops.example.com", ["*"], ["*.example.com"], ["https://ops.example.com"], ["ops.example.com/x"], ["a b"], ["ops.example.com:"], ["ops.example.com:x"], ["user@ops.example.com"], ["::1"], [""], [7], [null]]) {
-    test(`is not made with ${JSON.stringify(hosts)}`, () => {
+    test(`is not created with ${JSON.stringify(hosts)}`, () => {
       const { base } = stage();
       assert.throws(() => createHandler({ ...base, hosts: /** @type {any} */ (hosts) }), (error) => isRecallError(error) && error.issues.length === 1 && error.issues[0]?.path === "hosts");
     });
   }
 });
 
-test("a host is read as URL reads it, with its port as it stands", () => {
+test("a host is parsed like a URL, with its port unchanged", () => {
   assert.deepEqual(readHost("Ops.Example.com.:80"), { name: "ops.example.com", port: "80" });
   assert.deepEqual(readHost("[0::1]:8080"), { name: "[::1]", port: "8080" });
 });
@@ -88,7 +88,7 @@ describe("a listener", () => {
     await toNodeListener(handler)(/** @type {any} */ (incoming), outgoing);
     return status;
   }
-  // 415: it was let in, and has no body of a type.
+  // 415: the host was accepted, but the body has no content type.
   /** @type {[string, object, number][]} */
   const heads = [
     ["Host", { headers: { host: "ops.example.com" } }, 415],

@@ -1,4 +1,4 @@
-// The listener over HTTP/2: recalls, and refusals before the end of a body, after which no stream stays open.
+// The listener over HTTP/2: recalls, and rejections before the end of a body, after which no stream stays open.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer } from "node:http2";
@@ -22,7 +22,7 @@ async function opened(t, ...options) {
   return { ...staged, session, streams, ask: (/** @type {object} */ headers) => session.request({ ...head, ...headers }) };
 }
 
-/** Until its stream is closed, by whoever it is. @param {any} stream */
+/** Waits until the stream is closed by either side. @param {any} stream */
 async function answerOf(stream) {
   let text = "";
   stream.setEncoding("utf8").on("data", (/** @type {string} */ chunk) => (text += chunk));
@@ -32,7 +32,7 @@ async function answerOf(stream) {
   return { status: headers[":status"], text };
 }
 
-test("a recall over HTTP/2 is whole", async (t) => {
+test("a recall over HTTP/2 is complete", async (t) => {
   const { ask, broadcast, streams } = await opened(t);
   const stream = ask({});
   stream.end(JSON.stringify({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(300) }));
@@ -51,7 +51,7 @@ describe("a POST over HTTP/2 whose body does not end", () => {
     ["for another host", { ":authority": "evil.example" }, 421, { hosts: ["127.0.0.1"] }],
   ];
   for (const [name, headers, status, options] of refusals) {
-    test(`${name} is answered with ${status} and reset, and the connection is kept`, async (t) => {
+    test(`${name} gets ${status} and a reset stream, and the connection stays open`, async (t) => {
       const { ask, session, streams, emulator } = await opened(t, options ?? {});
       const stream = ask(headers);
       stream.write(" ".repeat(1000));
@@ -63,7 +63,7 @@ describe("a POST over HTTP/2 whose body does not end", () => {
     });
   }
 
-  test("and is larger than is allowed is refused while it comes", async (t) => {
+  test("and is too large is rejected while it arrives", async (t) => {
     const { ask, streams } = await opened(t, { maxBodyBytes: 1000 });
     const stream = ask({});
     stream.on("error", () => {});
@@ -72,7 +72,7 @@ describe("a POST over HTTP/2 whose body does not end", () => {
     await until(() => streams.size === 0, "the reset");
   });
 
-  test("and whose client goes away lets nothing be sent", async (t) => {
+  test("and whose client disconnects sends nothing", async (t) => {
     const { ask, streams, records, emulator } = await opened(t);
     const stream = ask({});
     stream.on("error", () => {});

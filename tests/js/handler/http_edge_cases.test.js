@@ -1,4 +1,4 @@
-// What may come over a wire to toNodeListener besides good requests and bad bytes: expectations, other methods, codings, chunks, silence.
+// Edge cases of HTTP for toNodeListener: Expect headers, other methods, content codings, chunks, silent clients.
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
@@ -19,7 +19,7 @@ function head(headers, first = "POST /api/recall HTTP/1.1") {
 }
 
 /**
- * Writes some parts, waiting for an answer between them where a part is a pattern, and reads until the server ends the connection.
+ * Writes the parts; a part that is a pattern waits for a matching answer. Reads until the server closes the connection.
  * @param {number} port
  * @param {(string | Uint8Array | RegExp)[]} parts
  * @returns {Promise<string>}
@@ -65,11 +65,11 @@ const CASES = [
   ["OPTIONS of another page, with a body that does not come", / 403 /, () => [head({ origin: "https://evil.example", "content-length": 1000 }, "OPTIONS /api/recall HTTP/1.1")]],
   ["OPTIONS for everything", / 204 /, () => [head({}, "OPTIONS * HTTP/1.1")]],
 ];
-/** Those that recall. */
+/** The requests that recall. */
 const LET_IN = /"complete":true/;
 
 for (const [name, expected, parts, options] of CASES) {
-  test(`${name} is answered with ${expected.source.slice(0, 40)}`, async (t) => {
+  test(`${name} gets ${expected.source.slice(0, 40)}`, async (t) => {
     const { port, broadcast, emulator } = await servedBy(t, make, options ?? {});
     const answer = await exchange(port, parts(broadcast(3)));
     assert.match(answer, expected);
@@ -78,7 +78,7 @@ for (const [name, expected, parts, options] of CASES) {
   });
 }
 
-/** A Node response that takes one chunk and never drains. */
+/** A Node response that accepts one chunk and never drains. */
 function stalled() {
   const outgoing = Object.assign(new EventEmitter(), { destroyed: false, writableFinished: false, writeHead: () => {}, write: () => false, end: () => {}, destroy: () => {} });
   outgoing.destroy = () => {
@@ -92,7 +92,7 @@ function stalled() {
 const arrived = () => Object.assign(new EventEmitter(), { method: "POST", url: "/", headers: { host: "ops.example.com" }, complete: true, readableEnded: false, destroyed: false, pause() {}, resume() {}, destroy() {} });
 
 describe("a connection", () => {
-  test("on which nothing drains is closed when the handler gives its client up", async () => {
+  test("that never drains is closed when the handler gives up its client", async () => {
     /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
     let controller;
     const body = new ReadableStream({ start: (given) => void (controller = given) });

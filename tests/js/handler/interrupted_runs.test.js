@@ -1,4 +1,4 @@
-// Runs of the handler that do not go to their end undisturbed: clients that leave or do not read, limits of time, long silence.
+// Interrupted runs of the handler: clients that disconnect or do not read, time limits, long silence.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ACCOUNT, ask, assertNothingUnhandled, linesOf, rowsOf, stage, until } from "./support/fixture.js";
@@ -6,7 +6,7 @@ import { ACCOUNT, ask, assertNothingUnhandled, linesOf, rowsOf, stage, until } f
 /** @param {string[]} msgKeys @param {AbortSignal} [signal] */
 const recallOf = (msgKeys, signal) => ask({ action: "recall", officialAccount: ACCOUNT, msgKeys }, { signal });
 
-/** A service whose answers never come, and what became of the requests to it. */
+/** A service that never answers, and the state of its requests. */
 function silentService() {
   const state = { sent: 0, aborted: 0 };
   /** @param {string} _url @param {{ signal: AbortSignal }} init @returns {Promise<Response>} */
@@ -20,7 +20,7 @@ function silentService() {
   return { state, fetch };
 }
 
-/** The emulator, but each answer takes some time. @param {number} ms */
+/** The emulator with delayed answers. @param {number} ms */
 const slow = (ms) => ({ faults: { latency: { min: ms, max: ms } } });
 
 describe("a client that leaves", () => {
@@ -35,7 +35,7 @@ describe("a client that leaves", () => {
     }],
   ];
   for (const [name, go] of ways) {
-    test(`${name} ends the run: what is in flight is broken off, nothing follows`, async (t) => {
+    test(`${name} ends the run: requests in flight are aborted, and no others are sent`, async (t) => {
       assertNothingUnhandled(t);
       const { state, fetch } = silentService();
       const { handler, broadcast, records, told } = stage({ fetch, timeout: 600_000 });
@@ -55,7 +55,7 @@ describe("a client that leaves", () => {
     });
   }
 
-  test("before the run begins lets nothing be sent", async () => {
+  test("before the run starts prevents every request", async () => {
     const leave = new AbortController();
     const { handler, emulator, broadcast, records } = stage({ authorize: () => (leave.abort(), { user: "eve" }) });
     const response = await handler(recallOf(broadcast(5), leave.signal));
@@ -64,7 +64,7 @@ describe("a client that leaves", () => {
     assert.deepEqual(records.map(({ event, code }) => [event, code]), [["refused", "ERR_ABORTED"]]);
   });
 
-  test("while history is read ends it", async (t) => {
+  test("during a history ends it", async (t) => {
     assertNothingUnhandled(t);
     const { handler, broadcast, records, emulator } = stage({}, slow(5));
     broadcast(5000);
@@ -78,7 +78,7 @@ describe("a client that leaves", () => {
   });
 });
 
-test("a client that reads nothing slows the run to a stop, and in the end it is given up", async (t) => {
+test("a client that reads nothing pauses the run, and is finally given up", async (t) => {
   assertNothingUnhandled(t);
   const { handler, broadcast, records, emulator } = stage({ stallTimeout: 300, heartbeat: 10 });
   const response = await handler(recallOf(broadcast(30_000)));
@@ -88,7 +88,7 @@ test("a client that reads nothing slows the run to a stop, and in the end it is 
   await assert.rejects(response.text());
 });
 
-test("in long silence the last progress is repeated", async () => {
+test("during a long silence the last progress is repeated", async () => {
   const { state, fetch } = silentService();
   const { handler } = stage({ fetch, timeout: 400, retries: 0, heartbeat: 20 });
   const lines = await linesOf(await handler(recallOf(["1_1_1"])));
@@ -101,7 +101,7 @@ describe("a run that is stopped", () => {
   const silent = { timeout: 600_000, authorize: (/** @type {Request} */ request) => ({ user: String(request.headers.get("x-user")) }) };
   const as = (/** @type {string} */ user) => ({ headers: { "x-user": user } });
 
-  test("ends its answer with all that is known of every message", async () => {
+  test("ends its answer with the known outcomes of all messages", async () => {
     const { state, fetch } = silentService();
     const { handler, broadcast, records, told } = stage({ ...silent, fetch });
     const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(50) }, as("eve")));
@@ -118,7 +118,7 @@ describe("a run that is stopped", () => {
     assert.deepEqual(await again.json(), { stopping: false }, "it is over");
   });
 
-  test("is stopped by nobody but its own person", async () => {
+  test("can be stopped only by its own user", async () => {
     const { state, fetch } = silentService();
     const { handler, broadcast, records } = stage({ ...silent, fetch });
     const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(50) }, as("eve")));
@@ -132,7 +132,7 @@ describe("a run that is stopped", () => {
 });
 
 describe("the time limit", () => {
-  test("hands back what is left, and every key has a row or is left", async () => {
+  test("returns the remaining keys, and every key has a row or remains", async () => {
     const { emulator, handler, broadcast, records } = stage({ timeLimit: 3000, rateLimit: 100 });
     const msgKeys = broadcast(20_000);
     const lines = await linesOf(await handler(recallOf(msgKeys)));
@@ -150,7 +150,7 @@ describe("the time limit", () => {
     assert.equal(Object.values(records[1]?.counts ?? {}).reduce((sum, count) => sum + count, 0), 20_000);
   });
 
-  test("breaks off what does not answer in time and says that it is in doubt", async () => {
+  test("aborts requests without an answer and reports their keys as in doubt", async () => {
     const { state, fetch } = silentService();
     const { handler, broadcast } = stage({ timeLimit: 1000, fetch, timeout: 60_000 });
     const lines = await linesOf(await handler(recallOf(broadcast(30))));
@@ -162,13 +162,13 @@ describe("the time limit", () => {
     assert.deepEqual(rowsOf(lines).map((row) => row.status), last.unconfirmed.map(() => "unconfirmed"));
   });
 
-  test("is not felt by a run that ends before it", async () => {
+  test("does not affect a run that ends earlier", async () => {
     const { handler, broadcast } = stage({ timeLimit: 60_000 });
     const lines = await linesOf(await handler(recallOf(broadcast(100))));
     assert.equal(lines.at(-1).type, "report");
   });
 
-  test("ends a history with an error, since where to go on cannot be said", async () => {
+  test("ends a history with an error, since it cannot be continued", async () => {
     const { handler, broadcast } = stage({ timeLimit: 1000 }, slow(30));
     broadcast(5000);
     const lines = await linesOf(await handler(ask({ action: "history", officialAccount: ACCOUNT })));

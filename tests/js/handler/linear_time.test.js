@@ -1,4 +1,4 @@
-// Bodies made to keep a server busy: the work for each grows as its size does, and not faster. Steps are counted, since time is not the machine's alone.
+// Bodies made to keep a server busy: the work grows linearly with their size. The tests count steps, because times vary with the load.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { findDuplicateMembers } from "../../../pkg-template/handler/request/duplicate_members.js";
@@ -7,7 +7,10 @@ import { ACCOUNT, SECRET_KEY, ask, stage } from "./support/fixture.js";
 
 const names = (/** @type {number} */ count) => Array.from({ length: count }, (_, index) => `"m${index}":0`).join(",");
 
-/** Bodies by size, and the HTTP status that each is refused with. @type {Record<string, [(size: number) => string, number]>} */
+/**
+ * Functions that make a body of a given size, and the HTTP status of its rejection.
+ * @type {Record<string, [(size: number) => string, number]>}
+ */
 const BODIES = {
   "unknown members": [(size) => `{"action":"recall",${names(size)}}`, 422],
   "unknown members of an action that is none": [(size) => `{${names(size)}}`, 422],
@@ -42,12 +45,12 @@ const BODIES = {
   "an action": [(size) => `{"action":"${"x".repeat(size)}"}`, 422],
 };
 
-/** Characters looked at, without a limit that would end it early. @param {string} text */
+/** The number of characters read, without the limit that would end the work early. @param {string} text */
 const stepsOf = (text) => findDuplicateMembers(text, { depth: Infinity, members: Infinity, containers: Infinity }).steps;
 
 describe("the work for a body", () => {
   for (const [name, [make, status]] of Object.entries(BODIES)) {
-    test(`grows as its size does, for ${name}: ${status}`, async () => {
+    test(`grows linearly with its size, for ${name}: ${status}`, async () => {
       const [once, twice] = [make(20_000), make(40_000)];
       assert.ok(stepsOf(once) <= 3 * once.length, `${stepsOf(once)} steps for ${once.length} characters`);
       assert.ok(stepsOf(twice) <= 2.1 * stepsOf(once), `${stepsOf(once)} steps, then ${stepsOf(twice)}`);
@@ -59,7 +62,7 @@ describe("the work for a body", () => {
     });
   }
 
-  test("grows as the number of its unknown members does: each is looked up once", () => {
+  test("grows linearly with its unknown members: each is looked up once", () => {
     for (const size of [1000, 2000, 160_000]) {
       let steps = 0;
       const body = Object.fromEntries(Array.from({ length: size }, (_, index) => [`m${index}`, 0]));
@@ -69,7 +72,7 @@ describe("the work for a body", () => {
   });
 });
 
-describe("a body that is somewhat too much", () => {
+describe("a body that is slightly too large", () => {
   /** @param {string} body @param {RegExp} expected */
   async function refusedAs(body, expected) {
     const response = await stage().handler(ask(body));
@@ -77,7 +80,7 @@ describe("a body that is somewhat too much", () => {
     assert.match((await response.json()).error.message, expected);
   }
 
-  test("is refused with what is wrong, and one that is far too much with the limit", async () => {
+  test("is rejected with its problems, and one that is far too large with the limit", async () => {
     await refusedAs(`{"action":"recall",${names(63)}}`, /^m0: found the member "m0", .*; and \d+ more in issues$/);
     await refusedAs(`{"action":"recall",${names(64)}}`, /^found a body with more than 64 members in an object$/);
     const keys = (/** @type {number} */ count) => `{"action":"recall","officialAccount":"${ACCOUNT}","msgKeys":[${Array(count).fill("{}").join()}]}`;
@@ -86,7 +89,7 @@ describe("a body that is somewhat too much", () => {
   });
 });
 
-test("a secret in the place of a name is not repeated", async () => {
+test("a secret used as a name is not quoted", async () => {
   const { handler } = stage();
   for (const body of [`{"action":"recall","${SECRET_KEY}":1}`, `{"${SECRET_KEY}":1,"${SECRET_KEY}":1}`]) {
     const text = await (await handler(ask(body))).text();

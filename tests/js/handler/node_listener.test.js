@@ -1,4 +1,4 @@
-// toNodeListener over real connections: hostile ones through raw sockets, and clients that leave in the middle.
+// toNodeListener over real connections: hostile bytes through raw sockets, and clients that disconnect.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
@@ -33,7 +33,7 @@ async function serve(t, ...options) {
 }
 
 /**
- * Sends bytes as they are and reads until the server ends the connection, or an answer is whole.
+ * Sends raw bytes and reads until the server closes the connection or an answer is complete.
  * @param {number} port
  * @param {string[]} parts written one after the other
  * @param {{ pause?: number, endless?: string }} [how] `endless` is written again and again until the connection ends
@@ -49,7 +49,7 @@ function raw(port, parts, { pause = 0, endless } = {}) {
     };
     socket.setEncoding("latin1").on("data", (text) => {
       answer += text;
-      // With a body that is chunked or of known length, the connection may stay open.
+      // If the body is chunked or has a known length, the connection may stay open.
       if (/\r\n0\r\n\r\n$|^HTTP\/1\.1 4\d\d [^]*connection: close\r\n[^]*\}/i.test(answer) && !endless) end();
     });
     socket.on("error", end).on("close", end);
@@ -65,21 +65,21 @@ function raw(port, parts, { pause = 0, endless } = {}) {
   });
 }
 
-/** The head of a good request. @param {Record<string, string>} headers @param {string} [first] */
+/** The head of a valid request. @param {Record<string, string>} headers @param {string} [first] */
 function head(headers, first = "POST /api/recall HTTP/1.1") {
   const all = { host: "ops.example.com", "content-type": "application/json", cookie: COOKIE, connection: "close", ...headers };
   return `${first}\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
 }
 
 describe("over HTTP", () => {
-  test("a recall streams its lines, and the emulator agrees", async (t) => {
+  test("a recall streams its lines, which agree with the emulator", async (t) => {
     const { recall, broadcast, emulator, records } = await serve(t);
     const lines = await linesOf(await recall(broadcast(3000)));
     assert.deepEqual([lines.at(-1).report.complete, emulator.ledger.recalledCount], [true, 3000]);
     assert.equal(records.length, 2);
   });
 
-  test("lines arrive while the run goes on", async (t) => {
+  test("lines arrive during the run", async (t) => {
     /** @type {(() => void) | undefined} */
     let letGo;
     const gate = new Promise((/** @type {(value: void) => void} */ resolve) => (letGo = resolve));
@@ -91,19 +91,19 @@ describe("over HTTP", () => {
     await reader.cancel();
   });
 
-  test("cookies that authorize sets arrive one by one", async (t) => {
+  test("cookies set by authorize arrive as separate headers", async (t) => {
     const headers = new Headers([["set-cookie", "a=1"], ["set-cookie", "b=2"], ["location", "/sign-in"]]);
     const { recall } = await serve(t, { authorize: () => new Response(null, { status: 302, headers }) });
     const response = await recall(["1_1_1"], { redirect: "manual" });
     assert.deepEqual([response.status, response.headers.getSetCookie()], [302, ["a=1", "b=2"]]);
   });
 
-  test("connections are kept for the next request", async (t) => {
+  test("connections are reused for the next request", async (t) => {
     const { recall, broadcast, server } = await serve(t);
     const connections = new Set();
     server.on("connection", (socket) => connections.add(socket));
     for (let index = 0; index < 5; index += 1) await linesOf(await recall(broadcast(1)));
-    // The client may open another one while the first still has its last bytes to read.
+    // The client may open another connection before it has read the last bytes of the first.
     assert.ok(connections.size < 5, `${connections.size} connections for 5 requests`);
   });
 });
@@ -128,7 +128,7 @@ describe("a client that leaves", () => {
     assert.deepEqual([records[1]?.outcome, aborted], ["disconnected", sent]);
   });
 
-  test("in the middle of its body lets nothing be sent", async (t) => {
+  test("in the middle of its body sends nothing", async (t) => {
     const { port, server, emulator, records } = await serve(t);
     const socket = connect(port, "127.0.0.1");
     const arrived = once(server, "request");
@@ -139,7 +139,7 @@ describe("a client that leaves", () => {
     assert.deepEqual([records[0]?.event, emulator.ledger.requests], ["refused", 0]);
   });
 
-  test("again and again, at every moment, leaves nothing behind", async (t) => {
+  test("repeatedly, at any moment, leaves no resources open", async (t) => {
     const { recall, broadcast, records } = await serve(t, {}, { faults: { latency: { min: 1, max: 20 } } });
     let ended = 0;
     for (let index = 0; index < 30; index += 1) {
@@ -185,14 +185,14 @@ describe("hostile bytes", { skip: lacks("time") }, () => {
     });
   }
 
-  test("the bytes that would be let in are let in", async (t) => {
+  test("the valid request that these are made from is accepted", async (t) => {
     const { port, broadcast, emulator } = await serve(t);
     const text = body(broadcast(3));
     assert.match(await raw(port, [head({ "content-length": String(text.length) }), text]), /"complete":true/);
     assert.equal(emulator.ledger.recalledCount, 3);
   });
 
-  test("a client that is refused in the middle of a long upload can read why", async (t) => {
+  test("a client that is rejected during a long upload can read the reason", async (t) => {
     const { port } = await serve(t, { maxBodyBytes: 1000 });
     const upload = httpRequest({ port, method: "POST", headers: { "content-type": "application/json", cookie: COOKIE, "transfer-encoding": "chunked" } });
     upload.on("error", () => {});

@@ -1,4 +1,4 @@
-// What createHandler refuses to be made of, and whose pages it lets in.
+// The options of createHandler: validation, and the allowed origins.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createHandler } from "../../../pkg/handler/index.js";
@@ -21,33 +21,33 @@ describe("createHandler", () => {
     return assert.fail("expected an error");
   };
 
-  test("cannot be had without authorize", () => {
+  test("requires authorize", () => {
     const { authorize: _, ...rest } = base;
     assert.deepEqual(problems(rest), ["authorize"]);
     assert.deepEqual(problems({ ...rest, authorize: null }), ["authorize"]);
     assert.deepEqual(problems({ ...rest, authorize: true }), ["authorize"]);
   });
 
-  test("names every problem at once, those of the client included", () => {
+  test("names all problems together, including those of the client's options", () => {
     assert.deepEqual(problems({ ...base, sdkAppId: 0, maxKeys: 0, authorize: undefined }).sort(), ["authorize", "maxKeys", "sdkAppId"]);
   });
 
-  test("refuses options that do not exist: a misspelled limit would be none", () => {
+  test("rejects unknown options: a misspelled limit would have no effect", () => {
     assert.deepEqual(problems({ ...base, allowAccount: [ACCOUNT] }), ["allowAccount"]);
     assert.deepEqual(problems({ ...base, allowSecretKeyInBrowser: true }), ["allowSecretKeyInBrowser"]);
   });
 
   for (const origins of [["*"], ["null"], ["https://a.example/"], ["https://a.example/path"], ["a.example"], "https://a.example", [""]]) {
-    test(`refuses allowOrigins ${JSON.stringify(origins)}`, () => {
+    test(`rejects allowOrigins ${JSON.stringify(origins)}`, () => {
       assert.deepEqual(problems({ ...base, allowOrigins: origins }), ["allowOrigins"]);
     });
   }
 
-  test("refuses an empty allowAccounts, which would look like none", () => {
+  test("rejects an empty allowAccounts, which would look like no limit", () => {
     assert.deepEqual(problems({ ...base, allowAccounts: [] }), ["allowAccounts"]);
   });
 
-  describe("holds the accounts to their form", () => {
+  describe("checks the form of accounts", () => {
     /** @param {unknown[]} allowAccounts */
     const issuesOf = (allowAccounts) => {
       try {
@@ -59,20 +59,20 @@ describe("createHandler", () => {
       return [];
     };
 
-    test("and says of one that was cut at its # that a comment begins there", () => {
+    test("and for one cut at its # says that a comment begins there", () => {
       const [issue, ...more] = issuesOf([ACCOUNT, "@TOA"]);
       assert.deepEqual([issue?.path, more], ["allowAccounts[1]", []]);
       assert.match(String(issue?.message), /^found @TOA alone: # begins a comment/);
       assert.equal(String(issue?.message).match(/comment/g)?.length, 1);
     });
 
-    test("and of several in one text that each needs its own", () => {
+    test("and for several in one text says that each needs a separate text", () => {
       for (const text of ["@TOA#_a,@TOA#_b", "@TOA#_a, @TOA#_b", "@TOA#_a,@TOA"]) {
         assert.match(String(issuesOf([text])[0]?.message), /commas between them.*text of its own$/, text);
       }
     });
 
-    test("and of others what the library says of them", () => {
+    test("and for others has the library's messages", () => {
       for (const text of ["x", "@TOA#_", " @TOA#_a", "@toa#_a", `@TOA#_${"a".repeat(60)}`, "@TOA#_\u00fc"]) {
         assert.deepEqual(issuesOf([ACCOUNT, text]).map(({ path }) => path), ["allowAccounts[1]"], text);
       }
@@ -81,7 +81,7 @@ describe("createHandler", () => {
     });
   });
 
-  test("takes the options as they are at that moment", () => {
+  test("copies the options, so that later changes have no effect", () => {
     let reads = 0;
     const options = Object.defineProperty({ ...base }, "allowAccounts", { enumerable: true, get: () => ((reads += 1), [ACCOUNT]) });
     createHandler(/** @type {any} */ (options));
@@ -89,14 +89,14 @@ describe("createHandler", () => {
   });
 
   for (const value of [undefined, null, 7, "options", []]) {
-    test(`refuses ${value} for options`, () => assert.deepEqual(problems(/** @type {any} */ (value)), [""]));
+    test(`rejects ${value} as options`, () => assert.deepEqual(problems(/** @type {any} */ (value)), [""]));
   }
 });
 
 describe("origins", () => {
   const allowed = "https://pages.example.net";
 
-  test("of other sites are let in by name, with the headers that a browser wants", async () => {
+  test("of other sites are allowed by name, with the CORS headers", async () => {
     const { handler, broadcast } = stage({ allowOrigins: [allowed] });
     const headers = { origin: allowed, "sec-fetch-site": "cross-site" };
     const asked = { "access-control-request-method": "POST", "access-control-request-headers": "content-type, x-token" };
@@ -111,20 +111,20 @@ describe("origins", () => {
     assert.equal((await linesOf(response)).at(-1).report.complete, true);
   });
 
-  test("may read refusals, so that their page can tell what is wrong", async () => {
+  test("can read errors, so that the page can report them", async () => {
     const { handler } = stage({ allowOrigins: [allowed] });
     const response = await handler(ask({}, { headers: { origin: allowed, cookie: null } }));
     assert.deepEqual([response.status, response.headers.get("access-control-allow-origin")], [401, allowed]);
   });
 
-  test("of the same site are let in behind a proxy that ends TLS", async () => {
+  test("of the same site are allowed after a proxy that ends TLS", async () => {
     const { handler, broadcast } = stage();
     const how = { url: "http://10.0.0.7:8080/api/recall", headers: { "sec-fetch-site": "same-origin" } };
     const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(1) }, how));
     assert.equal((await linesOf(response)).at(-1).report.complete, true);
   });
 
-  test("are not asked of programs that send none", async () => {
+  test("are not required of programs that send none", async () => {
     const { handler, broadcast } = stage();
     const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(1) }, { headers: { origin: null } }));
     assert.equal((await linesOf(response)).at(-1).report.complete, true);

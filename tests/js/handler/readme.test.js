@@ -1,4 +1,4 @@
-// The handler's own page: its two examples, one asking the other, run as they stand, and its table of runtimes has what is tested.
+// The handler's README: its two examples, a client and a server, run unchanged, and its table of runtimes lists what is tested.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { installed, openPage } from "../package/support/documented_examples.js";
@@ -6,7 +6,7 @@ import { installed, openPage } from "../package/support/documented_examples.js";
 const page = openPage("pkg-template/handler/README.md");
 const [SERVER = "", PAGE = "", ...MORE] = page.examples("js");
 
-/** What the reader has around the examples: a sign-in, a log, a free port, and for the service an emulator. */
+/** The context of the examples: a sign-in, a log, a free port, and an emulator as the service. */
 const AROUND = `
 import { Server } from "node:http";
 import { createEmulator } from "tencent-chat-recall/emulator";
@@ -21,14 +21,14 @@ const { listen } = Server.prototype;
 Server.prototype.listen = function () { globalThis.server = this; return listen.call(this, 0, "127.0.0.1"); };
 `;
 
-describe("the handler's page", () => {
+describe("the handler's README", () => {
   /** @type {ReturnType<typeof installed>} */
   let user;
 
   before(() => (user = installed()));
   after(() => user.remove());
 
-  test("its examples work together: the page's recalls through the server's", async () => {
+  test("has examples that work together: the page recalls through the server", async () => {
     assert.deepEqual(MORE, []);
     const listening = "await new Promise((resolve) => server.once('listening', resolve));";
     const outside = PAGE.replace('url: "/api/recall"', "url: `http://127.0.0.1:${server.address().port}/api/recall`, headers: { cookie: 'session=eve' }");
@@ -40,7 +40,7 @@ describe("the handler's page", () => {
     assert.match(printed, /\ntrue\n/);
   });
 
-  test("links to what exists, and is linked from README.md", () => {
+  test("has links to existing files, and is linked from README.md", () => {
     page.assertLinks();
     assert.ok(openPage("README.md").text.includes("](pkg-template/handler/README.md)"));
   });

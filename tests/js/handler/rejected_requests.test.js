@@ -1,18 +1,18 @@
-// Requests that must not do anything: each is refused with its status, in the one shape, recorded, and the emulator has seen nothing.
+// Requests that must have no effect: each is rejected with its status in the common form and recorded, and nothing reaches the emulator.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ACCOUNT, COOKIE, OTHER_ACCOUNT, ask, assertDiscreet, stage } from "./support/fixture.js";
 
 /** @typedef {{ options?: object, status: number, request: (keys: string[]) => Request, code?: string, path?: string, unrecorded?: boolean, begun?: boolean }} Case */
-// `unrecorded`: there is no record; `begun`: there are two, since only the library finds out.
+// `unrecorded`: there is no record; `begun`: there are two, since only the library detects the problem.
 
-/** What would be recalled if the request were let in. @param {string[]} msgKeys @param {object} [more] */
+/** A valid body. @param {string[]} msgKeys @param {object} [more] */
 const good = (msgKeys, more = {}) => ({ action: "recall", officialAccount: ACCOUNT, msgKeys, ...more });
 
 /** @param {object} headers @returns {(keys: string[]) => Request} */
 const withHeaders = (headers) => (keys) => ask(good(keys), { headers: /** @type {any} */ (headers) });
 
-/** A good body of which one member is another. @param {object} members @returns {(keys: string[]) => Request} */
+/** A valid body with some members replaced. @param {object} members @returns {(keys: string[]) => Request} */
 const withMembers = (members) => (keys) => ask(good(keys, members));
 
 /** @param {(keys: string) => string} make from the JSON of the keys @returns {(keys: string[]) => Request} */
@@ -198,14 +198,14 @@ for (const [group, cases] of Object.entries(CASES)) {
   });
 }
 
-test("there are enough of them, and the request they are made from would be let in", async () => {
+test("there are enough of them, and the unmodified request is accepted", async () => {
   assert.ok(count >= 80, String(count));
   const { handler, broadcast, emulator } = stage();
   await (await handler(ask(good(broadcast(3)), { headers: { cookie: COOKIE } }))).text();
   assert.equal(emulator.ledger.recalledCount, 3);
 });
 
-test("a hundred thousand problems are told in a hundred and one", async () => {
+test("a hundred thousand problems are reported as a hundred and one", async () => {
   const { handler, emulator } = stage();
   const response = await handler(ask(good(Array.from({ length: 100_000 }, () => "x"))));
   const { error } = await response.json();
@@ -213,7 +213,7 @@ test("a hundred thousand problems are told in a hundred and one", async () => {
   assert.ok(JSON.stringify(error).length < 20_000);
 });
 
-test("a member that nobody reads is told beside what else is wrong, and the record holds the rest", async () => {
+test("an unknown member is reported with the other problems, and the record has the rest", async () => {
   const { handler, records } = stage();
   const response = await handler(ask({ ...good(["1_1_1", "x"]), reasn: "oops", reason: 7 }));
   const { error } = await response.json();
@@ -223,7 +223,7 @@ test("a member that nobody reads is told beside what else is wrong, and the reco
   assert.deepEqual([event, action, officialAccount, messages], ["refused", "recall", ACCOUNT, 2]);
 });
 
-test("what a body brings does not reach the prototypes of the handler", async () => {
+test("a body cannot change prototypes", async () => {
   const { handler } = stage();
   await handler(ask('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"action":"recall"}'));
   assert.equal(/** @type {any} */ ({}).polluted, undefined);

@@ -1,4 +1,4 @@
-// Claims about members that the types call optional: where there is nothing to say they are absent, and not there as undefined.
+// Optional members in results: without a value they are absent, not present as undefined.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
@@ -8,14 +8,14 @@ import { page } from "../remote/support/fixture.js";
 import { ask, stage } from "../handler/support/fixture.js";
 import { ACCOUNT, CREDENTIALS } from "./support/fixture.js";
 
-/** Members that are there as undefined, at any depth. @param {any} value @param {string} [path] @returns {string[]} */
+/** Paths of members that are present as undefined. @param {any} value @param {string} [path] @returns {string[]} */
 function undefinedIn(value, path = "") {
   if (value === undefined) return [path];
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return [];
   return Object.keys(value).flatMap((name) => undefinedIn(value[name], `${path}.${name}`));
 }
 
-test("progress, report, plan and results have none", async () => {
+test("progress, report, plan and results have no undefined members", async () => {
   const emulator = createEmulator({ secretKey: CREDENTIALS.secretKey, accounts: [ACCOUNT] });
   const msgKeys = emulator.broadcast({ officialAccount: ACCOUNT, count: 25, text: "wrong" });
   const client = new RecallClient({ ...CREDENTIALS, region: "singapore", fetch: emulator.fetch });
@@ -30,14 +30,14 @@ test("progress, report, plan and results have none", async () => {
   assert.deepEqual(undefinedIn(seen), []);
 });
 
-test("UserSigs and verdicts about them have none", () => {
+test("results about UserSigs have no undefined members", () => {
   const userSig = signUserSig(CREDENTIALS);
   const verdicts = [userSig, signUserSig({ ...CREDENTIALS, userBuf: Uint8Array.of(1) }), "x"].map((one) => verifyUserSig(one, CREDENTIALS));
   assert.deepEqual(verdicts.map((verdict) => "info" in verdict), [true, true, false]);
   assert.deepEqual(undefinedIn([inspectUserSig(userSig), verdicts]), []);
 });
 
-test("webhooks have none", async () => {
+test("webhooks have no undefined members", async () => {
   const time = Math.floor(Date.now() / 1000);
   const command = "OfficialAccount.CallbackAfterMsgWithDraw";
   const sign = createHash("sha256").update(`token${time}`).digest("hex");
@@ -48,7 +48,7 @@ test("webhooks have none", async () => {
   assert.deepEqual(undefinedIn(event), []);
 });
 
-test("the handler's records have none", async () => {
+test("the handler's records have no undefined members", async () => {
   const { handler, records, broadcast } = stage();
   await (await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(3) }, { headers: { origin: null } }))).text();
   await handler(ask({}, { headers: { origin: null } }));

@@ -1,4 +1,4 @@
-// The caller's own functions and signals: userSig, onProgress, AbortSignal, deadline. And that nothing is left when a run is over.
+// The caller's functions and signals (userSig, onProgress, AbortSignal, deadline), and that a finished run leaves no resources open.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -18,7 +18,7 @@ function abortedIn(ms) {
   return abort.signal;
 }
 
-/** A service that recalls everything. */
+/** A service that recalls every message. */
 function serviceFetch() {
   /** @type {string[]} */
   const userSigs = [];
@@ -33,7 +33,7 @@ function serviceFetch() {
 /** @param {any} change @returns {any} */
 const inputWith = (change) => ({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, msgKeys: keysOf(25), fetch: serviceFetch().fetch, retries: 0, ...change });
 
-test("signals end a run with their reason as cause, whatever it is", async () => {
+test("an aborted signal ends a run with the reason as cause, whatever it is", async () => {
   const reason = new Error("enough");
   for (const [given, expected] of [[[reason], reason], [["enough"], "enough"], [[null], null], [[0], 0]]) {
     const abort = new AbortController();
@@ -53,7 +53,7 @@ test("signals end a run with their reason as cause, whatever it is", async () =>
   assert.equal(/** @type {Error} */ (timed.cause).name, "TimeoutError");
 });
 
-test("a signal that is aborted already sends nothing and leaves no report", async () => {
+test("with an aborted signal nothing is sent and there is no report", async () => {
   const { userSigs, fetch } = serviceFetch();
   const error = await refused(recall(inputWith({ fetch, signal: AbortSignal.abort("no") })));
   assert.deepEqual([error.code, error.cause, error.report, userSigs.length], ["ERR_ABORTED", "no", undefined, 0]);
@@ -70,7 +70,7 @@ test("a signal that is aborted already sends nothing and leaves no report", asyn
   assert.ok(statuses.every((status) => status === "notAttempted"));
 });
 
-test("an aborted request of a run is aborted on the wire, and listeners do not pile up on the signal", async () => {
+test("an abort aborts requests on the wire, and listeners do not accumulate on the signal", async () => {
   let listeners = 0;
   const signal = new AbortController().signal;
   const { addEventListener, removeEventListener } = signal;
@@ -83,7 +83,7 @@ test("an aborted request of a run is aborted on the wire, and listeners do not p
   assert.equal(listeners, 0);
 });
 
-test("a deadline ends a run, as milliseconds and as a moment", async () => {
+test("a deadline ends a run, as milliseconds and as a Date", async () => {
   for (const deadline of [() => 20, () => new Date(Date.now() + 200)]) {
     const error = await refused(recall(inputWith({ fetch: never, deadline: deadline() })));
     assert.equal(error.code, "ERR_DEADLINE");
@@ -93,7 +93,7 @@ test("a deadline ends a run, as milliseconds and as a moment", async () => {
   assert.deepEqual([past.code, past.report], ["ERR_DEADLINE", undefined]);
 });
 
-test("a userSig function is called once for runs that wait together, and not again while it is good", async () => {
+test("a userSig function is called once for concurrent runs, and not again while the UserSig is valid", async () => {
   const { userSigs, fetch } = serviceFetch();
   let calls = 0;
   const userSig = async () => {
@@ -109,7 +109,7 @@ test("a userSig function is called once for runs that wait together, and not aga
   assert.equal(new Set(userSigs).size, 1);
 });
 
-test("a userSig function that fails ends the run with what it threw, and is asked again by the next", async () => {
+test("a userSig function that fails ends the run with its error as cause, and the next run calls it again", async () => {
   const thrown = new Error("vault is sealed");
   const good = () => signUserSig(CREDENTIALS);
   /** @type {[() => unknown, unknown, RegExp][]} */
@@ -136,7 +136,7 @@ test("a userSig function that fails ends the run with what it threw, and is aske
   }
 });
 
-test("a userSig function that hangs holds up no run but its own", async () => {
+test("a userSig function that hangs blocks only its own run", async () => {
   const answers = [never, async () => signUserSig(CREDENTIALS)];
   const client = new RecallClient({ ...NO_KEY, region: "singapore", fetch: serviceFetch().fetch, userSig: /** @type {any} */ (() => answers.shift()?.()) });
   const stuck = await refused(client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(3), signal: abortedIn(20) }));
@@ -144,7 +144,7 @@ test("a userSig function that hangs holds up no run but its own", async () => {
   assert.ok((await client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(3) })).complete);
 });
 
-test("onProgress may throw, reject, or begin another run", async () => {
+test("onProgress may throw, reject, or start another run", async () => {
   const client = new RecallClient(inputWith({}));
   /** @type {Promise<any> | undefined} */
   let inner;
@@ -160,7 +160,7 @@ test("onProgress may throw, reject, or begin another run", async () => {
   assert.ok((await client.recall({ officialAccount: ACCOUNT, msgKeys: keysOf(25), onProgress: rejecting })).complete);
 });
 
-test("a run that is aborted in onProgress sends nothing after that, not even its first request", async () => {
+test("a run aborted in onProgress sends nothing more, not even its first request", async () => {
   for (let calls = 1; calls <= 3; calls += 1) {
     const abort = new AbortController();
     let left = calls;
@@ -180,7 +180,7 @@ test("a run that is aborted in onProgress sends nothing after that, not even its
   }
 });
 
-test("a promise whose members throw is as one that is rejected", async () => {
+test("a promise whose members throw counts as rejected", async () => {
   const mine = new Error("mine");
   for (const member of ["constructor", "then"]) {
     const odd = () => Object.defineProperty(Promise.resolve(), member, { get() { throw mine; } });
@@ -193,12 +193,12 @@ test("a promise whose members throw is as one that is rejected", async () => {
   }
 });
 
-test("a process that ran into all of this printed nothing, had no unhandled rejection, and ends by itself at once", async () => {
+test("after all these failures, a process has printed nothing, has no unhandled rejection, and exits at once", async () => {
   const script = fileURLToPath(new URL("./support/failing_callbacks.js", import.meta.url));
   const child = spawn(process.execPath, ["--unhandled-rejections=strict", "--trace-warnings", script], { stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (printed += text));
-  // Far below the ten minutes of a timer that was left behind.
+  // Far below the ten minutes of a leaked timer.
   const killer = setTimeout(() => child.kill("SIGKILL"), 120_000);
   const [code, signal] = await once(child, "close");
   clearTimeout(killer);

@@ -1,4 +1,4 @@
-// The handle on the compiled core: made late, made once, made again after a trap. Run against glue that counts.
+// The handle of the compiled core: instantiated on the first call, once, and again after a trap. Tested with counting glue.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { ROOT } from "../../../.scripts/command.js";
 
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-/** lib/wasm/instance.js, and glue that records the modules it was given. */
+/** lib/wasm/instance.js, with glue that records its modules. */
 function coreWithCountingGlue() {
   /** @type {unknown[]} */
   const modules = [];
@@ -35,7 +35,7 @@ test("making a handle calls nothing, and the core is instantiated once", async (
   assert.deepEqual([asked, modules.length], [1, 1]);
 });
 
-test("a source that fails is asked again at the next call", async () => {
+test("a source that fails is called again by the next call", async () => {
   const { create } = coreWithCountingGlue();
   let fails = true;
   const core = create(() => {
@@ -68,14 +68,14 @@ test("an error that is no trap leaves the instance in place", async () => {
   assert.equal(core.get(), first);
 });
 
-test("a compiled module is used as it is, without compiling", async () => {
+test("a compiled module is used without compiling", async () => {
   const { create, modules } = coreWithCountingGlue();
   const module = new WebAssembly.Module(EMPTY_MODULE);
   create(() => module).get();
   assert.deepEqual(modules, [module]);
 });
 
-test("loading the package does nothing: it works where nothing but the language exists", () => {
+test("loading the package has no side effects and needs only the language", () => {
   const text = readFileSync(join(ROOT, "pkg/index.cjs"), "utf8");
   // No fetch, no TextEncoder, no atob, no timers, no WebAssembly.
   const load = runInNewContext(`delete globalThis.WebAssembly; (function (module) {${text}\n})`);

@@ -1,4 +1,4 @@
-// Credentials, ids and places that were copied or configured wrongly: refused before anything leaves, with what was found.
+// Wrongly copied or configured credentials, IDs and regions are rejected before anything is sent, with the value found.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
@@ -6,7 +6,7 @@ import { RecallClient, buildRequest, inspectUserSig, recall, signUserSig, verify
 import { ACCOUNT, CREDENTIALS, SECRET_KEY as KEY, keysOf, refused } from "./support/fixture.js";
 
 const USER_SIG = signUserSig(CREDENTIALS);
-/** A UserSig of any JSON. @param {unknown} json */
+/** Makes a UserSig from any JSON. @param {unknown} json */
 const packed = (json) => deflateSync(JSON.stringify(json)).toString("base64").replace(/[+/=]/g, (symbol) => ({ "+": "*", "/": "-", "=": "_" })[symbol] ?? "");
 const V1 = packed({
   "TLS.account_type": "0", "TLS.appid_at_3rd": "0", "TLS.identifier": "administrator", "TLS.sdk_appid": "1400000000", "TLS.time": "1457431458",
@@ -23,7 +23,7 @@ function counting() {
 const inputWith = (change) => ({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, msgKeys: keysOf(1), ...change });
 const withoutRequest = (/** @type {any} */ { officialAccount: _account, msgKeys: _keys, ...options }) => options;
 
-/** The one issue of recall() with this change; nothing was sent. @param {any} change */
+/** The only issue of recall() with this change; asserts that nothing was sent. @param {any} change */
 async function issueOf(change) {
   const { fetch, ...counted } = counting();
   const { code, issues } = await refused(recall(inputWith({ fetch, ...change })));
@@ -46,7 +46,7 @@ function thrownBy(call) {
   }
 }
 
-/** Secret keys that cannot be meant, by what is said of them. @type {Record<string, string[]>} */
+/** Obviously wrong secret keys, by their message. @type {Record<string, string[]>} */
 const KEYS = {
   "quotes around it": [`"${KEY}"`, `'${KEY}'`, `\`${KEY}\``, `“${KEY}”`, `‘${KEY}’`, `«${KEY}»`, `「${KEY}」`, `"${KEY}`, `${KEY}'`, `\\"${KEY}\\"`, `"${KEY}",`, `${KEY}"`],
   [SPACE]: [`${KEY}\n`, `\r\n${KEY}`, `${KEY}\r`, ` ${KEY}`, `${KEY}\t`, `${KEY}\u00a0`, `\ufeff${KEY}`, `${KEY}\u200b`, `${KEY.slice(0, 32)}\n${KEY.slice(32)}`, `${KEY.slice(0, 32)}\u200b${KEY.slice(32)}`, `${KEY.slice(0, 9)}\u00a0${KEY.slice(9)}`, `\u2060${KEY}`, `${KEY}\u3000`, `${KEY}\0`, ` "${KEY}"\n`],
@@ -64,7 +64,7 @@ const KEYS = {
   "a JWT": ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"],
 };
 
-test("a secret key that cannot be meant is refused by every function that takes one, with what was found and none of it", async () => {
+test("an obviously wrong secret key is rejected by every function with a description, without quoting it", async () => {
   for (const [found, keys] of Object.entries(KEYS)) {
     for (const secretKey of keys) {
       const { calls, fetch } = counting();
@@ -80,14 +80,14 @@ test("a secret key that cannot be meant is refused by every function that takes 
   }
 });
 
-test("any other text is a secret key, as no document fixes its form", () => {
+test("any other text is accepted as a secret key, since no document defines its form", () => {
   for (const secretKey of [KEY, KEY.toUpperCase(), "k", "any text", "a key of this test, 密钥", "another", "0".repeat(64), "p@ss:word", "100%", "a#b", "it's", "nullable", "xx", "a-b_c.d", "key: short", "e".repeat(100), "user's \"key\" here"]) {
     const claims = { ...CREDENTIALS, secretKey };
     assert.ok(verifyUserSig(signUserSig(claims), claims).valid, secretKey);
   }
 });
 
-/** Texts that are no UserSig, by what is said of them. @type {[string, string][]} */
+/** Texts that are not UserSigs, with their messages. @type {[string, string][]} */
 const USER_SIGS = [
   [`${USER_SIG.slice(0, 76)}\n${USER_SIG.slice(76)}`, SPACE],
   [`${USER_SIG}\r\n`, SPACE],
@@ -113,11 +113,11 @@ const USER_SIGS = [
 ].map(([text, found]) => [text, `found ${found}, expected a UserSig made with the app's secret key (HMAC-SHA256, v2)`]);
 USER_SIGS.push(["", "empty, expected a UserSig"]);
 
-test("a text that is no UserSig is refused with what it is, given as a text", async () => {
+test("a text that is not a UserSig is rejected with a description, as an option", async () => {
   for (const [userSig, sentence] of USER_SIGS) assert.equal(await issueOf({ secretKey: undefined, userSig }), `userSig: ${sentence}`);
 });
 
-test("a text that is no UserSig is refused with what it is, returned by a function", async () => {
+test("a text that is not a UserSig is rejected with a description, from a function", async () => {
   for (const [userSig, sentence] of USER_SIGS) {
     const { fetch, ...counted } = counting();
     const error = await refused(recall(inputWith({ fetch, secretKey: undefined, userSig: async () => userSig })));
@@ -126,15 +126,15 @@ test("a text that is no UserSig is refused with what it is, returned by a functi
   }
 });
 
-test("a UserSig may hold whatever its alphabet has", () => {
+test("a UserSig may have any characters of its alphabet", () => {
   for (const marks of ["----", "****", "xxxx", "____"]) assert.ok(!/placeholder/.test(String(thrownBy(() => inspectUserSig(`${USER_SIG.slice(0, 30)}${marks}${USER_SIG.slice(34)}`)))), marks);
 });
 
-test("UserSigs of other versions, and those that nobody can read, are the service's to judge", () => {
+test("UserSigs of other versions and unreadable ones are left to the service", () => {
   for (const userSig of [packed({ "TLS.ver": "3.0", "TLS.sig": "x" }), "abc"]) assert.ok(new RecallClient({ ...CREDENTIALS, secretKey: undefined, userSig, region: "singapore" }));
 });
 
-test("what is looked into and is no UserSig is named as well", () => {
+test("inspecting a text that is not a UserSig also gives a description", () => {
   for (const [userSig, sentence] of /** @type {[string, RegExp][]} */ ([
     [V1, /a UserSig of the old ECDSA form \(v1\)/],
     [KEY, /^alphabet: found a secret key, expected a UserSig$/],
@@ -147,7 +147,7 @@ test("what is looked into and is no UserSig is named as well", () => {
   }
 });
 
-/** Accounts, identifiers and URLs with what is said of them. @type {[any, string][]} */
+/** Accounts, identifiers and URLs with their messages. @type {[any, string][]} */
 const PLACES = [
   ...["@TOA", '"@TOA', "@TOA "].map((officialAccount) => /** @type {[any, string]} */ ([{ officialAccount }, "found @TOA alone: # begins a comment in .env files and shells, so quote it"])),
   [{ officialAccount: "#TOA#_x" }, "found # for @, as webhooks write it"],
@@ -170,7 +170,7 @@ const PLACES = [
   ...["/v4", "/v4/", "/chat/v4", "/v4/official_account_open_http_svc/official_account_msg_recall"].map((path) => /** @type {[any, string]} */ ([{ baseUrl: `https://console.tim.qq.com${path}` }, "ends with a path that is added here, expected none of /v4"])),
 ];
 
-test("an account, an identifier or a place that cannot be meant is refused with what was found", async () => {
+test("an obviously wrong account, identifier or URL is rejected with the value found", async () => {
   for (const [change, found] of PLACES) {
     const [path] = Object.keys(change);
     const sentence = path === "officialAccount" ? `${found}, expected an official account id like "@TOA#_2J4SZEAEL"` : found;
@@ -178,19 +178,19 @@ test("an account, an identifier or a place that cannot be meant is refused with 
   }
 });
 
-test("account ids that hold such marks in their own right are taken", () => {
+test("account IDs that legitimately have such characters are accepted", () => {
   const client = new RecallClient(withoutRequest(inputWith({})));
   for (const officialAccount of ["@TOA#_a,b", "@TOA#_a b", "@TOA#_@TOA#_c", "@TOA#_@TOA#2J4", "@TOA#_it's", "@TOA#_x-@TOA"]) assert.equal(client.plan({ officialAccount, msgKeys: keysOf(1) }).requests, 1);
 });
 
-test("a region by another name is refused with the name that is meant", async () => {
+test("a misspelled region is rejected with the correct name", async () => {
   for (const [region, meant] of [["ap-singapore", "singapore"], ["Singapore", "singapore"], ["sgp", "singapore"], ["SG", "singapore"], ["cn", "china"], ["CHINA", "china"], ["Silicon-Valley", "silicon-valley"], ["us", "silicon-valley"], ["usa", "silicon-valley"], ["kr", "seoul"], ["de", "frankfurt"], ["eu-frankfurt", "frankfurt"], ["jp", "tokyo"], ["idn", "jakarta"]]) {
     assert.match(await issueOf({ region }), new RegExp(`^region: found "${region}", expected one of china, .*, ksa; did you mean ${meant}\\?$`));
   }
   for (const region of ["mars", "", "s", "管", "includes"]) assert.match(await issueOf({ region }), /^region: found ".*", expected one of china, .*, ksa$/);
 });
 
-test("a text that is longer than any credential is refused for its length, and not looked at any further", () => {
+test("a text longer than any credential is rejected for its length, without further checks", () => {
   const client = new RecallClient({ sdkAppId: 1400000000, identifier: "administrator", secretKey: "0123456789abcdef", region: "singapore" });
   const said = (/** @type {string} */ officialAccount) => {
     try {

@@ -1,4 +1,4 @@
-// What a `fetch` may do to a run: throw, hang, answer anything in any shape. Each ends in a status, never in a crash.
+// Misbehaving `fetch` functions: they throw, hang, or answer anything. Each gives a status, never a crash.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
@@ -20,13 +20,13 @@ function streamed(pull) {
   return new Response(new ReadableStream({ pull: (controller) => void pull(controller, step++) }));
 }
 
-/** What is known at the end, whether or not anybody answered. @param {Promise<any>} run @returns {Promise<any>} */
+/** The report at the end, whether the run resolves or rejects. @param {Promise<any>} run @returns {Promise<any>} */
 const reportOf = (run) => run.catch((error) => (error.code === "ERR_NO_REPLY" ? error.report : Promise.reject(error)));
 
 /** @param {any} change */
 const recallWith = (change) => recall({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, msgKeys: [KEY], retries: 0, ...change });
 
-/** What a `fetch` does, and what its message ends as. @type {[string, () => any, string][]} */
+/** The behaviour of a `fetch`, and the status of its message. @type {[string, () => any, string][]} */
 const ANSWERS = [
   ["throws at once", fails(new Error("x")), "unconfirmed"],
   ["throws a string", fails("x"), "unconfirmed"],
@@ -78,13 +78,13 @@ for (const [name, fetch, status] of ANSWERS) {
     const report = await reportOf(recallWith({ fetch }).catch((thrown) => Promise.reject((error = thrown))));
     assert.deepEqual(report.results.map((/** @type {any} */ one) => [one.msgKey, one.status]), [[KEY, status]]);
     assert.equal(report.requests, 1);
-    // Without a readable answer the run is refused, with what is known and why.
+    // Without a readable answer the run rejects, with a report and the reason.
     assert.equal(error === undefined, status === "recalled");
     if (error) assert.ok(error.cause instanceof Error && error.message.includes(report.lastLoss), error.message);
   });
 }
 
-test("a fetch that never settles, or a body that never ends, costs the timeout and aborts the request", async () => {
+test("a fetch that never settles, or a body that never ends, takes the time-out and aborts the request", async () => {
   /** @type {AbortSignal[]} */
   const signals = [];
   const never = () => new Promise(() => {});
@@ -99,11 +99,11 @@ test("a fetch that never settles, or a body that never ends, costs the timeout a
   assert.deepEqual(signals.map(({ aborted }) => aborted), [true, true, true]);
 });
 
-test("an answer that is not of this service ends the run and says what was found", async () => {
+test("an answer of another server ends the run, and the error says what was found", async () => {
   const cases = [
     [async () => new Response("<html>", { status: 404 }), /HTTP 404/],
     [async () => new Response(null, { status: 302, headers: { location: "https://example.com" } }), /HTTP 302/],
-    // A browser's answer to a redirect that it was told not to follow.
+    // A browser's answer to a redirect that it must not follow.
     [async () => Response.error(), /HTTP 302/],
   ];
   for (const [fetch, message] of /** @type {[any, RegExp][]} */ (cases)) {
@@ -114,7 +114,7 @@ test("an answer that is not of this service ends the run and says what was found
   }
 });
 
-test("an unreadable answer is asked for again, and 10030 after it is presumed recalled", async () => {
+test("an unreadable answer is retried, and 10030 after it means presumed recalled", async () => {
   const gone = OK.replace('"RetCode":0', '"RetCode":10030');
   const answers = [new Response(OK.slice(0, 40)), new Response(gone)];
   const report = await recallWith({ retries: 2, fetch: async () => answers.shift() });
@@ -122,7 +122,7 @@ test("an unreadable answer is asked for again, and 10030 after it is presumed re
   assert.deepEqual([report.complete, report.requests, report.retries], [false, 2, 1]);
 });
 
-/** A server of one answer by name of its path. @type {Record<string, (request: any, response: any) => void>} */
+/** A server with one kind of answer for each path. @type {Record<string, (request: any, response: any) => void>} */
 const SERVED = {
   plain: (_, response) => response.end(OK),
   gzip: (_, response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(OK)),
@@ -140,7 +140,7 @@ const SERVED = {
   },
 };
 
-test("over a socket: plain, gzip, reset, cut, too long, redirected", async (t) => {
+test("over a socket: plain, gzip, reset, truncated, too long, redirected", async (t) => {
   /** @type {string[]} */
   const paths = [];
   const server = createServer((request, response) => {
@@ -164,7 +164,7 @@ test("over a socket: plain, gzip, reset, cut, too long, redirected", async (t) =
   assert.ok(paths.includes("redirect") && !paths.includes("stolen"), "the UserSig went nowhere else");
 });
 
-test("when nobody answers, the error names what the network said, and nothing else of it", async () => {
+test("without any answer, the error has the network's error code, and no other part of its message", async () => {
   const probe = createServer();
   await new Promise((resolve) => probe.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
@@ -185,7 +185,7 @@ test("when nobody answers, the error names what the network said, and nothing el
   assert.doesNotMatch(inspect(second, { depth: 9 }), /usersig=[^…]|eJ/);
 });
 
-test("a message is not sent when its request found no connection, and may have been sent when one broke", async () => {
+test("a message is unsent if there was no connection, and in doubt if the connection broke", async () => {
   const ended = {
     ECONNREFUSED: "notAttempted", ENOTFOUND: "notAttempted", EAI_AGAIN: "notAttempted", UND_ERR_CONNECT_TIMEOUT: "notAttempted",
     CERT_HAS_EXPIRED: "notAttempted", DEPTH_ZERO_SELF_SIGNED_CERT: "notAttempted", ERR_TLS_CERT_ALTNAME_INVALID: "notAttempted",
@@ -202,7 +202,7 @@ test("a message is not sent when its request found no connection, and may have b
     assert.deepEqual([first?.status, first?.attempts, requests], [status, status === "unconfirmed" ? 1 : 0, 1], code);
     calls = 0;
     const { results: [second] } = await reportOf(recallWith({ fetch, retries: 1 }));
-    // A certificate that is not trusted now will not be trusted in a second.
+    // An untrusted certificate will not be trusted a second later.
     const last = /CERT_|SELF_|UNABLE_TO/.test(code) ? ["notAttempted", 0] : status === "unconfirmed" ? ["presumedRecalled", 2] : ["notFound", 1];
     assert.deepEqual([second?.status, second?.attempts], last, code);
   }

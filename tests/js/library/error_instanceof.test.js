@@ -1,4 +1,4 @@
-// RecallError by `instanceof`, through every entry of the package, in every copy that a program may have loaded.
+// RecallError and `instanceof`, for every entry and every loaded copy of the package.
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,10 +10,10 @@ import { createContext, runInContext } from "node:vm";
 import { ROOT } from "../../../.scripts/command.js";
 
 const require = createRequire(import.meta.url);
-/** By which every copy of the package knows the errors of the others. */
+/** The mark by which every copy of the package recognizes errors. */
 const MARK = Symbol.for("tencent-chat-recall.error");
 
-/** @typedef {any} Copy an entry as it was loaded, whichever it is */
+/** @typedef {any} Copy a loaded entry */
 /** @type {Record<string, Copy>} */
 const copies = {};
 /** @type {string} */
@@ -32,7 +32,7 @@ before(async () => {
 });
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** An error as the package throws it. @param {Copy} copy */
+/** An error thrown by the package. @param {Copy} copy */
 function thrownBy({ RecallClient, RemoteRecallClient, createHandler }) {
   try {
     return createHandler ? createHandler({}) : new (RecallClient ?? RemoteRecallClient)({});
@@ -41,7 +41,7 @@ function thrownBy({ RecallClient, RemoteRecallClient, createHandler }) {
   }
 }
 
-/** The class and its errors in a realm with an Error of its own, as in a frame or a test runner. */
+/** The class and its errors in a realm with its own Error, as in a frame or a test runner. */
 async function otherRealm() {
   const context = createContext({});
   const { build } = await import("esbuild");
@@ -51,7 +51,7 @@ async function otherRealm() {
 }
 
 describe("instanceof RecallError", () => {
-  test("is true for the error of every entry and of every copy, by every other", () => {
+  test("is true for the errors of every entry and copy, with the class of every other", () => {
     const askers = Object.entries(copies).filter(([, { RecallError }]) => RecallError);
     assert.equal(new Set(askers.map(([, { RecallError }]) => RecallError)).size, 8, "copies of the class");
     for (const [thrower, copy] of Object.entries(copies)) {
@@ -64,7 +64,7 @@ describe("instanceof RecallError", () => {
     }
   });
 
-  test("is true across realms, and such an error is passed on as it is", async () => {
+  test("is true across realms, and such an error is passed on unchanged", async () => {
     const { RecallError } = await import("../../../pkg-template/lib/errors/recall_error.js");
     const { asError } = await import("../../../pkg-template/lib/errors/problems.js");
     const other = await otherRealm();
@@ -75,7 +75,7 @@ describe("instanceof RecallError", () => {
     assert.equal(asError(error), error);
   });
 
-  test("is asked of a class that has kept its name", () => {
+  test("uses a class that keeps its name", () => {
     for (const [name, { RecallError }] of Object.entries(copies)) assert.equal(RecallError?.name ?? "RecallError", "RecallError", name);
   });
 
@@ -89,7 +89,7 @@ describe("instanceof RecallError", () => {
     }
   });
 
-  test("is not inherited by what a user makes of it: a subclass has its own instances only", () => {
+  test("is not inherited by a subclass, which has only its own instances", () => {
     const all = Object.values(copies).filter(({ RecallError }) => RecallError);
     for (const copy of all) {
       const { RecallError: Base } = /** @type {typeof import("../../../pkg-template/lib/errors/recall_error.js")} */ (copy);
@@ -103,7 +103,7 @@ describe("instanceof RecallError", () => {
     }
   });
 
-  test("holds what inherits from an error, and not what was copied from one", () => {
+  test("is true for objects that inherit from an error, and false for copies", () => {
     const { RecallError } = copies["first index.js"];
     const error = thrownBy(copies["second index.cjs"]);
     assert.ok(Object.create(error) instanceof RecallError);
@@ -112,7 +112,7 @@ describe("instanceof RecallError", () => {
     assert.equal(structuredClone(error) instanceof RecallError, false);
   });
 
-  test("asks for the mark, not for what the marked object does", () => {
+  test("checks only for the mark, whatever the object does", () => {
     const { RecallError, isRecallError } = copies["first index.js"];
     const trap = { [MARK]: true, get code() { throw new Error("asked for the code"); } };
     assert.ok(trap instanceof RecallError && isRecallError(trap));

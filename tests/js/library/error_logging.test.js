@@ -1,4 +1,4 @@
-// A RecallError in logs: what a program writes of it by inspect, JSON, pino, and loggers that copy members.
+// A RecallError in logs: by inspect, JSON, pino, and loggers that copy members.
 import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { before, describe, test } from "node:test";
@@ -15,7 +15,7 @@ const userSig = signUserSig({ sdkAppId, identifier: "administrator", secretKey }
 const given = { sdkAppId, identifier: "administrator", region: /** @type {const} */ ("singapore") };
 const KEYS = 300;
 
-/** A fetch that says in its error what it was asked for, as that of node-fetch does. @param {string} url @returns {never} */
+/** A fetch whose error has the URL, as in node-fetch. @param {string} url @returns {never} */
 function failing(url) {
   throw Object.assign(new Error(`request to ${url} failed, reason: getaddrinfo ENOTFOUND host.example`), { type: "system", code: "ENOTFOUND", config: { url } });
 }
@@ -30,14 +30,14 @@ before(async () => {
   const emulator = createEmulator({ secretKey });
   const officialAccount = emulator.createAccount();
   const msgKeys = emulator.broadcast({ officialAccount, count: KEYS, text: "wrong" });
-  // Some are recalled before the service refuses everything.
+  // Some messages are recalled before the service rejects everything.
   emulator.setFaults({ code: [{ code: 10007, msgKeys: msgKeys.slice(-150) }] });
   errors.refused = await rejected(new RecallClient({ ...given, userSig, fetch: emulator.fetch }).recall({ officialAccount, msgKeys }));
   errors.unanswered = await rejected(new RecallClient({ ...given, userSig, fetch: failing, retries: 0 }).recall({ officialAccount, msgKeys }));
   errors.misplaced = await rejected((async () => new RecallClient({ ...given, userSig, secretKey: /** @type {any} */ (userSig), region: /** @type {any} */ ("atlantis") }))());
 });
 
-/** What loggers do that know nothing of errors: own enumerable members, and the three that are not. @param {Error} error */
+/** Copies an error as generic loggers do: own enumerable members, and the three that are not enumerable. @param {Error} error */
 const copied = (error) => JSON.stringify({ ...error, name: error.name, message: error.message, stack: error.stack });
 
 /** @param {Error} error */
@@ -61,7 +61,7 @@ const LOGGERS = {
 };
 const MEMBERS = { code: /ERR_PERMISSION/, apiCode: /10007/, counts: /"?recalled"?: ?\d+/, requests: /"?requests"?: ?\d+/ };
 
-describe("a run that was refused is logged with code, apiCode, counts and requests, and without a row for each message", () => {
+describe("a rejected run is logged with code, apiCode, counts and requests, and without a row for each message", () => {
   for (const [name, write] of Object.entries(LOGGERS)) {
     test(name, () => {
       const { refused } = errors;
@@ -76,7 +76,7 @@ describe("a run that was refused is logged with code, apiCode, counts and reques
     });
   }
 
-  test("as the same numbers that its report has, in JSON that can be read again", () => {
+  test("with the numbers of its report, in JSON that can be parsed", () => {
     const { refused } = errors;
     const { code, apiCode, counts, requests } = JSON.parse(JSON.stringify(refused));
     assert.deepEqual({ code, apiCode, counts, requests }, { code: "ERR_PERMISSION", apiCode: 10007, counts: refused.report?.counts, requests: refused.report?.requests });
@@ -87,7 +87,7 @@ describe("a run that was refused is logged with code, apiCode, counts and reques
   });
 });
 
-describe("no piece of a secret is in what is logged of", () => {
+describe("the log has no part of a secret, for an error of kind", () => {
   for (const error of ["refused", "unanswered", "misplaced"]) {
     test(error, () => {
       for (const [name, write] of Object.entries(LOGGERS)) {
@@ -99,7 +99,7 @@ describe("no piece of a secret is in what is logged of", () => {
     });
   }
 
-  test("and what made it fail is", () => {
+  test("but it has the cause", () => {
     const { unanswered, misplaced } = errors;
     assert.deepEqual([unanswered.code, misplaced.code], ["ERR_NO_REPLY", "ERR_INVALID_INPUT"]);
     for (const write of [inspect, throughPino]) assert.match(write(unanswered), /a network error \(ENOTFOUND\)[^]*&…&/);

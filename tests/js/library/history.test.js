@@ -1,4 +1,4 @@
-// history() goes on after an attempt whose answer was lost, as a run does.
+// history(): retries after lost answers, time limits, and invalid answers.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { RecallClient } from "../../../pkg/index.js";
@@ -14,7 +14,7 @@ before(async () => {
 
 after(() => running.close());
 
-test("a history of several pages is whole although replies are lost", async () => {
+test("a history of several pages is complete although replies are lost", async () => {
   const { emulator, url } = running;
   const officialAccount = emulator.createAccount();
   const msgKeys = emulator.broadcast({ officialAccount, count: 90, text: "wrong" });
@@ -26,7 +26,7 @@ test("a history of several pages is whole although replies are lost", async () =
   assert.equal(emulator.ledger.faults.lostReply, 3);
 });
 
-/** What history gives of answers in a row, the last of them again and again. @param {object[]} pages @param {object} [options] */
+/** Reads a history from given answers; the last one is repeated. @param {object[]} pages @param {object} [options] */
 async function historyOf(pages, options) {
   let requests = 0;
   const fetch = async () => {
@@ -41,7 +41,7 @@ async function historyOf(pages, options) {
 
 const row = (/** @type {string} */ MsgKey, /** @type {object} */ members = {}) => ({ MsgKey, MsgSeq: Number(MsgKey.split("_")[0]), ...members });
 
-test("a history whose pages lead round in a circle ends", { timeout: 10_000 }, async () => {
+test("a history whose pages form a cycle ends", { timeout: 10_000 }, async () => {
   const [a, b] = [row("9_1_1790000009"), row("8_1_1790000008")];
   const pages = Array.from({ length: 40 }, (_, index) => (index % 2 ? { RspMsgList: [b], LastMsgKey: b.MsgKey } : { RspMsgList: [a], LastMsgKey: a.MsgKey }));
   const { found, requests } = await historyOf(pages);
@@ -49,7 +49,7 @@ test("a history whose pages lead round in a circle ends", { timeout: 10_000 }, a
   assert.equal(requests, 3);
 });
 
-test("messages without a time have that of their keys, and do not end a history that begins at a moment", async () => {
+test("messages without a time have the time of their keys, and do not end a history with since", async () => {
   const pages = [
     { RspMsgList: [row("9_1_1790000009"), row("8_1_1790000008")], LastMsgKey: "8_1_1790000008" },
     { RspMsgList: [row("7_1_1790000007", { MsgTimeStamp: 1790000007 }), row("6_1_1780000000")], IsFinished: 2 },
@@ -58,7 +58,7 @@ test("messages without a time have that of their keys, and do not end a history 
   assert.deepEqual(found.map(({ msgKey, msgTime }) => [msgKey, msgTime]), [["9_1_1790000009", 1790000009], ["8_1_1790000008", 1790000008], ["7_1_1790000007", 1790000007]]);
 });
 
-test("values of other types in a history are no texts, no numbers and no states", async () => {
+test("values of wrong types in a history are ignored", async () => {
   const odd = { toString: 1 };
   const list = [row("9_1_1790000009", { MsgSeq: odd, From_Account: odd, IsPlaceMsg: "length" }), row("8_1_1790000008", { IsPlaceMsg: "2" }), { MsgKey: odd }];
   const { found } = await historyOf([{ RspMsgList: list, LastMsgKey: odd }]);
@@ -67,7 +67,7 @@ test("values of other types in a history are no texts, no numbers and no states"
   assert.deepEqual([known.get("9_1_1790000009")?.from, known.get("9_1_1790000009")?.state, known.get("8_1_1790000008")?.state], ["", "hole", "recalled"]);
 });
 
-test("a history holds the messages of its first and last moments, and of the second that its first moment lies in", async () => {
+test("a history includes the messages at since and until, and of the same second as since", async () => {
   const list = [7, 8, 9, 10].map((second) => row(`${second}_1_17900000${String(second).padStart(2, "0")}`));
   const times = async (/** @type {object} */ options) => (await historyOf([{ RspMsgList: list, IsFinished: 2 }], options)).found.map(({ msgTime }) => msgTime - 1790000000);
   assert.deepEqual(await times({ since: new Date(1790000008_000), until: new Date(1790000009_000) }), [9, 8]);
@@ -75,7 +75,7 @@ test("a history holds the messages of its first and last moments, and of the sec
   assert.deepEqual(await times({ since: new Date(1790000009_000), until: new Date(1790000009_000) }), [9]);
 });
 
-test("a history whose list is none is an error, and one without a list has ended", async () => {
+test("a history with an invalid list is an error, and one without a list has ended", async () => {
   await assert.rejects(historyOf([{ RspMsgList: { length: 1 } }]), {
     name: "RecallError",
     code: "ERR_UNREADABLE_REPLY",
@@ -84,7 +84,7 @@ test("a history whose list is none is an error, and one without a list has ended
   for (const RspMsgList of [undefined, null, []]) assert.deepEqual(await historyOf([{ RspMsgList, LastMsgKey: "9_1_1790000009" }]), { found: [], requests: 1 });
 });
 
-test("a history that is aborted in the middle of a page gives no row more", async () => {
+test("a history aborted in the middle of a page yields no more messages", async () => {
   const { emulator, url } = running;
   emulator.setFaults({});
   const officialAccount = emulator.createAccount();

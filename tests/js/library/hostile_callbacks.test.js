@@ -1,4 +1,4 @@
-// Functions and objects of the caller's that act at the worst moment: inside a call of the library, after an end, or otherwise the second time.
+// The caller's functions and objects at the worst moment: reentrant calls, calls after the end, and getters that change their value.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,7 +8,7 @@ import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
 const { secretKey: _, ...NO_KEY } = CREDENTIALS;
 const never = () => new Promise(() => {});
 
-/** A service that recalls everything, and what it was sent. */
+/** A service that recalls every message and records its requests. */
 function service() {
   const seen = { keys: /** @type {string[]} */ ([]), userSigs: /** @type {string[]} */ ([]), requests: 0 };
   const fetch = async (/** @type {string} */ url, /** @type {any} */ { body }) => {
@@ -26,13 +26,18 @@ function service() {
 /** @param {any} [change] @returns {any} */
 const inputWith = (change) => ({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, msgKeys: keysOf(25), fetch: service().fetch, retries: 0, ...change });
 
-/** An object that gives one value when a member is read first, and another one ever after. @param {any} target @param {string} name @param {any} second */
+/**
+ * An object with a member that returns one value at the first read and another value later.
+ * @param {any} target
+ * @param {string} name
+ * @param {any} second
+ */
 function changing(target, name, second) {
   const values = [target[name]];
   return Object.defineProperty({ ...target }, name, { enumerable: true, get: () => (values.length > 0 ? values.pop() : second) });
 }
 
-/** A signal that counts who listens. */
+/** A signal that counts its listeners. */
 function counted() {
   const { signal } = new AbortController();
   const listeners = { count: 0 };
@@ -46,7 +51,7 @@ function counted() {
 }
 
 for (const from of ["onProgress", "fetch"]) {
-  test(`a run that is begun inside ${from} shares the pace with the one that called it`, async () => {
+  test(`a run started inside ${from} shares the pace with the run that called it`, async () => {
     let requests = 0;
     let isBegun = false;
     const abort = new AbortController();
@@ -72,7 +77,7 @@ for (const from of ["onProgress", "fetch"]) {
   });
 }
 
-test("nothing of the caller's is called before recall() has returned, and an abort in the same moment sends nothing", async () => {
+test("no callback is called before recall() returns, and an immediate abort sends nothing", async () => {
   const { seen, fetch } = service();
   const abort = new AbortController();
   let calls = 0;
@@ -85,7 +90,7 @@ test("nothing of the caller's is called before recall() has returned, and an abo
   assert.deepEqual([error.code, error.report, seen.requests], ["ERR_ABORTED", undefined, 0]);
 });
 
-test("no request leaves after an abort inside a limiter, whether a permit is held or not", async () => {
+test("no request is sent after an abort inside a limiter, with or without a permit", async () => {
   for (const at of [1, 2, 5, 9, 14, 18, 22]) {
     const { seen, fetch } = service();
     const abort = new AbortController();
@@ -96,7 +101,7 @@ test("no request leaves after an abort inside a limiter, whether a permit is hel
         before = seen.requests;
         abort.abort();
       }
-      // Late, so that some are asked for ahead and held.
+      // Late, so that some permits are prefetched and held.
       return pause(25);
     };
     const error = await refused(recall(inputWith({ fetch, msgKeys: keysOf(300), limiter: { acquire }, signal: abort.signal })));
@@ -105,7 +110,7 @@ test("no request leaves after an abort inside a limiter, whether a permit is hel
   }
 });
 
-test("an abort counts even when the signal does not say why, and though another signal throws", async () => {
+test("an abort counts even without a reason, and even if another signal throws", async () => {
   const mute = (/** @type {boolean} */ aborted) => {
     const abort = new AbortController();
     if (aborted) abort.abort();
@@ -120,7 +125,7 @@ test("an abort counts even when the signal does not say why, and though another 
   const second = await refused(recall(inputWith({ fetch, msgKeys: keysOf(3000), signal: late.signal, onProgress })));
   assert.equal(second.code, "ERR_ABORTED");
   let reads = 0;
-  // Its first reading is the check of the input.
+  // The first read is the check of the input.
   const broken = { get aborted() { if ((reads += 1) > 1) throw new Error("mine"); return false; }, addEventListener() {}, removeEventListener() {} };
   const abort = new AbortController();
   const each = new RecallClient(inputWith({ fetch })).recallEach({ officialAccount: ACCOUNT, msgKeys: keysOf(3000), signal: /** @type {any} */ (broken) }, { signal: abort.signal });
@@ -128,7 +133,7 @@ test("an abort counts even when the signal does not say why, and though another 
   assert.equal(third.code, "ERR_ABORTED");
 });
 
-test("what is used of an input is what was checked, whatever its getters give the next time", async () => {
+test("the values used are those that were checked, whatever getters return later", async () => {
   const { seen, fetch } = service();
   const other = () => { throw new Error("not this one"); };
   for (const [name, second] of /** @type {[string, any][]} */ ([["msgKeys", keysOf(3, 1000)], ["fetch", other], ["signal", AbortSignal.abort()], ["onProgress", 7], ["limiter", { acquire: other }]])) {
@@ -148,7 +153,7 @@ test("what is used of an input is what was checked, whatever its getters give th
   assert.deepEqual(results.map(({ msgKey, status }) => [msgKey, status]), [[keysOf(1)[0], "recalled"]]);
 });
 
-test("a body that goes on for ever is read no more once nobody waits for it", async () => {
+test("an endless body is no longer read after the run has ended", async () => {
   for (const end of [() => ({ timeout: 30 }), () => ({ deadline: 30 }), () => ({ signal: AbortSignal.timeout(30) })]) {
     let [reads, cancelled] = [0, 0];
     const getReader = () => ({
@@ -164,7 +169,7 @@ test("a body that goes on for ever is read no more once nobody waits for it", as
   }
 });
 
-test("what a userSig function gives after its run was stopped is not used by the next run", async () => {
+test("a UserSig returned after the run was stopped is not used by the next run", async () => {
   const { seen, fetch } = service();
   const [stale, fresh] = [signUserSig({ ...CREDENTIALS, now: Date.now() - 60_000 }), signUserSig(CREDENTIALS)];
   /** @type {(text: string) => void} */
@@ -174,7 +179,7 @@ test("what a userSig function gives after its run was stopped is not used by the
   const client = new RecallClient(/** @type {any} */ ({ ...NO_KEY, region: "singapore", fetch, userSig }));
   const request = { officialAccount: ACCOUNT, msgKeys: keysOf(5) };
   const abort = new AbortController();
-  // A timer of its own: that of AbortSignal.timeout does not keep the process alive.
+  // A separate timer, since AbortSignal.timeout does not keep the process alive.
   setTimeout(() => abort.abort(), 20);
   await refused(client.recall({ ...request, signal: abort.signal }));
   assert.ok((await client.recall(request)).complete);
@@ -184,7 +189,7 @@ test("what a userSig function gives after its run was stopped is not used by the
   assert.deepEqual([calls, seen.userSigs], [2, [fresh, fresh]]);
 });
 
-test("a history that is aborted inside fetch or a limiter breaks off what it has just begun", async () => {
+test("a history aborted inside fetch or a limiter aborts the call in progress", async () => {
   for (const where of ["fetch", "limiter"]) {
     const abort = new AbortController();
     /** @type {AbortSignal | undefined} */
@@ -201,7 +206,7 @@ test("a history that is aborted inside fetch or a limiter breaks off what it has
   }
 });
 
-test("nobody listens to a signal after an end, aborted before it or not", async () => {
+test("a signal has no listeners after a run, whether or not it was aborted", async () => {
   const client = new RecallClient(inputWith());
   for (const isAborted of [false, true]) {
     const { signal, listeners } = counted();
@@ -214,11 +219,11 @@ test("nobody listens to a signal after an end, aborted before it or not", async 
   }
 });
 
-test("runs give their memory back, whatever their form and their end", async () => {
+test("runs release their memory, whatever their form and end", async () => {
   const { Instance } = WebAssembly;
   /** @type {WebAssembly.Memory[]} */
   const memories = [];
-  // The memory of the instance that follows a trap, since the one at hand is hidden.
+  // The memory of the instance created after a trap, since the current one cannot be accessed.
   WebAssembly.Instance = /** @type {any} */ (function (/** @type {[any]} */ ...values) {
     const made = new Instance(...values);
     memories.push(/** @type {WebAssembly.Memory} */ (made.exports["memory"]));

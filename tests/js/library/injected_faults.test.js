@@ -1,4 +1,4 @@
-// The package in this process, a service that goes wrong in another, real sockets between: what the report says is what the ledger holds.
+// Recalls over real sockets from a faulty service in another process: the report must agree with the service's ledger.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
@@ -10,7 +10,7 @@ const COUNT = 2000;
 const TIME = 1_698_741_698;
 const SEQS = Array.from({ length: COUNT }, (_, index) => index + 1);
 const KEYS = SEQS.map((seq) => `${seq}_1_${TIME}`);
-/** Faults of one exchange in ten, codes for single messages and for whole requests, and time on the way. */
+/** Faults in a tenth of the exchanges, codes for single messages and whole requests, and latency. */
 const PLAN = {
   latency: { min: 0, max: 30, before: 0.5 },
   lostRequest: 0.03,
@@ -30,7 +30,7 @@ const PLAN = {
 };
 
 for (const seed of [1, 7, 20261123]) {
-  test(`${COUNT} keys over a network and a service that go wrong in every way (seed ${seed})`, { skip: seed > 1 && lacks("time") }, async (t) => {
+  test(`${COUNT} keys with every kind of network and service fault (seed ${seed})`, { skip: seed > 1 && lacks("time") }, async (t) => {
     const roaming = { roamingDays: 36500, rateLimit: null };
     const child = await startChild({ seqs: SEQS, time: TIME, unrecallable: 97, options: { seed, faults: /** @type {any} */ (PLAN), ...roaming } });
     t.after(() => child.close());

@@ -1,4 +1,4 @@
-// What goes in: the documented request byte for byte, every wrong input refused at once with its path, and secrets in nothing that is shown.
+// Input: the documented request byte for byte, all invalid input rejected together with its paths, and no secrets in messages.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -40,10 +40,10 @@ function countingFetch() {
   return { calls, fetch };
 }
 
-/** @param {any} change @returns {any} input of recall(), good but for the change */
+/** @param {any} change @returns {any} valid input of recall() with this change */
 const inputWith = (change) => ({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, msgKeys: keysOf(1), fetch: boom, ...change });
 
-test("the documented request goes out as documented", async () => {
+test("the documented request is sent as documented", async () => {
   const { calls, fetch } = countingFetch();
   const { Official_Account: officialAccount, MsgKeyList: msgKeys, Reason: reason } = SAMPLE.request;
   await recall(inputWith({ identifier: "管理 员&=", officialAccount, msgKeys, reason, fetch, retries: 0 }));
@@ -61,7 +61,7 @@ test("the documented request goes out as documented", async () => {
   assert.deepEqual([built.method, built.body, built.headers], ["POST", init.body, { ...init.headers }]);
 });
 
-test("the documented reply, which answers for a key that was never asked for, is joined by key", async () => {
+test("the documented reply, which has a key that was not requested, is joined by key", async () => {
   const { calls, fetch } = countingFetch();
   const report = await recall(inputWith({ msgKeys: SAMPLE.request.MsgKeyList, fetch, retries: 0 }));
   assert.deepEqual(report.results.map(({ msgKey, status, code }) => [msgKey, status, code]), [
@@ -75,7 +75,7 @@ test("the documented reply, which answers for a key that was never asked for, is
   assert.deepEqual([decoded.ok, decoded.errorCode, decoded.unexpected], [true, 0, ["72_1_1698741699"]]);
 });
 
-test("an answer needs its HTTP status to be read", () => {
+test("an answer without a valid HTTP status is not read", () => {
   const body = JSON.stringify(SAMPLE.reply);
   for (const [reply, found] of /** @type {[any, string][]} */ ([[{ body }, "nothing"], [{ body, status: undefined }, "nothing"], [{ body, status: 0 }, "0"], [{ body, status: "200" }, 'the string "200"']])) {
     assert.throws(() => decodeResponse(reply, SAMPLE.request.MsgKeyList), (/** @type {any} */ error) => {
@@ -85,7 +85,7 @@ test("an answer needs its HTTP status to be read", () => {
   }
 });
 
-/** Wrong input of recall(), and the paths of all of its issues. @type {[string, any, string[]][]} */
+/** Invalid input of recall(), with the paths of all issues. @type {[string, any, string[]][]} */
 const WRONG = [
   ["no keys", { msgKeys: [] }, ["msgKeys"]],
   ["NUL in a key", { msgKeys: ["71_1_1698741698\0"] }, ["msgKeys[0]"]],
@@ -127,7 +127,7 @@ const WRONG = [
 ];
 
 for (const [name, change, paths] of WRONG) {
-  test(`refused with every issue, nothing sent: ${name}`, async () => {
+  test(`rejected with every issue, nothing sent: ${name}`, async () => {
     const { calls, fetch } = countingFetch();
     const error = await refused(recall(inputWith({ fetch, ...change })));
     assert.ok(error instanceof RecallError && isRecallError(error), inspect(error));
@@ -139,7 +139,7 @@ for (const [name, change, paths] of WRONG) {
   });
 }
 
-test("a getter that throws is refused, never taken for an option that is absent", async () => {
+test("a getter that throws is rejected, and not treated as an absent option", async () => {
   for (const name of ["sdkAppId", "secretKey", "deadline", "signal", "rateLimit", "limiter", "fetch", "msgKeys", "onProgress", "reason"]) {
     const input = Object.defineProperty(inputWith({}), name, { get: boom, enumerable: true });
     const error = await refused(recall(input));
@@ -148,7 +148,7 @@ test("a getter that throws is refused, never taken for an option that is absent"
   }
 });
 
-test("what is no input at all is refused, by every function", async () => {
+test("every function rejects a value that is not an object", async () => {
   const client = new RecallClient(inputWith({}));
   for (const junk of /** @type {any[]} */ ([undefined, null, 5, "x", Symbol("x"), boom, revoked({}), hostile])) {
     for (const work of [
@@ -172,7 +172,7 @@ test("what is no input at all is refused, by every function", async () => {
   }
 });
 
-test("options of history and recallEach are checked too, all at once", async () => {
+test("options of history and recallEach are also checked, all together", async () => {
   const client = new RecallClient(inputWith({}));
   /** @type {any} */
   const junk = { since: "yesterday", until: new Date(NaN), from: 5, includeRecalled: "no", signal: 5 };
@@ -182,7 +182,7 @@ test("options of history and recallEach are checked too, all at once", async () 
   assert.deepEqual(second.issues.map(({ path }) => path), ["officialAccount", "reason", "msgKeys", "signal"]);
 });
 
-test("an option with a slip of the pen is refused and not left at its default", async () => {
+test("a misspelled option is rejected and does not silently keep its default", async () => {
   const { calls, fetch } = countingFetch();
   const slip = await refused(recall(inputWith({ fetch, ratelimit: 5, nonsense: 1, absent: undefined })));
   assert.deepEqual(slip.issues.map(({ path, message }) => `${path}: ${message}`), [
@@ -210,20 +210,20 @@ test("input may be inherited, come from another realm, or change after the call"
   assert.equal((await recall(inputWith({ fetch, msgKeys: foreign, retries: 0 }))).results.length, 1);
 });
 
-test("the character that stands for broken text is text like any other", async () => {
+test("the replacement character U+FFFD is treated like any other", async () => {
   const { calls, fetch } = countingFetch();
   await recall(inputWith({ reason: "caf\ufffd \u{1f600}", fetch, retries: 0 }));
   assert.equal(JSON.parse(calls[0].init.body).Reason, "caf\ufffd \u{1f600}");
 });
 
-test("ten thousand wrong keys make one error that names a thousand and counts the rest", async () => {
+test("ten thousand invalid keys give one error with a thousand issues and the count of the rest", async () => {
   const error = await refused(recall(inputWith({ msgKeys: Array(10_000).fill("x") })));
   assert.equal(error.issues.length, 1001);
   assert.match(error.issues[1000].message, /9000 more/);
   assert.ok(error.message.length < 1000, "the message itself stays short");
 });
 
-test("no secret shows in message, stack, inspect, JSON or cause, whatever is wrong", async () => {
+test("no secret is in message, stack, inspect, JSON or cause, for any invalid input", async () => {
   const userSig = signUserSig(CREDENTIALS);
   const leaky = async (/** @type {string} */ url) => {
     throw Object.assign(new Error("refused"), { code: "ECONNREFUSED", length: url.length });
@@ -251,7 +251,7 @@ test("no secret shows in message, stack, inspect, JSON or cause, whatever is wro
   }
 });
 
-test("the list of error codes in the types is that of the core and of the JavaScript around it", () => {
+test("the error codes in the types equal those of the core and of the JavaScript code", () => {
   const types = readFileSync(new URL("../../../pkg-template/index.d.ts", import.meta.url), "utf8");
   const folder = new URL("../../../pkg-template/lib/", import.meta.url);
   const scripts = readdirSync(folder, { recursive: true }).map(String).filter((name) => name.endsWith(".js"));
@@ -263,7 +263,7 @@ test("the list of error codes in the types is that of the core and of the JavaSc
   assert.deepEqual(codesOf(union), codesOf(core));
 });
 
-test("the package exports what the types declare and nothing else, as ESM and as CommonJS", () => {
+test("the package exports exactly what the types declare, as ESM and as CommonJS", () => {
   const types = readFileSync(new URL("../../../pkg-template/index.d.ts", import.meta.url), "utf8");
   const declared = [...types.matchAll(/^export (?:declare )?(?:function|class|const) (\w+)/gm)].map(([, name]) => name).sort();
   assert.ok(declared.includes("recall") && declared.includes("RecallError"));
@@ -271,7 +271,7 @@ test("the package exports what the types declare and nothing else, as ESM and as
   assert.deepEqual(Object.keys(createRequire(import.meta.url)("../../../pkg/index.cjs")).sort(), declared);
 });
 
-test("an error of the CommonJS copy is known to the ESM copy, and the other way round", async () => {
+test("the ESM and CommonJS copies recognize each other's errors", async () => {
   const copy = createRequire(import.meta.url)("../../../pkg/index.cjs");
   /** @type {unknown[]} */
   const [theirs, ours] = [await refused(copy.recall()), await refused(recall(/** @type {any} */ (undefined)))];
@@ -280,7 +280,7 @@ test("an error of the CommonJS copy is known to the ESM copy, and the other way 
   for (const other of [undefined, null, {}, new Error("x"), { name: "RecallError", code: "ERR_ABORTED" }]) assert.ok(!isRecallError(other));
 });
 
-test("a list in the place of a request is called one, and its values are no unknown options", () => {
+test("a list instead of a request is reported as a list, and its values are not reported as unknown options", () => {
   const client = new RecallClient({ ...CREDENTIALS, region: "singapore" });
   assert.throws(() => client.plan(/** @type {any} */ (["71_1_1698741698", "72_1_1698741698"])), ({ issues }) => {
     assert.deepEqual(issues[0], {

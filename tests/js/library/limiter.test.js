@@ -1,4 +1,4 @@
-// The caller's own limiter: awaited before every request, asked ahead when it answers late, told when nobody waits any more.
+// The caller's limiter: awaited before every request, called ahead if it is slow, and notified when its permits are not needed.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
@@ -36,7 +36,7 @@ function memoryOfNext() {
 /** @param {any} change @returns {any} */
 const inputWith = (change) => ({ ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, msgKeys: keysOf(25), fetch: service().fetch, retries: 0, ...change });
 
-test("a limiter is awaited before every request, with its own object as this", async () => {
+test("a limiter is awaited before every request, with its object as this", async () => {
   const limiter = {
     granted: 0,
     async acquire(/** @type {AbortSignal} */ signal) {
@@ -53,7 +53,7 @@ test("a limiter is awaited before every request, with its own object as this", a
   assert.deepEqual([limiter.granted, seen.requests], [11, 11]);
 });
 
-test("a limiter that fails ends the run with what it threw and what is known so far", async () => {
+test("a limiter that fails ends the run with its error and the outcomes so far", async () => {
   const thrown = new Error("redis is gone");
   for (const failing of [() => { throw thrown; }, () => Promise.reject(thrown)]) {
     let left = 2;
@@ -65,7 +65,7 @@ test("a limiter that fails ends the run with what it threw and what is known so 
   }
 });
 
-test("a limiter that hangs is told by its signal when the run is over", async () => {
+test("a limiter that hangs is aborted by its signal at the end of the run", async () => {
   /** @type {AbortSignal | undefined} */
   let seen;
   const acquire = (/** @type {AbortSignal} */ signal) => {
@@ -76,7 +76,7 @@ test("a limiter that hangs is told by its signal when the run is over", async ()
   assert.deepEqual([error.code, error.report, seen?.aborted], ["ERR_DEADLINE", undefined, true]);
 });
 
-test("a limiter that answers late is asked ahead, with leave for every request before it goes and none asked for in vain", async () => {
+test("a slow limiter is called ahead: every request has a permit, and no permit is wasted", async () => {
   const counts = { asked: 0, granted: 0, most: 0 };
   const acquire = async () => {
     counts.asked += 1;
@@ -91,7 +91,7 @@ test("a limiter that answers late is asked ahead, with leave for every request b
   assert.ok(counts.most > 1 && counts.most <= 16, `${counts.most} at a time`);
 });
 
-test("a run that ends early withdraws what it has asked its limiter for", async () => {
+test("a run that ends early cancels its pending permits", async () => {
   /** @type {AbortSignal[]} */
   const open = [];
   const acquire = async (/** @type {AbortSignal} */ signal) => {
@@ -106,7 +106,7 @@ test("a run that ends early withdraws what it has asked its limiter for", async 
   assert.ok(open.length > 0 && open.every((signal) => signal.aborted));
 });
 
-test("what is in flight when a limiter fails is waited for", async () => {
+test("a run waits for requests in flight when a limiter fails", async () => {
   let left = 5;
   const acquire = async () => {
     if (left-- === 0) throw new Error("redis is gone");
@@ -117,7 +117,7 @@ test("what is in flight when a limiter fails is waited for", async () => {
   assert.deepEqual({ ...error.report?.counts }, { recalled: 50, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 50 });
 });
 
-test("a limiter is told that nobody waits as soon as another answer of its has failed, and not when what is in flight is back", async () => {
+test("pending permits are cancelled as soon as the limiter fails, not when the requests in flight end", async () => {
   let asked = 0;
   let inFlight = 0;
   /** @type {number[]} */
@@ -141,9 +141,9 @@ test("a limiter is told that nobody waits as soon as another answer of its has f
   assert.ok(told.length > 0 && told.every((requests) => requests > 0), `told with ${told.join()} in flight`);
 });
 
-test("a limiter that never answers, not even its signal, keeps nothing of runs that are over", async () => {
+test("a limiter that never settles, even after an abort, does not keep memory of finished runs", async () => {
   const memory = memoryOfNext();
-  // A copy of its own, whose core is made by its first call.
+  // A separate copy, whose core is created by the first call.
   const { RecallClient: Client } = createRequire(import.meta.url)("../../../pkg/index.cjs");
   const client = new Client(inputWith({ limiter: { acquire: () => new Promise(() => {}) }, deadline: 5 }));
   const bytes = [];

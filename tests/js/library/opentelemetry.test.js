@@ -1,4 +1,4 @@
-// OpenTelemetry's own instrumentation of fetch beside a run: with what README.md says about it, no span holds the UserSig.
+// OpenTelemetry's instrumentation of fetch during a run: with the set-up in README.md, no span has the UserSig.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,12 +13,12 @@ import { openPage } from "../package/support/documented_examples.js";
 
 const PIECE = 20;
 
-/** The instrumentation as README.md makes it. @returns {Promise<UndiciInstrumentation>} */
+/** The instrumentation with the set-up of README.md. @returns {Promise<UndiciInstrumentation>} */
 async function documented() {
   const code = openPage("README.md").examples("js").find((example) => example.includes("UndiciInstrumentation("));
   assert.ok(code, "README.md has no example");
   mkdirSync(join(ROOT, "target"), { recursive: true });
-  // Below the checkout, from where its import is found.
+  // Inside the checkout, so that its import is resolved.
   const folder = mkdtempSync(join(ROOT, "target/telemetry-"));
   try {
     const file = join(folder, "example.mjs");
@@ -29,25 +29,25 @@ async function documented() {
   }
 }
 
-/** Every form in which a text may stand in a URL. @param {string} text */
+/** Every form of a text in a URL. @param {string} text */
 function formsOf(text) {
   const everyByte = [...text].map((character) => `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
   return [text, encodeURIComponent(text), everyByte, everyByte.toUpperCase(), btoa(text)];
 }
 
-/** Pieces of a secret in a text. @param {string} text @param {string} secret */
+/** The parts of a secret that are in a text. @param {string} text @param {string} secret */
 function piecesIn(text, secret) {
   return formsOf(secret).flatMap((form) =>
     Array.from({ length: form.length - PIECE + 1 }, (_, at) => form.slice(at, at + PIECE)).filter((piece) => text.includes(piece)));
 }
 
-/** All that a span would tell a collector. @param {import("@opentelemetry/sdk-trace-base").ReadableSpan} span */
+/** Everything that a span exports. @param {import("@opentelemetry/sdk-trace-base").ReadableSpan} span */
 function told({ name, status, attributes, events, links, resource, instrumentationScope }) {
   return JSON.stringify({ name, status, attributes, events, links, resource: resource.attributes, instrumentationScope });
 }
 
 /**
- * Recalls from services that answer, fail, break off, stay silent and are not there, and gives back what was traced.
+ * Recalls from services that answer, fail, break the connection, never answer or do not exist, and returns the spans.
  * @param {UndiciInstrumentation} instrumentation
  */
 async function traced(instrumentation) {
@@ -73,14 +73,14 @@ async function traced(instrumentation) {
   return { userSig, spans, requests: emulator.ledger.requests, text: spans.map(told).join("\n") };
 }
 
-describe("a run that OpenTelemetry traces", () => {
-  test("leaves its UserSig in the spans of the stock instrumentation", async () => {
+describe("a run traced by OpenTelemetry", () => {
+  test("has its UserSig in the spans of the default instrumentation", async () => {
     const { userSig, spans, requests, text } = await traced(new UndiciInstrumentation());
     assert.ok(spans.length > requests, `${spans.length} spans of ${requests} requests that arrived and one that did not`);
     assert.equal(piecesIn(text, userSig).length > userSig.length / 2, true);
   });
 
-  test("leaves no piece of it where the instrumentation is set up as README.md says, and every request is traced still", async () => {
+  test("has no part of it in the spans with the set-up of README.md, and every request is still traced", async () => {
     const { userSig, spans, requests, text } = await traced(await documented());
     assert.ok(spans.length > requests, `${spans.length} spans of ${requests} requests that arrived and one that did not`);
     assert.deepEqual(piecesIn(text, userSig), []);
@@ -89,7 +89,7 @@ describe("a run that OpenTelemetry traces", () => {
     }
   });
 
-  test("leaves other requests as they were: the set-up of README.md takes the query only where a UserSig is", async () => {
+  test("does not change other requests: the set-up of README.md removes only queries with a UserSig", async () => {
     const instrumentation = await documented();
     instrumentation.disable();
     const { startSpanHook } = instrumentation.getConfig();

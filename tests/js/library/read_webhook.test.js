@@ -1,4 +1,4 @@
-// What readWebhook takes for a request: text, bytes and streams, from any framework; and what it says of everything else.
+// The requests that readWebhook accepts (text, bytes and streams, from any framework), and its errors for everything else.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -53,7 +53,7 @@ describe("a webhook is read from", () => {
   };
   for (const [name, make] of Object.entries(requests)) test(name, () => assertRead(make()));
 
-  /** Servers that give readWebhook what they have. @type {Record<string, (read: (request: any) => void) => any>} */
+  /** Servers that pass their request objects to readWebhook. @type {Record<string, (read: (request: any) => void) => any>} */
   const servers = {
     "Node's IncomingMessage": (read) => createServer((request, response) => (read(request), response.end())),
     "Express's request after express.text()": (read) => createServer(express().use(express.text({ type: "*/*" }), (/** @type {any} */ request, /** @type {any} */ response) => (read(request), response.end()))),
@@ -73,7 +73,7 @@ describe("a webhook is read from", () => {
   }
 });
 
-describe("a webhook is refused, by a RecallError, from", () => {
+describe("a webhook is rejected with a RecallError, from", () => {
   const cause = new Error("disk");
   const boom = () => {
     throw cause;

@@ -1,4 +1,4 @@
-// recallEach against the emulator: sources of every kind, slow consumers, loops that are left, sources that fail, duplicates.
+// recallEach with the emulator: sources of every kind, slow consumers, loops left early, failing sources, duplicates.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
@@ -24,7 +24,7 @@ async function drain(run, results = []) {
   return results;
 }
 
-test("arrays, sets, generators and async generators all go through, every key once", async (t) => {
+test("arrays, sets, generators and async generators are accepted, and every key is sent once", async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null });
   const sources = [
     (/** @type {string[]} */ keys) => keys,
@@ -83,7 +83,7 @@ test("leaving the loop by break or by throw stops the run and lets the source cl
   assert.equal(emulator.ledger.requests, requests, "nothing leaves after the loop was left");
 });
 
-test("a slow consumer slows the run: the source is read no further than some thousand keys ahead", { skip: lacks("time") }, async (t) => {
+test("a slow consumer slows the run: the source is read at most some thousand keys ahead", { skip: lacks("time") }, async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null });
   const keys = broadcast(30_000);
   let read = 0;
@@ -95,7 +95,7 @@ test("a slow consumer slows the run: the source is read no further than some tho
   })();
   const run = client.recallEach({ officialAccount: ACCOUNT, msgKeys: source });
   await run.next();
-  // Until the run stands still because nobody takes its results.
+  // Wait until the run stops because no result is consumed.
   for (let before = -1; before !== read; await pause(500)) before = read;
   assert.ok(read < 10_000, `${read} keys read for one that was taken`);
   assert.ok(emulator.ledger.recalledCount <= read);
@@ -103,7 +103,7 @@ test("a slow consumer slows the run: the source is read no further than some tho
   assert.equal(read, 30_000);
 });
 
-test("an endless source and a consumer that waits after an abort: the run ends and the process goes on", async (t) => {
+test("an endless source and a consumer that waits after an abort: the run ends and the process continues", async (t) => {
   const { client, broadcast } = await stage(t, { rateLimit: null });
   const keys = broadcast(2000);
   const abort = new AbortController();
@@ -122,7 +122,7 @@ test("an endless source and a consumer that waits after an abort: the run ends a
   assert.deepEqual([error.code, error.cause], ["ERR_ABORTED", "enough"]);
 });
 
-test("a source that throws: what it gave before is recalled and yielded, then its error comes as cause", async (t) => {
+test("a source that throws: its earlier keys are recalled and yielded, then its error is the cause", async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null });
   const thrown = Object.assign(new Error("the file is gone"), { issues: [] });
   const failing = function* (/** @type {string[]} */ keys) {
@@ -142,7 +142,7 @@ test("a source that throws: what it gave before is recalled and yielded, then it
   }
 });
 
-test("a bad key in the middle ends the run with its position, after those before it", async (t) => {
+test("an invalid key ends the run with its position, after the outcomes of the keys before it", async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null });
   for (const bad of [undefined, 5, "nonsense", "71_1_1698741698\ud800", Symbol("k")]) {
     const keys = broadcast(95);
@@ -157,7 +157,7 @@ test("a bad key in the middle ends the run with its position, after those before
   }
 });
 
-test("duplicates near each other are sent once and yielded as often as they came", async (t) => {
+test("nearby duplicates are sent once and yielded for every occurrence", async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null });
   const keys = broadcast(500);
   const source = keys.flatMap((key) => [key, key, key]);
@@ -168,7 +168,7 @@ test("duplicates near each other are sent once and yielded as often as they came
   assert.equal(carried.length, 500);
 });
 
-test("a stream takes part in the pace and the faults of its client like any run", { skip: lacks("time") }, async (t) => {
+test("a stream shares the pace of its client and handles faults like any run", { skip: lacks("time") }, async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null, seed: 3, faults: { lostReply: 0.1, http502: 0.05, missingKeys: 0.1 } });
   const keys = broadcast(1000);
   const results = await drain(client.recallEach({ officialAccount: ACCOUNT, msgKeys: keys }));
@@ -180,7 +180,7 @@ test("a stream takes part in the pace and the faults of its client like any run"
   }
 });
 
-test("return() is answered at once, whether a source or the service is being waited for", { timeout: 20_000 }, async (t) => {
+test("return() resolves at once, while waiting for the source or for the service", { timeout: 20_000 }, async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null });
   const [first] = broadcast(1);
   const idle = async function* () {

@@ -1,4 +1,4 @@
-// What the rows of a report say, member by member, and how its codes are counted.
+// The members of a report's rows, and the counts of its codes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RecallClient } from "../../../pkg/index.js";
@@ -14,7 +14,7 @@ function answering(codeOf, options = {}) {
   return new RecallClient({ sdkAppId: 1400000000, identifier: "administrator", secretKey: "a key", region: "singapore", fetch: /** @type {any} */ (fetch), ...options });
 }
 
-test("a row has a code, its meaning and whether to try again only where there was a code, and no more members than those", async () => {
+test("a row has code, meaning and retryable only if there was a code, and no other members", async () => {
   const [gone, missing, doubted] = [key(1), key(2), key(3)];
   const client = answering((msgKey) => (msgKey === gone ? 0 : msgKey === missing ? 10031 : 10030));
   const { results } = await client.recall({ officialAccount: "@TOA#_news", msgKeys: [gone, missing, doubted], unconfirmed: [doubted] });
@@ -26,7 +26,7 @@ test("a row has a code, its meaning and whether to try again only where there wa
   ]);
 });
 
-test("a row that was never sent has no code, and may be tried again", async () => {
+test("a row that was never sent has no code, and is retryable", async () => {
   const controller = new AbortController();
   const client = answering(() => {
     controller.abort();
@@ -40,7 +40,7 @@ test("a row that was never sent has no code, and may be tried again", async () =
   assert.deepEqual(report.results[10], { msgKey: msgKeys[10], status: "notAttempted", retryable: true, attempts: 0 });
 });
 
-test("codes are counted most frequent first, then by number, and those of messages presumed gone are not", async () => {
+test("codes are sorted by frequency, then by number, without those of messages presumed recalled", async () => {
   const codes = [10032, 10032, 10031, 0, 10031, 10002, 10030, 10030, 10030, 10030];
   const msgKeys = codes.map((_, index) => key(index + 1));
   const client = answering((msgKey) => codes[msgKeys.indexOf(msgKey)], { retries: 0 });

@@ -1,4 +1,4 @@
-// Runs against the emulator over HTTP: lists, plan, history, one pace, a new UserSig, progress, abort, and a service that is killed and comes back.
+// Runs with the emulator over HTTP: lists, plan, history, the shared pace, a new UserSig, progress, abort, and a service that restarts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
@@ -8,7 +8,7 @@ import { ACCOUNT, CREDENTIALS, assertSums, keysOf, keysWith, refused, seededRand
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test("a list is recalled in full batches, and the ledger agrees", async (t) => {
+test("a list is recalled in full batches, in agreement with the ledger", async (t) => {
   const { emulator, client, broadcast } = await stage(t);
   const msgKeys = broadcast(1234);
   const report = await client.recall({ officialAccount: ACCOUNT, msgKeys, reason: "Wrong price" });
@@ -19,7 +19,7 @@ test("a list is recalled in full batches, and the ledger agrees", async (t) => {
   assert.equal(emulator.message(msgKeys[7])?.reason, "Wrong price");
 });
 
-test("duplicates go out once and are reported at every position, in the order of the input", async (t) => {
+test("duplicates are sent once and reported at every position, in input order", async (t) => {
   const seed = 5;
   const random = seededRandom(seed);
   const { emulator, client, broadcast } = await stage(t);
@@ -36,7 +36,7 @@ test("duplicates go out once and are reported at every position, in the order of
   assert.deepEqual(report.byCode, [{ code: 10030, meaning, count: 1, retryable: false }]);
 });
 
-test("a plan says what a run then does, and sends nothing", async (t) => {
+test("a plan predicts the run, and sends nothing", async (t) => {
   const { emulator, client, url, broadcast } = await stage(t);
   const keys = broadcast(95);
   const msgKeys = [...keys, ...keys.slice(0, 5)];
@@ -50,7 +50,7 @@ test("a plan says what a run then does, and sends nothing", async (t) => {
   assert.equal(report.requests, plan.requests);
 });
 
-test("history pages back through everything, once each, newest first", async (t) => {
+test("history lists every message once, newest first", async (t) => {
   for (const options of [{}, { historyOrder: "oldestFirst" }, { historyFinished: "page" }]) {
     const { emulator, client } = await stage(t, /** @type {any} */ (options));
     const start = Date.now() - 3_600_000;
@@ -63,7 +63,7 @@ test("history pages back through everything, once each, newest first", async (t)
   }
 });
 
-test("history keeps to since, until and from, stops asking once before since, and shows recalled messages on request", async (t) => {
+test("history respects since, until and from, stops before since, and has recalled messages on request", async (t) => {
   const { emulator, client } = await stage(t);
   const start = Math.floor((Date.now() - 3_600_000) / 1000) * 1000;
   const keys = emulator.broadcast({ officialAccount: ACCOUNT, count: 200, sentAt: start, spacing: 1000, text: "a" });
@@ -92,16 +92,16 @@ test("two runs of one client share its pace", async (t) => {
   const runs = [keys.slice(0, 500), keys.slice(500)].map((msgKeys) => client.recall({ officialAccount: ACCOUNT, msgKeys }));
   const reports = await Promise.all(runs);
   assert.deepEqual(reports.map(({ complete, requests }) => [complete, requests]), [[true, 50], [true, 50]]);
-  // By the sender's clock: 100 requests at 50 a second end no sooner than a second after they began.
+  // By the sender's clock: 100 requests at 50 a second take at least a second.
   assert.ok(Math.max(...reports.map(({ durationMs }) => durationMs)) >= 1000);
   assert.equal(emulator.ledger.requests, 100);
 });
 
-test("a UserSig that the service calls expired is replaced, once for all that wait", async (t) => {
+test("an expired UserSig is replaced once for all waiting requests", async (t) => {
   const { emulator, url, broadcast } = await stage(t, { faults: "expired", rateLimit: null });
   const msgKeys = broadcast(600);
   let calls = 0;
-  // Each newer than the one before, or the service would have to refuse it too.
+  // Each is newer than the last, or the service would also reject it.
   const userSig = () => signUserSig({ ...CREDENTIALS, now: Date.now() - 3_600_000 + calls++ * 60_000 });
   const client = new RecallClient({ sdkAppId: CREDENTIALS.sdkAppId, identifier: "administrator", userSig, baseUrl: url, rateLimit: 100_000 });
   const report = await client.recall({ officialAccount: ACCOUNT, msgKeys });
@@ -110,7 +110,7 @@ test("a UserSig that the service calls expired is replaced, once for all that wa
   assert.ok(emulator.ledger.errorCodes[70001] >= 1);
 });
 
-test("a UserSig refused in the second of its signature is replaced by a later one", async (t) => {
+test("a UserSig rejected in the second of its signature is replaced by a later one", async (t) => {
   const { emulator, client, broadcast } = await stage(t, { faults: "expired", rateLimit: null });
   for (const before of [0, 1]) {
     emulator.setFaults("expired");
@@ -120,7 +120,7 @@ test("a UserSig refused in the second of its signature is replaced by a later on
   }
 });
 
-test("a refusal that concerns the whole run ends it with the vendor's code and everything that is known", async (t) => {
+test("a fatal code ends the run with the vendor's code and the known outcomes", async (t) => {
   const { client, broadcast, emulator } = await stage(t, {}, { identifier: "nobody" });
   const msgKeys = broadcast(200);
   const error = await refused(client.recall({ officialAccount: ACCOUNT, msgKeys }));
@@ -131,7 +131,7 @@ test("a refusal that concerns the whole run ends it with the vendor's code and e
   assert.ok(missing.apiCode, missing.message);
 });
 
-test("progress comes at most ten times a second and once at the end, counts only what is settled, and never goes back", async (t) => {
+test("progress is reported at most ten times a second and at the end, counts only known outcomes, and never decreases", async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null }, { rateLimit: 200 });
   const msgKeys = broadcast(3000);
   /** @type {any[]} */
@@ -151,7 +151,7 @@ test("progress comes at most ten times a second and once at the end, counts only
   assert.deepEqual([last.counts.recalled, last.requests, last.inFlight], [3000, report.requests, 0]);
 });
 
-test("an abort in the middle settles the run at once, and the report sums to the input", async (t) => {
+test("an abort ends the run at once, and the counts of its report add up to the input", async (t) => {
   const { emulator, client, broadcast } = await stage(t, { rateLimit: null, faults: { latency: { min: 50, max: 400 } } }, { rateLimit: 300 });
   const msgKeys = broadcast(20_000);
   const abort = new AbortController();
@@ -164,7 +164,7 @@ test("an abort in the middle settles the run at once, and the report sums to the
   const error = await refused(client.recall({ officialAccount: ACCOUNT, msgKeys, signal: abort.signal, onProgress }));
   const settledIn = performance.now() - aborted;
   t.diagnostic(`settled ${settledIn.toFixed(1)} ms after the abort`);
-  // Generous: without it the requests in flight alone would take 400 ms, and the rest more than a minute.
+  // A loose limit: without the abort, the requests in flight would take 400 ms, and the rest more than a minute.
   assert.ok(settledIn < 10_000);
   assert.equal(error.code, "ERR_ABORTED");
   const report = /** @type {import("../../../pkg/index.js").RecallReport} */ (error.report);
@@ -176,7 +176,7 @@ test("an abort in the middle settles the run at once, and the report sums to the
   assert.ok(keysWith(report, "notAttempted").every((key) => !held.has(key)), "nothing left after the abort");
 });
 
-test("a deadline in the middle keeps what is known", async (t) => {
+test("a deadline during a run keeps the known outcomes", async (t) => {
   const { client, broadcast } = await stage(t, { rateLimit: null }, { rateLimit: 20, deadline: 1000 });
   const msgKeys = broadcast(2000);
   const error = await refused(client.recall({ officialAccount: ACCOUNT, msgKeys }));
@@ -185,7 +185,7 @@ test("a deadline in the middle keeps what is known", async (t) => {
   assert.ok(error.report && error.report.counts.recalled > 0 && error.report.counts.notAttempted > 0);
 });
 
-test("a service that is killed in the middle and is back three seconds later: the run completes and claims nothing that is not so", { skip: lacks("time") }, async (t) => {
+test("with a service that is killed and restarts after three seconds, the run completes and every claim is true", { skip: lacks("time") }, async (t) => {
   const time = 1_698_741_698;
   const seqs = Array.from({ length: 6000 }, (_, index) => index + 1);
   const keyOf = (/** @type {number} */ seq) => `${seq}_1_${time}`;
@@ -197,7 +197,7 @@ test("a service that is killed in the middle and is back three seconds later: th
   while (first.recalled.size < 1500) await pause(20);
   await first.kill();
   await pause(3000);
-  // What the first recalled is gone for the second too.
+  // Messages recalled by the first process are also recalled in the second.
   const left = seqs.filter((seq) => !first.recalled.has(keyOf(seq)));
   const second = await startChild({ port: first.port, seqs: left, time, options });
   t.after(() => second.close());
@@ -210,7 +210,7 @@ test("a service that is killed in the middle and is back three seconds later: th
   assert.equal(report.counts.recalled + report.counts.presumedRecalled, 6000, JSON.stringify(report.counts));
 });
 
-test("what the service says with a code is in the progress and the report: short, on one line, without a UserSig, the first of each code", async (t) => {
+test("progress and report have the service's first text for each code: short, on one line, without a UserSig", async (t) => {
   const { client, emulator, broadcast } = await stage(t);
   const msgKeys = broadcast(30);
   const quiet = await client.recall({ officialAccount: ACCOUNT, msgKeys: broadcast(5) });

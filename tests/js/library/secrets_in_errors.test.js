@@ -1,4 +1,4 @@
-// A secret in the wrong place, whichever it is: what is thrown shows at most 12 characters of it, in every form in which errors are printed.
+// Misplaced secrets: errors show at most 12 characters of them, in every printed form.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
@@ -8,7 +8,7 @@ import { ACCOUNT, CREDENTIALS, SECRET_KEY, keysOf } from "./support/fixture.js";
 
 const { RecallClient, buildRequest, decodeResponse, explainCode, inspectUserSig, parseMsgKeys, readWebhook, recall, signUserSig, verifyUserSig } = library;
 const USER_SIG = signUserSig(CREDENTIALS);
-/** What may be shown of a secret, in characters. */
+/** How many characters of a secret may be shown. */
 const MOST = 12;
 const REPLY = { ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0, RecallRetList: [{ MsgKey: keysOf(1)[0], RetCode: 0 }] };
 const fetch = async () => new Response(JSON.stringify(REPLY));
@@ -26,7 +26,7 @@ const all = async (rows) => {
   for await (const row of rows) assert.ok(row);
 };
 
-/** Every function that takes an object, with one that is good. @type {[string, any, (input: any) => unknown][]} */
+/** Every function that takes an object, with a valid object. @type {[string, any, (input: any) => unknown][]} */
 const OBJECTS = [
   ["recall", { ...OPTIONS, ...REQUEST }, (input) => recall(input)],
   ["RecallClient", OPTIONS, (input) => new RecallClient(input)],
@@ -46,7 +46,7 @@ const OBJECTS = [
   ["readWebhook, query", CALLBACK, (input) => readWebhook(/** @type {any} */ ({ url: `/?${new URLSearchParams(input)}`, body: "{}" }), /** @type {any} */ (WEBHOOK))],
 ];
 
-/** Every function that takes something else in some place. @type {[string, (value: any) => unknown][]} */
+/** Every function with another kind of argument. @type {[string, (value: any) => unknown][]} */
 const VALUES = [
   ["history", (value) => all(client().history(value))],
   ["inspectUserSig", (value) => inspectUserSig(value)],
@@ -56,10 +56,10 @@ const VALUES = [
   ["parseMsgKeys", (value) => parseMsgKeys(value, /** @type {any} */ ({ column: value }))],
 ];
 
-/** Ways in which a secret stands in the place of a value. @param {string} secret @returns {any[]} */
+/** Values that contain a secret. @param {string} secret @returns {any[]} */
 const shapesOf = (secret) => [secret, `"${secret}"`, `${secret}\n`, ` ${secret}`, `KEY=${secret}`, `https://u:${secret}@h`, `http://${secret}`, `@TOA#_${secret}`, [secret], [keysOf(1)[0], secret], { [secret]: secret }, () => secret];
 
-/** What a thrown thing, or a result, shows when it is printed in any way. @param {any} shown */
+/** All printed forms of a thrown value or a result. @param {any} shown */
 const textsOf = (shown) =>
   [String(shown), shown?.message, shown?.stack, shown?.issues, shown?.cause, shown?.report, shown].map((one) => `${typeof one === "string" ? one : inspect(one, { depth: 9, showHidden: true })}\n${JSON.stringify(one)}`).join("\n");
 
@@ -71,7 +71,7 @@ function holds(thrown, secret, where) {
   }
 }
 
-/** @param {() => unknown} call @returns {Promise<any>} what is thrown; undefined when nothing is */
+/** @param {() => unknown} call @returns {Promise<any>} the thrown value; undefined if nothing is thrown */
 async function thrownBy(call) {
   try {
     await call();
@@ -82,7 +82,7 @@ async function thrownBy(call) {
 }
 
 for (const [kind, secret] of [["secret key", SECRET_KEY], ["UserSig", USER_SIG]]) {
-  test(`at most 12 characters of a ${kind} are shown, in whichever member it stands, as its value or its name`, { skip: lacks("time") }, async () => {
+  test(`at most 12 characters of a ${kind} are shown, as the value or the name of any member`, { skip: lacks("time") }, async () => {
     let refusals = 0;
     for (const [name, good, call] of OBJECTS) {
       const changes = [{ [secret]: 1 }, { [secret]: secret }, { [` ${secret}`]: secret }];
@@ -96,7 +96,7 @@ for (const [kind, secret] of [["secret key", SECRET_KEY], ["UserSig", USER_SIG]]
     assert.ok(refusals > 500, `${refusals} refusals`);
   });
 
-  test(`at most 12 characters of a ${kind} are shown, given in the place of a whole argument`, async () => {
+  test(`at most 12 characters of a ${kind} are shown, as any argument`, async () => {
     for (const [name, call] of [...VALUES, ...OBJECTS.map(([of, , use]) => /** @type {[string, any]} */ ([of, use]))]) {
       for (const shape of shapesOf(secret)) {
         const thrown = await thrownBy(() => call(shape));
@@ -105,7 +105,7 @@ for (const [kind, secret] of [["secret key", SECRET_KEY], ["UserSig", USER_SIG]]
     }
   });
 
-  test(`at most 12 characters of a ${kind} are shown of a pasted text that holds no keys but that`, () => {
+  test(`at most 12 characters of a ${kind} are shown, in a pasted text`, () => {
     for (const text of [secret, `TENCENT_CHAT_SECRET_KEY=${secret}`, `MsgKey\n${secret}\n`, `{"MsgKey":"${secret}"}`, `["${secret}"]`, `MsgKey,x\n"${secret}`, `71_1_1698741698\n${secret}\n`, `71_1_1698741698,${secret}`, `71_1_1698741698\n71_1_${secret}`]) {
       for (const line of [text, `${text}_1_1698741698`]) holds(parseMsgKeys(line).rejected, secret, JSON.stringify(line));
     }
@@ -113,7 +113,7 @@ for (const [kind, secret] of [["secret key", SECRET_KEY], ["UserSig", USER_SIG]]
   });
 }
 
-test("a name of 32 characters or more is cut in path and message alike, and a shorter one is not", async () => {
+test("a name of 32 characters or more is shortened in path and message, and a shorter one is not", async () => {
   const { issues } = await thrownBy(() => recall(/** @type {any} */ ({ ...OPTIONS, ...REQUEST, ["n".repeat(31)]: 1, ["m".repeat(32)]: 1, "a\nb": 1 })));
   assert.deepEqual(issues.map((/** @type {{ path: string }} */ { path }) => path), ["n".repeat(31), `${"m".repeat(12)}…`, "a\\nb"]);
 });

@@ -1,4 +1,4 @@
-// How a run ends when the service, or what is between here and it, does not answer as it should: one story, whatever the number of messages.
+// The end of a run when the service or the network fails: consistent, whatever the number of messages.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
@@ -16,9 +16,9 @@ const refusedConnection = () => Promise.reject(new TypeError("fetch failed", { c
 /** @param {string} message @param {object} [more] */
 const cause = (message, more) => new TypeError("fetch failed", { cause: Object.assign(new Error(message), more) });
 
-describe("nobody answers", () => {
+describe("a service without answers", () => {
   for (const count of [1, 2, 10, 11, 20, 25, 100]) {
-    it(`ends in the same way with ${count} messages`, { skip: count > 25 && lacks("time") }, async () => {
+    it(`ends the run in the same way with ${count} messages`, { skip: count > 25 && lacks("time") }, async () => {
       const error = await refused(run({ msgKeys: keysOf(count), fetch: refusedConnection }));
       assert.equal(error.code, "ERR_NO_REPLY");
       assert.deepEqual({ ...error.report?.counts }, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: count });
@@ -27,7 +27,7 @@ describe("nobody answers", () => {
     });
   }
 
-  it("ends in the same way for a stream, after its rows", async () => {
+  it("ends a stream in the same way, after its rows", async () => {
     const client = new RecallClient({ ...CREDENTIALS, region: "singapore", retries: 0, fetch: refusedConnection });
     /** @type {string[]} */
     const seen = [];
@@ -37,7 +37,7 @@ describe("nobody answers", () => {
     assert.deepEqual([error.code, seen, error.counts?.notAttempted, error.requests], ["ERR_NO_REPLY", Array(3).fill("notAttempted"), 3, 1]);
   });
 
-  it("does not end a run in which one request was answered", async () => {
+  it("does not end a run that had an answer", async () => {
     let calls = 0;
     const fetch = async (/** @type {string} */ _, /** @type {any} */ init) => (calls++ ? refusedConnection() : Response.json(rows(keysIn(init))));
     const report = await run({ msgKeys: keysOf(20), fetch });
@@ -45,7 +45,7 @@ describe("nobody answers", () => {
   });
 });
 
-describe("what a fetch says", () => {
+describe("an error of fetch", () => {
   it("is in lastLoss and in the cause, with the first line of its message", async () => {
     for (const [thrown, words] of /** @type {[any, RegExp][]} */ ([
       [new Error("Something of mine\nand its second line"), /^fetch threw Error: Something of mine$/],
@@ -61,7 +61,7 @@ describe("what a fetch says", () => {
     }
   });
 
-  it("ends the run at once, with nothing sent, where no request of it can leave", async () => {
+  it("ends the run at once, with nothing sent, if no request can be sent", async () => {
     for (const thrown of [
       new Error("Too many subrequests."),
       new Error("Too many subrequests by single Worker invocation. To configure this limit, refer to the documentation."),
@@ -76,7 +76,7 @@ describe("what a fetch says", () => {
     }
   });
 
-  it("leaves what was recalled before a limit of the host was reached", async () => {
+  it("keeps the messages recalled before a limit of the host was reached", async () => {
     let calls = 0;
     const fetch = async (/** @type {string} */ _, /** @type {any} */ init) => {
       if (++calls > 3) throw new Error("Too many subrequests.");
@@ -87,7 +87,7 @@ describe("what a fetch says", () => {
     assert.equal(error.report?.lastLoss, "fetch threw Error: Too many subrequests.");
   });
 
-  it("is named when it gives no Response, or one that was read", async () => {
+  it("is reported if it returns no Response, or one that was already read", async () => {
     const used = Response.json(rows(keysOf(1)));
     await used.text();
     for (const [answer, words] of /** @type {[any, string][]} */ ([
@@ -101,7 +101,7 @@ describe("what a fetch says", () => {
     }
   });
 
-  it("never brings the UserSig with it, in whatever way it is written", async () => {
+  it("never passes on the UserSig, in any encoding", async () => {
     const fetch = async (/** @type {string} */ url) => {
       const userSig = String(new URL(url).searchParams.get("usersig"));
       throw Object.assign(new Error(`no ${url} ${userSig} ${encodeURIComponent(userSig)} ${userSig.slice(0, 40)} ${userSig.slice(40)}`), { code: userSig, cause: { message: url } });
@@ -110,7 +110,7 @@ describe("what a fetch says", () => {
     assert.doesNotMatch(`${error.message} ${error.report?.lastLoss} ${error.cause} ${/** @type {any} */ (error.cause).stack} ${JSON.stringify(error)}`, /eJ/);
   });
 
-  it("is a forbidden port where Node says so: nothing left", async () => {
+  it("for a forbidden port means that nothing was sent", async () => {
     const error = await refused(run({ region: undefined, baseUrl: "http://127.0.0.1:6000", msgKeys: keysOf(3), retries: 5 }));
     assert.deepEqual([error.code, error.counts?.notAttempted, error.requests], ["ERR_NO_REPLY", 3, 1]);
     assert.match(String(error.report?.lastLoss), /bad port/);
@@ -119,7 +119,7 @@ describe("what a fetch says", () => {
 
 describe("an answer with another HTTP status than 200", () => {
   for (const status of [400, 403, 429, 500, 502, 503]) {
-    it(`${status} with a whole envelope is read`, async () => {
+    it(`${status} with a complete envelope is read`, async () => {
       const report = await run({ msgKeys: keysOf(3), fetch: async (/** @type {string} */ _, /** @type {any} */ init) => Response.json(rows(keysIn(init)), { status }) });
       assert.deepEqual([report.complete, report.lastLoss], [true, `HTTP ${status}`]);
       const refusal = { ActionStatus: "FAIL", ErrorCode: 60010, ErrorInfo: "not an admin" };
@@ -128,7 +128,7 @@ describe("an answer with another HTTP status than 200", () => {
     });
   }
 
-  it("429 is in lastLoss, and Retry-After is heeded", async (t) => {
+  it("429 is in lastLoss, and Retry-After is respected", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
     let at = 0;
     t.mock.method(performance, "now", () => at);
@@ -157,21 +157,21 @@ describe("an answer with another HTTP status than 200", () => {
     }
   });
 
-  it("407 is a proxy that lets nothing through: nothing was attempted", async () => {
+  it("407 comes from a proxy that forwards nothing: nothing was attempted", async () => {
     const error = await refused(run({ msgKeys: keysOf(25), fetch: async () => new Response("", { status: 407 }) }));
     assert.deepEqual([error.code, error.counts?.notAttempted], ["ERR_UNREADABLE_REPLY", 25]);
     assert.match(error.message, /HTTP 407 .*proxy/);
   });
 });
 
-describe("an answer that says too little", () => {
-  it("says for how many messages it has no rows", async () => {
+describe("an incomplete answer", () => {
+  it("is reported with the number of messages without rows", async () => {
     const bare = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
     const report = await run({ msgKeys: keysOf(25), fetch: async () => Response.json(bare) });
     assert.deepEqual([report.counts.unconfirmed, report.lastLoss], [25, "no rows for 25 messages"]);
   });
 
-  it("10002 makes a message doubtful, since the service may have done its work", async () => {
+  it("with 10002 leaves messages in doubt, since the service may have done the work", async () => {
     let calls = 0;
     const fetch = async (/** @type {string} */ _, /** @type {any} */ init) => Response.json(rows(keysIn(init), calls++ ? 10030 : 10002));
     const report = await run({ msgKeys: keysOf(3), retries: 2, fetch });
@@ -180,7 +180,7 @@ describe("an answer that says too little", () => {
     assert.equal(last.counts.unconfirmed, 3);
   });
 
-  it("ErrorInfo is passed on as it came, but for secrets", async () => {
+  it("has an ErrorInfo that is passed on unchanged, except for secrets", async () => {
     const info = 'field "MsgKeyList[3]" of 71_1_1698741698 (RequestId=356a192b7913b04c54574d18c28d46e6395428ab)';
     const fetch = async (/** @type {string} */ url) => {
       const userSig = new URL(url).searchParams.get("usersig");
@@ -191,7 +191,7 @@ describe("an answer that says too little", () => {
   });
 });
 
-describe("what a log is given", () => {
+describe("a log entry", () => {
   it("has counts and requests of an error, and no rows", async () => {
     const error = await refused(run({ msgKeys: keysOf(11), fetch: refusedConnection }));
     const logged = JSON.parse(JSON.stringify(error));
@@ -199,7 +199,7 @@ describe("what a log is given", () => {
     assert.ok(!("report" in logged) && !("results" in logged));
   });
 
-  it("is the summary of a stream at its end, and of nothing that is empty", async () => {
+  it("has the summary of a stream at its end, and no empty members", async () => {
     const fetch = async (/** @type {string} */ _, /** @type {any} */ init) => Response.json(rows(keysIn(init), 10032));
     const client = new RecallClient({ ...CREDENTIALS, region: "singapore", fetch });
     const stream = client.recallEach({ officialAccount: ACCOUNT, msgKeys: new Set(keysOf(12)) });
@@ -224,20 +224,20 @@ describe("what a log is given", () => {
 });
 
 describe("seconds left", () => {
-  /** What is said at each moment of a run of 4,000 messages. @param {[ms: number, known: number][]} moments */
+  /** The seconds left at given times of a run of 4,000 messages. @param {[ms: number, known: number][]} moments */
   function told(moments) {
     const eta = new Eta();
     return moments.map(([durationMs, known]) => eta.secondsLeft(known, { total: 4000, durationMs, rate: 200 }));
   }
 
-  it("follow the pace at first, then the last five seconds, and are none where nothing is known", () => {
+  it("follow the pace at first, then the last five seconds, and are undefined while nothing is known", () => {
     assert.deepEqual(told([[0, 0], [100, 0], [3000, 0]]), [undefined, undefined, undefined]);
-    // The first request goes alone and may take long: it says nothing about the speed of the others.
+    // The first request is sent alone and may take long: it does not indicate the speed of the others.
     assert.deepEqual(told([[0, 0], [900, 10], [1000, 10], [1100, 210], [2000, 2010], [3000, 4000]]), [undefined, 2, 2, 2, 2, 0]);
     assert.deepEqual(told([[0, 0], [100, 10], [1200, 120], [2100, 210]]), [undefined, 2, 39, 38]);
   });
 
-  it("are none while nothing becomes known, and count anew afterwards", () => {
+  it("are undefined while there are no outcomes, and are estimated again afterwards", () => {
     const silence = /** @type {[number, number][]} */ (Array.from({ length: 60 }, (_, step) => [1100 + step * 100, 1000]));
     const said = told([[0, 0], [100, 10], ...silence, [7100, 2000]]);
     assert.deepEqual([said.at(2), said.at(-2), said.at(-1)], [4, undefined, 10]);

@@ -1,4 +1,4 @@
-// A message that an earlier run may have recalled: what a later one says of it, and that every way to recall knows of it.
+// Messages that an earlier run may have recalled: the status from a later run, in every way to recall.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -8,7 +8,7 @@ import { ACCOUNT as NEWSROOM, stage as commandLine } from "../cli/support/comman
 import { ACCOUNT, CREDENTIALS, assertSums, keysOf, keysWith, refused, stage } from "./support/fixture.js";
 import { REPORT, START, page, row, rows, scripted } from "../remote/support/fixture.js";
 
-/** Numbers among which every code of the vendor is. */
+/** Numbers that include every code of the vendor. */
 const NUMBERS = Array.from({ length: 140_000 }, (_, number) => number + 1);
 
 /** @param {number} code */
@@ -17,14 +17,14 @@ function expected(code) {
   return explainCode(code).class === "message" ? "failed" : "unconfirmed";
 }
 
-/** All of it. @template T @param {AsyncIterable<T>} source @returns {Promise<T[]>} */
+/** Collects all values. @template T @param {AsyncIterable<T>} source @returns {Promise<T[]>} */
 async function all(source) {
   const found = [];
   for await (const one of source) found.push(one);
   return found;
 }
 
-/** A client of a service that answers with these RetCodes. @param {(msgKey: string) => number} codeOf */
+/** A client of a service with these RetCodes. @param {(msgKey: string) => number} codeOf */
 function answering(codeOf) {
   const fetch = async (/** @type {string} */ _url, /** @type {{ body: string }} */ { body }) => {
     const RecallRetList = JSON.parse(body).MsgKeyList.map((/** @type {string} */ MsgKey) => ({ MsgKey, RetCode: codeOf(MsgKey) }));
@@ -33,8 +33,8 @@ function answering(codeOf) {
   return new RecallClient({ ...CREDENTIALS, baseUrl: "https://service.example", rateLimit: 1000, fetch });
 }
 
-describe("a run that is told what is in doubt", () => {
-  it("reads every code of single messages in the light of it", async () => {
+describe("a run with messages in doubt", () => {
+  it("takes the doubt into account for every RetCode", async () => {
     const codes = [...NUMBERS.filter((code) => ["message", "other"].includes(explainCode(code).class) && explainCode(code).known), 7];
     assert.ok(codes.length > 20, `${codes.length} codes`);
     const keys = codes.map((code) => `${code}_1_1700000000`);
@@ -47,7 +47,7 @@ describe("a run that is told what is in doubt", () => {
     assert.deepEqual([untold.counts.failed, untold.counts.notFound], [keys.length - 1, 1], "without it they are failures, but for the one that is not there");
   });
 
-  it("finds gone what a run before it recalled without learning of it", async (t) => {
+  it("presumes messages recalled whose recall by an earlier run was not confirmed", async (t) => {
     const { client, broadcast, emulator } = await stage(t, {}, { retries: 0 });
     const msgKeys = broadcast(30);
     const held = emulator.addMessage({ officialAccount: ACCOUNT, text: "x", recallable: false });
@@ -63,7 +63,7 @@ describe("a run that is told what is in doubt", () => {
     assert.deepEqual(each.filter(({ status }) => status === "presumedRecalled").map(({ msgKey }) => msgKey).sort(), [...gone].sort());
   });
 
-  it("leaves in doubt what it does not come to, and counts no attempt for it", async () => {
+  it("leaves messages in doubt that it does not reach, without counting an attempt", async () => {
     const [doubtful = "", fresh = ""] = keysOf(2);
     const fetch = () => Promise.reject(Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED" } }));
     const client = new RecallClient({ ...CREDENTIALS, region: "singapore", retries: 0, fetch });
@@ -83,13 +83,13 @@ describe("a run that is told what is in doubt", () => {
     assert.ok(ofThose.length > 0 && ofThose.every(({ status }) => status === "unconfirmed"), "what is in doubt stays so");
   });
 
-  it("calls a code retryable of which some messages are in doubt", async () => {
+  it("marks a code as retryable if some of its messages are in doubt", async () => {
     const keys = keysOf(2);
     const { byCode } = await answering(() => 10023).recall({ officialAccount: ACCOUNT, msgKeys: keys, unconfirmed: keys.slice(1) });
     assert.deepEqual(byCode.map(({ code, count, retryable }) => [code, count, retryable]), [[10023, 2, true]]);
   });
 
-  it("refuses what is no list of MsgKeys, and sends nothing", async () => {
+  it("rejects values that are not lists of MsgKeys, and sends nothing", async () => {
     const clients = [answering(() => assert.fail("sent")), new RemoteRecallClient({ url: "/api", fetch: () => assert.fail("sent") })];
     for (const client of clients) {
       for (const [unconfirmed, path] of /** @type {[any, string][]} */ ([[null, "unconfirmed"], ["1_1_1", "unconfirmed"], [["1_1_1", 7], "unconfirmed[1]"]])) {
@@ -104,11 +104,11 @@ describe("a run that is told what is in doubt", () => {
 });
 
 describe("through the handler", () => {
-  it("a run is told what is in doubt, and tells it each request", async () => {
+  it("a run gets the messages in doubt, and passes them on in every request", async () => {
     const { client, broadcast, emulator, bodies } = page({ retries: 0 }, { keysPerRequest: 20 });
     const msgKeys = broadcast(50);
     emulator.setFaults({ lostReply: { p: 1, times: 2 } });
-    // Nobody answers the first of the requests, and so the others are not made.
+    // The first request gets no answer, so the others are not sent.
     const { report: first } = await refused(client.recall({ officialAccount: ACCOUNT, msgKeys }));
     const unconfirmed = keysWith(/** @type {any} */ (first), "unconfirmed");
     assert.ok(unconfirmed.length >= 10 && bodies.every((body) => body.unconfirmed === undefined));
@@ -121,7 +121,7 @@ describe("through the handler", () => {
     assert.deepEqual(each.filter(({ status }) => status === "presumedRecalled").map(({ msgKey }) => msgKey).sort(), [...unconfirmed].sort());
   });
 
-  it("what is in doubt stays so when nothing can be sent", async () => {
+  it("messages stay in doubt if nothing can be sent", async () => {
     const [doubtful = "", fresh = ""] = keysOf(2);
     const { client } = page({ authorize: () => null });
     /** @type {unknown[]} */
@@ -135,7 +135,7 @@ describe("through the handler", () => {
     assert.equal(error.report, undefined, "this run sent nothing");
   });
 
-  it("a message stays in doubt over requests that say nothing of it", async () => {
+  it("a message stays in doubt over requests without an outcome for it", async () => {
     const [key = ""] = keysOf(1);
     const { bodies, clientOf } = scripted([
       [START, rows([row(key, "unconfirmed")]), { type: "continue", msgKeys: [], unconfirmed: [key], report: {} }],
@@ -147,14 +147,14 @@ describe("through the handler", () => {
     assert.deepEqual(bodies.map((body) => body.unconfirmed), [undefined, [key], [key]]);
   });
 
-  it("a duplicate that is sent again is in doubt as the first one was", async () => {
+  it("a duplicate that is sent again stays in doubt like the first", async () => {
     const [key = ""] = keysOf(1);
     const { bodies, clientOf } = scripted([[START, rows([row(key, "unconfirmed")]), REPORT], [START, rows([row(key, "presumedRecalled", { code: 10030 })]), REPORT]]);
     await all(clientOf(1).recallEach({ officialAccount: ACCOUNT, msgKeys: [key, key] }));
     assert.deepEqual(bodies.map((body) => body.unconfirmed), [undefined, [key]]);
   });
 
-  it("a code is retryable of which some messages are in doubt", async () => {
+  it("a code is retryable if some of its messages are in doubt", async () => {
     const [first = "", second = ""] = keysOf(2);
     const { clientOf } = scripted([[START, rows([row(first, "failed", { code: 10023 }), row(second, "unconfirmed", { code: 10023 })]), REPORT]]);
     const { byCode } = await clientOf(10).recall({ officialAccount: ACCOUNT, msgKeys: [first, second] });
@@ -163,7 +163,7 @@ describe("through the handler", () => {
 });
 
 describe("on the command line", () => {
-  it("a message stays in doubt over runs that say nothing of it, and no longer when one does", async (t) => {
+  it("a message stays in doubt over runs without an outcome for it, until a run has one", async (t) => {
     const { run, keys, emulator, msgKeys, journal } = await commandLine(t, { count: 3 });
     const [held = ""] = emulator.broadcast({ officialAccount: NEWSROOM, count: 1, text: "held", recallable: false });
     writeFileSync(keys, [...msgKeys, held].join("\n"));

@@ -1,4 +1,4 @@
-// Claims about options that are given as undefined, as `{ reason: form.reason }` gives them: the types allow it, and it means absent.
+// Options with the value undefined, as in `{ reason: form.reason }`: the types allow them, and they count as absent.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { RemoteRecallClient } from "../../../pkg/remote/index.js";
 import { ACCOUNT } from "./support/fixture.js";
 
 /**
- * The members of an interface that may be undefined, as such.
+ * An object in which all optional members of an interface are undefined.
  * @param {string} entry
  * @param {string} name
  * @returns {any}
@@ -27,7 +27,7 @@ const credentials = { sdkAppId: emulator.sdkAppId, identifier: "administrator", 
 const options = { ...undefinedOf("", "ClientOptions"), ...credentials, region: "singapore", fetch: emulator.fetch };
 const messages = { ...undefinedOf("emulator/", "NewBroadcast"), ...undefinedOf("emulator/", "NewMessage"), officialAccount: ACCOUNT, text: "wrong" };
 
-test("the library takes them for absent", async () => {
+test("the library treats them as absent", async () => {
   const msgKeys = emulator.broadcast({ ...messages, count: 20 });
   const request = { ...undefinedOf("", "RecallRequest"), officialAccount: ACCOUNT, msgKeys };
   const client = new library.RecallClient(options);
@@ -41,7 +41,7 @@ test("the library takes them for absent", async () => {
   assert.deepEqual(library.parseMsgKeys("71_1_1698741698", { column: undefined }).msgKeys, ["71_1_1698741698"]);
 });
 
-test("the emulator takes them for absent", async () => {
+test("the emulator treats them as absent", async () => {
   emulator.setFaults({ ...undefinedOf("emulator/", "FaultPlan"), code: [{ ...undefinedOf("emulator/", "CodeFault"), code: 10002, times: 1 }] });
   emulator.setFaults();
   emulator.createAccount(undefinedOf("emulator/", "NewAccount"));
@@ -51,7 +51,7 @@ test("the emulator takes them for absent", async () => {
   await close();
 });
 
-test("the handler and its client take them for absent", () => {
+test("the handler and its client treat them as absent", () => {
   const { allowSecretKeyInBrowser: _, ...ofClient } = undefinedOf("", "ClientOptions");
   createHandler({ ...ofClient, ...undefinedOf("handler/", "HandlerOptions"), ...credentials, region: "singapore", authorize: () => null });
   void new RemoteRecallClient({ ...undefinedOf("remote/", "RemoteOptions"), url: "/api/recall" });

@@ -1,4 +1,4 @@
-// UserSigs of the built package: the vendor's known answers, and the vendor's own signer on seeded random input.
+// UserSigs of the built package, compared with known answers and with the vendor's signer on seeded random input.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ const { Api } = createRequire(import.meta.url)("tls-sig-api-v2");
 const { secretKey, vectors } = JSON.parse(readFileSync(new URL("../../vectors/usersig.json", import.meta.url), "utf8"));
 const SEED = 20261123;
 
-/** @param {string} userSig @returns {string} the JSON inside, by Node's zlib alone */
+/** @param {string} userSig @returns {string} the JSON inside, read with Node's zlib */
 function inflated(userSig) {
   const base64 = userSig.replaceAll("*", "+").replaceAll("-", "/").replaceAll("_", "=");
   return inflateSync(Buffer.from(base64, "base64")).toString("utf8");
@@ -24,7 +24,7 @@ function claimsOf({ identifier, sdkAppId, time, expire, userBufBase64 }) {
   return { identifier, sdkAppId, secretKey, expire, userBuf, now: time * 1000 };
 }
 
-/** A UserSig by the vendor's signer at a moment of our choice. @param {any} claims */
+/** A UserSig by the vendor's signer, signed at a given time. @param {any} claims */
 function byVendor({ sdkAppId, secretKey: key, identifier, expire, userBuf, now }) {
   const clock = Date.now;
   Date.now = () => now;
@@ -58,7 +58,7 @@ test("the known answers are read and verified, compressed and stored", () => {
   }
 });
 
-test("each way in which a UserSig can be wrong is told apart, with the service's code", () => {
+test("each kind of invalid UserSig has its own message, with the service's code", () => {
   const [vector] = vectors;
   const { now, ...claims } = claimsOf(vector);
   const cases = /** @type {const} */ ([
@@ -72,7 +72,7 @@ test("each way in which a UserSig can be wrong is told apart, with the service's
     const verdict = verifyUserSig(vector.userSigLevel6, { ...claims, now, ...change });
     assert.ok(!verdict.valid && verdict.failed === failed && verdict.message !== "", `${failed}: ${JSON.stringify(verdict)}`);
     assert.equal(verdict.code, code, failed);
-    // The codes of these stand for more, or for something else, of which their sentences say nothing.
+    // These codes also have other meanings, which are not in the messages.
     assert.equal(verdict.message === explainCode(code).meaning, !["userBuf", "signature"].includes(failed), verdict.message);
   }
   for (const junk of ["", "x", "eJy", vector.userSigLevel6.slice(0, -9), "ä", "*".repeat(100_000)]) {
@@ -107,7 +107,7 @@ function randomClaims(random) {
   };
 }
 
-test("1000 random UserSigs equal the vendor's signer in content, members and HMAC, and verify with zlib and crypto alone", () => {
+test("1000 random UserSigs equal those of the vendor's signer in content, members and HMAC, and verify with only zlib and crypto", () => {
   const random = seededRandom(SEED);
   for (let round = 0; round < 1000; round += 1) {
     const claims = randomClaims(random);
@@ -126,7 +126,7 @@ test("1000 random UserSigs equal the vendor's signer in content, members and HMA
   }
 });
 
-test("the default validity is a day and the default moment is now", () => {
+test("the default validity is a day and the default time is now", () => {
   const before = Math.floor(Date.now() / 1000);
   const info = inspectUserSig(signUserSig({ sdkAppId: 1400000000, identifier: "administrator", secretKey }));
   assert.equal(info.expire, 86400);

@@ -1,4 +1,4 @@
-// A core that traps in the middle of its work: whoever waits is told, nothing more is sent, and the next call has a fresh core.
+// Traps of the core: pending calls reject, nothing more is sent, and the next call has a new core.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { once } from "node:events";
@@ -10,7 +10,7 @@ import { lacks } from "../../../.scripts/needs.js";
 import { RecallClient, isRecallError, recall, signUserSig } from "../../../pkg/index.js";
 import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
 
-/** A service that counts and answers late. */
+/** A service that counts its requests and answers late. */
 function service() {
   const seen = { requests: 0 };
   const fetch = async (/** @type {string} */ _url, /** @type {any} */ { body }) => {
@@ -29,8 +29,8 @@ const inputWith = (change) => ({ ...CREDENTIALS, region: "singapore", officialAc
 const requestFor = (msgKeys = keysOf(5000)) => ({ officialAccount: ACCOUNT, msgKeys });
 
 /**
- * What the core asks for throws as a trap does: it leaves the core's functions where they are. A trap itself cannot be had, since no
- * way to one is known.
+ * Simulates a trap: a function that the core imports throws, which unwinds the core's functions as a trap does. A real trap cannot be
+ * tested, since no way to cause one is known.
  * @param {any} owner
  * @param {string} name
  * @param {Error} [trap]
@@ -53,14 +53,14 @@ function assertOver(error, trap) {
   assert.match(message, /may or may not be recalled/);
 }
 
-/** Nothing may come of timers and answers that are still under way. @param {{ requests: number }} seen */
+/** Asserts that pending timers and answers cause nothing more. @param {{ requests: number }} seen */
 async function assertSilent(seen) {
   const before = seen.requests;
   await pause(100);
   assert.equal(seen.requests, before);
 }
 
-test("a trap in the middle of runs ends all of them with ERR_INTERNAL, and no request more leaves", async () => {
+test("a trap ends all runs with ERR_INTERNAL, and no further request is sent", async () => {
   const { seen, fetch } = service();
   const client = new RecallClient(inputWith({ fetch }));
   const runs = [client.recall(requestFor()), client.recall(requestFor(keysOf(5000, 9000))), recall(inputWith({ fetch }))];
@@ -74,7 +74,7 @@ test("a trap in the middle of runs ends all of them with ERR_INTERNAL, and no re
   assert.ok((await recall(inputWith({ msgKeys: keysOf(20) }))).complete);
 });
 
-test("a trap in the middle of recallEach keeps what was yielded and throws ERR_INTERNAL, and the source is closed", async () => {
+test("a trap during recallEach throws ERR_INTERNAL after the outcomes so far, and closes the source", async () => {
   const { seen, fetch } = service();
   let closed = false;
   const source = (function* () {
@@ -109,7 +109,7 @@ for (const [name, thrown] of /** @type {const} */ ([
   });
 }
 
-test("a trap in a function that works offline leaves runs alone, and the next call has a fresh core", async () => {
+test("a trap in an offline function does not affect runs, and the next call has a new core", async () => {
   const end = recall(inputWith({ msgKeys: keysOf(500) }));
   await pause(20);
   const trap = trapIn(Date, "now");
@@ -118,13 +118,13 @@ test("a trap in a function that works offline leaves runs alone, and the next ca
   assert.ok((await end).complete);
 });
 
-test("whatever is called where the stack is nearly full, runs come to an end and the package goes on", { skip: lacks("time") }, async () => {
+test("calls with a nearly full stack do not keep runs from ending, and the package still works", { skip: lacks("time") }, async () => {
   const script = fileURLToPath(new URL("./support/full_stack.js", import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ["--stack-size=200", script], { timeout: 50_000 });
   assert.equal(stdout, "100 ERR_INTERNAL\n");
 });
 
-test("a trap leaves no rejection that nobody takes", async () => {
+test("a trap leaves no unhandled rejection", async () => {
   const unhandled = once(process, "unhandledRejection").then(([reason]) => reason);
   const end = refused(recall(inputWith({ onProgress: () => {} })));
   await pause(60);

@@ -1,4 +1,4 @@
-// What the built package promises to those who install it: which files, of what form, how large, and built from nothing else.
+// The built package: its files, their form and size, and a reproducible build.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -39,12 +39,12 @@ before(() => {
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe("the tarball", () => {
-  test("holds package.json, what `files` names, and nothing else", () => {
+  test("has exactly package.json and the files that `files` lists", () => {
     const found = packed.files.map((file) => file.path).sort();
     assert.deepEqual(found, [...manifest.files, "package.json"].sort());
   });
 
-  test("runs nothing when it is installed, and brings no other package", () => {
+  test("runs no scripts when it is installed, and has no dependencies", () => {
     for (const field of ["scripts", "dependencies", "optionalDependencies", "peerDependencies", "gypfile"]) {
       assert.equal(manifest[field], undefined, field);
     }
@@ -52,7 +52,7 @@ describe("the tarball", () => {
     assert.equal(manifest.sideEffects, false);
   });
 
-  test("has every file that its documents link to", () => {
+  test("has every file linked in its documents", () => {
     const documents = packed.files.map(({ path }) => path).filter((path) => path.endsWith(".md"));
     assert.ok(documents.includes("handler/README.md"), documents.join(", "));
     for (const document of documents) {
@@ -62,10 +62,10 @@ describe("the tarball", () => {
     }
   });
 
-  test("names no folder of the machine that built it", () => {
+  test("has no paths of the build machine", () => {
     for (const { path } of packed.files) {
       const text = read(path).toString("latin1");
-      for (const folder of [ROOT, homedir(), ".cargo/registry"]) assert.ok(!text.includes(folder), `${path} holds ${folder}`);
+      for (const folder of [ROOT, homedir(), ".cargo/registry"]) assert.ok(!text.includes(folder), `${path} contains ${folder}`);
     }
   });
 
@@ -74,10 +74,10 @@ describe("the tarball", () => {
     assert.deepEqual(messages.map((message) => formatMessage(message, manifest, { color: false })), []);
   });
 
-  test("has types that agree with its modules under every way of resolving them", { skip: lacks("time") }, async () => {
+  test("has types that match its modules with every module resolution", { skip: lacks("time") }, async () => {
     const data = new Uint8Array(readFileSync(join(scratch, packed.filename)));
     const analysis = await checkPackage(createPackageFromTarballData(data), { excludeEntrypoints: ["./core.wasm", "./offline.wasm", "./package.json"] });
-    // Old resolution by folders knows no `exports`; TypeScript no longer has it, and `.` works there all the same.
+    // The old node10 resolution ignores `exports`. TypeScript has removed it, and `.` works there anyway.
     const problems = "problems" in analysis ? analysis.problems : [{ kind: "no types" }];
     assert.deepEqual(problems.filter((problem) => !("resolutionKind" in problem) || problem.resolutionKind !== "node10"), []);
   });
@@ -91,11 +91,11 @@ describe("every script of the package", () => {
     }
   });
 
-  test("does without import.meta", () => {
+  test("does not use import.meta", () => {
     for (const script of scripts) assert.ok(!read(script).includes("import.meta"), script);
   });
 
-  test("imports no more than the package itself, and the command line alone something of Node", async () => {
+  test("imports only the package itself; only the CLI imports Node modules", async () => {
     for (const script of scripts) {
       const found = await imports(script);
       const foreign = found.filter((path) => !/^(tencent-chat-recall(\/|$)|\.\/(core|offline)\.wasm\?module$)/.test(path));
@@ -104,19 +104,19 @@ describe("every script of the package", () => {
     }
   });
 
-  test("that is a command begins with the line by which a shell starts it", () => {
+  test("that is a command begins with a shebang line", () => {
     for (const path of Object.values(manifest.bin)) assert.match(read(path).toString("utf8"), /^#!\/usr\/bin\/env node\n/);
   });
 });
 
-test("what a browser loads for recall() stays within the budget", async (context) => {
+test("the size that a browser loads for recall() is within the budget", async (context) => {
   const size = gzipSync(await bundledForBrowsers('export { recall } from "./index.js";'), { level: 9 }).length;
   context.diagnostic(`${size} bytes of ${budget.browserGzipBytes}: bundled and minified by esbuild, gzip -9`);
   assert.ok(size <= budget.browserGzipBytes, `found ${size} bytes, the budget is ${budget.browserGzipBytes}`);
 });
 
-describe("an error that nobody catches", () => {
-  test("shows a short line of the source, since the texts of the core stand alone at the end", () => {
+describe("an uncaught error", () => {
+  test("shows a short source line, since the texts of the core are on separate lines at the end", () => {
     for (const script of ["index.js", "index.cjs"]) {
       const lines = read(script).toString("utf8").trimEnd().split("\n");
       const long = lines.flatMap((line, index) => (line.length > 1000 ? [index - lines.length] : []));
@@ -143,7 +143,7 @@ test("the modules inside index.js are core.wasm and offline.wasm", async () => {
   assert.equal(inside.length, 2);
 });
 
-test("a bundle for recall() is without the module for offline work, and one for offline work without the other", async () => {
+test("a bundle with only recall() lacks the offline module, and one with only offline functions lacks the run module", async () => {
   const count = async (/** @type {string} */ names) => {
     const text = Buffer.from(await bundledForBrowsers(`export { ${names} } from "./index.js";`)).toString("utf8");
     return text.match(/[A-Za-z0-9+/=]{5000,}/g)?.length;
@@ -167,7 +167,7 @@ test("two builds give the same bytes", { skip: lacks("time") }, async () => {
 });
 
 /**
- * What a bundler makes of a program that uses the package.
+ * Bundles a program that uses the package.
  * @param {string} contents the program, in the folder of the package
  */
 async function bundledForBrowsers(contents) {
@@ -183,7 +183,7 @@ async function bundledForBrowsers(contents) {
 }
 
 /**
- * What a script of the package imports, as a bundler sees it.
+ * The imports of a script of the package, as found by a bundler.
  * @param {string} script
  * @returns {Promise<string[]>}
  */

@@ -1,4 +1,4 @@
-// The floors of the JavaScript that ships and of the dashboard: a file imports only from its own folder and from those below it.
+// The layers of the package's JavaScript and of the dashboard: a file imports only from its own folder and from lower ones.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
@@ -7,33 +7,32 @@ import { ROOT } from "../../../.scripts/command.js";
 import { filesUnder } from "../../../.scripts/digest.js";
 
 /**
- * Folders of each area, lowest first; "" is the area's own folder, where its entry is. `borrows` lists folders of other areas.
+ * The folders of each area, lowest first. "" is the area's own folder with its entry. `borrows` lists folders of other areas.
  * @type {Record<string, { floors: string[], borrows: string[] }>}
  */
 const AREAS = {
-  // Tables, which nothing is below but the facts that they name.
-  "pkg-template/messages": { floors: ["templates", "en", "zh", "ja", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors"] },
   "pkg-template/lib": { floors: ["generated", "errors", "vendor", "wasm", "request", "run", "api"], borrows: ["pkg-template/messages"] },
-  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/messages", "pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/run"] },
-  "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/run", "pkg-template/handler/protocol"] },
-  // Stands in for the service, so it shares no code with what it is used to test.
+  "pkg-template/messages": { floors: ["templates", "en", "zh", "ja", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors"] },
+  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/messages", "pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/request", "pkg-template/lib/run"] },
+  "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/request", "pkg-template/lib/run", "pkg-template/handler/protocol"] },
+  // Replaces the service in tests, so it shares no code with the tested package.
   "pkg-template/emulator": { floors: [""], borrows: [] },
   "pkg-template/cli": {
     floors: ["languages/en", "languages/zh", "languages", "failures", "files", "terminal", "settings", "keys", "journal", "run", "screen", "recall", "commands", ""],
-    borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/run"],
+    borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/request", "pkg-template/lib/run"],
   },
-  // Uses the public package, which is served beside it as pkg/.
+  // Uses only the public package, which is served at pkg/.
   www: { floors: ["generated", "dom", "languages", "connection", "state", "widgets", "run_view", "panels", ""], borrows: ["www/pkg"] },
 };
 const MOST_FILES = 12;
 
-/** @typedef {{ file: string, isType: boolean }} Import a file of the checkout; `isType`: named in a comment for its types alone */
+/** @typedef {{ file: string, isType: boolean }} Import a file of the checkout; `isType`: imported in a comment, only for its types */
 
 const files = filesUnder(["pkg-template", "www"]).filter((file) => file.endsWith(".js"));
 const imports = new Map(files.map((file) => [file, importsOf(file, readFileSync(join(ROOT, file), "utf8"))]));
 const areaOf = (/** @type {string} */ file) => Object.keys(AREAS).find((area) => file.startsWith(`${area}/`));
 
-/** @param {string} file @param {string} code @returns {Import[]} what it imports from the checkout */
+/** @param {string} file @param {string} code @returns {Import[]} its imports from the checkout */
 function importsOf(file, code) {
   return [...code.matchAll(/(\bfrom |\bimport |\bimport\()"(\.[^"]+)"/g)].map(([, form, path = ""]) => ({
     file: posix.join(posix.dirname(file), path),
@@ -41,13 +40,13 @@ function importsOf(file, code) {
   }));
 }
 
-/** The floor of a file in its area. @param {string} area @param {string} file */
+/** The layer of a file in its area. @param {string} area @param {string} file */
 const floorOf = (area, file) => AREAS[area]?.floors.indexOf(dirname(file).slice(area.length + 1)) ?? -1;
 
-/** Types that an entry declares in its index.d.ts are public: every floor knows them. @param {Import} one */
+/** Types in an entry's index.d.ts are public: every layer may use them. @param {Import} one */
 const isPublicType = ({ file, isType }) => isType && file.endsWith("/index.js");
 
-test("every form of an import is seen", () => {
+test("every form of import is found", () => {
   const code = 'import a from "./a.js";\nexport { b } from "../b.js";\n/** @type {import("./c.js").C} */\nimport "node:fs";\nimport {\n  d,\n} from "./d.js";';
   assert.deepEqual(importsOf("www/x/y.js", code), [
     { file: "www/x/a.js", isType: false },
@@ -66,7 +65,7 @@ for (const [area, { floors, borrows }] of Object.entries(AREAS)) {
       assert.deepEqual([...found].sort(), [...floors].sort());
     });
 
-    test("imports downwards only", () => {
+    test("imports only from lower layers", () => {
       for (const file of own) {
         for (const one of (imports.get(file) ?? []).filter((candidate) => !isPublicType(candidate))) {
           if (borrows.some((folder) => one.file.startsWith(`${folder}/`)) || one.file === "pkg-template/package.json") continue;
@@ -85,7 +84,7 @@ for (const [area, { floors, borrows }] of Object.entries(AREAS)) {
   });
 }
 
-test("no file imports itself, by whatever way round", () => {
+test("no file imports itself, directly or through others", () => {
   /** @type {Map<string, "open" | "done">} */
   const state = new Map();
   /** @param {string} file @param {string[]} path */
@@ -99,7 +98,7 @@ test("no file imports itself, by whatever way round", () => {
   for (const file of files) visit(file, []);
 });
 
-test("every file opens with what lives in it", () => {
+test("every file opens with a comment about its content", () => {
   for (const file of files) {
     const code = readFileSync(join(ROOT, file), "utf8").replace(/^#!.*\n/, "");
     assert.match(code, /^(\/\/ |\/\*\* )\S/, `${file} does not open with a sentence`);

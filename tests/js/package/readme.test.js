@@ -1,4 +1,4 @@
-// The examples in README.md run as they stand, against the emulator.
+// The examples in README.md run unchanged, with the emulator.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { installed, openPage } from "./support/documented_examples.js";
@@ -6,7 +6,7 @@ import { installed, openPage } from "./support/documented_examples.js";
 const page = openPage("README.md");
 const EXAMPLES = page.examples("js");
 
-/** Puts the emulator in the place of the network; it answers for any host. The messages are those of the example. */
+/** Replaces the network with the emulator, for any host. Its messages are those of the example. */
 const NETWORK = `
 import { createEmulator } from "tencent-chat-recall/emulator";
 const secretKey = "a key of the emulator";
@@ -34,5 +34,5 @@ describe("README", () => {
     assert.equal(await user.runs(`${code}\nconsole.log(msgKeys.length, typeof url);\n`), "100 string\n");
   });
 
-  test("links to what exists", () => page.assertLinks());
+  test("has links to existing files", () => page.assertLinks());
 });

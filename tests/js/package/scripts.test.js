@@ -1,4 +1,4 @@
-// What the project's own scripts promise: a sentence to act on where something is missing, no two installers at once, an honest count.
+// The project's scripts: helpful messages for missing programs, a lock against concurrent installers, correct test counts.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
@@ -16,8 +16,8 @@ before(() => (scratch = mkdtempSync(join(tmpdir(), "tencent-chat-recall-"))));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 /**
- * Runs set-up on a machine that has only some programs.
- * @param {Record<string, string>} programs what each prints for --version
+ * Runs set-up with only some programs.
+ * @param {Record<string, string>} programs the version of each
  */
 function setUpWith(programs) {
   const folder = mkdtempSync(join(scratch, "path-"));
@@ -33,7 +33,7 @@ for (const [missing, present, advice] of /** @type {[string, Record<string, stri
   ["rustup", { git: "2.40.0" }, /rustup\.rs/],
   ["cargo", { git: "2.40.0", rustup: "1.28.0" }, /rustup toolchain install/],
 ])) {
-  test(`without ${missing}, set-up ends with one sentence that says what to install`, () => {
+  test(`without ${missing}, set-up fails with one sentence that says what to install`, () => {
     const { status, stderr } = setUpWith(present);
     assert.equal(status, 1);
     assert.match(stderr, new RegExp(`^\\n${missing} was not found: [^\\n]+\\.\\n$`));
@@ -41,7 +41,7 @@ for (const [missing, present, advice] of /** @type {[string, Record<string, stri
   });
 }
 
-test("two holders of a lock are never inside at once", async () => {
+test("a lock is never held twice at the same time", async () => {
   const lock = join(scratch, "lock");
   let inside = 0;
   let most = 0;
@@ -56,7 +56,7 @@ test("two holders of a lock are never inside at once", async () => {
   assert.ok(!existsSync(lock));
 });
 
-test("the lock of a process that is dead is taken over", async () => {
+test("the lock of a dead process is taken over", async () => {
   const lock = join(scratch, "abandoned");
   mkdirSync(lock);
   const child = spawn(process.execPath, ["--eval", ""]);
@@ -73,7 +73,7 @@ test("a lock is released when its work fails", async () => {
   assert.equal(await withLock(lock, async () => "again"), "again");
 });
 
-test("the tally adds what cargo and node print, and a cancelled test counts as failed", () => {
+test("the tally adds the counts of cargo and node, and a cancelled test counts as failed", () => {
   const tally = new Tally();
   const lines = [
     "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s",
@@ -88,7 +88,7 @@ test("the tally adds what cargo and node print, and a cancelled test counts as f
   assert.equal(String(tally), "20 passed, 4 failed, 1 skipped");
 });
 
-test("the file server gives files of its folders and of no other", async () => {
+test("the file server serves files only from its folders", async () => {
   const { url, close } = await serve({ "/scripts/": ".scripts", "/": "tests/js" });
   try {
     const found = await fetch(`${url}scripts/serve.js`);

@@ -1,4 +1,4 @@
-// What `npm test` does on a machine that lacks something, and in the quick run: what cannot run is skipped and named, with how to get it.
+// `npm test` without some programs, and the quick run: tests that cannot run are skipped and listed, with how to install what they need.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -22,7 +22,7 @@ before(() => (empty = mkdtempSync(join(tmpdir(), "tencent-chat-recall-"))));
 after(() => rmSync(empty, { recursive: true }));
 
 /**
- * What a machine without any program lacks, and the files that it runs and skips.
+ * The missing needs of a machine without any program, and the test files that run or are skipped there.
  * @param {Record<string, string>} [env]
  * @returns {{ lacked: (string | false)[], files: string[], skipped: [string, string][] }}
  */
@@ -35,7 +35,7 @@ function bareMachine(env = {}) {
 const npmTest = (...words) => spawnSync(process.execPath, [join(ROOT, ".scripts/test.js"), ...words], { encoding: "utf8", env: { PATH: empty } });
 
 describe("a machine without browsers, runtimes and programs", () => {
-  test("is told of each how to get it", () => {
+  test("gets instructions to install each of them", () => {
     const { lacked } = bareMachine();
     const advice = [/^needs chromium: .*apt-get install chromium.*CHROMIUM_PATH/, /FIREFOX_PATH/, /WEBKIT_PATH|XVFB_PATH/, /CHROMIUM_PATH.*FIREFOX_PATH/, /^needs consumers: .*npm install/, /^needs curl: .*CURL_PATH/, /^needs python: /];
     advice.forEach((pattern, index) => assert.match(String(lacked[index]), pattern));
@@ -52,14 +52,14 @@ describe("a machine without browsers, runtimes and programs", () => {
   });
 });
 
-test("the quick run leaves out browsers, other runtimes and what takes long, and says so", () => {
+test("the quick run skips browsers, other runtimes and slow tests, and reports it", () => {
   const { files, skipped } = bareMachine({ TEST_RUN: "quick" });
   assert.ok(files.length > 60);
   assert.ok(skipped.every(([, reason]) => /^needs (browsers|consumers|time): left to the full run$/.test(reason)));
   assert.ok(files.every((file) => !/^tests\/js\/(consumers|dashboard\/[^/]*$)/.test(file)));
 });
 
-test("what was skipped is named by its reason in the last lines", () => {
+test("the last lines list the skipped tests by reason", () => {
   const tally = new Tally();
   const lines = ["ℹ pass 5", "﹣ the page (0.1ms) # needs firefox: firefox was not found", "  ﹣ another (12.5ms) # needs firefox: firefox was not found", "﹣ a third (1ms) # SKIP"];
   lines.forEach((line) => tally.read(line));
@@ -72,14 +72,14 @@ test("what was skipped is named by its reason in the last lines", () => {
   ].join("\n"));
 });
 
-test("--no-skips allows a missing Python and a reason in words of its own, and nothing else", () => {
+test("--no-skips allows only a missing Python, and skips that give their own reason", () => {
   assert.ok(isAllowedSkip("needs python: there is no python3"));
   assert.ok(isAllowedSkip("nothing is forbidden to root"));
   for (const reason of ["SKIP", "needs firefox: firefox was not found", "needs time: left to the full run"]) assert.ok(!isAllowedSkip(reason), reason);
 });
 
 for (const words of [["fast"], ["quick", "tests/js/cli"], ["rusty", "x"]]) {
-  test(`npm test -- ${words.join(" ")} is refused before anything is done`, () => {
+  test(`npm test -- ${words.join(" ")} is rejected before any stage`, () => {
     const { status, stdout, stderr } = npmTest(...words);
     assert.equal(status, 1);
     assert.equal(stdout, "");

@@ -1,4 +1,4 @@
-// `npm start -- --once` recalls the broadcast, and what it prints is what the emulator holds.
+// `npm start -- --once` recalls the broadcast, and its output agrees with the emulator.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
@@ -11,19 +11,19 @@ function start(...args) {
   return spawnSync(process.execPath, [".scripts/start.js", ...args], { cwd: ROOT, encoding: "utf8", timeout: 300_000 });
 }
 
-test("npm start -- --once ends with 0 and a report that agrees with the emulator", () => {
+test("npm start -- --once exits with 0 and a report that agrees with the emulator", () => {
   const { status, stdout, stderr } = start("--once");
   assert.equal(status, 0, stderr);
   const holds = /The emulator holds (\d+) recalled messages; the report says (\d+) are gone\./.exec(stdout);
   assert.ok(holds, stdout);
   assert.equal(holds[1], holds[2]);
   assert.match(stdout, /the report agrees with the emulator, message by message/);
-  // 23 are too old and 17 of a kind that cannot be recalled, whatever the network does.
+  // 23 messages are too old and 17 cannot be recalled, whatever the network does.
   assert.match(stdout, /23 {2}10031/);
   assert.match(stdout, /17 {2}10032/);
 });
 
-test("npm start with a word it does not know says which it knows", () => {
+test("npm start rejects an unknown word and names the expected one", () => {
   const { status, stdout, stderr } = start("--onse");
   assert.notEqual(status, 0);
   assert.match(stdout + stderr, /Found "--onse", expected nothing or --once/);

@@ -1,4 +1,4 @@
-// What RemoteRecallClient makes of the lines of an answer, whatever they leave out.
+// RemoteRecallClient with incomplete answers of the handler.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:net";
@@ -16,7 +16,7 @@ const progress = (/** @type {object} */ more) => ({ type: "progress", progress: 
 /** @param {import("../../../pkg/index.js").RecallReport | undefined} report */
 const told = (report) => report?.results.map(({ status, code, attempts }) => [status, code, attempts]);
 
-test("an answer may come in pieces of any size", async () => {
+test("an answer may arrive in chunks of any size", async () => {
   const lines = [START, progress({ errorInfo: { 10004: "参数非法" } }), rows([row(first, "recalled"), row(second, "failed", { code: 10032, meaning: "不支持" })]), rows([row(third, "recalled")]), REPORT];
   const bytes = new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   for (const size of [1, 2, 7, bytes.length]) {
@@ -28,7 +28,7 @@ test("an answer may come in pieces of any size", async () => {
   }
 });
 
-test("keys are checked as the library checks them, and the first five problems are in the message", async () => {
+test("keys are checked as in the library, and the first five problems are in the message", async () => {
   const { clientOf, bodies } = scripted([]);
   const longest = `${"1".repeat(10)}_${"2".repeat(28)}_${"3".repeat(10)}`;
   const wrong = [null, 7, "x", `${longest}0`, "1_1", "1_1_1_1"];
@@ -43,7 +43,7 @@ test("keys are checked as the library checks them, and the first five problems a
   assert.deepEqual(bodies[0].msgKeys, [longest]);
 });
 
-test("progress tells what is known so far, and how long the rest will take", async () => {
+test("progress has the known outcomes and the time left", async () => {
   /** @type {any[]} */
   const seen = [];
   const { clientOf } = scripted([[START, progress({ inFlight: 2 }), rows([row(first, "recalled")]), progress({ inFlight: 1 }), rows([row(second, "recalled"), row(third, "recalled")]), REPORT]]);
@@ -65,7 +65,7 @@ describe("a key without a row", () => {
     assert.deepEqual([error.code, told(error.report)], ["ERR_RATE_LIMITED", told(report)]);
   });
 
-  test("is in doubt too when it is not in what goes on", async () => {
+  test("is also in doubt if the handler does not return it as remaining", async () => {
     const { bodies, clientOf } = scripted([
       [START, rows([row(first, "recalled")]), { type: "continue", msgKeys: [third], unconfirmed: [], report: {} }],
       [START, rows([row(third, "recalled")]), REPORT],
@@ -75,10 +75,10 @@ describe("a key without a row", () => {
   });
 });
 
-describe("a row that may still change", () => {
+describe("a row that is not final", () => {
   const passing = row(first, "failed", { code: 10002, retryable: true });
 
-  test("is the last word when the answer breaks off, ends or is an error", async () => {
+  test("counts if the answer breaks off, ends or is an error", async () => {
     const others = [row(second, "recalled"), row(third, "recalled")];
     for (const ending of [[], [REPORT], [{ type: "error", error: { code: "ERR_RATE_LIMITED", message: "too fast", issues: [] }, report: {} }]]) {
       const ended = await scripted([[START, rows([passing, ...others]), ...ending]]).clientOf(10).recall(request).catch((error) => error.report);
@@ -86,7 +86,7 @@ describe("a row that may still change", () => {
     }
   });
 
-  test("is what counts when nothing more is known of it", async () => {
+  test("counts if there is no later row", async () => {
     const { clientOf } = scripted([
       [START, rows([passing]), { type: "continue", msgKeys: [first], unconfirmed: [], report: {} }],
       [START, rows([row(first, "notAttempted", { attempts: 0, retryable: true })]), REPORT],
@@ -94,7 +94,7 @@ describe("a row that may still change", () => {
     assert.deepEqual(told(await clientOf(10).recall({ ...request, msgKeys: [first] })), [["failed", 10002, 1]]);
   });
 
-  test("keeps its code when the next request does not come to it, in doubt or not", async () => {
+  test("keeps its code if the next request does not reach it, in doubt or not", async () => {
     const doubted = row(first, "unconfirmed", { code: 10002, retryable: true });
     const { clientOf } = scripted([
       [START, rows([doubted]), { type: "continue", msgKeys: [], unconfirmed: [first], report: {} }],
@@ -103,7 +103,7 @@ describe("a row that may still change", () => {
     assert.deepEqual(told(await clientOf(10).recall({ ...request, msgKeys: [first] })), [["unconfirmed", 10002, 1]]);
   });
 
-  test("is added to by the next request", async () => {
+  test("adds its attempts to those of the next request", async () => {
     const { clientOf } = scripted([
       [START, rows([passing]), { type: "continue", msgKeys: [first], unconfirmed: [], report: {} }],
       [START, rows([row(first, "recalled", { attempts: 2 })]), REPORT],
@@ -112,16 +112,16 @@ describe("a row that may still change", () => {
   });
 });
 
-test("a row counts once, and none of a key that was not asked for", async () => {
+test("a repeated row counts once, and a row for a key that was not requested is ignored", async () => {
   const again = row(first, "failed", { code: 10030 });
   const report = await scripted([[START, rows([row(first, "recalled"), again, row("9_9_9", "recalled")]), REPORT]]).clientOf(10).recall({ ...request, msgKeys: [first] });
   assert.deepEqual([told(report), report.counts.recalled], [[["recalled", undefined, 1]], 1]);
 });
 
-describe("a request that never left", () => {
+describe("a request that was never sent", () => {
   const failed = (/** @type {unknown} */ cause) => Object.assign(new TypeError("fetch failed"), { cause });
   const named = (/** @type {object} */ names) => Object.assign(new Error("x"), names);
-  /** What fetch throws, and whether that says it. @type {[string, unknown, boolean][]} */
+  /** An error of fetch, and whether it means that nothing was sent. @type {[string, unknown, boolean][]} */
   const cases = [
     ["a refused connection", failed(named({ code: "ECONNREFUSED", syscall: "connect" })), true],
     ["refused connections to all addresses", failed(named({ code: "ECONNREFUSED", errors: [named({ code: "ECONNREFUSED" }), named({ code: "EHOSTUNREACH", syscall: "connect" })] })), true],
@@ -141,7 +141,7 @@ describe("a request that never left", () => {
     ["nothing", undefined, false],
   ];
   for (const [name, thrown, isUnsent] of cases) {
-    test(`${isUnsent ? "leaves its keys not attempted" : "is not known of: the keys are in doubt"}, for ${name}`, async () => {
+    test(`${isUnsent ? "leaves its keys not attempted" : "is not certain: the keys are in doubt"}, for ${name}`, async () => {
       const fetch = () => Promise.reject(thrown);
       const client = new RemoteRecallClient({ url: "/api/recall", fetch, keysPerRequest: 2 });
       const error = await refused(client.recall(request));
@@ -156,7 +156,7 @@ describe("a request that never left", () => {
     });
   }
 
-  test("is told by a real fetch to a port where nobody listens", async () => {
+  test("is recognized with a real fetch to a closed port", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
@@ -167,7 +167,7 @@ describe("a request that never left", () => {
     }
   });
 
-  test("of several leaves what earlier ones did as it is", async () => {
+  test("keeps the outcomes of earlier requests", async () => {
     let calls = 0;
     const answer = () => new Response(`${[START, rows([row(first, "recalled"), row(second, "recalled")]), REPORT].map((line) => JSON.stringify(line)).join("\n")}\n`, { headers: { "content-type": "application/x-ndjson" } });
     const fetch = async () => ((calls += 1) === 1 ? answer() : Promise.reject(failed(named({ code: "ECONNREFUSED" }))));
@@ -179,14 +179,14 @@ describe("a request that never left", () => {
 describe("an answer of another program", () => {
   const client = (/** @type {() => Response} */ answer) => new RemoteRecallClient({ url: "/api/recall", fetch: async () => answer() });
 
-  test("in the shape of the handler's errors, with a code that is not the library's, leaves its keys in doubt when it failed", async () => {
+  test("in the form of the handler's errors, with an unknown code, leaves the keys in doubt", async () => {
     for (const error of [{ code: "ERR_HTTP_HEADERS_SENT", message: "x" }, { code: 500, message: "x" }, "not found", null, [], { message: "x" }]) {
       const { code, report } = await refused(client(() => Response.json({ error }, { status: 500 })).recall(request));
       assert.deepEqual([code, report?.counts.unconfirmed], ["ERR_NO_REPLY", 3], JSON.stringify(error));
     }
   });
 
-  test("without an end is not read to it", async () => {
+  test("that never ends is not read completely", async () => {
     for (const status of [404, 500]) {
       let cancelled = false;
       const body = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536).fill(0x20)), cancel: () => void (cancelled = true) });
@@ -196,12 +196,12 @@ describe("an answer of another program", () => {
     }
   });
 
-  test("that a body is too large says what may help", async () => {
+  test("that rejects a large body gives advice", async () => {
     assert.match((await refused(client(() => new Response("<html>", { status: 413 })).recall(request))).message, /HTTP 413.*keysPerRequest/);
   });
 });
 
-test("a line costs the time of its length, in however many pieces it comes", async () => {
+test("a line is read in linear time, in any number of chunks", async () => {
   const counted = (/** @type {number} */ pieces) => {
     let left = pieces;
     let steps = 0;
@@ -229,7 +229,7 @@ test("a line costs the time of its length, in however many pieces it comes", asy
   assert.ok(Number(work[1]) <= 2.1 * Number(work[0]), work.join(" then "));
 });
 
-test("a row with a status that does not exist is not of the handler, and its key is in doubt", async () => {
+test("a row with an unknown status is ignored, and its key is in doubt", async () => {
   for (const status of ["gone", "constructor", "__proto__", undefined, 7]) {
     const error = await refused(scripted([[START, rows([row(first, /** @type {any} */ (status))]), REPORT]]).clientOf(10).recall({ ...request, msgKeys: [first] }));
     assert.deepEqual([error.code, told(error.report)], ["ERR_UNREADABLE_REPLY", [["unconfirmed", undefined, 1]]]);
@@ -237,7 +237,7 @@ test("a row with a status that does not exist is not of the handler, and its key
   }
 });
 
-test("what the service said and how its last answer was lost are in the report, and the first word of a code stays", async () => {
+test("the report has the service's texts, the first of each code, and the last loss", async () => {
   const { clientOf } = scripted([
     [START, progress({ lastLoss: "timeout", errorInfo: { 10004: "first" }, retries: 2, requests: 5 }), rows([row(first, "recalled")]), REPORT],
     [START, progress({ errorInfo: { 10004: "second", 10002: "other" }, retries: 1, requests: 3 }), rows([row(second, "recalled")]), REPORT],
@@ -246,7 +246,7 @@ test("what the service said and how its last answer was lost are in the report, 
   assert.deepEqual({ lastLoss, errorInfo, requests, retries }, { lastLoss: "timeout", errorInfo: { 10004: "first", 10002: "other" }, requests: 8, retries: 3 });
 });
 
-test("a run that is stopped and refused as well says what it was refused with", async () => {
+test("a run that is both stopped and rejected reports the rejection", async () => {
   const stop = new AbortController();
   const ending = { type: "error", error: { code: "ERR_USER_SIG", message: "refused", issues: [] }, report: {} };
   const { clientOf } = scripted([[START, progress({}), rows([row(first, "recalled")]), ending]]);

@@ -1,4 +1,4 @@
-// What RemoteRecallClient and its methods refuse to be given, before anything is sent.
+// Invalid options of RemoteRecallClient and its methods, which are rejected before anything is sent.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RecallError, RemoteRecallClient } from "../../../pkg/remote/index.js";
@@ -6,7 +6,7 @@ import { ACCOUNT } from "../handler/support/fixture.js";
 import { refused } from "../library/support/fixture.js";
 import { page } from "./support/fixture.js";
 
-test("options that do not exist are refused by name, of the client and of a request", async () => {
+test("unknown options are rejected by name, for the client and for a request", async () => {
   const issues = (/** @type {() => unknown} */ make) => {
     try {
       make();
@@ -29,7 +29,7 @@ test("options that do not exist are refused by name, of the client and of a requ
   assert.deepEqual([issues(() => client.recallEach(request)), issues(() => client.recallEach({ ...request, reasn: undefined }, /** @type {any} */ ({ stop: 1 })))], [["reasn"], ["stop"]]);
 });
 
-test("the URL is not called with headers that cannot be sent", async () => {
+test("the URL is not called with invalid headers", async () => {
   for (const headers of [{ "a b": "x" }, { a: "x\ny" }, () => /** @type {any} */ (7)]) {
     const { client, bodies } = page({}, { headers: /** @type {any} */ (headers) });
     const error = await refused(client.recall({ officialAccount: ACCOUNT, msgKeys: ["1_1_1"] }));

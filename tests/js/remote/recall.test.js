@@ -1,4 +1,4 @@
-// RemoteRecallClient against the handler: as the library, over one URL, and nothing lost when something breaks between them.
+// RemoteRecallClient with the handler: it behaves like the library, and loses nothing when the connection breaks.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
@@ -11,11 +11,11 @@ import { page } from "./support/fixture.js";
 /** @typedef {import("./support/fixture.js").Fetch} Fetch */
 
 /**
- * An answer that breaks after some lines.
+ * A fetch whose answer breaks off after some lines.
  * @param {Response} response
  * @param {number} lines
  * @param {"error" | "end"} how
- * @param {() => void} onLast is told when all of it came, which on a slow machine is few lines
+ * @param {() => void} onLast called when the answer was complete, which on a slow machine has only few lines
  */
 function cut(response, lines, how, onLast) {
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
@@ -38,7 +38,7 @@ function cut(response, lines, how, onLast) {
 }
 
 describe("recall", () => {
-  test("resolves to a report of every position, whatever the number of requests to the handler", async () => {
+  test("resolves to a report with every position, for any number of requests to the handler", async () => {
     const { recall, broadcast, emulator, bodies } = page({}, { keysPerRequest: 40 });
     const keys = broadcast(100);
     const msgKeys = [...keys, ...keys.slice(0, 5), String(keys[50])];
@@ -50,7 +50,7 @@ describe("recall", () => {
     assert.equal(new Set(bodies.map((body) => body.run)).size, 1, "one run joins them");
   });
 
-  test("takes any iterable, as the library does, and says when it fails", async () => {
+  test("accepts any iterable, as the library does, and reports its errors", async () => {
     const { client, recall, broadcast } = page();
     const keys = broadcast(5);
     const failing = { [Symbol.iterator]() { throw new Error("cursor lost"); } };
@@ -60,7 +60,7 @@ describe("recall", () => {
     assert.equal((await refused(recall(/** @type {any} */ (failing)))).code, "ERR_INPUT_SOURCE");
   });
 
-  test("has codes, meanings and groups as the library has them", async () => {
+  test("has the same codes, meanings and groups as the library", async () => {
     const { recall, broadcast, emulator } = page();
     const kept = emulator.addMessage({ officialAccount: ACCOUNT, text: "x", recallable: false });
     const report = await recall([...broadcast(3), kept]);
@@ -69,7 +69,7 @@ describe("recall", () => {
     assert.deepEqual([report.complete, report.results[3]?.status], [false, "failed"]);
   });
 
-  test("tells messages that are gone already from those that failed, in the report, in progress and one by one", async () => {
+  test("distinguishes already recalled messages from failed ones, in report, progress and results", async () => {
     const { client, recall, broadcast } = page({}, { keysPerRequest: 20 });
     const keys = broadcast(45);
     await recall(keys.slice(5));
@@ -83,7 +83,7 @@ describe("recall", () => {
     for await (const result of client.recallEach({ officialAccount: ACCOUNT, msgKeys: keys })) assert.deepEqual([result.status, isOpen(result)], ["notFound", false]);
   });
 
-  test("has what the service said with a code, of every request to the handler", async () => {
+  test("has the service's text for a code, from every request to the handler", async () => {
     const { recall, broadcast, emulator } = page({}, { keysPerRequest: 20 });
     const keys = broadcast(60);
     emulator.setFaults({ code: [{ code: 10004, msgKeys: [String(keys[3])] }, { code: 10030, msgKeys: [String(keys[45])] }] });
@@ -93,7 +93,7 @@ describe("recall", () => {
     assert.equal(errorInfo?.[10004], "Invalid parameter (injected)");
   });
 
-  test("tells how far it is, up to the end, in positions of the input", async () => {
+  test("reports progress up to the end, in positions of the input", async () => {
     const { recall, broadcast } = page({}, { keysPerRequest: 50 });
     const keys = broadcast(120);
     /** @type {import("../../../pkg/index.js").RecallProgress[]} */
@@ -105,7 +105,7 @@ describe("recall", () => {
     assert.deepEqual(known, [...known].sort((a, b) => a - b));
   });
 
-  test("goes on by itself when the handler's time is over, and every message is recalled once", { skip: lacks("time") }, async () => {
+  test("continues automatically after the handler's time limit, and every message is recalled once", { skip: lacks("time") }, async () => {
     const { recall, broadcast, emulator, bodies } = page({ timeLimit: 2000, rateLimit: 100 });
     const msgKeys = broadcast(4000);
     const report = await recall(msgKeys);
@@ -115,7 +115,7 @@ describe("recall", () => {
     assert.equal(report.counts.recalled + report.counts.presumedRecalled, 4000);
   });
 
-  test("presumes a message recalled that was in doubt when the time was over and does not exist afterwards", async () => {
+  test("presumes a message recalled that was in doubt at the time limit and not found afterwards", async () => {
     let first = true;
     const { recall, broadcast, emulator, bodies } = page({ timeLimit: 1000, timeout: 60_000, fetch: async (url, init) => {
       const response = await emulator.fetch(url, init);
@@ -132,14 +132,14 @@ describe("recall", () => {
     assert.equal(bodies.length, 2);
   });
 
-  test("does not go on for ever when time after time nothing comes of it", { skip: lacks("time") }, async () => {
+  test("does not continue forever without progress", { skip: lacks("time") }, async () => {
     const { recall, bodies } = page({ timeLimit: 1000, timeout: 60_000, fetch: (_url, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) });
     const error = await refused(recall(["1_1_1", "2_1_1"]));
     assert.deepEqual([error.code, bodies.length, error.report?.counts.unconfirmed], ["ERR_NO_REPLY", 3, 2]);
   });
 });
 
-describe("recall is refused", () => {
+describe("recall rejects", () => {
   test("with the handler's issues at the positions of the input, and without a report", async () => {
     const { recall, emulator } = page();
     const error = await refused(recall(["1_1_1", "1_1_1", "2_1_1"], { reason: "x".repeat(101), officialAccount: "nobody" }));
@@ -147,7 +147,7 @@ describe("recall is refused", () => {
     assert.deepEqual(error.issues.map(({ path }) => path).sort(), ["officialAccount", "reason"]);
   });
 
-  test("for a path as URL where there is no page, before anything is sent", async () => {
+  test("for a path as URL outside a page, before anything is sent", async () => {
     const client = new RemoteRecallClient({ url: "/api/recall" });
     const request = { officialAccount: ACCOUNT, msgKeys: ["1_1_1698741698"] };
     const each = async () => { for await (const row of client.recallEach(request)) assert.equal(row.status, "notAttempted"); };
@@ -158,7 +158,7 @@ describe("recall is refused", () => {
     }
   });
 
-  test("for a key that is none before anything is sent, even if it would have gone in a later request", async () => {
+  test("for an invalid key, before anything is sent, even if it belongs to a later request", async () => {
     const { recall, broadcast, bodies } = page({}, { keysPerRequest: 2 });
     const error = await refused(recall([...broadcast(4), "nonsense", "5_1_1", "x".repeat(100)]));
     assert.deepEqual(error.issues.map(({ path }) => path), ["msgKeys[4]", "msgKeys[6]"]);
@@ -172,7 +172,7 @@ describe("recall is refused", () => {
     });
   }
 
-  test("when nobody is signed in, the account is not allowed, or the service says no", async () => {
+  test("if no user is signed in, the account is not allowed, or the service rejects the request", async () => {
     const cases = /** @type {const} */ ([
       [{ authorize: () => null }, "ERR_PERMISSION", undefined],
       [{ allowAccounts: [OTHER_ACCOUNT] }, "ERR_PERMISSION", undefined],
@@ -215,7 +215,7 @@ describe("recall is refused", () => {
 
 describe("when the answer breaks off", () => {
   for (const how of /** @type {const} */ (["error", "end"])) {
-    test(`by ${how}, at any line, what was read is kept and nothing is lost`, async () => {
+    test(`by ${how}, at any line, the rows so far are kept and nothing is lost`, async () => {
       const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 32));
       const random = seededRandom(seed);
       let broken = 0;
@@ -240,7 +240,7 @@ describe("when the answer breaks off", () => {
     });
   }
 
-  test("the requests that have not begun are known not to be sent", async () => {
+  test("the keys of later requests are known not to be sent", async () => {
     let calls = 0;
     const between = (/** @type {Fetch} */ fetch) => /** @type {Fetch} */ (async (url, init) => ((calls += 1) === 2 ? Promise.reject(new TypeError("fetch failed")) : fetch(url, init)));
     const { recall, broadcast } = page({}, { between, keysPerRequest: 10 });
@@ -254,7 +254,7 @@ describe("when the answer breaks off", () => {
     assert.ok(error.cause instanceof TypeError);
   });
 
-  test("a signal stops it, and the handler with it", async () => {
+  test("a signal stops the run, also in the handler", async () => {
     const stop = new AbortController();
     const { recall, broadcast, records } = page({ timeout: 60_000, fetch: (_url, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) });
     const work = refused(recall(broadcast(30), { signal: stop.signal }));
@@ -267,7 +267,7 @@ describe("when the answer breaks off", () => {
     assert.deepEqual([counts.unconfirmed, counts.notAttempted], [10, 20], "only what was on its way is in doubt");
   });
 
-  test("a signal stops it even if the question to stop reaches another process", async () => {
+  test("a signal stops the run even if the stop request reaches another process", async () => {
     const stop = new AbortController();
     const elsewhere = page().handler;
     const between = (/** @type {Fetch} */ fetch) => /** @type {Fetch} */ (async (url, init) => {
@@ -284,7 +284,7 @@ describe("when the answer breaks off", () => {
     assert.equal(records[1]?.outcome, "disconnected");
   });
 
-  test("a signal that was aborted before lets nothing be sent", async () => {
+  test("with an aborted signal nothing is sent", async () => {
     const { recall, bodies } = page();
     const error = await refused(recall(["1_1_1"], { signal: AbortSignal.abort() }));
     assert.deepEqual([error.code, bodies.length], ["ERR_ABORTED", 0]);

@@ -1,4 +1,4 @@
-// RemoteRecallClient beyond recall: keys from iterables, history, plans, and how it calls the URL.
+// Other methods of RemoteRecallClient: recallEach, history and plan, and how it calls the URL.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isRecallError } from "../../../pkg/index.js";
@@ -7,7 +7,7 @@ import { ACCOUNT, linesOf, until } from "../handler/support/fixture.js";
 import { refused } from "../library/support/fixture.js";
 import { page } from "./support/fixture.js";
 
-/** All of it. @template T @param {AsyncIterable<T>} source @returns {Promise<T[]>} */
+/** Collects all values. @template T @param {AsyncIterable<T>} source @returns {Promise<T[]>} */
 async function all(source) {
   const found = [];
   for await (const one of source) found.push(one);
@@ -29,7 +29,7 @@ describe("recallEach", () => {
     assert.ok(bodies.every((body) => body.msgKeys.length <= 30));
   });
 
-  test("does not wait for ever for a slow source to fill a request", async () => {
+  test("does not wait forever for a slow source to fill a request", async () => {
     const { client, broadcast } = page();
     const keys = broadcast(2);
     /** @type {(() => void) | undefined} */
@@ -47,7 +47,7 @@ describe("recallEach", () => {
     assert.equal((await results.next()).done, true);
   });
 
-  test("ends with what was wrong after all that came before it", async () => {
+  test("ends with the error after all earlier outcomes", async () => {
     const { client, broadcast } = page();
     const keys = broadcast(3);
     const failure = new Error("cursor lost");
@@ -69,7 +69,7 @@ describe("recallEach", () => {
     }
   });
 
-  test("stops the handler and closes the source when the loop is left", async () => {
+  test("stops the handler and closes the source when the loop ends early", async () => {
     const { client, broadcast, records } = page({}, { keysPerRequest: 1000, emulated: { faults: { latency: { min: 100, max: 100 } } } });
     const keys = broadcast(4000);
     let closed = false;
@@ -88,7 +88,7 @@ describe("recallEach", () => {
     assert.equal(records[1]?.outcome, "disconnected");
   });
 
-  test("stops with its signal although its source is silent", async () => {
+  test("stops with its signal while it waits for the source", async () => {
     const { client, broadcast } = page();
     const [msgKey] = broadcast(1);
     async function* source() {
@@ -103,7 +103,7 @@ describe("recallEach", () => {
     assert.equal((await next).code, "ERR_ABORTED");
   });
 
-  test("tells how far it is over all of its requests, duplicates of earlier ones counted", async () => {
+  test("reports progress over all requests, including duplicates of earlier keys", async () => {
     const { client, broadcast, bodies } = page({}, { keysPerRequest: 30 });
     const keys = broadcast(60);
     /** @type {any[]} */
@@ -117,7 +117,7 @@ describe("recallEach", () => {
     assert.ok(seen.every((progress) => Object.values(progress.counts).reduce((sum, count) => sum + count, 0) <= progress.total));
   });
 
-  test("fills a request from a source that takes a moment for every key", async () => {
+  test("fills a request from a source that takes some time for every key", async () => {
     const { client, broadcast, bodies } = page();
     const keys = broadcast(20);
     async function* source() {
@@ -130,7 +130,7 @@ describe("recallEach", () => {
     assert.deepEqual(bodies.map((body) => body.msgKeys.length), [20]);
   });
 
-  test("closes a source that it leaves, once, and none that has ended or failed", async () => {
+  test("closes a source that it leaves early, once, but not one that has ended or failed", async () => {
     const { client, broadcast } = page({}, { keysPerRequest: 2 });
     const keys = broadcast(4);
     for (const [end, expected] of /** @type {const} */ ([["leave", 1], ["end", 0], ["fail", 0]])) {
@@ -152,14 +152,14 @@ describe("recallEach", () => {
     }
   });
 
-  test("sends nothing before it is asked for the first outcome", async () => {
+  test("sends nothing before the first outcome is requested", async () => {
     const { client, bodies } = page();
     client.recallEach({ officialAccount: ACCOUNT, msgKeys: ["1_1_1"] });
     await new Promise((resolve) => setImmediate(resolve));
     assert.equal(bodies.length, 0);
   });
 
-  test("ends with a summary, and refuses an iterable without keys at its end", async () => {
+  test("ends with a summary, and rejects an iterable without keys at its end", async () => {
     const { client, broadcast } = page({}, { keysPerRequest: 4 });
     const keys = broadcast(10);
     const rows = client.recallEach({ officialAccount: ACCOUNT, msgKeys: new Set([...keys, "9_1_1698741698"]) });
@@ -172,7 +172,7 @@ describe("recallEach", () => {
     assert.deepEqual([error.code, error.message], ["ERR_INVALID_INPUT", "msgKeys: empty, expected at least one MsgKey"]);
   });
 
-  test("refuses what is no iterable", () => {
+  test("rejects values that are not iterable", () => {
     for (const msgKeys of [undefined, null, 7, "1_1_1", {}]) {
       assert.throws(() => page().client.recallEach({ officialAccount: ACCOUNT, msgKeys: /** @type {any} */ (msgKeys) }), { code: "ERR_INVALID_INPUT" });
     }
@@ -187,7 +187,7 @@ describe("history", () => {
     assert.deepEqual(await all(client.history(ACCOUNT, { until: new Date(0) })), []);
   });
 
-  test("ends the handler's reading when the loop is left", async () => {
+  test("stops the handler when the loop ends early", async () => {
     const { client, broadcast, records } = page({}, { emulated: { faults: { latency: { min: 5, max: 5 } } } });
     broadcast(3000);
     for await (const { msgKey } of client.history(ACCOUNT)) {
@@ -197,7 +197,7 @@ describe("history", () => {
     assert.equal(records[1]?.outcome, "disconnected");
   });
 
-  test("rejects with what the service or the handler said", async () => {
+  test("rejects with the error of the service or the handler", async () => {
     const denied = await refused(all(page({ identifier: "stranger" }).client.history(ACCOUNT)));
     assert.deepEqual([denied.code, denied.apiCode], ["ERR_PERMISSION", 60010]);
     assert.equal((await refused(all(page({ authorize: () => null }).client.history(ACCOUNT)))).code, "ERR_PERMISSION");
@@ -205,7 +205,7 @@ describe("history", () => {
   });
 });
 
-test("plan tells what a recall would do", async () => {
+test("plan describes a recall", async () => {
   const { client } = page();
   const plan = await client.plan({ officialAccount: ACCOUNT, msgKeys: ["1_1_1698741698", "2_1_1698741698"] });
   assert.deepEqual([plan.messages, plan.requests, plan.batches.length, plan.oldest], [2, 1, 1, 1698741698]);
@@ -216,7 +216,7 @@ test("plan tells what a recall would do", async () => {
   }
 });
 
-describe("an answer that is not of the handler", () => {
+describe("an answer that is not from the handler", () => {
   const json = { "content-type": "application/json" };
   const lines = { "content-type": "application/x-ndjson" };
   /** @type {[string, string, Record<string, string>][]} */
@@ -226,7 +226,7 @@ describe("an answer that is not of the handler", () => {
     ["an error that is none", '{"type":"error","error":{"code":"oops"}}\n', lines],
   ];
   for (const [name, text, headers] of answers) {
-    test(`is an error that says so: ${name}`, async () => {
+    test(`gives an error that says so: ${name}`, async () => {
       const client = new RemoteRecallClient({ url: "/api/recall", fetch: async () => new Response(text, { headers }) });
       for (const ask of [() => client.plan({ officialAccount: ACCOUNT, msgKeys: ["1_1_1"] }), () => all(client.history(ACCOUNT))]) {
         const error = await refused(ask());
@@ -235,7 +235,7 @@ describe("an answer that is not of the handler", () => {
     });
   }
 
-  test("or that breaks off, or is given up, says that of a plan", async () => {
+  test("or that breaks off or times out gives such an error for a plan", async () => {
     const stop = new AbortController();
     const cut = () => new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError("network error")) }));
     const client = new RemoteRecallClient({ url: "/api/recall", fetch: async () => cut() });
@@ -247,7 +247,7 @@ describe("an answer that is not of the handler", () => {
 });
 
 describe("the URL", () => {
-  test("is called with the headers given, which may be made for each request", async () => {
+  test("is called with the given headers, which a function can make for each request", async () => {
     /** @type {[string, RequestInit][]} */
     const calls = [];
     const fetch = async (/** @type {string} */ url, /** @type {RequestInit} */ init) => (calls.push([url, init]), new Response("", { status: 404 }));
@@ -261,19 +261,19 @@ describe("the URL", () => {
     assert.deepEqual({ ...init.headers, accept: undefined }, { authorization: "Bearer 2", "content-type": "application/json", accept: undefined });
   });
 
-  test("is not called when the headers cannot be had", async () => {
+  test("is not called if the function for the headers fails", async () => {
     const { client, bodies } = page({}, { headers: () => Promise.reject(new Error("signed out")) });
     const error = await refused(client.recall({ officialAccount: ACCOUNT, msgKeys: ["1_1_1"] }));
     assert.deepEqual([error.code, error.report, bodies.length], ["ERR_INVALID_INPUT", undefined, 0]);
   });
 
-  test("must be given", () => {
+  test("is required", () => {
     for (const options of [undefined, {}, { url: "" }, { url: "/x", keysPerRequest: 0 }, { url: "/x", fetch: "fetch" }]) {
       assert.throws(() => new RemoteRecallClient(/** @type {any} */ (options)), (error) => isRecallError(error) && error instanceof RecallError);
     }
   });
 
-  test("may be called by hand: the answer is lines that end with a report", async () => {
+  test("can be called directly: the answer is lines that end with a report", async () => {
     const { handler, broadcast } = page();
     const body = JSON.stringify({ action: "recall", officialAccount: ACCOUNT, msgKeys: broadcast(2) });
     const headers = { "content-type": "application/json", cookie: "session=of-eve" };

@@ -1,4 +1,4 @@
-// A project without the DOM and without the types of a runtime: everything that the package exports has a type and can be used.
+// A project without DOM types and without runtime types: every export of the package has a type and can be used.
 import type { ClientOptions, FetchInit, FetchLike, RecallReport, RecallRequest } from "tencent-chat-recall";
 import { RecallClient, RecallError, readWebhook, recall } from "tencent-chat-recall";
 import type { Emulator } from "tencent-chat-recall/emulator";
@@ -14,9 +14,9 @@ const mocks: FetchLike[] = [
   async () => ({ status: 200, json: async () => JSON.parse(body) }),
   async (url, { method, headers, body, signal }) => ({ status: signal.aborted ? 0 : 200, text: async () => url + method + headers["content-type"] + body }),
 ];
-// @ts-expect-error an answer has a body, as text or as JSON
+// @ts-expect-error a response must have a body, as text or as JSON
 const silent: FetchLike = async () => ({ status: 200 });
-// @ts-expect-error it is a POST
+// @ts-expect-error the method is POST
 const wrong: (init: FetchInit) => "GET" = ({ method }) => method;
 
 export async function main(request: RecallRequest, heard: Parameters<RecallHandler>[0], source: AsyncIterable<string>): Promise<RecallReport> {

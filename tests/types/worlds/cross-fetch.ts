@@ -1,4 +1,4 @@
-// A project with cross-fetch, which brings the types of the DOM.
+// A project with cross-fetch, which includes the DOM types.
 import crossFetch, { fetch as ponyfill } from "cross-fetch";
 import { RecallClient } from "tencent-chat-recall";
 import { RemoteRecallClient } from "tencent-chat-recall/remote";

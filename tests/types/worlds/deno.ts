@@ -1,4 +1,4 @@
-// A project on Deno: what Deno declares beside the web's own types.
+// A project on Deno, with Deno's types in addition to web types.
 import { RecallClient } from "tencent-chat-recall";
 import { handler } from "./web.js";
 

@@ -1,4 +1,4 @@
-// A project on Node.js, with the HTTP clients that its users bring.
+// A project on Node.js, with popular HTTP clients.
 import { createServer } from "node:http";
 import { createSecureServer } from "node:http2";
 import nodeFetch from "node-fetch";
@@ -22,7 +22,7 @@ export const clients = [
   new RemoteRecallClient({ url: "https://ops.example/recall", fetch: undiciFetch }),
   new RemoteRecallClient({ url: "https://ops.example/recall", fetch: (url, init) => undici.fetch(url, { ...init, dispatcher }) }),
 ];
-// @ts-expect-error its Response has a stream of Node.js, of which rows cannot be read as they come
+// @ts-expect-error its Response has a Node.js stream, from which rows cannot be read incrementally
 void new RemoteRecallClient({ url: "https://ops.example/recall", fetch: nodeFetch });
 
 export const listener = toNodeListener(createHandler({ ...given, authorize: () => ({ user: "anna" }) }));

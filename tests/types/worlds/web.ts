@@ -1,4 +1,4 @@
-// A project with the types of the web, from the DOM, a worker or a runtime: what takes and gives a Request, a Response and a signal.
+// A project with web types, from the DOM, a worker or a runtime: functions with a Request, a Response or a signal.
 import type { FetchLike, RecallRequest } from "tencent-chat-recall";
 import { RecallClient, readWebhook, recall } from "tencent-chat-recall";
 import { createEmulator } from "tencent-chat-recall/emulator";
@@ -25,7 +25,7 @@ export const handler = createHandler({
   },
 });
 
-// A route of Next.js, a Worker, and whoever wraps the handler.
+// A Next.js route, a Worker, and code that wraps the handler.
 export const POST = (request: Request): Promise<Response> => handler(request);
 export const wrap = async (request: Request): Promise<Response> => new Response((await handler(request)).body, { status: 200 });
 

@@ -7,6 +7,6 @@ interface Env {
 }
 
 export default { fetch: (request, _env, context) => handler(request, context) } satisfies ExportedHandler<Env>;
-// @ts-expect-error its second argument is the environment, where the handler takes the context
+// @ts-expect-error the second argument of a Worker is the environment, but the handler's is the context
 export const direct: ExportedHandler = { fetch: handler };
 export const app = new Hono<{ Bindings: Env }>().post("/api/recall", (c) => handler(c.req.raw, c.executionCtx));

@@ -1,4 +1,4 @@
-// The checksums of a journal: what was changed by hand or by chance is not believed, what was written before there were any still is.
+// The checksums of a journal detect changes by hand or by accident. Journals from before there were checksums are still read.
 import assert from "node:assert/strict";
 import { closeSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -13,16 +13,16 @@ import { keysOf as keysInARow, seededRandom } from "../../library/support/fixtur
 const SEED = 20261128;
 const CHANGED = /run\.jsonl: line \d+ is not what was written there: its checksum is missing or does not follow[^]*Nothing in this file is relied on, and nothing was sent\. Restore/;
 
-/** A worker that is no more, by its id. @param {string} id */
+/** A dead worker with this id. @param {string} id */
 const dead = (id) => ({ ...thisProcess(), open: id, start: "1" });
 
-/** Statuses by number. @param {string} path */
+/** The status of each key, by the key's number. @param {string} path */
 function statuses(path) {
   const { outcomes } = readJournal(path);
   return Array.from({ length: outcomes.size }, (_, number) => outcomes.status(number));
 }
 
-/** A journal in the place of what is there. @param {string} path @param {number} count */
+/** Replaces the file with a new journal. @param {string} path @param {number} count */
 function makeInstead(path, count) {
   rmSync(path, { force: true });
   makeJournal(path, keysInARow(count));
@@ -37,7 +37,7 @@ function makeTwice(path) {
 }
 
 describe("a journal that was changed", () => {
-  it("in what became of a key is refused with the line, and nothing in it is believed", async (t) => {
+  it("in the outcome of a key is rejected with the line number, and nothing in it is used", async (t) => {
     const { run, keys, journal, emulator } = await stage(t, { count: 3 });
     emulator.setFaults({ lostReply: { p: 1 } });
     await run(["recall", "--account", ACCOUNT, "--keys", keys, "--yes", "--retries", "0"]);
@@ -54,7 +54,7 @@ describe("a journal that was changed", () => {
     assert.equal(emulator.ledger.requests, requests);
   });
 
-  it("in any line, header included, by one character is refused", (t) => {
+  it("by one character in any line, also in the header, is rejected", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     const lines = makeTwice(path);
     const random = seededRandom(SEED);
@@ -68,11 +68,11 @@ describe("a journal that was changed", () => {
     }
   });
 
-  it("by a line that was taken out, written twice or moved is refused", (t) => {
+  it("by a removed, repeated or moved line is rejected", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     const lines = makeTwice(path);
     const first = lines.findIndex((line) => line.includes('"open"'));
-    // Of what was taken off the end nothing tells; of all else what follows does.
+    // Lines removed from the end leave no trace; all other changes show in the lines that follow.
     const last = lines.length - 2;
     for (let number = first; number <= last; number += 1) {
       if (lines[number] === "") continue;
@@ -90,7 +90,7 @@ describe("a journal that was changed", () => {
     assert.throws(() => statuses(path), CHANGED, "without the first run");
   });
 
-  it("by a line without a checksum, or of another journal, is refused", (t) => {
+  it("by a line without a checksum, or by a line of another journal, is rejected", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     const other = join(folderOf(t), "other.jsonl");
     makeJournal(other, keysInARow(7));
@@ -105,7 +105,7 @@ describe("a journal that was changed", () => {
 });
 
 describe("a journal without checksums", () => {
-  it("of the first release is read, and can be gone on with by any release in turn", async (t) => {
+  it("of the first release is read, and later releases can resume it", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     const opening = (/** @type {string} */ id) => `\n${JSON.stringify({ ...dead(id), at: 1 })}\n`;
     makeOldJournal(path, keysInARow(5), opening("a"), { sent: [0, 1], at: 1 }, { ended: "recalled", keys: [0], at: 2 }, { ended: "failed", code: 10030, keys: [1], at: 3 }, '{"sent":[2');
@@ -119,7 +119,7 @@ describe("a journal without checksums", () => {
     assert.deepEqual(statuses(path), ["recalled", "failed", "notFound", "recalled", "notAttempted"]);
   });
 
-  it("has them from then on: a line between them that has none is refused", async (t) => {
+  it("gets them when it is resumed: after that, a line without a checksum is rejected", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeOldJournal(path, keysInARow(3), dead("a"), { sent: [0] });
     append(path, dead("b"), { sent: [1] });
@@ -127,7 +127,7 @@ describe("a journal without checksums", () => {
     assert.throws(() => statuses(path), CHANGED);
   });
 
-  it("may end in what is left of an answer's text, whatever is in that", (t) => {
+  it("may end in a truncated line with any part of an answer's text", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     for (const torn of ['{"said":"a}', '{"said":"a \\"quoted\\" }', '{"said":"{\\"a\\":{}}']) {
       makeOldJournal(path, keysInARow(2), dead("a"), { sent: [0] }, torn);
@@ -140,8 +140,8 @@ describe("a journal without checksums", () => {
   });
 });
 
-describe("a journal that is torn", () => {
-  it("at its end, also behind a brace in a text, lacks that line alone, whoever goes on with it", async (t) => {
+describe("a truncated journal", () => {
+  it("lacks only its last line, even if that ends after a brace in a text, and can be resumed", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(2));
     append(path, "\n", dead("a"), { sent: [0] }, { said: 'x "a" } y', code: 10004 });
@@ -153,7 +153,7 @@ describe("a journal that is torn", () => {
     assert.deepEqual(statuses(path), ["unconfirmed", "notAttempted"]);
   });
 
-  it("in the middle of a run is refused", (t) => {
+  it("with a truncated line in the middle of a run is rejected", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     const lines = makeTwice(path);
     const sent = lines.findIndex((line) => line.startsWith('{"sent"'));
@@ -161,7 +161,7 @@ describe("a journal that is torn", () => {
     assert.throws(() => statuses(path), new RegExp(`found "\\{"sent":\\[0,1" in line ${sent + 1}, expected a line of a journal`));
   });
 
-  it("where another run begins, by somebody who took a line away, is refused", (t) => {
+  it("with a line missing before the start of a later run is rejected", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     const lines = makeTwice(path);
     const close = lines.findIndex((line) => line.startsWith('{"close"'));
@@ -170,8 +170,8 @@ describe("a journal that is torn", () => {
   });
 });
 
-describe("a journal with a line that does not end", () => {
-  it("is refused in little memory, whichever line it is", { timeout: 60_000 }, async (t) => {
+describe("a journal with an endless line", () => {
+  it("is rejected with little memory, whichever line it is", { timeout: 60_000 }, async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     for (const [line, start] of /** @type {[number, string][]} */ ([[1, ""], [3, "made"]])) {
       if (start === "") writeFileSync(path, "");
@@ -179,7 +179,7 @@ describe("a journal with a line that does not end", () => {
       const fd = openSync(path, "a");
       writeSync(fd, "{");
       closeSync(fd);
-      // A gigabyte that takes no room on the disk.
+      // A sparse file of a gigabyte, which takes no space on the disk.
       truncateSync(path, 1024 ** 3);
       for (const words of [["report", path], ["recall", "--resume", path, "--yes"]]) {
         const { status, stderr } = await cli(words, { env: { ...environment("http://127.0.0.1:9"), NODE_OPTIONS: "--max-old-space-size=64" } });

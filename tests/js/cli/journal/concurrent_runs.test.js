@@ -1,4 +1,4 @@
-// Two runs over the same keys at the same time: each says what the other knows, and who is at work now.
+// Two runs over the same keys at the same time: each reports the other's outcomes and process.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
@@ -7,7 +7,7 @@ import { ACCOUNT, begin, ended, stage } from "../support/command.js";
 import { append, makeJournal } from "../support/journals.js";
 import { openTerminal } from "../support/terminal.js";
 
-/** A journal on which this process is at work. @param {Awaited<ReturnType<typeof stage>>} set @param {...object} events */
+/** A journal in use by this process. @param {Awaited<ReturnType<typeof stage>>} set @param {...object} events */
 function journalAtWork({ folder, msgKeys, url }, ...events) {
   const path = join(folder, "busy.jsonl");
   makeJournal(path, msgKeys, { region: undefined, baseUrl: url, host: new URL(url).host });
@@ -18,8 +18,8 @@ function journalAtWork({ folder, msgKeys, url }, ...events) {
 const PID = process.pid;
 const RECALL = ["recall", "--account", ACCOUNT, "--keys", "keys.txt"];
 
-describe("while another process is at work", () => {
-  it("a plan names the process, and says presumed of what is presumed", async (t) => {
+describe("while another process runs", () => {
+  it("a plan names the process, and calls presumed outcomes presumed", async (t) => {
     const set = await stage(t, { count: 6 });
     journalAtWork(set, { ended: "recalled", keys: [0] }, { ended: "presumedRecalled", code: 10030, keys: [1, 2] });
     const { stdout } = await set.run([...RECALL, "--dry-run"]);
@@ -30,7 +30,7 @@ describe("while another process is at work", () => {
     assert.match(zh.stdout, new RegExp(`其中 3 条在.*尚未完成（busy\\.jsonl）；本机的进程 ${PID} 正在处理`));
   });
 
-  it("a report names the process, and offers no command that goes on", async (t) => {
+  it("a report names the process, and offers no command to resume", async (t) => {
     const set = await stage(t, { count: 6 });
     journalAtWork(set, { ended: "recalled", keys: [0] });
     const { stdout } = await set.run(["report", "busy.jsonl"]);
@@ -40,7 +40,7 @@ describe("while another process is at work", () => {
     assert.match((await set.run(["report", "busy.jsonl", "--lang", "zh"])).stdout, new RegExp(`本机的进程 ${PID} 正在处理此日志`));
   });
 
-  it("a second run with its journal is told of the process, and not to resume", async (t) => {
+  it("a second run with the same journal names the process, and does not advise to resume", async (t) => {
     const set = await stage(t, { count: 6 });
     journalAtWork(set);
     const { status, stderr } = await set.run([...RECALL, "--yes", "--journal", "busy.jsonl"]);
@@ -51,8 +51,8 @@ describe("while another process is at work", () => {
   });
 });
 
-describe("a run that waited at its question while another one recalled the messages", () => {
-  it("names the journal of the other at its end", async (t) => {
+describe("a run that waited for confirmation while another run recalled the messages", () => {
+  it("names the other run's journal at the end", async (t) => {
     const set = await stage(t, { count: 30 });
     const terminal = openTerminal([...RECALL, "--journal", "b.jsonl"], { env: set.env, cwd: set.folder });
     t.after(terminal.kill);
@@ -65,11 +65,11 @@ describe("a run that waited at its question while another one recalled the messa
   });
 });
 
-describe("a second run that does not come to its end", () => {
-  it("does not say that none is known to be gone", async (t) => {
+describe("a second run that ends early", () => {
+  it("does not claim that no message is known to be recalled", async (t) => {
     const set = await stage(t, { count: 60 });
     assert.equal((await set.run([...RECALL, "--yes", "--journal", "a.jsonl"])).status, 0);
-    // None of it comes to an answer: the service refuses all of it.
+    // The service rejects every request, so no message has an outcome.
     set.emulator.setFaults({ code: [{ code: 60010 }] });
     const none = await set.run([...RECALL, "--yes", "--journal", "b.jsonl"]);
     assert.equal(none.status, 3);

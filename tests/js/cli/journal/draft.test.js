@@ -1,4 +1,4 @@
-// The file in which a journal is made ready: no end of the process leaves one behind for good, and that of a run at work stays.
+// Drafts, the files in which journals are prepared: abandoned drafts are removed, however the process ended; drafts in use are kept.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { linkSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
@@ -10,14 +10,19 @@ import { thisProcess } from "../../../../pkg-template/cli/journal/process_identi
 import { ACCOUNT, CLI, ended, folderOf, stage } from "../support/command.js";
 import { HEADER, makeJournal } from "../support/journals.js";
 
-/** More than is read whole and than is written at a time, so that some of it is in the file. */
+/** More keys than are read or written at a time, so that some are already in the file. */
 const MANY = Array.from({ length: 120_000 }, (_, seq) => `${seq * 7}_1_${1698741698 + seq}\n`).join("");
 const PREPARING = /\.preparing-[0-9a-f]{12}(-once)?$/;
 
 /** @param {string} folder */
 const draftsIn = (folder) => readdirSync(folder).filter((name) => PREPARING.test(name));
 
-/** A run that reads keys from standard input, which stays open. @param {import("node:test").TestContext} t @param {Awaited<ReturnType<typeof stage>>} set @param {string} [journal] */
+/**
+ * A run that reads keys from standard input, which stays open.
+ * @param {import("node:test").TestContext} t
+ * @param {Awaited<ReturnType<typeof stage>>} set
+ * @param {string} [journal]
+ */
 async function reading(t, { env, folder }, journal = "run.jsonl") {
   const child = spawn(process.execPath, [CLI, "recall", "--account", ACCOUNT, "--keys", "-", "--yes", "--journal", journal], { env, cwd: folder });
   t.after(() => child.kill("SIGKILL"));
@@ -34,7 +39,7 @@ async function reading(t, { env, folder }, journal = "run.jsonl") {
 
 describe("a run that is stopped while it reads keys", () => {
   for (const [signal, status] of /** @type {[NodeJS.Signals, number][]} */ ([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 143]])) {
-    it(`by ${signal} leaves no file`, async (t) => {
+    it(`by ${signal} leaves no draft`, async (t) => {
       const set = await stage(t);
       const { child, end } = await reading(t, set);
       assert.equal(draftsIn(set.folder).length, 1);
@@ -44,13 +49,13 @@ describe("a run that is stopped while it reads keys", () => {
     });
   }
 
-  it("by SIGKILL leaves one, which the next run removes, but not that of a run at work", async (t) => {
+  it("by SIGKILL leaves a draft, which the next run removes, but it keeps the draft of a live run", async (t) => {
     const set = await stage(t, { count: 12 });
     const killed = await reading(t, set, "killed.jsonl");
     killed.child.kill("SIGKILL");
     await killed.end;
     const atWork = await reading(t, set, "at-work.jsonl");
-    // The run at work has removed it already; a dry run makes no journal and touches nothing.
+    // The live run has removed it already; a dry run makes no journal and removes nothing.
     assert.deepEqual(draftsIn(set.folder).map((name) => name.replace(PREPARING, "")), ["at-work.jsonl"]);
     assert.equal((await set.run(["recall", "--account", ACCOUNT, "--keys", set.keys, "--yes"])).status, 0);
     assert.deepEqual(draftsIn(set.folder).map((name) => name.replace(PREPARING, "")), ["at-work.jsonl"]);
@@ -61,7 +66,7 @@ describe("a run that is stopped while it reads keys", () => {
   });
 });
 
-describe("what is removed beside a journal", () => {
+describe("the clean-up next to a journal", () => {
   const HOUR_AGO = new Date(Date.now() - 3_700_000);
   const gone = { ...thisProcess(), start: "1" };
 
@@ -73,7 +78,7 @@ describe("what is removed beside a journal", () => {
     return draft;
   }
 
-  it("is the draft of a process that is no more, or of a machine that was started anew", (t) => {
+  it("removes the draft of a dead process, or from before the machine restarted", (t) => {
     const folder = folderOf(t);
     leave(folder, gone);
     if (thisProcess().boot) leave(folder, { ...thisProcess(), boot: "another" });
@@ -82,7 +87,7 @@ describe("what is removed beside a journal", () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it("is a journal's second name, and the journal stays", (t) => {
+  it("removes the second name of a journal, and keeps the journal", (t) => {
     const folder = folderOf(t);
     const path = join(folder, "run.jsonl");
     makeJournal(path, ["1_1_1698741698"]);
@@ -93,7 +98,7 @@ describe("what is removed beside a journal", () => {
     assert.equal(readFileSync(path, "utf8"), text);
   });
 
-  it("is nothing of a process that lives or may live, nothing fresh, and nothing that is no draft", (t) => {
+  it("keeps drafts of processes that may be alive, new drafts, and all other files", (t) => {
     const folder = folderOf(t);
     const draft = new JournalBuilder(join(folder, "mine.jsonl"), HEADER);
     leave(folder, { ...thisProcess(), host: "another machine", start: "1" });
@@ -115,7 +120,7 @@ describe("what is removed beside a journal", () => {
 });
 
 describe("a draft", () => {
-  it("holds nobody's file for its own, not even one that was laid in its way", (t) => {
+  it("never writes into an existing file, even one placed at its path", (t) => {
     const folder = folderOf(t);
     const path = join(folder, "run.jsonl");
     const draft = new JournalBuilder(path, HEADER);
@@ -124,7 +129,7 @@ describe("a draft", () => {
     const mine = join(folder, "mine.txt");
     writeFileSync(mine, "mine");
     symlinkSync(mine, join(folder, `${draftsIn(folder)[0]}-once`));
-    // Keys that came twice are written into a second file.
+    // Repeated keys are written into a second file.
     const twice = /** @type {any} */ ({ isFirst: () => true, isFirstOther: () => true });
     assert.throws(() => draft.commit(1, twice), /the journal cannot be written: it exists already\. Nothing was sent\./);
     draft.discard();
@@ -132,7 +137,7 @@ describe("a draft", () => {
     assert.equal(readFileSync(mine, "utf8"), "mine");
   });
 
-  it("becomes a journal whatever the length of what it says of its owner", (t) => {
+  it("becomes a journal whatever the length of its owner's description", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, ["1_1_2", "1_1_2", "3_1_4"], { officialAccount: "@TOA#_", identifier: "a", host: "h" });
     const [header, keys] = readFileSync(path, "utf8").split("\n");

@@ -1,4 +1,4 @@
-// What is on the disk, and when: nothing is told to be written before it is synced, whatever the disk does meanwhile.
+// Durability of the journal: nothing is reported as written before it is synced to the disk.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import fs, { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -10,7 +10,10 @@ import { JournalWriter } from "../../../../pkg-template/cli/journal/journal_writ
 import { CLI, folderOf, stage } from "../support/command.js";
 import { HEADER, makeJournal } from "../support/journals.js";
 
-/** A file that notes what is done to it. @param {{ most?: number, sync?: () => Promise<void> }} [how] `most` bytes that it takes at a time */
+/**
+ * A fake file that records the calls on it.
+ * @param {{ most?: number, sync?: () => Promise<void> }} [how] `most`: how many bytes it accepts at a time
+ */
 function file({ most = Infinity, sync = async () => {} } = {}) {
   const state = { text: "", done: /** @type {string[]} */ ([]) };
   const handle = /** @type {any} */ ({
@@ -31,12 +34,12 @@ function file({ most = Infinity, sync = async () => {} } = {}) {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** What a promise came to, or that it never does. @param {Promise<unknown>} promise */
+/** The result of a promise, or that it is still pending. @param {Promise<unknown>} promise */
 const endOf = (promise) =>
   Promise.race([promise.then(() => "written", (/** @type {any} */ error) => error), new Promise((resolve) => setTimeout(() => resolve("never told"), 1000))]);
 
 describe("the writer of a journal", () => {
-  it("syncs each request's line before it says that it is written", async () => {
+  it("syncs the line of each request before it reports the line as written", async () => {
     const { state, writer } = file();
     for (let request = 1; request <= 3; request += 1) {
       await writer.append({ sent: [request] });
@@ -45,19 +48,19 @@ describe("the writer of a journal", () => {
     }
   });
 
-  it("writes on where the disk took a part of it", async () => {
+  it("continues after a partial write", async () => {
     const { state, writer } = file({ most: 7 });
     await writer.append({ sent: [0, 1, 2] });
     assert.deepEqual(JSON.parse(state.text).sent, [0, 1, 2]);
   });
 
-  it("begins on a new line: the one before may be torn", async () => {
+  it("begins on a new line, because the last one may be truncated", async () => {
     const { state, writer } = file();
     await writer.begin({ open: "a", pid: 1, host: "h" });
     assert.match(state.text, /^\n\{"open":"a",/);
   });
 
-  it("writes outcomes for which nobody waits, without being asked to", async () => {
+  it("writes outcomes by itself, even if no caller waits for them", async () => {
     const { state, writer } = file();
     writer.ended(3, "recalled", 0);
     writer.ended(4, "failed", 10032);
@@ -66,7 +69,7 @@ describe("the writer of a journal", () => {
     assert.deepEqual(state.text.trim().split("\n").map((line) => JSON.parse(line)).map(({ ended, code, keys }) => [ended, code, keys]), [["recalled", undefined, [3, 5]], ["failed", 10032, [4]]]);
   });
 
-  it("lets go of the file when it closes, after the last line", async () => {
+  it("closes the file after the last line", async () => {
     const { state, writer } = file();
     writer.ended(0, "recalled", 0);
     await writer.close("a", "ended");
@@ -74,7 +77,7 @@ describe("the writer of a journal", () => {
     assert.match(state.text, /"keys":\[0\].*\n\{"close":"a","because":"ended"/);
   });
 
-  it("tells everyone when the disk fails, those too who came meanwhile or come later, and still closes", async () => {
+  it("reports a disk failure to all earlier and later callers, and still closes", async () => {
     /** @type {(error: Error) => void} */
     let fail = () => {};
     const { state, writer } = file({ sync: () => new Promise((_, reject) => (fail = reject)) });
@@ -92,12 +95,12 @@ describe("the writer of a journal", () => {
   });
 });
 
-describe("a disk that is full when a resumed run begins", () => {
-  it("ends it with the status of one that sent nothing, and the next one goes on behind its torn line", { skip: process.platform === "win32" }, async (t) => {
+describe("a disk that is full at the start of a resumed run", () => {
+  it("ends the run with the status for nothing sent, and the next run continues after its truncated line", { skip: process.platform === "win32" }, async (t) => {
     const { run, folder, env, url, msgKeys, emulator } = await stage(t, { count: 200 });
     const path = join(folder, "run.jsonl");
     makeJournal(path, msgKeys, { region: undefined, baseUrl: url, host: new URL(url).host });
-    // Empty lines behind the keys, so that the disk takes 20 bytes of what a process writes first.
+    // Empty lines after the keys, so that the disk has room for the first 20 bytes that a process writes.
     const blocks = Math.ceil((fs.statSync(path).size + 20) / 512);
     fs.appendFileSync(path, "\n".repeat(512 * blocks - 20 - fs.statSync(path).size));
     const command = `'${process.execPath}' '${CLI}' recall --resume run.jsonl --yes`;
@@ -111,7 +114,11 @@ describe("a disk that is full when a resumed run begins", () => {
   });
 });
 
-/** Replaces functions of node:fs for the time of a test. @param {import("node:test").TestContext} t @param {Record<string, (real: any) => any>} changed */
+/**
+ * Replaces functions of node:fs during a test.
+ * @param {import("node:test").TestContext} t
+ * @param {Record<string, (real: any) => any>} changed
+ */
 function withFiles(t, changed) {
   for (const [name, change] of Object.entries(changed)) t.mock.method(/** @type {any} */ (fs), name, change(/** @type {any} */ (fs)[name]));
   syncBuiltinESMExports();
@@ -121,13 +128,13 @@ function withFiles(t, changed) {
   });
 }
 
-/** A file system without links. */
+/** A file system without hard links. */
 const noLinks = () => () => {
   throw Object.assign(new Error("no links"), { code: "EPERM" });
 };
 
-describe("a journal that gets its name", () => {
-  it("is on the disk before, and its name is before anything is sent", (t) => {
+describe("a journal that is renamed from its draft", () => {
+  it("is synced before the rename, and the rename is synced before anything is sent", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     const draft = new JournalBuilder(path, HEADER);
     draft.key(1, 2);
@@ -139,7 +146,7 @@ describe("a journal that gets its name", () => {
     assert.deepEqual(done, process.platform === "win32" ? ["sync", "name"] : ["sync", "name", "sync"]);
   });
 
-  it("gets it on a file system without links too, but never another's", (t) => {
+  it("is also renamed on a file system without hard links, but never over another file", (t) => {
     const folder = folderOf(t);
     const [path, other] = [join(folder, "run.jsonl"), join(folder, "other.jsonl")];
     const [draft, second] = [new JournalBuilder(path, HEADER), new JournalBuilder(other, HEADER)];
@@ -155,7 +162,7 @@ describe("a journal that gets its name", () => {
     assert.deepEqual(readdirSync(folder).sort(), ["other.jsonl", "run.jsonl"]);
   });
 
-  it("can be read by its owner alone", { skip: process.platform === "win32" }, (t) => {
+  it("is readable only by its owner", { skip: process.platform === "win32" }, (t) => {
     const path = join(folderOf(t), "run.jsonl");
     const draft = new JournalBuilder(path, HEADER);
     draft.key(1, 2);

@@ -1,4 +1,4 @@
-// A second run over the same keys: what earlier journals know of them, and that what is not there any more is not called a failure.
+// A second run over the same keys: earlier journals tell which messages were recalled, so that these do not count as failures.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ const isOpen = (outcomes, number) => ["unconfirmed", "notAttempted"].includes(ou
 const lookedUp = (folder, keys = lookup(keysOf(10))) => findOtherRuns(join(folder, "new.jsonl"), WHOSE, keys, isOpen);
 
 describe("earlier runs", () => {
-  it("are told by what they recalled and what they left open, each message once", (t) => {
+  it("are summarized by what they recalled and left open, each message once", (t) => {
     const folder = folderOf(t);
     const [first, second] = [join(folder, "first.jsonl"), join(folder, "second.jsonl")];
     makeJournal(first, keysOf(6), { started: "2026-11-23T12:03:00.000Z" });
@@ -42,7 +42,7 @@ describe("earlier runs", () => {
     assert.ok(TEN.isTaking);
   });
 
-  it("of another account or app, of no journal and of a damaged one know nothing", (t) => {
+  it("of another account or app, other files and damaged journals are ignored", (t) => {
     const folder = folderOf(t);
     makeJournal(join(folder, "account.jsonl"), keysOf(3), { officialAccount: "@TOA#_other" });
     makeJournal(join(folder, "app.jsonl"), keysOf(3), { sdkAppId: 1 });
@@ -58,7 +58,7 @@ describe("earlier runs", () => {
     assert.deepEqual(lookedUp(join(folder, "nowhere")), { recalledBy: [], presumedBy: [], unfinished: [] });
   });
 
-  it("of another service know nothing, and those of the same one do, however it is written", (t) => {
+  it("of another service are ignored, and those of the same service count, however its URL is written", (t) => {
     const folder = folderOf(t);
     const { region: _, ...url } = { ...HEADER, host: "127.0.0.1:9", baseUrl: "http://127.0.0.1:9" };
     for (const [name, header, expected] of /** @type {[string, any, number][]} */ ([
@@ -74,13 +74,13 @@ describe("earlier runs", () => {
     }
   });
 
-  it("of the first release count too", (t) => {
+  it("of the first release also count", (t) => {
     const folder = folderOf(t);
     makeOldJournal(join(folder, "old.jsonl"), keysOf(3), { ended: "recalled", keys: [0, 2] });
     assert.deepEqual(lookedUp(folder).recalledBy.map(({ count }) => count), [2]);
   });
 
-  it("are looked for up to a number of keys", () => {
+  it("are searched up to a limit of keys", () => {
     const keys = new KeyLookup();
     for (let seq = 0; seq <= 20_000; seq += 1) keys.add(`${seq}_1_1698741698`);
     assert.deepEqual([keys.isTaking, keys.known.size], [false, 0]);
@@ -88,7 +88,7 @@ describe("earlier runs", () => {
 });
 
 describe("a second run over the same keys", () => {
-  it("is told of the first before anything is sent, and ends with a status of its own", async (t) => {
+  it("reports the first run before anything is sent, and exits with a special status", async (t) => {
     const { run, keys, folder, emulator } = await stage(t, { count: 25 });
     const recall = ["recall", "--account", ACCOUNT, "--keys", keys];
     assert.equal((await run([...recall, "--yes", "--journal", "first.jsonl"])).status, 0);
@@ -108,7 +108,7 @@ describe("a second run over the same keys", () => {
     assert.deepEqual(readdirSync(folder).sort(), ["first.jsonl", "keys.txt", "second.jsonl"]);
   });
 
-  it("ends with 4 too if some were recalled by it, and with 1 if some were refused", async (t) => {
+  it("also exits with 4 if it recalled some messages, and with 1 if some failed", async (t) => {
     const { run, keys, emulator, msgKeys } = await stage(t, { count: 4 });
     const lines = (/** @type {string[]} */ found) => writeFileSync(keys, found.join("\n"));
     const recall = ["recall", "--account", ACCOUNT, "--keys", keys, "--yes"];
@@ -123,7 +123,7 @@ describe("a second run over the same keys", () => {
 });
 
 describe("a journal of the first release", () => {
-  it("keeps its messages that were refused with 10030 as they were: settled, and failed", async (t) => {
+  it("keeps the messages with 10030 as failed", async (t) => {
     const { run, env, url, folder, emulator } = await stage(t);
     const path = join(folder, "old.jsonl");
     makeOldJournal(path, keysOf(2), { sent: [0, 1] }, { ended: "recalled", keys: [0] }, { ended: "failed", code: 10030, keys: [1] });

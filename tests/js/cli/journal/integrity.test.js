@@ -1,4 +1,4 @@
-// The journal on the disk: it can be cut at any byte and still says the truth, it says when it is damaged, and it has one worker.
+// Integrity of the journal: it stays correct when truncated at any byte, damage is detected, and it has only one worker.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
@@ -13,18 +13,21 @@ import { folderOf } from "../support/command.js";
 import { HEADER, append, appendOld, makeJournal, makeOldJournal } from "../support/journals.js";
 import { keysOf as keysInARow, seededRandom } from "../../library/support/fixture.js";
 
-/** A header that somebody has changed, and one line of keys. @param {object} changed @param {string} keys */
+/** A journal with a modified header and one line of keys. @param {object} changed @param {string} keys */
 const journalWith = (changed, keys = "71_1_1698741698") =>
   `${JSON.stringify({ journal: "tencent-chat-recall", version: 1, ...HEADER, messages: 1, sha256: "0".repeat(64), ...changed })}\n{"keys":"${keys}"}\n`;
 
-/** Statuses by number. @param {import("../../../../pkg-template/cli/journal/journal_reader.js").Journal} journal */
+/**
+ * The status of each key, by the key's number.
+ * @param {import("../../../../pkg-template/cli/journal/journal_reader.js").Journal} journal
+ */
 const statuses = ({ outcomes }) => Array.from({ length: outcomes.size }, (_, number) => outcomes.status(number));
 
-/** A worker that is no more, by its id. @param {string} id */
+/** A dead worker with this id. @param {string} id */
 const dead = (id) => ({ ...thisProcess(), open: id, start: "1" });
 
 describe("the keys of a journal", () => {
-  it("come back in order, each once, whatever their form", (t) => {
+  it("are read in order, each once, in every form", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     const random = seededRandom(7);
     const keys = Array.from({ length: 5000 }, () => `${Math.floor(random() * 3000)}_1_${1698741698 + Math.floor(random() * 3)}`);
@@ -36,14 +39,14 @@ describe("the keys of a journal", () => {
     assert.deepEqual(readdirSync(join(path, "..")), ["run.jsonl"]);
   });
 
-  it("are held against their digest", (t) => {
+  it("are verified by their digest", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(30));
     writeFileSync(path, readFileSync(path, "utf8").replace(" 17 ", " 18 "));
     assert.throws(() => readJournal(path), /the list of keys is not the one that was written/);
   });
 
-  it("are there in full or the journal does not exist", (t) => {
+  it("are complete, or the journal does not exist", (t) => {
     const folder = folderOf(t);
     const path = join(folder, "run.jsonl");
     const draft = new JournalBuilder(path, HEADER);
@@ -53,7 +56,7 @@ describe("the keys of a journal", () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it("do not replace another journal", (t) => {
+  it("never replace another journal", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     const first = new JournalBuilder(path, HEADER);
     const second = new JournalBuilder(path, HEADER);
@@ -66,8 +69,8 @@ describe("the keys of a journal", () => {
   });
 });
 
-describe("what a journal says", () => {
-  it("is that a key sent and not answered is unconfirmed, and in doubt", (t) => {
+describe("a journal", () => {
+  it("reports a key sent without an answer as unconfirmed and in doubt", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(5));
     append(path, dead("a"), { sent: [0, 1, 2] }, { ended: "recalled", keys: [0] });
@@ -76,7 +79,7 @@ describe("what a journal says", () => {
     assert.deepEqual([0, 1, 2, 3, 4].map((number) => outcomes.isInDoubt(number)), [false, true, true, false, false]);
   });
 
-  it("keeps in mind over several runs that a key may be gone", (t) => {
+  it("remembers over several runs that a message may be recalled", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     append(path, dead("a"), { sent: [0] }, dead("b"), { sent: [0, 1] }, { ended: "failed", code: 10002, keys: [0, 1] }, { close: "b", because: "ended" });
@@ -90,14 +93,14 @@ describe("what a journal says", () => {
     assert.equal(outcomes.attempts(0), 3);
   });
 
-  it("counts attempts up to 255, and does not begin anew at 0", (t) => {
+  it("counts attempts up to 255, without wrapping to 0", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(1));
     append(path, ...Array.from({ length: 256 }, () => ({ sent: [0] })));
     assert.equal(readJournal(path).outcomes.attempts(0), 255);
   });
 
-  it("counts codes of what is not gone alone, and loses none, however many there are", (t) => {
+  it("counts the codes of all messages that are not recalled, however many codes there are", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(302));
     const codes = Array.from({ length: 300 }, (_, number) => ({ ended: "failed", code: 20_000 + number, keys: [number] }));
@@ -108,7 +111,7 @@ describe("what a journal says", () => {
     assert.equal(found.has(10030), false, "a message that is gone needs no advice");
   });
 
-  it("survives a cut at every byte, and never says less than the whole lines before it", (t) => {
+  it("can be truncated at every byte, and keeps what its complete lines say", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(12));
     const keysEnd = readFileSync(path).length;
@@ -120,10 +123,10 @@ describe("what a journal says", () => {
       const cut = readJournal(path);
       const before = whole.subarray(0, bytes).toString("utf8");
       const told = statuses(cut);
-      // A last line that is complete but for its newline counts too.
+      // A last line that lacks only its newline also counts.
       if (/"ended":"recalled","keys":\[0,1\],"check":"\w+"\}/.test(before)) assert.deepEqual(told.slice(0, 2), ["recalled", "recalled"]);
       if (/\{"sent":\[4,5\],"check":"\w+"\}/.test(before)) assert.deepEqual(told.slice(4, 6), ["unconfirmed", "unconfirmed"]);
-      // What the next process adds can be read after any cut.
+      // The lines of the next process can be read after any truncation.
       append(path, "\n", dead("b"), { sent: [11] }, { ended: "recalled", keys: [11] });
       const resumed = statuses(readJournal(path));
       assert.equal(resumed[11], "recalled", `after a cut at ${bytes}`);
@@ -131,7 +134,7 @@ describe("what a journal says", () => {
     }
   });
 
-  it("outlives any number of processes that were killed in their first line, behind one that was killed in another", (t) => {
+  it("survives any number of processes that were killed while writing their first line", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     append(path, "\n", dead("a"), { sent: [0, 1] }, { ended: "recalled", keys: [0] }, '{"ended":"recalled","ke');
@@ -144,7 +147,7 @@ describe("what a journal says", () => {
     assert.deepEqual(journal.workers.map(({ open }) => open), ["a", "c"]);
   });
 
-  it("without checksums is refused when a line in the middle is damaged", (t) => {
+  it("without checksums is rejected when a line in the middle is damaged", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeOldJournal(path, keysInARow(3));
     const { length } = readFileSync(path);
@@ -169,7 +172,7 @@ describe("what a journal says", () => {
     }
   });
 
-  it("is refused when it is no journal, or one of another version", (t) => {
+  it("of another version, or a file that is not a journal, is rejected", (t) => {
     const path = join(folderOf(t), "run.jsonl");
     for (const [text, said] of /** @type {[string, RegExp][]} */ ([
       ["", /found "" in line 1, expected the header/],
@@ -191,7 +194,7 @@ describe("what a journal says", () => {
 });
 
 describe("the worker of a journal", () => {
-  it("is one at a time, and the next one comes when it has closed", async (t) => {
+  it("is the only one until it closes the journal", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     const first = await lockJournal(path);
@@ -201,7 +204,7 @@ describe("the worker of a journal", () => {
     await second.close("ended");
   });
 
-  it("is one of many that begin at the same moment", async (t) => {
+  it("is only one of many that start at the same moment", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     for (let round = 0; round < 10; round += 1) {
@@ -212,7 +215,7 @@ describe("the worker of a journal", () => {
     }
   });
 
-  it("may follow one that was killed, and one on another machine only if somebody says so", async (t) => {
+  it("may follow a killed worker, but one on another machine only with --take-over", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     append(path, "\n", dead("a"), { sent: [0] });
@@ -222,7 +225,7 @@ describe("the worker of a journal", () => {
     await (await lockJournal(path, { takeOver: true })).close("ended");
   });
 
-  it("leaves not a byte in the journal when it is refused at the first look", async (t) => {
+  it("writes nothing into the journal when it is rejected at the first check", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
     const { close } = await lockJournal(path);
@@ -240,10 +243,10 @@ describe("the worker of a journal", () => {
     await close("ended");
   });
 
-  it("knows what another one did between its first look and its own line", async (t) => {
+  it("sees what another worker did between its first check and its own line", async (t) => {
     const path = join(folderOf(t), "run.jsonl");
     makeJournal(path, keysInARow(3));
-    // The first look is over when this returns; its own line is not written before the next turn.
+    // The first check is done when this returns; the worker's line is written in a later turn.
     const claiming = lockJournal(path);
     append(path, "\n", dead("a"), { sent: [0, 1] }, { ended: "recalled", keys: [0] }, { close: "a", because: "ended" });
     const { journal, close } = await claiming;
@@ -251,12 +254,12 @@ describe("the worker of a journal", () => {
     await close("ended");
   });
 
-  it("is known to be dead by its time of start, its machine's and its end", () => {
+  it("is recognized as dead by its start time, the machine's start time and its end", () => {
     const self = thisProcess();
     assert.equal(livenessOf(self, self), "alive");
     assert.equal(livenessOf({ ...self, pid: 2 ** 22 + 1 }, self), "dead");
     assert.equal(livenessOf({ ...self, host: "elsewhere" }, self), "unknown");
-    // Elsewhere than on Linux its number is all that is known of it.
+    // On other systems than Linux only the pid is known.
     assert.equal(livenessOf({ open: "a", pid: self.pid, host: self.host }, self), "alive");
     if (self.start === undefined) return;
     assert.equal(livenessOf({ ...self, start: "1" }, self), "dead");
@@ -264,8 +267,8 @@ describe("the worker of a journal", () => {
     assert.equal(livenessOf({ ...self, space: "pid:[1]" }, self), "unknown");
   });
 
-  it("is dead when it has ended and nobody has counted it yet", { skip: process.platform !== "linux" && "only Linux tells" }, async (t) => {
-    // The shell begins a process and becomes one that never asks what came of it.
+  it("counts as dead when it is a zombie process", { skip: process.platform !== "linux" && "only Linux tells" }, async (t) => {
+    // The shell starts a process and is then replaced by a program that never waits for it.
     const shell = spawn("/bin/sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
     t.after(() => shell.kill("SIGKILL"));
     const pid = Number(await new Promise((resolve) => shell.stdout.once("data", resolve)));

@@ -1,4 +1,4 @@
-// Inputs without an end, without a line break, without a writer: each ends with a sentence, in little memory and in a moment.
+// Inputs without an end, a line break or a writer: each is rejected with a message, quickly and with little memory.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { closeSync, openSync, truncateSync, writeFileSync, writeSync } from "node:fs";
@@ -12,11 +12,11 @@ import { limited } from "../../../../pkg-template/cli/keys/input_limit.js";
 import { ACCOUNT, CLI, cli, ended, environment, folderOf, stage } from "../support/command.js";
 
 const HERE = environment("http://127.0.0.1:9");
-/** So that what is kept for ever would end it. */
+/** A small heap, so that a program that stores the input would crash. */
 const LITTLE_MEMORY = { ...HERE, NODE_OPTIONS: "--max-old-space-size=200" };
 const isWindows = process.platform === "win32";
 
-/** A program that reads a file by its name, or standard input from a shell. @param {string} script */
+/** A program that reads a named file, or standard input from a shell. @param {string} script */
 async function shell(script) {
   const child = spawn("bash", ["-c", script.replaceAll("CLI", `'${process.execPath}' '${CLI}'`)], { env: LITTLE_MEMORY, stdio: ["ignore", "pipe", "pipe"] });
   return ended(/** @type {any} */ (child));
@@ -29,8 +29,8 @@ async function textOf(blocks) {
   return text;
 }
 
-describe("a file with keys", { skip: isWindows }, () => {
-  it("that is a device, a folder or a socket is refused at once", async (t) => {
+describe("a key file", { skip: isWindows }, () => {
+  it("that is a device, a folder or a socket is rejected at once", async (t) => {
     const folder = folderOf(t);
     const socket = join(folder, "socket");
     const server = createServer().listen(socket);
@@ -47,7 +47,7 @@ describe("a file with keys", { skip: isWindows }, () => {
     }
   });
 
-  it("that is a pipe without a writer is waited for, and then is not", async (t) => {
+  it("that is a pipe without a writer is rejected after a wait", async (t) => {
     const pipe = join(folderOf(t), "pipe");
     execFileSync("mkfifo", [pipe]);
     let now = 0;
@@ -59,7 +59,7 @@ describe("a file with keys", { skip: isWindows }, () => {
     assert.match(textIn(said[0] ?? assert.fail(), "en"), /^Waiting for input on .*pipe\. Ctrl-C leaves\.$/);
   });
 
-  it("that is a pipe with a writer is read to its end, however late it comes", async (t) => {
+  it("that is a pipe with a writer is read to its end, however late the writer is", async (t) => {
     const pipe = join(folderOf(t), "pipe");
     execFileSync("mkfifo", [pipe]);
     const reading = textOf(blocksOf(pipe, { now: () => 0 }));
@@ -69,7 +69,7 @@ describe("a file with keys", { skip: isWindows }, () => {
     assert.equal(stdout, "1_1_1698741698\n2_1_1698741698\n");
   });
 
-  it("that falls silent is given up, and a small one sooner", async (t) => {
+  it("that stops delivering is given up, and a small one sooner", async (t) => {
     const pipe = join(folderOf(t), "pipe");
     execFileSync("mkfifo", [pipe]);
     const writer = openSync(pipe, "r+");
@@ -81,7 +81,7 @@ describe("a file with keys", { skip: isWindows }, () => {
     assert.throws(() => readSmall(pipe, { most: 100, expected: "plan" }), /pipe: found more than 100 bytes, expected a plan in JSON/);
   });
 
-  it("that is one line of ten gigabytes ends with a sentence", { timeout: 60_000 }, async (t) => {
+  it("that is one line of ten gigabytes is rejected with a message", { timeout: 60_000 }, async (t) => {
     const path = join(folderOf(t), "large");
     writeFileSync(path, "x");
     truncateSync(path, 10 * 1024 ** 3);
@@ -92,7 +92,7 @@ describe("a file with keys", { skip: isWindows }, () => {
 });
 
 describe("standard input", { skip: isWindows }, () => {
-  it("that never ends and holds no key ends with a sentence, whatever it holds", { timeout: 300_000, skip: lacks("time") }, async () => {
+  it("that never ends and has no key is rejected with a message, whatever it contains", { timeout: 300_000, skip: lacks("time") }, async () => {
     for (const [source, said] of /** @type {[string, RegExp][]} */ ([
       ["(echo 1_1_1698741698; yes) |", /standard input: found (more than 100000 lines that hold no MsgKey|256 MB without a MsgKey)/],
       ["cat /dev/zero |", /standard input: found one document or line of more than 64 MB/],
@@ -104,7 +104,7 @@ describe("standard input", { skip: isWindows }, () => {
     }
   });
 
-  it("that holds no end of a UserSig ends with a sentence", { timeout: 30_000 }, async () => {
+  it("with an endless UserSig is rejected with a message", { timeout: 30_000 }, async () => {
     for (const command of ["inspect", "verify"]) {
       const { status, stderr } = await shell(`cat /dev/zero | CLI ${command}`);
       assert.match(stderr, /standard input: found more than 65536 characters, expected a UserSig/);
@@ -112,7 +112,7 @@ describe("standard input", { skip: isWindows }, () => {
     }
   });
 
-  it("that is silent is said to be waited for, and in the end no longer waited for", async () => {
+  it("that delivers nothing causes a message about waiting, and finally an error", async () => {
     /** @type {import("../../../../pkg-template/cli/languages/sentence.js").Sentence[]} */
     const said = [];
     const never = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) };
@@ -121,7 +121,7 @@ describe("standard input", { skip: isWindows }, () => {
     assert.match(textIn(said[0] ?? assert.fail(), "en"), /^Waiting for keys on standard input\. Ctrl-D on a new line ends it, Ctrl-C leaves\.$/);
   });
 
-  it("that has more keys than any app is given up", async () => {
+  it("with more keys than any app has is given up", async () => {
     const counts = { messages: 0, rejectedCount: 0 };
     async function* blocks() {
       for (;;) {
@@ -133,8 +133,8 @@ describe("standard input", { skip: isWindows }, () => {
   });
 });
 
-describe("what is missing first", () => {
-  it("is said first: the file, and not the terminal", async (t) => {
+describe("the first missing thing", () => {
+  it("is reported first: the file, and not the terminal", async (t) => {
     const { run } = await stage(t);
     const { status, stderr } = await run(["recall", "--account", ACCOUNT, "--keys", "nowhere.txt"]);
     assert.match(stderr, /nowhere\.txt: cannot be read: there is no such file/);

@@ -1,4 +1,4 @@
-// Large files that are read in pieces: the keys, and every word about what is none, are those of the file read at once.
+// Large files are read in chunks, with the same keys and rejections as when the whole file is read at once.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { cli, folderOf } from "../support/command.js";
 const TIME = 1698741698;
 const OTHER_TIME = 1600000000;
 
-/** Rows of a file of more than a megabyte and a half. @param {(seq: number) => string} row */
+/** The rows of a file of more than 1.5 MB. @param {(seq: number) => string} row */
 function rows(row) {
   let text = "";
   for (let seq = 1; text.length < 1_600_000; seq += 1) text += row(seq);
@@ -37,9 +37,9 @@ const FILES = {
   "a comment of a megabyte above a table": `${"# all about it\n".repeat(80_000)}id,MsgKey,parent\n${rows((seq) => `${seq},${keyOf(seq)},${otherKeyOf(seq)}\n`)}`,
 };
 
-describe("a large file that is read in pieces", () => {
+describe("a large file that is read in chunks", () => {
   for (const [what, text] of Object.entries(FILES)) {
-    it(`gives what it gives at once: ${what}`, async (t) => {
+    it(`gives the same result as when read at once: ${what}`, async (t) => {
       const path = join(folderOf(t), "large");
       writeFileSync(path, text);
       const whole = parseMsgKeys(text);
@@ -53,8 +53,8 @@ describe("a large file that is read in pieces", () => {
   }
 });
 
-describe("a large file that is refused", () => {
-  it("is a list where a column was asked for, as a small one is", async (t) => {
+describe("a large file that is rejected", () => {
+  it("is a list if a column was named, as with a small file", async (t) => {
     const path = join(folderOf(t), "large");
     for (const text of [rows((seq) => `${keyOf(seq)}\n`), `${keyOf(1)}\n`]) {
       writeFileSync(path, text);
@@ -64,7 +64,7 @@ describe("a large file that is refused", () => {
     }
   });
 
-  it("is a document, or a line behind others, of more than 64 MB", { timeout: 60_000 }, async () => {
+  it("is a document of more than 64 MB, or has a line of more than 64 MB", { timeout: 60_000 }, async () => {
     for (const text of ["[", rows((seq) => `${keyOf(seq)}\n`)]) {
       const { status, stderr } = await cli(["parse", "-"], { input: text + " ".repeat(68_000_000) });
       assert.match(stderr, /standard input: found one document or line of more than 64 MB, expected JSON Lines/);
@@ -75,7 +75,7 @@ describe("a large file that is refused", () => {
 
 describe("a large table with a stray quote", () => {
   for (const at of [1, 3, 60_000]) {
-    it(`in row ${at} is refused with its line, in a moment`, { timeout: 20_000 }, async (t) => {
+    it(`in row ${at} is quickly rejected with its line number`, { timeout: 20_000 }, async (t) => {
       const path = join(folderOf(t), "large.csv");
       const row = (/** @type {number} */ seq) => `${seq},${keyOf(seq)},${seq === at ? `"he said no` : "hello, there is text in this"}\n`;
       writeFileSync(path, `id,MsgKey,text,more\n${Array.from({ length: 160_000 }, (_, index) => row(index + 1)).join("")}`);

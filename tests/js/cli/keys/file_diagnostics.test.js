@@ -1,4 +1,4 @@
-// What the command line says of a file: nothing was found, which of two columns is meant, from which column it read, and what is not whole.
+// Messages of the CLI about a key file: no keys found, two key columns, the column that was read, and truncated input.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ async function parsed(t, text, more = []) {
   return { status, keys: stdout.split("\n").filter(Boolean), stderr: stderr.replaceAll(path, "file") };
 }
 
-test("a file without a key is refused with how much was read and how it begins", async (t) => {
+test("a file without a key is rejected with its size and its beginning", async (t) => {
   assert.deepEqual(await parsed(t, "nothing here\n\n# a comment\nand here\n"), {
     status: 2, keys: [], stderr: 'error: file: found no MsgKey in 2 lines, expected keys like 71_1_1698741698; the first line is "nothing here"\n',
   });
@@ -30,7 +30,7 @@ test("a file without a key is refused with how much was read and how it begins",
   assert.equal(column.status, 2);
 });
 
-test("of two columns of keys none is printed until one is named, whatever the size", { skip: lacks("time") }, async (t) => {
+test("with two key columns no key is printed until one is named, whatever the size", { skip: lacks("time") }, async (t) => {
   const rows = (/** @type {number} */ count) => `id,sent,parent\n${`1,${KEY},${OTHER}\n`.repeat(count)}`;
   for (const count of [1, 40_000]) {
     const refused = await parsed(t, rows(count), ["--skip-invalid"]);
@@ -42,7 +42,7 @@ test("of two columns of keys none is printed until one is named, whatever the si
   assert.deepEqual([numbered.status, numbered.keys], [0, [KEY, KEY]]);
 });
 
-test("a file that ends early is refused unless what is not whole is left out", async (t) => {
+test("a truncated file is rejected unless invalid entries are skipped", async (t) => {
   const text = `[{"MsgKey":"${KEY}"},{"MsgKey":"72_1_16`;
   const { incomplete } = parseMsgKeys(text);
   assert.equal(incomplete?.line, 1);
@@ -52,12 +52,12 @@ test("a file that ends early is refused unless what is not whole is left out", a
   assert.deepEqual([left.status, left.keys], [0, [KEY]]);
 });
 
-test("a key from before the service or from the future is odd", () => {
+test("a key older than the service or from the future causes a warning", () => {
   const { msgKeys, odd } = parseMsgKeys(`1795828589_1_7\n${KEY}\n73_1_1700003601\n`, { now: 1_700_000_000_000 });
   assert.deepEqual([msgKeys.length, odd], [3, [0, 2]]);
 });
 
-test("the list of codes of rejections in the types is that of the core", () => {
+test("the rejection codes in the types equal those of the core", () => {
   const types = readFileSync(new URL("../../../../pkg-template/index.d.ts", import.meta.url), "utf8");
   const core = readFileSync(new URL("../../../../src/keys/rejection.rs", import.meta.url), "utf8");
   const union = types.slice(types.indexOf("export type RejectCode"), types.indexOf(";", types.indexOf("export type RejectCode")));
@@ -67,7 +67,7 @@ test("the list of codes of rejections in the types is that of the core", () => {
   assert.deepEqual(declared.sort(), made.sort());
 });
 
-test("a plan calls keys odd only where some of them are", async (t) => {
+test("a plan warns of unusual keys only if there are any", async (t) => {
   const env = { TENCENT_CHAT_SDK_APP_ID: "1400000000", TENCENT_CHAT_IDENTIFIER: "administrator", TENCENT_CHAT_SECRET_KEY: "0123456789abcdef" };
   const path = join(folderOf(t), "file");
   for (const [text, odd] of /** @type {[string, RegExp | undefined][]} */ ([[KEY, undefined], ["71_1_1298741698", /1 .*before 2014|before 2014: 1/]])) {

@@ -1,9 +1,13 @@
-// Keys that take long to read: how much has been read is said on a terminal, every few seconds.
+// Progress while reading keys takes long: a terminal shows every few seconds how much has been read.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { withReadingNotice } from "../../../../pkg-template/cli/keys/reading_notice.js";
 
-/** Reads pieces between which time passes. @param {import("node:test").TestContext} t @param {{ isTTY: boolean, language: "en" | "zh", seconds: number[] }} how */
+/**
+ * Reads chunks with delays between them.
+ * @param {import("node:test").TestContext} t
+ * @param {{ isTTY: boolean, language: "en" | "zh", seconds: number[] }} how
+ */
 async function said(t, { isTTY, language, seconds }) {
   t.mock.timers.enable({ apis: ["setInterval"] });
   let text = "";
@@ -22,7 +26,7 @@ async function said(t, { isTTY, language, seconds }) {
 }
 
 describe("while keys are read", () => {
-  it("a terminal is told how much it has been, every five seconds, and no more when it has ended", async (t) => {
+  it("a terminal shows the amount every five seconds, and nothing more after the end", async (t) => {
     assert.equal(await said(t, { isTTY: true, language: "en", seconds: [1, 3] }), "");
     assert.equal(
       await said(t, { isTTY: true, language: "en", seconds: [4, 4, 4] }),
@@ -31,7 +35,7 @@ describe("while keys are read", () => {
     assert.match(await said(t, { isTTY: true, language: "zh", seconds: [4, 4] }), /^仍在读取 keys\.txt：已读 1 MB，找到 1,024 个 MsgKey。/);
   });
 
-  it("nothing is said where nobody looks", async (t) => {
+  it("nothing is printed without a terminal", async (t) => {
     assert.equal(await said(t, { isTTY: false, language: "en", seconds: [4, 4, 4] }), "");
   });
 });

@@ -1,6 +1,5 @@
-// kill -9 at moments of chance, in a bad network, again and again until a resumed run comes to its end: then the journal and the
-// service's own ledger must agree on every message. And a disk that is full. RECALL_KILL_ROUNDS=200 for the long form;
-// RECALL_KILL_SEED to begin with another seed.
+// Kills runs with SIGKILL at random moments in a bad network, and resumes them until one ends: then the journal and the emulator's ledger
+// must agree on every message. Also tests a full disk. RECALL_KILL_ROUNDS=200 runs the long form; RECALL_KILL_SEED sets the first seed.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +12,7 @@ const ROUNDS = Number(process.env.RECALL_KILL_ROUNDS ?? 15);
 const FIRST_SEED = Number(process.env.RECALL_KILL_SEED ?? 1);
 const MESSAGES = 300;
 const HELD = 7;
-/** Processes of a round at most; the last ones are left in peace. */
+/** Maximum number of processes in a round; the last ones are not killed. */
 const MOST_RUNS = 40;
 const KILLS = 5;
 const FAULTS = {
@@ -21,7 +20,12 @@ const FAULTS = {
   stall: 0.02, code: [{ code: 10002, p: 0.03, level: /** @type {const} */ ("item") }, { code: 60008, p: 0.03 }],
 };
 
-/** Ends a process by SIGKILL after a time, or when the service has seen so many more requests. @param {() => number} random @param {ReturnType<typeof begin>} child @param {() => number} requests */
+/**
+ * Kills a process after a random time, or after a random number of further requests.
+ * @param {() => number} random
+ * @param {ReturnType<typeof begin>} child
+ * @param {() => number} requests
+ */
 function killSomewhere(random, child, requests) {
   if (random() < 0.4) {
     const timer = setTimeout(() => child.kill("SIGKILL"), random() * 900);
@@ -84,11 +88,11 @@ async function compare({ emulator, run }, journal, keys, held) {
   }
 }
 
-test("a disk that is full stops the run before the next request leaves, and the run goes on when there is room", async (t) => {
+test("a full disk stops the run before the next request, and the run can be resumed when there is room", async (t) => {
   const set = await stage(t, { count: MESSAGES });
   const journal = join(set.folder, "run.jsonl");
   const words = ["recall", "--account", ACCOUNT, "--keys", set.keys, "--journal", journal, "--yes"];
-  // A limit of 3.5 kB (in blocks of 512 bytes) for every file that it writes: room for the keys, not for all that happens.
+  // Limits every file that the process writes to 3.5 kB (in blocks of 512 bytes): room for the keys, but not for all events.
   const script = `ulimit -f 7; exec "${process.execPath}" "${CLI}" ${words.map((word) => `'${word}'`).join(" ")}`;
   const shell = spawn("sh", ["-c", script], { env: set.env, cwd: set.folder });
   let told = "";

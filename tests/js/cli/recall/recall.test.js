@@ -1,4 +1,4 @@
-// `recall` as a process: what it sends, what it says, what it writes down, and with which status it ends.
+// The command `recall` as a process: its requests, output, journal and exit status.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ function assertClean({ stdout, stderr }, folder) {
 }
 
 describe("a plan", () => {
-  it("says what would happen, and sends nothing and writes nothing", async (t) => {
+  it("describes the recall, sends nothing and writes nothing", async (t) => {
     const { run, keys, emulator, folder, msgKeys } = await stage(t, { count: 25 });
     writeFileSync(keys, `${readFileSync(keys, "utf8")}${msgKeys[0]}\n`);
     const { status, stdout } = await run(["recall", "--account", ACCOUNT, "--keys", keys, "--dry-run", "--reason", "sent by mistake"]);
@@ -52,7 +52,7 @@ describe("a plan", () => {
 });
 
 describe("a run", () => {
-  it("that confirms every message ends with 0, and the journal says so", async (t) => {
+  it("that recalls every message exits with 0, and the journal records it", async (t) => {
     const { run, keys, emulator, folder, msgKeys, journal } = await stage(t, { count: 123 });
     const result = await run([...RECALL, "--keys", keys, "--reason", "sent by mistake"]);
     assert.equal(result.status, 0, result.stderr);
@@ -65,7 +65,7 @@ describe("a run", () => {
     assertClean(result, folder);
   });
 
-  it("that does not ends with 1, with each code, its meaning and what to try", async (t) => {
+  it("that does not recall every message exits with 1, and prints each code with meaning and advice", async (t) => {
     const { run, keys, emulator, folder } = await stage(t, { count: 30 });
     const [held] = emulator.broadcast({ officialAccount: ACCOUNT, count: 1, text: "notice", recallable: false });
     writeFileSync(keys, `${readFileSync(keys, "utf8")}${held}\n1_1_1698741698\n2_1_1698741698\n`);
@@ -78,7 +78,7 @@ describe("a run", () => {
     assertClean(result, folder);
   });
 
-  it("says the same in Chinese, by the locale or by --lang", async (t) => {
+  it("prints the same in Chinese, by the locale or by --lang", async (t) => {
     const { run, keys, env, emulator } = await stage(t, { count: 3 });
     const held = emulator.broadcast({ officialAccount: ACCOUNT, count: 1, text: "notice", recallable: false });
     writeFileSync(keys, `${held}\n1_1_1698741698\n`);
@@ -91,7 +91,7 @@ describe("a run", () => {
     }
   });
 
-  it("that is refused as a whole ends with 3, and leaves what is left to a later run", async (t) => {
+  it("that the service rejects as a whole exits with 3, and a later run can resume it", async (t) => {
     const { run, keys, env, emulator, journal } = await stage(t, { count: 500 });
     const refused = await run([...RECALL, "--keys", keys], { env: { ...env, TENCENT_CHAT_IDENTIFIER: "bob" } });
     assert.equal(refused.status, 3, refused.stderr);
@@ -103,7 +103,7 @@ describe("a run", () => {
     assert.equal(emulator.ledger.recalledCount, 500);
   });
 
-  it("that is refused for its account advises a new one, since the journal keeps the account", async (t) => {
+  it("that is rejected for its account advises a new run, since the journal has the wrong account", async (t) => {
     const { run, keys, journal } = await stage(t, { count: 20 });
     const refused = await run(["recall", "--account", "@TOA#_other", "--yes", "--keys", keys]);
     assert.equal(refused.status, 3, refused.stderr);
@@ -113,14 +113,14 @@ describe("a run", () => {
     }
   });
 
-  it("never sends more than the limit, although it waits for the disk before each request", { skip: lacks("time") }, async (t) => {
+  it("never exceeds the rate limit, although it waits for the disk before each request", { skip: lacks("time") }, async (t) => {
     const { run, keys, emulator } = await stage(t, { count: 900, emulator: { rateLimit: null } });
     const { status } = await run([...RECALL, "--keys", keys, "--rate-limit", "25"]);
     assert.equal(status, 0);
     assert.ok(emulator.ledger.peakPerSecond <= 25, `${emulator.ledger.peakPerSecond} in a second`);
   });
 
-  it("ends with one JSON document on standard output, whatever happened", async (t) => {
+  it("prints one JSON document on standard output, whatever happened", async (t) => {
     const { run, keys, journal } = await stage(t, { count: 20, emulator: { faults: { code: [{ code: 60010 }] } } });
     const { stdout, status } = await run([...RECALL, "--keys", keys, "--json"]);
     const document = JSON.parse(stdout);
@@ -131,7 +131,7 @@ describe("a run", () => {
     assert.ok(journal().endsWith(document.journal));
   });
 
-  it("keeps to its deadline, and calls what it does not know unconfirmed", async (t) => {
+  it("keeps its deadline, and reports messages without an outcome as unconfirmed", async (t) => {
     const { run, keys, emulator } = await stage(t, { count: 50, emulator: { faults: { stall: { p: 1, workDone: true } } } });
     const { status, stdout } = await run([...RECALL, "--keys", keys, "--deadline", "1s", "--json"]);
     const { counts } = JSON.parse(stdout);
@@ -142,7 +142,7 @@ describe("a run", () => {
 });
 
 describe("keys", () => {
-  it("come from several files and standard input, each once", async (t) => {
+  it("are read from several files and standard input, each once", async (t) => {
     const { run, keys, emulator, folder, msgKeys } = await stage(t, { count: 30 });
     const table = join(folder, "table.csv");
     writeFileSync(table, `id,MsgKey\n${msgKeys.slice(0, 12).map((key, index) => `${index},${key}`).join("\n")}\n`);
@@ -154,7 +154,7 @@ describe("keys", () => {
     assert.equal(Object.values(emulator.ledger.retCodes).reduce((sum, count) => sum + count, 0), 30);
   });
 
-  it("that are none are listed with file and line, and stop the run unless they are skipped", async (t) => {
+  it("that are invalid are listed with file and line, and stop the run unless they are skipped", async (t) => {
     const { run, keys, emulator, msgKeys } = await stage(t, { count: 40 });
     const lines = [...msgKeys];
     for (let count = 0; count < 30; count += 1) lines.splice(10 + count, 0, `broken${count}`);
@@ -170,7 +170,7 @@ describe("keys", () => {
     assert.match(skipped.stderr, /lines without a key, skipped: 30/);
   });
 
-  it("of JSON that ends early are refused as a whole, and none of them is cut", async (t) => {
+  it("in truncated JSON are all rejected, so that no truncated key is used", async (t) => {
     const { run, keys, emulator, msgKeys } = await stage(t, { count: 40 });
     const whole = JSON.stringify(msgKeys, null, 1);
     for (const [text, line, said] of /** @type {[string, number, RegExp][]} */ ([
@@ -190,7 +190,7 @@ describe("keys", () => {
     assert.equal(emulator.ledger.recalledCount, 39);
   });
 
-  it("that are not there at all are said to be missing", async (t) => {
+  it("are reported as missing if there are none", async (t) => {
     const { run, folder } = await stage(t);
     for (const [name, content, said] of /** @type {[string, string | Uint8Array, RegExp][]} */ ([
       ["empty.txt", "", /found an empty file, expected MsgKeys/],
@@ -208,8 +208,8 @@ describe("keys", () => {
   });
 });
 
-describe("the way", () => {
-  it("to a server that is no such service is said to be wrong, with nothing secret", async (t) => {
+describe("a recall", () => {
+  it("from a server that is not the service is reported as such, without secrets", async (t) => {
     const server = createServer((_, response) => response.end("<html>Please log in</html>"));
     await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
     t.after(() => server.close());
@@ -221,7 +221,7 @@ describe("the way", () => {
     assertClean(result, folder);
   });
 
-  it("is left at a signal with its status, also when only the answer to the last request was waited for", { skip: lacks("time") }, async (t) => {
+  it("stops at a signal with the signal's exit status, even while it waits for the last answer", { skip: lacks("time") }, async (t) => {
     for (const [signal, expected] of /** @type {[NodeJS.Signals, number][]} */ ([["SIGINT", 130], ["SIGTERM", 143]])) {
       const { keys, env, folder, emulator, run, journal } = await stage(t, { count: 40, emulator: { faults: { latency: { min: 300, max: 300 } } } });
       const child = begin([...RECALL, "--keys", keys, "--concurrency", "1", "--json"], { env, cwd: folder });
@@ -237,7 +237,7 @@ describe("the way", () => {
     }
   });
 
-  it("is left at the second signal, and the journal resumes", async (t) => {
+  it("exits at once at the second signal, and the journal can be resumed", async (t) => {
     const { keys, env, folder, emulator, run, journal } = await stage(t, { count: 60, emulator: { faults: { stall: { p: 1, workDone: true } } } });
     const child = begin([...RECALL, "--keys", keys, "--timeout", "60s"], { env, cwd: folder });
     const end = ended(child);
@@ -254,8 +254,8 @@ describe("the way", () => {
   });
 });
 
-describe("a run of which nothing is confirmed", () => {
-  it("does not call itself done, since a wrong key or account looks the same", async (t) => {
+describe("a run without a confirmed recall", () => {
+  it("does not claim success, since wrong keys or a wrong account look the same", async (t) => {
     const { run, keys, emulator, msgKeys } = await stage(t, { count: 3 });
     writeFileSync(keys, msgKeys.map((key) => key.replace(/^\d+/, "4000000$&")).join("\n"));
     emulator.setFaults({ lostReply: { p: 1, times: 1 } });
@@ -266,15 +266,19 @@ describe("a run of which nothing is confirmed", () => {
   });
 });
 
-describe("output that nobody takes", () => {
-  /** A line of a shell, in which CLI stands for the command line. @param {Awaited<ReturnType<typeof stage>>} set @param {string} line */
+describe("output that is not read", () => {
+  /**
+   * Runs a shell command, in which CLI is replaced by the CLI's path.
+   * @param {Awaited<ReturnType<typeof stage>>} set
+   * @param {string} line
+   */
   function shell({ env, folder }, line) {
     const child = spawn("bash", ["--norc", "-c", line.replaceAll("CLI", `"${process.execPath}" "${CLI}"`)], { env, cwd: folder });
     child.stdin.end();
     return ended(child);
   }
 
-  it("leaves the status what it is", { skip: !existsSync("/dev/full") }, async (t) => {
+  it("does not change the exit status", { skip: !existsSync("/dev/full") }, async (t) => {
     const set = await stage(t, { count: 8 });
     const held = set.emulator.broadcast({ officialAccount: ACCOUNT, count: 2, text: "notice", recallable: false });
     writeFileSync(set.keys, [...set.msgKeys, ...held].join("\n"));
@@ -286,7 +290,7 @@ describe("output that nobody takes", () => {
     assert.deepEqual([full.status, full.stderr], [1, "error: standard output cannot be written: the disk is full\n"]);
   });
 
-  it("does not end a run that is under way", async (t) => {
+  it("does not end a run", async (t) => {
     const set = await stage(t, { count: 200 });
     const { status } = await shell(set, `CLI recall --account '${ACCOUNT}' --keys keys.txt --yes --rate-limit 5 2> >(head -n 1 > head.txt)`);
     assert.equal(status, 0);

@@ -1,4 +1,4 @@
-// `recall --resume`: it goes to the service, with the reason and under the conditions of the run that it goes on with.
+// `recall --resume`: it uses the service, reason and conditions of the run that it resumes.
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
@@ -12,12 +12,12 @@ import { append, makeJournal } from "../support/journals.js";
 import { keysOf } from "../../library/support/fixture.js";
 import { openTerminal } from "../support/terminal.js";
 
-/** Where nobody listens. */
+/** An address without a server. */
 const NOWHERE = "http://127.0.0.1:9";
-/** A process without a network: what it would send fails at once, so that hosts of the vendor can be named. */
+/** A process without a network: its requests fail at once, so that tests can use the vendor's hosts. */
 const OFFLINE = { NODE_OPTIONS: "--import=data:text/javascript,globalThis.fetch=()=>Promise.reject(new%20Error('offline'))" };
 
-/** A run that the service refuses as a whole, and that leaves everything open. @param {Awaited<ReturnType<typeof stage>>} set */
+/** A run that the service rejects as a whole, so that every message stays open. @param {Awaited<ReturnType<typeof stage>>} set */
 async function refused({ run, keys, env, journal }) {
   const { status } = await run(["recall", "--account", ACCOUNT, "--keys", keys, "--yes", "--reason", "sent by mistake"], { env: { ...env, TENCENT_CHAT_IDENTIFIER: "bob" } });
   assert.equal(status, 3);
@@ -25,7 +25,7 @@ async function refused({ run, keys, env, journal }) {
 }
 
 describe("a resumed run", () => {
-  it("goes to the service of its journal, with its reason", async (t) => {
+  it("uses the service and the reason of its journal", async (t) => {
     const set = await stage(t, { count: 30 });
     const path = await refused(set);
     const { status, stderr } = await set.run(["recall", "--resume", path, "--yes"], { env: { ...set.env, TENCENT_CHAT_BASE_URL: `${set.url}/` } });
@@ -35,7 +35,7 @@ describe("a resumed run", () => {
     assert.match(stderr, /sent by mistake/);
   });
 
-  it("of another service than the one that is set is refused with both, until an option says which", async (t) => {
+  it("is rejected if journal and settings name different services, until an option selects one", async (t) => {
     const set = await stage(t, { count: 30 });
     const path = await refused(set);
     const { TENCENT_CHAT_BASE_URL: _, ...unset } = set.env;
@@ -55,7 +55,7 @@ describe("a resumed run", () => {
     assert.equal(status, 0);
   });
 
-  it("of another region than the one that is set is refused, and nothing is signed", async (t) => {
+  it("is rejected if journal and settings name different regions, and nothing is signed", async (t) => {
     const { folder, run, env } = await stage(t);
     const { TENCENT_CHAT_BASE_URL: _, ...unset } = /** @type {Record<string, string>} */ ({ ...env, ...OFFLINE });
     const path = join(folder, "run.jsonl");
@@ -66,7 +66,7 @@ describe("a resumed run", () => {
     assert.equal((await run(["recall", "--resume", path, "--dry-run"], { env: unset })).status, 0, "a region is a host of the vendor's");
   });
 
-  it("goes elsewhere when the command line says so", async (t) => {
+  it("uses another service if an option says so", async (t) => {
     const set = await stage(t, { count: 30 });
     const path = await refused(set);
     const { requests } = set.emulator.ledger;
@@ -76,7 +76,7 @@ describe("a resumed run", () => {
     assert.equal(set.emulator.ledger.requests, requests);
   });
 
-  it("goes to the region of its journal, and to its stand-by host if that was asked for", async (t) => {
+  it("uses the region of its journal, and the stand-by host if that was requested", async (t) => {
     const { run, keys, env, folder } = await stage(t, { count: 3 });
     const { TENCENT_CHAT_BASE_URL: _, ...regional } = /** @type {Record<string, string>} */ ({ ...env, ...OFFLINE });
     /** @type {string[]} */
@@ -95,7 +95,7 @@ describe("a resumed run", () => {
     assert.notEqual(hosts[0], hosts[1]);
   });
 
-  it("is refused with anything that its journal says already", async (t) => {
+  it("is rejected with options that its journal already determines", async (t) => {
     const { run, folder } = await stage(t);
     const path = join(folder, "run.jsonl");
     makeJournal(path, keysOf(3));
@@ -106,7 +106,7 @@ describe("a resumed run", () => {
     }
   });
 
-  it("that is only planned writes nothing, not even that somebody looked", async (t) => {
+  it("that is only planned writes nothing into the journal", async (t) => {
     const set = await stage(t, { count: 30 });
     const path = await refused(set);
     const before = readFileSync(path, "utf8");
@@ -116,7 +116,7 @@ describe("a resumed run", () => {
     assert.equal(readFileSync(path, "utf8"), before);
   });
 
-  it("takes over from another machine when it is told to, and not before", async (t) => {
+  it("takes over from another machine only with --take-over", async (t) => {
     const set = await stage(t, { count: 30 });
     const path = await refused(set);
     append(path, "\n", { open: "b", pid: 1, host: `not-${hostname()}` }, { sent: [0] });
@@ -129,7 +129,7 @@ describe("a resumed run", () => {
     assert.equal(set.emulator.ledger.recalledCount, 30);
   });
 
-  it("goes on behind a line that its killed process left torn", async (t) => {
+  it("continues after a truncated line of the killed process", async (t) => {
     const set = await stage(t, { count: 30 });
     const path = await refused(set);
     append(path, { ...thisProcess(), open: "killed", start: "1" }, { sent: [0, 1] });
@@ -142,7 +142,7 @@ describe("a resumed run", () => {
 });
 
 describe("the options of a resumed run", () => {
-  it("belong to no other", async (t) => {
+  it("are rejected for a new run", async (t) => {
     const { run, keys, emulator } = await stage(t, { count: 3 });
     for (const option of ["--retry-failed", "--take-over"]) {
       const { status, stderr } = await run(["recall", "--account", ACCOUNT, "--keys", keys, "--yes", option]);
@@ -154,7 +154,7 @@ describe("the options of a resumed run", () => {
 });
 
 describe("a resumed run that is declined", () => {
-  it("says so in the journal, so that another machine may go on with it", async (t) => {
+  it("is recorded in the journal, so that another machine can resume it", async (t) => {
     const set = await stage(t, { count: 30 });
     const path = await refused(set);
     const terminal = openTerminal(["recall", "--resume", path], { env: set.env, cwd: set.folder });
@@ -169,8 +169,8 @@ describe("a resumed run that is declined", () => {
   });
 });
 
-describe("what a resumed run sends", () => {
-  it("is what the library calls open, whatever the code", async (t) => {
+describe("the messages that a resumed run sends", () => {
+  it("are those that the library calls open, whatever their code", async (t) => {
     const { folder, run } = await stage(t);
     const path = join(folder, "run.jsonl");
     const table = readFileSync(new URL("../../../../src/vendor/code_table/rows.rs", import.meta.url), "utf8");
@@ -186,7 +186,7 @@ describe("what a resumed run sends", () => {
     assert.equal(JSON.parse(all.stdout).messages, codes.length);
   });
 
-  it("is also what was refused together with a whole run, whose cause may be mended", async (t) => {
+  it("include those rejected with a whole run, since its cause may be fixed", async (t) => {
     const { folder, run } = await stage(t);
     const path = join(folder, "run.jsonl");
     makeJournal(path, keysOf(3));

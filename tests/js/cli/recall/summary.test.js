@@ -1,4 +1,4 @@
-// What a run says at its end beside its figures: the service's own words for what it refused.
+// The summary at the end of a run: figures, the service's text for each code, and how to resume.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
@@ -7,7 +7,7 @@ import { describe, it } from "node:test";
 import { ACCOUNT, CLI, begin, ended, stage } from "../support/command.js";
 
 describe("the summary of a run", () => {
-  it("has what the service said with a code, for people and for programs", async (t) => {
+  it("has the service's text for a code, in text and in JSON", async (t) => {
     const { run, emulator, keys, msgKeys, folder } = await stage(t, { count: 30 });
     emulator.setFaults({ code: [{ code: 10004, msgKeys: [String(msgKeys[3])] }] });
     const recall = (/** @type {string[]} */ ...more) => run(["recall", "--account", ACCOUNT, "--keys", keys, "--yes", ...more], { cwd: folder });
@@ -26,7 +26,11 @@ describe("the summary of a run", () => {
   });
 });
 
-/** Counts, requests, journal and the line with which it goes on are there. @param {string} stdout @param {RegExp} resume the rest of that line */
+/**
+ * Asserts that the summary has counts, requests, journal and the command to resume.
+ * @param {string} stdout
+ * @param {RegExp} resume the rest of that command
+ */
 function assertWhole(stdout, resume) {
   assert.match(stdout, /\d of [\d,]+ messages known to be gone\.\n/);
   assert.match(stdout, /(ran for|after) [\d.]+ s and (sent )?\d+ requests?\./);
@@ -35,10 +39,10 @@ function assertWhole(stdout, resume) {
   assert.match(/ --resume ([^\n]*)\n/.exec(stdout)?.[1] ?? "", resume);
 }
 
-describe("the whole summary, with the line that goes on", () => {
+describe("the complete summary, with the command to resume", () => {
   const words = ["recall", "--account", ACCOUNT, "--keys", "keys.txt", "--yes", "--journal", "my run.jsonl"];
 
-  it("is there when the disk is full in the middle", { skip: process.platform === "win32" }, async (t) => {
+  it("is printed when the disk gets full during the run", { skip: process.platform === "win32" }, async (t) => {
     const { env, folder } = await stage(t, { count: 300 });
     const script = `ulimit -f 7; exec "${process.execPath}" "${CLI}" ${words.map((word) => `'${word}'`).join(" ")}`;
     const { status, stdout } = await ended(/** @type {ReturnType<typeof begin>} */ (spawn("sh", ["-c", script], { env, cwd: folder })));
@@ -47,7 +51,7 @@ describe("the whole summary, with the line that goes on", () => {
     assertWhole(stdout, /^'my run\.jsonl'$/);
   });
 
-  it("is there when a signal stops it, also the second time", async (t) => {
+  it("is printed when a signal stops the run, also at the second signal", async (t) => {
     for (const [signal, times, expected] of /** @type {[NodeJS.Signals, number, number][]} */ ([["SIGTERM", 1, 143], ["SIGHUP", 1, 143], ["SIGTERM", 2, 143]])) {
       const stall = { stall: { p: 1, workDone: true } };
       const { env, folder, emulator } = await stage(t, { count: 60, emulator: { faults: times === 2 ? stall : { latency: { min: 300, max: 300 } } } });
@@ -68,7 +72,7 @@ describe("the whole summary, with the line that goes on", () => {
     }
   });
 
-  it("is there when its time is over, when nobody answers, and when the service refuses all of it", async (t) => {
+  it("is printed after the deadline, without any answer, and when the service rejects every request", async (t) => {
     for (const [faults, more, expected, said] of /** @type {[any, string[], number, RegExp][]} */ ([
       [{ stall: { p: 1 } }, ["--deadline", "1s"], 1, /^The run ended early:/],
       [{ lostReply: { p: 1 } }, ["--timeout", "200ms"], 1, /^The run ended early:/],
@@ -85,7 +89,7 @@ describe("the whole summary, with the line that goes on", () => {
 });
 
 describe("a second run over the same keys", () => {
-  it("says that the messages were not there, and who recalled them, and offers nothing more", async (t) => {
+  it("says that the messages were not found and which run recalled them, and offers no further step", async (t) => {
     const { run, keys } = await stage(t, { count: 50 });
     const recall = ["recall", "--account", ACCOUNT, "--keys", keys, "--yes"];
     assert.equal((await run([...recall, "--journal", "first.jsonl"])).status, 0);
@@ -100,7 +104,7 @@ describe("a second run over the same keys", () => {
 });
 
 describe("history", () => {
-  it("says how many messages it found and where it looked, above all when there are none", async (t) => {
+  it("prints how many messages it found and where it searched, especially if there are none", async (t) => {
     const { run, emulator } = await stage(t, { count: 1 });
     const history = ["history", "--account", ACCOUNT];
     assert.match((await run(history)).stderr, /^1 message of @TOA#_newsroom, searched everything the service keeps\./);

@@ -1,4 +1,4 @@
-// A service that cannot be reached: what was about to leave, and never did, is not sent; what may be gone stays so.
+// An unreachable service: messages whose requests never left are unsent, and earlier doubts remain.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { describe, it } from "node:test";
 import { ACCOUNT, assertFolderHasNothingSecret, stage } from "../support/command.js";
 
-/** Where nobody listens any more. */
+/** The address of a closed server. */
 async function nowhere() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -20,8 +20,8 @@ const RECALL = ["recall", "--account", ACCOUNT, "--yes", "--retries", "0"];
 /** @param {string} stdout */
 const rowsOf = (stdout) => JSON.parse(stdout).results.map((/** @type {any} */ row) => [row.status, row.code, row.attempts]);
 
-describe("a service that cannot be reached", () => {
-  it("leaves every message unsent, in the report and in the journal, and the run goes on from there", async (t) => {
+describe("an unreachable service", () => {
+  it("leaves every message unsent, in the report and in the journal, and the run can be resumed", async (t) => {
     const { run, keys, env, emulator, folder, journal } = await stage(t, { count: 12 });
     const { status, stdout } = await run([...RECALL, "--keys", keys], { env: { ...env, TENCENT_CHAT_BASE_URL: NOWHERE } });
     assert.equal(status, 1);
@@ -35,7 +35,7 @@ describe("a service that cannot be reached", () => {
     assertFolderHasNothingSecret(folder);
   });
 
-  it("does not make a wrong key one that is presumed gone", async (t) => {
+  it("does not make a wrong key presumed recalled", async (t) => {
     const { run, keys, env, msgKeys, journal } = await stage(t, { count: 2 });
     writeFileSync(keys, msgKeys.map((key) => key.replace(/^\d+/, "4000000$&")).join("\n"));
     await run([...RECALL, "--keys", keys], { env: { ...env, TENCENT_CHAT_BASE_URL: NOWHERE } });
@@ -43,7 +43,7 @@ describe("a service that cannot be reached", () => {
     assert.deepEqual(JSON.parse(again.stdout).counts, { recalled: 0, presumedRecalled: 0, notFound: 2, failed: 0, unconfirmed: 0, notAttempted: 0 });
   });
 
-  it("does not undo what is known of an earlier run", async (t) => {
+  it("keeps the outcomes of an earlier run", async (t) => {
     const { run, keys, env, msgKeys, emulator, journal } = await stage(t, { count: 3 });
     const [held] = emulator.broadcast({ officialAccount: ACCOUNT, count: 1, text: "held", recallable: false });
     writeFileSync(keys, [...msgKeys, held].join("\n"));

@@ -1,18 +1,18 @@
-// What counts as the number that was asked for, and how the line reads with which a run goes on.
+// The number typed to confirm a recall, and the command to resume a run.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { isNumber } from "../../../../pkg-template/cli/terminal/number_prompt.js";
 import { keptOptions, quoted, resumeCommand } from "../../../../pkg-template/cli/screen/resume_command.js";
 
-describe("the number that is typed", () => {
-  it("may have its thousands parted, in the way of any country, and be full-width", () => {
+describe("the typed number", () => {
+  it("may have thousands separators of any country, and full-width digits", () => {
     for (const typed of ["11850", " 11850 ", "11,850", "11 850", "11.850", "11'850", "11’850", "11_850", "11\u00a0850", "11\u202f850", "１１８５０", "１１，８５０"]) {
       assert.ok(isNumber(typed, 11_850), JSON.stringify(typed));
     }
     assert.ok(isNumber("1,234,567", 1_234_567));
   });
 
-  it("is no other number, and no other text", () => {
+  it("must be exactly that number", () => {
     for (const typed of ["", " ", "11,85", "1,1850", "118,50", "1 1 8 5 0", "011850", "+11850", "11850.0", "1.185e4", "0x2e4a", "11850 yes", "11,850,", "11,850.000", "yes"]) {
       assert.ok(!isNumber(typed, 11_850), JSON.stringify(typed));
     }
@@ -20,15 +20,15 @@ describe("the number that is typed", () => {
   });
 });
 
-describe("the line with which a run goes on", () => {
-  it("quotes what a shell would take for something else", () => {
+describe("the command to resume a run", () => {
+  it("quotes words with a special meaning in the shell", () => {
     for (const word of ["@TOA#_x", "a b", "it's", "$HOME", "*", "~", "a;b", ""]) assert.match(quoted(word, "linux"), /^'.*'$/s);
     assert.equal(quoted("it's", "linux"), "'it'\\''s'");
     assert.equal(quoted("/var/log/run-1.jsonl", "linux"), "/var/log/run-1.jsonl");
     assert.equal(quoted("my run.jsonl", "win32"), '"my run.jsonl"');
   });
 
-  it("has the options that the journal does not keep, and a name that is no option", () => {
+  it("has the options that the journal does not store, and a file name that is not mistaken for an option", () => {
     const options = { credentials: "my env", "base-url": "http://127.0.0.1:8788", standby: true, "rate-limit": 20, timeout: 8000, deadline: 90_500, lang: "zh", keys: ["keys.txt"], yes: true };
     assert.equal(keptOptions(options), " --credentials 'my env' --base-url http://127.0.0.1:8788 --standby --rate-limit 20 --timeout 8s --deadline 90500ms --lang zh");
     assert.equal(resumeCommand("-run.jsonl", " --retries 2"), "npx tencent-chat-recall recall --resume ./-run.jsonl --retries 2");

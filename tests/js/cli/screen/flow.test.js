@@ -1,4 +1,4 @@
-// Text at every width: nothing that is copied or read as one is broken, and nothing is lost.
+// Line wrapping at every width: no text that is copied or read as a unit is broken, and nothing is lost.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
@@ -8,7 +8,7 @@ import { seededRandom } from "../../library/support/fixture.js";
 
 const WIDTHS = Array.from({ length: 181 }, (_, index) => index + 20);
 
-/** @type {[string, string[]][]} a text, and what of it must stay on one line */
+/** @type {[string, string[]][]} a text, and the parts of it that must stay on one line */
 const WHOLE = [
   ["To go on with what is left, run npx tencent-chat-recall recall --resume 'recall 1.jsonl' --rate-limit 20", ["npx tencent-chat-recall recall --resume 'recall 1.jsonl' --rate-limit 20"]],
   ["The option --rate-limit N takes 200 requests a second, and --keys FILE a path such as /var/log/2026-11-28/sent-messages.jsonl, given once.", ["--rate-limit N", "--keys FILE", "200 requests", "/var/log/2026-11-28/sent-messages.jsonl,"]],
@@ -22,7 +22,7 @@ const WHOLE = [
 
 const flat = (/** @type {string} */ text) => text.replaceAll(/\s+/g, "");
 
-describe("text that flows", () => {
+describe("wrapped text", () => {
   it("breaks no command, option, path, key, quotation, or number with its unit, at any width", () => {
     for (const [text, wholes] of WHOLE) {
       for (const width of WIDTHS) {
@@ -33,7 +33,7 @@ describe("text that flows", () => {
     }
   });
 
-  it("keeps to the width but for what is wider by itself, which stands alone on its line", () => {
+  it("keeps the width, except that a unit wider than the line gets its own line", () => {
     for (const [text, wholes] of WHOLE) {
       for (const width of WIDTHS) {
         for (const line of flow(text, width)) {
@@ -44,7 +44,7 @@ describe("text that flows", () => {
     }
   });
 
-  it("breaks words of chance nowhere inside", () => {
+  it("does not break random words", () => {
     const seed = 11;
     const random = seededRandom(seed);
     for (let round = 0; round < 300; round += 1) {
@@ -75,7 +75,7 @@ describe("text that flows", () => {
     }
   });
 
-  it("keeps the indent of a line for the lines into which it is broken", () => {
+  it("indents continuation lines like their first line", () => {
     assert.deepEqual(flow("  one two three four", 10), ["  one two", "  three", "  four"]);
   });
 });
@@ -83,7 +83,7 @@ describe("text that flows", () => {
 describe("a table", () => {
   const rows = [[{ text: "--credentials FILE", width: 28, indent: 2 }, { text: "Read the variables from this file before the environment." }]];
 
-  it("has its last column beside the others where there is room, and below where there is not", () => {
+  it("has its last column next to the others if there is room, otherwise below", () => {
     assert.match(table(rows, 80), /^ {2}--credentials FILE {8}Read the variables from this file/);
     assert.match(table(rows, 40), /^ {2}--credentials FILE\n {4}Read the variables from this file/);
   });
@@ -98,7 +98,7 @@ describe("a table", () => {
     assert.deepEqual(lines.map((line) => stringWidth(line.slice(0, line.search(/[一二]/)))), [16, 16]);
   });
 
-  it("lets no colour go on into another column", () => {
+  it("does not let a colour continue into another column", () => {
     const painted = table([[{ text: "a", width: 6 }, { text: "one two three four five six seven", style: "dim" }]], 30, (_, text) => `<${text}>`);
     for (const line of painted.split("\n")) assert.match(line, /^(a {5}| {6})<[^<>]+>$/);
   });

@@ -1,4 +1,4 @@
-// On a narrow terminal: what is asked and what stands above a plan and a report is broken between words.
+// Narrow terminals: questions and the headers of plans and reports are wrapped between words.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
@@ -10,11 +10,11 @@ import { screenOf } from "../support/screen.js";
 import { openTerminal } from "../support/terminal.js";
 
 const NARROW = [20, 40];
-/** What of a screen is not broken into rows, whole, in order. @param {string[]} rows */
+/** The text of the screen without the breaks between rows. @param {string[]} rows */
 const joined = (rows) => rows.map((row) => row.trim()).join(" ");
 
 describe("on a narrow terminal", () => {
-  it("the title and the question are broken between words, and their numbers are whole", async (t) => {
+  it("the title and the question are wrapped between words, and numbers are not broken", async (t) => {
     const set = await stage(t, { count: 500 });
     const recall = ["recall", "--account", ACCOUNT, "--keys", "keys.txt"];
     for (const columns of NARROW) {
@@ -36,7 +36,7 @@ describe("on a narrow terminal", () => {
     }
   });
 
-  it("the header of a report is broken between words", async (t) => {
+  it("the header of a report is wrapped between words", async (t) => {
     const set = await stage(t, { count: 5 });
     makeJournal(join(set.folder, "a.jsonl"), set.msgKeys, { reason: "sent by mistake to everybody" });
     for (const columns of NARROW) {
@@ -48,7 +48,7 @@ describe("on a narrow terminal", () => {
     }
   });
 
-  it("the cells of a row that goes below have lines of their own where they are too wide together", () => {
+  it("cells that are too wide for one line get a line each", () => {
     const row = [{ text: "71_1_1698741698", width: 24 }, { text: "Oct 31, 2023, 08:41:38 UTC", width: 30 }, { text: "editor", width: 18 }, { text: "the text of it" }];
     for (const width of NARROW) {
       const lines = table([row], width).split("\n");

@@ -1,4 +1,4 @@
-// What the terminal shows while a run is on, for figures and times that are passed in: one state at any time, and why.
+// The progress display of a run, for given figures and times: one state at any time, with its reason.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
@@ -18,7 +18,10 @@ const BUSY = {
 };
 const SILENT = { ...BUSY, silentMs: 12_300, idleMs: 4000, inFlight: 0, loss: /** @type {const} */ ({ code: "timeout", params: {} }) };
 
-/** @param {import("../../../../pkg-template/cli/run/journaled_run.js").State} state @param {{ columns?: number, language?: "en" | "zh" }} [how] */
+/**
+ * @param {import("../../../../pkg-template/cli/run/journaled_run.js").State} state
+ * @param {{ columns?: number, language?: "en" | "zh" }} [how]
+ */
 const shown = (state, { columns = 80, language = "en" } = {}) => progressLines(state, language, columns, (_, text) => text).join("\n");
 
 usePackageTexts(packageTexts);
@@ -37,20 +40,20 @@ describe("the state of a run", () => {
     assert.equal(phaseOf({ ...SILENT, isStopping: true }), "stopping");
   });
 
-  it("says that nobody answers, for how long, why, and what happens next; and shows no time that is left", () => {
+  it("shows for how long there has been no answer, why, and what happens next, but no time left", () => {
     const text = shown(SILENT).replaceAll(/\s+/g, " ");
     assert.match(text, /^No answer for 12 s: The last request ended with a timeout\. Unanswered messages are sent again, .* the run ends by itself and can be resumed\./);
     assert.doesNotMatch(text, /left\b|in flight/);
     assert.match(text, /11,850 of 200,000/);
   });
 
-  it("shows the time that is left only while it means something", () => {
+  it("shows the time left only while it is meaningful", () => {
     assert.match(shown(BUSY), /about 8 min left/);
     assert.match(shown({ ...BUSY, rate: 20 }), /^Slowed by the service: up to 20 requests a second, 12 in flight[^]*about 8 min left/);
     for (const state of [SILENT, { ...BUSY, answers: 0 }, { ...BUSY, isStopping: true, stopsInMs: 6400 }]) assert.doesNotMatch(shown(state), /min left/);
   });
 
-  it("says while it stops what is waited for and how long at most", () => {
+  it("shows while stopping what it waits for and how long at most", () => {
     assert.match(shown({ ...BUSY, isStopping: true, stopsInMs: 6400 }).replaceAll("\n", " "), /^Stopping: Nothing new is sent\. Waiting for answers to requests in flight: 12, for 7 s at most\. Ctrl-C again quits at once\./);
   });
 
@@ -69,7 +72,7 @@ describe("the state of a run", () => {
     }
   });
 
-  it("comes as a line of its own where there is no terminal, at once when nobody answers any more", () => {
+  it("is a separate line without a terminal, printed at once when answers stop", () => {
     let written = "";
     const stream = /** @type {any} */ ({ write: (/** @type {string} */ text) => (written += text) });
     const progress = progressOn("en", stream);
@@ -84,7 +87,7 @@ describe("the state of a run", () => {
 });
 
 describe("the time without an answer", () => {
-  it("begins when a request leaves, and again at every answer while others are on their way", () => {
+  it("starts with a request, and restarts with every answer while others are in flight", () => {
     const journaledFetch = new JournaledFetch(200, async () => {});
     assert.deepEqual(journaledFetch.silence(500), { silentMs: 0, idleMs: 0 });
     journaledFetch.inFlight = 2;
@@ -98,7 +101,7 @@ describe("the time without an answer", () => {
     assert.deepEqual(journaledFetch.silence(9000), { silentMs: 0, idleMs: 5000 });
   });
 
-  it("goes on over requests that are lost, and over what is no answer of the service", () => {
+  it("continues over lost requests and over answers that are not from the service", () => {
     const journaledFetch = new JournaledFetch(200, async () => {});
     journaledFetch.inFlight = 1;
     journaledFetch.left(1000);
@@ -108,14 +111,14 @@ describe("the time without an answer", () => {
   });
 });
 
-describe("lines that are drawn again", () => {
+describe("redrawn lines", () => {
   /** @param {number} columns */
   function screen(columns) {
     const stream = { columns, text: "", write: (/** @type {string} */ text) => Boolean((stream.text += text)) };
     return { stream, area: new LiveArea(/** @type {any} */ (stream)) };
   }
 
-  it("take away all rows of the ones before, more of them when the terminal was made narrower", () => {
+  it("erase all rows of the earlier lines, also after the terminal was made narrower", () => {
     const { stream, area } = screen(80);
     area.draw(["x".repeat(70), "short"]);
     stream.text = "";
@@ -128,7 +131,7 @@ describe("lines that are drawn again", () => {
     assert.ok(stream.text.endsWith("\u001B[?25h"), "the cursor is given back");
   });
 
-  it("write nothing when nothing changed", () => {
+  it("are not written if nothing has changed", () => {
     const { stream, area } = screen(80);
     area.draw(["same"]);
     stream.text = "";
@@ -138,8 +141,8 @@ describe("lines that are drawn again", () => {
   });
 });
 
-describe("a length of time", () => {
-  it("is never nothing, and has its unit", () => {
+describe("a duration", () => {
+  it("is never zero, and has a unit", () => {
     const cases = /** @type {[number, string, string][]} */ ([
       [3, "0.1 s", "0.1 秒"], [420, "0.4 s", "0.4 秒"], [9_940, "9.9 s", "9.9 秒"], [48_000, "48 s", "48 秒"], [200_000, "3 min 20 s", "3 分 20 秒"],
       [7_500_000, "2 h 5 min", "2 小时 5 分"],

@@ -1,4 +1,4 @@
-// A person at a terminal: reads the plan, types the number, watches, stops with Ctrl-C, and goes on later until everything is gone.
+// A session at a terminal: the plan, the typed confirmation, the progress, Ctrl-C, and a resumed run until all messages are recalled.
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -6,7 +6,12 @@ import { ACCOUNT, assertFolderHasNothingSecret, assertNothingSecret, outcomes, s
 import { screenOf } from "../support/screen.js";
 import { openTerminal } from "../support/terminal.js";
 
-/** @param {import("node:test").TestContext} t @param {Awaited<ReturnType<typeof stage>>} set @param {string[]} words @param {Record<string, string>} [more] */
+/**
+ * @param {import("node:test").TestContext} t
+ * @param {Awaited<ReturnType<typeof stage>>} set
+ * @param {string[]} words
+ * @param {Record<string, string>} [more]
+ */
 function terminalOf(t, { env, folder }, words, more = {}) {
   const terminal = openTerminal(words, { env: { ...env, ...more }, cwd: folder });
   t.after(terminal.kill);
@@ -17,7 +22,7 @@ function terminalOf(t, { env, folder }, words, more = {}) {
 const recalling = (keys, ...more) => ["recall", "--account", ACCOUNT, "--keys", keys, ...more];
 
 describe("a session at a terminal", () => {
-  it("goes from the plan over Ctrl-C and a resumed run to the end", async (t) => {
+  it("leads from the plan through Ctrl-C and a resumed run to the end", async (t) => {
     const set = await stage(t, { count: 1200, emulator: { faults: { latency: { min: 10, max: 60 }, lostReply: 0.02 } } });
     const first = terminalOf(t, set, recalling(set.keys, "--reason", "sent by mistake", "--rate-limit", "40"));
     await first.see(/Recall 1,200 messages of @TOA#_newsroom/);
@@ -32,7 +37,7 @@ describe("a session at a terminal", () => {
     await first.see(/Stopped as asked\. It ran for [\d.]+ s and sent \d+ requests\./);
     const [, command] = await first.see(/npx tencent-chat-recall (recall --resume \S+)/);
     assert.equal(await first.exit, 130);
-    // What was on its way was waited for: nothing is left in doubt but replies that the network lost.
+    // The run waited for requests in flight: only replies lost by the network leave messages in doubt.
     const confirmed = Number(String(gone).replace(",", ""));
     assert.ok(confirmed > 0 && confirmed < 1200);
     const { counts } = await outcomes(set.run, set.journal());
@@ -51,7 +56,7 @@ describe("a session at a terminal", () => {
     assertFolderHasNothingSecret(set.folder);
   });
 
-  it("ends without a request and without a file when there is no number, or Ctrl-C or Ctrl-D is pressed", async (t) => {
+  it("ends without a request and without a file after an empty line, Ctrl-C or Ctrl-D", async (t) => {
     const set = await stage(t, { count: 30 });
     /** @type {[(terminal: ReturnType<typeof openTerminal>) => void, RegExp, number][]} */
     const answers = [
@@ -70,9 +75,9 @@ describe("a session at a terminal", () => {
     assert.deepEqual(readdirSync(set.folder), ["keys.txt"]);
   });
 
-  it("asks again for a wrong number, three times in all, and says what was typed and what is expected", async (t) => {
+  it("asks three times if the number is wrong, and shows the typed and the expected number", async (t) => {
     const set = await stage(t, { count: 1200 });
-    /** @type {[string[], number][]} what is typed, one after the other, and the exit status */
+    /** @type {[string[], number][]} the typed lines, and the exit status */
     const answers = [[["yes", "300", "1 2 0 0"], 2], [["12000", ""], 130], [["1,20", "1200 "], 0]];
     for (const [typed, status] of answers) {
       const terminal = terminalOf(t, set, recalling(set.keys));
@@ -87,7 +92,7 @@ describe("a session at a terminal", () => {
     }
   });
 
-  it("leaves at once at the second Ctrl-C, with the cursor back, and loses nothing", async (t) => {
+  it("exits at once at the second Ctrl-C, restores the cursor, and loses nothing", async (t) => {
     const set = await stage(t, { count: 60 });
     set.emulator.setFaults({ stall: { p: 1, workDone: true } });
     const terminal = terminalOf(t, set, recalling(set.keys, "--timeout", "60s"));
@@ -109,7 +114,7 @@ describe("a session at a terminal", () => {
     assert.equal(set.emulator.ledger.recalledCount, 60);
   });
 
-  it("asks on the terminal although the keys come by standard input", async (t) => {
+  it("asks on the terminal even if the keys come from standard input", async (t) => {
     const set = await stage(t, { count: 20 });
     const { CLI } = await import("../support/command.js");
     const script = `"${process.execPath}" "${CLI}" recall --account '${ACCOUNT}' --keys - < keys.txt`;
@@ -129,7 +134,7 @@ describe("a session at a terminal", () => {
     assert.equal(set.emulator.ledger.recalledCount, 20);
   });
 
-  it("speaks Chinese where the locale does, and fits a narrow terminal", async (t) => {
+  it("is in Chinese with a Chinese locale, and fits a narrow terminal", async (t) => {
     const set = await stage(t, { count: 12 });
     writeFileSync(set.keys, `${set.msgKeys.join("\n")}\n1_1_1698741698\n`);
     const terminal = openTerminal(recalling(set.keys), { env: { ...set.env, LC_ALL: "zh_CN.UTF-8" }, cwd: set.folder, columns: 60 });
@@ -143,8 +148,8 @@ describe("a session at a terminal", () => {
   });
 });
 
-describe("what is drawn again", () => {
-  it("leaves nothing behind when somebody types during the run, or makes the terminal narrower", async (t) => {
+describe("the redrawn progress", () => {
+  it("leaves no remains when the user types during the run or makes the terminal narrower", async (t) => {
     const set = await stage(t, { count: 300 });
     const terminal = terminalOf(t, set, recalling(set.keys, "--rate-limit", "10"));
     await terminal.see(/Type 300/);
@@ -160,7 +165,7 @@ describe("what is drawn again", () => {
     assert.equal(bars(100), 0);
   });
 
-  it("says within moments that nobody answers", async (t) => {
+  it("shows within a few seconds that there are no answers", async (t) => {
     const set = await stage(t, { count: 60 });
     set.emulator.setFaults({ stall: { p: 1 } });
     const terminal = terminalOf(t, set, recalling(set.keys, "--yes", "--timeout", "60s"));
@@ -174,7 +179,7 @@ describe("what is drawn again", () => {
 });
 
 describe("without colours", () => {
-  it("NO_COLOR is heeded", async (t) => {
+  it("NO_COLOR is respected", async (t) => {
     const set = await stage(t, { count: 3 });
     const terminal = terminalOf(t, set, recalling(set.keys, "--dry-run"), { NO_COLOR: "1" });
     await terminal.see(/Dry run/);

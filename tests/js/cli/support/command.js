@@ -1,4 +1,4 @@
-/** What the tests of the command line share: the real process, its emulator, a folder of its own, and what must never be seen. */
+/** Helpers of the CLI tests: run the real process with an emulator in a temporary folder, and check its output for secrets. */
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -11,11 +11,11 @@ import { startEmulator } from "../../../../pkg/emulator/index.js";
 export const CLI = fileURLToPath(new URL("../../../../pkg/cli.js", import.meta.url));
 export const ACCOUNT = "@TOA#_newsroom";
 export const SDK_APP_ID = 1400000000;
-/** Not the demo key, which is no secret: so a trace of it in what is printed is a leak. */
+/** Differs from the public demo key, so that any trace of it in the output is a leak. */
 export const SECRET_KEY = "0f4e8a7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a392817060504030201";
 
 /**
- * The variables of a terminal that knows nothing, or those of an emulator's app.
+ * The environment variables without any settings, or with the settings of an emulator's app.
  * @param {string} [url]
  * @returns {Record<string, string>}
  */
@@ -46,7 +46,7 @@ export function cli(words, around) {
 /** @param {string[]} words @param {Around} [around] */
 export function begin(words, { env = environment(), cwd = tmpdir(), input = "" } = {}) {
   const child = spawn(process.execPath, [CLI, ...words], { env, cwd, stdio: ["pipe", "pipe", "pipe"] });
-  // It may end before it has read everything.
+  // The process may exit before it has read all input.
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   return child;
@@ -62,7 +62,7 @@ export function ended(child) {
 }
 
 /**
- * A folder, an emulator with a broadcast in it, and the command line between them.
+ * A temporary folder, an emulator with a broadcast, and functions to run the CLI with them.
  * @param {import("node:test").TestContext} t
  * @param {{ count?: number, emulator?: import("../../../../pkg/emulator/index.js").EmulatorOptions }} [options]
  */
@@ -97,15 +97,15 @@ export function journalIn(folder) {
   return join(folder, /** @type {string} */ (found[0]));
 }
 
-/** Signatures and the secret key are nowhere in a text. @param {string} text @param {string} where */
+/** Asserts that a text has no signature and no secret key. @param {string} text @param {string} where */
 export function assertNothingSecret(text, where) {
   assert.ok(!text.includes(SECRET_KEY), `the secret key is in ${where}`);
-  // What every UserSig begins with: the header of zlib.
+  // Every UserSig begins with this encoded zlib header.
   assert.doesNotMatch(text, /e[AFJN][A-Za-z0-9*_-]{30}/, `a UserSig is in ${where}`);
   assert.doesNotMatch(text, /usersig=/i, `a URL with a UserSig is in ${where}`);
 }
 
-/** The same for every file of a folder. @param {string} folder */
+/** Asserts the same for every file in a folder. @param {string} folder */
 export function assertFolderHasNothingSecret(folder) {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
@@ -113,7 +113,7 @@ export function assertFolderHasNothingSecret(folder) {
   }
 }
 
-/** What the journal says of every key. @param {(words: string[]) => Promise<Ended>} run @param {string} journal */
+/** The status of every key in the journal. @param {(words: string[]) => Promise<Ended>} run @param {string} journal */
 export async function outcomes(run, journal) {
   const { stdout, stderr } = await run(["report", journal, "--json"]);
   assert.ok(stdout.startsWith("{"), stderr);

@@ -1,4 +1,4 @@
-/** Journals made for tests: a draft that becomes one, and lines appended to it. */
+/** Makes journals for tests: from a draft, or by appending lines. */
 
 import { createHash } from "node:crypto";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { numbersOf } from "../../../../pkg-template/lib/vendor/msg_key.js";
 
 /** @typedef {import("../../../../pkg-template/cli/journal/journal_format.js").Header} Header */
 
-/** Everything of a header that is known before the keys are. */
+/** The members of a header that do not depend on the keys. */
 export const HEADER = {
   started: "2026-11-23T08:30:00.000Z", sdkAppId: 1400000000, identifier: "administrator", officialAccount: "@TOA#_newsroom",
   reason: "sent by mistake, 发错了", host: "example.com", region: "singapore",
@@ -34,7 +34,7 @@ export function makeJournal(path, keys, header = {}) {
 }
 
 /**
- * Texts as they are, events with the checksums of the process that began last.
+ * Appends texts unchanged, and events with checksums that continue the last process's lines.
  * @param {string} path
  * @param {...(object | string)} events
  */
@@ -48,7 +48,12 @@ export function append(path, ...events) {
 /** @param {string} path */
 const lastCheck = (path) => [...readFileSync(path, "utf8").matchAll(/"check":"([0-9a-f]{8})"\} *(?=\n|$)/g)].at(-1)?.[1] ?? "";
 
-/** A journal as the first release wrote it, without checksums. @param {string} path @param {string[]} keys @param {...(object | string)} events */
+/**
+ * Makes a journal in the form of the first release, without checksums.
+ * @param {string} path
+ * @param {string[]} keys
+ * @param {...(object | string)} events
+ */
 export function makeOldJournal(path, keys, ...events) {
   const list = `{"keys":"${keys.join(" ")}"}\n`;
   const header = { journal: "tencent-chat-recall", version: 1, ...HEADER, messages: keys.length, sha256: createHash("sha256").update(list).digest("hex") };

@@ -1,4 +1,4 @@
-/** What is on a terminal after all that was written to it: enough of one for the command line, and none of its colours. */
+/** A minimal terminal emulator without colours: the content of the screen after all output of the CLI. */
 
 import stringWidth from "string-width";
 
@@ -6,7 +6,7 @@ import stringWidth from "string-width";
 const PIECES = /\u001B\[[?]?[\d;]*[A-Za-z]|\r|\n|\u0007|\u0008|./gsu;
 
 /**
- * The rows as a person sees them, those that have scrolled away included.
+ * The rows of the screen, including those that have scrolled away.
  * @param {string} written
  * @param {number} columns
  * @returns {string[]}

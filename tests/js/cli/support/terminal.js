@@ -1,4 +1,4 @@
-/** The command line in a terminal: a pseudo-terminal, a person who reads what is on it, types, and presses Ctrl-C. */
+/** Runs the CLI in a pseudo-terminal, with functions to read the screen, type, and press Ctrl-C. */
 
 import { stripVTControlCharacters } from "node:util";
 import { spawn } from "@lydell/node-pty";
@@ -13,7 +13,7 @@ const PATIENCE_MS = 60_000;
 export function openTerminal(words, { env, cwd, columns = 100 }) {
   const terminal = spawn(process.execPath, [CLI, ...words], { cols: columns, rows: 40, cwd, env: { ...env, TERM: "xterm-256color" } });
   let raw = "";
-  /** Where what was waited for ended. */
+  /** The end of the last expected text in the output. */
   let read = 0;
   /** @type {Set<() => void>} */
   const watchers = new Set();
@@ -29,7 +29,7 @@ export function openTerminal(words, { env, cwd, columns = 100 }) {
   let hasEnded = false;
   void exit.then(() => (hasEnded = true));
 
-  /** Waits until something new matches, and goes on behind it. @param {RegExp} expected @returns {Promise<RegExpExecArray>} */
+  /** Waits until new output matches, and sets the position after the match. @param {RegExp} expected @returns {Promise<RegExpExecArray>} */
   function see(expected) {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => settle(() => reject(new Error(`did not see ${expected} in:\n${text()}`))), PATIENCE_MS);

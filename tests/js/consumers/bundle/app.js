@@ -1,4 +1,4 @@
-// The program that every bundler makes a page of.
+// The entry that every bundler bundles for a page.
 import * as api from "tencent-chat-recall";
 import { check } from "./report.js";
 

@@ -1,4 +1,4 @@
-// Makes a bundle with the bundler that is named, with no setting that is about the package. Prints warnings, and nothing else.
+// Bundles with the bundler named on the command line, without any setting for the package. Prints only warnings.
 import { copyFileSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 
@@ -20,7 +20,7 @@ const BUNDLERS = {
   async webpack(folder) {
     const { default: webpack } = await import("webpack");
     const output = { path: resolve(folder), filename: "app.js" };
-    // Its advice to split what is larger than 244 KiB is not about whether it runs.
+    // The advice to split files larger than 244 KiB does not affect whether the bundle runs.
     const compiler = webpack({ mode: "production", entry: "./app.js", output, performance: { hints: false } });
     const stats = await new Promise((done, fail) => compiler.run((error, found) => (error ? fail(error) : done(found))));
     await new Promise((done) => compiler.close(done));
@@ -29,7 +29,7 @@ const BUNDLERS = {
 
   async vite(folder) {
     const { build } = await import("vite");
-    // Its advice to split what is larger than 500 kB is not about whether it runs.
+    // The advice to split files larger than 500 kB does not affect whether the bundle runs.
     await build({ build: { outDir: folder, chunkSizeWarningLimit: 10_000 } });
   },
 

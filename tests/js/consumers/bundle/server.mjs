@@ -1,4 +1,4 @@
-// The program that is bundled for Node.js and moved away from its packages: prints what it found as one line of JSON.
+// The program that is bundled for Node.js and moved away from its packages. Prints its results as one line of JSON.
 import * as api from "tencent-chat-recall";
 import { conform } from "./conformance.js";
 

@@ -1,4 +1,4 @@
-// For Vite's server in development: what pages tell goes to the test.
+// For Vite's development server: forwards the reports of pages to the test.
 const target = process.env.DESK;
 
 export default {

@@ -1,4 +1,4 @@
-// Bundles a function as Vercel's builder does, and puts it into edge-runtime.
+// Bundles a function as Vercel's builder does, for edge-runtime.
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { EdgeRuntime } from "edge-runtime";
@@ -7,7 +7,7 @@ import { build } from "esbuild";
 /** @type {Record<string, WebAssembly.Module>} */
 const modules = {};
 
-// Vercel compiles what is imported as `.wasm?module` when the function is deployed, and hands it over as a global for each.
+// At deployment, Vercel compiles every `.wasm?module` import and provides each module as a global variable.
 const wasm = {
   name: "wasm",
   setup({ onResolve, onLoad, resolve }) {

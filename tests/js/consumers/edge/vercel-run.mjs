@@ -1,4 +1,4 @@
-// Gives a function in edge-runtime a stage, and prints its answer.
+// Sends the test's settings to a function in edge-runtime, and prints its answer.
 import { edgeRuntime } from "./vercel-bundle.mjs";
 
 const runtime = await edgeRuntime("vercel.mjs");

@@ -1,4 +1,4 @@
-// A function for Vercel's edge runtime, which calls listeners of "fetch": answers a stage with what it found.
+// A function for Vercel's edge runtime, which calls listeners of "fetch". Receives the test's settings and answers with the results.
 import * as api from "tencent-chat-recall";
 import { conform } from "./conformance.js";
 

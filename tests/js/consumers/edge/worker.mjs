@@ -1,4 +1,4 @@
-// A Cloudflare Worker: answers a stage with what it found.
+// A Cloudflare Worker. Receives the test's settings and answers with the results.
 import * as api from "tencent-chat-recall";
 import { conform } from "./conformance.js";
 

@@ -1,4 +1,4 @@
-// Hono, under Node.js by its own adapter.
+// Serves the handler with Hono on Node.js, through Hono's adapter.
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { handler } from "./make.mjs";

@@ -1,4 +1,4 @@
-// Node.js, by its own server.
+// Serves the handler with Node's HTTP server.
 import { createServer } from "node:http";
 import { toNodeListener } from "tencent-chat-recall/handler";
 import { handler } from "./make.mjs";

@@ -1,4 +1,4 @@
-// A Cloudflare Worker.
+// The handler as a Cloudflare Worker.
 import { handler } from "./make.mjs";
 
 export default {

@@ -1,4 +1,4 @@
-// The packages of the app lie in a folder above it; what its page tells goes to the test.
+// The app's packages are in a parent folder. Reports of its page go to the test.
 const desk = process.env.DESK;
 const root = process.env.PACKAGES;
 

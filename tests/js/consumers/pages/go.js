@@ -1,4 +1,4 @@
-// Asks the test where to go next, and goes there.
+// Asks the test for the next page, and opens it.
 export async function next() {
   globalThis.location.replace(await (await fetch("/next")).text());
 }

@@ -1,4 +1,4 @@
-// For pages whose policy permits no script in the page itself.
+// For pages whose content security policy forbids inline scripts.
 import * as api from "./node_modules/tencent-chat-recall/index.js";
 import { check } from "./report.js";
 

@@ -1,4 +1,4 @@
-// For a page whose policy permits no WebAssembly: says what the package throws.
+// For a page whose content security policy forbids WebAssembly: reports the error that the package throws.
 import * as api from "./node_modules/tencent-chat-recall/index.js";
 import { stage, tell } from "./report.js";
 

@@ -1,4 +1,4 @@
-// Checks the claims for a page and tells the test, then goes on.
+// Runs the conformance checks in a page, reports the results to the test, and opens the next page.
 import { conform } from "./conformance.js";
 import { next } from "./go.js";
 

@@ -1,4 +1,4 @@
-// A Service Worker: answers a stage with what it found.
+// A Service Worker. Receives the test's settings and answers with the results.
 import * as api from "./node_modules/tencent-chat-recall/index.js";
 import { conform } from "./conformance.js";
 

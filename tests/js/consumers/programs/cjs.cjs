@@ -1,4 +1,4 @@
-// A CommonJS module of a server: prints what it found as one line of JSON.
+// A CommonJS program. Prints its results as one line of JSON.
 const api = require("tencent-chat-recall");
 const { createEmulator } = require("tencent-chat-recall/emulator");
 

@@ -1,4 +1,4 @@
-// An ES module of a server: prints what it found as one line of JSON.
+// An ES module program. Prints its results as one line of JSON.
 import * as api from "tencent-chat-recall";
 import { createEmulator } from "tencent-chat-recall/emulator";
 import { conform } from "./conformance.js";

@@ -1,4 +1,4 @@
-// A CommonJS module that requires an ES module, and by it the package: prints what it found as one line of JSON.
+// A CommonJS program that requires an ES module, which imports the package. Prints its results as one line of JSON.
 const api = require("./reexport.mjs");
 
 import("./conformance.js").then(async ({ conform }) => {

@@ -1,4 +1,4 @@
-// A test on Jest's fake timers, of a program that recalls from the emulator in the place of fetch.
+// A test with Jest's fake timers, which recalls messages with the emulator instead of fetch.
 const { RecallClient } = require("tencent-chat-recall");
 const { createEmulator } = require("tencent-chat-recall/emulator");
 const { afterEach, beforeEach, expect, jest: runner, test } = require("@jest/globals");
@@ -30,7 +30,7 @@ for (const count of [1, 25, 300]) {
   });
 }
 
-test("latency and silence pass on the same clock", async () => {
+test("latency and time-outs pass on the same clock", async () => {
   const slow = await recalledFrom(10, { latency: { min: 2000, max: 2000 } });
   expect([slow.counts.recalled, slow.durationMs]).toEqual([10, 2000]);
   const silent = await recalledFrom(10, { stall: { times: 1, workDone: false } });

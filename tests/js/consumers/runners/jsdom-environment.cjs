@@ -1,4 +1,4 @@
-// Jest's jsdom lacks what every browser has: a user lends it Node's.
+// Jest's jsdom lacks globals that every browser has: this environment adds those of Node.
 const { TestEnvironment } = require("jest-environment-jsdom");
 
 module.exports = class extends TestEnvironment {

@@ -1,5 +1,5 @@
-// A browser as a person has it, without a debugger: it is started with one page, goes from page to page as the test asks, and
-// every page tells the test's own server what it found.
+// A browser without a debugger, as users have it: it is started with one page, opens the pages that the test requests, and every page
+// reports its results to the test's server.
 import { createReadStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", "
 const PATIENCE = 180_000;
 
 /**
- * Flags by engine: no window, a profile of its own, no calls home.
+ * Flags for each engine: no window, a separate profile, no background requests.
  * @type {Record<Engine, (profile: string) => string[]>}
  */
 const FLAGS = {
@@ -43,8 +43,8 @@ export async function openBrowser(engine, folder) {
     rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   };
   /**
-   * Opens a page and waits for what it tells.
-   * @param {string} page path, or whole URL of another server
+   * Opens a page and waits for its report.
+   * @param {string} page path, or full URL on another server
    * @param {Stage} stage
    * @param {Record<string, string>} [headers] with which the page is served
    * @returns {Promise<any>}
@@ -76,7 +76,7 @@ async function launch(engine, profile, page) {
   return { programs, version };
 }
 
-/** The test's side of the pages. */
+/** The server that the pages are loaded from and report to. */
 class Desk {
   #folder;
   #server = createServer((request, response) => void this.#answer(request, response));

@@ -1,13 +1,13 @@
-// Starts foreign programs for consumer tests, and sees that none outlives its test.
+// Starts programs for consumer tests, and ensures that none outlives its test.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { consumersFolder } from "../../../../.scripts/consumers.js";
 
-/** Time enough for the slowest of them on a busy machine. */
+/** Long enough for the slowest program on a busy machine. */
 const PATIENCE = 240_000;
 
 /**
- * The newest Node of a line, among the consumers.
+ * The Node.js of a major version, from the installed consumers.
  * @param {20 | 22 | 24 | 26} major
  */
 export const nodeProgram = (major) => nativeProgram(`node${major}-${process.platform}-${process.arch}`, "bin/node");
@@ -25,7 +25,7 @@ export const BUN = nativeProgram(`@oven/bun-${SYSTEM}`, "bin/bun");
 /** @typedef {{ cwd: string, env?: Record<string, string>, signal?: AbortSignal }} Place */
 
 /**
- * Starts a program as the head of a group of processes, so that all of them can be ended.
+ * Starts a program as the leader of a process group, so that the whole group can be ended.
  * @param {string} program
  * @param {string[]} args
  * @param {Place} place
@@ -44,7 +44,7 @@ export function start(program, args, { cwd, env = {} }) {
     try {
       if (child.pid) process.kill(-child.pid, "SIGKILL");
     } catch {
-      // It has ended by itself.
+      // It has already exited.
     }
   };
   process.once("exit", stop);
@@ -57,7 +57,7 @@ export function start(program, args, { cwd, env = {} }) {
  * @param {string} program
  * @param {string[]} args
  * @param {Place} place
- * @returns {Promise<{ stdout: string, stderr: string }>} rejects with all that it printed if it failed
+ * @returns {Promise<{ stdout: string, stderr: string }>} rejects with its output if it failed
  */
 export async function finish(program, args, place) {
   const { output, ended, stop } = start(program, args, place);
@@ -87,7 +87,7 @@ export async function printed({ output, ended }, pattern) {
   throw new Error(`found ${over ? `an end with ${status}` : "no end"}, expected ${pattern}:\n${output.stdout}\n${output.stderr}`);
 }
 
-/** The environment without what the test runner and npm leave in it for their own programs. */
+/** The environment without the variables of the test runner and npm. */
 function cleanEnvironment() {
   const kept = Object.entries(process.env).filter(([name]) => !/^(NODE_|npm_|JEST_|VITEST)/.test(name));
   return { ...Object.fromEntries(kept), NO_COLOR: "1", CI: "true", NEXT_TELEMETRY_DISABLED: "1", WRANGLER_SEND_METRICS: "false" };

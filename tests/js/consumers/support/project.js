@@ -1,5 +1,5 @@
-// What every consumer test needs: the packed tarball installed into an empty folder, emulators to recall from, and a note
-// of what was found for the table of runtimes.
+// Helpers of the consumer tests: install the packed tarball into an empty folder, start emulators, and record results for the table of
+// runtimes.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const HERE = join(ROOT, "tests/js/consumers");
 const FOUND = join(ROOT, "target/consumers");
 const VECTORS = JSON.parse(readFileSync(join(ROOT, "tests/vectors/usersig.json"), "utf8"));
 
-/** Each strikes once or a few times, wherever its turn comes: the outcome is the same in every order of requests. */
+/** Each fault occurs a fixed number of times, so that the outcome is the same for every order of requests. */
 const FAULTS = {
   lostRequest: { times: 1 },
   http502: { times: 1, workDone: 1 },
@@ -26,9 +26,9 @@ const FAULTS = {
 };
 
 /**
- * An empty folder with nothing but the package from its tarball, removed when the tests of the file have ended.
+ * Makes a folder with only the package from its tarball. It is removed after the tests of the file.
  * @param {{ amongTools?: boolean, files?: string[], manifest?: object }} [options]
- *   `amongTools`: inside the folder of the bundlers and runners, which then are found as if installed beside the package;
+ *   `amongTools`: inside the folder of the bundlers and runners, so that they are resolved as if installed next to the package;
  *   `files`: of tests/js/consumers, copied into it; `manifest`: members of its package.json
  * @returns {string}
  */
@@ -41,7 +41,7 @@ export function installPackage({ amongTools = false, files = [], manifest = { ty
   const [{ filename }] = Object.values(JSON.parse(npm(["pack", "--json", "--pack-destination", folder], join(ROOT, "pkg"))));
   npm(["install", "--offline", "--no-audit", "--no-fund", "--install-links", `./${filename}`], folder);
   rmSync(join(folder, filename));
-  // A record of the tarball, which is no longer there, would only lead others to look for it.
+  // These files name the deleted tarball, and other programs would look for it.
   for (const name of ["package-lock.json", "node_modules/.package-lock.json"]) rmSync(join(folder, name), { force: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, ...manifest }));
   for (const file of ["conformance.js", ...files]) cpSync(join(HERE, file), join(folder, basename(file)), { recursive: true });
@@ -57,7 +57,7 @@ function npm(args, cwd) {
 }
 
 /**
- * Starts emulators for one consumer, lets it check its claims, and holds what it says against the emulators' ledger.
+ * Starts emulators for one consumer, runs its conformance checks, and compares the results with the emulators' ledgers.
  * @param {(stage: Stage) => Promise<Claim[]>} consume
  * @param {{ inBrowser?: boolean }} [options]
  */
@@ -72,7 +72,7 @@ export async function checkClaims(consume, options) {
 }
 
 /**
- * Starts emulators for as long as they are used.
+ * Starts emulators, and closes them after use.
  * @param {(stage: Stage, recalledCount: () => number) => Promise<void>} use
  * @param {{ inBrowser?: boolean }} [options]
  */
@@ -96,7 +96,7 @@ export async function withStage(use, { inBrowser = false } = {}) {
 }
 
 /**
- * Notes for the table of runtimes that the package has passed. Called when it has.
+ * Records for the table of runtimes that the package has passed.
  * @param {string} runtime
  * @param {string} version
  * @param {string} loaded how
@@ -108,7 +108,7 @@ export function passed(runtime, version, loaded) {
 }
 
 /**
- * The version of something installed among the consumers.
+ * The version of an installed consumer.
  * @param {string} name of its npm package, or the name under which it is installed
  * @returns {string}
  */

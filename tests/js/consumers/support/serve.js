@@ -1,5 +1,5 @@
-// What a handler is served with in consumer tests: an emulator to recall from, a place for its audit records, and the file that
-// tells the handler of both.
+// The environment of a handler in consumer tests: an emulator, a server for its audit records, and a settings file with the addresses
+// of both.
 import { createServer } from "node:http";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

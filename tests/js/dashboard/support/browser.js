@@ -1,4 +1,4 @@
-// Opens the dashboard in a browser with the built package beside it, for tests of the page.
+// Opens the dashboard with the built package in a browser, for tests of the page.
 /* global document */
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,15 +9,15 @@ import { serve } from "../../../../.scripts/serve.js";
 import { launchFirefox } from "./firefox.js";
 
 /** @typedef {"chromium" | "firefox"} Engine */
-/** Every claim about the page holds in all of them. @type {Engine[]} */
+/** The browser engines in which every page test runs. @type {Engine[]} */
 export const ENGINES = ["chromium", "firefox"];
 
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-/** Generous, for a loaded machine: a wait ends as soon as what it waits for is there. */
+/** A long time-out in ms, for a loaded machine. A wait ends as soon as its condition holds. */
 export const PATIENCE = 60_000;
 
 /**
- * A browser and a server of the page; `close` ends both.
+ * Starts a browser and a server for the page; `close` ends both.
  * @param {Engine} engine
  * @param {"light" | "dark"} [colorScheme] of the system
  */
@@ -37,7 +37,7 @@ export async function startBrowser(engine, colorScheme = "light") {
 }
 
 /**
- * A new visitor with an open page. `problems` collects every exception, console error and breach of the content policy.
+ * Opens the page in a new context. `problems` collects every exception, console error and violation of the content security policy.
  * @param {Pick<Awaited<ReturnType<typeof startBrowser>>, "url" | "browser" | "colorScheme">} started
  * @param {import("playwright-core").BrowserContextOptions} [options]
  */
@@ -56,7 +56,7 @@ export async function visit({ url, browser, colorScheme }, options = {}) {
 }
 
 /**
- * Presses the recall button (or another one that asks) and types the number that the question names.
+ * Presses the recall button, or another button that asks for confirmation, and types the requested number.
  * @param {import("playwright-core").Page} page
  * @param {string} [button]
  */
@@ -69,7 +69,7 @@ export async function recallAll(page, button = "#recall") {
 }
 
 /**
- * Pastes into a field by its keys, as a person does. (`fill` types, for which Chromium takes a minute at some thousand lines.)
+ * Pastes into a field with the keyboard, as a user does. (`fill` is slow: Chromium takes a minute for some thousand lines.)
  * @param {import("playwright-core").Page} page
  * @param {string} field
  * @param {string} text
@@ -109,7 +109,7 @@ export function figures(page) {
 export async function savedBy({ downloadsPath }, page, button) {
   const before = await readdir(downloadsPath);
   await page.click(button);
-  // Firefox tells of no download of a blob: a new file is the sign, and it is whole when nothing in the folder is in parts.
+  // Firefox does not report the download of a blob: wait for a new file, which is complete when the folder has no partial files.
   for (const end = Date.now() + PATIENCE; Date.now() < end; await page.waitForTimeout(50)) {
     const names = await readdir(downloadsPath);
     const made = names.find((name) => !before.includes(name));

@@ -1,9 +1,9 @@
-// Starts the system's Firefox, which speaks WebDriver BiDi with Playwright.
+// Starts the system's Firefox, which Playwright controls through WebDriver BiDi.
 import { createRequire } from "node:module";
 import { firefox } from "playwright-core";
 import { testProgram } from "../../../../.scripts/debian.js";
 
-/** Playwright sends this for every context, wanted or not, and Firefox up to 153 does not know it: it is answered in its place. */
+/** Playwright sends this command for every context, but Firefox up to 153 does not support it: it is answered here instead. */
 const UNKNOWN = "emulation.setMediaFeaturesOverride";
 
 /**
@@ -18,7 +18,7 @@ export function launchFirefox({ colorScheme, downloadsPath, timeout }) {
 
 let answered = false;
 
-/** Lets every message of Playwright go on its way but that one. */
+/** Forwards every message of Playwright except that command. */
 function answerUnknown() {
   if (answered) return;
   answered = true;

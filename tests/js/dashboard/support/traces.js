@@ -1,4 +1,4 @@
-// Looks for what a page must not keep: everything that it stores, shows and sends, as one text.
+// Collects everything that a page stores, shows and sends as one text, to search it for secrets.
 /* global document, indexedDB, location, caches */
 
 /** Runs in the page: everything that is stored, shown or typed. */
@@ -21,7 +21,7 @@ export async function traces() {
 }
 
 /**
- * Everything that a page sends and logs from now on.
+ * Records everything that a page sends and logs from now on.
  * @param {import("playwright-core").Page} page
  */
 export function listen(page) {

@@ -1,8 +1,8 @@
-// Servers that a connection of the dashboard may meet in the place of the one it is meant for.
+// Wrong servers, which a connection of the dashboard may reach by mistake.
 import { createServer } from "node:http";
 
 /**
- * A server on loopback that gives one answer to everything. Preflights of any page pass, unless it is closed to them.
+ * A server on loopback with the same answer to every request. Preflights of any page pass, unless `open` is false.
  * @param {{ status?: number, headers?: Record<string, string>, body?: string, open?: boolean }} answer
  */
 export async function answering({ status = 200, headers = {}, body = "", open = true }) {
@@ -20,7 +20,7 @@ export async function answering({ status = 200, headers = {}, body = "", open = 
   return { url: `http://127.0.0.1:${port}`, methods, close };
 }
 
-/** The address of a server that has ended. */
+/** The address of a closed server. */
 export async function silence() {
   const { url, close } = await answering({});
   await close();

@@ -1,4 +1,4 @@
-// Claims about the dashboard's tables of texts: every language says everything, about the same things. No browser is needed.
+// The dashboard's text tables: every language has every text, with the same placeholders. No browser is needed.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
@@ -14,10 +14,10 @@ import zh from "../../../../www/languages/zh.js";
 const LANGUAGES = { en, zh, ja };
 const WWW = new URL("../../../../www/", import.meta.url);
 
-/** The values a text takes. @param {string | { one?: string, other: string }} entry */
+/** The placeholders in a text. @param {string | { one?: string, other: string }} entry */
 const values = (entry) => [...new Set((typeof entry === "string" ? entry : entry.other).match(/\{\w+\}/g) ?? [])].sort();
 
-test("every language has a text for every key, with the same values in it", () => {
+test("every language has a text for every key, with the same placeholders", () => {
   for (const [tag, words] of Object.entries(LANGUAGES)) {
     assert.deepEqual(Object.keys(words).sort(), Object.keys(en).sort(), tag);
     for (const [key, entry] of Object.entries(words)) {
@@ -28,13 +28,13 @@ test("every language has a text for every key, with the same values in it", () =
   }
 });
 
-test("the English texts are all used, and none that is used is missing", async () => {
+test("every English text is used, and no used text is missing", async () => {
   const files = (await readdir(WWW, { recursive: true })).filter((name) => /\.(js|html)$/.test(name) && !/^languages\/(en|ja|zh)\.js$/.test(name));
   const source = (await Promise.all(files.map((name) => readFile(new URL(name, WWW), "utf8")))).join("\n");
   const used = new Set([...source.matchAll(/data-t(?:-label)?="(\w+)"/g), ...source.matchAll(/["`](\w+)["`]/g)].map((found) => found[1]));
   const named = [...source.matchAll(/data-t(?:-label)?="(\w+)"|\btext\("(\w+)"/g)].map((found) => found[1] ?? found[2]);
   for (const key of named) assert.ok(key in en, `"${key}" has no text`);
-  // The meanings of the statuses are put together from the statuses.
+  // The keys of the statuses' meanings are composed from the statuses.
   for (const key of Object.keys(en)) assert.ok(used.has(key) || /^\w+Meaning$/.test(key), `"${key}" is used nowhere`);
 });
 

@@ -1,4 +1,4 @@
-/** Calls an emulator as a backend would, signed by the vendor's own package, on a clock that the test moves; for the emulator's tests. */
+/** Calls an emulator as a backend would, with UserSigs by the vendor's package and a clock that the test advances. */
 
 import { createRequire } from "node:module";
 import { createEmulator } from "../../../../pkg-template/emulator/index.js";
@@ -7,7 +7,7 @@ const { Api } = createRequire(import.meta.url)("tls-sig-api-v2");
 
 export const SDK_APP_ID = 1400000000;
 export const SECRET_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
-/** A moment, in milliseconds. */
+/** The start time of the clock, in milliseconds. */
 export const START = 1_700_000_000_000;
 export const ACCOUNT = "@TOA#_2J4SZEAEL";
 export const RECALL = "official_account_msg_recall";
@@ -16,7 +16,7 @@ export const HISTORY = "official_account_msg_get_simple";
 const SERVICE = "https://adminapisgp.im.qcloud.com/v4/official_account_open_http_svc";
 
 /**
- * A UserSig by the vendor's signer, made at a moment of our choice.
+ * A UserSig by the vendor's signer, signed at a given time.
  * @param {{ identifier?: string, sdkAppId?: number, key?: string, at?: number, expire?: number }} [claims] `at` in milliseconds
  * @returns {string}
  */
@@ -30,7 +30,7 @@ export function sign({ identifier = "administrator", sdkAppId = SDK_APP_ID, key 
   }
 }
 
-/** A clock that moves when told, with timers on it. */
+/** A clock that only the test advances, with timers. */
 export class VirtualClock {
   /** @type {{ due: number, wake: () => void }[]} */
   #sleepers = [];
@@ -45,7 +45,7 @@ export class VirtualClock {
     return this.#sleepers.length;
   }
 
-  /** Moves on, stopping at every timer. @param {number} ms */
+  /** Advances the clock, and stops at every timer. @param {number} ms */
   async advance(ms) {
     const end = this.time + ms;
     for (;;) {
@@ -61,7 +61,7 @@ export class VirtualClock {
   }
 }
 
-/** Lets everything that can go on without the clock go on. */
+/** Runs everything that does not wait for the clock. */
 export async function settle() {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -69,7 +69,7 @@ export async function settle() {
 /** @typedef {{ identifier?: string, userSig?: string, query?: Record<string, string | null>, url?: string, init?: RequestInit }} How */
 
 /**
- * URL of an API, with what every call needs; `query` replaces parameters, null takes one away.
+ * The URL of an API with all required parameters. `query` replaces parameters; null removes a parameter.
  * @param {string} command @param {How} [how]
  */
 export function urlOf(command, { identifier = "administrator", userSig = sign({ identifier }), query = {}, url = SERVICE } = {}) {
@@ -83,7 +83,10 @@ export function urlOf(command, { identifier = "administrator", userSig = sign({ 
   return `${url}/${command}?${parameters}`;
 }
 
-/** An emulator with one account on a clock that stands still, and a way to call it. @param {import("../../../../pkg-template/emulator/index.js").EmulatorOptions} [options] */
+/**
+ * An emulator with one account and a stopped clock, and functions to call it.
+ * @param {import("../../../../pkg-template/emulator/index.js").EmulatorOptions} [options]
+ */
 export function stage(options) {
   const clock = new VirtualClock();
   const emulator = createEmulator({ now: clock.now, sleep: clock.sleep, secretKey: SECRET_KEY, accounts: [ACCOUNT], ...options });
@@ -97,7 +100,10 @@ export function stage(options) {
   const recall = (msgKeys, more, how) => call(RECALL, { Official_Account: ACCOUNT, MsgKeyList: msgKeys, ...more }, how);
   /** @param {number} count @param {object} [more] */
   const broadcast = (count, more) => emulator.broadcast({ officialAccount: ACCOUNT, count, text: "wrong", ...more });
-  /** Has the UserSig verified, so that what follows takes no time but the clock's; then sets the plan. @param {import("../../../../pkg-template/emulator/index.js").FaultPlanInput} faults */
+  /**
+   * Verifies the UserSig first, so that later calls need only the test's clock; then sets the plan.
+   * @param {import("../../../../pkg-template/emulator/index.js").FaultPlanInput} faults
+   */
   const warm = async (faults) => {
     await post(RECALL, "{}");
     emulator.setFaults(faults);
@@ -105,7 +111,7 @@ export function stage(options) {
   return { clock, emulator, post, call, recall, broadcast, warm };
 }
 
-/** RetCodes of a reply, in its order. @param {any} reply @returns {number[]} */
+/** The RetCodes of a reply, in order. @param {any} reply @returns {number[]} */
 export function retCodes(reply) {
   return reply.RecallRetList.map((/** @type {{ RetCode: number }} */ row) => row.RetCode);
 }

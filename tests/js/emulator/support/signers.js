@@ -1,4 +1,4 @@
-/** The forms in which the vendor's signers of each language write a UserSig, rebuilt on Node's crypto and zlib, for the emulator's tests. */
+/** The forms of UserSigs by the vendor's signers in each language, rebuilt with Node's crypto and zlib. */
 
 import { createHmac } from "node:crypto";
 import { deflateSync } from "node:zlib";
@@ -26,7 +26,7 @@ function ordered(all, order) {
   return Object.fromEntries(order.filter((name) => name in all).map((name) => [`TLS.${name}`, all[name]]));
 }
 
-/** Outer base64 of the vendor. @param {Buffer} bytes */
+/** Encodes the vendor's outer base64. @param {Buffer} bytes */
 export function vendorBase64(bytes) {
   return bytes.toString("base64").replace(/\+/g, "*").replace(/\//g, "-").replace(/=/g, "_");
 }
@@ -36,7 +36,7 @@ function packed(json, level) {
   return vendorBase64(deflateSync(Buffer.from(json), { level }));
 }
 
-/** Stored blocks, then an empty last one, as Go's writer ends. @param {string} json */
+/** Stored blocks, then an empty final block, as Go's writer makes them. @param {string} json */
 function storedByGo(json) {
   const bytes = Buffer.from(json);
   const block = (/** @type {number} */ flag, /** @type {number} */ length) => Buffer.from(
@@ -50,7 +50,7 @@ function storedByGo(json) {
 /** @param {string} json */
 const escaped = (json) => json.replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-/** Each official form by its language. @type {Record<string, (claims: Claims) => string>} */
+/** The official form of each language. @type {Record<string, (claims: Claims) => string>} */
 export const FORMS = {
   node: (claims) => packed(JSON.stringify(ordered(members(claims), ["ver", "identifier", "sdkappid", "time", "expire", "userbuf", "sig"])), 6),
   go: (claims) => storedByGo(`${JSON.stringify(ordered(members(claims), ["ver", "identifier", "sdkappid", "expire", "time", "userbuf", "sig"]))}\n`),
@@ -66,7 +66,7 @@ export const FORMS = {
   java: (claims) => packed(JSON.stringify(ordered(members(claims), ["sig", "ver", "sdkappid", "expire", "time", "identifier", "userbuf"])), 6),
 };
 
-/** A UserSig of any JSON text. @param {string} json */
+/** Makes a UserSig from any JSON text. @param {string} json */
 export function userSigOfJson(json) {
   return packed(json, 6);
 }

@@ -1,4 +1,4 @@
-// What both examples promise, checked over HTTP while they run: the page and the handler for those who are signed in, nothing for others.
+// The tests of both examples over HTTP: the page and the handler are available to signed-in operators, and nothing is to others.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,10 +10,10 @@ import { assertDiscreet } from "../../handler/support/fixture.js";
 import { AUTHORIZATION } from "./layout.js";
 
 /**
- * @param {() => import("../../handler/support/claims.js").Running} running what `before` has started; `audited` gives all records so far as text
+ * @param {() => import("../../handler/support/claims.js").Running} running the running example; `audited` returns all audit records so far as text
  */
 export function claims(running) {
-  test("the page is served as it is, to those who are signed in", async () => {
+  test("the page is served unchanged to signed-in operators", async () => {
     const { url } = running();
     const page = await fetch(url, { headers: { authorization: AUTHORIZATION } });
     assert.equal(page.status, 200);
@@ -21,7 +21,7 @@ export function claims(running) {
     assert.equal(await page.text(), readFileSync(join(ROOT, "www/index.html"), "utf8"));
   });
 
-  test("what the page imports of the package is served with it", async () => {
+  test("the page's imports from the package are served", async () => {
     const scripts = filesUnder(["www"]).filter((file) => file.endsWith(".js")).map((file) => readFileSync(join(ROOT, file), "utf8"));
     const wanted = new Set(scripts.flatMap((text) => [...text.matchAll(/["'](?:\.\.?\/)+(pkg\/[\w./-]+\.js)["']/g)].map(([, path]) => String(path))));
     assert.ok(wanted.has("pkg/remote/index.js"), [...wanted].join(", "));
@@ -32,7 +32,7 @@ export function claims(running) {
     }
   });
 
-  test("no other site can frame the page, and the page talks to its own server alone", async () => {
+  test("no other site can frame the page, and the page can only connect to its own server", async () => {
     for (const authorization of ["", AUTHORIZATION]) {
       const { headers } = await fetch(running().url, { headers: { authorization } });
       const policy = headers.get("content-security-policy") ?? "";
@@ -43,7 +43,7 @@ export function claims(running) {
     }
   });
 
-  test("nobody else gets anything, by whatever path", async () => {
+  test("without sign-in nothing is served, under any path", async () => {
     const { url } = running();
     const wrong = `Basic ${Buffer.from("eve:wrong").toString("base64")}`;
     for (const authorization of [undefined, wrong, "Basic %%%", "Bearer x", `Basic ${Buffer.from("__proto__:x").toString("base64")}`]) {
@@ -63,7 +63,7 @@ export function claims(running) {
 
   handlerClaims(running);
 
-  test("no secret and no password is in the records", () => {
+  test("the audit records have no secret and no password", () => {
     const text = running().audited();
     assertDiscreet(text);
     assert.ok(!text.includes("battery staple") && !text.includes(AUTHORIZATION));

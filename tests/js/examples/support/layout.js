@@ -1,4 +1,4 @@
-// The examples as someone who deploys them has them: beside the dashboard, with the package installed from what is built.
+// Lays out an example as deployed: next to the dashboard, with the built package installed.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ export const CREDENTIALS = { username: "eve", password: PASSWORD };
 export const AUTHORIZATION = `Basic ${Buffer.from(`eve:${PASSWORD}`).toString("base64")}`;
 
 /**
- * A folder with one example, and an emulator for it; both are gone after `clear`.
+ * Makes a folder with one example, and starts an emulator; `clear` removes both.
  * @param {"worker" | "node"} name
  */
 export async function layOut(name) {

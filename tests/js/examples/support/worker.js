@@ -1,4 +1,4 @@
-// The Worker of tests/examples/worker in workerd, bundled and started by wrangler as `npm run dev` there does.
+// Starts the Worker of tests/examples/worker in workerd, bundled by wrangler as `npm run dev` does.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { consumersFolder } from "../../../../.scripts/consumers.js";
@@ -10,7 +10,7 @@ export async function startWorker() {
   writeVariables(".dev.vars");
   const home = join(folder, "home");
   mkdirSync(home);
-  // A home of its own, and no look at Cloudflare for what a request would be like there.
+  // A separate home folder, and no request to Cloudflare for sample request metadata.
   const env = { HOME: home, XDG_CONFIG_HOME: home, CLOUDFLARE_CF_FETCH_ENABLED: "false" };
   const script = join(consumersFolder(), "node_modules/wrangler/bin/wrangler.js");
   const wrangler = start(nodeProgram(24), [script, "dev", "--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0"], { cwd: place, env });

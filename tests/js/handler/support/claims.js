@@ -1,4 +1,4 @@
-// What a handler promises wherever it is served, checked over HTTP: for the examples and for every runtime that can serve one.
+// The tests of a served handler over HTTP, for the examples and for every runtime that can serve a handler.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RemoteRecallClient } from "../../../../pkg/remote/index.js";
@@ -8,19 +8,19 @@ import { ACCOUNT, assertDiscreet, until } from "./fixture.js";
 /**
  * @typedef {object} Running
  * @property {string} url where the handler is under `/api/recall`
- * @property {string} authorization what lets Eve in
+ * @property {string} authorization signs Eve in
  * @property {import("../../../../pkg/emulator/index.js").Emulator} emulator
  * @property {() => string} audited all records so far, as text
  */
 
 /**
- * @param {() => Running} running what `before` has started
+ * @param {() => Running} running the running handler
  */
 export function handlerClaims(running) {
   const keys = (/** @type {number} */ count) => running().emulator.broadcast({ officialAccount: ACCOUNT, count, text: "wrong" });
   const client = () => new RemoteRecallClient({ url: `${running().url}/api/recall`, headers: { authorization: running().authorization } });
 
-  test("a recall from the page's client is whole, and the emulator agrees", async () => {
+  test("a recall by the page's client is complete, and agrees with the emulator", async () => {
     const { emulator } = running();
     const msgKeys = keys(1500);
     const before = emulator.ledger.recalledCount;
@@ -31,7 +31,7 @@ export function handlerClaims(running) {
     assert.match(running().audited(), /"event":"start".*"user":"eve"|"user":"eve".*"event":"start"/);
   });
 
-  test("several at once do not disturb each other", async () => {
+  test("concurrent recalls do not affect each other", async () => {
     const lists = [1, 2, 3, 4, 5, 6].map((count) => keys(count * 37));
     const reports = await Promise.all(lists.map((msgKeys) => client().recall({ officialAccount: ACCOUNT, msgKeys })));
     reports.forEach((report, index) => {
@@ -48,11 +48,11 @@ export function handlerClaims(running) {
       assert.equal(message.msgKey, msgKey);
       break;
     }
-    // A page that was asked for ahead may be on its way still.
+    // A prefetched page may still be in flight.
     await until(() => ends() > before, "the record of its end");
   });
 
-  test("what is not as it must be is refused before anything is sent", async () => {
+  test("an invalid request is rejected before anything is sent", async () => {
     const { url, emulator, authorization } = running();
     const body = JSON.stringify({ action: "recall", officialAccount: ACCOUNT, msgKeys: keys(3) });
     const good = { "content-type": "application/json", authorization };
@@ -92,7 +92,7 @@ export function handlerClaims(running) {
     leave.abort();
     await assert.rejects(answer.text());
     await until(() => running().audited().includes('"outcome":"disconnected"'), "the record of it");
-    // What was on the wire may still arrive; what a run would send next may not.
+    // Requests on the wire may still arrive, but no later ones.
     await new Promise((resolve) => setTimeout(resolve, 500));
     const sent = emulator.ledger.requests;
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -101,7 +101,7 @@ export function handlerClaims(running) {
     assert.ok(emulator.ledger.recalledCount - before < 8000);
   });
 
-  test("a client that stops its run learns what became of each message", async () => {
+  test("a client that stops its run gets the outcome of each message", async () => {
     const { emulator } = running();
     emulator.setFaults({ latency: { min: 100, max: 100 } });
     const msgKeys = keys(8000);

@@ -1,4 +1,4 @@
-// What the tests of the handler and of its client share: an emulator behind a handler, ways to ask it, and what must never be in an answer.
+// Helpers of the tests of the handler and its client: a handler with an emulator, requests to it, and a check of answers for secrets.
 import assert from "node:assert/strict";
 import { createEmulator } from "../../../../pkg/emulator/index.js";
 import { createHandler } from "../../../../pkg/handler/index.js";
@@ -14,11 +14,11 @@ export const OTHER_ACCOUNT = "@TOA#_OTHER";
 export const URL_OF_HANDLER = "https://ops.example.com/api/recall";
 export const COOKIE = "session=of-eve";
 
-/** Lets in whoever has the cookie. @param {Request} request */
+/** Accepts every request with the cookie. @param {Request} request */
 export const authorize = (request) => (request.headers.get("cookie") === COOKIE ? { user: "eve" } : null);
 
 /**
- * An emulator with two accounts and some messages, and a handler before it.
+ * An emulator with two accounts and some messages, and a handler for it.
  * @param {Partial<HandlerOptions>} [options]
  * @param {import("../../../../pkg/emulator/index.js").EmulatorOptions} [emulated]
  */
@@ -38,9 +38,9 @@ export function stage(options = {}, emulated = {}) {
 }
 
 /**
- * A request as the page sends it; `body` is sent as it is when it is a text, bytes or a stream.
+ * A request as the page sends it. A `body` that is a text, bytes or a stream is sent unchanged.
  * @param {unknown} body
- * @param {{ method?: string, url?: string, headers?: Record<string, string | null>, signal?: AbortSignal }} [how] a header that is null is left out
+ * @param {{ method?: string, url?: string, headers?: Record<string, string | null>, signal?: AbortSignal }} [how] headers that are null are omitted
  */
 export function ask(body, { method = "POST", url = URL_OF_HANDLER, headers = {}, signal } = {}) {
   const given = { "content-type": "application/json", origin: "https://ops.example.com", cookie: COOKIE, ...headers };
@@ -48,7 +48,7 @@ export function ask(body, { method = "POST", url = URL_OF_HANDLER, headers = {},
   const raw = typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream || body === undefined;
   const init = { method, headers: kept, signal, ...(method === "POST" ? { body: raw ? body : JSON.stringify(body), duplex: "half" } : {}) };
   const request = new Request(url, /** @type {any} */ (init));
-  // Node sets no type where there is a text; a page's fetch would.
+  // Node sets no content type for a text; a page's fetch would.
   if (given["content-type"] === null) request.headers.delete("content-type");
   return request;
 }
@@ -64,7 +64,7 @@ export async function linesOf(response) {
 export const rowsOf = (lines) => lines.filter((line) => line.type === "results").flatMap((line) => line.results);
 
 /**
- * Neither the key, nor a UserSig, nor a place in the code.
+ * Asserts that a text has no secret key, no UserSig and no source location.
  * @param {string} text
  */
 export function assertDiscreet(text) {
@@ -83,7 +83,7 @@ export async function until(test, what) {
   }
 }
 
-/** Fails if a promise is rejected while nobody listens. @param {import("node:test").TestContext} t */
+/** Fails the test on an unhandled rejection. @param {import("node:test").TestContext} t */
 export function assertNothingUnhandled(t) {
   /** @type {unknown[]} */
   const unhandled = [];

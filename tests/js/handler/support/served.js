@@ -1,4 +1,4 @@
-// A handler behind a Node server of the test's own making, on a free port.
+// Serves a handler with the test's own Node server on a free port.
 import { once } from "node:events";
 import { toNodeListener } from "../../../../pkg/handler/index.js";
 import { assertNothingUnhandled, stage } from "./fixture.js";
@@ -6,8 +6,8 @@ import { assertNothingUnhandled, stage } from "./fixture.js";
 /** @typedef {import("node:http").RequestListener} Listener */
 
 /**
- * @param {import("node:test").TestContext} t at whose end it is closed
- * @param {(listener: Listener) => any} make gives a server that does not listen yet
+ * @param {import("node:test").TestContext} t closes it at the end
+ * @param {(listener: Listener) => any} make returns a server that does not listen yet
  * @param {Parameters<typeof stage>} options
  */
 export async function servedBy(t, make, ...options) {

@@ -1,4 +1,4 @@
-/** Starts and ends emulators in processes of their own, and keeps what they recalled. For the tests of faults and of kill -9. */
+/** Starts and stops emulators in separate processes, and records what they recalled. For the tests of faults and of SIGKILL. */
 
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ const SCRIPT = fileURLToPath(new URL("./emulator_program.js", import.meta.url));
  */
 export async function startChild({ port = 0, ...setup }) {
   const child = fork(SCRIPT, [JSON.stringify({ port, ...setup })]);
-  /** What the child said that it recalled. @type {Set<string>} */
+  /** The messages that the child has reported as recalled. @type {Set<string>} */
   const recalled = new Set();
   child.on("message", (/** @type {any} */ message) => {
     for (const key of message.recalled ?? []) recalled.add(key);
@@ -21,7 +21,7 @@ export async function startChild({ port = 0, ...setup }) {
     url,
     port: Number(new URL(url).port),
     recalled,
-    /** What it counted; after it, `recalled` is complete. */
+    /** Returns the child's counters; afterwards `recalled` is complete. */
     async counters() {
       child.send({ id: 1 });
       for (;;) {

@@ -1,4 +1,4 @@
-/** An emulator over HTTP in a process of its own, which a test may kill and start again on the same port with what is left of its state. */
+/** An emulator over HTTP in a separate process, which a test can kill and restart on the same port with the remaining state. */
 
 import { createEmulator, startEmulator } from "../../../../pkg/emulator/index.js";
 import { ACCOUNT, SECRET_KEY } from "./fixture.js";
@@ -6,10 +6,10 @@ import { ACCOUNT, SECRET_KEY } from "./fixture.js";
 const { port, seqs, time, unrecallable = 2 ** 32, options } = JSON.parse(process.argv[2]);
 
 const emulator = createEmulator({ secretKey: SECRET_KEY, accounts: [ACCOUNT], ...options });
-// Some messages are of a kind that cannot be recalled, now or later.
+// Some messages can never be recalled.
 for (const seq of seqs) emulator.addMessage({ officialAccount: ACCOUNT, seq, sentAt: time * 1000, text: "wrong", recallable: seq % unrecallable !== 0 });
 
-// Told before the reply leaves, so that the parent knows all that a client can know when this process is killed.
+// Reported before the reply is sent, so that the parent knows everything that a client can know when this process is killed.
 let told = 0;
 function tell() {
   if (emulator.ledger.recalledCount === told) return;

@@ -1,4 +1,4 @@
-/** A program in which every function that it gives to the library fails in every way. It prints one line at its end; for callbacks.test.js. */
+/** A program whose callbacks fail in every way. It prints one line at its end. For callbacks.test.js. */
 
 import { RecallClient, recall, signUserSig } from "../../../../pkg/index.js";
 import { ACCOUNT, CREDENTIALS, keysOf } from "./fixture.js";
@@ -41,7 +41,7 @@ const changes = [
 const base = { ...CREDENTIALS, region: "singapore", officialAccount: ACCOUNT, msgKeys: keysOf(1), fetch: answers, timeout: LONG };
 const endings = [() => ({ deadline: 50 }), () => ({ signal: AbortSignal.timeout(50) }), () => ({ deadline: new Date(Date.now() + 50) })];
 for (const ending of endings) {
-  // A timer of its own: that of AbortSignal.timeout does not keep the process alive.
+  // A separate timer, since AbortSignal.timeout does not keep the process alive.
   const alive = setTimeout(() => {}, LONG);
   await Promise.allSettled(changes.map((change) => recall({ ...base, ...ending(), ...change })));
   clearTimeout(alive);

@@ -1,4 +1,4 @@
-/** What the library's tests share: an app, its emulator over HTTP, seeded chance, and ways to hold a promise to its end. */
+/** Helpers of the library's tests: an app, its emulator over HTTP, seeded random numbers, and checks of promises and reports. */
 
 import assert from "node:assert/strict";
 import { RecallClient } from "../../../../pkg/index.js";
@@ -13,14 +13,14 @@ export const ACCOUNT = "@TOA#_2J4SZEAEL";
 export const CREDENTIALS = Object.freeze({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY });
 
 /**
- * MsgKeys in a row.
+ * Consecutive MsgKeys.
  * @param {number} count
  * @param {number} [from]
  */
 export const keysOf = (count, from = 1) => Array.from({ length: count }, (_, index) => `${from + index}_1_1698741698`);
 
 /**
- * An emulator over HTTP with one account, closed when the test ends; and a client of it.
+ * Starts an emulator over HTTP with one account, closed at the end of the test, and makes a client for it.
  * @param {import("node:test").TestContext} t
  * @param {import("../../../../pkg/emulator/index.js").EmulatorOptions} [options]
  * @param {Partial<import("../../../../pkg/index.js").ClientOptions>} [clientOptions]
@@ -46,7 +46,7 @@ export function seededRandom(seed) {
 }
 
 /**
- * What a promise is rejected with; fails when it is not.
+ * Returns the rejection of a promise; fails if it resolves.
  * @param {Promise<unknown> | (() => unknown)} work
  * @returns {Promise<RecallError>}
  */
@@ -60,7 +60,7 @@ export async function refused(work) {
 }
 
 /**
- * Statuses must sum to the input and agree with the rows.
+ * Asserts that the counts add up to the input and agree with the rows.
  * @param {RecallReport} report
  * @param {readonly string[]} msgKeys
  */
@@ -73,5 +73,5 @@ export function assertSums(report, msgKeys) {
   assert.equal(report.complete, counted.recalled === msgKeys.length);
 }
 
-/** Keys of a report by status. @param {RecallReport} report @param {string} status */
+/** The keys with a status in a report. @param {RecallReport} report @param {string} status */
 export const keysWith = (report, status) => report.results.filter((one) => one.status === status).map(({ msgKey }) => msgKey);

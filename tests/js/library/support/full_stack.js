@@ -1,4 +1,4 @@
-/** Calls the package where the stack is nearly full, while a run is under way. Run by wasm_trap.test.js with a small stack. */
+/** Calls the package with a nearly full stack during a run. Run by wasm_trap.test.js with a small stack. */
 import { RecallClient, recall } from "../../../../pkg/index.js";
 import { ACCOUNT, CREDENTIALS, keysOf } from "./fixture.js";
 
@@ -6,11 +6,11 @@ const fetch = () => new Promise(() => {});
 /** @type {any} */
 const options = { ...CREDENTIALS, region: "singapore", fetch, deadline: 60_000 };
 const request = { officialAccount: ACCOUNT, msgKeys: keysOf(100) };
-/** A client of its own each time: one whose core has trapped stays so. */
+/** Makes a new client each time: a client whose core has trapped stays unusable. */
 const plan = () => new RecallClient(options).plan(request).messages;
 let left = 0;
 
-/** As deep as it goes, and then ever less deep. */
+/** Calls at the deepest possible stack, then at lower depths. */
 function dive() {
   try {
     dive();
@@ -24,7 +24,7 @@ function dive() {
   }
 }
 
-/** So that what is called last is sometimes this and sometimes that. @param {number} depth @returns {void} */
+/** Varies which function is called last. @param {number} depth @returns {void} */
 const from = (depth) => (depth > 0 ? from(depth - 1) : dive());
 
 const end = recall({ ...options, ...request }).catch(({ code }) => code);

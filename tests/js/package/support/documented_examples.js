@@ -1,4 +1,4 @@
-/** Pages of documentation with examples that run as they stand, in a folder into which the package is installed; for the tests of each page. */
+/** Reads pages of documentation and runs their examples unchanged, in a folder with the installed package. */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -22,7 +22,7 @@ export function openPage(path) {
   };
 }
 
-/** A folder of a user of the package. */
+/** A user's folder with the package installed. */
 export function installed() {
   const folder = mkdtempSync(join(tmpdir(), "readme-"));
   mkdirSync(join(folder, "node_modules"));
@@ -31,8 +31,8 @@ export function installed() {
     remove: () => rmSync(folder, { recursive: true }),
     /**
      * @param {string} code
-     * @param {string} [before] what is loaded before it
-     * @returns {Promise<string>} what it printed
+     * @param {string} [before] code that is loaded before it
+     * @returns {Promise<string>} its output
      */
     async runs(code, before = "") {
       writeFileSync(join(folder, "before.mjs"), before);

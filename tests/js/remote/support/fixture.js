@@ -1,11 +1,11 @@
-// A page's client over a handler, as the tests of tencent-chat-recall/remote need it.
+// A client of a handler, for the tests of tencent-chat-recall/remote.
 import { RemoteRecallClient } from "../../../../pkg/remote/index.js";
 import { ACCOUNT, COOKIE, stage } from "../../handler/support/fixture.js";
 
 /** @typedef {(url: string, init: RequestInit) => Promise<Response>} Fetch */
 
 /**
- * A client over a handler, as one page would have it.
+ * A client and its handler, as for one page.
  * @param {Parameters<typeof stage>[0]} [options]
  * @param {{ emulated?: Parameters<typeof stage>[1], between?: (fetch: Fetch) => Fetch } & Partial<import("../../../../pkg/remote/index.js").RemoteOptions>} [more]
  */
@@ -24,7 +24,7 @@ export function page(options, { emulated, between = (fetch) => fetch, ...remote 
 }
 
 /**
- * Clients of a handler that says these lines, an answer at a time; an answer that does not end with a report breaks off.
+ * A client of a handler with these lines as answers. An answer that does not end with a report breaks off.
  * @param {object[][]} answers
  */
 export function scripted(answers) {
@@ -38,7 +38,7 @@ export function scripted(answers) {
   return { bodies, clientOf: (/** @type {number} */ keysPerRequest) => new RemoteRecallClient({ url: "/api/recall", fetch, keysPerRequest }) };
 }
 
-/** A row. @param {string} msgKey @param {string} status @param {object} [more] */
+/** Makes a row. @param {string} msgKey @param {string} status @param {object} [more] */
 export const row = (msgKey, status, more) => ({ msgKey, status, retryable: status === "unconfirmed", attempts: 1, ...more });
 /** @param {object[]} results */
 export const rows = (results) => ({ type: "results", results });

@@ -1,4 +1,4 @@
-// The frame that Next.js wants around every page.
+// The root layout that Next.js requires.
 import { createElement } from "react";
 
 export default function Layout({ children }) {

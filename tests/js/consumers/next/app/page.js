@@ -1,4 +1,4 @@
-// A page that recalls in the browser, and is rendered on the server first.
+// A page that recalls in the browser, after it was rendered on the server.
 "use client";
 import { createElement, useEffect, useState } from "react";
 import * as api from "tencent-chat-recall";

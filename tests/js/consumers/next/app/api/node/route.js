@@ -1,4 +1,4 @@
-// A route that runs in Node.js: answers a stage with what it found.
+// A route that runs in Node.js: receives the test's settings and answers with the results.
 import * as api from "tencent-chat-recall";
 import { conform } from "../../../conformance.js";
 
