@@ -127,6 +127,8 @@ export type IssueCode =
   | "parameter-twice" | "parameter-encoding" | "sign-form" | "sign-mismatch" | "token-empty" | "request-time-form" | "request-time-old"
   | "request-time-ahead" | "parameter-value" | "webhook-command" | "webhook-other-command" | "webhook-json" | "webhook-member"
   | "body-parsed" | "body-read" | "body-chunks" | "body-utf8" | "body-bytes" | "body-characters" | "body-endless"
+  // Of `readMsgKeys` and `createMsgKeyReader`.
+  | "text-source" | "text-chunk" | "reader-ended"
   // Of `tencent-chat-recall/handler` and `tencent-chat-recall/remote`.
   | "unknown-member" | "more-members" | "more-issues" | "unknown-action" | "keys-above-limit" | "run-id-form" | "reason-characters"
   | "several-accounts" | "url-without-origin" | "headers-unusable";
@@ -160,7 +162,7 @@ export type DetailCode =
   | "service-refusal" | "undocumented-refusal" | "rate-patience" | "rate-retries" | "no-reply" | "unexpected-status" | "proxy-credentials"
   | "unreadable-answer"
   | "aborted" | "deadline" | "limiter-failed" | "user-sig-failed" | "source-failed" | "no-message-list" | "no-webassembly" | "defect"
-  | "defect-with-cause" | "core-stopped" | "webhook-unreadable"
+  | "defect-with-cause" | "core-stopped" | "webhook-unreadable" | "text-source-failed"
   // Of `tencent-chat-recall/handler` and `tencent-chat-recall/remote`.
   | "handler-failed" | "body-taken" | "account-not-allowed" | "audit-failed" | "authorize-failed" | "authorize-answered" | "not-signed-in"
   | "origin-not-allowed" | "host-not-served" | "client-left" | "request-head" | "request-method" | "odd-method" | "request-content-type"

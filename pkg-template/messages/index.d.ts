@@ -54,4 +54,4 @@ export function lossText(loss: Loss, locale: Locale): string;
  * @example
  * for (const rejected of parseMsgKeys(text).rejected) console.error(rejected.line, rejectedText(rejected, "zh"));
  */
-export function rejectedText(rejected: RejectedText, locale: Locale): string;
+export function rejectedText(rejected: Pick<RejectedText, "code"> & Partial<RejectedText>, locale: Locale): string;

@@ -72,7 +72,7 @@ export function lossText({ code, params }, locale) {
 }
 
 /**
- * @param {import("tencent-chat-recall").RejectedText} rejected
+ * @param {Pick<import("tencent-chat-recall").RejectedText, "code"> & Partial<import("tencent-chat-recall").RejectedText>} rejected
  * @param {Locale} locale
  */
 export const rejectedText = (rejected, locale) => explainRejected(rejected, { locale });

@@ -1,8 +1,8 @@
 // Validates MsgKeys before they are sent: all of a list, before the first of several requests.
 import { cut, escaped } from "../handler/protocol/quoted_excerpt.js";
 import { found, issue, unexpected } from "../handler/protocol/texts.js";
-import { makeError } from "./remote_error.js";
 import { isMsgKey } from "../lib/vendor/msg_key.js";
+import { makeError } from "./remote_error.js";
 
 /**
  * @param {unknown} value

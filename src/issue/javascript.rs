@@ -10,6 +10,10 @@ pub const ISSUES: &[&str] = &[
     "body-bytes count max",
     "body-characters count max",
     "body-endless max",
+    // createMsgKeyReader, readMsgKeys
+    "text-source found",
+    "text-chunk found",
+    "reader-ended",
     // createHandler, its requests, and RemoteRecallClient
     "unknown-member value known",
     "more-members count",
@@ -37,6 +41,8 @@ pub const DETAILS: &[&str] = &[
     "core-stopped",
     // readWebhook
     "webhook-unreadable",
+    // readMsgKeys
+    "text-source-failed",
     // the handler
     "handler-failed",
     "body-taken",

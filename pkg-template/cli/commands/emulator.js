@@ -2,9 +2,12 @@
 import { existsSync } from "node:fs";
 import { shown } from "../../lib/errors/excerpt.js";
 import { readSmall } from "../files/bounded_file.js";
-import { EXIT, Failure, reasonCode } from "../failures/failure.js";
+import { displayPath } from "../files/display_path.js";
+import { EXIT, Failure, plain, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { languageOf } from "../languages/locale.js";
+import { parse } from "../journal/journal_format.js";
+import { checkOptions } from "../settings/client_options.js";
 import { quoted } from "../screen/resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { accountName, oneOf, wholeNumber } from "../settings/option_values.js";
@@ -16,6 +19,8 @@ const SPACING_MS = 5;
 /** All of them are kept in memory. */
 const MOST_MESSAGES = 10_000_000;
 const MOST_PLAN_BYTES = 1024 * 1024;
+/** Of the emulator. */
+const MOST_RATE = 1_000_000;
 
 /** @param {number} most @param {"port" | "number"} what @returns {import("../settings/option_values.js").ReadValue} */
 function upTo(most, what) {
@@ -28,18 +33,18 @@ function upTo(most, what) {
 
 export const emulator = {
   name: "emulator",
-  summary: "Run a stand-in for the service on this machine, to try things without an account",
+  summary: "Run a stand-in for the service on this machine, to try the commands without an account",
   usage: ["emulator [--port N] [--faults NAME|FILE] [--seed N]"],
   options: {
     port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: upTo(65_535, "port") },
     faults: { value: "NAME|FILE", about: "What goes wrong: none, slow, lossy, gateway, busy, overloaded, expired, outage, mangled, scrambled, storm, or a file with a plan in JSON." },
-    seed: { value: "N", about: "Seed of everything that looks like chance. Default 1.", read: wholeNumber },
-    account: { value: "@TOA#_ID", about: "Official account that exists. Default @TOA#_demo.", read: accountName },
-    messages: { value: "N", about: "Messages that it has sent. Default 500.", read: upTo(MOST_MESSAGES, "number") },
-    "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: orNone },
+    seed: { value: "N", about: "Seed of the random choices. Default 1.", read: wholeNumber },
+    account: { value: "@TOA#_ID", about: "Official account to create. Default @TOA#_demo.", read: accountName },
+    messages: { value: "N", about: "Number of messages it has sent. Default 500.", read: upTo(MOST_MESSAGES, "number") },
+    "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: rateOrNone },
     cors: { value: "NAME", about: "permissive, documented or none. Default permissive.", read: oneOf(["permissive", "documented", "none"]) },
   },
-  notes: [["It verifies UserSigs, enforces the call limit and forgets everything when it ends."]],
+  notes: [["It verifies UserSigs, enforces the rate limit and keeps nothing when it ends."]],
   examples: ["emulator", "emulator --port 8788 --faults lossy --seed 7"],
 
   /** @param {Record<string, any>} options */
@@ -47,6 +52,7 @@ export const emulator = {
     const { startEmulator, FAULT_PLANS } = await import("tencent-chat-recall/emulator");
     const words = wordsOf(languageOf(options.lang)).emulator;
     const account = options.account ?? "@TOA#_demo";
+    checkAccount(account);
     const running = await start(startEmulator, {
       port: options.port ?? 0, secretKey: DEMO_KEY, sdkAppId: DEMO_APP, accounts: [account], cors: options.cors ?? "permissive",
       ...(options.seed === undefined ? {} : { seed: options.seed }),
@@ -83,30 +89,33 @@ async function start(startEmulator, options) {
     return await startEmulator(options);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).syscall) throw new Failure(sentence("portUnusable", { port: options.port, reason: reasonCode(error) }));
-    throw inCommandTerms(error);
+    // A plan is checked by the emulator alone.
+    if (error instanceof TypeError || error instanceof RangeError) throw new Failure(sentence("emulatorRefusal", { said: plain(error.message) }));
+    throw error;
   }
 }
 
-/** What the emulator calls its options, and how they are called here. */
-const NAMES = /** @type {Record<string, string>} */ ({ id: "--account", rateLimit: "--rate-limit", faults: "--faults", seed: "--seed" });
-
-/** The emulator's refusal in the terms of whoever typed it. @param {unknown} error */
-function inCommandTerms(error) {
-  if (!(error instanceof TypeError || error instanceof RangeError)) return error;
-  const text = error.message.replace(/^(createEmulator|createAccount): /, "").replace(/, or null$/, ", or none");
-  return new Failure(text.replaceAll(/(?<=^|; )(\w+)(?=: )/g, (name) => NAMES[name] ?? name));
+/** Its form is checked as before a recall. @param {string} account */
+function checkAccount(account) {
+  const options = { sdkAppId: DEMO_APP, identifier: "administrator", secretKey: DEMO_KEY, baseUrl: "http://127.0.0.1" };
+  checkOptions(options, { officialAccount: account }, { values: {}, names: {}, notes: [] });
 }
 
 /** @type {import("../settings/option_values.js").ReadValue} */
-function orNone(text, option) {
-  return text === "none" ? null : wholeNumber(text, option);
+function rateOrNone(text, option) {
+  if (text === "none") return null;
+  const found = wholeNumber(text, option);
+  if (found >= 1 && found <= MOST_RATE) return found;
+  throw new Failure(sentence("expectedRate", { option, found, most: MOST_RATE }));
 }
 
-/** A name, or the text of a file. @param {string} given @param {string[]} names */
+/** A name, or the plan in a file. @param {string} given @param {string[]} names */
 function faultsOf(given, names) {
   if (names.includes(given)) return given;
-  if (existsSync(given)) return readSmall(given, { most: MOST_PLAN_BYTES, expected: "a plan in JSON" }).toString("utf8");
-  throw new Failure(sentence("expectedFaults", { found: shown(given), names }));
+  if (!existsSync(given)) throw new Failure(sentence("expectedFaults", { found: shown(given), names }));
+  const plan = parse(readSmall(given, { most: MOST_PLAN_BYTES, expected: "plan" }).toString("utf8"));
+  if (plan === undefined) throw new Failure(sentence("planNotJson", { path: displayPath(given) }));
+  return plan;
 }
 
 /** @param {string} url @param {string} account @param {number} count @param {ReturnType<typeof wordsOf>["emulator"]} words */

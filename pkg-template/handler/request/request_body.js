@@ -45,8 +45,8 @@ async function readText(reader, config) {
     if (cause instanceof BodyTaken) throw httpError(500, "ERR_INTERNAL", "body-taken", { cause });
     throw unfit(400, "body-broke-off");
   });
-  if (problem === "too long") throw tooLarge(config);
-  if (problem) throw unfit(400, problem === "not UTF-8" ? "body-not-utf8" : "body-not-bytes");
+  if (problem === "too-long") throw tooLarge(config);
+  if (problem) throw unfit(400, problem === "not-utf8" ? "body-not-utf8" : "body-not-bytes");
   return text;
 }
 

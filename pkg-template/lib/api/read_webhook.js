@@ -58,8 +58,8 @@ async function* asBytes(chunks) {
 /** @param {AsyncIterable<unknown> | Iterable<unknown>} chunks @returns {Promise<string>} without a byte order mark */
 async function decode(chunks) {
   const { text, problem } = await boundedText(chunks, MAX_BODY_BYTES, true);
-  if (problem === "too long") throw refuse("body-endless", { max: MAX_BODY_BYTES });
-  if (problem === "not bytes") throw refuse("body-chunks");
+  if (problem === "too-long") throw refuse("body-endless", { max: MAX_BODY_BYTES });
+  if (problem === "not-bytes") throw refuse("body-chunks");
   if (problem) throw refuse("body-utf8");
   return text;
 }

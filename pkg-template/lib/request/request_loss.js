@@ -1,18 +1,7 @@
 // Classifies what a failed `fetch` threw: whether the request can have left, and data of the loss.
+import { UNREACHABLE, UNSENT } from "../errors/connection_names.js";
 import { tryCall } from "../errors/try_call.js";
 import { LOSS } from "../generated/facts.js";
-
-/**
- * Runtimes use these names when there was no connection: refused, unknown host, connect timeout. The request cannot have left. Deno says so
- * only in its message.
- */
-const UNSENT = /ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|client error \(Connect\)/;
-
-/**
- * The same, and every other request would fail alike: an untrusted certificate, a port that fetch forbids, a proxy that refuses, the host's
- * limit of subrequests. A peer that does not trust our certificate says so after the request, with another name (CERTIFICATE).
- */
-const UNREACHABLE = /CERT_|SELF_|UNABLE_TO|^bad port$|^Proxy response \(\d+\)|^Too many subrequests/m;
 
 /**
  * @param {any} thrown by a `fetch`: anything

@@ -40,9 +40,13 @@ export const OFFLINE = {
     "body-bytes count max": "found {count} bytes, expected at most {max}",
     "body-characters count max": "found {count} characters, expected at most {max}",
     "body-endless max": "found more than {max} bytes, expected at most {max}",
+    "text-source found": "found {found}, expected a string, bytes, a Blob, a stream or an iterable of strings or bytes",
+    "text-chunk found": "found {found}, expected a string or bytes",
+    "reader-ended": "this reader has ended; make a new one for another text",
   },
   details: {
     "webhook-unreadable": "the webhook request could not be read; see cause",
+    "text-source-failed": "the source of the text failed; see cause",
   },
   words: {
     "empty-string": "an empty string",

@@ -50,7 +50,7 @@ export const RUN = {
     "rate-patience": "every request of the last minute was refused for its rate",
     "rate-retries": "refused for rate after all retries",
     "no-reply loss": "no readable answer from the service[: {loss}][ ({host})]",
-    "unexpected-status status": "found HTTP {status} without a reply of the service, expected HTTP 200; check region or baseUrl",
+    "unexpected-status status": "found HTTP {status} without a reply of the service, expected HTTP 200; check `region` or `baseUrl`",
     "proxy-credentials status": "found HTTP {status} without a reply of the service, expected HTTP 200; check the proxy's credentials",
     "unreadable-answer loss": "found {loss}, expected an answer of the service",
     "aborted": "aborted by the signal",

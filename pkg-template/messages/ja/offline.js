@@ -40,9 +40,13 @@ export const OFFLINE = {
     "body-bytes count max": "{count} バイトあります。{max} バイト以内です",
     "body-characters count max": "{count} 文字あります。{max} 文字以内です",
     "body-endless max": "{max} バイトを超えています",
+    "text-source found": "{found}です。文字列、バイト列、Blob、ストリーム、または文字列かバイト列の反復可能オブジェクトが必要です",
+    "text-chunk found": "{found}です。文字列またはバイト列が必要です",
+    "reader-ended": "このリーダーは終了しています。別のテキストには新しいリーダーを作ってください",
   },
   details: {
     "webhook-unreadable": "webhook リクエストを読み取れません。cause を参照してください",
+    "text-source-failed": "テキストの取得元でエラーが起きました。cause を参照してください",
   },
   words: {
     "empty-string": "空の文字列",

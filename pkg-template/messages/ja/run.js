@@ -46,7 +46,7 @@ export const RUN = {
     "rate-patience": "直近 1 分間のすべてのリクエストが、頻度の超過により拒否されました",
     "rate-retries": "再試行を重ねても、頻度の超過により拒否されました",
     "no-reply loss": "サービスから読み取れる応答がありません[: {loss}][（{host}）]",
-    "unexpected-status status": "サービスの応答ではない HTTP {status} が返りました。region または baseUrl を確認してください",
+    "unexpected-status status": "サービスの応答ではない HTTP {status} が返りました。`region` または `baseUrl` を確認してください",
     "proxy-credentials status": "サービスの応答ではない HTTP {status} が返りました。プロキシの認証情報を確認してください",
     "unreadable-answer loss": "サービスの応答ではありません: {loss}",
     "aborted": "シグナルにより中止されました",

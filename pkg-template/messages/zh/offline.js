@@ -40,9 +40,13 @@ export const OFFLINE = {
     "body-bytes count max": "长 {count} 字节，最多 {max} 字节",
     "body-characters count max": "长 {count} 个字符，最多 {max} 个",
     "body-endless max": "超过 {max} 字节的上限",
+    "text-source found": "此处为{found}，应为字符串、字节、Blob、流，或字符串或字节的可迭代对象",
+    "text-chunk found": "此处为{found}，应为字符串或字节",
+    "reader-ended": "此读取器已结束；读取其他文本请新建一个",
   },
   details: {
     "webhook-unreadable": "无法读取 webhook 请求，详见 cause",
+    "text-source-failed": "文本的来源出错，详见 cause",
   },
   words: {
     "empty-string": "空字符串",

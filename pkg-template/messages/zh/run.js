@@ -46,7 +46,7 @@ export const RUN = {
     "rate-patience": "最近一分钟内，所有请求都因频率过高被拒绝",
     "rate-retries": "重试多次后仍因频率过高被拒绝",
     "no-reply loss": "服务没有可读的应答[：{loss}][（{host}）]",
-    "unexpected-status status": "收到 HTTP {status}，不是服务的应答；请检查 region 或 baseUrl",
+    "unexpected-status status": "收到 HTTP {status}，不是服务的应答；请检查 `region` 或 `baseUrl`",
     "proxy-credentials status": "收到 HTTP {status}，不是服务的应答；请检查代理的凭据",
     "unreadable-answer loss": "不是服务的应答：{loss}",
     "aborted": "已按信号中止",

@@ -18,7 +18,7 @@ const AREAS = {
   // Replaces the service in tests, so it shares no code with the tested package.
   "pkg-template/emulator": { floors: [""], borrows: [] },
   "pkg-template/cli": {
-    floors: ["languages", "failures", "files", "terminal", "settings", "keys", "journal", "run", "screen", "recall", "commands", ""],
+    floors: ["languages/en", "languages/zh", "languages", "failures", "files", "terminal", "settings", "keys", "journal", "run", "screen", "recall", "commands", ""],
     borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/request", "pkg-template/lib/run"],
   },
   // Uses only the public package, which is served at pkg/.
