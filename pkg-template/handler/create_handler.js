@@ -1,4 +1,4 @@
-// createHandler: from Request to Response, step by step; any step may reject the request, and every rejection is audited.
+// createHandler: turns a Request into a Response in steps. Any step may reject the request, and every rejection is audited.
 import { tryCall } from "../lib/errors/try_call.js";
 import { askWho } from "./request/authorize.js";
 import { readBody } from "./request/request_body.js";
@@ -49,7 +49,7 @@ async function answer(handler, request, context) {
   }
 }
 
-/** One of another realm has another class. @param {any} request */
+/** Not by instanceof: a Request of another realm has another class. @param {any} request */
 function isRequest(request) {
   return typeof tryCall(() => request.headers.get) === "function";
 }
@@ -69,7 +69,7 @@ async function admit(requestContext, request, headers) {
   const { input, plan } = readInput(body, config, auditLog, who.allowAccounts);
   if (input.action === "stop") return json({ stopping: requestContext.runs.stop(input.id, who.user) }, 200, headers);
   if (input.action === "plan") return json({ plan }, 200, headers);
-  // Of a client that has left, nobody would learn what was done.
+  // The client has left: it would never learn the outcome.
   if (requestContext.isGone) throw httpError(499, "ERR_ABORTED", "client-left");
   if (input.action === "history") {
     await auditLog.start();
@@ -90,13 +90,13 @@ async function admit(requestContext, request, headers) {
  */
 async function refuse(requestContext, request, refusal, headers) {
   requestContext.reportError(refusal.status === 503 || refusal.status === 500 ? "a check" : "the request", refusal);
-  // Other methods ask for nothing that could be done.
+  // Requests with other methods are not audited: they cannot start anything.
   if (request.method === "POST") await requestContext.auditLog.refused(refusal);
   return json({ error: describe(refusal) }, refusal.status, { ...headers, ...refusal.headers });
 }
 
 /**
- * The user's own answer, readable for pages of allowed origins.
+ * Returns the Response of `authorize`, with headers that let pages of allowed origins read it.
  * @param {RequestContext} requestContext
  * @param {Response} response
  * @param {Record<string, string>} headers
@@ -105,7 +105,7 @@ async function withHeaders(requestContext, response, headers) {
   const { status, statusText } = response;
   const merged = new Headers(response.headers);
   for (const [name, value] of Object.entries(headers)) if (!merged.has(name)) merged.set(name, value);
-  // Made before the record is: of a Response that was used, or is none, none can be made.
+  // Before the audit record: copying fails for a Response that was used, or for an object that is none.
   const answered = new Response(response.body, { status, statusText, headers: merged });
   await requestContext.auditLog.refused(httpError(status, "ERR_PERMISSION", "authorize-answered"));
   return answered;
@@ -125,6 +125,6 @@ function json(value, status, headers) {
  * @param {Record<string, string>} headers
  */
 function lines(stream, headers) {
-  // The last one keeps nginx from holding lines back.
+  // The last header keeps nginx from buffering lines.
   return new Response(stream, { headers: { ...headers, "content-type": "application/x-ndjson; charset=utf-8", "x-accel-buffering": "no" } });
 }

@@ -1,6 +1,6 @@
 /**
- * The sentences of `RecallError`, its issues and lost requests in English, Chinese and Japanese. Nothing else of the package loads them but the
- * English ones that its messages are made of.
+ * The sentences for errors, issues and lost requests in English, Chinese and Japanese. The rest of the package loads only the
+ * English ones, for its messages.
  * @module
  */
 import type { ErrorDetail, Issue, Loss, RejectedText } from "tencent-chat-recall";
@@ -13,7 +13,7 @@ import type { ErrorDetail, Issue, Loss, RejectedText } from "tencent-chat-recall
 export type Locale = "en" | "zh" | "ja";
 
 /**
- * What `errorText` reads of an error: a `RecallError` has it, and so has the error in an answer of the handler.
+ * The members of an error that `errorText` reads. A `RecallError` has them, and so does the error in a response of the handler.
  * @example
  * const text = (event: { error: ErrorData }) => errorText(event.error, "ja");
  */
@@ -26,14 +26,14 @@ export interface ErrorData {
 }
 
 /**
- * What an issue says, without its path. An issue of a code that this release does not know is its `message`.
+ * The text of an issue, without its path. If this release does not know the code, it is the issue's `message`.
  * @example
  * if (isRecallError(error)) for (const issue of error.issues) console.error(issue.path, issueText(issue, "zh"));
  */
 export function issueText(issue: Issue, locale: Locale): string;
 
 /**
- * What an error says: its detail, or its first five issues with their paths. What the service's code means and what to try comes from
+ * The text of an error: its detail, or its first five issues with their paths. The meaning of the service's code and the advice come from
  * `explainCode`. `ErrorInfo` and what `fetch` threw are quoted as they came.
  * @example
  * await client.recall(request).catch((error: unknown) => {
@@ -43,14 +43,14 @@ export function issueText(issue: Issue, locale: Locale): string;
 export function errorText(error: ErrorData, locale: Locale): string;
 
 /**
- * How a request was lost, in a few words.
+ * Describes in a few words how a request was lost.
  * @example
  * if (report.loss) console.error(lossText(report.loss, "zh"));
  */
 export function lossText(loss: Loss, locale: Locale): string;
 
 /**
- * Why a piece of a text is no MsgKey: `explainRejected` with the language in its place.
+ * Explains why a piece of text was not read as a MsgKey, as `explainRejected` does.
  * @example
  * for (const rejected of parseMsgKeys(text).rejected) console.error(rejected.line, rejectedText(rejected, "zh"));
  */

@@ -56,7 +56,7 @@ export function errorText({ apiCode, detail, issues = [], message }, locale) {
   return errorSentence(texts, { detail, apiCode, issues: told, words }) || message;
 }
 
-/** What a code means, and what to try. @param {number} apiCode @param {Locale} locale */
+/** The meaning of a code, and what to try. @param {number} apiCode @param {Locale} locale */
 function explained(apiCode, locale) {
   const { meaning, advice } = explainCode(apiCode, { locale });
   return locale === "en" ? `${meaning} ${advice}` : meaning + advice;

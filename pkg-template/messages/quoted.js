@@ -1,4 +1,4 @@
-// How a sentence repeats a text of the input, in every language.
+// Quotes a text of the input in a sentence, in every language.
 import { shown } from "../lib/errors/excerpt.js";
 
 /** @param {string} text */

@@ -1,4 +1,4 @@
-// English: why a piece of a text is no MsgKey, by the code of the rejection.
+// English: explains why a piece of text was not read as a MsgKey, by the code of the rejection.
 import { quoted } from "./quoted.js";
 
 const LIKE = 'expected a MsgKey like "71_1_1698741698"';
@@ -30,7 +30,7 @@ const SENTENCES = {
   "unclosed-array": () => "found an array that nothing closes, expected ] before the end of the text",
 };
 
-/** The reader cuts a text that may be a secret. @param {string} text */
+/** Whether the reader cut the text, because it may be a secret. @param {string} text */
 const isCut = (text) => text.endsWith("…");
 
 /** @type {import("./rejected.js").SayRejected} */

@@ -1,4 +1,4 @@
-// Japanese: why a piece of a text is no MsgKey, by the code of the rejection.
+// Japanese: explains why a piece of text was not read as a MsgKey, by the code of the rejection.
 import { quoted } from "./quoted.js";
 
 /** @type {import("./rejected.js").RejectedSentences} */

@@ -1,4 +1,4 @@
-// RemoteRecallClient: the library's client for a web page, over a handler that keeps the secret.
+// RemoteRecallClient: the library's client for a web page, by way of a handler that keeps the secret.
 import { OutcomeCounts } from "../handler/protocol/outcome_counts.js";
 import { outOfRange, unexpected } from "../handler/protocol/texts.js";
 import { unknownMembers } from "../handler/protocol/unknown_members.js";
@@ -137,7 +137,7 @@ export class RemoteRecallClient {
 }
 
 /**
- * A misspelt option would silently have its default. One that is undefined is none.
+ * Rejects unknown options, since a misspelt one would silently have its default. Undefined ones are ignored.
  * @param {any} given
  * @param {readonly string[]} known
  */
@@ -158,7 +158,7 @@ function isObject(value) {
   return typeof value === "object" && value !== null;
 }
 
-/** `randomUUID` is missing on pages without TLS. */
+/** A random id. Pages without TLS lack `randomUUID`. */
 function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -177,7 +177,7 @@ function makeReport(msgKeys, outcomes, meter) {
 }
 
 /**
- * The same error with what is known; the handler's positions, which are of distinct keys, made into those of the input.
+ * Adds the report to an error, and converts the handler's positions, which count distinct keys, to positions of the input.
  * @param {RecallError} error
  * @param {{ report: RecallReport | undefined, distinct: string[], msgKeys: string[] }} run
  */

@@ -1,7 +1,7 @@
-// Stops a request to the handler gracefully: asks the handler to stop, so that the rest of its response tells each outcome.
+// Stops a request to the handler gracefully: asks the handler to stop, then reads the rest of the response for the remaining outcomes.
 import { objectOf, post } from "./http.js";
 
-/** Milliseconds for the handler to end its answer. After them the connection is broken off, and what has no row is in doubt. */
+/** Milliseconds for the handler to end its response. Then the connection is closed, and keys without a row are in doubt. */
 const GRACE = 3000;
 
 export class GracefulStop {
@@ -16,8 +16,8 @@ export class GracefulStop {
 
   /**
    * @param {import("./http.js").Endpoint} endpoint
-   * @param {AbortSignal} soft somebody wants to know the end
-   * @param {AbortSignal} leave nobody does
+   * @param {AbortSignal} soft stops the run gracefully: the caller still wants the outcomes
+   * @param {AbortSignal} leave closes the connection at once
    */
   constructor(endpoint, soft, leave) {
     this.#endpoint = endpoint;
@@ -28,18 +28,18 @@ export class GracefulStop {
     if (leave.aborted) this.#breakOff();
   }
 
-  /** For fetch. */
+  /** The signal for fetch. */
   get signal() {
     return this.#hard.signal;
   }
 
-  /** The handler has begun. @param {string} id of its run */
+  /** Notes that the handler has begun. @param {string} id the id of its run */
   begun(id) {
     this.#id = id;
     if (this.#soft.aborted) this.#ask(id);
   }
 
-  /** Listens no more. */
+  /** Stops listening. */
   release() {
     clearTimeout(this.#timer);
     this.#soft.removeEventListener("abort", this.#stop);

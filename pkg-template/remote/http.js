@@ -1,4 +1,4 @@
-// One HTTP request to the handler: the lines of its response, or an error that says whether anything may have been sent.
+// Sends one HTTP request to the handler: returns the lines of its response, or throws an error that tells whether a run may have begun.
 import { issue } from "../handler/protocol/texts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { MOST_OF_REFUSAL, startOf, textLines } from "./response_body.js";
@@ -11,7 +11,7 @@ import { neverSent } from "./request_loss.js";
 /** @typedef {Pick<import("./index.js").RemoteOptions, "url" | "fetch" | "headers" | "credentials">} Endpoint */
 /** @typedef {Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>)} HeadersSource */
 
-/** An error, and whether the handler may have begun before it. */
+/** An error, and whether the handler may have begun the run. */
 export class Broken extends Error {
   /**
    * @param {RecallError} error
@@ -28,7 +28,7 @@ export class Broken extends Error {
  * @param {Endpoint} endpoint
  * @param {object} body
  * @param {AbortSignal} [signal]
- * @returns {Promise<Answer>} one that succeeded
+ * @returns {Promise<Answer>} a successful response
  * @throws {Broken}
  */
 export async function post({ url, fetch: call, headers, credentials = "same-origin" }, body, signal) {
@@ -44,7 +44,7 @@ export async function post({ url, fetch: call, headers, credentials = "same-orig
       headers: { ...given, "content-type": "application/json", accept: "application/x-ndjson, application/json" },
       body: text,
       credentials,
-      // A sign-in page is no answer, and to be sent there means that nothing was done.
+      // A redirect, usually to a sign-in page, means that nothing was done.
       redirect: "manual",
       ...(signal ? { signal } : {}),
     });
@@ -56,7 +56,7 @@ export async function post({ url, fetch: call, headers, credentials = "same-orig
   throw await refused(response, signal);
 }
 
-/** Whether fetch can take it: a path needs a page or a worker to start from. @param {string} url */
+/** Whether fetch accepts it: a path needs a page or a worker as its base. @param {string} url */
 function isAddress(url) {
   try {
     return Boolean(new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href));
@@ -66,7 +66,7 @@ function isAddress(url) {
 }
 
 /**
- * The lines of an answer.
+ * Yields the lines of a response.
  * @param {Answer} response
  * @param {AbortSignal} [signal]
  * @returns {AsyncGenerator<HandlerEvent, void, void>}
@@ -80,7 +80,7 @@ export async function* linesOf(response, signal) {
 }
 
 /**
- * An answer that is one object, whole.
+ * Reads a response that is one JSON object.
  * @param {Answer} response
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
@@ -103,7 +103,7 @@ function parse(line) {
     const event = JSON.parse(line);
     if (typeof event?.type === "string") return event;
   } catch {
-    // Told below: the text of a foreign line helps nobody.
+    // The error below does not quote the line, which another server wrote.
   }
   throw new Broken(foreign("handler-line"), true);
 }
@@ -111,7 +111,7 @@ function parse(line) {
 /** @param {HeadersSource} [headers] */
 async function headersOf(headers) {
   try {
-    // What is no header is found here, and not by a fetch of which nobody knows how far it came.
+    // Validates the headers before `fetch`, whose errors do not tell whether anything was sent.
     return Object.fromEntries(new Headers(typeof headers === "function" ? await headers() : headers));
   } catch (cause) {
     throw new Broken(makeError("ERR_INVALID_INPUT", { issues: [issue("headers", "headers-unusable")], cause }), false);
@@ -136,7 +136,7 @@ export function aborted({ reason }, mayHaveBegun) {
 }
 
 /**
- * An answer of something else.
+ * The error for a response that does not come from the handler.
  * @param {string} detail
  * @param {unknown} [cause]
  */
@@ -150,13 +150,13 @@ export function unreadable(cause) {
 }
 
 /**
- * The handler's own refusals come before anything is sent; so do those of whatever stands before it, unless it failed.
+ * Converts a refusal to an error. The handler refuses before anything is sent, and so does a proxy in front of it, unless the status is 5xx.
  * @param {Answer} response
  * @param {AbortSignal} [signal]
  */
 async function refused(response, signal) {
   const { status } = response;
-  // Of something else's page, which may have no end, the beginning is enough.
+  // Another server's page may be endless: its beginning is enough.
   const text = await startOf(response, MOST_OF_REFUSAL).catch(() => "");
   if (signal?.aborted) return aborted(signal, status >= 500);
   const error = readError(text);
@@ -170,7 +170,7 @@ async function refused(response, signal) {
 }
 
 /**
- * The one shape of errors, if it is that.
+ * Parses the handler's error object; undefined if it is anything else.
  * @param {string} text
  * @returns {import("../lib/errors/recall_error.js").Description | undefined}
  */

@@ -1,4 +1,4 @@
-// Validates MsgKeys before they are sent: all of a list, before the first of several requests.
+// Validates MsgKeys before any are sent: all of a list before the first of several requests.
 import { cut, escaped } from "../handler/protocol/quoted_excerpt.js";
 import { found, issue, unexpected } from "../handler/protocol/texts.js";
 import { isMsgKey } from "../lib/vendor/msg_key.js";
@@ -20,13 +20,13 @@ export function problemOf(value, position, name = "msgKeys") {
 /** @param {import("../index.js").Issue[]} issues */
 export const invalid = (issues) => makeError("ERR_INVALID_INPUT", { issues });
 
-/** A list without keys is a mistake of whoever made it. */
+/** An empty list is an error: it is more likely a mistake than intended. */
 export function empty() {
   return invalid([issue("msgKeys", "empty", { expected: "one-msg-key" })]);
 }
 
 /**
- * A copy of a list, which may be any iterable but a text.
+ * Copies a list, which may be any iterable except a string.
  * @param {any} list
  * @returns {unknown[] | undefined}
  * @throws {RecallError} when it fails
@@ -40,7 +40,7 @@ export function valuesOf(list) {
 }
 
 /**
- * Keys that an earlier run left unconfirmed.
+ * Reads the keys that an earlier run left unconfirmed.
  * @param {any} request
  * @returns {Set<string>}
  */
@@ -55,7 +55,7 @@ export function readUnconfirmed(request) {
 }
 
 /**
- * The list and how often each key is in it, in its order.
+ * Reads the list, and counts how often each key is in it, in order.
  * @param {unknown} request
  */
 export function readList(request) {

@@ -1,4 +1,4 @@
-// Progress of a recall over all of its requests to the handler, for onProgress and the report.
+// Sums up the progress of a recall over all of its requests to the handler, for onProgress and the report.
 import { noCounts, totalOf } from "../handler/protocol/outcome_counts.js";
 import { Eta } from "../lib/run/eta.js";
 
@@ -8,11 +8,11 @@ export class ProgressMeter {
   counts = noCounts();
   total = 0;
   #began = performance.now();
-  /** Of requests to the handler that have ended. */
+  /** Sums over the ended requests to the handler. */
   #before = { requests: 0, retries: 0 };
   #now = { requests: 0, retries: 0, inFlight: 0, rate: 0 };
   /**
-   * For people: how the last request to the service without a readable answer ended, and what it said with its codes.
+   * How the last request to the service without a readable answer ended, and the ErrorInfo of each code.
    * @type {{ lastLoss?: string, loss?: import("../index.js").Loss, errorInfo?: Record<number, string> }}
    */
   words = {};
@@ -26,7 +26,7 @@ export class ProgressMeter {
 
   /**
    * @param {import("../index.js").RecallResult} result
-   * @param {number} positions of the input that have this key
+   * @param {number} positions how many positions of the input have this key
    */
   count({ status }, positions) {
     this.counts[status] += positions;
@@ -55,7 +55,7 @@ export class ProgressMeter {
   }
 
   /**
-   * What is known as a whole.
+   * Summarizes the whole recall.
    * @param {import("../handler/protocol/outcome_counts.js").OutcomeCounts} outcomeCounts of all results
    * @returns {import("../index.js").RecallSummary}
    */
@@ -63,7 +63,7 @@ export class ProgressMeter {
     return { complete: counts.recalled === total, counts, byCode, ...this.traffic, durationMs: this.durationMs, ...this.words };
   }
 
-  /** Calls `onProgress`; what it throws is its own affair. */
+  /** Calls `onProgress` and ignores what it throws. */
   tell() {
     if (!this.#onProgress) return;
     const { total, counts, durationMs } = this;
@@ -72,11 +72,11 @@ export class ProgressMeter {
     try {
       this.#onProgress({ total, counts: { ...counts }, ...this.traffic, inFlight, rate, ...(secondsLeft !== undefined && { secondsLeft }), durationMs, ...this.words });
     } catch {
-      // As in the library.
+      // Ignored, as in the library.
     }
   }
 
-  /** Tells once more, at the end. */
+  /** Reports the final progress. */
   end() {
     this.#now.inFlight = 0;
     this.tell();

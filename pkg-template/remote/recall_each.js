@@ -9,7 +9,7 @@ import { makeError } from "./remote_error.js";
 /** @typedef {import("../index.js").RecallResult} RecallResult */
 /** @typedef {import("../index.js").RecallSummary} RecallSummary */
 
-/** Milliseconds that keys wait for more of them from a slow source. */
+/** Milliseconds for which keys wait for more keys from a slow source. */
 const PATIENCE = 1000;
 
 /**
@@ -39,7 +39,7 @@ async function* run({ source, earlier, atOnce, meter, begin }) {
   const leave = new AbortController();
   const order = begin(leave.signal);
   const intake = new Intake(source, order.signal);
-  /** Outcomes of the last request, for duplicates that follow it closely. @type {Map<string, RecallResult>} */
+  /** Outcomes of the last request, for duplicates that follow soon after. @type {Map<string, RecallResult>} */
   let last = new Map();
   const outcomeCounts = new OutcomeCounts();
   try {
@@ -84,14 +84,14 @@ function* emit(result, positions, { meter, outcomeCounts }) {
   }
 }
 
-/** Takes keys from a source. */
+/** Takes keys from the caller's iterable. */
 class Intake {
   /** @type {any} */
   #iterator;
-  /** A step that was asked for and has not come. @type {Promise<IteratorResult<unknown>> | undefined} */
+  /** The pending call of next(). @type {Promise<IteratorResult<unknown>> | undefined} */
   #pending;
   #position = 0;
-  /** A source that never comes must not keep anyone. @type {Promise<undefined>} */
+  /** Resolves at an abort, so that a source that never yields cannot block the loop. @type {Promise<undefined>} */
   #stopped;
 
   /**
@@ -138,7 +138,7 @@ class Intake {
 
   /**
    * @param {number} until
-   * @returns {Promise<IteratorResult<unknown> | undefined>} nothing when it takes too long, or the run is stopped
+   * @returns {Promise<IteratorResult<unknown> | undefined>} undefined when it takes too long, or the run is stopped
    */
   async #next(until) {
     const step = this.#pending ?? this.#iterator.next();
@@ -149,7 +149,7 @@ class Intake {
     return found;
   }
 
-  /** Lets the source clean up. */
+  /** Closes the iterator, so that the source can clean up. */
   close() {
     const iterator = this.#iterator;
     this.#iterator = undefined;
@@ -164,7 +164,7 @@ class Intake {
  * @returns {Promise<T | undefined>}
  */
 async function soon(promise, ms) {
-  // Node's types and the browser's do not agree on what a timer is.
+  // The types of Node and of browsers disagree about timers.
   /** @type {any} */
   let timer;
   const late = new Promise((/** @type {(value: undefined) => void} */ resolve) => (timer = setTimeout(resolve, Math.max(ms, 0))));

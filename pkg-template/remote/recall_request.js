@@ -10,24 +10,24 @@ import { GracefulStop } from "./graceful_stop.js";
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
 /** @typedef {import("../handler/index.js").Left} Left */
 
-/** By name. */
+/** Has every status as a key. */
 const STATUSES = noCounts();
-/** Requests in a row that may end by the time limit without an outcome. */
+/** Most requests in a row that reach the time limit without an outcome. */
 const MOST_BARREN = 3;
 
 /**
  * @typedef {object} Order
  * @property {import("./http.js").Endpoint} endpoint
  * @property {object} members of the body, but for the keys
- * @property {AbortSignal} signal stops the run, whose end is still wanted
- * @property {AbortSignal} leave breaks it off
- * @property {(event: HandlerEvent) => void} watch sees every line
+ * @property {AbortSignal} signal stops the run gracefully: its outcomes are still read
+ * @property {AbortSignal} leave breaks the connection off
+ * @property {(event: HandlerEvent) => void} watch receives every line
  */
 
 /**
  * @param {Order} order
  * @param {readonly string[]} msgKeys
- * @param {Map<string, RecallResult>} [prior] what earlier requests said of keys that are still to be settled
+ * @param {Map<string, RecallResult>} [prior] earlier outcomes of keys that are not settled yet
  * @returns {AsyncGenerator<RecallResult, void, void>}
  * @throws {RecallError} after every key has been yielded
  */
@@ -47,7 +47,7 @@ export async function* recallKeys(order, msgKeys, prior = new Map()) {
 }
 
 /**
- * One request.
+ * Sends one request and yields the final outcomes of its response.
  * @param {Order} order
  * @param {readonly string[]} todo
  * @param {Map<string, RecallResult>} prior
@@ -55,7 +55,7 @@ export async function* recallKeys(order, msgKeys, prior = new Map()) {
  */
 async function* leg({ endpoint, members, signal, leave, watch }, todo, prior) {
   const open = new Set(todo);
-  /** Outcomes that may still be taken back by `continue`. @type {RecallResult[]} */
+  /** Outcomes that a `continue` line may still revoke. @type {RecallResult[]} */
   const held = [];
   const stopper = new GracefulStop(endpoint, signal, leave);
   try {
@@ -85,7 +85,7 @@ async function* leg({ endpoint, members, signal, leave, watch }, todo, prior) {
 }
 
 /**
- * What the handler says of a run that was stopped is what we asked for.
+ * Replaces the handler's error of a stopped run by the reason of the caller's abort.
  * @param {import("../handler/index.js").HandlerError} error
  * @param {AbortSignal} signal
  */
@@ -94,7 +94,7 @@ function endOf(error, signal) {
 }
 
 /**
- * Yields what is final and holds the rest.
+ * Yields the final outcomes and holds back the others.
  * @param {RecallResult[]} rows
  * @param {Set<string>} open
  * @param {Map<string, RecallResult>} prior
@@ -112,7 +112,7 @@ function* settle(rows, open, prior, held) {
 }
 
 /**
- * The time limit passed: keeps back what goes on in another request and yields what does not.
+ * Handles the time limit: yields the held outcomes of keys that do not continue in another request.
  * @param {RecallResult[]} held
  * @param {Set<string>} open
  * @param {Map<string, RecallResult>} prior
@@ -140,7 +140,7 @@ function* release(held, open, prior, event) {
 }
 
 /**
- * Keys of which the answer said nothing.
+ * Yields outcomes for the keys without a row in the response.
  * @param {Set<string>} open
  * @param {Map<string, RecallResult>} prior
  * @param {boolean} mayHaveBegun
@@ -156,20 +156,20 @@ function* rest(open, prior, mayHaveBegun) {
 }
 
 /**
- * What two requests together say of a message.
+ * Merges the outcomes of one message from two requests.
  * @param {RecallResult | undefined} before
  * @param {RecallResult} now
  * @returns {RecallResult}
  */
 function merge(before, now) {
   if (!before) return now;
-  // A request that did not come to the message says nothing new of it.
+  // A request that did not attempt the message adds nothing.
   if (now.attempts === 0) return before;
   return { ...now, attempts: before.attempts + now.attempts };
 }
 
 /**
- * What is in doubt of keys, for the handler.
+ * The keys in doubt, for the member `unconfirmed` of the request.
  * @param {readonly string[]} msgKeys
  * @param {Map<string, RecallResult>} prior
  */
@@ -183,7 +183,7 @@ function nothing() {
   return { msgKeys: [], unconfirmed: [] };
 }
 
-/** What is known of keys that an earlier run left unconfirmed. @param {Iterable<string>} msgKeys @returns {Map<string, RecallResult>} */
+/** Prior outcomes of keys that an earlier run left unconfirmed. @param {Iterable<string>} msgKeys @returns {Map<string, RecallResult>} */
 export function inDoubt(msgKeys) {
   return new Map(Array.from(msgKeys, (msgKey) => [msgKey, { msgKey, status: "unconfirmed", retryable: true, attempts: 0 }]));
 }

@@ -1,11 +1,11 @@
-// Errors of RemoteRecallClient: its own, and those that the handler describes.
+// Makes the errors of RemoteRecallClient: its own, and those that the handler describes.
 import { detailed, messageOf } from "../handler/protocol/texts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { ERROR_CODES } from "../lib/generated/facts.js";
 
 /** @typedef {import("../index.js").Issue} Issue */
 
-/** Those of the library: errors of other programs begin with ERR_ too. */
+/** The library's codes: codes of other programs begin with ERR_ too. */
 const CODES = new Set(/** @type {readonly string[]} */ (ERROR_CODES));
 
 /**
@@ -18,7 +18,7 @@ export function makeError(code, { detail: name, params, issues, cause }) {
 }
 
 /**
- * An error as the handler describes it.
+ * Reads an error that the handler describes.
  * @param {any} error
  * @returns {import("../lib/errors/recall_error.js").Description}
  */
@@ -33,7 +33,7 @@ export function asDescription({ code, message, detail, apiCode, issues }) {
   };
 }
 
-/** A code with parameters that are numbers and texts, whatever came. @param {any} given */
+/** Reads a code with parameters, and keeps only numbers and strings. @param {any} given */
 function coded({ code, params }) {
   const entries = Object.entries(typeof params === "object" && params !== null ? params : {});
   return { code: String(code), params: Object.fromEntries(entries.filter(([, value]) => typeof value === "string" || typeof value === "number")) };

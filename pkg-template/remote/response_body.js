@@ -1,19 +1,19 @@
-// Reads the body of a response: its lines as they arrive, or its beginning.
+// Reads the body of a response: line by line as it arrives, or only its beginning.
 import { boundedText, chunksOf } from "../lib/request/bounded_body.js";
 
-/** Bytes of a refusal that are read: the handler's own have some kilobytes. */
+/** Most bytes read of a refusal: those of the handler have a few kilobytes. */
 export const MOST_OF_REFUSAL = 1 << 18;
 
 /**
- * The lines that are not empty and that a line break ends. The time is that of their length, however small the pieces.
+ * Yields the lines that end with a line break and are not empty. Takes linear time, however small the chunks.
  * @param {NonNullable<import("./index.js").RemoteFetchResponse["body"]>} body
- * @param {(cause: unknown) => Error} broken what to throw when it breaks off
+ * @param {(cause: unknown) => Error} broken makes the error to throw when the body breaks off
  * @returns {AsyncGenerator<string, void, void>}
  */
 export async function* textLines(body, broken) {
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  /** Of the line that has not ended. @type {string[]} */
+  /** Chunks of the unfinished line. @type {string[]} */
   let pieces = [];
   try {
     for (;;) {
@@ -36,7 +36,7 @@ export async function* textLines(body, broken) {
 
 /**
  * @param {import("./index.js").RemoteFetchResponse} response
- * @param {number} most bytes
+ * @param {number} most most bytes to read
  */
 export async function startOf(response, most) {
   if (!response.body) return "";

@@ -6,11 +6,11 @@ import { TimeLimit } from "./time_limit.js";
 /** @typedef {import("../request/request_context.js").RequestContext} RequestContext */
 /** @typedef {import("tencent-chat-recall").HistoryMessage} HistoryMessage */
 
-/** Messages in one line: a page of the service. */
+/** Messages in one line: as many as a page of the service has. */
 const ROWS = 20;
 
 /**
- * Reads the first page before it answers, so that what is wrong is told with a status.
+ * Reads the first page before responding, so that a failure gets an HTTP status.
  * @param {RequestContext} requestContext
  * @param {import("../request/action_input.js").HistoryInput} input
  * @returns {Promise<ReadableStream<Uint8Array>>}

@@ -1,6 +1,6 @@
 // NDJSON response stream with backpressure and heartbeat.
 
-/** Lines that wait for the reader at most, beside what the runtime holds. */
+/** Most lines that wait for the reader, besides those that the runtime buffers. */
 const AHEAD = 16;
 const UNREAD = "the client does not read";
 
@@ -28,7 +28,7 @@ export class NdjsonStream {
 
   /**
    * @param {{ heartbeat: number, stallTimeout: number }} config
-   * @param {(why: Error) => void} onGone called once when the reader leaves or stops reading
+   * @param {(why: Error) => void} onGone called once, when the reader leaves or stops reading
    */
   constructor({ heartbeat, stallTimeout }, onGone) {
     this.#stallTimeout = stallTimeout;
@@ -41,9 +41,9 @@ export class NdjsonStream {
         this.#leave("the client went away");
       },
     };
-    // Counted one by one. Not a CountQueuingStrategy, which Vercel's edge runtime lacks.
+    // Counts lines. Vercel's edge runtime lacks CountQueuingStrategy.
     this.stream = new ReadableStream(source, { highWaterMark: AHEAD });
-    // Proxies end connections on which nothing moves; a run may have to wait for a minute.
+    // Proxies close idle connections, and a run may have to wait for a minute.
     this.#heart = setInterval(() => this.#beat(), heartbeat);
   }
 
@@ -52,31 +52,31 @@ export class NdjsonStream {
     if (this.#closed) return;
     if (event.type === "progress") {
       this.#lastProgress = event;
-      // The next one says all that this one does.
+      // The next progress line supersedes this one.
       if (!this.hasRoom) return;
     }
     this.#quiet = false;
     this.#controller.enqueue(this.#encoder.encode(`${JSON.stringify(event)}\n`));
   }
 
-  /** Resolves when the reader has room for more, or is gone. */
+  /** Resolves when there is room for more, or the reader is gone. */
   async room() {
     if (this.#closed || this.hasRoom) return;
     let timer;
     await new Promise((/** @type {(value: void) => void} */ resolve) => {
       this.#wake = resolve;
-      // Whoever does not read gets no end either.
+      // A reader that reads nothing does not receive the end either.
       timer = setTimeout(() => this.abandon(UNREAD), this.#stallTimeout);
     });
     clearTimeout(timer);
   }
 
-  /** Whether the reader left, rather than being told the end. */
+  /** Whether the reader left before the end. */
   get isGone() {
     return this.#gone;
   }
 
-  /** No more will come. */
+  /** Ends the stream: no more lines follow. */
   close() {
     if (this.#closed) return;
     this.#end();
@@ -86,7 +86,7 @@ export class NdjsonStream {
   }
 
   /**
-   * Ends the answer without an end.
+   * Breaks the response off, without a final line.
    * @param {string} [why]
    */
   abandon(why = "the client went away") {
@@ -95,14 +95,14 @@ export class NdjsonStream {
     this.#controller.error(new Error(why));
   }
 
-  /** Whether the reader would take another line now. */
+  /** Whether there is room for another line now. */
   get hasRoom() {
     return (this.#controller.desiredSize ?? 0) > 0;
   }
 
   /**
-   * Gives up a reader who does not take what is left after the end. Once all of it was read, there is nothing left to give up.
-   * @param {number | null} before room at the last look
+   * After the end, gives up a reader that does not read the remaining lines.
+   * @param {number | null} before the room at the previous check
    */
   #watchRest(before) {
     const look = () => {
@@ -111,7 +111,7 @@ export class NdjsonStream {
       else this.#watchRest(now);
     };
     this.#rest = setTimeout(look, this.#stallTimeout);
-    // Of Node's timers: a process that has nothing else to do may end.
+    // Node's timers only: do not keep the process alive.
     /** @type {any} */ (this.#rest).unref?.();
   }
 

@@ -1,4 +1,4 @@
-// The action `recall`: runs the library over the keys of one request and records each outcome as it is known.
+// The action `recall`: runs the library over the keys of one request and streams each outcome as it becomes known.
 import { NdjsonStream } from "./ndjson_stream.js";
 import { RecallOutcomes } from "./recall_outcomes.js";
 import { asHttpError, describe } from "../request/http_error.js";
@@ -8,16 +8,16 @@ import { TimeLimit } from "./time_limit.js";
 /** @typedef {import("../request/request_context.js").RequestContext} RequestContext */
 /** @typedef {import("../request/action_input.js").RecallInput} RecallInput */
 
-/** Milliseconds that a row waits for others. */
+/** Milliseconds for which a row waits, so that rows are written in batches. */
 const ROWS_WAIT = 100;
-/** Reason of a run that its client stops and wants to hear the end of. */
+/** Abort reason of a run that the client stopped and whose outcomes it still wants. */
 const STOPPED = new Error("stopped by the client");
 
 /**
- * Begins a run. Its first record is written already.
+ * Begins a run, after its first audit record has been written.
  * @param {RequestContext} requestContext
  * @param {RecallInput} input
- * @param {readonly string[]} msgKeys distinct
+ * @param {readonly string[]} msgKeys distinct keys
  * @returns {ReadableStream<Uint8Array>}
  */
 export function recall(requestContext, input, msgKeys) {
@@ -61,7 +61,7 @@ async function work(requestContext, { input, msgKeys, stop, output }) {
 }
 
 /**
- * Writes the last rows and the end, and has it recorded.
+ * Writes the last rows, the final line and the last audit record.
  * @param {RequestContext} requestContext
  * @param {{ outcomes: RecallOutcomes, output: NdjsonStream, feed: ResultsWriter, isGone: boolean, isStopped: boolean }} run
  */

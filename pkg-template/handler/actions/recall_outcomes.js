@@ -6,23 +6,23 @@ import { OutcomeCounts, noCounts, totalOf } from "../protocol/outcome_counts.js"
 /** @typedef {import("tencent-chat-recall").RecallProgress} RecallProgress */
 
 export class RecallOutcomes {
-  /** Why the run ended early, other than by the time limit. @type {unknown} */
+  /** Why the run ended early, unless it was the time limit. @type {unknown} */
   error;
-  /** Keys to go on with in another request: never sent or refused for now; and sent without a readable answer. */
+  /** Keys to continue with in another request: `msgKeys` were never sent or refused for now, `unconfirmed` got no readable answer. */
   left = { msgKeys: /** @type {string[]} */ ([]), unconfirmed: /** @type {string[]} */ ([]) };
   #msgKeys;
-  /** Keys that an earlier request sent without learning what came of it. */
+  /** Keys that an earlier request sent without learning the outcome. */
   #inDoubt;
-  /** Keys without an outcome. */
+  /** Keys without an outcome so far. */
   #open;
-  /** How many the run has taken. */
+  /** Number of keys that the run has taken. */
   #taken = 0;
   #feeding = true;
   /** @type {RecallResult[]} */
   #rows = [];
-  /** Rows of messages that this run did not send. @type {RecallResult[]} */
+  /** Rows of messages that this run does not send. @type {RecallResult[]} */
   #unsent = [];
-  /** Outcomes that more time may change. @type {RecallResult[]} */
+  /** Outcomes that another request may change. @type {RecallResult[]} */
   #passing = [];
   #outcomeCounts = new OutcomeCounts();
   #eta = new Eta();
@@ -30,7 +30,7 @@ export class RecallOutcomes {
   #retries = 0;
 
   /**
-   * @param {readonly string[]} msgKeys distinct
+   * @param {readonly string[]} msgKeys distinct keys
    * @param {readonly string[]} [inDoubt]
    */
   constructor(msgKeys, inDoubt) {
@@ -39,7 +39,7 @@ export class RecallOutcomes {
     this.#open = new Set(msgKeys);
   }
 
-  /** The keys, for the run to take as it needs them. */
+  /** Yields the keys as the run needs them. */
   *feed() {
     for (const msgKey of this.#msgKeys) {
       if (!this.#feeding) return;
@@ -70,13 +70,13 @@ export class RecallOutcomes {
     return this.#rows.length;
   }
 
-  /** Rows since the last call. */
+  /** Returns the rows since the last call. */
   takeRows() {
     return this.#rows.splice(0);
   }
 
   /**
-   * With the total of the request, since the run knows only what it has taken.
+   * Adds the total of the request: the run counts only the keys that it has taken.
    * @param {RecallProgress} [progress]
    * @returns {RecallProgress}
    */
@@ -89,9 +89,9 @@ export class RecallOutcomes {
   }
 
   /**
-   * The run has ended: what it did not speak of was not sent, unless it broke down.
+   * Settles the keys without an outcome at the end of the run: they were not sent, unless the run broke down.
    * @param {unknown} [error]
-   * @param {{ byTime: boolean }} [how] whether it ended because the time was over
+   * @param {{ byTime: boolean }} [how] whether the time limit ended it
    */
   end(error, { byTime } = { byTime: false }) {
     const brokeDown = error !== undefined && /** @type {any} */ (error).code === "ERR_INTERNAL";
@@ -104,7 +104,7 @@ export class RecallOutcomes {
     this.#open.clear();
     if (error === undefined || byTime) {
       this.#leave(this.#unsent);
-      // What was broken off by the time limit goes on with the rest, after its row has said what is known so far.
+      // Messages that the time limit interrupted continue with the rest; their rows say what is known so far.
       if (byTime) this.#leave(this.#passing);
       return;
     }
@@ -120,14 +120,14 @@ export class RecallOutcomes {
     }
   }
 
-  /** Outcomes of all messages by status. */
+  /** Counts all messages by status. */
   get counts() {
     const counts = { ...this.#outcomeCounts.counts };
     for (const { status } of this.#unsent) counts[status] += 1;
     return counts;
   }
 
-  /** Of the rows written. */
+  /** Summarizes the rows written. */
   report() {
     const { counts, byCode } = this.#outcomeCounts;
     const complete = counts.recalled === this.#msgKeys.length;

@@ -1,6 +1,6 @@
 // Writes the outcomes of a run to the response in batches, with backpressure: while the client does not read, the run pauses.
 
-/** Rows in one line at most. */
+/** Most rows in one line. */
 const ROWS = 500;
 
 export class ResultsWriter {
@@ -17,8 +17,8 @@ export class ResultsWriter {
   }
 
   /**
-   * Takes outcomes until they end. The run slows to a stop when they are not taken, so at most a line of them waits here, and one
-   * more than the outlet has room for there.
+   * Takes outcomes until they end. The run pauses while they are not taken, so at most one line of them waits here, and one
+   * line more than the stream has room for waits there.
    * @param {AsyncIterable<import("tencent-chat-recall").RecallResult>} results
    */
   async take(results) {
@@ -30,12 +30,12 @@ export class ResultsWriter {
     }
   }
 
-  /** Writes what waits, unless nobody reads. For a timer, so that a few rows need not wait for many. */
+  /** Writes the waiting rows if the reader has room. Called by a timer, so that a few rows need not wait for a full line. */
   tick() {
     if (this.#output.hasRoom) this.flush();
   }
 
-  /** Writes what waits. */
+  /** Writes the waiting rows. */
   flush() {
     const results = this.#outcomes.takeRows();
     if (results.length > 0) this.#output.send({ type: "results", results });

@@ -1,9 +1,9 @@
 // Ends a run before the runtime's own limit cuts it off: first it drains, then it aborts.
 
-/** Milliseconds kept for the last lines. */
+/** Milliseconds reserved for the last lines. */
 const MARGIN = 500;
 
-/** Does nothing without a limit. */
+/** Starts the timers; without a limit, does nothing. */
 export class TimeLimit {
   isUp = false;
   reason = new Error("the time limit of the handler passed");
@@ -17,7 +17,7 @@ export class TimeLimit {
   constructor({ config, auditLog }, { onDrain, onTimeUp }) {
     const { timeLimit, drain } = config;
     if (timeLimit === undefined) return;
-    // What was spent on authorize, the body and audit is gone.
+    // The time spent on authorize, the body and audit counts.
     const end = auditLog.began + timeLimit - Math.min(MARGIN, timeLimit * 0.1) - Date.now();
     if (onDrain) this.#timers.push(setTimeout(onDrain, end - drain));
     const timeUp = () => {

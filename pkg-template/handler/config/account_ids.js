@@ -2,9 +2,9 @@
 import { isRecallError } from "tencent-chat-recall";
 import { issue } from "../protocol/texts.js";
 
-/** Accounts whose problems are told. */
+/** Most accounts whose problems are listed. */
 const MOST = 20;
-/** Any that is one: what is asked about is the account. */
+/** Any valid MsgKey: only the account is being checked. */
 const MSG_KEYS = ["1_1_1698741698"];
 
 /**
@@ -15,7 +15,7 @@ const MSG_KEYS = ["1_1_1698741698"];
 export function accountIssues(accounts, client) {
   const issues = [];
   for (const [position, account] of accounts.entries()) {
-    // The list as a whole is told of elsewhere.
+    // The check of the options reports a problem of the list itself.
     if (issues.length === MOST || typeof account !== "string" || account === "") break;
     const problem = problemOf(`allowAccounts[${position}]`, account, client);
     if (problem) issues.push(problem);
@@ -30,7 +30,7 @@ export function accountIssues(accounts, client) {
  * @returns {import("../protocol/texts.js").Issue | undefined}
  */
 function problemOf(path, officialAccount, client) {
-  // An id may hold a comma, but not another id.
+  // An id may contain a comma, but not another id.
   if (/,\s*@TOA/.test(officialAccount)) return issue(path, "several-accounts");
   try {
     client.plan({ officialAccount, msgKeys: MSG_KEYS });

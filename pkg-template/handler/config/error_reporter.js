@@ -4,13 +4,13 @@ import { tryCall, promiseTry } from "../../lib/errors/try_call.js";
 /** @typedef {(what: string, error: unknown) => void} Tell */
 
 /**
- * @param {((what: string, error: unknown) => unknown) | undefined} onError the user's, which may throw, reject or never settle
- * @returns {Tell} which does none of that, and waits for nothing
+ * @param {((what: string, error: unknown) => unknown) | undefined} onError the operator's function: it may throw, reject or never settle
+ * @returns {Tell} a function that never throws and does not wait
  */
 export function errorReporter(onError = print) {
   return (what, error) => {
     promiseTry(() => onError(what, error)).catch((failure) => {
-      // Neither of the two may be lost.
+      // Both errors are reported.
       tryCall(() => print(what, error));
       tryCall(() => print("onError", failure));
     });

@@ -10,13 +10,13 @@ import { unknownMembers } from "../protocol/unknown_members.js";
 /** @typedef {import("../index.js").HandlerOptions} HandlerOptions */
 /** @typedef {import("../protocol/texts.js").Issue} Issue */
 
-/** Options that go to the library as they are, and are checked there. */
+/** Options that are passed to the library unchanged, which checks them. */
 const OF_CLIENT = CLIENT_OPTIONS.filter((name) => name !== "allowSecretKeyInBrowser");
 
 const MOST_KEYS = 10_000_000;
 const LONGEST = 2_147_483_647;
 
-/** The handler's own options: the word for what is expected, or the range of a number. @type {Record<string, [expected: string | { min: number, max: number, unit?: string }, test: (value: any) => boolean]>} */
+/** The handler's own options: the word for the expected value, or the range of a number. @type {Record<string, [expected: string | { min: number, max: number, unit?: string }, test: (value: any) => boolean]>} */
 const OWN = {
   authorize: ["handler-authorize", isFunction],
   allowAccounts: ["handler-accounts", (value) => strings(value) && value.length > 0],
@@ -44,7 +44,7 @@ export function readOptions(options) {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw refuse([unexpected("", options, "handler-options")]);
   }
-  // As it is now: a getter may give something else the next time.
+  // A copy: a getter may return something else the next time.
   const given = /** @type {any} */ ({ ...options });
   const issues = [...unknownMembers(given, KNOWN, [...KNOWN]), ...wrongOnes(given)];
   const client = makeClient(given, issues);
@@ -67,14 +67,14 @@ export function readOptions(options) {
     bodyTimeout: /** @type {number} */ (given.bodyTimeout ?? 15_000),
     checkTimeout: /** @type {number} */ (given.checkTimeout ?? 10_000),
     timeLimit: /** @type {number | undefined} */ (given.timeLimit),
-    /** Milliseconds of the time limit that are kept for requests in flight. */
+    /** Milliseconds of the time limit reserved for requests in flight. */
     drain: given.timeLimit === undefined ? 0 : Math.min((given.timeout ?? OPTIONS.timeout.default) + 1000, given.timeLimit * 0.4),
     heartbeat: /** @type {number} */ (given.heartbeat ?? 10_000),
     stallTimeout: /** @type {number} */ (given.stallTimeout ?? 60_000),
     /** @type {HandlerOptions["audit"]} */
     audit: given.audit,
     auditMsgKeys: given.auditMsgKeys === true,
-    /** Tells the operator. Never throws. */
+    /** Reports an error to the operator. Never throws. */
     tell: errorReporter(given.onError),
   };
 }
@@ -95,7 +95,7 @@ function wrongOnes(given) {
 }
 
 /**
- * The client that all requests share: one pace, one UserSig.
+ * Makes the client that all requests share: one pace, one UserSig.
  * @param {Record<string, unknown>} given
  * @param {Issue[]} issues
  */
@@ -113,7 +113,7 @@ function makeClient(given, issues) {
 /** @param {Issue[]} issues */
 function refuse(issues) {
   const message = `createHandler: ${messageOf({ issues })}`;
-  // The class is declared without a constructor for users, who only receive its instances.
+  // The declared class has no constructor, since users only receive instances.
   return new /** @type {any} */ (RecallError)({ code: "ERR_INVALID_INPUT", message, issues });
 }
 
@@ -137,7 +137,7 @@ function strings(value) {
   return Array.isArray(value) && value.every((item) => typeof item === "string" && item !== "");
 }
 
-/** Neither "*" nor "null" is an origin that can be trusted. @param {unknown} value */
+/** Neither "*" nor "null" is a trustworthy origin. @param {unknown} value */
 function origins(value) {
   return strings(value) && /** @type {string[]} */ (value).every((item) => URL.canParse(item) && new URL(item).origin === item && item !== "null");
 }

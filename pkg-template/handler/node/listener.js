@@ -1,4 +1,4 @@
-// Adapter for node:http, https, http2 and Express: IncomingMessage to Request, Response to ServerResponse. It imports nothing of Node, so
+// Adapter for node:http, https, http2 and Express: IncomingMessage to Request, Response to ServerResponse. It imports nothing from Node, so
 // that edge runtimes can load the same file.
 import { describe, unfit } from "../request/http_error.js";
 import { write } from "./node_response.js";
@@ -36,7 +36,7 @@ export function toNodeListener(handler) {
 /**
  * @param {NodeRequest} incoming
  * @param {AbortSignal} signal
- * @returns {Request | undefined} nothing when its head makes no Request
+ * @returns {Request | undefined} undefined when no Request can be made from its head
  */
 function toRequest(incoming, signal) {
   const path = incoming.originalUrl ?? incoming.url ?? "/";
@@ -44,7 +44,7 @@ function toRequest(incoming, signal) {
   const host = hostOf(incoming, path);
   if (host === undefined) return undefined;
   try {
-    // What is no path, such as a whole URL, names no place here: the handler serves one.
+    // Anything but a path, such as a whole URL, is ignored: the handler does not look at the path.
     const url = `${incoming.socket?.encrypted ? "https" : "http"}://${host}${path.startsWith("/") ? path : "/"}`;
     const hasBody = method !== "GET" && method !== "HEAD";
     const init = { method, headers: headersOf(incoming), signal, ...(hasBody ? { body: bodyOf(incoming), duplex: "half" } : {}) };
@@ -55,10 +55,10 @@ function toRequest(incoming, signal) {
 }
 
 /**
- * The host that was asked for, wherever the head of a request names it. X-Forwarded-Host is not part of that: anybody may send it.
+ * The requested host, from the Host header or the request line. X-Forwarded-Host is ignored: any client can send it.
  * @param {NodeRequest} incoming
  * @param {string} path
- * @returns {string | undefined} nothing when it is none, or when two places name two
+ * @returns {string | undefined} undefined when it is missing or malformed, or when two sources disagree
  */
 function hostOf({ headers }, path) {
   const whole = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(path)?.[1];

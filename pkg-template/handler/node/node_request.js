@@ -1,4 +1,4 @@
-// The body of a Node request as that of a Request: streamed with backpressure, or what a body parser has left of it.
+// Converts the body of a Node request to that of a Request: a stream with backpressure, or the result of a body parser.
 import { tryCall } from "../../lib/errors/try_call.js";
 import { BodyTaken } from "../request/request_body.js";
 
@@ -14,9 +14,9 @@ export function bodyOf(incoming) {
 }
 
 /**
- * What a body parser left: text, bytes, or a value, which becomes text again so that it is checked as any other body.
+ * The result of a body parser: text, bytes, or a value, which is serialized again so that it passes the same checks as any other body.
  * @param {NodeRequest} incoming
- * @returns {Uint8Array | string | undefined} nothing when it left nothing
+ * @returns {Uint8Array | string | undefined} undefined when there is no result
  */
 function parsedBody(incoming) {
   // Some platforms parse in a getter.
@@ -45,14 +45,14 @@ function stream(incoming) {
       const breakOff = () => end(() => controller.error(new Error("the request broke off")));
       incoming.on("data", (chunk) => {
         if (isOver) return;
-        // Something before the handler may have asked for text.
+        // Earlier middleware may have called setEncoding().
         controller.enqueue(typeof chunk === "string" ? new TextEncoder().encode(chunk) : new Uint8Array(chunk));
         if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
       });
       incoming.once("end", () => end(() => controller.close()));
       incoming.once("close", breakOff);
       incoming.pause();
-      // It has closed before, and will not say so again.
+      // The request has closed already: no further event will come.
       if (incoming.destroyed) breakOff();
     },
     pull() {

@@ -3,7 +3,7 @@
 /** @typedef {import("../index.js").NodeRequest} NodeRequest */
 /** @typedef {import("../index.js").NodeResponse} NodeResponse */
 
-/** Milliseconds for which the rest of a refused body is read and dropped, so that the client gets to read the answer. */
+/** After a refusal, the rest of the body is read and dropped for this many milliseconds, so that the client can read the response. */
 const LINGER = 2000;
 
 /**
@@ -23,8 +23,8 @@ export async function write(response, incoming, outgoing) {
 }
 
 /**
- * A refusal before the end of the body. A connection that is closed while the client still writes is reset, and the answer with it:
- * so it is written whole, and some more of the body is read before the end.
+ * Writes a response before the end of the request's body. Closing the connection while the client still writes would reset it, and the
+ * response would be lost: so all of the response is written, and more of the body is read, before the connection is closed.
  * @param {Response} response
  * @param {Record<string, string | string[]>} headers
  * @param {NodeRequest} incoming
@@ -32,7 +32,7 @@ export async function write(response, incoming, outgoing) {
  */
 async function writeEarly(response, headers, incoming, outgoing) {
   const bytes = new Uint8Array(await response.arrayBuffer());
-  // On a connection with an unread rest of a body nothing else can follow.
+  // A connection with unread body bytes cannot be reused.
   if ((incoming.httpVersionMajor ?? 1) < 2) headers.connection = "close";
   headers["content-length"] = String(bytes.length);
   outgoing.writeHead(response.status, headers);
@@ -44,13 +44,13 @@ async function writeEarly(response, headers, incoming, outgoing) {
 }
 
 /**
- * Of HTTP/2: the answer, and then a reset, by which the client learns that the rest of its body is not wanted (RFC 9113, 8.1).
+ * HTTP/2: sends the response, then resets the stream, which tells the client to stop sending its body (RFC 9113, 8.1).
  * @param {{ close: (code: number) => unknown }} stream
  * @param {NodeResponse} outgoing
  */
 function reset(stream, outgoing) {
   outgoing.end();
-  // NO_ERROR: what was answered is the answer.
+  // NO_ERROR: the response is complete and valid.
   stream.close(0);
 }
 
@@ -62,7 +62,7 @@ async function pour(body, outgoing) {
   const reader = body.getReader();
   const leave = () => void reader.cancel().catch(() => {});
   outgoing.once("close", leave);
-  // The handler gives up a client that reads nothing. While nothing drains, nobody else would hear of it.
+  // The handler gives up a client that reads nothing. Without this listener, the wait for "drain" would never end.
   reader.closed.catch(() => outgoing.destroy());
   for (;;) {
     const { done, value } = await reader.read();

@@ -19,7 +19,7 @@ export class OutcomeCounts {
     this.#codes.add(result);
   }
 
-  /** Most frequent first. */
+  /** Codes with their counts, most frequent first. */
   get byCode() {
     return this.#codes.list();
   }

@@ -1,6 +1,6 @@
 // Quotes untrusted text for a message, cut when it is long enough to be a misplaced secret.
 
-/** A secret key has 64 characters; names and MsgKeys have fewer than these. */
+/** A secret key has 64 characters; names and MsgKeys have fewer than this limit. */
 const LONGEST = 32;
 const KEPT = 12;
 

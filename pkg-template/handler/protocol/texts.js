@@ -9,13 +9,13 @@ import { errorSentence, merge, sentence } from "../../messages/templates/fill.js
 /** @type {import("../../messages/templates/fill.js").Texts | undefined} */
 let merged;
 
-/** Made when it is needed, since an import must do nothing. */
+/** Created on first use: an import must have no side effects. */
 export const texts = () => (merged ??= merge(RUN, HANDLER));
 
 /**
  * @param {string} path
  * @param {string} code
- * @param {Record<string, any>} [params] those that are undefined are left out
+ * @param {Record<string, any>} [params] undefined ones are left out
  * @returns {Issue}
  */
 export function issue(path, code, params = {}) {
@@ -24,7 +24,7 @@ export function issue(path, code, params = {}) {
 }
 
 /**
- * Another value than expected. Texts are not shown.
+ * An issue for an unexpected value. Texts are not quoted.
  * @param {string} path
  * @param {unknown} value
  * @param {string} expected
@@ -34,7 +34,7 @@ export function unexpected(path, value, expected) {
 }
 
 /**
- * No whole number of a range.
+ * An issue for anything but a whole number in a range.
  * @param {string} path
  * @param {unknown} value
  * @param {{ min: number, max?: number, unit?: string }} range

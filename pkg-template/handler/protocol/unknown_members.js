@@ -2,14 +2,14 @@
 import { cut, escaped } from "./quoted_excerpt.js";
 import { issue } from "./texts.js";
 
-/** Members that are named; the rest is counted. */
+/** Most unknown members listed by name; the rest are counted. */
 const NAMED = 20;
 
 /**
- * A misspelt member would silently be none.
+ * Without this check, a misspelt member would be ignored silently.
  * @param {object} object
  * @param {Pick<ReadonlySet<string>, "has">} known
- * @param {readonly string[]} listed those of them that the message names
+ * @param {readonly string[]} listed the known names that the message lists
  * @returns {import("./texts.js").Issue[]}
  */
 export function unknownMembers(object, known, listed) {

@@ -13,7 +13,7 @@ import { unknownMembers } from "../protocol/unknown_members.js";
 /** @typedef {{ action: "history", officialAccount: string, since?: number, until?: number, from?: string, includeRecalled?: boolean }} HistoryInput */
 
 const OF_RECALL = ["action", "officialAccount", "msgKeys", "unconfirmed", "reason", "run"];
-/** Members by action. */
+/** The members allowed for each action. */
 const MEMBERS = new Map([
   ["recall", OF_RECALL],
   ["plan", OF_RECALL],
@@ -24,8 +24,8 @@ const MEMBERS = new Map([
 /**
  * @param {unknown} body
  * @param {Config} config
- * @param {AuditLog} auditLog is told what it is as soon as that is known
- * @param {ReadonlySet<string> | undefined} allowAccounts of the user
+ * @param {AuditLog} auditLog receives the facts of the request as soon as they are known
+ * @param {ReadonlySet<string> | undefined} allowAccounts accounts that this user may name
  * @returns {{ input: RecallInput | HistoryInput | StopInput, plan?: import("tencent-chat-recall").RecallPlan }}
  */
 export function readInput(body, config, auditLog, allowAccounts) {
@@ -55,7 +55,7 @@ export function readInput(body, config, auditLog, allowAccounts) {
 
 /**
  * @param {unknown} body
- * @returns {{ input: any, issues: Issue[] }} its own members, of which the values are still to be checked; those that nobody reads
+ * @returns {{ input: any, issues: Issue[] }} `input`: the known members, their values not checked yet; `issues`: the unknown ones
  */
 function readMembers(body) {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
@@ -70,18 +70,18 @@ function readMembers(body) {
 }
 
 /**
- * The library checks the rest, and tells what a run would do.
+ * The library checks the rest and computes the plan.
  * @param {RecallInput} input
  * @param {Config} config
- * @param {Issue[]} issues where what is wrong goes
- * @returns the plan, if nothing is wrong
+ * @param {Issue[]} issues receives the problems
+ * @returns the plan, if there are no issues
  */
 function check(input, { client }, issues) {
   const { officialAccount, msgKeys, unconfirmed, reason, run } = input;
   if (run !== undefined && !(typeof run === "string" && /^[A-Za-z0-9-]{1,64}$/.test(run))) {
     issues.push(issue("run", "run-id-form"));
   }
-  // The service would take them; what reads the reason afterwards, a console or a log, may not.
+  // The service accepts control characters, but a console or log that shows the reason later may not.
   // eslint-disable-next-line no-control-regex -- these are what is looked for
   if (typeof reason === "string" && /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(reason)) {
     issues.push(issue("reason", "reason-characters"));

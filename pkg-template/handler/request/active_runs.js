@@ -9,7 +9,7 @@ export class ActiveRuns {
   /**
    * @param {string} id
    * @param {string} user
-   * @returns {Run} which the run itself looks at: at the edge, one request must not reach into another
+   * @returns {Run} polled by the run itself: edge runtimes forbid one request to use the objects of another
    */
   begin(id, user) {
     const run = { user, isStopped: false };
@@ -25,7 +25,7 @@ export class ActiveRuns {
   /**
    * @param {string} id
    * @param {string} user
-   * @returns {boolean} whether there is such a run here, of this person
+   * @returns {boolean} whether this user has such a run in this process
    */
   stop(id, user) {
     const run = this.#runs.get(id);

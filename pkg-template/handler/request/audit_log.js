@@ -27,13 +27,13 @@ export class AuditLog {
     return this.#began;
   }
 
-  /** What has become known. @param {Partial<AuditRecord>} facts */
+  /** Adds facts to the records to come. @param {Partial<AuditRecord>} facts */
   note(facts) {
     Object.assign(this.#facts, facts);
   }
 
   /**
-   * Notes the messages: their number and digest, and themselves if that is wanted.
+   * Adds the number and digest of the messages, and with `auditMsgKeys` their keys.
    * @param {readonly string[]} msgKeys
    */
   async noteKeys(msgKeys) {
@@ -42,7 +42,7 @@ export class AuditLog {
     if (this.#config.auditMsgKeys) this.note({ msgKeys: [...msgKeys] });
   }
 
-  /** Before anything is sent. @throws {import("./http_error.js").HttpError} when it cannot be written down: then nothing is sent */
+  /** Writes the first record, before anything is sent. @throws {import("./http_error.js").HttpError} when it cannot be written: then nothing is sent */
   async start() {
     try {
       await this.#write({ event: "start" });
@@ -53,16 +53,16 @@ export class AuditLog {
   }
 
   /**
-   * After the end: what was sent is sent, so a failure is for the operator alone.
+   * Writes the last record. It is too late to refuse the request, so a failure goes to the operator only.
    * @param {Partial<AuditRecord>} facts
    */
   async end(facts) {
-    // The list is in the first record; the id joins them.
+    // The first record has the list; the id joins the two.
     delete this.#facts.msgKeys;
     await this.#writeLate({ event: "end", durationMs: Date.now() - this.#began, ...facts });
   }
 
-  /** What was asked for did not begin; or ended before its answer began. @param {import("./http_error.js").HttpError} refusal */
+  /** Writes the record of a request that was rejected, or that ended before its response began. @param {import("./http_error.js").HttpError} refusal */
   async refused({ status, code, message }) {
     if (this.#started) return this.end({ outcome: "failed", status, code, message });
     return this.#writeLate({ event: "refused", status, code, message, durationMs: Date.now() - this.#began });

@@ -1,4 +1,4 @@
-// Calls the `authorize` option to identify the user. Whatever fails in it, access is denied.
+// Calls the `authorize` option to identify the user. Any failure in it denies access.
 import { tryCall } from "../../lib/errors/try_call.js";
 import { HttpError, httpError } from "./http_error.js";
 import { withTimeout } from "./timeout.js";
@@ -9,14 +9,14 @@ import { withTimeout } from "./timeout.js";
 /**
  * @param {Request} request
  * @param {Config} config
- * @returns {Promise<Who | Response>} a Response to answer with instead
+ * @returns {Promise<Who | Response>} the user, or the Response that `authorize` returned
  * @throws {import("./http_error.js").HttpError}
  */
 export async function askWho(request, { authorize, checkTimeout }) {
   let who;
   try {
     const verdict = await withTimeout(checkTimeout, () => authorize(request), () => new Error(`authorize took more than ${checkTimeout} ms`));
-    // Read here too: a getter of it may throw.
+    // Inside the try: a getter of the result may throw.
     who = read(verdict);
   } catch (cause) {
     if (tryCall(() => cause instanceof HttpError)) throw cause;
@@ -28,8 +28,8 @@ export async function askWho(request, { authorize, checkTimeout }) {
 
 /**
  * @param {unknown} verdict
- * @returns {Who | Response | undefined} nothing when it is nobody
- * @throws {import("./http_error.js").HttpError} when it is something else than it should be
+ * @returns {Who | Response | undefined} undefined when there is no user
+ * @throws {import("./http_error.js").HttpError} when the value is invalid
  */
 function read(verdict) {
   // As in `session && { user }`.
@@ -54,7 +54,7 @@ function isResponse(value) {
   return typeof status === "number" && typeof headers?.get === "function";
 }
 
-/** The function itself is wrong: to ask again would not help. @param {string} message for the operator */
+/** `authorize` itself is defective: a retry would not help. @param {string} message for the operator */
 function defect(message) {
   const cause = new Error(`${message}, expected { user }, a Response, or null`);
   return httpError(500, "ERR_INTERNAL", "handler-failed", { cause });

@@ -3,14 +3,14 @@ import { httpError, unfit } from "./http_error.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
 
-/** What a page of an allowed origin may read and keep. */
+/** CORS headers for pages of an allowed origin. */
 const PREFLIGHT_SECONDS = "600";
-/** Codings that leave a body as it is. Node takes the chunks apart and leaves any other coding of a transfer to its reader. */
+/** Encodings that leave the body unchanged. Node decodes `chunked` itself, and no other transfer encoding. */
 const PLAIN = { "content-encoding": "identity", "transfer-encoding": "chunked" };
 const TOKENS = /^[A-Za-z0-9!#$%&'*+.^_`|~, -]{1,1000}$/;
 
 /**
- * Headers of every answer to this request.
+ * Headers of every response to this request.
  * @param {Request} request
  * @param {Config} config
  * @returns {Record<string, string>}
@@ -27,10 +27,10 @@ export function answerHeaders(request, { allowOrigins }) {
 }
 
 /**
- * Lets a request in, or answers a preflight.
+ * Admits a request, or answers a preflight.
  * @param {Request} request
  * @param {Config} config
- * @returns {Record<string, string> | undefined} headers of the answer to a preflight
+ * @returns {Record<string, string> | undefined} headers of the response to a preflight
  * @throws {HttpError}
  */
 export function checkRequest(request, config) {
@@ -46,8 +46,8 @@ export function checkRequest(request, config) {
 }
 
 /**
- * A browser says where a POST comes from, and a page cannot make it lie: by Sec-Fetch-Site, and older ones by Origin.
- * A request with neither is not from a page, so that no visitor's cookie travels in it unasked.
+ * Browsers name the origin of a POST in Sec-Fetch-Site, older ones in Origin, and no page can forge either.
+ * A request with neither does not come from a page, so it cannot carry a visitor's cookies without consent.
  * @param {Request} request
  * @param {Config} config
  */
@@ -55,7 +55,7 @@ function checkOrigin({ headers, url }, { allowOrigins }) {
   const origin = headers.get("origin");
   if (origin !== null && allowOrigins.has(origin)) return;
   const site = headers.get("sec-fetch-site");
-  // Behind a proxy that ends TLS the URL is another one than the page's, which is why Sec-Fetch-Site is asked first.
+  // Behind a proxy that terminates TLS, this URL differs from the page's: hence Sec-Fetch-Site comes first.
   const isOwn = site === null ? origin === null || origin === new URL(url).origin : site === "same-origin" && origin !== "null";
   if (!isOwn) throw httpError(403, "ERR_PERMISSION", "origin-not-allowed");
 }
@@ -75,7 +75,7 @@ function preflight({ headers }) {
 }
 
 /**
- * A form or a text needs no preflight, so a stranger's page could send one: only JSON is taken.
+ * Accepts only JSON: forms and plain text need no preflight, so any page could send them.
  * @param {Headers} headers
  */
 function checkType(headers) {

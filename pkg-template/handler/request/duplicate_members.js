@@ -5,21 +5,21 @@ const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
- * Most that a text may have: levels of nesting, members in an object, objects and arrays.
+ * Limits of a text: levels of nesting, members in one object, objects and arrays in total.
  * @typedef {{ depth: number, members: number, containers: number }} Limits
  */
 
 /**
- * Walks over the text once, JSON or not: every character is looked at a fixed number of times at most, whatever the text.
+ * Scans the text once, in linear time, whether or not it is JSON.
  * @param {string} text
- * @param {Limits} limits where one of them is passed, the walk ends
- * @returns {{ repeated?: string, passed?: keyof Limits, steps: number }} a member that is there twice, escaped; characters looked at
+ * @param {Limits} limits the scan ends where one is exceeded
+ * @returns {{ repeated?: string, passed?: keyof Limits, steps: number }} `repeated`: the first duplicate name, escaped; `passed`: the exceeded limit; `steps`: characters examined
  */
 export function findDuplicateMembers(text, limits) {
-  /** Names of the members of each object that is open; null for an array. @type {(Set<string> | null)[]} */
+  /** Member names of each open object; null for an open array. @type {(Set<string> | null)[]} */
   const open = [];
   let repeated;
-  /** The string before a colon, which is a name once. @type {string | undefined} */
+  /** The last string, which is a member name if a colon follows. @type {string | undefined} */
   let last;
   let [steps, containers] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
@@ -28,7 +28,7 @@ export function findDuplicateMembers(text, limits) {
     if (character === QUOTE) {
       const end = endOfString(text, at);
       steps += end - at;
-      // Only what may be the name of a member is cut out.
+      // Only a string that may be a member name is extracted.
       last = open.at(-1) ? text.slice(at, end) : undefined;
       at = end - 1;
     } else if (character === OPEN_OBJECT || character === OPEN_ARRAY) {
@@ -50,8 +50,8 @@ export function findDuplicateMembers(text, limits) {
 
 /**
  * @param {string} text
- * @param {number} start of its opening quote
- * @returns {number} after its closing quote
+ * @param {number} start index of the opening quote
+ * @returns {number} index after the closing quote
  */
 function endOfString(text, start) {
   for (let at = start + 1; at < text.length; at += 1) {

@@ -1,8 +1,8 @@
-// HttpError, thrown to reject a request: an HTTP status and the one shape of errors that clients see.
+// HttpError, thrown to reject a request: an HTTP status and the common error object that clients see.
 import { isRecallError } from "tencent-chat-recall";
 import { detailed, issue, messageOf } from "../protocol/texts.js";
 
-/** Problems listed in one answer at most: a list of a hundred thousand helps nobody. */
+/** Most problems listed in one response: a list of a hundred thousand would be of no use. */
 const MOST_ISSUES = 100;
 
 /** @typedef {import("../protocol/texts.js").Issue} Issue */
@@ -12,9 +12,9 @@ const MOST_ISSUES = 100;
 /** Thrown inside the handler; never leaves it. Its message is for the client, its cause for the operator. */
 export class HttpError extends Error {
   /**
-   * @param {number} status of HTTP
+   * @param {number} status HTTP status
    * @param {RecallErrorCode} code
-   * @param {{ detail?: Detail, issues?: readonly Issue[], message?: string, apiCode?: number, cause?: unknown, headers?: Record<string, string> }} more the message, where it is another than that of detail or issues
+   * @param {{ detail?: Detail, issues?: readonly Issue[], message?: string, apiCode?: number, cause?: unknown, headers?: Record<string, string> }} more `message`: replaces the one made from detail or issues
    */
   constructor(status, code, { detail, issues = [], message = messageOf({ detail, issues }), apiCode, cause, headers = {} }) {
     super(message, { cause });
@@ -28,7 +28,7 @@ export class HttpError extends Error {
 }
 
 /**
- * A request that is rejected for a reason of the handler's own.
+ * Makes the error for a request that the handler rejects.
  * @param {number} status
  * @param {RecallErrorCode} code
  * @param {string} detail
@@ -39,7 +39,7 @@ export function httpError(status, code, detail, { params, ...more } = {}) {
 }
 
 /**
- * A request that is not as it must be.
+ * Makes the error for a malformed request.
  * @param {number} status
  * @param {string} detail
  * @param {{ params?: Record<string, any>, headers?: Record<string, string> }} [more]
@@ -49,7 +49,7 @@ export function unfit(status, detail, more) {
 }
 
 /**
- * Members of the body that are not as they must be.
+ * Makes the error for invalid members of the body.
  * @param {readonly Issue[]} issues
  */
 export function invalid(issues) {
@@ -60,7 +60,7 @@ export function invalid(issues) {
 }
 
 /**
- * Whatever was thrown, as what the client is told. Only errors of the library, which hold no secret, are told as they are.
+ * Converts any thrown value to an HttpError. Only the library's errors, which hold no secret, reach the client unchanged.
  * @param {unknown} thrown
  * @returns {HttpError}
  */

@@ -6,7 +6,7 @@ import { withTimeout } from "./timeout.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
 
-/** Of the stream of a body that something else has read before. */
+/** The error for a body whose stream was read before. */
 export class BodyTaken extends Error {
   constructor() {
     super("the body was read before the handler saw it: put the handler before any body parser, such as express.json()");
@@ -31,7 +31,7 @@ export async function readBody(request, config) {
     const text = await withTimeout(config.bodyTimeout, () => readText(reader, config), () => unfit(408, "body-timeout", { params: { ms: config.bodyTimeout } }));
     return parseStrict(text);
   } finally {
-    // At its end this does nothing; before, it lets go of what is still to come.
+    // Discards the rest of an unfinished body; does nothing at its end.
     reader.cancel().catch(() => {});
   }
 }

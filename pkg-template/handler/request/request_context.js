@@ -1,4 +1,4 @@
-// What the parts of the handler share for one request, from its arrival to the last audit record.
+// The state that the parts of the handler share for one request, from its arrival to the last audit record.
 import { promiseTry } from "../../lib/errors/try_call.js";
 import { AuditLog } from "./audit_log.js";
 
@@ -6,12 +6,12 @@ import { AuditLog } from "./audit_log.js";
 /** @typedef {import("../index.js").HandlerContext} HandlerContext */
 
 export class RequestContext {
-  /** In the answer and in every record. */
+  /** Identifies the request in its response and in every audit record. */
   id = crypto.randomUUID();
   config;
   auditLog;
   runs;
-  /** Who is calling, once that is known. */
+  /** The user, once known. */
   user = "";
   #signal;
   #context;
@@ -25,7 +25,7 @@ export class RequestContext {
     this.config = config;
     this.runs = runs;
     this.auditLog = new AuditLog(config, this.id, request);
-    // Old runtimes have none; there the end of the answer's stream tells.
+    // Old runtimes have no signal; there, the response stream reports a disconnect.
     this.#signal = /** @type {AbortSignal | undefined} */ (request.signal);
     this.#context = context;
   }
@@ -34,16 +34,16 @@ export class RequestContext {
     return this.#signal?.aborted === true;
   }
 
-  /** @param {() => void} listener called when the client disconnects, at once if it has */
+  /** @param {() => void} listener called when the client disconnects, immediately if it already has */
   whenGone(listener) {
     if (this.isGone) listener();
     else this.#signal?.addEventListener("abort", listener, { once: true });
   }
 
   /**
-   * Lets work end properly where a runtime would stop it with the answer. Its failure is for the operator.
+   * Keeps work alive in runtimes that would stop it with the response. Reports its failure to the operator.
    * @param {Promise<unknown>} work
-   * @param {() => void} abandon ends the answer of work that failed
+   * @param {() => void} abandon ends the response if the work fails
    */
   keepAlive(work, abandon) {
     const caught = work.catch((error) => {
@@ -56,7 +56,7 @@ export class RequestContext {
   }
 
   /**
-   * Tells the operator what the client is not told: the cause.
+   * Reports to the operator the cause, which the client does not see.
    * @param {string} what
    * @param {import("./http_error.js").HttpError} refusal
    */

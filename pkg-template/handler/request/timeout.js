@@ -1,10 +1,10 @@
-// Awaits a promise of the operator's or the client's with a timeout, for authorize, audit and request bodies.
+// Awaits a promise that the operator or the client controls, with a timeout, for authorize, audit and request bodies.
 
 /**
  * @template T
  * @param {number} ms
- * @param {() => T | PromiseLike<T>} work what it throws at once is as what it rejects with, and never nothing
- * @param {() => Error} late what to reject with when the time is over; what comes later is dropped
+ * @param {() => T | PromiseLike<T>} work a synchronous throw counts as a rejection; the reason is never undefined
+ * @param {() => Error} late makes the error of a timeout; a later result is dropped
  * @returns {Promise<T>}
  */
 export function withTimeout(ms, work, late) {
@@ -16,7 +16,7 @@ export function withTimeout(ms, work, late) {
     };
     new Promise((/** @type {(value: T | PromiseLike<T>) => void} */ begin) => begin(work())).then(
       (value) => done(() => resolve(value)),
-      // Who is told of it must have something to read.
+      // Never reject with undefined: the operator needs a reason to read.
       (error) => done(() => reject(error ?? new Error("failed without an error"))),
     );
   });

@@ -1,4 +1,4 @@
-// English: what the handler and RemoteRecallClient say besides, by code.
+// Further English sentences, of the handler and RemoteRecallClient, by code.
 
 export const HANDLER = {
   issues: {

@@ -1,4 +1,4 @@
-// English: what the functions that work offline say besides, by code.
+// Further English sentences, of the functions that work offline, by code.
 
 export const OFFLINE = {
   issues: {

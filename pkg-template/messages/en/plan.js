@@ -1,4 +1,4 @@
-// English: what a plan warns of, by code.
+// English warnings of a plan, by code.
 
 export const PLAN = {
   issues: {

@@ -1,4 +1,4 @@
-// English: what `recall` and `RecallClient` say of inputs, failures and lost requests, by code.
+// English sentences of `recall` and `RecallClient`: problems of the input, failures and lost requests, by code.
 import { MAX_REASON_BYTES, REGIONS } from "../../lib/generated/facts.js";
 
 const LIKE = '"71_1_1698741698"';

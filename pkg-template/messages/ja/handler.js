@@ -1,4 +1,4 @@
-// Japanese: what the handler and RemoteRecallClient say besides, by code.
+// Further Japanese sentences, of the handler and RemoteRecallClient, by code.
 
 export const HANDLER = {
   issues: {

@@ -1,4 +1,4 @@
-// Japanese: what the functions that work offline say besides, by code.
+// Further Japanese sentences, of the functions that work offline, by code.
 
 export const OFFLINE = {
   issues: {

@@ -1,4 +1,4 @@
-// Japanese: what a plan warns of, by code.
+// Japanese warnings of a plan, by code.
 
 export const PLAN = {
   issues: {

@@ -1,11 +1,11 @@
-// Makes a sentence of a code and its parameters by the templates of one language.
+// Makes a sentence from a code and its parameters, with the templates of one language.
 
 /**
- * A template, or in English one for one and one for any other `count`. `{name}` is a parameter, what stands in `[...]` is left out when its
+ * A template, or in English two: for a `count` of 1 and for any other. `{name}` is a parameter; the text in `[...]` is left out when its
  * parameter is absent.
  * @typedef {string | readonly string[]} Template
  * @typedef {Readonly<Record<string, Template>>} Table templates by row, or words by name. A row is a code and the names of its parameters
- * @typedef {{ issues: Table, details: Table, losses: Table, words: Table, list: { string: string, pair: string, between: string, more: string, spaced?: (phrase: string, before?: string, after?: string) => string } }} Texts the sentences of one language; `spaced` puts a phrase into its sentence
+ * @typedef {{ issues: Table, details: Table, losses: Table, words: Table, list: { string: string, pair: string, between: string, more: string, spaced?: (phrase: string, before?: string, after?: string) => string } }} Texts the sentences of one language; `spaced` adds the spaces around an inserted phrase
  * @typedef {Readonly<Record<string, any>>} Params
  */
 
@@ -13,7 +13,7 @@
 export const NAMES = ["found", "expected", "unit"];
 
 /**
- * Without regular expressions: V8 ends the process when it compiles one where the stack is nearly full, and errors come from there too.
+ * Uses no regular expression: V8 ends the process if it compiles one when the stack is nearly full, and errors can occur there too.
  * @param {Texts} texts
  * @param {Template} template
  * @param {Params} params
@@ -38,7 +38,7 @@ export function fill(texts, template, params) {
 }
 
 /**
- * What stands for a parameter.
+ * The text for a parameter.
  * @param {Texts} texts
  * @param {string} name
  * @param {Params} params
@@ -46,7 +46,7 @@ export function fill(texts, template, params) {
 function phrase(texts, name, params) {
   const value = params[name];
   if (name === "loss") return sentence(texts, texts.losses, value, params);
-  // A string is shown as one, a number by itself.
+  // A string is introduced as a string; a number is shown alone.
   if (name === "found" && params.value !== undefined) return fill(texts, value === "string" ? texts.list.string : (texts.words[`${value}-of`] ?? "{value}"), params);
   return NAMES.includes(name) ? (texts.words[value] ?? value) : value;
 }
@@ -57,20 +57,20 @@ function phrase(texts, name, params) {
  * @param {Table} table
  * @param {string} code
  * @param {Params} params
- * @returns {string} empty for a code that is not in it
+ * @returns {string} empty if the table lacks the code
  */
 export function sentence(texts, table, code, params) {
   const row = Object.keys(table).find((one) => one.split(" ")[0] === code) ?? "";
   return fill(texts, table[row] ?? "", params);
 }
 
-/** Issues that a message holds. */
+/** Most issues in one message. */
 const MOST = 5;
 
 /**
  * The message of an error: its detail, or its issues.
  * @param {Texts} texts
- * @param {{ detail?: { code: string, params: Params }, apiCode?: number, issues?: readonly { path: string, message: string }[], words?: string }} error `words` say what the code of a refusal means
+ * @param {{ detail?: { code: string, params: Params }, apiCode?: number, issues?: readonly { path: string, message: string }[], words?: string }} error `words`: the meaning of a refusal's code
  */
 export function errorSentence(texts, { detail, apiCode, issues = [], words }) {
   if (detail) return sentence(texts, texts.details, detail.code, { ...detail.params, apiCode, words });
@@ -81,7 +81,7 @@ export function errorSentence(texts, { detail, apiCode, issues = [], words }) {
 }
 
 /**
- * The sentences of several parts of a language.
+ * Merges the sentences of several parts of a language.
  * @param {Texts} run
  * @param {Pick<Texts, "issues" | "details" | "words">[]} parts
  * @returns {Texts}

@@ -1,4 +1,4 @@
-// Puts a space between Chinese or Japanese and Latin letters or digits, where a parameter meets its sentence.
+// Adds a space between Chinese or Japanese and Latin letters or digits, at the ends of an inserted parameter.
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const LATIN = /[\p{Script=Latin}\d@#]/u;
@@ -7,7 +7,7 @@ const LATIN = /[\p{Script=Latin}\d@#]/u;
 const between = (left = "", right = "") => ((CJK.test(left) && LATIN.test(right)) || (LATIN.test(left) && CJK.test(right)) ? " " : "");
 
 /**
- * @param {string} phrase that stands for a parameter
+ * @param {string} phrase the text of a parameter
  * @param {string | undefined} before the character before it
  * @param {string | undefined} after the character after it
  */

@@ -1,4 +1,4 @@
-// Chinese: what the handler and RemoteRecallClient say besides, by code.
+// Further Chinese sentences, of the handler and RemoteRecallClient, by code.
 
 export const HANDLER = {
   issues: {

@@ -1,4 +1,4 @@
-// Chinese: what the functions that work offline say besides, by code.
+// Further Chinese sentences, of the functions that work offline, by code.
 
 export const OFFLINE = {
   issues: {

@@ -1,4 +1,4 @@
-// Chinese: what a plan warns of, by code.
+// Chinese warnings of a plan, by code.
 
 export const PLAN = {
   issues: {

@@ -1,4 +1,4 @@
-// Chinese: what `recall` and `RecallClient` say of inputs, failures and lost requests, by code.
+// Chinese sentences of `recall` and `RecallClient`: problems of the input, failures and lost requests, by code.
 import { MAX_REASON_BYTES, REGIONS } from "../../lib/generated/facts.js";
 import { spaced } from "../templates/spaced.js";
 
