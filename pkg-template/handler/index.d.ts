@@ -78,7 +78,7 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
    */
   authorize: (request: Request) => Verdict | Promise<Verdict>;
   /**
-   * Official accounts that requests may name; others get 403. Each must have the form of an official account id. Default: any account of the app.
+   * Official accounts that requests may name; others get 403. Each must have the form of an official account id. Default: any of the app.
    */
   allowAccounts?: readonly string[];
   /**
@@ -88,7 +88,10 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
    * handler's origin. Set it wherever browsers can reach the handler without a proxy that checks host names, above all on loopback.
    */
   hosts?: readonly string[] | undefined;
-  /** Origins of other sites whose pages may call the handler, with cookies; exactly as browsers send them. Default: only pages of the same origin. */
+  /**
+   * Origins of other sites whose pages may call the handler, with cookies; exactly as browsers send them.
+   * Default: only pages of the same origin.
+   */
   allowOrigins?: readonly string[] | undefined;
   /** Most MsgKeys in one request: 1 to 10000000. Default 100000. */
   maxKeys?: number | undefined;
@@ -100,8 +103,8 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
   checkTimeout?: number | undefined;
   /**
    * Milliseconds from the arrival of a request to the end of its response: at least 1000. Default none.
-   * Set it a few seconds below the runtime's own limit. Before it passes, the run sends nothing new and waits for requests in flight, and the
-   * client receives the remaining keys, to send in another request (`remote` does so by itself).
+   * Set it a few seconds below the runtime's own limit. Before it passes, the run sends nothing new and waits for requests in flight,
+   * and the client receives the remaining keys, to send in another request (`remote` does so by itself).
    */
   timeLimit?: number | undefined;
   /** Milliseconds of silence after which the last progress is repeated, so that proxies keep the connection: 10 to 600000. Default 10000. */
@@ -255,8 +258,8 @@ export interface NodeResponse {
  * The handler as a listener for the servers of Node's `http`, `https` and `http2`, and for Express. A client that disconnects ends its run.
  * Put it before any body parser. After one, its `request.body` is used if it is text, bytes or a JSON value, and passes
  * the same checks, except that duplicate members cannot be detected any more; the parser's own size limit applies first.
- * Behind a proxy that terminates TLS, the browser's Sec-Fetch-Site shows whether the page has the same origin; for browsers without it, list the
- * site in `allowOrigins`.
+ * Behind a proxy that terminates TLS, the browser's Sec-Fetch-Site shows whether the page has the same origin; for browsers without it,
+ * list the site in `allowOrigins`.
  * @example
  * http.createServer(toNodeListener(handler)).listen(8080);
  */

@@ -150,7 +150,7 @@ export function unreadable(cause) {
 }
 
 /**
- * Converts a refusal to an error. The handler refuses before anything is sent, and so does a proxy in front of it, unless the status is 5xx.
+ * Converts a refusal to an error. The handler refuses before anything is sent, and so does a proxy in front of it, except with 5xx.
  * @param {Answer} response
  * @param {AbortSignal} [signal]
  */

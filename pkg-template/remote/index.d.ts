@@ -65,7 +65,7 @@ export class RemoteRecallClient {
    * `ERR_NO_REPLY`: the connection to the handler broke. Outcomes that were read are kept, keys that the handler had received without
    * answering are `unconfirmed`, the rest `notAttempted`. If there was no connection at all, every key is `notAttempted`: Node and Bun
    * report this, browsers do not. `cause` is what `fetch` threw. `ERR_ABORTED`, after `signal`: the handler is asked to stop and to send
-   * the outcome of each message. If it does not within 3 seconds (another process or isolate may have received the request), the keys are as above.
+   * the outcome of each message. If it does not within 3 seconds (another process or isolate may have received it), as for `ERR_NO_REPLY`.
    * `ERR_PERMISSION` also means the handler's 401 and 403, or a redirect; `ERR_INVALID_INPUT` also means its other refusals.
    */
   recall(request: Omit<RecallRequest, "stopSignal" | "beforeSend">): Promise<RecallReport>;

@@ -2,7 +2,7 @@
 import { findDuplicateMembers } from "./duplicate_members.js";
 import { unfit } from "./http_error.js";
 
-/** A valid body is an object of at most six members with two arrays. The limits are higher, so that unknown members are reported by name. */
+/** A valid body is an object of at most six members with two arrays. The limits are higher: unknown members are reported by name. */
 const LIMITS = { depth: 4, members: 64, containers: 64 };
 
 /**

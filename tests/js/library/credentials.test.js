@@ -165,8 +165,8 @@ const PLACES = [
   [{ baseUrl: "console.tim.qq.com" }, 'not an absolute URL, expected "https://host"'],
   [{ baseUrl: " https://console.tim.qq.com" }, `found ${SPACE}, expected the URL alone`],
   [{ baseUrl: "'https://console.tim.qq.com'" }, "found quotes around it, expected the URL alone"],
-  [{ baseUrl: `https://user:${KEY}@example.com` }, "holds a user name or password, expected none"],
-  [{ baseUrl: `https://example.com/?usersig=${USER_SIG}` }, "holds a query or fragment, expected scheme, host and path only"],
+  [{ baseUrl: `https://user:${KEY}@example.com` }, "contains a user name or password, expected none"],
+  [{ baseUrl: `https://example.com/?usersig=${USER_SIG}` }, "contains a query or fragment, expected scheme, host and path only"],
   ...["/v4", "/v4/", "/chat/v4", "/v4/official_account_open_http_svc/official_account_msg_recall"].map((path) => /** @type {[any, string]} */ ([{ baseUrl: `https://console.tim.qq.com${path}` }, "ends with a path that is added here, expected none of /v4"])),
 ];
 

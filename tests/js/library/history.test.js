@@ -79,7 +79,7 @@ test("a history with an invalid list is an error, and one without a list has end
   await assert.rejects(historyOf([{ RspMsgList: { length: 1 } }]), {
     name: "RecallError",
     code: "ERR_UNREADABLE_REPLY",
-    message: "found a RspMsgList that is no array, expected messages",
+    message: "found a RspMsgList that is not an array, expected messages",
   });
   for (const RspMsgList of [undefined, null, []]) assert.deepEqual(await historyOf([{ RspMsgList, LastMsgKey: "9_1_1790000009" }]), { found: [], requests: 1 });
 });

@@ -94,7 +94,7 @@ describe("an error of fetch", () => {
       [undefined, "undefined from fetch instead of a Response"],
       [null, "null from fetch instead of a Response"],
       [used, "a Response from fetch whose body was read before"],
-      [{ status: "200" }, "an object from fetch that is no Response"],
+      [{ status: "200" }, "an object from fetch that is not a Response"],
     ])) {
       const error = await refused(run({ msgKeys: keysOf(1), fetch: async () => answer }));
       assert.deepEqual([error.code, error.report?.lastLoss, error.counts?.unconfirmed], ["ERR_NO_REPLY", words, 1]);

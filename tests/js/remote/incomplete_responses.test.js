@@ -191,7 +191,7 @@ describe("an answer of another program", () => {
       let cancelled = false;
       const body = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536).fill(0x20)), cancel: () => void (cancelled = true) });
       const error = await refused(client(() => new Response(body, { status })).recall(request));
-      assert.match(error.message, /HTTP \d+, and not in the handler's words/);
+      assert.match(error.message, /HTTP \d+, but not with the handler's JSON/);
       assert.equal(cancelled, true);
     }
   });
