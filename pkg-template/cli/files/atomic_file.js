@@ -7,7 +7,7 @@ import { SIGNALS, leave } from "../failures/exit_signals.js";
 
 /** @typedef {import("node:fs/promises").FileHandle} FileHandle */
 
-/** What a process has open already: nothing of these names can be made anew. */
+/** Paths of files that the process has open: they cannot be created anew. */
 const OPEN_ALREADY = /^\/(dev\/(fd\/|std(in|out|err)$)|proc\/)/;
 
 /**
@@ -36,14 +36,14 @@ export async function writeWhole(path, parts) {
 }
 
 /**
- * The file to be replaced, or to be made: undefined if it has to be written to as it is, for a device, a pipe, a file with other names.
+ * The file to replace or create; undefined if it must be written in place: a device, a pipe, or a file with several names.
  * @param {string} path
  * @returns {{ path: string, before?: import("node:fs").Stats } | undefined}
  */
 function targetOf(path) {
   if (OPEN_ALREADY.test(resolve(path))) return undefined;
   const before = statSync(path, { throwIfNoEntry: false });
-  // Not even a link that leads to nothing yet.
+  // Nothing exists there, not even a dangling link.
   if (!before) return lstatSync(path, { throwIfNoEntry: false }) ? undefined : { path };
   return before.isFile() && before.nlink === 1 ? { path: realpathSync(path), before } : undefined;
 }
@@ -51,12 +51,12 @@ function targetOf(path) {
 /**
  * @param {string} draft
  * @param {NonNullable<ReturnType<typeof targetOf>>} target
- * @returns {Promise<FileHandle | undefined>} undefined: the file is to be written to where none may be made
+ * @returns {Promise<FileHandle | undefined>} undefined if no file may be created there: then the old one is written in place
  */
 async function openDraft(draft, { path, before }) {
   let handle;
   try {
-    // Nobody may replace what he may not write to.
+    // A file without write permission must not be replaced.
     if (before) await (await open(path, "r+")).close();
     handle = await open(draft, "wx", 0o600);
     if (before) await likeBefore(handle, before);
@@ -69,7 +69,7 @@ async function openDraft(draft, { path, before }) {
   }
 }
 
-/** Those who could read the file still can. @param {FileHandle} handle @param {import("node:fs").Stats} before */
+/** Keeps the owner and the permissions of the old file. @param {FileHandle} handle @param {import("node:fs").Stats} before */
 async function likeBefore(handle, { uid, gid, mode }) {
   const own = await handle.stat();
   if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid);
@@ -81,7 +81,7 @@ async function writeThrough(path, parts) {
   await writeAll(await open(path, "w", 0o600), parts);
 }
 
-/** Ends with the file closed, and on the disk if it is on one. @param {FileHandle} handle @param {Iterable<string>} parts */
+/** Writes all parts, syncs the file if it is on a disk, and closes it. @param {FileHandle} handle @param {Iterable<string>} parts */
 async function writeAll(handle, parts) {
   try {
     for (const part of parts) await handle.writeFile(part);

@@ -9,15 +9,15 @@ import { displayPath } from "./display_path.js";
 
 const BLOCK = 64 * 1024;
 const POLL_MS = 10;
-/** Who writes into a pipe has opened it by then. */
+/** Milliseconds in which the writer of a pipe must have opened it. */
 const WRITER_MS = 5000;
-/** For small files: who makes them writes at once. */
+/** For small files, whose writer writes at once. */
 const SMALL_MS = 10_000;
-/** Silence after which it is said what is waited for, and after which it ends. */
+/** Silence in milliseconds after which a notice is printed, and after which reading ends. */
 const SAY_MS = 3000;
 const SILENCE_MS = 10 * 60_000;
 
-/** Opening a pipe does not wait for whoever writes into it. */
+/** Opens a file; does not wait for the writer of a pipe. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** @param {string} path @param {import("node:fs").Stats} stat */
@@ -26,13 +26,13 @@ function refuseDevice(path, stat) {
   throw new Failure(sentence("notAFile", { path: displayPath(path), isFolder: stat.isDirectory() }));
 }
 
-/** Whether a file is there and has something in it is said before anything else is asked for. @param {string} path */
+/** Checks that a file exists and is not empty, before anything else is asked for. @param {string} path */
 export function refuseUnreadable(path) {
   try {
     const stat = statSync(path);
     refuseDevice(path, stat);
     accessSync(path, constants.R_OK);
-    // As a shell leaves it for a command that failed.
+    // Empty, as when a shell redirected the output of a command that failed.
     if (stat.isFile() && stat.size === 0) throw new Failure(sentence("emptyFile", { path: displayPath(path) }));
   } catch (error) {
     if (error instanceof Failure) throw error;
@@ -41,7 +41,7 @@ export function refuseUnreadable(path) {
 }
 
 /**
- * What a read came to: bytes; 0 at the end, and of a pipe while nobody has opened it for writing; -1 for none yet.
+ * The result of a read: a number of bytes; 0 at the end, and for a pipe without a writer; -1 if there are none yet.
  * @param {unknown} error
  */
 function noneYet(error) {
@@ -51,7 +51,7 @@ function noneYet(error) {
 
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */
 
-/** How long to go on waiting for a pipe. */
+/** How long to keep waiting for a pipe. */
 class Patience {
   #began;
   #path;
@@ -67,7 +67,7 @@ class Patience {
     this.#began = now();
   }
 
-  /** Whether what was read is the end. @param {number} bytes as of `noneYet` @param {number} most milliseconds of silence */
+  /** Whether a read reached the end. @param {number} bytes as returned by `noneYet` @param {number} most milliseconds of silence */
   isEnd(bytes, most) {
     if (bytes !== 0) this.#hasWriter = true;
     if (bytes > 0) this.#began = this.#now();
@@ -88,7 +88,7 @@ class Patience {
 const toTerminal = (/** @type {Sentence} */ notice) => void process.stderr.write(`${textIn(notice, languageOfWords(process.argv.slice(2)))}\n`);
 
 /**
- * The bytes of a file or a pipe, always in the same memory.
+ * Yields the bytes of a file or a pipe, always in the same buffer.
  * @param {string} path
  * @param {{ now?: () => number, say?: (notice: Sentence) => void }} [how] `now` in milliseconds
  * @returns {AsyncGenerator<Buffer, void, void>}
@@ -112,7 +112,7 @@ export async function* blocksOf(path, { now = () => performance.now(), say = toT
 }
 
 /**
- * What comes by standard input. In silence it is said what is waited for, and in the end no longer waited.
+ * Yields the bytes of standard input. Prints a notice after some silence, and fails after more.
  * @param {{ input?: AsyncIterable<Buffer | string> & { isTTY?: boolean }, what?: "keys" | "userSig", say?: (notice: Sentence) => void, sayMs?: number, silenceMs?: number }} [how]
  * @returns {AsyncGenerator<Buffer | string, void, void>}
  */
@@ -147,9 +147,9 @@ function within(next, ms) {
 }
 
 /**
- * A small file or pipe, whole.
+ * Reads a small file or pipe as a whole.
  * @param {string} path
- * @param {{ most: number, expected: "credentials" | "plan", check?: (stat: import("node:fs").Stats) => void }} what `most` bytes; `check` may refuse it
+ * @param {{ most: number, expected: "credentials" | "plan", check?: (stat: import("node:fs").Stats) => void }} what `most` bytes; `check` may refuse the file
  * @returns {Buffer}
  */
 export function readSmall(path, { most, expected, check = () => {} }) {

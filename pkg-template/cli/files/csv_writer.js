@@ -7,10 +7,10 @@ import { sentence } from "../languages/sentence.js";
 import { displayPath } from "./display_path.js";
 import { writeWhole } from "./atomic_file.js";
 
-/** Rows turned into text at a time. */
+/** Rows converted to text at a time. */
 const BLOCK = 500;
 
-/** One row, or several. A cell that a spreadsheet would take for a formula is disarmed. @param {unknown[][]} rows */
+/** Converts rows to CSV. A cell that a spreadsheet would execute as a formula is escaped. @param {unknown[][]} rows */
 export const csvOf = (rows) => stringify(rows, { escape_formulas: true });
 
 /**
@@ -45,7 +45,7 @@ export async function writeText(file, parts) {
   } catch (error) {
     const { syscall, code } = /** @type {NodeJS.ErrnoException} */ (error);
     if (!syscall) throw error;
-    // A reader that has seen enough.
+    // The reader has closed the pipe.
     if (file === "-" && code === "EPIPE") return;
     throw new Failure(sentence("fileUnwritable", { path: displayPath(file), reason: reasonCode(error) }));
   }

@@ -2,7 +2,7 @@
 import { plain } from "../failures/failure.js";
 import { shown } from "../../lib/errors/excerpt.js";
 
-/** Longer than names of files are. */
+/** Longer than usual file names. */
 const LONG = 64;
 const RUN = /[A-Za-z0-9]{32}/;
 

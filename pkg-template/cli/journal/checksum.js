@@ -1,21 +1,21 @@
 // The checksum at the end of each journal line: the first 8 digits of the SHA-256 of the previous checksum and the line.
 //
-// The header begins a chain. A process begins one of its own in its first line, whose member `after` is the last checksum that it
-// has read, because several processes may append at the same time. So a line that is changed, moved, repeated or taken out is
-// noticed, unless all that follows it is gone too. It is no signature: who can write the file can make the checksums anew.
+// The header begins a chain. Each process begins a chain of its own with its first line, whose member `after` is the last checksum that it
+// has read, because several processes may append at the same time. So a line that was changed, moved, repeated or removed is
+// detected, unless every line after it was removed too. It is not a signature: anyone who can write the file can recompute the checksums.
 import { createHash } from "node:crypto";
 
 const DIGITS = 8;
 const MEMBER = ',"check":"';
 const SEAL = MEMBER.length + DIGITS + '"}'.length;
-/** Checksums that a process may have read last: others may have appended since, and that not without end. */
+/** How many recent checksums `after` may name: other processes may have appended lines since this one read the journal. */
 const REMEMBERED = 4096;
 
 /** @param {string} before @param {string} body the line up to its checksum */
 const checkOf = (before, body) => createHash("sha256").update(before).update(body).digest("hex").slice(0, DIGITS);
 
 /**
- * @param {string} before the checksum before, "" for none
+ * @param {string} before the previous checksum, "" for none
  * @param {string} text an object in JSON
  * @returns {{ line: string, check: string }} `line`: the object with its checksum as its last member
  */
@@ -32,24 +32,24 @@ function unsealed(text) {
   return /^,"check":"[0-9a-f]{8}"\}$/.test(seal) ? { body: text.slice(0, at), check: seal.slice(MEMBER.length, -2) } : undefined;
 }
 
-/** Follows the chains of a journal that is read. */
+/** Verifies the chains while a journal is read. */
 export class Chains {
-  /** Checksums before, by the process whose next line follows them; "" is the journal itself. @type {Map<string, string>} */
+  /** The last checksum of each chain, by process; "" is the chain of the header. @type {Map<string, string>} */
   #tips = new Map();
   /** @type {Set<string>} */
   #known = new Set([""]);
-  /** The last one. */
+  /** The last checksum read. */
   last = "";
 
-  /** Whether a line has the form of one with a checksum. @param {string} text */
+  /** Whether a line looks as if it had a checksum. @param {string} text */
   has(text) {
     return unsealed(text) !== undefined;
   }
 
   /**
-   * Whether the checksum of a line is right, which is the next one of its chain then.
+   * Verifies the checksum of a line, which then becomes the last one of its chain.
    * @param {string} text a line with a checksum
-   * @param {{ open?: unknown, after?: unknown, close?: unknown }} event what it holds
+   * @param {{ open?: unknown, after?: unknown, close?: unknown }} event the parsed line
    */
   follow(text, { open, after, close }) {
     const { body, check } = /** @type {{ body: string, check: string }} */ (unsealed(text));
@@ -63,7 +63,7 @@ export class Chains {
     return true;
   }
 
-  /** The header of a journal, whose checksum no other comes before. @param {string} text */
+  /** Verifies the header, whose checksum has no predecessor. @param {string} text */
   begin(text) {
     const found = unsealed(text);
     if (!found || checkOf("", found.body) !== found.check) return false;

@@ -6,13 +6,13 @@ import { dirname, join } from "node:path";
 import { parse } from "./journal_format.js";
 import { livenessOf, thisProcess } from "./process_identity.js";
 
-/** The second file is made when keys came twice. */
+/** With the suffix `-once`, the file that is written again without duplicate keys. */
 const NAME = /\.preparing-[0-9a-f]{12}(-once)?$/;
 const KIND = "tencent-chat-recall";
 const MOST_BYTES_OF_LINE = 4096;
 /**
- * A draft does not stay empty, nor a journal without its name, for longer than a moment; this is generous. Should its process
- * live all the same, it ends with a message, and nothing is sent.
+ * A draft is empty, or a complete journal lacks its name, only for a moment; this limit is generous. If its process is
+ * alive after all, it ends with a message, and nothing is sent.
  */
 const MOMENT_MS = 3_600_000;
 
@@ -23,10 +23,10 @@ export const draftName = (path) => `${path}.preparing-${randomBytes(6).toString(
 export const ownerText = () => JSON.stringify({ preparing: KIND, ...thisProcess() });
 
 /**
- * Makes the file, which must not be there: not even as a link that somebody else has laid.
+ * Creates the file, which must not exist, not even as a link placed by another user.
  * @param {string} draft
  * @param {string} owner
- * @param {number} room bytes for the line, in which the header has its place later
+ * @param {number} room bytes for the line, which the header replaces later
  */
 export function openDraft(draft, owner, room) {
   const fd = openSync(draft, "wx+", 0o600);
@@ -45,11 +45,11 @@ export function removeDraft(draft) {
   try {
     unlinkSync(draft);
   } catch {
-    // It has become the journal, or somebody has tidied up: both are what was wanted.
+    // It has become the journal, or was removed already: either is fine.
   }
 }
 
-/** Removes what killed processes left in the folder of a journal. @param {string} path of the journal */
+/** Removes the drafts that killed processes left in the folder of a journal. @param {string} path of the journal */
 export function removeStaleDrafts(path) {
   const folder = dirname(path);
   const self = thisProcess();
@@ -61,15 +61,15 @@ function namesIn(folder) {
   try {
     return readdirSync(folder);
   } catch {
-    // Whether a journal can be made there is found out when it is made.
+    // Ignored: creating the journal will show whether the folder is usable.
     return [];
   }
 }
 
-/** Only what is a draft by its name and its content, and of which nobody will make a journal. @param {string} draft @param {import("./process_identity.js").Worker} self */
+/** Removes a file only if its name and content are those of a draft and no process will complete it. @param {string} draft @param {import("./process_identity.js").Worker} self */
 function isStale(draft, self) {
   try {
-    // Never through a link, and never waiting for whoever writes into a pipe.
+    // Never follow a link, and never wait for the writer of a pipe.
     const fd = openSync(draft, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     try {
       const stat = fstatSync(fd);
@@ -77,13 +77,13 @@ function isStale(draft, self) {
       const found = parse(firstLine(fd));
       if (found?.preparing === KIND) return Number.isInteger(found.pid) && found.pid > 0 && livenessOf(found, self) === "dead";
       if (stat.size > 0 && found?.journal !== KIND) return false;
-      // It is the journal too, by another name; or its process died in the moment between one step and the next.
+      // It is a journal by another name, or its process died between linking and unlinking.
       return (stat.size > 0 && stat.nlink > 1) || Date.now() - stat.mtimeMs > MOMENT_MS;
     } finally {
       closeSync(fd);
     }
   } catch {
-    // Gone meanwhile, or of another user.
+    // It is gone by now, or belongs to another user.
     return false;
   }
 }

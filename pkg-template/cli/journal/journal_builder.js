@@ -16,17 +16,17 @@ import { readJournal } from "./journal_reader.js";
 /** @typedef {import("./journal_format.js").Header} Header */
 /** @typedef {import("../keys/key_set.js").KeySet} KeySet */
 
-/** Bytes of lines that are written at a time. */
+/** Bytes of lines written at a time. */
 const BLOCK = 256 * 1024;
 
-/** The file of a journal that does not have its name yet. */
+/** A journal that does not have its name yet. */
 export class JournalBuilder {
   #path;
   #draft;
   #fd;
   #header;
   #owner = ownerText();
-  /** Bytes of the first line, the owner's now and the header later. */
+  /** Bytes of the first line: the owner's now, the header later. */
   #room;
   #hash = createHash("sha256");
   #block = "";
@@ -45,7 +45,7 @@ export class JournalBuilder {
     if (existsSync(path)) throw taken(path);
     removeStaleDrafts(path);
     this.#fd = attempt(path, () => openDraft(this.#draft, this.#owner, this.#room));
-    // Whatever ends the process in between, a draft is of no use to anybody.
+    // However the process ends before completion, a draft is of no use.
     process.once("exit", this.discard);
   }
 
@@ -56,7 +56,7 @@ export class JournalBuilder {
   /**
    * Gives the journal its name.
    * @param {number} messages distinct keys
-   * @param {KeySet | undefined} duplicates the set of all keys, if some of them came twice
+   * @param {KeySet | undefined} duplicates the set of all keys, if there were duplicates
    */
   commit(messages, duplicates) {
     this.#lines.flush();
@@ -82,7 +82,7 @@ export class JournalBuilder {
     process.off("exit", this.discard);
   };
 
-  /** Writes the keys again, each at its first place only. @param {KeySet} all */
+  /** Writes the keys again, each at its first position only. @param {KeySet} all */
   #writeOnce(all) {
     const { key } = this.#lines;
     const old = this.#fd;
@@ -91,7 +91,7 @@ export class JournalBuilder {
     let number = 0;
     for (const { text } of linesOf(old, this.#draft)) {
       number += 1;
-      // The first line is the owner's.
+      // Skip the first line, which is the owner's.
       if (number === 1) continue;
       eachKey(parse(text).keys, (word) => {
         const numbers = numbersOf(word);
@@ -131,12 +131,12 @@ function taken(path) {
   return new Failure(sentence("journalBegun", { path: displayPath(path), pid }));
 }
 
-/** The process of this machine that is at work on it. @param {string} path */
+/** The process of this machine that is working on it. @param {string} path */
 function pidAt(path) {
   try {
     return liveWorkerOf(readJournal(path).workers)?.pid;
   } catch {
-    // It is no journal.
+    // It is not a journal.
     return undefined;
   }
 }
@@ -156,26 +156,26 @@ function attempt(path, work) {
   }
 }
 
-/** A link fails if the name is taken, a renaming does not. @param {string} from @param {string} to */
+/** Creates a link, which fails if the name exists; a rename would not. @param {string} from @param {string} to */
 function rename(from, to) {
   try {
     linkSync(from, to);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST" || existsSync(to)) throw taken(to);
-    // A file system without links.
+    // The file system has no links.
     return renameSync(from, to);
   }
   removeDraft(from);
 }
 
-/** So that the name, too, is on the disk. @param {string} folder */
+/** Syncs the folder, so that the name is on the disk too. @param {string} folder */
 function syncFolder(folder) {
   try {
     const fd = openSync(folder, "r");
     fsyncSync(fd);
     closeSync(fd);
   } catch {
-    // Windows has no such thing.
+    // Windows cannot sync a folder.
   }
 }
 

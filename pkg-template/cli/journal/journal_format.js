@@ -1,15 +1,15 @@
 // The format of journal lines, written and parsed. JSON Lines, version 2:
 //
 //   {"journal":"tencent-chat-recall","version":2,...}   header: what is recalled, by whom, where; number and digest of the keys
-//   {"keys":"71_1_1698741698 72 73 74_1_1698741699"}    the keys, numbered from 0; a number alone has the ending of the one before
+//   {"keys":"71_1_1698741698 72 73 74_1_1698741699"}    the keys, numbered from 0; a bare number takes the ending of the key before
 //   {"open":"<id>","pid":...,"host":...,...}            a process begins to work on it
 //   {"sent":[0,1,2],"at":...}                           written before the request leaves
-//   {"ended":"recalled","keys":[0,1],"at":...}          what became known; "failed" may have a "code"
-//   {"said":"...","code":10004,"at":...}                the ErrorInfo that came with a code first
-//   {"close":"<id>","because":"ended","at":...}         it stops
+//   {"ended":"recalled","keys":[0,1],"at":...}          outcomes; "failed" may have a "code"
+//   {"said":"...","code":10004,"at":...}                the first ErrorInfo of a code
+//   {"close":"<id>","because":"ended","at":...}         the process stops
 //
 // No line holds a secret. The digest is the SHA-256 of the bytes of all lines of keys, each with its newline. All other lines end
-// with a checksum: checksum.js. Version 1 had none, nor "notFound"; a process that goes on with such a journal writes its own lines with it.
+// with a checksum: checksum.js. Version 1 had no checksums and no "notFound"; a process that resumes such a journal adds them to its lines.
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { displayPath } from "../files/display_path.js";
@@ -20,7 +20,7 @@ import { sealed } from "./checksum.js";
 const VERSION = 2;
 const WITHOUT_CHECKSUMS = 1;
 const KIND = "tencent-chat-recall";
-/** Keys in one line. */
+/** Most keys in one line. */
 export const KEYS_IN_LINE = 1000;
 
 /**
@@ -31,9 +31,9 @@ export const KEYS_IN_LINE = 1000;
  */
 
 /**
- * The header as a line of a length that does not depend on the number and the digest, so that its place can be kept until they are known.
+ * The header as a line whose length does not depend on the number and the digest, so that room can be reserved until they are known.
  * @param {Header} header
- * @param {number} [least] bytes
+ * @param {number} [least] bytes of the line
  */
 export function headerLine(header, least = 0) {
   const textOf = (/** @type {Header} */ members) => sealed("", JSON.stringify({ journal: KIND, version: VERSION, ...members })).line;
@@ -48,7 +48,7 @@ const isWhole = (/** @type {unknown} */ value) => Number.isSafeInteger(value) &&
 const isMoment = (/** @type {unknown} */ value) => isText(value) && !Number.isNaN(Date.parse(String(value)));
 const orAbsent = (/** @type {(value: unknown) => boolean} */ is) => (/** @type {unknown} */ value) => value === undefined || is(value);
 
-/** What each member must be, and how it is called. @type {[keyof Header, (value: unknown) => boolean, keyof typeof import("../languages/en/failures.js").MEMBERS][]} */
+/** The check of each member, and the name of its type. @type {[keyof Header, (value: unknown) => boolean, keyof typeof import("../languages/en/failures.js").MEMBERS][]} */
 const MEMBERS = [
   ["started", isMoment, "date"], ["sdkAppId", isWhole, "wholeNumber"], ["identifier", isText, "string"], ["officialAccount", isText, "string"],
   ["host", isText, "string"], ["messages", isWhole, "wholeNumber"], ["sha256", isText, "string"], ["reason", orAbsent(isText), "string"],
@@ -76,7 +76,7 @@ export function readHeader(line, path) {
 const valueOf = (value) => (value === undefined ? undefined : shown(JSON.stringify(value)));
 
 /**
- * The object in a line, or undefined: a process that is killed may leave half a line.
+ * The object in a line; undefined if it is not JSON, since a killed process may leave half a line.
  * @param {string} line
  * @returns {any}
  */
@@ -91,7 +91,7 @@ export function parse(line) {
 
 /**
  * The keys of a line.
- * @param {string} keys the member of that name
+ * @param {string} keys the member `keys` of the line
  * @param {(text: string) => void} onKey
  */
 export function eachKey(keys, onKey) {
@@ -106,7 +106,7 @@ export function eachKey(keys, onKey) {
 /** Writes keys into lines. */
 export class KeyLines {
   #words = /** @type {string[]} */ ([]);
-  /** Time of the key before; -1 when the next one must be whole. */
+  /** Time of the previous key; -1 if the next key must be written in full. */
   #time = -1;
   #write;
 

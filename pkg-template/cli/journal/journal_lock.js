@@ -12,7 +12,7 @@ import { JournalWriter } from "./journal_writer.js";
 /**
  * Opens a journal for work.
  * @param {string} path
- * @param {{ takeOver?: boolean }} [options] `takeOver`: the caller knows that nobody else works on it
+ * @param {{ takeOver?: boolean }} [options] `takeOver`: the caller knows that no other process works on it
  * @returns {Promise<{ journal: Journal, writer: JournalWriter, close: (because: string) => Promise<void> }>}
  */
 export async function lockJournal(path, { takeOver = false } = {}) {
@@ -27,7 +27,7 @@ export async function lockJournal(path, { takeOver = false } = {}) {
     await close("broken");
     throw error;
   }
-  // Read again: between the first look and our line another one may have begun, worked and stopped.
+  // Read again: another process may have begun, worked and stopped between the first reading and our line.
   const journal = readJournal(path);
   try {
     const mine = journal.workers.findIndex(({ open }) => open === self.open);

@@ -17,7 +17,7 @@ import { isWorker } from "./process_identity.js";
  * @typedef {{
  *   path: string, header: Header, outcomes: KeyOutcomes, workers: Worker[], bytes: number, requests: number, closed: string | undefined,
  *   errorInfo: Record<number, string>, check: string,
- * }} Journal `workers`: those that have not said that they stopped, oldest first; `errorInfo`: what the service said with a code;
+ * }} Journal `workers`: those that did not record that they stopped, oldest first; `errorInfo`: the ErrorInfo of each code;
  *   `check`: the last checksum, "" for none
  */
 
@@ -45,7 +45,7 @@ export function readJournal(path) {
 }
 
 /**
- * The keys of a journal with their numbers, in order, from the file: a journal may hold more of them than fit into memory.
+ * Yields the keys of a journal with their numbers, in order, from the file: a journal may hold more keys than fit into memory.
  * @param {string} path
  * @param {Header} header
  * @returns {Generator<[string, number], void, void>}
@@ -70,7 +70,7 @@ export function* keysOf(path, header) {
 /** @param {string} path */
 function openJournal(path) {
   try {
-    // To open a pipe is to wait for whoever writes into it, and a journal is read more than once.
+    // Not a pipe: opening one waits for its writer, and a journal is read more than once.
     if (statSync(path).isFile()) return openSync(path, "r");
   } catch (error) {
     throw new Failure(sentence("journalUnreadable", { path: displayPath(path), reason: reasonCode(error) }));
@@ -94,7 +94,7 @@ class Numbered {
   }
 }
 
-/** What the library takes for a MsgKey; a key of another form would have been refused before the journal was written. */
+/** A MsgKey as the library accepts it; any other key would have been refused before the journal was written. */
 const MSG_KEY = /^(?=.{5,50}$)\d{1,10}_\d+_\d{1,10}$/;
 
 /** @param {Numbered} lines @param {Header} header @param {string} path */
@@ -128,21 +128,21 @@ function changed(path, line) {
   return new Failure(sentence("journalChanged", { path: displayPath(path), line }));
 }
 
-/** How the first line of a process begins. */
+/** The beginning of the first line of a process. */
 const OPENING = '{"open":"';
 
-/** Whether an unreadable line can be what is left of such a line. @param {string} text */
+/** Whether an unreadable line may be a torn one of these. @param {string} text */
 const isTornOpening = (text) => text.startsWith(OPENING) || OPENING.startsWith(text);
 
-/** How a line begins whose text is the service's, and may hold anything. */
+/** The beginning of a line with text of the service, which may contain anything. */
 const SAID = '{"said":"';
-/** The rest of such a line from where its text ends. */
+/** The rest of such a line, after its text. */
 const AFTER_TEXT = /^[^"\\]*(?:\\.[^"\\]*)*"/;
 
-/** Whether an unreadable line without a checksum can have been torn where it ends: not behind its brace, but behind one in its text. @param {string} text */
+/** Whether an unreadable line without a checksum may have been torn at its end: not after its closing brace, but after a brace in its text. @param {string} text */
 const isTorn = (text) => !text.endsWith("}") || (text.startsWith(SAID) && !AFTER_TEXT.test(text.slice(SAID.length)));
 
-/** Follows what happened after the keys. */
+/** Replays the events after the keys. */
 class Events {
   #path;
   #outcomes;
@@ -155,9 +155,9 @@ class Events {
   #closed;
   #chains;
   #hasChecksums;
-  /** Whether the process that began last writes checksums. */
+  /** Whether the latest process writes checksums. */
   #isSealing;
-  /** A line that a killed process seems to have left: then the next one is that of a new process. @type {[string, number] | undefined} */
+  /** A line that a killed process seems to have torn: then the next line must begin a new process. @type {[string, number] | undefined} */
   #torn;
 
   /** @param {Header} header @param {string} path @param {{ chains: Chains, hasChecksums: boolean }} how `hasChecksums`: no line is without */
@@ -173,10 +173,10 @@ class Events {
   read(text, line) {
     if (text === "") return;
     const event = parse(text);
-    // A new process may have been killed in its first line too.
+    // A new process may have been killed while writing its first line, too.
     if (this.#torn && !(event ? event.open !== undefined : isTornOpening(text))) throw this.#unreadable(...this.#torn);
     this.#torn = event ? undefined : [text, line];
-    // A line that was not torn was damaged later, or hides what another process wrote behind a torn one.
+    // A line that was not torn was damaged later, or conceals what another process wrote after a torn one.
     if (!event && (this.#isSealing ? this.#chains.has(text) : !isTorn(text))) throw this.#unreadable(text, line);
     if (!event) return;
     this.#checkLine(event, text, line);
@@ -188,7 +188,7 @@ class Events {
     else throw damaged(this.#path, line, text, { what: "event" });
   }
 
-  /** Without a checksum are the lines of releases that wrote none, and no line between those of one that does. @param {any} event @param {string} text @param {number} line */
+  /** Only releases without checksums write lines without one: such a line cannot occur after a process that writes them. @param {any} event @param {string} text @param {number} line */
   #checkLine(event, text, line) {
     const begins = typeof event.open === "string";
     const has = this.#chains.has(text);
@@ -201,7 +201,7 @@ class Events {
     return damaged(this.#path, line, text, { what: "line" });
   }
 
-  /** Whoever wrote it may be dead: what was under way then is open. */
+  /** Its process may be dead: its unanswered keys are open again. */
   end() {
     this.#outcomes.abandon();
     return { outcomes: this.#outcomes, workers: [...this.#workers.values()], requests: this.#requests, closed: this.#closed, errorInfo: this.#errorInfo, check: this.#chains.last };
@@ -217,7 +217,7 @@ class Events {
   /** @param {{ close: string, because?: unknown }} event */
   #close({ close, because }) {
     this.#workers.delete(close);
-    // One that was refused because another is at work has ended nothing.
+    // A process that was refused because another was working has changed nothing.
     if (because !== "refused") this.#closed = String(because);
   }
 

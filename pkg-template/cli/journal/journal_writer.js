@@ -1,9 +1,9 @@
-// Appends to a journal. What survives what:
+// Appends to a journal. What survives a crash:
 //
 // - The process dies (kill -9, out of memory): everything for which a write returned. Before a request leaves, the line that
-//   names its keys has been written, so a key that may have reached the service is known as such.
+//   names its keys has been written, so every key that may have reached the service is known.
 // - The machine dies (power): everything that was synced. That line is synced too before the request leaves. The answer of the
-//   last second may be lost: then its keys count as sent and unanswered, and resuming asks again, which does no harm.
+//   last second may be lost: then its keys count as sent and unanswered, and resuming sends them again, which does no harm.
 //
 // Requests that become ready while the disk is busy share the next write and the next sync.
 import { open } from "node:fs/promises";
@@ -12,9 +12,9 @@ import { displayPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
 import { sealed } from "./checksum.js";
 
-/** Answers are written at once, and synced with the next request or after so long. */
+/** Outcomes are written at once, and synced with the next request or after this many milliseconds. */
 const SYNC_EVERY_MS = 1000;
-/** Numbers of keys in one line: a disk that is slow for a while makes many wait. */
+/** Most key numbers in one line: while the disk is slow, many accumulate. */
 const MOST_NUMBERS = 10_000;
 
 export class JournalWriter {
@@ -22,18 +22,18 @@ export class JournalWriter {
   #handle;
   /** The checksum of the last line. */
   #check;
-  /** Lines that wait. */
+  /** Lines waiting to be written. */
   #text = "";
-  /** Outcomes that wait, by what became of them. @type {Map<string, number[]>} */
+  /** Key numbers waiting to be written, by outcome. @type {Map<string, number[]>} */
   #ended = new Map();
-  /** Those who wait for the next sync. @type {{ resolve: () => void, reject: (error: Error) => void }[]} */
+  /** Callers waiting for the next sync. @type {{ resolve: () => void, reject: (error: Error) => void }[]} */
   #waiting = [];
   /** @type {Promise<void> | undefined} */
   #working;
   #synced = performance.now();
-  /** Nothing can have been sent yet. */
+  /** True until anything can have been sent. */
   #isBeginning = false;
-  /** Why nothing can be written any more. @type {Failure | undefined} */
+  /** Set once nothing can be written any more: why. @type {Failure | undefined} */
   failure;
 
   /** @param {string} path @param {import("node:fs/promises").FileHandle} handle @param {string} check the last checksum in the journal, "" for none */
@@ -54,20 +54,20 @@ export class JournalWriter {
 
   /** Resolves when the line is on the disk. @param {object} event @returns {Promise<void>} */
   append(event) {
-    // Whoever reads the line must know what ended before it.
+    // Outcomes first: a reader of this line must know what ended before it.
     this.#collect();
     this.#add(JSON.stringify({ ...event, at: Date.now() }));
     return this.#flushed();
   }
 
-  /** @param {string} text of an event */
+  /** @param {string} text an event in JSON */
   #add(text) {
     const { line, check } = sealed(this.#check, text);
     this.#check = check;
     this.#text += `${line}\n`;
   }
 
-  /** A process begins: the line before may be torn, so it starts on a new one. @param {import("./process_identity.js").Worker} worker */
+  /** Records that a process begins. The previous line may be torn, so a newline comes first. @param {import("./process_identity.js").Worker} worker */
   async begin(worker) {
     this.#text += "\n";
     this.#isBeginning = true;
@@ -76,7 +76,7 @@ export class JournalWriter {
   }
 
   /**
-   * Written soon, without waiting.
+   * Records an outcome soon, without waiting for the disk.
    * @param {number} number
    * @param {string} status
    * @param {number} code
@@ -110,7 +110,7 @@ export class JournalWriter {
   }
 
   async #writeAll() {
-    // What is added in the same moment goes into the same write.
+    // Whatever is added in the same tick goes into the same write.
     await undefined;
     while (!this.failure && (this.#text !== "" || this.#ended.size > 0)) {
       this.#collect();
@@ -126,7 +126,7 @@ export class JournalWriter {
         for (const { reject } of [...waiting, ...this.#waiting]) reject(this.failure);
       }
     }
-    // In the same step as the last look at what waits: whatever comes after it starts the work anew.
+    // In the same tick as the check above, so that whatever is added later starts a new flush.
     this.#working = undefined;
   }
 

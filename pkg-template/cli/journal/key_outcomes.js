@@ -2,14 +2,14 @@
 
 /** @typedef {import("tencent-chat-recall").RecallStatus} RecallStatus */
 
-/** States of a key. The first two are of a run that goes on, or was killed. */
+/** States of a key. The first two occur only while a run is in progress, or after it was killed. */
 const STATES = /** @type {const} */ (["notAttempted", "sent", "recalled", "presumedRecalled", "failed", "unconfirmed", "notFound"]);
 const NUMBERS = /** @type {Record<string, number>} */ (Object.fromEntries(STATES.map((state, index) => [state, index])));
-/** What a journal may say of a key's end. @type {ReadonlySet<unknown>} */
+/** Outcomes that a journal may record. @type {ReadonlySet<unknown>} */
 export const ENDINGS = new Set(STATES.filter((state) => state !== "sent"));
 const SENT = 1;
 const UNCONFIRMED = 5;
-/** With these nothing is left to be said. @type {ReadonlySet<RecallStatus>} */
+/** Final outcomes, which need no further request. @type {ReadonlySet<RecallStatus>} */
 const SETTLED = new Set(["recalled", "presumedRecalled", "notFound"]);
 const MOST_ATTEMPTS = 255;
 /** Bits of a state. */
@@ -17,12 +17,12 @@ const WIDTH = 3;
 const STATE = (1 << WIDTH) - 1;
 
 export class KeyOutcomes {
-  /** The state; of one that is sent, the state before it in the bits above. */
+  /** The state of each key; while it is sent, the higher bits hold the state before. */
   #states;
   /** Index of the code in `#codes`, 0 for none. */
   #codeIndexes;
   #attempts;
-  /** 1: an earlier process sent it and never learned what came of it, so that it may be gone. */
+  /** 1: an earlier process sent the key and never learned the outcome, so the message may be gone. */
   #maybeGone;
   #codes = [0];
 
@@ -35,7 +35,7 @@ export class KeyOutcomes {
     this.#maybeGone = new Uint8Array(size);
   }
 
-  /** @param {number} number of a key, in a request that is about to leave */
+  /** @param {number} number number of a key whose request is about to leave */
   sent(number) {
     const state = this.#state(number);
     if (state === UNCONFIRMED) this.#maybeGone[number] = 1;
@@ -43,19 +43,19 @@ export class KeyOutcomes {
     this.#attempts[number] = Math.min(MOST_ATTEMPTS, this.#attempt(number) + 1);
   }
 
-  /** Whether a request of an earlier run that carried it was never answered, so that it may be gone. @param {number} number */
+  /** Whether an earlier run sent the key and got no answer, so that the message may be gone. @param {number} number */
   isInDoubt(number) {
     return this.#maybeGone[number] === 1 || this.#state(number) === UNCONFIRMED;
   }
 
-  /** Whether there is one in doubt, before a run. */
+  /** Whether any key is in doubt, before a run. */
   get anyInDoubt() {
     return this.#maybeGone.includes(1) || this.#states.includes(UNCONFIRMED);
   }
 
   /**
-   * What is known of a message that no request of a run carried although it was about to, because there was no connection: what was
-   * known before the run.
+   * The status of a message whose request was about to leave but found no connection: the status
+   * before the run.
    * @param {number} number
    * @returns {RecallStatus}
    */
@@ -63,7 +63,7 @@ export class KeyOutcomes {
     return /** @type {RecallStatus} */ (STATES[/** @type {number} */ (this.#states[number]) >> WIDTH]);
   }
 
-  /** Whether it is in a request of this process. @param {number} number */
+  /** Whether the key is in a request of this process. @param {number} number */
   isSent(number) {
     return this.#state(number) === SENT;
   }
@@ -75,7 +75,7 @@ export class KeyOutcomes {
     this.#codeIndexes[number] = this.#indexOf(code);
   }
 
-  /** The process that sent what is open is no more. */
+  /** Marks the sent keys as unanswered: the process that sent them has ended. */
   abandon() {
     for (let number = 0; number < this.size; number += 1) {
       const state = this.#state(number);
@@ -96,12 +96,12 @@ export class KeyOutcomes {
     return this.#codes[this.#codeIndexes[number] ?? 0] ?? 0;
   }
 
-  /** Requests that carried it; 255 stands for that many or more. @param {number} number */
+  /** Number of requests that contained the key; 255 means 255 or more. @param {number} number */
   attempts(number) {
     return this.#attempt(number);
   }
 
-  /** How many there are of each status, and of each code for which a message is not known to be gone; "not there" says all that its code does. */
+  /** Counts the keys by status, and by code where a message is not known to be gone. `notFound` needs no code: its status says the same. */
   summary() {
     /** @type {Record<RecallStatus, number>} */
     const counts = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
@@ -130,7 +130,7 @@ export class KeyOutcomes {
   #indexOf(code) {
     const known = this.#codes.indexOf(code);
     if (known >= 0) return known;
-    // The vendor has about a hundred codes. Should there be more than fit, the last place stands for what did not fit.
+    // The vendor has about a hundred codes. If there are too many, the last slot stands for all the others.
     if (this.#codes.length < 256) return this.#codes.push(code) - 1;
     return 255;
   }

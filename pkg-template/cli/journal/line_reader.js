@@ -5,12 +5,12 @@ import { sentence } from "../languages/sentence.js";
 import { displayPath } from "../files/display_path.js";
 
 const BLOCK = 256 * 1024;
-/** Far more than any line of a journal has. */
+/** Far longer than any line of a journal. */
 const MOST_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 10;
 
 /**
- * `bytes` are the line with its newline, good until the next step. The last line may lack its newline: `whole` tells.
+ * `bytes` hold the line with its newline, and are valid until the next step. `whole` is false for a last line without a newline.
  * @param {number} fd
  * @param {string} path for messages
  * @returns {Generator<{ text: string, bytes: Uint8Array, at: number, whole: boolean }, void, void>}

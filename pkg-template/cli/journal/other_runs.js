@@ -1,4 +1,4 @@
-// Looks up what other runs know of the same messages: recalled or left open. Reads the journals in the same folder, newest first, for a
+// Looks up what other runs know about the same messages: recalled or left open. Reads the journals in the same folder, newest first, for a
 // limited time.
 import { closeSync, openSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -9,24 +9,24 @@ import { keysOf, readJournal } from "./journal_reader.js";
 import { isSameService } from "./same_service.js";
 
 /** @typedef {import("./key_outcomes.js").KeyOutcomes} KeyOutcomes */
-/** @typedef {{ journal: string, at: number, count: number, pid?: number }} OtherRun `at`: when that run began, in Unix milliseconds; `pid`: of the process of this machine that is at work on it now */
+/** @typedef {{ journal: string, at: number, count: number, pid?: number }} OtherRun `at`: when that run began, in Unix milliseconds; `pid`: the process of this machine that is working on it now */
 /** @typedef {{ sdkAppId: number, officialAccount: string } & import("./same_service.js").Service} Scope keys of another account or service are other messages */
-/** Each message counts once: for the first run that recalled it, or else that presumed so, or else for the last one that left it open. @typedef {{ recalledBy: OtherRun[], presumedBy: OtherRun[], unfinished: OtherRun[] }} OtherRuns */
+/** Each message counts once: for the first run that recalled it, else for the first that presumed so, else for the last that left it open. @typedef {{ recalledBy: OtherRun[], presumedBy: OtherRun[], unfinished: OtherRun[] }} OtherRuns */
 
 const MOST_JOURNALS = 50;
 const MOST_BYTES = 128 * 1024 * 1024;
-/** Far more than an account has messages. */
+/** Far more keys than an account has messages. */
 const MOST_KEYS = 20_000;
 
-/** What is known of a message; what is more certain counts before what is less. */
+/** What is known about a message, the most certain first. */
 const OPEN = 1;
 const PRESUMED = 2;
 const RECALLED = 3;
 const KINDS = 4;
 
-/** The keys of a new run, unless there are so many of them that to look for them would take long. */
+/** The keys of a new run, unless there are too many to look up quickly. */
 export class KeyLookup {
-  /** 0 for nothing, or the number of a journal times `KINDS` and what is known from it. @type {Map<string, number> | undefined} */
+  /** By key: 0 if nothing is known, else the number of a journal times `KINDS`, plus what it knows. @type {Map<string, number> | undefined} */
   #known = new Map();
 
   /** @param {string} key */
@@ -45,7 +45,7 @@ export class KeyLookup {
 }
 
 /**
- * @param {string} path of the journal of the run that asks, which is not looked at
+ * @param {string} path the journal of this run, which is skipped
  * @param {Scope} scope
  * @param {KeyLookup} keys
  * @param {(outcomes: KeyOutcomes, number: number) => boolean} isOpen
@@ -83,7 +83,7 @@ function counted(journals, known, kind) {
   });
 }
 
-/** Those of this app, account and service, oldest first. @param {string} own @param {Scope} scope */
+/** The journals of this app, account and service, oldest first. @param {string} own @param {Scope} scope */
 function journalsIn(own, scope) {
   let bytes = 0;
   /** @type {import("./journal_reader.js").Journal[]} */
@@ -100,7 +100,7 @@ function journalsIn(own, scope) {
   return found.sort((one, other) => Date.parse(one.header.started) - Date.parse(other.header.started));
 }
 
-/** What may be a journal, what was written last first. @param {string} folder */
+/** Files that may be journals, the last written first. @param {string} folder */
 function filesIn(folder) {
   const names = orNothing(() => readdirSync(folder)) ?? [];
   return names.filter((name) => name.endsWith(".jsonl")).flatMap((name) => {
@@ -122,7 +122,7 @@ function headerOf(path) {
   });
 }
 
-/** What cannot be read knows nothing of the messages: they are asked for all the same. @template T @param {() => T} read @returns {T | undefined} */
+/** Ignores files that cannot be read: their messages are sent all the same. @template T @param {() => T} read @returns {T | undefined} */
 function orNothing(read) {
   try {
     return read();

@@ -21,10 +21,10 @@ export function thisProcess() {
 }
 
 /**
- * Numbers of processes are used again, so the same number counts only with the same time of start.
+ * Process ids are reused, so an id matches only with the same start time.
  * @param {Worker} worker
  * @param {Worker} self
- * @returns {"alive" | "dead" | "unknown"} `unknown`: of another machine or container
+ * @returns {"alive" | "dead" | "unknown"} `unknown`: it belongs to another machine or container
  */
 export function livenessOf(worker, self) {
   if (worker.host !== self.host) return "unknown";
@@ -38,14 +38,14 @@ export function livenessOf(worker, self) {
   if (!worker.start) return "alive";
   try {
     const { state, start } = stat(worker.pid);
-    // A zombie has ended and only waits to be counted.
+    // A zombie has ended, but its parent has not collected it yet.
     return start === worker.start && state !== "Z" && state !== "X" ? "alive" : "dead";
   } catch {
     return "alive";
   }
 }
 
-/** Who of those that have begun on a journal and not said that they stopped is at work on it, on this machine. @param {Worker[]} workers */
+/** The process of this machine that is working on a journal, among those that did not record that they stopped. @param {Worker[]} workers */
 export function liveWorkerOf(workers) {
   if (workers.length === 0) return undefined;
   const self = thisProcess();
@@ -55,7 +55,7 @@ export function liveWorkerOf(workers) {
 /** Whether a line of a journal names a process. @param {any} line */
 export const isWorker = ({ pid, host }) => Number.isSafeInteger(pid) && pid > 0 && typeof host === "string";
 
-/** State and time of start of a process. Its name, in brackets, may hold anything. @param {number} pid */
+/** State and start time of a process. Its name, in parentheses, may contain anything. @param {number} pid */
 function stat(pid) {
   const text = readFileSync(`/proc/${pid}/stat`, "utf8");
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");

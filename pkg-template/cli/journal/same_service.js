@@ -8,10 +8,10 @@
  */
 export function isSameService(one, other) {
   if (one.baseUrl !== undefined && other.baseUrl !== undefined) return whole(one.baseUrl) === whole(other.baseUrl);
-  // A region has a stand-by host too, which leads to the same messages.
+  // The stand-by host of a region has the same messages.
   if (one.baseUrl === undefined && other.baseUrl === undefined && one.region !== undefined) return one.region === other.region;
   return one.host === other.host;
 }
 
-/** However it is written. @param {string} url */
+/** Normalizes a URL. @param {string} url */
 export const whole = (url) => (URL.canParse(url) ? new URL(url).href.replace(/\/+$/, "") : url);

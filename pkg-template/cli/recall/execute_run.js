@@ -12,8 +12,8 @@ import { SIGNALS, statusOf } from "../failures/exit_signals.js";
 /** @typedef {Awaited<ReturnType<typeof import("../journal/journal_lock.js").lockJournal>>} JournalLock */
 /** @typedef {import("../screen/summary.js").Ending} Ending */
 /**
- * `kept`: options for the line that goes on with it; `wasAsked`: somebody has confirmed it at this terminal; `earlier`: what
- * other runs knew of the messages before it.
+ * `kept`: options for the command that resumes it; `wasAsked`: the user confirmed it at this terminal; `earlier`: what
+ * other runs knew about the messages before it.
  * @typedef {{
  *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("../languages/locale.js").Language, json: boolean,
  *   kept: string, wasAsked: boolean, settings: import("../failures/recall_failure.js").Settings, earlier?: import("../journal/other_runs.js").OtherRuns,
@@ -43,9 +43,9 @@ export async function executeRun(lock, how) {
     },
   });
   const freeKeyboard = muteKeyboard({ onInterrupt: () => stop.hear("SIGINT"), wasAsked: how.wasAsked });
-  // By the clock: when nothing happens for a while, that too is to be seen.
+  // A timer, so that silence shows too.
   const timer = setInterval(() => progress.show(run.state), SHOW_EVERY_MS);
-  /** What has no place in a report: the disk, or a defect. @type {unknown} */
+  /** An error outside the report: of the disk, or a defect. @type {unknown} */
   let fault;
   let because = "broken";
   try {
@@ -63,7 +63,7 @@ export async function executeRun(lock, how) {
   const earlier = recheckOtherRuns(journal, how.options, how.earlier);
   const ending = endingOf(run, journal, { ...how, ...(earlier ? { earlier } : {}) }, stop.signal, fault);
   await say(ending, how);
-  // A defect is told by the command line itself, with where it happened.
+  // The entry prints a defect, with its location.
   if (fault !== undefined && !(fault instanceof Failure)) throw fault;
   return fault === undefined ? exitStatus(run, ending, stop.signal) : fault.exitStatus;
 }
@@ -74,7 +74,7 @@ const say = (ending, { language, json }) => print(json ? `${JSON.stringify(summa
 /**
  * The first signal stops the run, the second one ends the process.
  * @param {Run} run
- * @param {{ onFirst: () => void, onSecond: (signal: NodeJS.Signals) => Promise<void> }} told `onFirst` shows that it stops, `onSecond` says what is known so far
+ * @param {{ onFirst: () => void, onSecond: (signal: NodeJS.Signals) => Promise<void> }} told `onFirst` shows that it stops, `onSecond` prints what is known so far
  */
 function listen(run, { onFirst, onSecond }) {
   /** @type {{ signal: NodeJS.Signals | undefined, hear: (signal: NodeJS.Signals) => void, release: () => void }} */
@@ -114,7 +114,7 @@ function endingOf(run, { outcomes, path, errorInfo }, { kept, earlier, settings 
     path,
     errorInfo,
     run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }), ...(loss === undefined ? {} : { loss }) },
-    // For the advice on how to go on: what this run asked for again, another one leaves alone unless it is told to.
+    // For the resume command: without --retry-failed, a later run does not send again what was refused for good.
     open: countOpen(outcomes, false).open,
     kept,
     ...(earlier ? { earlier } : {}),
@@ -131,5 +131,5 @@ function exitStatus(run, { counts, total }, signal) {
   return isDoneOrNotThere(counts, total) ? EXIT.NOT_THERE : EXIT.SOME_NOT;
 }
 
-/** Whether a signal ended it. @param {Run} run @param {NodeJS.Signals | undefined} signal */
+/** Whether a signal ended the run. @param {Run} run @param {NodeJS.Signals | undefined} signal */
 const isStopped = ({ error, isCut, isEnded }, signal) => signal !== undefined && (isEnded ? (error ? error.code === "ERR_ABORTED" : isCut) : true);

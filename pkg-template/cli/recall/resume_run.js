@@ -16,13 +16,13 @@ import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
 
-/** What the journal says and the command line must therefore not. */
+/** Options that the journal determines, so that the command line must not give them. */
 const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"];
 
 /**
  * @param {Record<string, any>} options
  * @param {import("../languages/locale.js").Language} language
- * @returns {Promise<import("./execute_run.js").Ready | { status: number }>} `status`: there is nothing to do
+ * @returns {Promise<import("./execute_run.js").Ready | { status: number }>} `status`: the exit status when there is nothing to do
  */
 export async function prepareResumedRun(options, language) {
   const given = FIXED.filter((name) => options[name] !== undefined);
@@ -32,7 +32,7 @@ export async function prepareResumedRun(options, language) {
   if (countOpen(journal.outcomes, retryFailed).open === 0) return nothingLeft(journal, options, language);
   const { client, checked, credentials } = reach(journal, options);
   if (options["dry-run"]) return { facts: factsOf(journal, retryFailed, client, checked), options: client, credentials, lock: () => lockJournal(journal.path), leave: async () => {} };
-  // Claimed before the question: whoever answers it must not be told afterwards that somebody else is at work.
+  // Lock before the question: the user must not confirm and then learn that another process is working on the journal.
   const lock = await lockJournal(journal.path, { takeOver: Boolean(options["take-over"]) });
   let isTaken = false;
   return {

@@ -1,4 +1,4 @@
-// Determines the service that a resumed run calls. Anybody may have written the journal, so it cannot override the settings, and it never
+// Determines the service that a resumed run calls. Anyone may have written the journal, so it cannot override the settings, and it never
 // sets a base URL: that decides who receives the UserSig.
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure } from "../failures/failure.js";
@@ -10,8 +10,8 @@ import { sentence } from "../languages/sentence.js";
 /** @typedef {import("../journal/journal_format.js").Header} Header */
 
 /**
- * An option on the command line decides. Without one what is set must be the service of the journal; a region, which names a host of
- * the vendor's, is taken from the journal if nothing is set.
+ * An option on the command line decides. Without one, the configured service must be the journal's; if none is configured, the region
+ * is taken from the journal, since a region can only name a host of the vendor.
  * @param {Credentials} credentials
  * @param {Header} header
  * @param {Record<string, any>} options of the command line
@@ -43,5 +43,5 @@ function serviceOf({ region, baseUrl, host }) {
 /** @param {Header} header */
 const optionOf = ({ region, baseUrl }) => (baseUrl === undefined ? `--region ${short(region)}` : `--base-url ${short(baseUrl)}`);
 
-/** A URL is to be compared, so it is whole, unless it is no URL. @param {string | undefined} text */
+/** Normalizes a URL for comparison; other text stays as it is. @param {string | undefined} text */
 const short = (text = "") => (URL.canParse(text) ? new URL(text).origin + new URL(text).pathname.replace(/\/$/, "") : shown(text));

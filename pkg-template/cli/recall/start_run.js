@@ -44,7 +44,7 @@ export async function prepareNewRun({ options, credentials, client, request, che
   return { facts, options: client, credentials, lock, leave: async () => draft?.discard() };
 }
 
-/** Where keys go: into the draft, and where they can be looked for. @param {JournalBuilder | undefined} draft @param {KeyLookup} lookup */
+/** Passes each key to the draft and to the lookup of other runs. @param {JournalBuilder | undefined} draft @param {KeyLookup} lookup */
 const withKeys = (draft, lookup) => (/** @type {number} */ seq, /** @type {number} */ time) => {
   draft?.key(seq, time);
   if (lookup.isTaking) lookup.add(keyOf(seq, time));
@@ -90,7 +90,7 @@ function factsOf({ options, client, request, checked, path, stats, distinct, loo
   };
 }
 
-/** As the plan of the package names them. @param {"future-keys" | "old-keys"} code @param {number} count */
+/** The same warning as in the package's plan. @param {"future-keys" | "old-keys"} code @param {number} count */
 const odd = (code, count) => sentence("issue", { where: "", issue: { path: "msgKeys", code, params: { count }, message: "" } });
 
 /**

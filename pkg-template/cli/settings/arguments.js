@@ -8,7 +8,7 @@ import { secretIn } from "./pasted_value.js";
 import { oneOf } from "./option_values.js";
 
 /**
- * One option. With `value` (its name in the help) it takes one; `many`: it may be repeated.
+ * One option. With `value` (the placeholder in the help) it takes a value; with `many` it may be repeated.
  * @typedef {{ about: string, value?: string, many?: boolean, short?: string, read?: import("./option_values.js").ReadValue }} Option
  * @typedef {Record<string, Option>} Options
  */
@@ -27,7 +27,7 @@ const SECRETS = /^(secret|secret-?key|sdk-?secret(-?key)?|user-?sig|sig|password
 /**
  * @param {string[]} words
  * @param {Options} own
- * @param {{ command: string, most?: number, expected?: Words }} about `most` positional words, and what they are
+ * @param {{ command: string, most?: number, expected?: Words }} about `most`: how many positional words; `expected`: what they are
  * @returns {{ values: Record<string, any>, positionals: string[] }}
  */
 export function readArguments(words, own, { command, most = 0, expected = "nothing" }) {
@@ -42,7 +42,7 @@ export function readArguments(words, own, { command, most = 0, expected = "nothi
     if (token.kind !== "option") continue;
     const word = words[token.index] ?? "";
     if (!/^-\d+$/.test(word)) take(values, token, options, command);
-    // No option is a digit: it is a number below zero, of which each digit is a token.
+    // No option is a digit: this is a negative number, each digit of which is a token.
     else if (token.index !== last) positionals.push(word);
     last = token.index;
   }
@@ -69,7 +69,7 @@ function shapes(options) {
  * @param {string} command
  */
 function take(values, { name, rawName, value, inlineValue }, options, command) {
-  // Its value is never repeated: it may be a secret under a name that nobody thought of.
+  // The value is never repeated: it may be a secret under an unforeseen name.
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!option) throw unknown(name, rawName, options, command);
   if (!option.value) {
@@ -78,7 +78,7 @@ function take(values, { name, rawName, value, inlineValue }, options, command) {
     return;
   }
   if (value === undefined || value === "") throw new Failure(sentence("valueMissing", { option: rawName, value: option.value, command }));
-  // A forgotten value would swallow the option behind it, and with --dry-run the promise that nothing is sent.
+  // If its value was forgotten, the option would swallow the next one, and with --dry-run the promise that nothing is sent.
   if (!inlineValue && /^-./.test(value)) {
     throw new Failure(sentence("optionAsValue", { option: rawName, value: option.value, command }));
   }
@@ -89,7 +89,7 @@ function take(values, { name, rawName, value, inlineValue }, options, command) {
   else values[name] = read;
 }
 
-/** Whatever it was given as: it would be printed, sent or written somewhere. @param {string} where @param {string} text */
+/** Rejects a secret anywhere on the command line: it would be printed, sent or written somewhere. @param {string} where @param {string} text */
 function refuseSecret(where, text) {
   const secret = secretIn(text);
   if (secret === undefined) return;
@@ -106,7 +106,7 @@ function unknown(name, rawName, options, command) {
   if (SECRETS.test(name)) {
     return new Failure(sentence("secretOption", { option: rawName }));
   }
-  // Of four letters, two that differ make another word: --port is no slip for --host.
+  // With two of four letters different, it is another word: --port is not a typo of --host.
   const most = Math.min(2, Math.floor(name.length / 3));
   const near = Object.keys(options).filter((known) => leven(known, name) <= most || (name.length > 2 && known.startsWith(name)));
   const [guesses, all] = [near, Object.keys(options)].map((names) => names.map((known) => `--${known}`));

@@ -5,13 +5,13 @@ import { failureOf, issueSentence } from "../failures/recall_failure.js";
 import { CLIENT_OPTIONS } from "../languages/command_names.js";
 import { duration, wholeNumber } from "./option_values.js";
 
-/** Stands for the keys where a plan is asked for what it says of all else. */
+/** A placeholder key, for a plan that is needed only for its other parts. */
 const ANY_KEY = "1_1_1698741698";
 
 /** @typedef {import("tencent-chat-recall").ClientOptions} ClientOptions */
 /** @typedef {import("./credentials.js").Credentials} Credentials */
 
-/** Options for how a run goes. @type {import("./arguments.js").Options} */
+/** Options of the pace and the limits of a run. @type {import("./arguments.js").Options} */
 export const RUN_OPTIONS = {
   "rate-limit": { value: "N", about: `Most requests a second. Default ${OPTIONS.rateLimit.default}, the limit of the service for a whole app: give each of several processes a share.`, read: wholeNumber },
   concurrency: { value: "N", about: `Most requests in flight. Default ${OPTIONS.concurrency.default}.`, read: wholeNumber },
@@ -31,14 +31,14 @@ export function clientOptions({ values }, options) {
 }
 
 /**
- * Host and warnings of these options, and whether the library takes them. No network.
+ * Checks the options with the library, and returns their host and warnings. No network.
  * @param {ClientOptions} options
  * @param {{ officialAccount: string, reason?: string }} request
  * @param {Credentials} credentials
  */
 export function checkOptions(options, request, credentials) {
   try {
-    // A key about which there is nothing to warn: what is asked for is what concerns the options.
+    // A current key, so that all warnings concern the options.
     const { host, issues } = new RecallClient(options).plan({ ...request, msgKeys: [ANY_KEY] });
     return { host, warnings: [...credentials.notes, ...issues.map((issue) => issueSentence(issue, credentials.names))] };
   } catch (error) {
@@ -46,5 +46,5 @@ export function checkOptions(options, request, credentials) {
   }
 }
 
-/** An error of the package as a failure of the command. @param {unknown} error @param {import("../failures/recall_failure.js").Settings} settings */
+/** Converts an error of the package to a failure of the command. @param {unknown} error @param {import("../failures/recall_failure.js").Settings} settings */
 export const inCommandTerms = (error, settings) => (isRecallError(error) ? failureOf(error, settings) : error);

@@ -6,12 +6,12 @@ import { sentence } from "../languages/sentence.js";
 import { shown } from "../../lib/errors/excerpt.js";
 
 const VARIABLES = Object.keys(MEMBERS);
-/** Letters by which two long names may differ and still be meant for the same. */
+/** Letters by which a misspelt long name may differ from the one that is meant. */
 const MOST_SLIPS = 3;
-/** Of the vendor alone: no other program has a variable of such a name. */
+/** Prefixes that only this vendor uses: no other program has such variables. */
 const VENDORS_OWN = ["SDKAPPID", "USERSIG"];
 
-/** As JSON has them; `region=` may be another program's. */
+/** Names of members in JSON; in a file of lines, `region=` may belong to another program. */
 const OWN_MEMBERS = ["sdkAppId", "secretKey", "userSig", "baseUrl"];
 
 /** @param {string} name */
@@ -23,7 +23,7 @@ export const variableOf = (member) => Object.entries(MEMBERS).find(([, name]) =>
 /** @param {string} name @param {string[]} known */
 const nearest = (name, known) => [...known].sort((one, other) => leven(bare(one), bare(name)) - leven(bare(other), bare(name)))[0] ?? "";
 
-/** Whether it is meant for one of these, and is none. @param {string} name */
+/** Whether it is a misspelling of one of these names. @param {string} name */
 function isMisspelt(name) {
   const own = bare(name);
   if (own.startsWith("TENCENTCHAT") || VENDORS_OWN.includes(own) || OWN_MEMBERS.includes(name)) return true;
@@ -31,9 +31,9 @@ function isMisspelt(name) {
 }
 
 /**
- * @param {string} name of a line
+ * @param {string} name the name on a line
  * @param {string} where
- * @returns {boolean} whether it is one of these; false: another program's
+ * @returns {boolean} whether it is one of these names; false if it belongs to another program
  */
 export function refuseName(name, where) {
   if (Object.hasOwn(MEMBERS, name)) return true;
@@ -42,7 +42,7 @@ export function refuseName(name, where) {
   throw new Failure(sentence("unknownName", { where, found: shown(name), near }));
 }
 
-/** @param {string} name of a member of a JSON object, in which nothing else belongs @param {string} where */
+/** @param {string} name a member of the JSON object, in which nothing else belongs @param {string} where */
 export function refuseMember(name, where) {
   const known = [...Object.values(MEMBERS), ...VARIABLES];
   if (!known.includes(name)) throw new Failure(sentence("unknownName", { where, found: shown(name), near: nearest(name, known) }));

@@ -9,15 +9,15 @@ import { sentence } from "../languages/sentence.js";
 import { mistakeIn, repaired } from "./pasted_value.js";
 import { displayPath } from "../files/display_path.js";
 
-/** Of each group one member is to be given; the source that names any of them decides for the group. */
+/** Groups of which one member must be set; the first source that sets any of them decides for the group. */
 const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region", "baseUrl"]];
 
 /**
- * Values, and for each member where it came from, for messages. `notes` say which of two that contradict each other counts.
+ * Values, and the source of each member, for messages. `notes` say which of two contradicting settings counts.
  * @typedef {{ values: Record<string, any>, names: Record<string, string>, notes: import("../languages/sentence.js").Sentence[] }} Credentials
  */
 
-/** What a UserSig is made with. */
+/** Members that a UserSig is made with. */
 export const SIGNING = [["sdkAppId"], ["identifier"], ["secretKey"]];
 
 /** Options of commands that call the service or sign. @type {import("./arguments.js").Options} */
@@ -32,7 +32,7 @@ export const SERVICE_OPTIONS = {
   standby: { about: "With a region: use the vendor's stand-by host." },
 };
 
-/** For the help of commands that need them. */
+/** Lines for the help of commands that need credentials. */
 export const CREDENTIALS_HELP = [
   "TENCENT_CHAT_SDK_APP_ID   SDKAppID of the app",
   "TENCENT_CHAT_IDENTIFIER   UserID of an app administrator",
@@ -43,10 +43,10 @@ export const CREDENTIALS_HELP = [
 ];
 
 /**
- * Options win over the file, and the file over the environment.
+ * Reads the settings: options override the file, and the file overrides the environment.
  * @param {Record<string, any>} options of the command line
  * @param {NodeJS.ProcessEnv} [env]
- * @param {string[][]} [needed] groups of members: nothing is said of others
+ * @param {string[][]} [needed] groups of members; others are not checked
  * @returns {Credentials}
  */
 export function readCredentials(options, env = process.env, needed = GROUPS) {
@@ -71,7 +71,7 @@ export function readCredentials(options, env = process.env, needed = GROUPS) {
   return found;
 }
 
-/** All at once: someone who pasted one value with quotes pasted the others the same way. @param {Credentials} credentials */
+/** Reports all mistakes at once: whoever pasted one value with quotes probably pasted the others the same way. @param {Credentials} credentials */
 function refuseMistakes({ values, names }) {
   const mistakes = Object.entries(values).flatMap(([member, value]) => {
     const isText = typeof value === "string" || (member === "sdkAppId" && typeof value === "number");
@@ -81,7 +81,7 @@ function refuseMistakes({ values, names }) {
   if (mistakes.length > 0) throw new Failure(mistakes);
 }
 
-/** Types that JSON has besides strings. @type {Record<string, import("./pasted_value.js").PasteMistake>} */
+/** Mistakes by the type of a JSON value that is not a string. @type {Record<string, import("./pasted_value.js").PasteMistake>} */
 const TYPES = { number: "numberType", boolean: "booleanType", array: "arrayType", object: "objectType" };
 
 /** @param {Record<string, string>} names @param {string[][]} needed */
@@ -93,8 +93,8 @@ function refuseBoth(names, needed) {
 }
 
 /**
- * A region is not the service that a base URL elsewhere names. That URL is a proxy's or the emulator's: the live service is not called
- * past it without a word. The other way round the URL was given for this run.
+ * A region contradicts a base URL from another source. That URL is a proxy's or the emulator's: the live service must not be called
+ * in its place silently. In the opposite case, the URL was given for this run.
  * @param {Record<string, string>} names
  * @param {Source[]} sources
  */
@@ -107,7 +107,7 @@ function serviceNotes({ region, baseUrl }, sources) {
 }
 
 /**
- * What a file with credentials leaves out, and the environment has: it may be another app's.
+ * Notes the members that the credentials file lacks and the environment sets: they may belong to another app.
  * @param {Record<string, string>} names
  * @param {Source} around
  * @param {{ path: string, needed: string[][] }} file
@@ -119,7 +119,7 @@ function borrowedNotes(names, around, { path, needed }) {
 }
 
 /**
- * What may be missing is said in terms of variables, since that is where it is to be put.
+ * Rejects missing settings. The message names variables, since that is where to set them.
  * @param {Pick<Credentials, "values" | "names">} credentials
  * @param {string[][]} [needed] groups of members
  * @param {{ env?: NodeJS.ProcessEnv, platform?: string }} [around]
@@ -136,7 +136,7 @@ export function requireMembers({ values, names }, needed = GROUPS, { env = proce
 /** @param {any} value @param {string} name */
 function appId(value, name) {
   if (/^\d{1,10}$/.test(String(value))) return Number(value);
-  // Not what was found: it may be a secret in the wrong place.
+  // The message does not quote the value, which may be a secret in the wrong variable.
   throw new Failure(sentence("expectedAppId", { where: name }));
 }
 

@@ -10,7 +10,7 @@ import { displayPath } from "../files/display_path.js";
 const MOST_BYTES = 64 * 1024;
 
 /**
- * What is in it by the names of variables and of members, whichever it uses.
+ * Reads its values, by the names of variables or of members, whichever it uses.
  * @param {string} path
  * @returns {Record<string, unknown>}
  */
@@ -26,7 +26,7 @@ function readObject(text, path) {
   try {
     found = JSON.parse(text);
   } catch {
-    // The parser's own message quotes the text, and the text is secret.
+    // The parser's own message would quote the text, which is secret.
     throw new Failure(sentence("brokenCredentials", { path }));
   }
   /** @type {Map<string, string>} */
@@ -41,7 +41,7 @@ function readObject(text, path) {
   return found;
 }
 
-/** The names of the outermost object, each as often as it stands there: a parser keeps only the last. @param {string} text valid JSON */
+/** The names in the outermost object, with duplicates: a parser keeps only the last of them. @param {string} text valid JSON */
 function namesIn(text) {
   const found = [];
   let depth = 0;
@@ -54,7 +54,7 @@ function namesIn(text) {
   return found;
 }
 
-/** What Windows shells write by `>` is UTF-16. @param {Buffer} bytes */
+/** Decodes the file: Windows shells write UTF-16 with `>`. @param {Buffer} bytes */
 function textOf(bytes) {
   const mark = bytes.subarray(0, 2).toString("hex");
   const encoding = mark === "fffe" ? "utf-16le" : mark === "feff" ? "utf-16be" : "utf-8";

@@ -5,16 +5,16 @@ import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { shown } from "../../lib/errors/excerpt.js";
 
-/** Characters of a line that may be repeated. */
+/** Most characters of a line that a message repeats. */
 const KEPT = 12;
 const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*?)\s*$/;
-/** Behind a value in quotes. */
+/** May follow a quoted value. */
 const REST = /^\s*(#.*)?$/;
 
 /** @typedef {{ path: string, lines: string[], at: number }} Reader `at`: index of the line that is read */
 
 /**
- * The values by their names, those of other programs left out.
+ * Reads the values by name, without those of other programs.
  * @param {string} text
  * @param {string} path for messages
  * @returns {Record<string, string>}
@@ -52,12 +52,12 @@ function valueOf(raw, reader, isOurs) {
   const quote = /^["'`]/.exec(raw)?.[0];
   if (quote !== undefined) return quotedValue(quote, raw, reader, isOurs);
   const value = raw.replace(/(^|\s+)#(?=\s|$).*$/, "");
-  // Some readers take it for a comment, some for a part of the value.
+  // Ambiguous: some parsers read it as a comment, others as part of the value.
   if (isOurs && value.includes("#")) throw new Failure(sentence("hashInLine", { where: `${reader.path}:${reader.at + 1}` }));
   return value;
 }
 
-/** It may go on in further lines. @param {string} quote @param {string} raw @param {Reader} reader @param {boolean} isOurs */
+/** Reads a quoted value, which may continue on further lines. @param {string} quote @param {string} raw @param {Reader} reader @param {boolean} isOurs */
 function quotedValue(quote, raw, reader, isOurs) {
   const where = `${reader.path}:${reader.at + 1}`;
   let text = raw.slice(1);
@@ -71,12 +71,12 @@ function quotedValue(quote, raw, reader, isOurs) {
     const value = text.slice(0, end);
     return quote === '"' ? value.replaceAll("\\n", "\n") : value;
   }
-  // What another program makes of its own line is not known here; the lines that follow are looked at by themselves.
+  // The line belongs to another program, whose rules are unknown: the following lines are read separately.
   if (!isOurs) return "";
   throw new Failure(sentence("quoteInLine", { where }));
 }
 
-/** Of the first quote that is not escaped; -1 for none. @param {string} text @param {string} quote */
+/** Index of the first quote that is not escaped; -1 for none. @param {string} text @param {string} quote */
 function endOf(text, quote) {
   for (let at = 0; at < text.length; at += 1) {
     if (text[at] === "\\" && quote === '"') at += 1;

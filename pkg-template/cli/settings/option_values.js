@@ -17,7 +17,7 @@ function durationOf(text) {
 
 /** @typedef {(text: string, option: string) => any} ReadValue */
 
-/** An official account as far as it shows what became of it on its way here; its form is the library's. @type {ReadValue} */
+/** Reads an official account, and rejects what shells do to one; the library checks its form. @type {ReadValue} */
 export function accountName(text, option) {
   const mistake = mistakeIn(text, "officialAccount");
   if (mistake !== undefined) throw new Failure(sentence("pasteMistake", { where: option, mistake }));
@@ -32,21 +32,21 @@ export function wholeNumber(text, option) {
   throw new Failure(sentence("expectedValue", { option, found: shown(text), expected: "wholeNumber" }));
 }
 
-/** Milliseconds. A number alone is refused: whether it means seconds would be a guess. @type {ReadValue} */
+/** Reads milliseconds. A number without a unit is refused: assuming seconds would be a guess. @type {ReadValue} */
 export function duration(text, option) {
   const ms = durationOf(text);
   if (ms !== undefined) return ms;
   throw new Failure(sentence("expectedValue", { option, found: shown(text), expected: "duration" }));
 }
 
-/** Whole seconds. @type {ReadValue} */
+/** Reads whole seconds. @type {ReadValue} */
 export function seconds(text, option) {
   const ms = duration(text, option);
   if (ms % 1000 === 0) return ms / 1000;
   throw new Failure(sentence("expectedValue", { option, found: shown(text), expected: "seconds" }));
 }
 
-/** A moment: ISO 8601, or how long ago. @type {ReadValue} */
+/** Reads a moment: ISO 8601, or how long ago. @type {ReadValue} */
 export function moment(text, option) {
   const ago = durationOf(text);
   if (ago !== undefined) return new Date(Date.now() - ago);
@@ -56,7 +56,7 @@ export function moment(text, option) {
 }
 
 /**
- * One of a few words.
+ * Reads one of a few words.
  * @param {readonly string[]} words
  * @returns {ReadValue}
  */

@@ -2,35 +2,35 @@
 // anything is sent, because to the service a wrong key is the key of another app. No code carries the value, which may be a secret.
 
 const QUOTES = "\"'`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\uff02\uff07";
-/** At one end is enough: the other may have been cut off. */
+/** A quote at one end is enough: the other may have been cut off. */
 const QUOTED = new RegExp(`^\\\\*[${QUOTES}]|[${QUOTES}]$`, "u");
-/** What programs write for a value that they do not have. */
+/** What programs write for a missing value. */
 const NO_VALUE = /^(undefined|null|none|nil|nan|\(null\)|\[object \w+\]|<nil>)$/i;
-/** A variable or a secret by its name: of shells, PowerShell, cmd, templates, CI, programs. */
+/** References to a variable or a secret, in shells, PowerShell, cmd, templates, CI and programs. */
 const REFERENCE = /^(\$[A-Za-z_{(]|%\w+%$|\{\{|#\{|<%|process\.env\b|os\.environ\b|secrets\.|env:)/;
 const IN_BRACKETS = /^(<.*>|\[.*\]|\{.*\})$/;
 const PLACEHOLDER = /^(your|insert|enter|paste|replace|change)[-_ ]?(me|this|here|the|your|own|sdk|app|secret|user|key|sig|id|region)|^(todo|tbd|fixme|example|secret[-_ ]?key|user[-_ ]?sig|x{3,}|-+)$/i;
-/** As consoles and logs of CI show a secret. */
+/** A secret as consoles and CI logs mask it. */
 const MASKED = /[*•●]{3,}|^[*•●xX]{3,}$|\.{3}|…/;
-/** A UserSig has asterisks of its own. */
+/** A UserSig may contain asterisks. */
 const MASKED_USER_SIG = /^[*•●xX.…]{3,}$|[•●…]|\*{6,}|\.{3}/;
-/** A whole line of a file, or of a shell. */
+/** A whole line of a file or a shell. */
 const ASSIGNMENT = /^(?:(?:export|set|setx|env|ENV|ARG|-e)\s+|\$env:)?["']?[A-Za-z_][\w.-]*["']?\s*=\s*[^\s=]|^["']?[A-Za-z_][\w.-]*["']?\s*:\s|TENCENT_CHAT_/;
 const ESCAPED = /\\(?:[nrt"']|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})/;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const JSON_TEXT = /^[{[]\s*"/;
-/** Of a file, as secrets are mounted. */
+/** The path of a file, such as a mounted secret. */
 const PATH = /^@?(?:~|\.{0,2})[/\\]|^@?[A-Za-z]:[/\\]|^@?[\w.-]+\.(?:txt|key|pem|env|json|ya?ml|sig|usersig)$/i;
 const BOOLEAN = /^(?:true|false|yes|no|on|off)$/i;
 const NOT_ASCII = /[^\p{ASCII}]/u;
 const MANAGER = /^(?:[a-z][a-z0-9+.-]*:\/\/|arn:|vault:|projects\/)/i;
 
 const SECRET_KEY = /^[0-9a-f]{64}$/i;
-/** In Base64 it begins as what zlib has packed. */
+/** Base64 of zlib data begins like this. */
 const USER_SIG = /^e[AFJN][A-Za-z0-9*_-]{60,}$/;
 const SECRETS = new Set(["secretKey", "userSig"]);
 
-/** What a secret is by its form. @param {string} text @returns {"secretKey" | "userSig" | undefined} */
+/** The kind of secret that a text looks like. @param {string} text @returns {"secretKey" | "userSig" | undefined} */
 export function secretIn(text) {
   const bare = text.trim();
   if (SECRET_KEY.test(bare)) return "secretKey";
@@ -38,7 +38,7 @@ export function secretIn(text) {
 }
 
 /**
- * Without the mark and the line break of a file, and without white space, which no setting has at an end; of a UserID only line breaks.
+ * Removes the byte order mark, line breaks and white space at the ends, where no setting has any; from a UserID only line breaks.
  * @param {string} text
  * @param {string} member
  */
@@ -48,7 +48,7 @@ export function repaired(text, member) {
 
 /** @typedef {keyof typeof import("../languages/en/paste_mistakes.js").default} PasteMistake */
 /**
- * What is wrong, by code; `not`: members in which it is allowed. The first rule that applies decides.
+ * Rules, by code; `not`: members to which a rule does not apply. The first match decides.
  * @type {{ is: (text: string, member: string) => boolean, code: PasteMistake, not?: string[] }[]}
  */
 const RULES = [
@@ -75,16 +75,16 @@ const RULES = [
   { is: (text, member) => member === "secretKey" && isEncodedKey(text), code: "base64Key" },
   { is: (text, member) => member === "userSig" && SECRET_KEY.test(text), code: "keyAsUserSig" },
   { is: (text, member) => !SECRETS.has(member) && secretIn(text) !== undefined, code: "secretElsewhere" },
-  // What the library says of a UserSig with a line break is better.
+  // For a UserSig with a line break, the library's message is better.
   { is: (text) => INVISIBLE.test(text), not: ["userSig"], code: "invisible" },
   { is: (text) => NOT_ASCII.test(text), not: ["identifier", "officialAccount", "baseUrl"], code: "notAscii" },
   { is: (text) => /\s/u.test(text), not: ["userSig", "identifier"], code: "whiteSpaceWithin" },
 ];
 
 /**
- * @param {string} text as `repaired` left it
- * @param {string} member of the options
- * @returns {PasteMistake | undefined} why it cannot be meant
+ * @param {string} text the result of `repaired`
+ * @param {string} member the member of the options
+ * @returns {PasteMistake | undefined} why the value cannot be meant
  */
 export const mistakeIn = (text, member) => RULES.find(({ is, not }) => !not?.includes(member) && is(text, member))?.code;
 

@@ -7,7 +7,7 @@ import { mistakeIn, repaired } from "./pasted_value.js";
 const MOST_CHARACTERS = 64 * 1024;
 
 /**
- * @param {string | undefined} fromCredentials as it was found there, checked or not
+ * @param {string | undefined} fromCredentials the value found there, checked or not
  * @returns {Promise<string>}
  */
 export async function readUserSig(fromCredentials) {

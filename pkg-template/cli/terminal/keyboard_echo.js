@@ -6,7 +6,7 @@ const CONTROL_Z = 26;
 const CONTROL_BACKSLASH = 28;
 
 /**
- * Whether this process may change the terminal: one in the background would be stopped for it. Known on Linux only.
+ * Whether this process may change the terminal: the system stops a background process that tries. Known on Linux only.
  * @returns {boolean}
  */
 function isInForeground() {
@@ -20,10 +20,10 @@ function isInForeground() {
 }
 
 /**
- * @param {{ onInterrupt: () => void, wasAsked: boolean }} how `onInterrupt`: Ctrl-C, which a held terminal does not turn into a signal;
- * `wasAsked`: somebody has just typed here, so that it is this process that has the terminal
+ * @param {{ onInterrupt: () => void, wasAsked: boolean }} how `onInterrupt`: called at Ctrl-C, which a terminal in raw mode does not turn into a signal;
+ * `wasAsked`: the user has just typed an answer, so this process has the terminal
  * @param {NodeJS.ReadStream} [input]
- * @returns {() => void} gives the terminal back
+ * @returns {() => void} restores the terminal
  */
 export function muteKeyboard({ onInterrupt, wasAsked }, input = process.stdin) {
   if (!input.isTTY || !(wasAsked || isInForeground())) return () => {};
@@ -45,9 +45,9 @@ export function muteKeyboard({ onInterrupt, wasAsked }, input = process.stdin) {
   };
   hold();
   input.on("data", take);
-  // The question before has paused it.
+  // The number prompt has paused the stream.
   input.resume();
-  // A run that has ended does not wait for keys.
+  // Do not keep the process alive for keys.
   input.unref?.();
   return () => {
     input.off("data", take);

@@ -4,15 +4,15 @@ import { flow, widthOfText } from "./text_flow.js";
 
 /** Widest text that is pleasant to read. */
 const MOST_COLUMNS = 100;
-/** Narrower than this the last column goes below the others. */
+/** If the last column would be narrower than this, it goes below the others. */
 const LEAST_COLUMN = 20;
-/** Before what belongs to a title. */
+/** Spaces before the lines below a title. */
 export const INDENT = 2;
 
 /** @typedef {Parameters<typeof styleText>[0]} Style */
 
 /**
- * Whether colours are wanted: NO_COLOR and FORCE_COLOR are known to Node.
+ * Whether to use colours: Node reads NO_COLOR and FORCE_COLOR.
  * @param {NodeJS.WriteStream} stream
  */
 const isColoured = (stream) => Boolean(stream.isTTY && stream.hasColors?.());
@@ -31,21 +31,21 @@ export function paintFor(stream) {
 /** @param {Pick<NodeJS.WriteStream, "columns">} stream */
 export const widthOf = (stream) => Math.min(MOST_COLUMNS, stream.columns || MOST_COLUMNS);
 
-/** For sentences, which are broken for a terminal alone: elsewhere they are searched for. @param {Pick<NodeJS.WriteStream, "columns">} stream */
+/** The width for sentences, which are wrapped on a terminal only: elsewhere, programs search for them. @param {Pick<NodeJS.WriteStream, "columns">} stream */
 export const proseWidthOf = (stream) => (stream.columns ? widthOf(stream) : Infinity);
 
-/** Text in lines, each painted by itself: a colour must not go on into what stands beside it. @param {string} text @param {number} width @param {Paint} [paint] @param {Style} [style] */
+/** Wraps a text and paints each line by itself: a colour must not extend into the next column. @param {string} text @param {number} width @param {Paint} [paint] @param {Style} [style] */
 export function paragraph(text, width, paint, style) {
   return flow(text, width).map((line) => (paint && style && line !== "" ? paint(style, line) : line)).join("\n");
 }
 
-/** `width` holds the gap behind it. @typedef {{ text: string, width?: number, align?: "left" | "right", indent?: number, style?: Style }} Cell */
+/** `width` includes the gap after it. @typedef {{ text: string, width?: number, align?: "left" | "right", indent?: number, style?: Style }} Cell */
 
 /** @type {Paint} */
 const unpainted = (_, text) => text;
 
 /**
- * Rows with columns of the given widths; the last one takes what is left and flows. Where too little is left it goes below.
+ * Rows with columns of the given widths; the last one takes the remaining width and wraps. If too little remains, it goes below.
  * @param {Cell[][]} rows
  * @param {number} width
  * @param {Paint} [paint]
@@ -61,13 +61,13 @@ function rowOf(row, width, paint) {
   const room = width - head.reduce((sum, { width: own = 0 }) => sum + own, 0);
   if (room < LEAST_COLUMN) return stacked(head, last, width, paint);
   const lines = flow(last.text, room);
-  // What goes over the end even so, such as a long path, has the whole line.
+  // Text that still exceeds its width, such as a long path, gets the whole line.
   if (lines.some((line) => widthOfText(line) > room)) return stacked(head, last, width, paint);
   const painted = (/** @type {string} */ text) => (last.style ? paint(last.style, text) : text);
   const [first = "", ...rest] = lines;
   const before = head.map((cell) => filled(cell, paint)).join("");
   const margin = " ".repeat(width - room);
-  // A name that is too long for its column has the line for itself.
+  // A name that is too long for its column gets a line of its own.
   const isTooLong = head.some(({ text, width: own = 0, indent = 0 }) => widthOfText(text) + indent + 2 > own);
   const begun = isTooLong ? [before.trimEnd(), margin + painted(first)] : [before + painted(first)];
   return [...begun, ...rest.map((line) => margin + painted(line))].map((line) => line.trimEnd());
@@ -93,7 +93,7 @@ function stacked(head, last, width, paint) {
 }
 
 /**
- * Two columns: what, and its value.
+ * Two columns: labels and values.
  * @param {[string, string][]} entries
  * @param {{ width: number, first: number }} size
  */

@@ -3,16 +3,16 @@ import { widthOfText } from "./text_flow.js";
 
 const HIDE_CURSOR = "\u001B[?25l";
 const SHOW_CURSOR = "\u001B[?25h";
-/** What belongs together is shown at once where the terminal can do that; others ignore it. */
+/** Synchronized output: terminals without it ignore these sequences. */
 const BEGIN = "\u001B[?2026h";
 const END = "\u001B[?2026l";
 
-/** Terminal rows that lines take at a width: a terminal that was made narrower has broken them. @param {string[]} lines @param {number} columns */
+/** The terminal rows that lines take at a width: a terminal that became narrower has wrapped them. @param {string[]} lines @param {number} columns */
 export const rowsOf = (lines, columns) => lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(widthOfText(line) / columns)), 0);
 
 export class LiveArea {
   #stream;
-  /** What is on the screen; the cursor is on the row below. @type {string[]} */
+  /** The lines on the screen; the cursor is on the row below. @type {string[]} */
   #lines = [];
   #columns = 0;
   #isHidden = false;
@@ -22,7 +22,7 @@ export class LiveArea {
     this.#stream = stream;
   }
 
-  /** @param {string[]} lines each at most as wide as the terminal, if it can be */
+  /** @param {string[]} lines each at most as wide as the terminal, if possible */
   draw(lines) {
     const columns = this.#stream.columns || 80;
     if (columns === this.#columns && lines.join("\n") === this.#lines.join("\n")) return;
@@ -32,7 +32,7 @@ export class LiveArea {
     this.#columns = columns;
   }
 
-  /** Takes it off the screen, and gives the cursor back. */
+  /** Clears the area and shows the cursor again. */
   clear() {
     const erase = this.#erase(this.#stream.columns || 80);
     if (erase !== "") this.#stream.write(erase);

@@ -1,16 +1,16 @@
-// Asks the user to type the number of messages: it cannot be answered out of habit, and the number shows a wrong input best.
+// Asks the user to type the number of messages: that cannot be answered out of habit, and the number reveals a wrong input.
 import { createReadStream, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { isatty } from "node:tty";
 import { paintFor, paragraph, proseWidthOf } from "./layout.js";
 
-/** Answers that may be wrong. */
+/** Wrong answers before giving up. */
 const TRIES = 3;
 
 /** @typedef {{ input: NodeJS.ReadableStream, release: () => void }} Source */
 
 /**
- * Where a person can answer: standard input, or the terminal itself when the keys came by standard input.
+ * The stream on which a person can answer: standard input, or the terminal itself if the keys came by standard input.
  * @param {boolean} isInputTaken
  * @returns {Source | undefined}
  */
@@ -27,15 +27,15 @@ export function answerSource(isInputTaken) {
   }
 }
 
-/** The question in lines of the terminal, and what parts it from the answer. @param {string} text @param {NodeJS.WriteStream} stream */
+/** Wraps the question for the terminal, with the separator before the answer. @param {string} text @param {NodeJS.WriteStream} stream */
 export function questionText(text, stream) {
   return paragraph(text, proseWidthOf(stream), paintFor(stream), "bold") + (/ *$/u.exec(text)?.[0] ?? "");
 }
 
 /**
- * Asks until the number is typed, nothing is, or the answer was wrong three times.
- * @param {{ question: string, expected: number, onWrong: (typed: string) => void }} what `onWrong` says what was typed and what is expected
- * @param {() => Source | undefined} open where to ask, anew for each time
+ * Asks until the number is typed, Enter is pressed without one, or three answers were wrong.
+ * @param {{ question: string, expected: number, onWrong: (typed: string) => void }} what `onWrong` prints what was typed and what is expected
+ * @param {() => Source | undefined} open opens the stream, anew for each question
  * @returns {Promise<"yes" | "left" | "wrong">} `left`: by Enter, Ctrl-C or Ctrl-D
  */
 export async function askNumber({ question, expected, onWrong }, open) {
@@ -53,9 +53,9 @@ export async function askNumber({ question, expected, onWrong }, open) {
 function ask(question, { input, release }) {
   const lines = createInterface({ input, output: process.stderr, terminal: input === process.stdin });
   return new Promise((resolve) => {
-    // All in one step: a read of /dev/tty that is begun after the answer would keep the process until something is typed.
+    // All in one tick: a read of /dev/tty begun after the answer would keep the process alive until something is typed.
     const end = (/** @type {string | undefined} */ answer) => {
-      // Its own listeners stay: with them it lets go of the keys when it closes.
+      // Keep readline's own listeners: it needs them to release the keyboard when it closes.
       lines.off("SIGINT", leave);
       lines.off("close", leave);
       lines.close();
@@ -67,7 +67,7 @@ function ask(question, { input, release }) {
       process.stderr.write("\n");
       end(undefined);
     };
-    // Of a terminal in raw mode by readline itself, of /dev/tty by the system.
+    // Ctrl-C on a terminal in raw mode comes from readline, on /dev/tty from the system.
     lines.on("SIGINT", leave);
     process.on("SIGINT", leave);
     lines.on("close", leave);
@@ -75,11 +75,11 @@ function ask(question, { input, release }) {
   });
 }
 
-/** What parts thousands somewhere in the world; full-width forms have become these before. */
+/** Thousands separators around the world, after full-width forms have been normalized. */
 const GROUPED = /^\d{1,3}(?:([,.'’_ ])\d{3})(?:\1\d{3})*$/u;
 
 /**
- * Whether the typed text is that number: its digits, full-width ones too, with or without something that parts the thousands.
+ * Whether the typed text is that number: its digits, also full-width ones, with or without thousands separators.
  * @param {string} typed
  * @param {number} expected
  */

@@ -5,7 +5,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 
 const state = { isDiverted: false };
 
-/** Whether something went to standard error that belongs to standard output: then all of it is told. */
+/** Whether output of standard output went to standard error. */
 export const isDiverted = () => state.isDiverted;
 
 /** @param {string} text @param {import("../languages/locale.js").Language} language @returns {Promise<void>} resolves when it is written somewhere, or nowhere can be */

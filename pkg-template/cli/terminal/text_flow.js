@@ -2,8 +2,8 @@
 import stringWidth from "string-width";
 
 /**
- * What stays on one line although it holds spaces. A command and what a shell is told go to the end of their line.
- * In order: a command, a shell's own words, an option with its value, a quotation, a name with a place for something, a number
+ * Text that stays on one line although it has spaces. A command or a shell assignment extends to the end of its line.
+ * In order: a command, a shell assignment, an option with its value, a quotation, a name with a placeholder, a number
  * with its unit.
  */
 const WHOLE = [
@@ -16,19 +16,19 @@ const WHOLE = [
 ];
 
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF00-\uFFEF]/u;
-/** May not begin a line. */
+/** Characters that may not begin a line. */
 const CLOSING = /^[\p{Pe}\p{Pf}、。，．：；？！％…”’」』·)\],.:;!?%]/u;
-/** May not end a line. */
+/** Characters that may not end a line. */
 const OPENING = /[\p{Ps}\p{Pi}“‘「『([]$/u;
-/** Stands for a space inside of something whole: no character of any text. */
+/** Replaces a space in text that must not be broken; occurs in no text. */
 const GLUE = "\uFDD0";
 
-/** Columns that a text takes on a terminal. @param {string} text */
+/** The columns of a text on a terminal. @param {string} text */
 export const widthOfText = (text) => stringWidth(text);
 
 /**
  * @param {string} line without line breaks
- * @returns {{ text: string, spaced: boolean }[]} pieces between which it may break; `spaced`: a space belongs before it
+ * @returns {{ text: string, spaced: boolean }[]} pieces between which a line may break; `spaced`: preceded by a space
  */
 function piecesOf(line) {
   const glued = WHOLE.reduce((text, whole) => text.replaceAll(whole, (found) => found.replaceAll(" ", GLUE)), line);
@@ -38,12 +38,12 @@ function piecesOf(line) {
   });
 }
 
-/** Whether it is never cut: a word without Chinese, something whole, a path. @param {string} word */
+/** Whether a word is never split: it has no Chinese, or is a path or a phrase that stays whole. @param {string} word */
 const isPlainWord = (word) => !WIDE.test(word) || word.includes(GLUE) || /[\\/]|\.\w+:?$/u.test(word);
 
 const SEGMENTER = new Intl.Segmenter("zh", { granularity: "word" });
 
-/** Chinese words, which no space parts, with their punctuation; what is between them stays together. @param {string} text */
+/** Splits Chinese text, which has no spaces, into words with their punctuation; other text stays together. @param {string} text */
 function chineseParts(text) {
   /** @type {string[]} */
   const parts = [];
@@ -57,8 +57,8 @@ function chineseParts(text) {
 }
 
 /**
- * Lines of at most `width` columns. What is wider by itself stands alone on its line and goes over its end.
- * @param {string} text of any number of lines; the indent of each is kept, also for the lines into which it is broken
+ * Breaks a text into lines of at most `width` columns. A wider piece has a line of its own, which exceeds the width.
+ * @param {string} text any number of lines; each keeps its indent, also when it is broken
  * @param {number} width
  * @returns {string[]}
  */
