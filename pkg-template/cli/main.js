@@ -65,22 +65,22 @@ function fail(error) {
 function errorText(error) {
   if (error instanceof Failure) return { text: error.in(LANGUAGE), status: error.exitStatus };
   if (isRecallError(error) && error.code !== "ERR_INTERNAL") return errorText(failureOf(error, { names: {}, values: {} }));
-  // Where it happened, without the message: a foreign error may hold a URL with a UserSig.
+  // The location without the message: an unknown error may contain a URL with a UserSig.
   const places = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8) : [];
   return { text: new Failure(sentence("defect", { name: error instanceof Error ? error.name : typeof error, places })).in(LANGUAGE), status: EXIT.SOME_NOT };
 }
 
-// A reader that has seen enough, such as head, closes the pipe. What the command ends with is known a moment later, if it has ended: a
-// recall whose summary nobody reads is no less of a failure.
+// A reader such as `head` closes the pipe early. If the command is ending, its exit status is known a moment later: a
+// failed recall must report failure even if its summary is not read.
 process.stdout.on("error", (error) => {
   setImmediate(() => {
     if (isDiverted()) return;
-    // EIO: a terminal that was closed.
+    // EIO: the terminal was closed.
     if (["EPIPE", "EIO"].includes(reasonCode(error))) process.exit(process.exitCode ?? EXIT.DONE);
     const status = fail(new Failure(sentence("outputUnwritable", { reason: reasonCode(error) }), EXIT.SOME_NOT));
     process.exit(process.exitCode || status);
   });
 });
-// A recall goes on without whoever watched it.
+// A recall continues when its terminal is closed.
 process.stderr.on("error", () => {});
 process.exitCode = await main(process.argv.slice(2)).catch(fail);

@@ -12,11 +12,11 @@ import { quoted } from "../screen/resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { accountName, oneOf, wholeNumber } from "../settings/option_values.js";
 
-/** In the emulator's documentation too: it opens nothing else. */
+/** Also published in the emulator's documentation: it opens nothing else. */
 const DEMO_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 const DEMO_APP = 1400000000;
 const SPACING_MS = 5;
-/** All of them are kept in memory. */
+/** Most messages, since all are kept in memory. */
 const MOST_MESSAGES = 10_000_000;
 const MOST_PLAN_BYTES = 1024 * 1024;
 /** Of the emulator. */
@@ -61,7 +61,7 @@ export const emulator = {
     });
     const count = options.messages ?? 500;
     if (count > 0) fill(running.emulator, account, count);
-    // Listened for before anybody is told that it is there: whoever reads that may end it at once.
+    // Listen for signals before announcing the emulator: a program that reads the announcement may end it at once.
     const stopped = new Promise((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, resolve);
     });
@@ -89,13 +89,13 @@ async function start(startEmulator, options) {
     return await startEmulator(options);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).syscall) throw new Failure(sentence("portUnusable", { port: options.port, reason: reasonCode(error) }));
-    // A plan is checked by the emulator alone.
+    // The emulator checks the plan.
     if (error instanceof TypeError || error instanceof RangeError) throw new Failure(sentence("emulatorRefusal", { said: plain(error.message) }));
     throw error;
   }
 }
 
-/** Its form is checked as before a recall. @param {string} account */
+/** Checks the form of an account, as before a recall. @param {string} account */
 function checkAccount(account) {
   const options = { sdkAppId: DEMO_APP, identifier: "administrator", secretKey: DEMO_KEY, baseUrl: "http://127.0.0.1" };
   checkOptions(options, { officialAccount: account }, { values: {}, names: {}, notes: [] });
@@ -109,7 +109,7 @@ function rateOrNone(text, option) {
   throw new Failure(sentence("expectedRate", { option, found, most: MOST_RATE }));
 }
 
-/** A name, or the plan in a file. @param {string} given @param {string[]} names */
+/** Reads the name of a fault plan, or a file with one. @param {string} given @param {string[]} names */
 function faultsOf(given, names) {
   if (names.includes(given)) return given;
   if (!existsSync(given)) throw new Failure(sentence("expectedFaults", { found: shown(given), names }));

@@ -37,7 +37,7 @@ function text(found, language) {
   const rows = [
     { name: labels.means, value: found.meaning },
     { name: labels.try, value: withCommandNames(found.advice), style: /** @type {const} */ ("cyan") },
-    // Of a success there is nothing to fix, and nothing to send again.
+    // After success, there is nothing to fix and nothing to send again.
     { name: labels.who, value: found.code === 0 ? "" : words.who[found.whoCanFix] },
     { name: labels.again, value: found.code === 0 ? "" : found.known ? words[found.retryable ? "yes" : "no"] : words.who.unknown },
     { name: labels.source, value: addressOf(found.source) },
@@ -46,7 +46,7 @@ function text(found, language) {
   return `${paint("bold", `${found.code} ${found.name}`.trim())}\n${table(cells, widthOf(process.stdout), paint)}\n`;
 }
 
-/** Of a page of the vendor's documents; another source has only its name. @param {string} source */
+/** The URL of a page of the vendor's documents; any other source has only a name. @param {string} source */
 function addressOf(source) {
   return /^\d+\/\d+$/.test(source) ? `https://www.tencentcloud.com/document/product/${source}` : source;
 }

@@ -13,7 +13,7 @@ import { accountName, moment } from "../settings/option_values.js";
 
 /** @typedef {import("tencent-chat-recall").HistoryMessage} HistoryMessage */
 
-/** How messages are written: a head, and a text for each. @type {Record<string, { head: string, row: (message: HistoryMessage, options: Record<string, any>) => string }>} */
+/** Output formats: a header, and a function that formats each message. @type {Record<string, { head: string, row: (message: HistoryMessage, options: Record<string, any>) => string }>} */
 const FORMS = {
   "keys-only": { head: "", row: ({ msgKey }) => `${harmless(msgKey)}\n` },
   json: { head: "", row: (message) => `${JSON.stringify(message)}\n` },
@@ -31,10 +31,10 @@ const FORMS = {
   },
 };
 
-/** Narrower lines would break each message into several. */
+/** Least width: on narrower lines, each message would break into several. */
 const LINE = 120;
 
-/** What a person would see of a message. @param {HistoryMessage} message */
+/** The visible content of a message. @param {HistoryMessage} message */
 function textOf({ msgBody }) {
   const parts = msgBody.map((/** @type {any} */ element) => element?.MsgContent?.Text ?? element?.MsgContent?.Desc ?? `<${element?.MsgType ?? "?"}>`);
   return parts.join(" ");
@@ -46,9 +46,9 @@ export const history = {
   usage: ["history --account '@TOA#_ID' [--since TIME] [--until TIME] [--from USERID] [--json | --csv | --keys-only]"],
   options: {
     account: { value: "@TOA#_ID", about: "Official account.", read: accountName },
-    since: { value: "TIME", about: "Only messages sent at or after: a date such as 2026-11-23T08:30:00Z, or how long ago, such as 2h.", read: moment },
-    until: { value: "TIME", about: "Only messages sent at or before.", read: moment },
-    from: { value: "USERID", about: "Only messages of this sender." },
+    since: { value: "TIME", about: "Only messages sent at or after this time: a date such as 2026-11-23T08:30:00Z, or how long ago, such as 2h.", read: moment },
+    until: { value: "TIME", about: "Only messages sent at or before this time.", read: moment },
+    from: { value: "USERID", about: "Only messages from this sender." },
     "include-recalled": { about: "Also list messages already recalled." },
     json: { about: "Print JSON Lines, one message a line." },
     csv: { about: "Print CSV." },
@@ -87,7 +87,7 @@ export const history = {
   },
 };
 
-/** How many there are, and where was looked: also, and above all, when there are none. @param {number} count @param {Record<string, any>} options */
+/** States how many messages there are and what was searched, above all if there are none. @param {number} count @param {Record<string, any>} options */
 function foundText(count, { account, since, until, from, lang, "include-recalled": withRecalled }) {
   const language = languageOf(lang);
   const words = wordsOf(language);

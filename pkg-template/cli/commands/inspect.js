@@ -8,7 +8,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 import { readUserSig } from "../settings/user_sig_input.js";
 
 /**
- * What is in a UserSig, for people.
+ * Renders the contents of a UserSig as text.
  * @param {import("tencent-chat-recall").UserSigInfo} info
  * @param {import("../languages/locale.js").Language} language
  */
@@ -28,7 +28,7 @@ export function describe({ identifier, sdkAppId, issuedAt, expiresAt, expire, us
   return pairs(rows, { width: widthOf(process.stdout), first: 14 });
 }
 
-/** The same for programs. @param {import("tencent-chat-recall").UserSigInfo} info */
+/** The same as JSON. @param {import("tencent-chat-recall").UserSigInfo} info */
 export const plain = ({ userBuf, ...rest }) => ({ ...rest, ...(userBuf ? { userBuf: Buffer.from(userBuf).toString("base64") } : {}) });
 
 export const inspect = {

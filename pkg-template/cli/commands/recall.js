@@ -99,7 +99,7 @@ async function newRun(options) {
 
 const nobodyThere = () => new Failure(sentence("noTerminal"));
 
-/** A name that is not taken, for a run that begins now. */
+/** An unused name for the journal of a run that begins now. */
 function freePath() {
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   for (let count = 1; ; count += 1) {
@@ -112,7 +112,7 @@ function freePath() {
  * @param {PlanFacts} facts
  * @param {Record<string, any>} options
  * @param {import("../languages/locale.js").Language} language
- * @returns {Promise<number | undefined>} undefined: go on
+ * @returns {Promise<number | undefined>} undefined: continue
  */
 async function confirm(facts, options, language) {
   const words = wordsOf(language);

@@ -48,7 +48,7 @@ export const report = {
   },
 };
 
-/** Whether both names, links or not, are of one file. @param {string} one @param {string} other */
+/** Whether both names, possibly links, refer to one file. @param {string} one @param {string} other */
 function isSameFile(one, other) {
   const [a, b] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
@@ -60,7 +60,7 @@ function titleOf({ header }, language) {
   const begun = words.journalOf(clock(Date.parse(header.started) / 1000, language), words.caller(harmless(header.identifier), header.sdkAppId));
   const account = harmless(header.officialAccount);
   const text = `${account}${header.reason ? `, ${harmless(header.reason, 100)}` : ""}\n${begun} (${harmless(header.host)})`;
-  // Painted when it has its place: a colour has no width.
+  // Colour after layout: escape sequences would count as width.
   return paragraph(text, proseWidthOf(process.stdout)).replace(account, (found) => paintFor(process.stdout)("bold", found));
 }
 
@@ -79,7 +79,7 @@ function* rows(journal) {
   for (const { msgKey, status, code = "", meaning = "", attempts, sentAt } of outcomes(journal)) yield [msgKey, status, code, meaning, attempts, sentAt];
 }
 
-/** A document of any length, piece by piece. @param {Journal} journal @param {object} summary */
+/** Yields a document of any length piece by piece. @param {Journal} journal @param {object} summary */
 function* json(journal, summary) {
   const { started, sdkAppId, identifier, officialAccount, reason, host } = journal.header;
   const head = JSON.stringify({ officialAccount, reason, host, sdkAppId, identifier, started, ...summary }, null, 2);

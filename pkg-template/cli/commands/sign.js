@@ -10,7 +10,7 @@ import { seconds } from "../settings/option_values.js";
 
 export const sign = {
   name: "sign",
-  summary: "Make a UserSig; prints it and nothing else",
+  summary: "Make a UserSig and print it, nothing else",
   usage: ["sign [--expire TIME]"],
   options: {
     expire: { value: "TIME", about: `How long it is valid, such as 3600s or 7d. Default ${OPTIONS.userSigExpire.default / 86_400}d.`, read: seconds },

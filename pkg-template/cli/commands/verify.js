@@ -23,7 +23,7 @@ export const verify = {
 
   /** @param {Record<string, any>} options */
   async run(options) {
-    // Here both the key and the UserSig are wanted, where elsewhere one replaces the other.
+    // This command needs both the key and the UserSig; elsewhere, one replaces the other.
     const { TENCENT_CHAT_USER_SIG: userSig = "", ...rest } = process.env;
     const credentials = readCredentials(options, rest, SIGNING);
     requireMembers(credentials, SIGNING);

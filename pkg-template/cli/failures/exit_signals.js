@@ -6,5 +6,5 @@ export const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 /** @param {NodeJS.Signals} signal */
 export const statusOf = (signal) => (signal === "SIGINT" ? EXIT.INTERRUPTED : EXIT.TERMINATED);
 
-/** For as long as nothing can have been sent: ends the process, which tidies up on its way out. @param {NodeJS.Signals} signal */
+/** Handles a signal while nothing can have been sent: exits, and the exit handlers clean up. @param {NodeJS.Signals} signal */
 export const leave = (signal) => process.exit(statusOf(signal));

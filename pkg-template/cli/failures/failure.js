@@ -5,7 +5,7 @@ import { linesIn } from "../languages/sentence.js";
 
 /** Exit statuses of every command. */
 export const EXIT = Object.freeze({
-  /** All that was asked for is done; of a recall: every message is gone. */
+  /** Everything is done; for a recall: every message is gone. */
   DONE: 0,
   /** The run ended, and some messages are not known to be gone. */
   SOME_NOT: 1,
@@ -38,7 +38,7 @@ export class Failure extends Error {
 }
 
 /**
- * Text of strangers for a terminal: no control characters, not too long.
+ * Sanitizes untrusted text for a terminal: no control characters, limited length.
  * @param {string} text
  * @param {number} [most] characters
  */
@@ -47,8 +47,8 @@ export function harmless(text, most = 60) {
   return characters.length > most ? `${characters.slice(0, most).join("")}…` : characters.join("");
 }
 
-/** Text without what moves a cursor, colours, or turns the order of letters round; lines stay lines. @param {string} text */
+/** Removes what could move the cursor, change colours or reverse the direction of text; keeps line breaks. @param {string} text */
 export const plain = (text) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => (character === "\n" ? character : "�"));
 
-/** What Node calls a failed file operation, for sentences that say it in words. @param {unknown} error @returns {string} */
+/** Node's code for a failed file operation, which the sentences put into words. @param {unknown} error @returns {string} */
 export const reasonCode = (error) => /** @type {NodeJS.ErrnoException} */ (error)?.code ?? String(error);

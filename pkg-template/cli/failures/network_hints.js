@@ -1,14 +1,14 @@
 // Hints about proxies and certificates, chosen by the system error code and the environment.
 import { sentence } from "../languages/sentence.js";
 
-/** @typedef {{ code: string, env: NodeJS.ProcessEnv, node: string, host?: string }} Case `code`: as Node names what failed; `node`: its version */
+/** @typedef {{ code: string, env: NodeJS.ProcessEnv, node: string, host?: string }} Case `code`: Node's code for the failure; `node`: the version of Node */
 
 const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-/** Nothing came back, as when only a proxy leads out. */
+/** No answer came, as on a network that requires a proxy. */
 const NO_WAY_OUT = new Set(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "EHOSTUNREACH", "ETIMEDOUT", "UND_ERR_CONNECT_TIMEOUT", "TimeoutError"]);
 const UNKNOWN_CA = new Set(["SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"]);
 
-/** Node.js reads the variables of a proxy from these releases on, if NODE_USE_ENV_PROXY=1. @param {string} version */
+/** Whether this release of Node.js reads the proxy variables, if NODE_USE_ENV_PROXY=1. @param {string} version */
 function readsProxy(version) {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
   return major >= 24 || (major === 22 && minor >= 21);
@@ -41,7 +41,7 @@ export function hintFor(found) {
   return undefined;
 }
 
-/** How Node names what made a request fail: in the causes of its error. @param {unknown} error @returns {string | undefined} */
+/** Node's code for a failed request, from the causes of its error. @param {unknown} error @returns {string | undefined} */
 export function codeOf(error) {
   for (let [cause, depth] = [/** @type {any} */ (error), 0]; cause && depth < 5; cause = cause.cause ?? cause.errors?.[0], depth += 1) {
     if (typeof cause.code === "string" && /^[A-Z][A-Z0-9_]+$/.test(cause.code) && !cause.code.startsWith("ERR_NO_REPLY")) return cause.code;

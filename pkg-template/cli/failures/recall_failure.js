@@ -1,4 +1,4 @@
-// Turns a RecallError into the failure of a command: what to check first, what the package says in the user's language, and a hint about
+// Converts a RecallError to the failure of a command: what to check first, the package's text in the user's language, and a hint about
 // the network. Options are named as on the command line.
 import { nameOf } from "../languages/command_names.js";
 import { sentence } from "../languages/sentence.js";
@@ -8,7 +8,7 @@ import { adviceFor } from "./refusal_advice.js";
 
 /** @typedef {import("tencent-chat-recall").RecallError} RecallError */
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */
-/** @typedef {{ names: Record<string, string>, values: Record<string, any> }} Settings where each member came from, and its value */
+/** @typedef {{ names: Record<string, string>, values: Record<string, any> }} Settings the source of each member, and its value */
 
 /**
  * @param {RecallError} error
@@ -34,7 +34,7 @@ export const failureOf = (error, settings) => new Failure(sentencesOf(error, set
 /** @param {string | undefined} url @returns {string} "" of a region */
 const hostOf = (url) => (url !== undefined && URL.canParse(url) ? new URL(url).hostname : "");
 
-/** Refusals of the service that concern all messages. */
+/** Errors that mean that the service refused the run as a whole. */
 const REFUSALS = new Set(["ERR_USER_SIG", "ERR_PERMISSION", "ERR_REGION", "ERR_OFFICIAL_ACCOUNT", "ERR_PLAN", "ERR_REFUSED", "ERR_RATE_LIMITED"]);
 
 /** @param {RecallError} error */

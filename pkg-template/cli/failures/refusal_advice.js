@@ -3,7 +3,7 @@ import { nameOf } from "../languages/command_names.js";
 import { sentence } from "../languages/sentence.js";
 
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */
-/** Where each member came from, and the app. @typedef {{ names: Record<string, string>, sdkAppId?: number, secretKey?: string }} SettingSources */
+/** The source of each member, and the app. @typedef {{ names: Record<string, string>, sdkAppId?: number, secretKey?: string }} SettingSources */
 
 /** @type {Record<number, (sources: SettingSources) => Sentence>} */
 const FIRST = {
@@ -25,10 +25,10 @@ function wrongSecret(sources) {
   return sentence("keyOfOtherApp", { ...appOf(sources), key: names.secretKey, expected: KEY_DIGITS, ...wrongLength(sources) });
 }
 
-/** Digits of a key from the console. */
+/** Number of digits of a key from the console. */
 const KEY_DIGITS = 64;
 
-/** A digit of the key may have been lost or doubled on its way. @param {SettingSources} sources */
+/** The number of digits of the key, if it is wrong: one may have been lost or doubled in copying. @param {SettingSources} sources */
 function wrongLength({ secretKey = "" }) {
   return /^[\da-f]+$/i.test(secretKey) && secretKey.length !== KEY_DIGITS ? { digits: secretKey.length } : {};
 }
@@ -47,13 +47,13 @@ function wrongAccount({ sdkAppId }) {
 /** @param {number | undefined} apiCode @param {SettingSources} sources @returns {Sentence | undefined} */
 export const adviceFor = (apiCode, sources) => (apiCode === undefined ? undefined : FIRST[apiCode]?.(sources));
 
-/** Codes about the app itself: the journal names the app, as it names the account. */
+/** Codes that concern the app itself, which the journal names, like the account. */
 const WRONG_APP = new Set([70020, 70014, 60006]);
 const WRONG_ACCOUNT = new Set([10010, 10015]);
 
 /**
- * What is wrong in the header of the journal: with it no later run can succeed.
- * @param {Iterable<number>} codes of results, and of the refusal of the run as a whole
+ * Whether the cause is in the header of the journal, so that no later run can succeed.
+ * @param {Iterable<number>} codes the codes of results, and of a refusal of the run as a whole
  * @returns {"app" | "account" | undefined}
  */
 export function wrongInJournal(codes) {

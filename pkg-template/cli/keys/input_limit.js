@@ -1,4 +1,4 @@
-// Stops reading input without end: text without keys, or more keys than any app has messages.
+// Stops reading endless input: text without keys, or more keys than any app has messages.
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 
@@ -10,8 +10,8 @@ const MOST_KEYS = 50_000_000;
 /**
  * @template {Uint8Array | string} T
  * @param {AsyncIterable<T>} chunks
- * @param {string} file where they come from
- * @param {{ messages: number, rejectedCount: number }} counts of what was found in them
+ * @param {string} file their file
+ * @param {{ messages: number, rejectedCount: number }} counts what was found in them so far
  * @returns {AsyncGenerator<T, void, void>}
  */
 export async function* limited(chunks, file, counts) {

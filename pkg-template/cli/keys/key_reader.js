@@ -8,26 +8,26 @@ import { limited } from "./input_limit.js";
 import { refuseOtherKinds } from "./other_kinds.js";
 import { withReadingNotice } from "./reading_notice.js";
 
-/** A line, or a value of JSON, of which nothing can be said before its end. */
+/** Most bytes of a line or JSON value, which can be judged only at its end. */
 const MOST_HELD_BYTES = 64 * 1024 * 1024;
-/** A quoted cell that goes on over lines with keys: no cell that is meant is as long. */
+/** Most bytes of a quoted cell that spans lines with keys: no intended cell is that long. */
 const MOST_CELL_BYTES = 1024 * 1024;
 
 /**
- * Where keys go.
+ * Receives the keys.
  * @typedef {{
  *   key: (seq: number, time: number) => void, rejected: (what: Rejected) => void, file: (read: FileRead) => void,
  *   messages: number, rejectedCount: number,
- * }} Sink `messages`: keys so far; `rejectedCount`: lines so far that hold none
+ * }} Sink `messages`: keys so far; `rejectedCount`: lines without a key so far
  * @typedef {import("tencent-chat-recall").RejectedText & { file: string }} Rejected
- * @typedef {{ file: string, lines: number, sample: string | undefined, column: string | undefined }} FileRead what was read of a file, when it has ended
+ * @typedef {{ file: string, lines: number, sample: string | undefined, column: string | undefined }} FileRead the facts about a file, at its end
  */
 
 /**
  * @param {string[]} files paths, or "-" for standard input
  * @param {string | undefined} column
  * @param {Sink} sink
- * @param {import("../languages/locale.js").Language} [language] of what is said while it reads
+ * @param {import("../languages/locale.js").Language} [language] the language of notices
  */
 export async function readKeys(files, column, sink, language = "en") {
   for (const path of files) {
@@ -45,7 +45,7 @@ export async function readKeys(files, column, sink, language = "en") {
 class FileReader {
   #file;
   #sink;
-  /** The quoted cell that the last rejected line is in, and where it was first seen. */
+  /** The quoted cell that contains the last rejected line, and where it was first seen. */
   #cell = { opened: 0, from: 0 };
 
   /** @param {string} file @param {Sink} sink */
@@ -76,7 +76,7 @@ class FileReader {
     for (let place = 0; place < numbers.length; place += 2) this.#sink.key(Number(numbers[place]), Number(numbers[place + 1]));
   }
 
-  /** What is wrong with a file as a whole: nothing of it is to be left out. @param {import("tencent-chat-recall").RejectedText} one @param {number} read */
+  /** Rejects a file for a problem of the whole file: skipping lines would not help. @param {import("tencent-chat-recall").RejectedText} one @param {number} read */
   #refuse({ code, params = {}, line, text }, read) {
     const file = this.#file;
     if (code === "two-columns" && params.columns) throw new Failure(sentence("twoColumns", { file, columns: params.columns.map((name) => harmless(name)), option: shellWord(params.columns[0]) }));
@@ -87,5 +87,5 @@ class FileReader {
   }
 }
 
-/** A word that a shell takes as it is. @param {string} text */
+/** Quotes a word for a shell. @param {string} text */
 const shellWord = (text) => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,35 +1,35 @@
-// A compact exact set of MsgKeys: five million of one broadcast take 15 MB, a thirtieth of a Set of strings. Keys are stored as distances
+// A compact exact set of MsgKeys: five million of one broadcast take 15 MB, a thirtieth of a Set of strings. Keys are stored as differences
 // from the previous one: 3 bytes for each key of a broadcast, in any order, and 9 for random keys.
 import { endianness } from "node:os";
 import { MOST_BYTES, packInto, unpackInto } from "./packed_keys.js";
 
 const PARTITIONS = 256;
-/** Keys that wait for being packed together: sorted, they are near each other. */
+/** Keys collected before they are packed together: sorted, they are near each other. */
 const FEWEST_WAITING = 32;
 const MOST_WAITING = 512;
 const PAGE_BYTES = 8192;
-/** Which half of a 64-bit number, seen as two of 32 bits, weighs more. */
+/** Index of the high half of a 64-bit number viewed as two 32-bit numbers. */
 const HIGH = endianness() === "LE" ? 1 : 0;
 
-/** Where keys are packed before they go to their pages. */
+/** Buffer in which keys are packed before they go to the pages. */
 const packing = new Uint8Array(MOST_WAITING * MOST_BYTES);
 
-/** Keys in the order of their coming, until `settle` finds out which of them came more than once. */
+/** Keys in order of arrival, until `settle` finds the duplicates. */
 class Partition {
-  /** Keys that have been added. */
+  /** Number of keys added. */
   count = 0;
-  /** Keys that came more than once, sorted. */
+  /** Keys that were added more than once, sorted. */
   #repeated = new Uint32Array(0);
-  /** One bit for each of those: it has been asked for. */
+  /** One bit for each of those: whether it has been asked for. */
   #seen = new Uint8Array(0);
   /** Packed keys. @type {Uint8Array[]} */
   #pages = [];
   /** Bytes in the last page. */
   #used = PAGE_BYTES;
-  /** The keys that wait, in halves. */
+  /** The keys that are not packed yet, in halves. */
   #waiting = new Uint32Array(0);
   #halves = 0;
-  /** What the next packed key is told by. */
+  /** The last packed key, from which the next one differs. */
   #last = { seq: 0, time: 0 };
 
   /** @param {number} seq @param {number} time */
@@ -65,7 +65,7 @@ class Partition {
     this.#halves = 0;
   }
 
-  /** Forgets all keys but those that came more than once. @param {Uint32Array} scratch room for all of it @returns {number} distinct keys */
+  /** Forgets all keys except duplicates. @param {Uint32Array} scratch a buffer for all keys @returns {number} distinct keys */
   settle(scratch) {
     const all = scratch.subarray(0, 2 * this.count);
     const packed = all.length - this.#halves;
@@ -80,7 +80,7 @@ class Partition {
     return distinct;
   }
 
-  /** Whether a key of the settled partition is asked for the first time. @param {number} seq @param {number} time */
+  /** Whether this is the first request for a key of the settled partition. @param {number} seq @param {number} time */
   isFirst(seq, time) {
     const place = find(this.#repeated, seq, time);
     if (place < 0) return true;
@@ -91,7 +91,7 @@ class Partition {
   }
 }
 
-/** Sorts numbers of 64 bits, unless they are. @param {Uint32Array} halves */
+/** Sorts 64-bit numbers, unless they are sorted already. @param {Uint32Array} halves */
 function sort(halves) {
   for (let at = 2; at < halves.length; at += 2) {
     const high = /** @type {number} */ (halves[at + HIGH]) - /** @type {number} */ (halves[at - 2 + HIGH]);
@@ -101,7 +101,7 @@ function sort(halves) {
   }
 }
 
-/** @param {Uint32Array} halves sorted @param {number} seq @param {number} time @returns {number} its place, -1 if it is not there */
+/** @param {Uint32Array} halves sorted @param {number} seq @param {number} time @returns {number} its index, or -1 */
 function find(halves, seq, time) {
   let low = 0;
   let high = halves.length / 2 - 1;
@@ -122,9 +122,9 @@ function compare(halves, place, seq, time) {
 }
 
 /**
- * Moves the numbers that are there more than once to the front, each of them once.
+ * Moves the repeated numbers to the front, each once.
  * @param {Uint32Array} halves sorted
- * @returns {{ distinct: number, repeated: number }} how many different numbers there are, and how many of those more than once
+ * @returns {{ distinct: number, repeated: number }} the number of distinct numbers, and of those that are repeated
  */
 function squeeze(halves) {
   let distinct = 0;
@@ -153,15 +153,15 @@ export class KeySet {
     this.#partition(seq, time).add(seq, time);
   }
 
-  /** Ends the adding. @returns {number} distinct keys */
+  /** Ends the adding of keys. @returns {number} distinct keys */
   settle() {
-    // Of 64-bit numbers, so that it can be seen as such.
+    // Allocated as 64-bit numbers, so that it can be viewed as both.
     const { buffer } = new BigUint64Array(Math.max(...this.#partitions.map(({ count }) => count)));
     const scratch = new Uint32Array(buffer);
     return this.#partitions.reduce((sum, partition) => sum + partition.settle(scratch), 0);
   }
 
-  /** Whether this key, one of those that were added, is asked for the first time since `settle`. @param {number} seq @param {number} time */
+  /** Whether this is the first request since `settle` for a key that was added. @param {number} seq @param {number} time */
   isFirst(seq, time) {
     return this.#partition(seq, time).isFirst(seq, time);
   }

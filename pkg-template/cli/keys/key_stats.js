@@ -6,11 +6,11 @@ import { sentence, textIn } from "../languages/sentence.js";
 import { paragraph, proseWidthOf } from "../terminal/layout.js";
 import { KeySet } from "./key_set.js";
 
-/** Characters of the name of a file. */
+/** Most characters of a file name. */
 const MOST_OF_NAME = 200;
-/** Lines that are shown when they hold no key. */
+/** Most lines without a key that are listed. */
 const SHOWN = 20;
-/** A message from further ahead than clocks differ. */
+/** Seconds of clock difference beyond which a message is from the future. */
 const FUTURE_SECONDS = 3600;
 
 /** @typedef {import("../languages/locale.js").Language} Language */
@@ -21,10 +21,10 @@ export class KeyStats {
   messages = 0;
   inFuture = 0;
   tooOld = 0;
-  /** What was read of each file. @type {import("./key_reader.js").FileRead[]} */
+  /** Facts about each file read. @type {import("./key_reader.js").FileRead[]} */
   files = [];
   rejectedCount = 0;
-  /** The first few that are no keys. @type {import("./key_reader.js").Rejected[]} */
+  /** The first few rejected lines. @type {import("./key_reader.js").Rejected[]} */
   rejects = [];
   oldest = Infinity;
   newest = -Infinity;
@@ -34,7 +34,7 @@ export class KeyStats {
   #future = Date.now() / 1000 + FUTURE_SECONDS;
   #last = { seq: 0, time: 0 };
 
-  /** @param {(seq: number, time: number) => void} [next] where the keys go on to */
+  /** @param {(seq: number, time: number) => void} [next] receives the keys */
   constructor(next) {
     this.#next = next;
   }
@@ -72,7 +72,7 @@ export class KeyStats {
 }
 
 /**
- * The lines that hold no key.
+ * Lists the lines that hold no key.
  * @param {KeyStats} stats
  * @returns {Sentence[]}
  */
@@ -82,16 +82,16 @@ export function rejectedLines({ rejects, rejectedCount }) {
   return [...lines, ...more].map((said) => ({ ...said, isListed: true }));
 }
 
-/** What was read of files in which there is no key. @param {KeyStats} stats @returns {Sentence[]} */
+/** Describes the files without any key. @param {KeyStats} stats @returns {Sentence[]} */
 export const filesWithoutKeys = ({ files }) =>
   files.map(({ file, lines, sample, column }) => sentence("noKeysIn", {
     file: harmless(file, MOST_OF_NAME), lines, ...(sample === undefined ? {} : { sample: harmless(sample) }), ...(column === undefined ? {} : { column: harmless(column) }),
   }));
 
-/** The columns that were read. @param {KeyStats} stats @returns {Sentence[]} */
+/** Names the columns that were read. @param {KeyStats} stats @returns {Sentence[]} */
 export const columnsRead = ({ files }) => files.flatMap(({ file, column }) => (column === undefined ? [] : [sentence("columnRead", { file: harmless(file, MOST_OF_NAME), column: harmless(column) })]));
 
-/** Prints sentences to standard error, each in its own line. @param {Sentence[]} sentences @param {Language} language */
+/** Prints sentences to standard error, each on its own line. @param {Sentence[]} sentences @param {Language} language */
 export function print(sentences, language) {
   for (const said of sentences) process.stderr.write(`${paragraph(plain(textIn(said, language)), proseWidthOf(process.stderr))}\n`);
 }

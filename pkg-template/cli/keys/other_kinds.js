@@ -1,4 +1,4 @@
-// Files that hold no text with keys: what they are, and what to do with them.
+// Recognizes files that are not text with keys, so that the message can say what to do with them.
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 

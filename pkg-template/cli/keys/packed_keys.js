@@ -1,19 +1,19 @@
-// Encodes keys as distances from the previous one, in 2 to 9 bytes each.
+// Encodes keys as differences from the previous key, in 2 to 9 bytes each.
 //
-// The first byte of a key holds, in its two low bits, how many bytes its sequence number takes, less 1; and above them how much later
-// it is, up to 59 seconds, or 60 and how many bytes that takes, less 1. Then come those bytes, low ones first. Times only grow, or wrap
-// around; sequence numbers go both ways, so their lowest bit is the sign.
+// The two low bits of a key's first byte hold the number of bytes of its sequence number, minus 1. The bits above hold the time difference
+// up to 59 seconds, or 60 plus the number of bytes of the difference, minus 1. Those bytes follow, low ones first. Times only grow, or wrap
+// around; sequence numbers may also fall, so the lowest bit of their difference is the sign.
 
-/** Of one key at most. */
+/** Most bytes of one key. */
 export const MOST_BYTES = 9;
 const MOST_IN_HEAD = 59;
 
 /**
- * @param {Uint8Array} bytes room for all of it
+ * @param {Uint8Array} bytes receives the keys, and is large enough for all of them
  * @param {Uint32Array} halves pairs of a sequence number and a time
- * @param {0 | 1} high which of a pair is the time
- * @param {{ seq: number, time: number }} last the key before; becomes the last one of these
- * @returns {number} bytes that were written
+ * @param {0 | 1} high the index of the time in a pair
+ * @param {{ seq: number, time: number }} last the previous key; updated to the last of these keys
+ * @returns {number} number of bytes written
  */
 export function packInto(bytes, halves, high, last) {
   let { seq, time } = last;
@@ -37,13 +37,13 @@ export function packInto(bytes, halves, high, last) {
   return at;
 }
 
-/** @param {number} value of 32 bits */
+/** @param {number} value a 32-bit integer */
 const bytesOf = (value) => (value < 0x100 ? 1 : value < 0x10000 ? 2 : value < 0x1000000 ? 3 : 4);
 
 /**
- * @param {Uint32Array} halves to be filled with as many keys as fit
+ * @param {Uint32Array} halves receives as many keys as fit
  * @param {0 | 1} high
- * @param {Uint8Array[]} pages the bytes, in pieces that are full, but for the last one
+ * @param {Uint8Array[]} pages the bytes, in pages of which only the last may be partly full
  */
 export function unpackInto(halves, high, pages) {
   let seq = 0;

@@ -9,8 +9,8 @@ const BYTES_OF_MB = 1024 * 1024;
 /**
  * @template {Uint8Array | string} T
  * @param {AsyncIterable<T>} chunks
- * @param {string} name of where they come from
- * @param {{ messages: number }} counts of what was found in them
+ * @param {string} name the name of their source
+ * @param {{ messages: number }} counts what was found in them so far
  * @param {{ language: import("../languages/locale.js").Language, stream?: NodeJS.WriteStream }} how
  * @returns {AsyncGenerator<T, void, void>}
  */

@@ -3,7 +3,7 @@
 /** @typedef {"en" | "zh"} Language */
 
 /**
- * The language that was asked for, or that of the locale: the first of LC_ALL, LC_MESSAGES and LANG that is set counts, as POSIX has it.
+ * The language of --lang, else of the locale: the first of LC_ALL, LC_MESSAGES and LANG that is set, as in POSIX.
  * @param {string | undefined} asked
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Language}
@@ -15,7 +15,7 @@ export function languageOf(asked, env = process.env) {
 }
 
 /**
- * The same out of the words of a command line that may not be readable: for the sentence that says so.
+ * The same from the words of a command line that could not be parsed, for the error message.
  * @param {string[]} words
  * @param {NodeJS.ProcessEnv} [env]
  */
@@ -33,7 +33,7 @@ export function number(value, language) {
   return new Intl.NumberFormat(language).format(value);
 }
 
-/** Largest first: seconds in it, and its name for Intl. @type {[number, Intl.RelativeTimeFormatUnit][]} */
+/** Units, largest first: their seconds, and their names in Intl. @type {[number, Intl.RelativeTimeFormatUnit][]} */
 const STEPS = [[365 * 86_400, "year"], [30 * 86_400, "month"], [86_400, "day"], [3600, "hour"], [60, "minute"], [1, "second"]];
 
 /**
@@ -71,7 +71,7 @@ export function span(seconds, language) {
 const UNITS = { en: { h: " h", min: " min", s: " s" }, zh: { h: " 小时", min: " 分", s: " 秒" } };
 
 /**
- * How long something took or may take: "0.4 s", "48 s", "3 min 20 s", "2 h 5 min".
+ * A duration: "0.4 s", "48 s", "3 min 20 s", "2 h 5 min".
  * @param {number} ms
  * @param {Language} language
  */
@@ -86,11 +86,11 @@ export function lasting(ms, language) {
   return `${Math.floor(minutes / 60)}${h}${minutes % 60 === 0 ? "" : ` ${minutes % 60}${min}`}`;
 }
 
-/** In the time zone of this machine, with the zone: it is read by people in several of them. @type {Intl.DateTimeFormatOptions} */
+/** The local time with its zone, since readers may be in several zones. @type {Intl.DateTimeFormatOptions} */
 const CLOCK = { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short", hourCycle: "h23" };
 
 /**
- * A moment, or two of them.
+ * A moment, or a range.
  * @param {number} unixSeconds
  * @param {Language} language
  * @param {number} [until] Unix seconds

@@ -1,4 +1,4 @@
-// A sentence as data: a code of the tables and its parameters. It becomes text in the user's language.
+// A sentence as data: a code of the tables and its parameters, which becomes text in the user's language.
 import { withCommandNames } from "./command_names.js";
 import adviceEn from "./en/advice.js";
 import failuresEn from "./en/failures.js";
@@ -14,15 +14,15 @@ const en = { ...failuresEn, ...inputsEn, ...noticesEn, ...adviceEn };
 const zh = { ...failuresZh, ...inputsZh, ...noticesZh, ...adviceZh };
 
 /** @typedef {typeof en} Table */
-/** What the tables quote of the package, in a language. @typedef {import("./en/failures.js").PackageTexts} PackageTexts */
+/** The package's texts that the tables use. @typedef {import("./en/failures.js").PackageTexts} PackageTexts */
 
-/** English until the entry has loaded the package: tables and tests do without the compiled core. @type {PackageTexts} */
+/** English until the entry has loaded the package, so that tables and tests do not need the compiled core. @type {PackageTexts} */
 const packageTexts = { issueText: ({ message }) => message, errorText: ({ message }) => message, lossText: ({ code }) => code, rejectedText: ({ reason = "" }) => reason };
 
 /** @param {PackageTexts} texts */
 export const usePackageTexts = (texts) => void Object.assign(packageTexts, texts);
 
-/** `sources`: where the options that the text names were read from; `isListed`: an item below the sentence before. @typedef {{ code: keyof Table, params?: any, sources?: import("./command_names.js").Sources, isListed?: boolean }} Sentence */
+/** `sources`: where the options that the text names were read from; `isListed`: an item of a list below the previous sentence. @typedef {{ code: keyof Table, params?: any, sources?: import("./command_names.js").Sources, isListed?: boolean }} Sentence */
 
 /**
  * @template {keyof Table} Code
@@ -43,5 +43,5 @@ export function textIn({ code, params, sources, isListed }, language) {
   return sources ? withCommandNames(text, sources) : text;
 }
 
-/** Each in a line of its own. @param {Sentence[]} sentences @param {import("./locale.js").Language} language */
+/** Each sentence on its own line. @param {Sentence[]} sentences @param {import("./locale.js").Language} language */
 export const linesIn = (sentences, language) => sentences.map((said) => textIn(said, language)).join("\n");

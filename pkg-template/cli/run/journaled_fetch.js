@@ -1,14 +1,14 @@
 // The `fetch` of a recall: journals the keys of a request before it is sent, and keeps to the rate limit although requests wait for the
 // disk.
 
-/** Added to a window of one second, because requests do not all take the same time to arrive. */
+/** Added to a window of one second, because the travel time of requests varies. */
 const MARGIN_MS = 20;
 const MOST_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
- * At most so many requests in any window of one second, as the service sees them. A request on a new connection is on its way for
- * longer than the later ones, so what counts is not when it left but when it must have been there at the latest: the time of
- * its answer, less the time that the fastest one took.
+ * Limits the requests in any window of one second, as the service sees them. A request on a new connection takes longer
+ * to arrive than the later ones, so the time that counts is not its departure but its latest possible arrival: the time of
+ * its answer, minus the duration of the fastest request.
  */
 export class SlidingWindow {
   #left;
@@ -22,16 +22,16 @@ export class SlidingWindow {
     this.#answered = new Float64Array(rateLimit).fill(-Infinity);
   }
 
-  /** When the next one may leave, by what is known so far. */
+  /** When the next request may leave, from what is known so far. */
   get earliest() {
     const there = Math.max(this.#at(this.#left), this.#at(this.#answered) - this.#fastest);
     return there + 1000 + MARGIN_MS;
   }
 
   /**
-   * It leaves.
+   * Notes that a request leaves.
    * @param {number} now milliseconds
-   * @returns {(at: number) => void} to be called when its answer is there
+   * @returns {(at: number) => void} to be called when its answer has arrived
    */
   leave(now) {
     const place = this.#next;
@@ -64,38 +64,38 @@ function rest(ms, signal) {
 }
 
 export class JournaledFetch {
-  /** Requests whose answer has not been read. */
+  /** Number of requests whose answer has not been read. */
   inFlight = 0;
-  /** Answers of the service that could be read. */
+  /** Number of readable answers of the service. */
   answers = 0;
-  /** Since when one is waited for without any other coming. @type {number | undefined} */
+  /** Since when requests have waited without any answer arriving. @type {number | undefined} */
   #unansweredSince;
-  /** When a request left or an answer came. @type {number | undefined} */
+  /** When the last request left or the last answer arrived. @type {number | undefined} */
   #moved;
   #window;
   #sent;
-  /** Settled when the one before has left. @type {Promise<unknown>} */
+  /** Settles when the previous request has left. @type {Promise<unknown>} */
   #queue = Promise.resolve();
 
   /**
    * @param {number} rateLimit
-   * @param {(msgKeys: string[]) => Promise<void>} sent resolves when it is on the disk that these are about to leave
+   * @param {(msgKeys: string[]) => Promise<void>} sent writes that these keys are about to leave; resolves when that is on the disk
    */
   constructor(rateLimit, sent) {
     this.#window = new SlidingWindow(rateLimit);
     this.#sent = sent;
   }
 
-  /** One after another: whoever waits longest leaves first. @param {AbortSignal} signal */
+  /** Lets requests leave one after another, in order of arrival. @param {AbortSignal} signal */
   async #turn(signal) {
     const before = this.#queue;
     let end = () => {};
     this.#queue = new Promise((resolve) => (end = () => resolve(undefined)));
     try {
       await before;
-      // Again and again: what is known of earlier ones changes while it waits.
+      // Recompute after each wait: the known arrivals of earlier requests change meanwhile.
       for (let ms = this.#wait(); ms > 0 && !signal.aborted; ms = this.#wait()) await rest(ms, signal);
-      // It may have been given up while it waited, also for the disk: then it must not leave any more.
+      // An aborted request must not leave, even if it was waiting for the disk.
       signal.throwIfAborted();
       return this.#window.leave(performance.now());
     } finally {
@@ -108,25 +108,25 @@ export class JournaledFetch {
   }
 
   /**
-   * How long nothing has been heard, and how long nothing has happened.
+   * How long no answer has arrived, and how long nothing has happened.
    * @param {number} now milliseconds, as of `performance.now()`
    */
   silence(now) {
     return { silentMs: this.#unansweredSince === undefined ? 0 : now - this.#unansweredSince, idleMs: this.#moved === undefined ? 0 : now - this.#moved };
   }
 
-  /** A request leaves. @param {number} now */
+  /** Notes that a request leaves. @param {number} now */
   left(now) {
     this.#unansweredSince ??= now;
     this.#moved = now;
   }
 
-  /** One came back. A gateway's page or a refusal in passing is no answer of the service. @param {number} now @param {boolean} isAnswer */
+  /** Notes that a request has ended. A gateway's page or a temporary refusal does not count as an answer of the service. @param {number} now @param {boolean} isAnswer */
   returned(now, isAnswer) {
     this.#moved = now;
     if (!isAnswer) return;
     this.answers += 1;
-    // Those that are still on their way are waited for from now on.
+    // The silence of the remaining requests is measured from now on.
     this.#unansweredSince = this.inFlight > 1 ? now : undefined;
   }
 
@@ -148,7 +148,7 @@ export class JournaledFetch {
   };
 }
 
-/** The body, read here so that a request counts as in flight until its last byte. @param {Response} response */
+/** Reads the body, so that a request counts as in flight until the last byte. @param {Response} response */
 async function limited(response) {
   const decoder = new TextDecoder();
   let text = "";

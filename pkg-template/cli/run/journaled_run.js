@@ -1,4 +1,4 @@
-// One run over a journal: sends the open keys, records outcomes as they arrive, and stops without losing any.
+// Runs a recall over a journal: sends the open keys, records outcomes as they arrive, and stops without losing any.
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
 import { OPTIONS } from "../../lib/generated/facts.js";
 import { Eta } from "../../lib/run/eta.js";
@@ -10,18 +10,18 @@ import { keysOf } from "../journal/journal_reader.js";
 /** @typedef {import("tencent-chat-recall").RecallError} RecallError */
 /** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
 /**
- * How far it is. `counts` are of what is settled, by this run or by earlier ones.
+ * The progress. `counts` are of settled messages, by this run or earlier ones.
  * @typedef {import("./run_phase.js").Figures & {
  *   counts: RecallCounts, settled: number, toSend: number, requests: number, durationMs: number, secondsLeft?: number, loss?: Loss, stopsInMs?: number,
  * }} State
  */
 
-/** After this time an answer does not come any more: the timeout of a request, and what the disk may take. */
+/** After this time no answer can arrive any more: the timeout of a request, plus time for the disk. */
 const GRACE_MS = 2000;
 const POLL_MS = 20;
 
 /**
- * A function that is asked about few codes very often.
+ * Caches the results of a function that is called very often with few codes.
  * @template T
  * @param {(code: number) => T} ask
  * @returns {(code: number) => T}
@@ -35,11 +35,11 @@ export function cachedByCode(ask) {
   };
 }
 
-/** Whether what a message was refused for may be over by a later run. */
+/** Whether a later run may succeed where the service refused the message. */
 const mayBeOver = cachedByCode((code) => isResultOpen({ status: "failed", code }));
 
 /**
- * Whether a key is to be sent by the next run: what the library calls open, and with `retryFailed` whatever was refused.
+ * Whether the next run must send a key: if the library calls it open, or with `retryFailed` if it was refused.
  * @param {import("../journal/key_outcomes.js").KeyOutcomes} outcomes
  * @param {number} number
  * @param {boolean} retryFailed
@@ -51,7 +51,7 @@ export function isOpen(outcomes, number, retryFailed) {
 }
 
 /**
- * Keys that are to be sent, and the others by status.
+ * Counts the keys to send, and the others by status.
  * @param {import("../journal/key_outcomes.js").KeyOutcomes} outcomes
  * @param {boolean} retryFailed
  */
@@ -67,29 +67,29 @@ export function countOpen(outcomes, retryFailed) {
 }
 
 export class Run {
-  /** What the library threw, if it did. @type {RecallError | undefined} */
+  /** The error of the library, if any. @type {RecallError | undefined} */
   error;
-  /** How the last request without a readable answer ended. @type {string | undefined} */
+  /** How the last request without a readable answer ended, in English. @type {string | undefined} */
   lastLoss;
   /** The same as data. @type {Loss | undefined} */
   loss;
   /** Requests of this run. */
   requests = 0;
   isEnded = false;
-  /** What the service said with its codes. @type {Record<number, string>} */
+  /** The ErrorInfo of each code. @type {Record<number, string>} */
   #errorInfo = {};
   #journal;
   #writer;
   #options;
   #retryFailed;
-  /** Numbers of the keys that the library has. @type {Map<string, number>} */
+  /** Numbers of the keys that the library is working on. @type {Map<string, number>} */
   #numbers = new Map();
   #abort = new AbortController();
   #eta = new Eta();
   /** @type {number | undefined} */
   #secondsLeft;
   #stopping = false;
-  /** When a run that stops waits no more. */
+  /** The time at which a stopping run gives up waiting. */
   #until = 0;
   #began = 0;
   #journaledFetch;
@@ -123,7 +123,7 @@ export class Run {
     };
   }
 
-  /** Whether keys are left that it did not come to. Of a run that was stopped when nothing was on its way the library ends as of any other. */
+  /** Whether keys are left over. If a run was stopped with nothing in flight, the library ends as if it were complete. */
   get isCut() {
     return this.#stopping && this.#state.settled < this.#state.toSend;
   }
@@ -140,7 +140,7 @@ export class Run {
       signal: this.#abort.signal,
       onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, loss, errorInfo = {} }) => {
         this.#state.rate = rate;
-        // The library knows only of what it has read so far.
+        // The library has counted only the keys that it has read so far.
         this.#secondsLeft = this.#eta.secondsLeft(this.#state.settled, { total: this.#state.toSend, durationMs: performance.now() - this.#began, rate });
         this.lastLoss = lastLoss;
         this.loss = loss;
@@ -159,7 +159,7 @@ export class Run {
     }
   }
 
-  /** What the service said is no loss if it cannot be written. */
+  /** ErrorInfo is only informative: ignore a failed write. */
   async #writeWords() {
     const known = this.#journal.errorInfo;
     for (const [code, said] of Object.entries(this.#errorInfo)) {
@@ -169,23 +169,23 @@ export class Run {
     }
   }
 
-  /** Sends nothing more, waits for the answers that are on their way, and ends the run. */
+  /** Stops the run: sends nothing more, waits for the answers in flight, then ends. */
   async stop() {
     if (this.#stopping) return;
     this.#stopping = true;
     this.#until = performance.now() + (this.#options.timeout ?? OPTIONS.timeout.default) + GRACE_MS;
     while (this.#journaledFetch.inFlight > 0 && performance.now() < this.#until) await pause();
-    // The last answer has just been read, and is on its way through the library.
+    // The library has read the last answer, and is still processing it.
     await pause();
     this.#abort.abort(new Error("stopped"));
   }
 
-  /** Once the run is to stop, nothing passes any more: the library gives up waiting when it is aborted. */
+  /** A stopping run sends nothing more: this promise never settles, and the library stops waiting when it is aborted. */
   #gate() {
     return this.#stopping ? new Promise(() => {}) : Promise.resolve();
   }
 
-  /** What earlier runs left in doubt: mostly what was on its way when they ended. */
+  /** Keys that earlier runs left in doubt: mostly those in flight when they ended. */
   #inDoubt() {
     const { outcomes, path, header } = this.#journal;
     /** @type {string[]} */
@@ -210,7 +210,7 @@ export class Run {
     try {
       await this.#writer.append({ sent });
     } catch (error) {
-      // Without a journal nothing may leave.
+      // If the journal cannot be written, nothing may be sent.
       this.#abort.abort(error);
       throw error;
     }
@@ -224,7 +224,7 @@ export class Run {
     this.#numbers.delete(msgKey);
     const { outcomes } = this.#journal;
     if (attempts > 0) return this.#conclude(number, status, code);
-    // Nothing new: it is what it was before this run, which may have been about to send it.
+    // This run did not send it: restore its status from before the run.
     if (outcomes.isSent(number)) this.#conclude(number, outcomes.unsent(number), outcomes.code(number));
   }
 

@@ -7,7 +7,7 @@ import { isOpen } from "./journaled_run.js";
 
 /**
  * @param {import("../journal/journal_reader.js").Journal} journal
- * @param {import("tencent-chat-recall").ClientOptions} options which service was called
+ * @param {import("tencent-chat-recall").ClientOptions} options the options that name the service
  * @param {OtherRuns} [before] what was known before the run
  * @returns {OtherRuns | undefined}
  */

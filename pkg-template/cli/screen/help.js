@@ -7,7 +7,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../languages/locale.js").Language} Language */
 /**
- * A command: what it is called, what it takes, and what it does.
+ * A command: its name, its arguments, and the function that runs it.
  * @typedef {{
  *   name: string, summary: string, usage: string[], options: import("../settings/arguments.js").Options, notes: string[][], examples: string[],
  *   most?: number, expected?: import("../settings/arguments.js").Words, run: (options: Record<string, any>, words: string[]) => Promise<number>,
@@ -15,7 +15,7 @@ import { wordsOf } from "../languages/screen_texts.js";
  */
 
 const PROGRAM = "npx tencent-chat-recall";
-/** Columns of the names of options. */
+/** Width of the column of option names. */
 const NAMES = 28;
 
 /** @param {Command[]} commands @param {Language} language @param {NodeJS.WriteStream} stream */
@@ -57,10 +57,10 @@ export function helpOf(command, language, stream) {
 /** @param {Command} command @param {Language} language */
 const summaryOf = ({ name, summary }, language) => (language === "zh" ? zh.summaries[name] ?? summary : summary);
 
-/** What an option means in a command, or else in every command that has it. @param {string} command @param {string} option */
+/** The Chinese text of an option: for this command, else for every command that has the option. @param {string} command @param {string} option */
 const aboutInChinese = (command, option) => zh.options[`${command} ${option}`] ?? zh.options[option];
 
-/** How a command is put together, broken between its options. @param {string} line @param {number} width */
+/** Wraps the synopsis of a command between its options. @param {string} line @param {number} width */
 function synopsis(line, width) {
   const lines = [""];
   for (const piece of line.split(/ (?=\[|--|<)/u)) {
@@ -71,7 +71,7 @@ function synopsis(line, width) {
   return lines.map((part) => `  ${part}`).join("\n");
 }
 
-/** A sentence, and below it what it is about: names with their meanings, or lines. @param {string[]} note @param {number} width */
+/** A note: a sentence, followed by names with their meanings, or by lines. @param {string[]} note @param {number} width */
 function noteText([first = "", ...rest], width) {
   const named = rest.map((line) => /^(\S+) {2,}(.*)$/u.exec(line));
   const names = Math.max(0, ...named.map((found) => (found?.[1] ?? "").length)) + INDENT + 2;

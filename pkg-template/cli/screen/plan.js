@@ -12,7 +12,7 @@ import { wordsOf } from "../languages/screen_texts.js";
  *   officialAccount: string, reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,
  *   requests: number, seconds: number, rateLimit: number, host: string, identifier: string, sdkAppId: number,
  *   first: string, last: string, oldest?: number, newest?: number, journal?: string, warnings: import("../languages/sentence.js").Sentence[], earlier?: OtherRuns,
- * }} PlanFacts `earlier`: what other journals know of the same messages
+ * }} PlanFacts `earlier`: what other journals know about the same messages
  */
 
 /** Width of the labels. */

@@ -8,9 +8,9 @@ import { sentence, textIn } from "../languages/sentence.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 const BAR = 28;
-/** Columns of what stands beside the bar, at least. */
+/** Least columns of the text beside the bar. */
 const BESIDE_BAR = 30;
-/** Plain lines come at most so often. */
+/** Least milliseconds between plain lines. */
 const LINE_EVERY_MS = 3000;
 
 /** @typedef {import("../run/journaled_run.js").State} State */
@@ -45,7 +45,7 @@ function lines(language, stream) {
   let before = "checking";
   const show = (/** @type {State} */ state) => {
     const phase = phaseOf(state);
-    // That nothing comes any more, and that nothing is sent any more, is not to wait for the next line.
+    // Silence and stopping are shown at once, without waiting for the next line.
     const isNews = phase !== before && (phase === "silent" || phase === "stopping");
     before = phase;
     if (!isNews && state.durationMs - shown < LINE_EVERY_MS) return;
@@ -57,7 +57,7 @@ function lines(language, stream) {
 }
 
 /**
- * The lines of a terminal.
+ * The lines for a terminal.
  * @param {State} state
  * @param {Language} language
  * @param {number} columns
@@ -90,7 +90,7 @@ function phaseWord(state, language) {
 }
 
 /**
- * What the run is doing, and what that means.
+ * The phase of the run, with an explanation.
  * @param {State} state
  * @param {Language} language
  */
@@ -105,7 +105,7 @@ export function stateLine(state, language) {
   return `${phaseWord(state, language)}${words.separator}${details[phaseOf(state)]}`;
 }
 
-/** Of all messages of the journal: those that earlier runs settled are done. @param {State} state */
+/** Progress over all messages of the journal: those that earlier runs settled count as done. @param {State} state */
 function progressOf({ counts: known, settled, toSend }) {
   const done = Object.values(known).reduce((sum, count) => sum + count, 0);
   return { done, total: Math.max(1, done + toSend - settled) };
@@ -134,7 +134,7 @@ const shownCounts = (state, language, paint) => {
 /** @param {State} state @param {Language} language @param {Paint} paint */
 const countsLine = (state, language, paint) => shownCounts(state, language, paint).join(wordsOf(language).comma);
 
-/** Beside each other, or, where that is too wide, below. @param {State} state @param {Language} language @param {number} width @param {Paint} paint */
+/** Puts texts side by side, or below each other if they do not fit. @param {State} state @param {Language} language @param {number} width @param {Paint} paint */
 function counts(state, language, width, paint) {
   const parts = shownCounts(state, language, paint);
   const line = parts.join(wordsOf(language).comma);

@@ -1,6 +1,6 @@
 // Builds the shell command that resumes a run, with the options that the journal does not keep.
 
-/** Options that a later run needs again, and how their values are written. @type {[string, (value: any) => string][]} */
+/** Options that a resumed run needs again, and how to write their values. @type {[string, (value: any) => string][]} */
 const KEPT = [
   ["credentials", named], ["region", String], ["base-url", String], ["standby", String], ["rate-limit", String], ["concurrency", String], ["retries", String], ["timeout", durationText], ["deadline", durationText], ["lang", String],
 ];
@@ -11,7 +11,7 @@ function durationText(ms) {
 }
 
 /**
- * A word as a shell takes it. `#` begins a comment in some, `@` is an operator in others, so that both are quoted.
+ * Quotes a word for a shell. `#` begins a comment in some shells, and `@` is an operator in others, so both are quoted.
  * @param {string} word
  * @param {NodeJS.Platform} [platform]
  */
@@ -20,7 +20,7 @@ export function quoted(word, platform = process.platform) {
   return platform === "win32" ? `"${word.replaceAll('"', '""')}"` : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** A file whose name begins like an option would be taken for one. @param {string} path */
+/** Adds ./ to a file name that would be read as an option. @param {string} path */
 function named(path) {
   return path.startsWith("-") ? `./${path}` : path;
 }
@@ -29,8 +29,8 @@ function named(path) {
 export const quotedPath = (path) => quoted(named(path));
 
 /**
- * @param {Record<string, any>} options of the command line that began the run
- * @returns {string} with a space in front, or empty
+ * @param {Record<string, any>} options the options that began the run
+ * @returns {string} with a leading space, or empty
  */
 export function keptOptions(options) {
   const given = KEPT.filter(([name]) => options[name] !== undefined);

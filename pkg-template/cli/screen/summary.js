@@ -21,14 +21,14 @@ import { wordsOf } from "../languages/screen_texts.js";
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
  *   run?: { durationMs: number, requests: number, lastLoss?: string, loss?: import("tencent-chat-recall").Loss }, errorInfo: Record<number, string>, refusal?: Sentence[], broken?: Sentence[],
  *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/other_runs.js").OtherRuns, atWork?: number,
- * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: answers were not waited for;
- * `open`: keys that another run would send; `kept`: options for it, as text; `earlier`: what other runs know of what this one did not recall; `atWork`: the process that is
- * at work on the journal now
+ * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: the run did not wait for answers;
+ * `open`: keys that another run would send; `kept`: options for it, as text; `earlier`: what other runs know about messages that this one did not recall; `atWork`: the process that is
+ * working on the journal now
  */
 
 /** @type {Record<string, import("../terminal/layout.js").Style>} */
 const STYLES = { recalled: "green", presumedRecalled: "green", notFound: "cyan", failed: "red", unconfirmed: "yellow", notAttempted: "yellow" };
-/** Columns of the numbers, and of the names behind them. */
+/** Widths of the numbers, and of the names after them. */
 const COUNTS = 14;
 const NAMES = { en: 20, zh: 14 };
 
@@ -36,14 +36,14 @@ const NAMES = { en: 20, zh: 14 };
 export const goneOf = ({ recalled, presumedRecalled }) => recalled + presumedRecalled;
 
 /**
- * Whether everything asked for is gone. Not if all of it is presumed: then the service has confirmed nothing at all.
+ * Whether every message is gone. Not if all of them are presumed: then the service has confirmed nothing at all.
  * @param {import("tencent-chat-recall").RecallCounts} counts
  * @param {number} total
  */
 export const isDone = (counts, total) => goneOf(counts) === total && counts.recalled > 0;
 
 /**
- * Whether nothing is left to do, and some messages were not there.
+ * Whether nothing is left to do, although some messages were not there.
  * @param {import("tencent-chat-recall").RecallCounts} counts
  * @param {number} total
  */
@@ -77,7 +77,7 @@ export function summaryText(ending, language, stream) {
   return `${parts.join("\n\n")}\n`;
 }
 
-/** What came of it, in a sentence, and how long that took. @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
+/** The result in a sentence, and the duration. @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
 function headline(ending, language, paint, width) {
   const words = wordsOf(language);
   const { counts, total, run, interrupted, refusal, broken } = ending;
@@ -114,7 +114,7 @@ function why({ refusal, broken, leftAtOnce, atWork }, language, paint, width) {
 /** @param {string} text */
 const indented = (text) => text.replaceAll(/^/gmu, "  ");
 
-/** Those that recalled something: what is open elsewhere is for the plan. @param {Ending} ending @param {Language} language @param {number} width */
+/** Other runs that recalled some of the messages. The plan shows what is open elsewhere. @param {Ending} ending @param {Language} language @param {number} width */
 function otherRunsSection({ earlier }, language, width) {
   const lines = otherRunLines(otherRunsOf(earlier), language);
   return lines.length === 0 ? [] : [paragraph(indented(lines.join("\n")), width)];
@@ -143,13 +143,13 @@ function codes({ codes: found, errorInfo }, language, paint, width) {
   return [`${paint("bold", wordsOf(language).codes)}\n${table(rows, width, paint)}`];
 }
 
-/** Commands have their lines for themselves, whole: they are copied. @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
+/** Each command has an unbroken line of its own, so that it can be copied. @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
 function onward({ path, open, counts, codes: found, kept, atWork }, language, paint, width) {
   const words = wordsOf(language);
   const again = resumeCommand(plain(path), kept);
   const rows = [`${words.journalIs}\n  ${plain(path)}`];
   const offer = (/** @type {string} */ title, /** @type {string} */ command) => rows.push(`${paragraph(title, width)}\n  ${command}`);
-  // What is left is that process's: nobody else can go on with it.
+  // That process sends the rest: no other process can resume it now.
   if (atWork !== undefined) return rows;
   if (open + counts.failed > 0 && wrongInJournal(found.keys()) !== undefined) offer(words.newRun, paint("bold", "npx tencent-chat-recall recall --account '@TOA#_ID' --keys FILE"));
   else if (open > 0) offer(words.resume, paint("bold", again));
@@ -159,7 +159,7 @@ function onward({ path, open, counts, codes: found, kept, atWork }, language, pa
 }
 
 /**
- * The same for programs.
+ * The same as JSON.
  * @param {Ending} ending
  */
 export function summaryDocument({ counts, codes: found, total, path, run, errorInfo, refusal, broken, interrupted, open, earlier, atWork }) {

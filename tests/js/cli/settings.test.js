@@ -266,7 +266,7 @@ describe("a region and a base URL from different places", () => {
   it("are reported in the plan, which says that --base-url counts", async () => {
     const { TENCENT_CHAT_BASE_URL: _, ...rest } = env;
     const url = await cli([...plan, "--base-url", "http://127.0.0.1:9"], { env: { ...rest, TENCENT_CHAT_REGION: "china" }, input });
-    assert.match(JSON.parse(url.stdout).warnings.join(), /--base-url says which service is called; TENCENT_CHAT_REGION is set too/);
+    assert.match(JSON.parse(url.stdout).warnings.join(), /--base-url decides which service is called; TENCENT_CHAT_REGION is set too/);
   });
 
   it("or from the same place, like a key and a UserSig, are named as they were set", async (t) => {

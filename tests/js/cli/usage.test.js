@@ -145,14 +145,14 @@ describe("secrets", { skip: lacks("time") }, () => {
     await refuses(["sign", "--credentials", path], /cannot be read: there is no such file/);
     writeFileSync(path, `{"secretKey": "${SECRET_KEY}"`);
     chmodSync(path, 0o600);
-    await refuses(["sign", "--credentials", path], /found text that begins as JSON and is not/);
+    await refuses(["sign", "--credentials", path], /found text that begins like JSON but is not valid JSON/);
     for (const text of ["# nothing\n", "NODE_ENV=production\n", "{}", ""]) {
       writeFileSync(path, text);
       await refuses(["sign", "--credentials", path], /credentials: found none of TENCENT_CHAT_SDK_APP_ID, .+, expected KEY=value lines with some of them, or a JSON object/);
     }
     for (const found of [1.5, "14000000001234"]) {
       writeFileSync(path, JSON.stringify({ sdkAppId: found }));
-      await refuses(["sign", "--credentials", path], /credentials: sdkAppId: found something else than up to 10 digits, expected the SDKAppID/);
+      await refuses(["sign", "--credentials", path], /credentials: sdkAppId: found something other than up to 10 digits, expected the SDKAppID/);
     }
     for (const mode of [0o640, 0o604, 0o660]) {
       chmodSync(path, mode);

@@ -13,7 +13,7 @@ import PASTE_MISTAKES from "./paste_mistakes.js";
  * }} PackageTexts
  */
 
-/** What Node's codes of failed file operations mean. @type {Record<string, string>} */
+/** The meanings of Node's codes for failed file operations. @type {Record<string, string>} */
 export const REASONS = {
   ENOENT: "there is no such file or folder",
   EACCES: "permission denied",
@@ -26,12 +26,12 @@ export const REASONS = {
   EADDRINUSE: "another program uses it",
 };
 
-/** What a command takes besides options. */
+/** The arguments of a command besides options. */
 const WORDS = { nothing: "no words, only options", code: "one code", journal: "one journal" };
-/** What a small file is to hold. */
+/** The expected contents of a small file. */
 const CONTENTS = { credentials: "a small file with credentials", plan: "a plan in JSON" };
 const SECRETS = { secretKey: "a secret key (64 hexadecimal digits)", userSig: "a UserSig" };
-/** What to put in place of a missing setting; the check of settings takes it for a placeholder. @type {Record<string, string>} */
+/** Example values of missing settings, which the check of settings recognizes as placeholders. @type {Record<string, string>} */
 const EXAMPLES = {
   TENCENT_CHAT_SDK_APP_ID: "<SDKAppID from the console>",
   TENCENT_CHAT_IDENTIFIER: "<UserID of an app administrator>",
@@ -39,7 +39,7 @@ const EXAMPLES = {
   TENCENT_CHAT_REGION: "<data centre of the app, such as singapore>",
 };
 
-/** What the values of options are. */
+/** The expected values of options. */
 const EXPECTED = {
   wholeNumber: "a whole number",
   duration: "a number with its unit, such as 500ms, 8s, 10m, 2h or 1d",
@@ -51,8 +51,8 @@ const NO_SECRETS =
   "secrets are not taken from the command line, where every process of this machine can read them and the shell keeps them in its history. " +
   "Set TENCENT_CHAT_SECRET_KEY (or TENCENT_CHAT_USER_SIG), or use --credentials FILE.";
 
-/** What was expected in a line of a journal. @typedef {{ what: "header" | "msgKey" | "event" | "line" } | { what: "keys", found: number, messages: number } | { what: "numbers", below: number }} Expected */
-/** What the members of its header are. */
+/** The expected content of a line of a journal. @typedef {{ what: "header" | "msgKey" | "event" | "line" } | { what: "keys", found: number, messages: number } | { what: "numbers", below: number }} Expected */
+/** The expected types of the members of its header. */
 export const MEMBERS = { date: "a date", wholeNumber: "a whole number", string: "a string", boolean: "true or false" };
 
 const SERVICES = { region: "region", baseUrl: "base URL", host: "host" };
@@ -97,7 +97,7 @@ const usage = {
   expectedFaults: (/** @type {{ found: string, names: string[] }} */ { found, names }) =>
     `--faults: found "${found}", expected one of ${names.join(", ")}, or a file with a plan in JSON`,
   planNotJson: (/** @type {{ path: string }} */ { path }) => `--faults ${path}: found text that is not JSON, expected a plan in JSON`,
-  /** `said`: what the emulator said. */
+  /** `said`: the emulator's message. */
   emulatorRefusal: (/** @type {{ said: string }} */ { said }) => `the emulator refuses this: ${said}`,
   portUnusable: (/** @type {{ port: number, reason: string }} */ { port, reason: code }) => `--port ${port}: ${reason(code)}`,
   cutAccount: (/** @type {{ option: string, found: string }} */ { option, found }) =>
@@ -128,10 +128,10 @@ const files = {
   userSigTooLong: (/** @type {{ most: number }} */ { most }) => `standard input: found more than ${most} characters, expected a UserSig`,
   fileUnwritable: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: cannot be written: ${reason(code)}`,
   expectedAppId: (/** @type {{ where: string }} */ { where }) =>
-    `${where}: found something else than up to 10 digits, expected the SDKAppID from the console, such as 1400000000`,
+    `${where}: found something other than up to 10 digits, expected the SDKAppID from the console, such as 1400000000`,
   noCredentialsIn: (/** @type {{ path: string, names: string[] }} */ { path, names }) =>
     `${path}: found none of ${names.join(", ")}, expected KEY=value lines with some of them, or a JSON object`,
-  brokenCredentials: (/** @type {{ path: string }} */ { path }) => `${path}: found text that begins as JSON and is not, expected a JSON object or KEY=value lines`,
+  brokenCredentials: (/** @type {{ path: string }} */ { path }) => `${path}: found text that begins like JSON but is not valid JSON, expected a JSON object or KEY=value lines`,
   brokenLine: (/** @type {{ where: string, found: string }} */ { where, found }) =>
     `${where}: found "${found}", expected NAME=value, such as TENCENT_CHAT_REGION=singapore, or a comment that begins with #`,
   hashInLine: (/** @type {{ where: string }} */ { where }) =>
@@ -158,13 +158,13 @@ const files = {
   journalBegun: (/** @type {{ path: string, pid: number }} */ { path, pid }) =>
     `${path}: process ${pid} of this machine started a run with this journal and is working on it. If that run has the same messages, let it finish. If it has others, name another file with --journal. This process sent nothing.`,
   journalLineEnds: (/** @type {{ path: string }} */ { path }) =>
-    `${path}: its line ends were changed to CRLF, so that no checksum fits. Restore the file as it was written, or change them back to LF. Nothing was sent.`,
+    `${path}: its line ends were changed to CRLF, so no checksum matches. Restore the file as it was written, or change them back to LF. Nothing was sent.`,
   journalNotPlain: (/** @type {{ path: string, isFolder: boolean }} */ { path, isFolder }) =>
     `--journal ${path}: found ${isFolder ? "a folder" : "a device or a pipe"}, expected the name of a new file. Nothing was sent.`,
   journalNeverBegun: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be written: ${reason(code)}. Nothing was sent.`,
   journalBrokenOff: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) =>
     `${path}: the journal cannot be written: ${reason(code)}. Nothing more is sent; resume when that is fixed.`,
-  /** `set`: the service that is set, by the name of each setting. */
+  /** `set`: the settings of the service, by name. */
   otherService: (/** @type {OtherService} */ { path, journal, set, option }) =>
     `--resume ${path}: found a journal of ${SERVICES[journal.kind]} ${journal.value}, but ${set.length > 0 ? set.map(({ name, value }) => `${name}=${value}`).join(" and ") : "no service"} is set. ` +
     `A journal does not choose the service. If that is the one to call, add ${option}${set.length > 0 ? "; if what is set is, add that as an option" : ""}. Nothing was sent.`,
@@ -174,7 +174,7 @@ const files = {
 const journals = {
   journalUnreadable: (/** @type {{ path: string, reason: string }} */ { path, reason: code }) => `${path}: the journal cannot be read: ${reason(code)}`,
   journalNoFile: (/** @type {{ path: string }} */ { path }) => `${path}: the journal cannot be read: found a folder or a device, expected a file`,
-  /** Without `text` the file has ended. */
+  /** Without `text`, the file has ended. */
   journalDamaged: (/** @type {{ path: string, line: number, text?: string, expected: Expected }} */ { path, line, text = "the end of the file", expected }) =>
     `${path}: found "${text}" in line ${line}, expected ${expectedOf(expected)}`,
   journalChanged: (/** @type {{ path: string, line: number }} */ { path, line }) =>
@@ -183,7 +183,7 @@ const journals = {
   journalOtherKeys: (/** @type {{ path: string }} */ { path }) => `${path}: the list of keys is not the one that was written: its digest differs. Restore the file.`,
   journalVersion: (/** @type {{ path: string, found: string, oldest: number, newest: number }} */ { path, found, oldest, newest }) =>
     `${path}: found a journal of version ${found}, expected version ${oldest} or ${newest}: use the release that wrote it`,
-  /** Without `found` it is missing. */
+  /** Without `found`, the member is missing. */
   journalMember: (/** @type {{ path: string, member: string, found: string | undefined, expected: keyof typeof MEMBERS }} */ { path, member, found = "nothing", expected }) =>
     `${path}: found ${found} as "${member}" of the header in line 1, expected ${MEMBERS[expected]}`,
   journalLine: (/** @type {{ path: string, line: number, most: number }} */ { path, line, most }) =>

@@ -1,4 +1,4 @@
-// English sentences about files with MsgKeys: what they hold instead, and why lines of them hold no key. The codes are those of
+// English sentences about files with MsgKeys: files of other kinds, and lines without a key. The codes are those of
 // zh/inputs.js.
 
 /** @typedef {import("./failures.js").PackageTexts} PackageTexts */
@@ -7,14 +7,14 @@
 /** @param {string} file "-" for standard input */
 const nameOf = (file) => (file === "-" ? "standard input" : file);
 
-/** What a file is that holds no text. */
+/** Files that are not text with keys. */
 const OTHER_KINDS = {
   workbook: () => "a workbook or another zip file, expected text; save the sheet as CSV",
   gzip: (/** @type {string} */ file) => `a gzip file, expected text; pipe it: gunzip -c ${file} | ... --keys -`,
   journal: () => "a journal of a recall, expected MsgKeys: resume it with recall --resume, or list its messages with report",
 };
 
-/** What became of the other lines, or what to do about those that hold no key. */
+/** The result of the other lines, or what to do about the lines without a key. */
 const ADVICE = {
   printed: "The keys of the other lines were printed.",
   nonePrinted: "No key was found.",
@@ -22,7 +22,7 @@ const ADVICE = {
   correctOrSkip: "Correct the input, or skip these lines with --skip-invalid. Nothing was sent.",
 };
 
-/** What there is too much of in an input. */
+/** The excess in an endless input. */
 const OF_ENDLESS = {
   megabytes: (/** @type {number} */ most) => `${most} MB without a MsgKey`,
   rejected: (/** @type {number} */ most) => `more than ${most} lines that hold no MsgKey`,
