@@ -8,7 +8,7 @@ import { resultMaker } from "../run/report.js";
 
 /**
  * @param {Core} core
- * @param {() => import("../errors/problems.js").Catalog | undefined} [catalog] of its module, where it has more codes than runs have
+ * @param {() => import("../errors/problems.js").Catalog | undefined} [catalog] of the module, if it has more codes than runs
  */
 export function makeErrorBoundary(core, catalog) {
   /** @type {ReturnType<typeof resultMaker> | undefined} */
@@ -42,7 +42,7 @@ export function makeErrorBoundary(core, catalog) {
 
   /** @param {number} code */
   const explain = (code) => call((glue) => ({ meaning: glue.meaningOf(code), retryable: glue.isRetryable(code) }));
-  /** The function that builds a result from a row. */
+  /** Returns the function that builds a result from a row. */
   const result = () => (maker ??= resultMaker(explain));
   return { call, wait, result };
 }

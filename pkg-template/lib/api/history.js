@@ -21,12 +21,12 @@ export async function* history(page, options) {
   /** @type {string | undefined} */
   let last;
   const seen = new Set();
-  /** Keys before which a page was asked for: a service that comes back to one would go round for ever. */
+  /** Keys for which a page was requested, to stop if the service returns to one of them. */
   const asked = new Set();
   for (;;) {
     const { messages, next, finished } = readPage(answer);
     for (const message of messages) {
-      // During a request the driver watches the signal.
+      // During a request, the driver watches the signal.
       if (signal?.aborted) throw makeError(detailed("ERR_ABORTED", "aborted", { cause: signal.reason }));
       const sent = message.msgTime * 1000;
       const wanted = sent >= earliest && sent <= latest && (from === undefined || message.from === from);
@@ -75,10 +75,10 @@ function readMessage(row) {
   };
 }
 
-/** A text of the service, or a number in its place; nothing for anything else. @param {unknown} value */
+/** A string of the service, or a number as a string; empty for anything else. @param {unknown} value */
 const text = (value) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
-/** A number of the service, of which some come as text; 0 for anything else. @param {unknown} value */
+/** A number of the service, which may come as a string; 0 for anything else. @param {unknown} value */
 function u32(value) {
   const number = Number(text(value));
   return Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff ? number : 0;

@@ -1,4 +1,4 @@
-// One page of history, requested until there is an answer.
+// Requests one page of history until there is an answer.
 import { makeError } from "../errors/problems.js";
 import { Driver } from "../run/driver.js";
 

@@ -1,4 +1,4 @@
-// Reads MsgKeys out of texts: whole, in chunks, or from a stream. The core finds them; here numbers become keys, and codes sentences.
+// Reads MsgKeys from texts: whole, in chunks, or from a stream. The core finds them; this file makes keys of numbers, and sentences of codes.
 import { explainRejected } from "../../messages/rejected.js";
 import { keyOf } from "../vendor/msg_key.js";
 import { ChunkDecoder } from "./text_decoder.js";
@@ -8,9 +8,9 @@ import { chunksOf } from "./text_source.js";
 /**
  * @typedef {import("./error_boundary.js").ErrorBoundary} ErrorBoundary
  * @typedef {import("../../index.js").RejectedText} RejectedText
- * @typedef {Omit<RejectedText, "reason" | "opened">} Rejection as the core gives it
+ * @typedef {Omit<RejectedText, "reason" | "opened">} Rejection as the core returns it
  * @typedef {{ numbers: Uint32Array, lines?: Uint32Array | number, odd: number[], rejected: Rejection[] }} Found `numbers`: Seq and ServerTime
- *   of each key; `lines`: the line of each, or only of the first where each has the line after the one before
+ *   of each key; `lines`: the line of each key, or only that of the first if they are on consecutive lines
  */
 
 
@@ -44,7 +44,7 @@ export function makeReadMsgKeys(boundary) {
   };
 }
 
-/** What was found in one chunk. Keys are made when they are asked for: millions of them are smaller as numbers. */
+/** The keys found in one chunk, as numbers, which take less memory. Strings are made when they are read. */
 class MsgKeyBatch {
   /** @type {string[] | undefined} */
   #msgKeys;
@@ -68,7 +68,7 @@ class MsgKeyBatch {
 }
 
 class MsgKeyReader {
-  /** Bytes, or characters of strings, so far. */
+  /** Bytes read so far, or characters of strings. */
   read = 0;
   #call;
   #decoder = new ChunkDecoder();
@@ -113,7 +113,7 @@ class MsgKeyReader {
   }
 }
 
-/** Batches as one. */
+/** Joins batches. */
 class Collection {
   msgKeys = /** @type {string[]} */ ([]);
   lines = /** @type {number[]} */ ([]);
@@ -122,7 +122,7 @@ class Collection {
 
   /** @param {MsgKeyBatch} batch */
   add({ msgKeys, lines, odd, rejected }) {
-    // Not by push(...): an engine takes only so many arguments.
+    // Not by push(...): engines limit the number of arguments.
     for (const place of odd) this.odd.push(this.msgKeys.length + place);
     for (const msgKey of msgKeys) this.msgKeys.push(msgKey);
     for (const line of lines) this.lines.push(line);
@@ -134,7 +134,7 @@ class Collection {
 const parsed = ({ msgKeys, lines, duplicates, rejected, odd }, { format, ...traits }) =>
   ({ msgKeys, lines, duplicates, format, rejected, odd, ...describe(traits) });
 
-/** What a text is, with a sentence for what is not whole of it. @param {any} traits of the core */
+/** The properties of a text, with a sentence about what is incomplete. @param {any} traits of the core */
 function describe({ incomplete, ...traits }) {
   if (!incomplete) return traits;
   const { text, opened, ...rest } = explained(incomplete);

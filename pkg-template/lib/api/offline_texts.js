@@ -1,9 +1,9 @@
-// Codes and English sentences of the functions that work offline, with those that they share with runs.
+// Codes and English sentences of the functions that work offline, including those that they share with runs.
 import { OFFLINE } from "../../messages/en/offline.js";
 import { RUN } from "../../messages/en/run.js";
 import { merge } from "../../messages/templates/fill.js";
 
-/** Made when it is needed, since an import must do nothing. */
+/** Created on first use: an import must have no side effects. */
 export const offlineTexts = () => merge(RUN, OFFLINE);
 
 /** @returns {import("../errors/problems.js").Catalog} */

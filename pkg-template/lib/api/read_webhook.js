@@ -15,7 +15,7 @@ export async function readWebhook({ call }, request, options) {
   const { url, body } = await promiseTry(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
     throw cause instanceof RecallError ? cause : makeError(detailed("ERR_WEBHOOK", "webhook-unreadable", { cause }), offlineTexts());
   });
-  // The core rejects what is neither.
+  // The core rejects anything else.
   const event = call((glue) => glue.readWebhook(url, body, options));
   if (event.kind !== "sent") return event;
   return { ...event, msgBody: msgBodyOf(body) };
@@ -48,7 +48,7 @@ function bytesOf(body) {
 }
 
 /**
- * Chunks of a stream as bytes; a stream of Node may have been told to give text.
+ * Chunks of a stream as bytes; a Node stream may have been set to yield text.
  * @param {AsyncIterable<unknown>} chunks
  */
 async function* asBytes(chunks) {

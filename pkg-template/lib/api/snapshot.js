@@ -11,7 +11,7 @@ const LISTS = ["msgKeys", "unconfirmed"];
  * returned as it is, for the core to reject.
  * @param {any} input
  * @param {readonly string[]} names
- * @param {readonly string[]} [lists] those of them that may be any iterable, and become arrays
+ * @param {readonly string[]} [lists] the members that may be any iterable, and become arrays
  * @returns {any}
  */
 export function snapshot(input, names, lists = []) {
@@ -38,13 +38,13 @@ export function listOf(value) {
   return tryCall(() => Array.from(value)) ?? { [Symbol.iterator]: unreadable };
 }
 
-/** Throws for the core where the input has thrown here. @returns {never} */
+/** A getter that throws, for the core to report: the input threw here. @returns {never} */
 function unreadable() {
   throw new Error("unreadable");
 }
 
 /**
- * Options of a client, with a request or without, and its limiter, which `acquire` is called on.
+ * Options of a client, with or without a request, and the original limiter, since `acquire` is called as its method.
  * @param {any} input
  */
 export function clientSnapshot(input) {

@@ -1,13 +1,13 @@
-// Makes chunks, bytes or strings that may end anywhere, into what the core reads: strings, or bytes of UTF-8.
+// Decodes chunks, bytes or strings that may be cut anywhere, for the core, which reads strings and UTF-8 bytes.
 import { refuseText } from "./refuse_text.js";
 
-/** Bytes that show the encoding. */
+/** Number of bytes that show the encoding. */
 const MARK_BYTES = 2;
-/** The first half of a character of two. */
+/** A high surrogate, whose second half is in the next chunk. */
 const FIRST_HALF = /[\ud800-\udbff]$/;
 
 export class ChunkDecoder {
-  /** The core decodes UTF-8; undefined until enough has come to see the encoding. @type {TextDecoder | "utf-8" | undefined} */
+  /** "utf-8" if the core decodes; undefined until there are enough bytes to detect the encoding. @type {TextDecoder | "utf-8" | undefined} */
   #decoder;
   #head = new Uint8Array(0);
   #half = "";
@@ -20,7 +20,7 @@ export class ChunkDecoder {
     return this.#decoder === "utf-8" ? bytes : this.#decoder.decode(bytes, { stream: true });
   }
 
-  /** What is left at the end. */
+  /** Returns the rest at the end. */
   end() {
     if (this.#half) return this.#half;
     if (!this.#decoder) return new TextDecoder().decode(this.#head);
@@ -34,7 +34,7 @@ export class ChunkDecoder {
     return this.#half ? text.slice(0, -1) : text;
   }
 
-  /** By the mark in front: what Windows shells write by `>` is UTF-16, and spreadsheets write it too. @param {Uint8Array} bytes */
+  /** Chooses the encoding by the byte order mark: Windows shells write UTF-16 with `>`, and so do spreadsheets. @param {Uint8Array} bytes */
   #begin(bytes) {
     const head = joined(this.#head, bytes);
     if (head.length < MARK_BYTES) {
@@ -59,7 +59,7 @@ function joined(first, second) {
 /** @param {unknown} chunk @returns {Uint8Array} */
 function bytesOf(chunk) {
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  // One of another realm has another class.
+  // Not by instanceof: an object of another realm has another class.
   if (Object.prototype.toString.call(chunk) === "[object ArrayBuffer]") return new Uint8Array(/** @type {ArrayBuffer} */ (chunk));
   throw refuseText("chunk", "text-chunk", chunk);
 }

@@ -1,4 +1,4 @@
-// The chunks of a text wherever it is: in a file, a stream, any iterable, or at hand. For readMsgKeys.
+// Yields the chunks of a text from any source of readMsgKeys: a file, a stream, an iterable, or the text itself.
 import { detailed, makeError } from "../errors/problems.js";
 import { promiseTry } from "../errors/try_call.js";
 import { offlineTexts } from "./offline_texts.js";
@@ -27,7 +27,7 @@ export async function* chunksOf(source, signal) {
     }
   } finally {
     abort.stop();
-    // A stream that nobody reads to its end is told so; whether it listens is its own affair.
+    // Closes a source that was not read to its end, and ignores what it throws.
     if (!isOver) promiseTry(() => chunks?.return?.()).catch(() => {});
   }
 }
@@ -36,7 +36,7 @@ export async function* chunksOf(source, signal) {
 function iterate(source) {
   if (typeof source === "string" || ArrayBuffer.isView(source) || source instanceof ArrayBuffer) return [source].values();
   const stream = typeof source?.stream === "function" ? source.stream() : source;
-  // Before its iterator is looked for, which some browsers lack and which cannot be ended while it waits for a chunk.
+  // getReader() comes before the iterator, which some browsers lack and which cannot be closed while it waits for a chunk.
   if (typeof stream?.getReader === "function") {
     const reader = stream.getReader();
     return { next: () => reader.read(), return: () => reader.cancel() };
@@ -55,7 +55,7 @@ async function nextOf(chunks) {
   }
 }
 
-/** A promise that rejects when the signal is aborted, until it is no longer watched. @param {AbortSignal | undefined} signal */
+/** A promise that rejects when the signal is aborted, and the function that stops watching. @param {AbortSignal | undefined} signal */
 function watch(signal) {
   /** @type {(error: Error) => void} */
   let reject = () => {};

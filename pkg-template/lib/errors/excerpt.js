@@ -1,6 +1,6 @@
 // Quotes unexpected text in a message: cut because it may be a misplaced secret, escaped because it may hold control characters.
 
-/** From this length on it may be a secret: a secret key has 64 characters. */
+/** A text of this length or more may be a secret: a secret key has 64 characters. */
 const LONG = 32;
 const KEPT = 12;
 

@@ -1,4 +1,4 @@
-// Names what the core says of inputs and failures by number, and adds the English message: issues, details and losses as users see them.
+// Translates the numbers of the core into issues, details and losses as users see them: code, parameters and English message.
 import { RUN } from "../../messages/en/run.js";
 import { NAMES, errorSentence, fill, sentence } from "../../messages/templates/fill.js";
 import { RecallError, isRecallError } from "./recall_error.js";
@@ -8,14 +8,14 @@ import { RecallError, isRecallError } from "./recall_error.js";
  * @typedef {{ code: string, params: Record<string, any> }} Detail
  * @typedef {{ code: string, detail?: Detail, apiCode?: number, issues?: Issue[], words?: string, cause?: unknown }} Description an error before it has a message
  * @typedef {import("../../messages/templates/fill.js").Texts} Texts
- * @typedef {{ texts: Texts, rows: readonly string[], words: readonly string[] }} Catalog sentences, and by number the rows of issues and the words
+ * @typedef {{ texts: Texts, rows: readonly string[], words: readonly string[] }} Catalog the sentences, and the rows of issues and the words by number
  */
 
 /** @type {() => Catalog} */
 const ofRuns = () => ({ texts: RUN, rows: Object.keys(RUN.issues), words: Object.keys(RUN.words) });
 
 /**
- * A code and its parameters, as src/wasm/js_value.rs gives them.
+ * A code and its parameters, as src/wasm/js_value.rs passes them.
  * @param {readonly string[]} rows by number
  * @param {any[]} fields number of the code, parameters
  * @param {readonly string[]} [words] by number
@@ -42,14 +42,14 @@ function named(rows, [number, ...values], words = []) {
 export const makeIssue = (texts, path, problem) => /** @type {Issue} */ ({ path, ...problem, message: sentence(texts, texts.issues, problem.code, problem.params) });
 
 /**
- * Issues as src/wasm/js_value.rs gives them.
+ * Issues as src/wasm/js_value.rs passes them.
  * @param {any[][]} issues each path, number of the code, parameters
  * @param {Catalog} [catalog]
  */
 export const readIssues = (issues, { texts, rows, words } = ofRuns()) => issues.map(([path, ...fields]) => makeIssue(texts, path, named(rows, fields, words)));
 
 /**
- * An error as src/wasm/js_value.rs gives it.
+ * An error as src/wasm/js_value.rs passes it.
  * @param {any} error
  * @param {Catalog} [catalog]
  * @returns {Description}
@@ -61,7 +61,7 @@ export function readError({ detail, issues, ...rest }, catalog) {
 }
 
 /**
- * How a request was lost, from the text of `Loss::text` in src/wire/response.rs: its code, and the name and value of what it leaves open.
+ * How a request was lost, from the text of `Loss::text` in src/wire/response.rs: its code, and the name and value of its parameter.
  * @param {string} text
  * @returns {any} the code as `loss`, and its parameter
  */
@@ -90,7 +90,7 @@ export const detailed = (code, detail, { params = {}, ...more } = {}) => ({ code
 export const makeError = (description, texts = RUN) => new RecallError({ ...description, message: errorSentence(texts, description) });
 
 /**
- * An error of the core, which is a plain object with a code, or a defect.
+ * Describes an error of the core, a plain object with a code; anything else is a defect.
  * @param {any} thrown
  * @param {Catalog} [catalog]
  * @returns {unknown}

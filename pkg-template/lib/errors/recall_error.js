@@ -27,12 +27,12 @@ export class RecallError extends Error {
     return "RecallError";
   }
 
-  /** Of this class itself. Its name may not stand in it: a bundler would rename it, and logs would show the other name. */
+  /** Of this class itself. Do not refer to the class by name inside it: a bundler would rename it, and logs would show the other name. */
   static [MARK] = true;
 
   /**
-   * `instanceof` asks for the mark, as a program may have loaded more than one copy of this class. A subclass inherits this method
-   * and is asked about as any other class.
+   * `instanceof` checks the mark, since a program may have loaded several copies of this class. A subclass inherits this method,
+   * but is checked like any other class.
    * @param {unknown} value
    * @returns {boolean}
    */
@@ -42,11 +42,11 @@ export class RecallError extends Error {
 }
 
 /**
- * The mark decides alone: who puts it on an object means it, and data that was parsed or cloned cannot have it.
+ * The mark alone decides: it is put on an object only on purpose, and parsed or cloned data cannot have it.
  * @param {unknown} error
  * @returns {boolean}
  */
 export function isRecallError(error) {
-  // A revoked proxy throws whatever it is asked, as does `in` for null.
+  // A revoked proxy throws at every access, as does `in` for null.
   return tryCall(() => typeof error === "object" && MARK in /** @type {object} */ (error)) === true;
 }

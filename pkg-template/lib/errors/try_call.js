@@ -1,8 +1,8 @@
 // Calls the caller's functions and getters safely: they may throw, or return a thenable of any library.
 
 /**
- * What a call gives; nothing when it throws.
- * @param {() => any} call of a foreign function, or of a getter
+ * The result of a call; undefined if it throws.
+ * @param {() => any} call calls a function or a getter of the caller's
  */
 export function tryCall(call) {
   try {
@@ -13,9 +13,9 @@ export function tryCall(call) {
 }
 
 /**
- * A promise of ours for what a call gives: what it throws, and what the members of a foreign promise throw, is a rejection.
+ * A native promise for the result of a call. What it throws, and what the members of its thenable throw, is a rejection.
  * @template T
- * @param {() => T | PromiseLike<T>} call made at once
+ * @param {() => T | PromiseLike<T>} call called at once
  * @returns {Promise<T>}
  */
 export const promiseTry = (call) => new Promise((resolve) => resolve(call()));

@@ -1,4 +1,4 @@
-// Reads the text of a stream up to a limit, for every body that comes from outside: responses, requests and webhooks.
+// Reads the text of a stream up to a limit, for all external bodies: responses, requests and webhooks.
 import { promiseTry, tryCall } from "../errors/try_call.js";
 
 /** @typedef {{ text: string, problem?: "too-long" | "not-bytes" | "not-utf8" }} BoundedText `text` is what precedes the problem */
@@ -19,7 +19,7 @@ export async function* chunksOf(reader, signal) {
 /**
  * Throws only what the stream throws.
  * @param {AsyncIterable<unknown> | Iterable<unknown>} chunks
- * @param {number} most bytes
+ * @param {number} most most bytes to read
  * @param {boolean} [fatal] whether bytes that are not UTF-8 are a problem
  * @returns {Promise<BoundedText>}
  */

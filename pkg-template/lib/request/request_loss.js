@@ -4,7 +4,7 @@ import { tryCall } from "../errors/try_call.js";
 import { LOSS } from "../generated/facts.js";
 
 /**
- * @param {any} thrown by a `fetch`: anything
+ * @param {any} thrown what `fetch` threw: anything
  * @param {(text: string) => string} masked removes the UserSig: some messages contain the URL
  * @returns {{ loss: number, words: string, cause: Error }} the cause has the message without secrets, and the code of the network error
  */
@@ -21,14 +21,14 @@ export function lossOf(thrown, masked) {
   const name = read(() => thrown.name);
   const own = masked(`${name ? `${name}: ` : ""}${message.split("\n", 1)[0]}`);
   const known = code !== undefined && /^\w{1,60}$/.test(code);
-  // Without a connection the reason says more than the name of the error.
+  // If there was no connection, the reason says more than the name of the error.
   const words = UNREACHABLE.test(reason) ? `network said ${masked(reason)}` : known ? `network said ${code}` : `fetch-threw said ${own}`;
   const cause = new Error(reason ? `${own} (${masked(reason)})` : own);
   return { loss, words, cause: known ? Object.assign(cause, { code }) : cause };
 }
 
 /**
- * Says as data of a loss why a value returned by `fetch` is no readable Response; undefined when it is one.
+ * The loss that describes why a value returned by `fetch` is not a readable Response; undefined if it is one.
  * @param {any} response
  */
 export function unreadable(response) {

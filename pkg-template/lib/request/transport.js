@@ -8,8 +8,8 @@ import { lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { tryCall, promiseTry } from "../errors/try_call.js";
 
 /**
- * An answer with its JSON (undefined when the body is none) and its Retry-After in milliseconds; or a loss, with a description where there is
- * a better one than that of its kind, and what `fetch` threw.
+ * An answer with its JSON (undefined if the body is not JSON) and its Retry-After in milliseconds; or a loss, with a description if there
+ * is a better one than that of its kind, and the error that `fetch` threw.
  * @typedef {{ status: number, answer: any, wait: number, loss?: undefined } | { loss: number, words?: string, cause?: Error }} Exchange
  * @typedef {{ timeout: number, host: string, contentType: string, mostBytes: number }} Settings
  */
@@ -19,7 +19,7 @@ export class Transport {
   #settings;
   #makeRequest;
   #masked;
-  /** What `fetch` threw at last, if that was the latest outcome. @type {Error | undefined} */
+  /** The error of `fetch`, if the latest request failed with one. @type {Error | undefined} */
   #cause;
 
   /**
@@ -39,7 +39,7 @@ export class Transport {
    * Posts a body at once: a request that leaves late may exceed the rate together with those that leave on time.
    * @param {string} url
    * @param {string} body
-   * @param {(exchange: Exchange) => void} done called once: never before this returns, and not after a cancellation
+   * @param {(exchange: Exchange) => void} done called once, never before this returns, and not after a cancellation
    * @returns {() => void} cancels it
    */
   post(url, body, done) {
@@ -60,7 +60,7 @@ export class Transport {
   }
 
   /**
-   * An error for want of an answer, with who was asked and what `fetch` threw.
+   * Adds the host and the error of `fetch` to an error without an answer.
    * @param {import("../errors/problems.js").Description} error
    * @returns {import("../errors/problems.js").Description}
    */
@@ -132,7 +132,7 @@ function whole(response) {
 }
 
 /**
- * The text of a stream; undefined when it exceeds the limit or is no text.
+ * The text of a stream; undefined if it exceeds the limit or is not text.
  * @param {any} body
  * @param {number} most bytes
  * @param {AbortSignal} signal stops the reading

@@ -24,7 +24,7 @@ export class UserSigProvider {
   }
 
   /**
-   * Asks for the UserSig that is needed now.
+   * Requests the UserSig that is needed now.
    * @returns {{ done: Promise<void>, leave: () => void }} `done` resolves when the core has it; rejects with a description of an error
    */
   ask() {
@@ -73,7 +73,7 @@ function keep(core, generation, value) {
   try {
     core.keepUserSig(generation, value);
   } catch (thrown) {
-    // What is no Error describes one.
+    // Anything but an Error is the description of one.
     throw thrown instanceof Error ? thrown : readError(thrown);
   }
 }

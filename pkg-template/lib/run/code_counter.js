@@ -1,6 +1,6 @@
 // Groups the messages that were not recalled by their code, for the reports of the library, the handler and its client.
 
-/** Counts the messages that ended with each code; those that are presumed gone are no trouble. */
+/** Counts the messages that ended with each code, except those that are presumed gone. */
 export class CodeCounter {
   /** @type {Map<number, import("../../index.js").CodeSummary>} */
   #groups = new Map();
@@ -14,7 +14,7 @@ export class CodeCounter {
     this.#groups.set(code, group);
   }
 
-  /** Most frequent first. */
+  /** The counts, most frequent first. */
   list() {
     return [...this.#groups.values()].sort((a, b) => b.count - a.count || a.code - b.code);
   }

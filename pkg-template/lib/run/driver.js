@@ -7,7 +7,7 @@ import { acquire } from "../request/limiter_permits.js";
 import * as crossing from "../generated/crossing.js";
 
 /**
- * What the core exports of a recall, or of a page of history.
+ * The core's exports for a recall or a page of history.
  * @typedef {object} Engine
  * @property {() => string} next
  * @property {(number: number, request: number, first: number, second: number, text?: string) => void} input
@@ -17,9 +17,9 @@ import * as crossing from "../generated/crossing.js";
  * @typedef {import("../errors/problems.js").Description} Description
  *
  * @typedef {object} Listeners
- * @property {any[]} signals abort it; those that are undefined are ignored
+ * @property {any[]} signals abort the run; undefined ones are ignored
  * @property {{ after?: number, at?: number }} [deadline]
- * @property {any} [stopSignal] stops it: nothing new is sent, what is in flight is waited for
+ * @property {any} [stopSignal] stops the run: it sends nothing new, and waits for requests in flight
  * @property {(msgKeys: string[]) => unknown} [beforeSend] awaited before a request with these keys leaves
  * @property {() => void} [onReport] a progress event is due
  * @property {() => void} [onNews] outcomes may have become known
@@ -32,15 +32,15 @@ export class Driver {
   #listeners;
   /** Cancels the requests in flight, by their numbers. @type {Map<number, () => void>} */
   #flights = new Map();
-  /** Permits that were asked for. @type {Set<AbortController>} */
+  /** The pending permits. @type {Set<AbortController>} */
   #permits = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** Stops waiting for a UserSig. @type {(() => void) | undefined} */
   #leave;
-  /** Set once it is aborted; without an error when the caller has stopped listening. @type {{ error?: Description } | undefined} */
+  /** Set once the run is aborted; without an error if the caller has stopped listening. @type {{ error?: Description } | undefined} */
   #aborted;
-  /** Why a function of the caller's ended it. @type {Description | undefined} */
+  /** The error of a caller's function that ended the run. @type {Description | undefined} */
   #failure;
   #isTurning = false;
   #isCalledAgain = false;
@@ -52,7 +52,7 @@ export class Driver {
   /** @type {(thrown: unknown) => void} */
   #reject = () => {};
 
-  /** How it ended; rejects with what the core threw. @type {Promise<{ error?: Description, isStopped: boolean }>} */
+  /** Resolves with the end of the run; rejects with what the core threw. @type {Promise<{ error?: Description, isStopped: boolean }>} */
   ended = new Promise((resolve, reject) => {
     this.#resolve = resolve;
     this.#reject = reject;
@@ -77,8 +77,8 @@ export class Driver {
   }
 
   /**
-   * Ends it now: what is in flight is unconfirmed. The first reason counts.
-   * @param {Description} [error] none when the caller has stopped listening
+   * Aborts the run: messages in flight become unconfirmed. The first reason counts.
+   * @param {Description} [error] none if the caller has stopped listening
    */
   abort(error) {
     this.#aborted ??= { error };
@@ -208,17 +208,17 @@ export class Driver {
     );
   }
 
-  /** Tells the limiter that its permits are not needed any more; what it answers to that is ignored. */
+  /** Aborts the pending permits of the limiter, and ignores its reaction. */
   #cancelPermits() {
-    // Cleared first: what listens to the signals may call back.
+    // Clear the set first: listeners of the signals may call back.
     const permits = [...this.#permits];
     this.#permits.clear();
     for (const controller of permits) controller.abort();
   }
 
-  /** A function of the caller's failed: nothing more is sent, what is in flight is waited for. @param {any} failure */
+  /** Handles the failure of a caller's function: sends nothing more, and waits for requests in flight. @param {any} failure */
   #fail(failure) {
-    // What the core throws is an Error; a description of one is none.
+    // The core throws an Error; a failed function of the caller has a description, which is not an Error.
     if (failure instanceof Error) return this.#crash(failure);
     this.#failure ??= failure;
     this.#input(crossing.STOP);
@@ -242,7 +242,7 @@ export class Driver {
     this.turn();
   }
 
-  /** The core, or what surrounds it, failed in the midst of its work. @param {unknown} thrown */
+  /** Handles a failure of the core, or of this driver, in the middle of its work. @param {unknown} thrown */
   #crash(thrown) {
     if (this.#isDone) return;
     this.#reject(thrown);
@@ -264,7 +264,7 @@ export class Driver {
     this.#unwatch();
     this.#leave?.();
     this.#cancelPermits();
-    // Cleared first: what listens to their signals may call back. A `fetch` that ignores its signal is not waited for.
+    // Clear the map first: listeners of the signals may call back. Do not wait for a `fetch` that ignores its signal.
     const flights = [...this.#flights.values()];
     this.#flights.clear();
     for (const cancel of flights) cancel();
@@ -272,7 +272,7 @@ export class Driver {
 }
 
 /**
- * Calls a function of the caller's with an event; what it throws, or its promise is rejected with, is ignored.
+ * Calls a caller's function with an event, and ignores what it throws or rejects with.
  * @param {(event: any) => unknown} listener
  * @param {any} event
  */

@@ -1,7 +1,7 @@
 // Estimates how long a run will still take.
 import { MAX_KEYS } from "../generated/facts.js";
 
-/** Milliseconds of the past from which the speed is taken, and how many it needs to mean anything. */
+/** Milliseconds over which the speed is measured, and the least that are meaningful. */
 const WINDOW = 5000;
 const LEAST = 1000;
 

@@ -1,11 +1,11 @@
-// A run that takes keys as they come and yields outcomes as they become known.
+// Runs a recall that takes keys as they arrive and yields outcomes as they become known.
 import { asError, makeError } from "../errors/problems.js";
 import { Driver, notify } from "./driver.js";
 import { Eta } from "./eta.js";
 import { progressOf, trafficOf } from "./progress.js";
 import { tryCall } from "../errors/try_call.js";
 
-/** Numbers in a row of `take`: status, code, attempts, positions. */
+/** Numbers per row of `take`: status, code, attempts, positions. */
 const ROW = 4;
 
 /**
@@ -23,7 +23,7 @@ export class OutcomeStream {
   #wake;
 
   /**
-   * Begins at once.
+   * Begins the run at once.
    * @param {import("../request/client_context.js").ClientContext} client
    * @param {import("tencent-chat-recall-glue").CoreRun} run
    * @param {{ msgKeys: any, onProgress?: any, signals: any[], stopSignal?: any, beforeSend?: any }} request a snapshot
@@ -41,7 +41,7 @@ export class OutcomeStream {
     );
   }
 
-  /** What the keys are to be taken from. */
+  /** The source of the keys. */
   source() {
     return this.#source;
   }
@@ -56,7 +56,7 @@ export class OutcomeStream {
     }
   }
 
-  /** How many keys would be welcome now. */
+  /** How many keys the core has room for now. */
   room() {
     return this.#end ? 0 : this.#run.room();
   }
@@ -66,18 +66,18 @@ export class OutcomeStream {
     this.#driver.endOfKeys();
   }
 
-  /** Ends the run; nobody listens any more. */
+  /** Ends the run without reading its outcomes. */
   stop() {
     this.#driver.abort();
   }
 
-  /** Gives the memory back at the end, after which nobody calls. */
+  /** Frees the memory at the end; there are no calls after that. */
   free() {
     const free = () => this.#run.free();
     this.#driver.ended.then(free, free);
   }
 
-  /** The next outcomes, and the end once there are no more. @returns {Promise<Chunk>} */
+  /** Returns the next outcomes, then the end. @returns {Promise<Chunk>} */
   async next() {
     for (;;) {
       const taken = this.#run.take();

@@ -1,4 +1,4 @@
-// What a run has done so far, for progress events and for its end.
+// Describes what a run has done so far, for progress events and for its end.
 import { lossSentence, readLoss } from "../errors/problems.js";
 import { COUNTERS } from "../generated/crossing.js";
 import { STATUSES } from "../generated/facts.js";

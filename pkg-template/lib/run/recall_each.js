@@ -20,7 +20,7 @@ export function recallEach(begin, boundary) {
   const run = { stream: undefined, isLeft: false };
   const rows = generate(begin, boundary, run);
   const end = rows.return.bind(rows);
-  // A generator queues its calls: without this, `return` would wait for a pending step, which may wait for the service.
+  // A generator queues calls: without this wrapper, `return` would wait for a pending step, which may wait for the service.
   const leave = (/** @type {any} */ value) => {
     run.isLeft = true;
     run.stream?.stop();

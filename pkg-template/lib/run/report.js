@@ -4,7 +4,7 @@ import { STATUSES } from "../generated/facts.js";
 /** @typedef {import("../../index.js").RecallResult} RecallResult */
 /** @typedef {import("../../index.js").RecallStatus} RecallStatus */
 /** @typedef {(code: number) => { meaning: string, retryable: boolean }} Explain */
-/** Numbers in a row: status, code, attempts. */
+/** Numbers per row: status, code, attempts. */
 const ROW = 3;
 
 /**
@@ -42,7 +42,7 @@ export function resultMaker(explain) {
 }
 
 /**
- * Makes `isOpen`: whether a later run may still have to recall a message. Open are an unknown outcome, a message that was never sent, and a
+ * Makes `isOpen`: whether a later run may still have to recall a message. These are open: an unknown outcome, a message never sent, and a
  * refusal that does not concern the message, such as a missing permission.
  * @param {{ call: (use: (glue: any) => boolean) => boolean }} boundary
  */
@@ -67,7 +67,7 @@ export function summaryOf({ total, counts, requests, retries, durationMs, said }
 
 /**
  * One result for each position of a list.
- * @param {string[]} keys by position of the input
+ * @param {string[]} keys the key at each position of the input
  * @param {ArrayLike<any>} rows of the core, one for each of them
  * @param {ReturnType<typeof resultMaker>} result
  */

@@ -16,7 +16,7 @@ export class SourcePump {
   #iterator;
 
   /**
-   * Begins at once.
+   * Begins to pump at once.
    * @param {import("./outcome_stream.js").OutcomeStream} stream
    */
   constructor(stream) {
@@ -30,7 +30,7 @@ export class SourcePump {
       });
   }
 
-  /** There may be room again. */
+  /** Notes that the core may have room again. */
   wake() {
     this.#resume?.();
     this.#resume = undefined;
@@ -67,7 +67,7 @@ export class SourcePump {
     }
   }
 
-  /** Lets the source clean up; what it throws then is of no more use to anyone. */
+  /** Closes the source, and ignores what it throws then. */
   #close() {
     const left = this.#iterator;
     this.#iterator = undefined;

@@ -16,7 +16,7 @@ const HOST = { mispasteOf, openUserSig };
 /**
  * A handle on the core.
  * @typedef {object} Core
- * @property {() => Glue} get the core's exports. Instantiates at the first call, and after a trap; what that throws is not remembered
+ * @property {() => Glue} get the core's exports. Instantiates at the first call, and after a trap; an error is not cached
  * @property {<T>(use: (glue: Glue) => T) => T} call `use` with the exports, and throw what it threw
  * @property {<T>(use: (glue: Glue) => Promise<T>) => Promise<T>} wait `call` for a promise; rejects when the instance traps meanwhile
  */
@@ -46,7 +46,7 @@ export function create(createGlue, source) {
       module = compile(bytes);
       glue.initSync({ module });
     } catch (cause) {
-      // Engines differ in what they throw, and whether it is for compiling or for instantiating.
+      // Engines differ in which errors they throw, and at which of the two steps.
       throw makeError(detailed("ERR_WEBASSEMBLY", "no-webassembly", { cause }));
     }
     return (instance = { glue, instanceGuard });

@@ -1,7 +1,7 @@
 // Guards one wasm instance: after a trap it is never entered again, and pending calls reject.
 import { detailed, makeError } from "../errors/problems.js";
 
-/** Those that free or stop: nobody expects an answer, and after the end there is nothing left to do. */
+/** Exports that free or stop: no caller needs their result, and after a trap there is nothing left to do. */
 const SILENT = /free|_stop$|_close$/;
 
 export class InstanceGuard {
@@ -13,7 +13,7 @@ export class InstanceGuard {
   /** @type {Set<(error: unknown) => void>} */
   #waiting = new Set();
 
-  /** Whether nothing is known about the memory of the instance any more. */
+  /** Whether the instance has trapped, so that its memory may be corrupt. */
   get isOver() {
     return this.#isOver;
   }
@@ -55,8 +55,8 @@ export class InstanceGuard {
         try {
           return run(...values);
         } catch (/** @type {any} */ thrown) {
-          // wasm-bindgen throws a plain Error before it enters the core: the state is intact. Everything else, a full stack too, left the
-          // core in the midst of its work. Nothing may be called before this is noted: with a full stack it would throw as well.
+          // wasm-bindgen throws a plain Error before it enters the core: the state is intact. Anything else, also a stack overflow, left the
+          // core in the middle of its work. Note that before calling anything: with a full stack, every call would throw too.
           if (thrown?.constructor === Error) throw thrown;
           this.#cause ??= thrown;
           this.#isOver = true;
@@ -67,7 +67,7 @@ export class InstanceGuard {
     };
   }
 
-  /** Ends the waiting of all, of those too for whom the stack had no room before. */
+  /** Rejects all pending calls, including those for which there was no stack left before. */
   #tell() {
     this.#end ??= makeError(detailed("ERR_INTERNAL", "core-stopped", { cause: this.#cause }));
     for (const reject of this.#waiting) {

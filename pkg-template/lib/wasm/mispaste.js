@@ -1,8 +1,8 @@
 // Detects mispasted credentials and ids: quotes, white space, placeholders, values of another kind. It lives here because the engine's
 // regular expressions add no code to the core. The form of a secret key is not documented, so this is a closed list of what cannot be one.
-// What it returns never repeats the text.
+// The result never repeats the text.
 
-/** What may be expected, as the bits of src/wasm/mispaste.rs: a secret key, a UserSig, an official account id; the rest is 24. */
+/** Kinds of values, as the bits of src/wasm/mispaste.rs: a secret key, a UserSig, an official account id; 24 (8 and 16) are the others. */
 const KEY = 1;
 const USER_SIG = 2;
 const ACCOUNT = 4;
@@ -12,7 +12,7 @@ const ALL = 31;
 const HOLLOW = "placeholder";
 const BASE64 = "standard-base64";
 
-/** Where they cannot be meant, forms, and what these show; the plainest cause first. @type {[number, RegExp, string][]} */
+/** The kinds to which a rule applies, its pattern, and the name of the mistake; the plainest cause first. @type {[number, RegExp, string][]} */
 const FORMS = [
   // The service itself assigns ids like @TOA#_@TOA#...
   [ACCOUNT, /@TOA.*[^\w-]@TOA/s, "several-ids"],
@@ -22,7 +22,7 @@ const FORMS = [
   [ALL, /^\\?["'`\p{Pi}\p{Pf}「]|["'`\p{Pi}\p{Pf}」]$/u, "quotes"],
   [CREDENTIAL, /^([<{[%].*[>}\]%]|undefined|\(?null\)?|nan|\$[\w({].*|.*\.env.*|your.*|change.?me.*|[*x.?_-]{3,})$/is, HOLLOW],
   [CREDENTIAL, /\.{3}|[•…●]/, HOLLOW],
-  // Not for UserSigs, which may contain these.
+  // Does not apply to UserSigs, which may contain these characters.
   [KEY, /\*{3}|([xX?_-])\1{3}/, HOLLOW],
   [ALL, /^\s|\s$|[\p{Cc}\p{Cf}\xa0]/u, "white-space"],
   [CREDENTIAL, /^eyJ.*\./, "jwt"],
@@ -38,6 +38,6 @@ const FORMS = [
 /**
  * @param {string} text
  * @param {number} expected
- * @returns {string | undefined} the name of what was found; undefined when the text may be meant
+ * @returns {string | undefined} the name of the mistake; undefined if there is none
  */
 export const mispasteOf = (text, expected) => FORMS.find(([kinds, form]) => kinds & expected && form.test(text))?.[2];

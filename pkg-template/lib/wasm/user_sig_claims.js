@@ -3,10 +3,10 @@
 import { inflateSync } from "fflate";
 import { fromBase64 } from "./base64.js";
 
-/** Bytes of JSON at most, so that a short text cannot fill the memory. */
+/** Most bytes of JSON, so that a short text cannot exhaust the memory. */
 const MOST = 16 * 1024;
 
-/** Symbols of base64 that have others in their places. */
+/** Symbols that replace those of standard base64. */
 const SYMBOLS = /** @type {Record<string, string>} */ ({ "*": "+", "-": "/", _: "=" });
 
 /**
