@@ -17,6 +17,6 @@ connectStartPanel(appState);
 connectRun(appState);
 connectConnection(appState);
 connectManualRequest(appState);
-// Said aloud for those who wait for the page: by now earlier runs have been offered.
+// Signals to tests and tools that the page is ready: by now, earlier runs are listed.
 await connectResume(appState);
 document.documentElement.dataset.ready = "";

@@ -6,17 +6,17 @@ import { text } from "../languages/language.js";
 
 /**
  * @typedef {{ status?: number, type?: string, own?: boolean }} Answer
- *   what a request met: nothing where nothing came that the page may read; `own`: a refusal in the form of the handler
+ *   what answered a request: empty if the page could read no answer; `own`: a refusal in the handler's form
  * @typedef {{ found: "trying" | "untried" | "reached" | "refused" | "met" | "closed" | "silent" | "blocked", answer?: Answer, error?: unknown }} Reach
- *   `closed`: something listens there that this page may not read; `blocked`: this page's own policy forbids the call
+ *   `closed`: a server answers there, but this page may not read it; `blocked`: this page's own policy forbids the call
  */
 
-/** Milliseconds that an answer may take. */
+/** Milliseconds to wait for an answer. */
 const PATIENCE = 10_000;
-/** Read where no account is entered yet: that the service does not know it is an answer too. */
+/** Used if no account is entered yet: a refusal of this account is an answer too. */
 const NO_ACCOUNT = "@TOA#_connection_check";
 
-/** A fetch that notes what each request met. @param {Fetch} fetch @param {(answer: Answer) => void} note @returns {Fetch} */
+/** A fetch that records what answered each request. @param {Fetch} fetch @param {(answer: Answer) => void} note @returns {Fetch} */
 export function recordAnswers(fetch, note) {
   return async (url, init) => {
     try {
@@ -30,7 +30,7 @@ export function recordAnswers(fetch, note) {
   };
 }
 
-/** Whether it is the handler's own refusal, whose one shape is documented. @param {Response} response */
+/** Whether it is a refusal of the handler, whose form is documented. @param {Response} response */
 async function isRefusal(response) {
   if (!/json/.test(response.headers.get("content-type") ?? "")) return false;
   return isError((await response.clone().json().catch(() => undefined))?.error);
@@ -40,8 +40,8 @@ async function isRefusal(response) {
 const isError = (error) => /^ERR_[A-Z_]+$/.test(error?.code);
 
 /**
- * Asks a handler to stop a run that does not exist: it looks at who asks, and does nothing.
- * @param {Fetch} fetch that notes what it meets @param {string} url @param {RequestInit} init with what lets the reader in
+ * Asks a handler to stop a run that does not exist: it checks the user and does nothing else.
+ * @param {Fetch} fetch records what answers @param {string} url @param {RequestInit} init with the user's token or cookies
  * @returns {Promise<Reach | undefined>} nothing where something else answered
  */
 export async function checkHandler(fetch, url, init) {
@@ -54,8 +54,8 @@ export async function checkHandler(fetch, url, init) {
 }
 
 /**
- * Reads the newest messages of an account, and forgets them.
- * @param {Record<string, unknown>} options of a client, whose fetch notes what it meets @param {string} account as it is entered
+ * Reads the newest messages of an account, and drops them.
+ * @param {Record<string, unknown>} options the options of a client whose fetch records what answers @param {string} account as entered
  * @returns {Promise<Reach | undefined>} nothing where something else answered
  */
 export async function checkService(options, account) {
@@ -70,17 +70,17 @@ export async function checkService(options, account) {
   }
 }
 
-/** What stands where the service, or the handler, should be. @param {Answer} answer @param {string} address @returns {Promise<Reach>} */
+/** Determines what answers in place of the service or the handler. @param {Answer} answer @param {string} address @returns {Promise<Reach>} */
 export async function checkReach(answer, address) {
   if (answer.status !== undefined) return { found: "met", answer };
   const forbidden = isForbidden(new URL(address).origin);
-  // Any page may knock that does not look at the answer.
+  // With no-cors, any page may send a request, but not read the answer.
   const isThere = await fetch(address, { method: "HEAD", mode: "no-cors", credentials: "omit", signal: AbortSignal.timeout(PATIENCE) }).then(() => true, () => false);
   if (isThere) return { found: "closed" };
   return { found: (await forbidden) ? "blocked" : "silent" };
 }
 
-/** Whether this page's policy turns out to forbid calls to an origin: browsers say so in an event beside the failure, some later than it. @param {string} origin @returns {Promise<boolean>} */
+/** Whether this page's policy forbids calls to an origin: browsers report that in an event, some of them after the failure. @param {string} origin @returns {Promise<boolean>} */
 function isForbidden(origin) {
   const soon = AbortSignal.timeout(500);
   return new Promise((resolve) => {
@@ -101,7 +101,7 @@ export function reachText(kind, where, { found, answer }) {
   return answerText(kind, where, answer ?? {});
 }
 
-/** What answered in the place of what was meant. @param {string} kind of the connection @param {string} where @param {Answer} answer */
+/** Describes what answered in place of the service or the handler. @param {string} kind of the connection @param {string} where @param {Answer} answer */
 export function answerText(kind, where, { status, type = "" }) {
   const isHandler = kind === "handler";
   if (status === undefined) return text("reachLost", { where, origin: location.origin });

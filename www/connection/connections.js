@@ -8,18 +8,18 @@ import { recordAnswers, checkReach, checkHandler, checkService } from "./connect
 /**
  * @typedef {object} Connection
  * @property {"emulator" | "userSig" | "handler"} kind
- * @property {string} host where the requests go, for the eye; never with a secret
- * @property {string} address the same as it was entered, with its scheme; never with a secret
+ * @property {string} host where the requests go, for display; never with a secret
+ * @property {string} address the same as entered, with its scheme; never with a secret
  * @property {import("./connection_check.js").Answer} [answer] what the last request met
- * @property {(account: string) => Promise<import("./connection_check.js").Reach>} [check] tries it, without a change to anything
+ * @property {(account: string) => Promise<import("./connection_check.js").Reach>} [check] tries the connection without changing anything
  * @property {(departure?: Watcher, arrival?: Watcher) => import("../pkg/index.js").RecallClient} open
- *   a client; `departure` is awaited with the keys of each request before it leaves, `arrival` when it has ended in any way
+ *   makes a client; `departure` is awaited with the keys of each request before it leaves, `arrival` is called when it has ended
  * @property {import("./emulator_demo.js").Demo} [demo] of the emulator
- * @property {string} identity what must be equal for a run to be taken up again
- * @property {Record<string, unknown>} [requestOptions] for buildRequest, with a UserSig that stands for none
+ * @property {string} identity must be equal for a run to be resumed
+ * @property {Record<string, unknown>} [requestOptions] for buildRequest, with a placeholder for the UserSig
  */
 
-/** What stands in a shown request where the UserSig would be. */
+/** The placeholder for the UserSig in a shown request. */
 export const MASK = "USERSIG";
 
 /** @param {import("./emulator_demo.js").Demo} demo @returns {Connection} */
@@ -52,7 +52,7 @@ export function userSigConnection(options) {
   return connection;
 }
 
-/** Whether the service would refuse a UserSig without a look at its key. @param {string} userSig */
+/** Whether a UserSig has expired or is unreadable, so that the service would refuse it. @param {string} userSig */
 function isSpent(userSig) {
   try {
     return library.inspectUserSig(userSig).expiresAt <= Date.now() / 1000;
@@ -61,7 +61,7 @@ function isSpent(userSig) {
   }
 }
 
-/** Where the requests of these options go: the host, and the path in front of the service's own. @param {Record<string, unknown>} options @returns {string} */
+/** Where the requests of these options go: the host, and the path before the service's own. @param {Record<string, unknown>} options @returns {string} */
 export function hostOf(options) {
   const request = { sdkAppId: 1, identifier: "any", userSig: MASK, officialAccount: "@TOA#_any", msgKeys: ["1_1_1"], ...options };
   const { host, pathname } = new URL(library.buildRequest(/** @type {any} */ (request)).url);
@@ -71,7 +71,7 @@ export function hostOf(options) {
 /**
  * @param {{ url: string, token?: string, credentials: RequestCredentials }} options
  * @returns {Connection}
- * @throws {Error} with what is wrong with the URL
+ * @throws {Error} with the problem of the URL
  */
 export function handlerConnection({ url, token, credentials }) {
   const whole = new URL(url, location.href);
@@ -91,7 +91,7 @@ export function handlerConnection({ url, token, credentials }) {
 }
 
 /**
- * A fetch that tells which messages are about to leave, and when their request has ended.
+ * A fetch that reports which messages are about to leave, and when their request has ended.
  * @param {(url: any, init?: any) => Promise<Response>} fetch
  * @param {Watcher} [departure]
  * @param {Watcher} [arrival]
@@ -109,7 +109,7 @@ function watched(fetch, departure, arrival) {
   };
 }
 
-/** @param {unknown} body of a request, to the service or to a handler @returns {string[]} */
+/** @param {unknown} body the body of a request to the service or a handler @returns {string[]} */
 function keysOf(body) {
   if (typeof body !== "string") return [];
   const { MsgKeyList, msgKeys } = JSON.parse(body);

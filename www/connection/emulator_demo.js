@@ -1,4 +1,4 @@
-// A wrong broadcast to practise on: an emulator of the service in the browser, with messages of every kind.
+// A demo broadcast to practise with: an emulator of the service in the browser, with messages of every kind.
 import { createEmulator } from "../pkg/emulator/index.js";
 
 const DAY = 86_400_000;
@@ -9,7 +9,7 @@ export const DEMO_SIZES = [400, 5_000, 100_000];
 
 /**
  * @typedef {{ size: number, sentAt: number, recalled: string[] }} DemoState
- * what is needed to have the same world again after a reload: `sentAt` in milliseconds, and what is gone
+ * restores the demo after a reload: `sentAt` in milliseconds, `recalled` the keys that are gone
  */
 
 /** @typedef {ReturnType<typeof openDemo>} Demo */
@@ -34,7 +34,7 @@ export function openDemo({ size, sentAt, recalled }) {
     sentAt,
     msgKeys,
     fetch: emulator.fetch,
-    /** Of these messages, those that the service no longer has. @param {string[]} keys */
+    /** Those of these messages that the service no longer has. @param {string[]} keys */
     gone: (keys) => keys.filter((msgKey) => emulator.message(msgKey)?.state === "recalled"),
     options: { sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: SECRET_KEY, region: "singapore", fetch: emulator.fetch, allowSecretKeyInBrowser: true },
   };

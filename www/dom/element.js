@@ -32,7 +32,7 @@ export function svg(tag, attributes = {}, ...children) {
 }
 
 /**
- * Puts other children into an element.
+ * Replaces the children of an element.
  * @param {Element} parent
  * @param {...Children} children
  */
@@ -44,7 +44,7 @@ export function fill(parent, ...children) {
 /**
  * The element of the page with this id.
  * @param {string} id
- * @returns {any} typed by its user: the page is one file, and a missing id is a defect that shows at once
+ * @returns {any} typed by its caller: the page is one file, and a missing id is a defect that shows at once
  */
 export function byId(id) {
   const found = document.getElementById(id);
@@ -53,7 +53,7 @@ export function byId(id) {
 }
 
 /**
- * Redraws without taking the focus from what has it, or from what stands under its id afterwards; else the focus goes to `otherwise`.
+ * Redraws and keeps the focus on the focused element, or on its successor with the same id; else the focus goes to `otherwise`.
  * @param {Element} panel
  * @param {() => void} redraw
  * @param {HTMLElement} [otherwise]
@@ -75,7 +75,7 @@ function set(made, name, value) {
   else made.setAttribute(name, value === true ? "" : String(value));
 }
 
-/** Puts more children behind those an element has. @param {Element} parent @param {Children[]} children */
+/** Appends children to those of an element. @param {Element} parent @param {Children[]} children */
 export function append(parent, children) {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue;

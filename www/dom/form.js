@@ -5,7 +5,7 @@ import { element } from "./element.js";
 export const field = (name, control, hint) =>
   element("label", { class: "field" }, element("span", {}, name), control, hint && element("span", { class: "hint" }, hint));
 
-/** A modal dialog that is removed when it closes. @param {string} id of its title @param {...import("./element.js").Children} children */
+/** A modal dialog that is removed when it closes. @param {string} id the id of its title @param {...import("./element.js").Children} children */
 export function openDialog(id, ...children) {
   const dialog = element("dialog", { class: "wide", "aria-labelledby": id }, ...children);
   dialog.addEventListener("close", () => dialog.remove());

@@ -16,7 +16,7 @@ export const LANGUAGES = {
 const STORED = "recall-dashboard-language";
 let current = "en";
 
-/** The language that was chosen before, or else the first of the browser's that there is. */
+/** The language chosen before, or else the first of the browser's languages that the page has. */
 export function preferredLanguage() {
   const wanted = [localStorage.getItem(STORED) ?? "", ...navigator.languages].map((tag) => tag.slice(0, 2).toLowerCase());
   return wanted.find((tag) => tag in LANGUAGES) ?? "en";
@@ -34,7 +34,7 @@ export function useLanguage(tag, { keep = false } = {}) {
 export const language = () => current;
 
 /**
- * A text, with `{name}` replaced by the values; numbers are written as the language writes them.
+ * A text, with `{name}` replaced by the values; numbers are formatted in the language.
  * @param {TextKey} key
  * @param {Record<string, string | number>} [values] `n` also chooses between singular and plural
  */
@@ -51,7 +51,7 @@ const formatted = (value) => (typeof value === "number" ? number(value) : value)
 /** @param {number} value */
 export const number = (value) => value.toLocaleString(current, { maximumFractionDigits: 1 });
 
-/** A part of a whole, from 0 to 1, in percent; what is there is never rounded to nothing. @param {number} part */
+/** A share, from 0 to 1, in percent; a share above 0 is never rounded to 0. @param {number} part */
 export function share(part) {
   const percent = new Intl.NumberFormat(current, { style: "percent", maximumFractionDigits: part < 0.1 ? 1 : 0 });
   return part > 0 && part < 0.001 ? `< ${percent.format(0.001)}` : percent.format(part);
@@ -60,14 +60,14 @@ export function share(part) {
 /** @param {number} ms milliseconds since 1970 */
 export const moment = (ms) => new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "medium" }).format(ms);
 
-/** The time of day, with the day unless it is this one. @param {number} ms milliseconds since 1970 */
+/** The time of day, with the date unless it is today. @param {number} ms milliseconds since 1970 */
 export function clock(ms) {
   const isToday = new Date(ms).toDateString() === new Date().toDateString();
   return new Intl.DateTimeFormat(current, { timeStyle: "short", ...(!isToday && { dateStyle: "medium" }) }).format(ms);
 }
 
 /**
- * A length of time in its largest fitting unit: "2 minutes".
+ * A duration in its largest fitting unit: "2 minutes".
  * @param {number} seconds
  */
 export function duration(seconds) {

@@ -20,7 +20,7 @@ const KINDS = {
 export function connectConnection(appState) {
   const forms = Object.fromEntries(Object.entries(KINDS).map(([kind, { form }]) => [kind, form(appState)]));
   let kind = "";
-  /** What was entered for each kind: keys of the emulator must not reach the service, nor be lost on the way back. @type {Record<string, object>} */
+  /** The input for each kind of connection: keys of the emulator must not reach the service, nor be lost when switching back. @type {Record<string, object>} */
   const drafts = {};
   const panel = byId("connection");
   const state = element("div", { id: "connection-state", role: "status" });
@@ -57,7 +57,7 @@ export function connectConnection(appState) {
   choose("emulator");
 }
 
-/** Tries a connection once it is made; what came of it counts only while it is still the one. @param {import("../state/app_state.js").AppState} appState */
+/** Checks a new connection. The result is dropped if the connection has changed meanwhile. @param {import("../state/app_state.js").AppState} appState */
 async function tryOut(appState) {
   const { connection, officialAccount } = appState;
   appState.reach = connection && { connection, found: connection.check ? "trying" : "untried" };
@@ -65,7 +65,7 @@ async function tryOut(appState) {
   if (connection && reach && appState.connection === connection) appState.enter({ reach: { connection, ...reach } });
 }
 
-/** What came of Connect, beside it. @param {import("../state/app_state.js").AppState} appState */
+/** Shows the result of Connect beside the button. @param {import("../state/app_state.js").AppState} appState */
 function stateOf({ connection, connectionProblems, reach }) {
   if (connectionProblems.length > 0) return connectionProblems.map((issue) => localized(sayIssue(issue), "p", { class: "problem" }));
   if (!connection?.host || !reach) return null;

@@ -2,13 +2,13 @@
 import { byId, element } from "../dom/element.js";
 import { number, text } from "../languages/language.js";
 
-/** Bytes of all files at once at most: a browser cannot show more in a field. The command line takes any size. */
+/** Most bytes of all files together: a browser cannot show more in a field. The command line takes any size. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const MEGABYTE = 1024 * 1024;
 
 /**
  * @param {import("../state/app_state.js").AppState} appState
- * @returns {() => void} lets the reader choose files
+ * @returns {() => void} opens the file picker
  */
 export function connectFiles(appState) {
   const field = byId("keys");
@@ -28,7 +28,7 @@ export function connectFiles(appState) {
   const chooser = element("input", { type: "file", multiple: true, hidden: true, id: "files" });
   chooser.addEventListener("change", () => { void take([...(chooser.files ?? [])]).then(() => { chooser.value = ""; }); });
   field.after(chooser);
-  // A file that is dropped beside the field would otherwise replace the page, and with it the run.
+  // Otherwise, a file dropped beside the field would replace the page, and with it the run.
   addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
@@ -53,7 +53,7 @@ async function textOf(files) {
   return (await Promise.all(files.map(read))).map((found) => found.trimEnd()).join("\n");
 }
 
-/** Spreadsheets save UTF-16 too, with a mark in front. A folder cannot be read. @param {File} file */
+/** Reads a file. Spreadsheets may save UTF-16 with a byte order mark. A folder cannot be read. @param {File} file */
 async function read(file) {
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());

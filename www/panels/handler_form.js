@@ -28,7 +28,7 @@ export function handlerForm(appState) {
     field(text("handlerToken"), token, text("handlerTokenHint")),
     element("label", { class: "tick" }, cookies, text("handlerCookies")),
     element("div", { class: "actions foot" }, element("button", { type: "button", class: "primary", id: "connect", onclick: connect }, text("connect"))));
-  /** Where a run of an earlier page went; what it was let in with is not kept. */
+  /** Restores the target of a run from an earlier page, but not its token, which is not stored. */
   const aim = (/** @type {import("../state/run.js").Target} */ { identity }) => { url.value = identity.slice("handler ".length); };
   return { element: form, words, aim, enter: () => (url.value ? connect() : appState.enter({ connection: undefined, connectionProblems: [] })) };
 }

@@ -4,7 +4,7 @@ import { field, openDialog } from "../dom/form.js";
 import { moment, text } from "../languages/language.js";
 import { problemNotice } from "../widgets/problem_notice.js";
 
-/** Messages listed at most; a broadcast of more is narrowed by its times. */
+/** Most messages listed; the user narrows the times for a larger broadcast. */
 const LISTED = 2000;
 
 /** @param {import("../state/app_state.js").AppState} appState */
@@ -48,7 +48,7 @@ export function openHistory(appState) {
 }
 
 /**
- * Lists what the history has, as it comes.
+ * Lists the messages of the history as they arrive.
  * @param {import("../state/app_state.js").AppState} appState @param {string} account
  * @param {import("../pkg/index.js").HistoryOptions} options @param {Element} list @param {(found: number) => void} found
  */
@@ -66,7 +66,7 @@ async function collect(appState, account, options, list, found) {
   return n;
 }
 
-/** Ticks every box, or if all are ticked, none. @param {HTMLInputElement[]} boxes */
+/** Ticks all boxes, or unticks them if all are ticked. @param {HTMLInputElement[]} boxes */
 function tickAll(boxes) {
   const on = boxes.some((box) => !box.checked);
   for (const box of boxes) box.checked = on;
@@ -84,5 +84,5 @@ function preview(body) {
   return elements.map((part) => part.MsgContent?.Text ?? `[${part.MsgType ?? "?"}]`).join(" ").slice(0, 200);
 }
 
-/** As a datetime-local field wants it: local time without a zone. @param {number} ms */
+/** The value for a datetime-local field: local time without a zone. @param {number} ms */
 const local = (ms) => new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 19);

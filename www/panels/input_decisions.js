@@ -2,28 +2,28 @@
 import { element, fill, keepFocus } from "../dom/element.js";
 import { number, text } from "../languages/language.js";
 
-/** From this length on a text may be a secret; of one only its beginning is shown. */
+/** A text of this length or more may be a secret, so only its beginning is shown. */
 const SECRET_CHARS = 32;
 const SHOWN_CHARS = 12;
 
-/** A text that was not expected, as it may be shown. @param {string} found */
+/** An excerpt of unexpected text that is safe to show. @param {string} found */
 export const shown = (found) => {
   const characters = [...found];
   return characters.length >= SECRET_CHARS ? `${characters.slice(0, SHOWN_CHARS).join("")}…` : found;
 };
 
-/** What is still to be decided, as the plan says it; nothing once all is. @param {import("../state/app_state.js").AppState} appState @returns {string | undefined} */
+/** The decision that is still needed, as a sentence for the plan; undefined if there is none. @param {import("../state/app_state.js").AppState} appState @returns {string | undefined} */
 export function pendingDecision({ columns, column, parsed, leavesOut }) {
   if (columns && column === undefined) return text("columnAsk");
   return parsed.rejected.length > 0 && !leavesOut ? text("leaveOutAsk", { n: parsed.rejected.length }) : undefined;
 }
 
-/** Asks in this place. @param {HTMLElement} place @param {import("../state/app_state.js").AppState} appState */
+/** Shows the questions in this place. @param {HTMLElement} place @param {import("../state/app_state.js").AppState} appState */
 export function showDecisions(place, appState) {
   keepFocus(place, () => fill(place, noKey(appState), appState.columns && columnChoice(appState.columns, appState), appState.parsed.rejected.length > 0 && appState.parsed.msgKeys.length > 0 && leaveOutChoice(appState)));
 }
 
-/** A text without a key: how much there is of it, and how it begins. @param {import("../state/app_state.js").AppState} appState */
+/** Describes a text without a key: its number of lines, and its beginning. @param {import("../state/app_state.js").AppState} appState */
 function noKey({ keysText, parsed, columns, foundSoFar }) {
   if (columns || foundSoFar !== undefined || parsed.msgKeys.length > 0 || keysText.trim() === "") return null;
   const lines = keysText.trim().split("\n");

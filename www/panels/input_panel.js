@@ -8,9 +8,9 @@ import { duration, language, text } from "../languages/language.js";
 import { explainRejected } from "../pkg/index.js";
 import { byteLength, sentAt } from "../state/app_state.js";
 
-/** Rejected lines that are listed; there may be a hundred thousand. */
+/** Most rejected lines listed; there may be a hundred thousand. */
 const LISTED = 50;
-/** How often it is shown how much of a long text has been read. */
+/** Milliseconds between updates of the progress of reading a long text. */
 const PROGRESS_MS = 250;
 
 /** @param {import("../state/app_state.js").AppState} appState */

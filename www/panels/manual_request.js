@@ -46,7 +46,7 @@ function curlOf({ connection, officialAccount, reason, parsed }) {
   }
 }
 
-/** Copies a text, or where the browser forbids it, selects it for the reader to copy. @param {HTMLElement} source @param {HTMLElement} button that says what was done */
+/** Copies a text, or if the browser forbids it, selects it for the user to copy. @param {HTMLElement} source @param {HTMLElement} button shows what was done */
 async function copyFrom(source, button) {
   try {
     await navigator.clipboard.writeText(source.textContent ?? "");
@@ -58,10 +58,10 @@ async function copyFrom(source, button) {
   byId("announcer").textContent = button.textContent;
 }
 
-/** For a shell's single quotes. @param {string} words */
+/** Escapes text for a shell's single quotes. @param {string} words */
 const quoted = (words) => words.replaceAll("'", `'\\''`);
 
-/** @param {string} body of a reply, about the messages that it names; one that refuses the whole request names none */
+/** @param {string} body the body of a response. It names its messages, or none if it refuses the whole request */
 function explanation(body) {
   const asked = [...new Set(library.parseMsgKeys(body).msgKeys)];
   try {

@@ -27,7 +27,7 @@ export function connectStartPanel(appState) {
     byId("start").hidden = appState.run !== undefined;
     showPlan(byId("plan"), { plan, officialAccount: appState.officialAccount, where: appState.connection?.kind === "emulator" ? text("hostEmulator") : destinationOf(appState), problems, leftOut: appState.parsed.rejected.length, rateLimit: rateOf(appState) });
   };
-  // A plan over 100,000 keys is made once the typing pauses, not at each key.
+  // A plan of 100,000 keys is made when typing pauses, not at each keystroke.
   const soon = () => { clearTimeout(timer); timer = window.setTimeout(show, appState.parsed.msgKeys.length > 5000 ? 150 : 0); };
   appState.addEventListener("input", soon);
   appState.addEventListener("words", show);
@@ -52,7 +52,7 @@ function assess(appState) {
   return { plan, problems: [...unconnected, ...(plan ? [] : missing)] };
 }
 
-/** What the button waits for, or what to know before it is pressed. @param {import("../state/app_state.js").AppState} appState @param {boolean} ready @returns {import("../languages/language.js").TextKey} */
+/** What the button waits for, or a warning before it is pressed. @param {import("../state/app_state.js").AppState} appState @param {boolean} ready @returns {import("../languages/language.js").TextKey} */
 function nextStep({ connection, parsed, columns, foundSoFar }, ready) {
   if (ready) return "cannotUndo";
   if (!connection) return "connectFirst";

@@ -1,4 +1,4 @@
-// The form for the service itself with a UserSig generated elsewhere, which stays in memory only.
+// The form for a direct connection to the service, with a UserSig generated elsewhere, which stays in memory only.
 import { OPTIONS } from "../generated/facts.js";
 import * as library from "../pkg/index.js";
 import { hostOf, userSigConnection } from "../connection/connections.js";
@@ -17,7 +17,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i;
 
 /** @param {import("../state/app_state.js").AppState} appState */
 export function userSigForm(appState) {
-  // What is changed holds only once it is connected again: the head of the page must not name another host than the form.
+  // A change disconnects, until the next Connect: the head of the page must not name another host than the form.
   const form = element("div", { oninput: () => appState.enter({ connection: undefined, connectionProblems: [] }) });
   const appId = element("input", { id: "sdk-app-id", inputmode: "numeric", class: "code" });
   const identifier = element("input", { id: "identifier", class: "code", spellcheck: "false" });
@@ -63,7 +63,7 @@ function withRegions(region, chosen) {
 }
 
 /**
- * Where a run of an earlier page went, and whose it was; the UserSig is not kept.
+ * Restores the target of a run from an earlier page, but not the UserSig, which is not stored.
  * @param {import("../state/run.js").Target} target
  * @param {{ appId: HTMLInputElement, identifier: HTMLInputElement, region: HTMLSelectElement, baseUrl: HTMLInputElement }} fields
  */
@@ -71,22 +71,22 @@ function aimAt({ host, address, identity }, { appId, identifier, region, baseUrl
   const [, , app, ...name] = identity.split(" ");
   const place = Object.keys(REGIONS).find((one) => hostOf({ region: one }) === host);
   [appId.value, identifier.value, region.value] = [app, name.join(" "), place ?? OWN];
-  // Records of version 0.1.0 have no address: what they name of this machine was an emulator, which speaks http.
+  // Records of version 0.1.0 have no address: a host on this machine was an emulator, which speaks http.
   if (!place) baseUrl.value = address ?? `${LOOPBACK.test(host) ? "http" : "https"}://${host}`;
 }
 
-/** A UserSig says whose it is; what was left empty is taken from it. @param {string} userSig @param {HTMLInputElement} appId @param {HTMLInputElement} identifier */
+/** Fills empty fields from the claims of the UserSig. @param {string} userSig @param {HTMLInputElement} appId @param {HTMLInputElement} identifier */
 function fillFrom(userSig, appId, identifier) {
   try {
     const info = library.inspectUserSig(userSig);
     appId.value ||= String(info.sdkAppId);
     identifier.value ||= info.identifier;
   } catch {
-    // Not readable: the state below the field says so, and the service decides.
+    // Unreadable: the state below the field says so, and the service decides.
   }
 }
 
-/** The field is emptied at once: what is kept shows as dots that say nothing of it. @param {string} kept @param {HTMLInputElement} place @param {HTMLElement} state */
+/** Empties the field at once: the stored UserSig shows only as dots. @param {string} kept @param {HTMLInputElement} place @param {HTMLElement} state */
 function showKept(kept, place, state) {
   const { words, bad } = describe(kept);
   state.textContent = words;
@@ -94,7 +94,7 @@ function showKept(kept, place, state) {
   place.placeholder = kept === "" ? "" : "•".repeat(24);
 }
 
-/** Whose UserSig it is and how long it lasts, without showing it. @param {string} userSig @returns {{ words: string, bad?: boolean }} */
+/** The identifier, app and validity of a UserSig, without the UserSig itself. @param {string} userSig @returns {{ words: string, bad?: boolean }} */
 function describe(userSig) {
   if (userSig === "") return { words: text("userSigNone") };
   try {

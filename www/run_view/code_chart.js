@@ -6,17 +6,17 @@ import { localized } from "../widgets/problem_notice.js";
 import { STATUSES } from "../state/run.js";
 
 /** @typedef {{ code: number, count: number, statuses: [import("../state/run.js").Status, number][] }} OutcomesOfCode */
-/** @typedef {{ line: HTMLElement, count: HTMLElement, bar: HTMLElement, words: HTMLElement, said: HTMLElement }} Row what changes in a row */
+/** @typedef {{ line: HTMLElement, count: HTMLElement, bar: HTMLElement, words: HTMLElement, said: HTMLElement }} Row the parts of a row that change */
 
 const COLUMNS = /** @type {const} */ (["code", "count", "share", "meaning", "advice"]);
 
-/** `words` puts it into the page's language, `show` brings it up to date. */
+/** `words` updates its language, `show` its figures. */
 export class CodeChart {
   /** @type {Map<number, Row>} */
   #rows = new Map();
   #title = element("h3", { id: "codes-title" });
   #sum = element("p", { class: "hint" });
-  // Narrow windows lay the rows out anew, which takes the meaning from a table in some browsers: hence the roles.
+  // Narrow windows change the layout of the rows, which removes the table semantics in some browsers: hence the roles.
   #head = element("tr", { role: "row" });
   #body = element("tbody", { role: "rowgroup" });
   element = element("div", { class: "by-code", hidden: true }, element("div", { class: "by-code-head" }, this.#title, this.#sum),
@@ -64,14 +64,14 @@ function newRow(code) {
   return { line, count, bar, words, said };
 }
 
-/** What the service itself said with it. @param {Row} row @param {string | undefined} info */
+/** Shows the ErrorInfo of the code. @param {Row} row @param {string | undefined} info */
 function say({ said }, info) {
   const now = info === undefined ? "" : `ErrorInfo: ${info}`;
   if (said.textContent !== now) said.textContent = now;
   said.hidden = now === "";
 }
 
-/** A bar is as much of its track as the code is of all messages that have one. @param {Row} row @param {OutcomesOfCode} outcomes @param {number} all */
+/** The length of a bar is the share of its code among all messages with a code. @param {Row} row @param {OutcomesOfCode} outcomes @param {number} all */
 function update(row, { count, statuses }, all) {
   row.count.textContent = number(count);
   const named = statuses.map(([status, n]) => (statuses.length > 1 ? `${text(status)} ${number(n)}` : text(status)));
@@ -84,7 +84,7 @@ function update(row, { count, statuses }, all) {
   while (row.bar.children.length > statuses.length) row.bar.lastChild?.remove();
 }
 
-/** Codes of what did not succeed, most frequent first, each with the statuses of its messages. @param {import("../state/run.js").Run} run @returns {OutcomesOfCode[]} */
+/** The codes of messages without success, most frequent first, each with the statuses of its messages. @param {import("../state/run.js").Run} run @returns {OutcomesOfCode[]} */
 export function outcomesByCode(run) {
   /** @type {Map<number, Map<import("../state/run.js").Status, number>>} */
   const codes = new Map();

@@ -3,11 +3,11 @@ import { confirmRecall } from "../widgets/confirm_dialog.js";
 import { findOtherRuns } from "../state/other_runs.js";
 import { Journal, archiveRun } from "../state/run_journal.js";
 
-/** Held while a run is under way, so that a second page does not offer to take it up. */
+/** The lock held while a run is under way, so that a second page does not offer to resume it. */
 const lockOf = (/** @type {string} */ id) => `recall-dashboard-${id}`;
 
 /**
- * Shows a run, starts it (or starts what is open of it again) and keeps its journal.
+ * Shows a run, starts it (or sends its open messages again), and keeps its journal.
  * A browser that refuses the journal, as in some private windows, does not stop the recall.
  * @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run
  */
@@ -31,14 +31,14 @@ export async function runWithJournal(appState, run) {
   await findOtherRuns(run);
 }
 
-/** Asks, then sends what is open of a run once more. @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run */
+/** Asks for confirmation, then sends the open messages of a run again. @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run */
 export async function resendOpen(appState, run) {
   const { officialAccount, reason, target } = run;
   const live = target.kind !== "emulator";
   if (await confirmRecall({ count: run.open.length, officialAccount, reason, live, where: target.host })) await runWithJournal(appState, run);
 }
 
-/** Goes back to the form once the journal of the run that is shown is written. A run with nothing open is put away. @param {import("../state/app_state.js").AppState} appState */
+/** Returns to the form once the journal of the current run is written. A run with nothing open is archived. @param {import("../state/app_state.js").AppState} appState */
 export async function closeRun(appState) {
   const { run } = appState;
   await run?.recorded;
@@ -46,5 +46,5 @@ export async function closeRun(appState) {
   appState.show(undefined);
 }
 
-/** Whether no page has this run under way. @param {string} id @returns {Promise<boolean>} */
+/** Whether the run is not under way in any page. @param {string} id @returns {Promise<boolean>} */
 export const isNotRunning = (id) => navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => lock !== null);

@@ -5,13 +5,13 @@ import { clock, number, text } from "../languages/language.js";
 import { STATUSES } from "../state/run.js";
 
 const ROW = 28;
-/** Rows made above and below what is in view. */
+/** Rows rendered above and below the visible ones. */
 const MARGIN = 12;
-/** Rows to see at once, with the head. */
+/** Visible rows, including the header. */
 const SEEN = 15;
 const COLUMNS = ["position", "msgKey", "status", "meaning", "attempts"];
 
-/** A table that stays in the document; `use` shows a run in it, `refresh` what has changed. */
+/** A table that stays in the document; `use` shows a run in it, `refresh` shows the changes. */
 export class ResultTable {
   /** @type {import("../state/run.js").Run | undefined} */
   #run = undefined;
@@ -27,7 +27,7 @@ export class ResultTable {
   #tools = element("div", { class: "toolbar" });
   element = element("div", {}, this.#tools, this.#grid);
 
-  /** @param {() => Element[]} actions shown beside the filter */
+  /** @param {() => Element[]} actions buttons beside the filter */
   constructor(actions) {
     this.#space.append(this.#body);
     this.actions = actions;
@@ -40,7 +40,7 @@ export class ResultTable {
     this.words();
   }
 
-  /** After a change of language. */
+  /** Updates the texts after a change of language. */
   words() {
     this.#grid.setAttribute("aria-label", text("resultsTitle"));
     fill(this.#tools,
@@ -92,7 +92,7 @@ export class ResultTable {
     this.#arrange(run);
     this.#counted.textContent = text("shownOf", { shown: this.#rows.length, n: msgKeys.length });
     this.#space.style.height = `${Math.max(1, this.#rows.length) * ROW}px`;
-    // What stands below must not jump at each letter of a filter.
+    // The content below must not jump at each letter of a filter.
     this.#grid.style.minHeight = `${Math.min(SEEN, msgKeys.length + 1) * ROW}px`;
     this.#grid.setAttribute("aria-rowcount", String(this.#rows.length + 1));
     this.#draw();

@@ -1,7 +1,7 @@
 // Exports the report: CSV for a spreadsheet, JSON for a program. Neither holds a secret.
 import { outcomesByCode } from "./code_chart.js";
 
-/** A cell; what a spreadsheet would take for a formula is kept as text. @param {unknown} value */
+/** Formats a cell. A value that a spreadsheet would execute as a formula is kept as text. @param {unknown} value */
 function cell(value) {
   const words = value === undefined ? "" : String(value);
   const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
@@ -17,7 +17,7 @@ export function toCsv(run) {
   return `${["msgKey,status,code,meaning,retryable,attempts", ...lines].join("\r\n")}\r\n`;
 }
 
-/** As the library's report, with what it was a report of. @param {import("../state/run.js").Run} run */
+/** The library's report, with the facts of its request. @param {import("../state/run.js").Run} run */
 export function toJson(run) {
   const { officialAccount, reason, startedAt, counts, requests, retries, durationMs, msgKeys, target } = run;
   const { pending, ...settled } = counts;
@@ -29,7 +29,7 @@ export function toJson(run) {
   }, null, 2);
 }
 
-/** Hands a text to the reader as a file. @param {string} name @param {string} type @param {string} content */
+/** Saves a text as a download. @param {string} name @param {string} type @param {string} content */
 export function download(name, type, content) {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");

@@ -3,7 +3,7 @@ import { element, svg } from "../dom/element.js";
 import { duration, number, text } from "../languages/language.js";
 import { STATUSES } from "../state/run.js";
 
-/** Milliseconds of a run below which there is nothing to see in its course. */
+/** Runs shorter than this, in milliseconds, have no chart over time. */
 const LEAST = 500;
 
 /** @typedef {Record<import("../state/run.js").Status, number>} Counts */
@@ -21,7 +21,7 @@ export function progressBar(counts, total) {
 }
 
 /**
- * Outcomes over time, one area on the other, with what was recalled at the bottom.
+ * Outcomes over time as stacked areas, with the recalled messages at the bottom.
  * @param {{ at: number, counts: Counts }[]} history
  * @param {number} total
  */

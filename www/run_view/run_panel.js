@@ -7,9 +7,9 @@ import { closeRun, resendOpen } from "./journaled_run.js";
 import { showRun, verdict } from "./run_report.js";
 import { ResultTable } from "./message_table.js";
 
-/** Milliseconds between two pictures of a run that is under way. */
+/** Milliseconds between redraws of a run under way. */
 const FRAME = 150;
-/** What can be done with the run that is shown. */
+/** The actions on the current run. */
 const actions = element("div", { class: "actions" });
 
 /** @param {import("../state/app_state.js").AppState} appState */
@@ -53,20 +53,20 @@ export function connectRun(appState) {
   appState.addEventListener("words", () => { codes.words(); draw(); if (appState.run) table.words(); });
 }
 
-/** What was refused is not sent again by the same connection: the panel of connections comes back. @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run */
+/** The same connection would be refused again, so the connection panel returns. @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run */
 function disconnect(appState, run) {
   run.connection = undefined;
   appState.enter({ connection: undefined, connectionProblems: [] });
 }
 
-/** Gives a run without a connection the one that was made for it, and tells whether it did. @param {import("../state/app_state.js").AppState} appState */
+/** Gives a run without a connection the new one, if it fits; returns whether it did. @param {import("../state/app_state.js").AppState} appState */
 function reconnect({ run, connection }) {
   if (!run || run.connection || connection?.identity !== run.target.identity) return false;
   run.connection = connection;
   return true;
 }
 
-/** Shows the panels that belong to a run, or to none: that of connections until the run's own has been tried. @param {import("../state/app_state.js").AppState} appState */
+/** Shows the panels for the current run, or for none: the connection panel stays until the run's own connection has been checked. @param {import("../state/app_state.js").AppState} appState */
 function layOut({ run, reach }) {
   const lost = run !== undefined && run.connection === undefined;
   const isDoubtful = run?.state === "ended" && reach !== undefined && reach.connection === run.connection && !["reached", "untried"].includes(reach.found);
@@ -81,7 +81,7 @@ function layOut({ run, reach }) {
 /** @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run @param {Element} place */
 function drawRun(appState, run, place) {
   const open = run.state === "ended" ? run.open.length : 0;
-  // One that is ready starts at once, under a button that may be pressed already.
+  // A ready run starts at once. Its button may be pressed already.
   const state = run.state === "ready" ? "running" : run.state;
   const shown = [run.id, state, open, run.connection !== undefined, language()].join();
   keepFocus(place, () => {

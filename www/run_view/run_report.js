@@ -9,8 +9,8 @@ import { STATUSES } from "../state/run.js";
 /**
  * @param {Element} panel
  * @param {import("../state/run.js").Run} run
- * @param {Element} actions buttons for what can be done now. They stay in the document: a button that is taken out and put back
- *   between the press and the release of a mouse is never clicked.
+ * @param {Element} actions the buttons for the current actions. They stay in the document: a button that is removed and inserted again
+ *   between the press and the release of the mouse receives no click.
  */
 export function showRun(panel, run, actions) {
   const going = run.state !== "ended";
@@ -25,7 +25,7 @@ export function showRun(panel, run, actions) {
     !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
     progressBar(run.counts, run.msgKeys.length),
     figures(run, going),
-    // Its place is kept from the beginning, so that what stands below does not jump.
+    // Reserve its place from the beginning, so that the content below does not jump.
     timeChart(run.history, run.msgKeys.length) ?? (going && element("div", { class: "timeline" }))]);
 }
 
@@ -62,7 +62,7 @@ const requestFacts = (requests, retries) => [text("runRequests", { n: requests }
 /** @param {(string | false)[]} facts */
 const inSequence = (facts) => facts.filter(Boolean).join(" · ");
 
-/** While a run goes, the same figures from beginning to end; then those that there are, each with what it means. @param {import("../state/run.js").Run} run @param {boolean} going */
+/** During a run, always the same figures; afterwards, only those above zero, each with its meaning. @param {import("../state/run.js").Run} run @param {boolean} going */
 function figures(run, going) {
   const { counts } = run;
   const shown = STATUSES.filter((status) => counts[status] > 0 || status === "recalled" || (going && status !== "notAttempted"));

@@ -10,12 +10,12 @@ import { duration, moment, text } from "../languages/language.js";
 import { isNotRunning } from "./journaled_run.js";
 import { Run } from "../state/run.js";
 
-/** @typedef {Pick<Run, "id" | "target" | "officialAccount" | "startedAt" | "counts"> & { total: number, open: number }} Left a run as the list shows it */
+/** @typedef {Pick<Run, "id" | "target" | "officialAccount" | "startedAt" | "counts"> & { total: number, open: number }} Left a run in the list */
 
-/** Recalls listed in plain sight; more of them are a click away. */
+/** Recalls shown at first; the others are a click away. */
 const SHOWN = 3;
 
-/** Lists what there is whenever no run is shown; resolves when it has done so for the first time. @param {import("../state/app_state.js").AppState} appState */
+/** Shows the list whenever no run is shown; resolves when it has been shown for the first time. @param {import("../state/app_state.js").AppState} appState */
 export async function connectResume(appState) {
   const place = byId("resume");
   /** @type {Left[]} */
@@ -50,7 +50,7 @@ export async function connectResume(appState) {
   };
   appState.addEventListener("words", () => draw());
   appState.addEventListener("run", () => void refresh());
-  // Another page may have begun or ended one meanwhile; what has the focus, or asks, is not taken away for it.
+  // Another page may have begun or ended a run meanwhile. Do not redraw under the focus or an open question.
   const isBusy = () => document.hidden || place.contains(document.activeElement) || document.querySelector("dialog[open]") !== null;
   document.addEventListener("visibilitychange", () => { if (!isBusy()) void refresh(); });
   await refresh();
@@ -64,7 +64,7 @@ const panel = (items, note, unfolded) => element("div", { class: "panel earlier"
   element("ul", {}, items.slice(0, SHOWN)),
   items.length > SHOWN && element("details", { open: unfolded }, element("summary", {}, text("rejectedMore", { n: items.length - SHOWN })), element("ul", {}, items.slice(SHOWN))));
 
-/** Each run that no page has under way: those with something open before the others, the latest first. @returns {Promise<Left[]>} */
+/** The runs that are not under way in any page: those with open messages first, then by date, latest first. @returns {Promise<Left[]>} */
 async function leftBehind() {
   const found = [];
   for (const { id } of await runs()) {
@@ -78,7 +78,7 @@ async function leftBehind() {
   return found.sort((a, b) => Number(b.open > 0) - Number(a.open > 0));
 }
 
-/** Shows a run of the list. @param {import("../state/app_state.js").AppState} appState @param {string} id @returns {Promise<boolean>} false if it is gone, or another page has it under way */
+/** Opens a run of the list. @param {import("../state/app_state.js").AppState} appState @param {string} id @returns {Promise<boolean>} false if it is gone or under way in another page */
 async function take(appState, id) {
   const kept = (await isNotRunning(id)) ? await read(id) : undefined;
   if (!kept) return false;
@@ -123,7 +123,7 @@ function inWords({ counts, total, open }) {
   return parts.filter(([, n]) => n > 0).map(([key, n]) => text(key, { n })).join(text("separator"));
 }
 
-/** Asks before a record is lost. @param {Left} run @returns {Promise<boolean>} */
+/** Asks before a record is discarded. @param {Left} run @returns {Promise<boolean>} */
 function confirmDiscard({ officialAccount, total, startedAt, open }) {
   let agreed = false;
   const keep = element("button", { type: "button", onclick: () => dialog.close() }, text("discardKeep"));
@@ -139,7 +139,7 @@ function confirmDiscard({ officialAccount, total, startedAt, open }) {
   return new Promise((resolve) => { dialog.addEventListener("close", () => resolve(agreed)); });
 }
 
-/** The focus goes to what stands where the entry stood, or past the list. @param {Element} place @param {number} index */
+/** Moves the focus to the entry at the same place, or past the list. @param {Element} place @param {number} index */
 function focusAfter(place, index) {
   const buttons = /** @type {HTMLElement[]} */ ([...place.querySelectorAll("[id^=resume-show]")]);
   (buttons[Math.max(0, Math.min(index, buttons.length - 1))] ?? byId("work")).focus();

@@ -4,26 +4,26 @@ import { OPTIONS } from "../generated/facts.js";
 import { KeyReading, nothing } from "./key_reading.js";
 
 /**
- * Fires `input` when something entered changes, `run` when another run is shown, `words` when the language changes, and
- * `target` when a run of an earlier page is taken up, for the connection that it needs.
+ * Fires `input` when the input changes, `run` when another run is shown, `words` when the language changes, and
+ * `target` when a run of an earlier page is opened, for the connection that it needs.
  */
 export class AppState extends EventTarget {
   /** @type {import("../connection/connections.js").Connection | undefined} */
   connection = undefined;
   /** @type {{ path: string, message: string }[]} what is wrong with the connection */
   connectionProblems = [];
-  /** What came of trying a connection. @type {(import("../connection/connection_check.js").Reach & { connection: import("../connection/connections.js").Connection }) | undefined} */
+  /** The result of checking a connection. @type {(import("../connection/connection_check.js").Reach & { connection: import("../connection/connections.js").Connection }) | undefined} */
   reach = undefined;
   officialAccount = "";
   reason = "";
   keysText = "";
-  /** What is in the text of the keys; nothing while a long one is being read. */
+  /** The parsed text of the keys; empty while a long one is being read. */
   parsed = nothing();
-  /** Names of the columns of the text that hold keys, where it does not say which is meant. @type {readonly string[] | undefined} */
+  /** Names of the columns with keys, if the user must choose one. @type {readonly string[] | undefined} */
   columns = undefined;
-  /** The one of them that the reader chose. @type {string | undefined} */
+  /** The column that the user chose. @type {string | undefined} */
   column = undefined;
-  /** Whether the reader leaves out what is no key; asked again for every text. */
+  /** Whether the user leaves out the rejected lines; asked again for every text. */
   leavesOut = false;
   /** @type {import("./run.js").Run | undefined} */
   run = undefined;
@@ -55,12 +55,12 @@ export class AppState extends EventTarget {
     isLater = true;
   }
 
-  /** Messages found so far in a long text that is being read; undefined while none is. */
+  /** Messages found so far in a long text being read; undefined if none is being read. */
   get foundSoFar() {
     return this.#keyReading.found;
   }
 
-  /** Asks for the connection of a run, which has no secrets. @param {import("./run.js").Target} target */
+  /** Requests a connection for a run, whose record has no secrets. @param {import("./run.js").Target} target */
   connectTo(target) {
     this.dispatchEvent(new CustomEvent("target", { detail: target }));
   }
@@ -71,7 +71,7 @@ export class AppState extends EventTarget {
     this.dispatchEvent(new Event("run"));
   }
 
-  /** Number of different messages. */
+  /** Number of distinct messages. */
   get distinct() {
     return this.parsed.msgKeys.length - this.parsed.duplicates;
   }
@@ -85,7 +85,7 @@ export class AppState extends EventTarget {
 export const byteLength = (words) => new Blob([words]).size;
 
 /**
- * What the library says of the input, without a connection's secrets: the plan, or every problem by its path.
+ * The library's check of the input, without a connection's secrets: the plan, or every problem by path.
  * @param {{ officialAccount: string, msgKeys: string[], reason: string, rateLimit?: number }} input
  * @returns {{ plan?: import("../pkg/index.js").RecallPlan, issues: readonly import("../pkg/index.js").Issue[] }}
  */

@@ -1,14 +1,14 @@
-// Reads MsgKeys as they are entered: a short text at once, a long one in a worker, or in pauses of the page where there is none.
+// Reads MsgKeys as they are entered: a short text at once, a long one in a worker, or without one in slices on the page.
 import { parseMsgKeys } from "../pkg/index.js";
 import { readSlices } from "./key_slices.js";
 
-/** Characters of a text that is read at once: typing shows its effect in the same moment. */
+/** Most characters of a text that is read at once, so that typing has an immediate effect. */
 const SHORT = 32 * 1024;
-/** How long reading may hold up a page that has no worker. */
+/** Milliseconds for which reading may block a page without a worker. */
 const BUSY_MS = 8;
 
 /**
- * What the page needs of a text's keys.
+ * The facts about the keys of a text that the page needs.
  * @typedef {Pick<import("../pkg/index.js").ParsedMsgKeys, "msgKeys" | "duplicates" | "rejected"> & import("./key_slices.js").Traits} Parsed
  */
 
@@ -17,18 +17,18 @@ export const nothing = () => ({ msgKeys: [], duplicates: 0, rejected: [], format
 
 export class KeyReading {
   #id = 0;
-  /** Undefined before a long text has come; null where there is none. @type {Worker | null | undefined} */
+  /** The worker: undefined before the first long text, null if there is none. @type {Worker | null | undefined} */
   #worker;
   /** The long text that is being read. @type {{ input: { text: string, column?: string | undefined }, collected: Collected, done: (parsed: Parsed) => void } | undefined} */
   #current;
 
-  /** Messages found so far in the text that is being read; undefined while none is. */
+  /** Messages found so far in the text being read; undefined if none is being read. */
   get found() {
     return this.#current?.collected.msgKeys.length;
   }
 
   /**
-   * Reads a text in place of the one before.
+   * Reads a text in place of the previous one.
    * @param {string} text
    * @param {string | undefined} column
    * @param {(parsed: Parsed) => void} done called before this returns for a short text, later for a long one
@@ -54,7 +54,7 @@ export class KeyReading {
     }
   }
 
-  /** A worker that does not load, or fails: what it was reading begins again here. @param {Worker} worker */
+  /** Handles a worker that does not load, or fails: its text is read again here. @param {Worker} worker */
   #doWithout(worker) {
     worker.terminate();
     this.#worker = null;
@@ -80,7 +80,7 @@ export class KeyReading {
   }
 }
 
-/** The slices of a text so far, each added in a moment. */
+/** Collects the slices of a text, each in little time. */
 class Collected {
   msgKeys = /** @type {string[]} */ ([]);
   #rejected = /** @type {Parsed["rejected"]} */ ([]);

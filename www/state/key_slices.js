@@ -1,18 +1,18 @@
-// Reads the MsgKeys of a text slice by slice, with pauses in which other work gets its turn: in the worker, or on the page without one.
+// Reads the MsgKeys of a text slice by slice, with pauses for other work: in the worker, or on a page without one.
 import { createMsgKeyReader } from "../pkg/index.js";
 
-/** Characters read at a time: few enough for a page that has no worker. */
+/** Characters read at a time: few enough for a page without a worker. */
 const SLICE = 16 * 1024;
 
 /**
- * What a slice held, and at the end of the text what it is.
+ * The content of a slice, and at the end the properties of the text.
  * @typedef {{ numbers: Uint32Array, rejected: import("../pkg/index.js").RejectedText[], traits?: Traits }} Slice
  * @typedef {Pick<import("../pkg/index.js").ParsedMsgKeys, "format" | "columns" | "incomplete">} Traits
  */
 
 /**
  * @param {{ text: string, column?: string | undefined }} input
- * @param {{ busyMs: number, isWanted: () => boolean, give: (slice: Slice) => void }} how `busyMs`: how long it may go on without a pause
+ * @param {{ busyMs: number, isWanted: () => boolean, give: (slice: Slice) => void }} how `busyMs`: how long it may work without a pause
  */
 export async function readSlices({ text, column }, { busyMs, isWanted, give }) {
   const reader = createMsgKeyReader({ column });

@@ -1,14 +1,14 @@
-// Finds earlier recalls in this browser that explain messages which a later one no longer found.
+// Finds earlier recalls in this browser that explain messages that a later one did not find.
 import { recallsOf } from "./run_journal.js";
 
-/** The service and the app, whoever asks there. @param {import("./run.js").Target} target */
+/** The service and the app, whoever the caller is. @param {import("./run.js").Target} target */
 const serviceOf = ({ kind, identity }) => (kind === "userSig" ? identity.split(" ").slice(0, 3).join(" ") : identity);
 
-/** Outcomes of a message that is gone, and not by a request of its run whose answer was read. */
+/** Outcomes of a message that is gone although its run read no answer that confirmed the recall. */
 const GONE = ["notFound", "presumedRecalled"];
 
 /**
- * Tells a run which of the messages that were not there another run had recalled. A journal that cannot be read tells nothing.
+ * Notes in a run which of its missing messages another run had recalled. An unreadable journal is ignored.
  * @param {import("./run.js").Run} run
  */
 export async function findOtherRuns(run) {
@@ -23,9 +23,9 @@ export async function findOtherRuns(run) {
 }
 
 /**
- * How many messages with this outcome each earlier run had recalled, the latest run first.
+ * Counts the messages with this outcome by the earlier run that had recalled them, latest run first.
  * @param {import("./run.js").Run} run @param {import("./run.js").Status} status
- * @returns {[number, number][]} when it began, in milliseconds, and its messages
+ * @returns {[number, number][]} the start of each run, in milliseconds, and its number of messages
  */
 export function recallers(run, status) {
   /** @type {Map<number, number>} */

@@ -9,7 +9,7 @@ import { STATUSES as FINAL } from "../generated/facts.js";
 /** @typedef {[string, Outcome]} JournalledOutcome */
 /**
  * @typedef {{ departed?: string[], outcomes?: JournalledOutcome[], gone?: string[] }} JournalEntry
- *   `gone`: what the emulator in the page has recalled, so that it can be restored
+ *   `gone`: keys recalled in the page's emulator, so that it can be restored
  */
 
 /** @typedef {Pick<import("../connection/connections.js").Connection, "kind" | "host" | "address" | "identity">} Target where a run goes, without its secrets */
@@ -26,7 +26,7 @@ export class Run extends EventTarget {
   state = "ready";
   /** @type {unknown} why it ended early */
   error = undefined;
-  /** What the last request met. @type {import("../connection/connection_check.js").Answer | undefined} */
+  /** What answered the last request. @type {import("../connection/connection_check.js").Answer | undefined} */
   answer = undefined;
   /** @type {Map<string, Outcome>} */
   outcomes = new Map();
@@ -34,11 +34,11 @@ export class Run extends EventTarget {
   departed = new Set();
   /** @type {Set<string>} of these, those whose fate an earlier page did not see */
   ambiguous = new Set();
-  /** Of the messages that were gone, those that an earlier run recalled, and when that began. @type {Map<string, number>} */
+  /** The missing messages that an earlier run recalled, with the start of that run. @type {Map<string, number>} */
   recalledBy = new Map();
   /** @type {{ at: number, counts: Record<Status, number> }[]} */
   history = [];
-  /** Until its journal is written. @type {Promise<void> | undefined} */
+  /** Settles when its journal is written. @type {Promise<void> | undefined} */
   recorded = undefined;
   /** Whether the browser keeps the journal. */
   journalled = true;
@@ -47,7 +47,7 @@ export class Run extends EventTarget {
   rate = 0;
   durationMs = 0;
   secondsLeft = /** @type {number | undefined} */ (undefined);
-  /** What the service said with its codes. @type {Record<number, string>} */
+  /** The ErrorInfo of each code. @type {Record<number, string>} */
   errorInfo = {};
   #stop = new AbortController();
 
@@ -86,7 +86,7 @@ export class Run extends EventTarget {
   }
 
   /**
-   * What an earlier page left behind, in the order in which it happened. What departed and was not heard of is ambiguous.
+   * Restores the events of an earlier page, in order. Messages that departed without an outcome are ambiguous.
    * @param {JournalEntry[]} entries
    */
   restore(entries) {
@@ -105,7 +105,7 @@ export class Run extends EventTarget {
     this.state = "ended";
   }
 
-  /** Messages that another start would send: what the library calls open, and what has not come to its turn. */
+  /** Messages that another start would send: those that the library calls open, and those still pending. */
   get open() {
     return this.msgKeys.filter((msgKey) => {
       const outcome = this.outcome(msgKey);
@@ -114,13 +114,13 @@ export class Run extends EventTarget {
   }
 
   /**
-   * Sends everything that is open. Never rejects: what went wrong is in `error`.
+   * Sends all open messages. Never rejects: a failure is in `error`.
    * @param {{ departing?: (msgKeys: string[]) => Promise<void>, arrived?: (msgKeys: string[]) => Promise<void>, settled?: (msgKey: string, outcome: Outcome) => void }} [hooks]
    *   `departing` is awaited before each request, `arrived` after it
    */
   async start({ departing, arrived, settled } = {}) {
     const msgKeys = this.open;
-    // A stop may come before the start, while the journal is still being opened.
+    // The user may stop before the start, while the journal is being opened.
     if (this.state !== "stopping") {
       this.#stop = new AbortController();
       this.state = "running";
@@ -148,7 +148,7 @@ export class Run extends EventTarget {
     this.#finish();
   }
 
-  /** Lets what is in flight end and sends nothing more. */
+  /** Sends nothing more, and waits for requests in flight. */
   stop() {
     if (this.state !== "running" && this.state !== "ready") return;
     this.state = "stopping";
@@ -156,12 +156,12 @@ export class Run extends EventTarget {
     this.#changed();
   }
 
-  /** Whether it was the reader who ended it. */
+  /** Whether the user ended it. */
   get stopped() {
     return library.isRecallError(this.error) && this.error.code === "ERR_ABORTED";
   }
 
-  /** Whether it ended because who asked was refused: the connection has to be made anew, with another UserSig or sign-in. */
+  /** Whether it ended because the caller was refused: a new connection is needed, with another UserSig or sign-in. */
   get refused() {
     return library.isRecallError(this.error) && (this.error.code === "ERR_PERMISSION" || this.error.code === "ERR_USER_SIG");
   }
@@ -194,7 +194,7 @@ export class Run extends EventTarget {
     this.#changed();
   }
 
-  /** From the pace so far of this start; the library does not know how many keys an iterable has. @param {number} since */
+  /** Estimates from the pace since this start; the library cannot know how many keys an iterable has. @param {number} since */
   #estimate(since) {
     const first = this.history.find(({ at }) => at >= since);
     const last = this.history.at(-1);
@@ -203,7 +203,7 @@ export class Run extends EventTarget {
     return done > 0 ? (last.counts.pending / done) * ((last.at - first.at) / 1000) : undefined;
   }
 
-  /** Keeps at most 240 points: every second one goes when there are more. */
+  /** Keeps at most 240 points: at more, every second one is dropped. */
   #sample() {
     this.history.push({ at: this.durationMs, counts: { ...this.counts } });
     if (this.history.length > 240) this.history = this.history.filter((_, index) => index % 2 === 0 || index === this.history.length - 1);
@@ -219,7 +219,7 @@ export class Run extends EventTarget {
     this.dispatchEvent(new Event("end"));
   }
 
-  /** Nothing more will be heard: what is pending is unconfirmed if it departed. */
+  /** No more outcomes will arrive: pending messages are unconfirmed if they departed. */
   #close() {
     for (const msgKey of this.msgKeys) {
       const { status, attempts } = this.outcome(msgKey);

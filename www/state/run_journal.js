@@ -3,13 +3,13 @@ import { openDB } from "../generated/idb.js";
 
 const NAME = "recall-dashboard";
 const VERSION = 1;
-/** Recalls that were put away of which the messages are kept. */
+/** Most archived recalls whose messages are kept. */
 const MOST_PUT_AWAY = 50;
 
 /**
  * @typedef {{ id: string, target: import("./run.js").Target, officialAccount: string, reason: string, msgKeys: string[],
  *   startedAt: number, demo?: { size: number, sentAt: number }, isPutAway?: boolean }} JournalledRun
- *   of one that was put away, only the messages that it recalled are kept
+ *   of an archived run, only the recalled messages are kept
  */
 /** @typedef {import("./run.js").JournalledOutcome} JournalledOutcome */
 /** @typedef {import("./run.js").JournalEntry} Entry */
@@ -24,7 +24,7 @@ const open = () => openDB(NAME, VERSION, {
   },
 });
 
-/** A journal of one run: what departs is written before it leaves, outcomes soon after they are known. */
+/** The journal of one run: departing messages are written before they leave, outcomes soon after they are known. */
 export class Journal {
   /** @type {JournalledOutcome[]} */
   #waiting = [];
@@ -43,12 +43,12 @@ export class Journal {
     return new Journal(database, run.id);
   }
 
-  /** Goes on with one that exists. @param {string} run */
+  /** Continues an existing journal. @param {string} run */
   static async again(run) {
     return new Journal(await open(), run);
   }
 
-  /** @param {string[]} msgKeys about to leave in a request */
+  /** @param {string[]} msgKeys keys about to leave in a request */
   departing(msgKeys) {
     return this.#write({ departed: msgKeys });
   }
@@ -74,12 +74,12 @@ export class Journal {
     await Promise.all([transaction.store.add({ run: this.run, ...entry }), transaction.done]);
   }
 
-  /** @param {string[]} msgKeys that the emulator in the page no longer has */
+  /** @param {string[]} msgKeys keys that the page's emulator no longer has */
   gone(msgKeys) {
     return this.#write({ gone: msgKeys });
   }
 
-  /** Writes what waits and lets go of the database. */
+  /** Writes pending entries and closes the database. */
   async close() {
     await this.flush();
     this.database.close();
@@ -101,7 +101,7 @@ async function all(database) {
   return found.sort((a, b) => b.startedAt - a.startedAt);
 }
 
-/** What is known of every run in the journal but what happened to it, the latest first; without those put away. @returns {Promise<JournalledRun[]>} */
+/** Every run in the journal without its entries, latest first, except archived runs. @returns {Promise<JournalledRun[]>} */
 export async function runs() {
   const database = await open();
   try {
@@ -112,7 +112,7 @@ export async function runs() {
 }
 
 /**
- * What runs have recalled, those put away among them, the first run first.
+ * The messages that each run recalled, including archived runs, earliest first.
  * @param {(run: JournalledRun) => boolean} isWanted
  * @returns {Promise<{ startedAt: number, msgKeys: string[] }[]>}
  */
@@ -134,7 +134,7 @@ export async function recallsOf(isWanted) {
 const recalledIn = (entries) => entries.flatMap(({ outcomes = [] }) => outcomes.filter(([, { status }]) => status === "recalled" || status === "presumedRecalled").map(([msgKey]) => msgKey));
 
 /**
- * Takes a run from the list, and keeps which messages it recalled: a later run over them will not find them.
+ * Archives a run: removes it from the list, but keeps which messages it recalled, since a later run will not find them.
  * @param {string} id
  */
 export async function archiveRun(id) {
@@ -152,7 +152,7 @@ export async function archiveRun(id) {
   }
 }
 
-/** A run with what happened to it, or undefined if it is no longer there. @param {string} id @returns {Promise<{ run: JournalledRun, entries: Entry[] } | undefined>} */
+/** A run with its entries, or undefined if it is gone. @param {string} id @returns {Promise<{ run: JournalledRun, entries: Entry[] } | undefined>} */
 export async function read(id) {
   const database = await open();
   try {
@@ -165,7 +165,7 @@ export async function read(id) {
   }
 }
 
-/** Forgets a run. @param {string} id */
+/** Deletes a run. @param {string} id */
 export async function discard(id) {
   const database = await open();
   await forget(database, id);

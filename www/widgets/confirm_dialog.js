@@ -5,7 +5,7 @@ import { facts } from "./plan_summary.js";
 
 /**
  * @param {{ count: number, officialAccount: string, reason: string, live: boolean, where: string }} run
- * @returns {Promise<boolean>} whether to go on
+ * @returns {Promise<boolean>} whether the user confirmed
  */
 export function confirmRecall({ count, officialAccount, reason, live, where }) {
   const go = element("button", { class: "danger", type: "submit", disabled: true }, text("confirmGo", { n: count }));
@@ -38,5 +38,5 @@ export function confirmRecall({ count, officialAccount, reason, live, where }) {
   });
 }
 
-/** As a number is typed: with or without the separators in which it was shown. @param {string} typed */
+/** Normalizes a typed number, which may have the separators with which it was shown. @param {string} typed */
 const digits = (typed) => typed.normalize("NFKC").replace(/[\s.,'’\u00a0\u202f]/g, "");

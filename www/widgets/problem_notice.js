@@ -1,32 +1,32 @@
-// Explains an error in the dashboard's language: what it means on this page, and what the package says of it.
+// Explains an error in the dashboard's language: its meaning on this page, and the package's text.
 import * as library from "../pkg/index.js";
 import { element } from "../dom/element.js";
 import { text } from "../languages/language.js";
 import { answerText } from "../connection/connection_check.js";
 import { sayError, sayIssue } from "../languages/problem_texts.js";
 
-/** Errors that a reader can do something about; the others are shown as they are. */
+/** Errors that the user can act on; the others are shown as they are. */
 const EXPLAINED = /** @type {const} */ ([
   "ERR_USER_SIG", "ERR_PERMISSION", "ERR_REGION", "ERR_OFFICIAL_ACCOUNT", "ERR_PLAN", "ERR_REFUSED", "ERR_RATE_LIMITED", "ERR_NO_REPLY",
   "ERR_UNREADABLE_REPLY", "ERR_INTERNAL",
 ]);
-/** What the service itself says nothing of: what the last request met decides what it means. @type {readonly string[]} */
+/** Errors without an answer of the service, whose meaning depends on what answered the last request. @type {readonly string[]} */
 const UNHEARD = ["ERR_PERMISSION", "ERR_REFUSED", "ERR_NO_REPLY", "ERR_UNREADABLE_REPLY"];
 
-/** Every problem an error names, each with its place. @param {unknown} error @returns {{ path: string, message: string }[]} */
+/** Every problem that an error names, with its path. @param {unknown} error @returns {{ path: string, message: string }[]} */
 export function issuesOf(error) {
   if (library.isRecallError(error) && error.issues.length > 0) return [...error.issues];
   return [{ path: "", message: error instanceof Error ? error.message : String(error) }];
 }
 
-/** A text in a language of its own. @param {import("../languages/code_texts.js").LocalizedText} said @param {"p" | "span"} [tag] @param {Record<string, unknown>} [attributes] */
+/** An element with a text in its own language. @param {import("../languages/code_texts.js").LocalizedText} said @param {"p" | "span"} [tag] @param {Record<string, unknown>} [attributes] */
 export const localized = ({ words, lang }, tag = "p", attributes = {}) => element(tag, { ...attributes, lang: lang || null }, words);
 
-/** Where it came about: which kind of connection, where it leads, and what its last request met. @typedef {{ kind: string, address?: string, answer?: import("../connection/connection_check.js").Answer }} ConnectionContext */
+/** The connection of the error: its kind, its address, and what answered its last request. @typedef {{ kind: string, address?: string, answer?: import("../connection/connection_check.js").Answer }} ConnectionContext */
 
 /**
- * A notice of an error.
- * @param {unknown} error of the library, or the description of one that a handler sent
+ * Makes the notice of an error.
+ * @param {unknown} error an error of the library, or the description of one from a handler
  * @param {ConnectionContext} [met]
  */
 export function problemNotice(error, met) {
@@ -43,7 +43,7 @@ export function problemNotice(error, met) {
 /** @param {any} error @returns {error is import("../pkg/messages/index.js").ErrorData} */
 const isDescription = (error) => library.isRecallError(error) || /^ERR_/.test(error?.code);
 
-/** What it means: the service's refusal, the own server's, or that something else answered, or nothing. @param {string} code @param {number | undefined} apiCode @param {ConnectionContext | undefined} met */
+/** The meaning: a refusal of the service or of the user's server, another server's answer, or none. @param {string} code @param {number | undefined} apiCode @param {ConnectionContext | undefined} met */
 function headlineOf(code, apiCode, met) {
   const known = EXPLAINED.find((one) => one === code);
   const general = known && text(known);
