@@ -93,7 +93,7 @@ for (const engine of ENGINES) {
         other.enter({ keysText: "1_1_1700000000" });
         return [...asked, ...chosen, other.column, place.textContent];
       }, `correction ${SECRET}`);
-      assert.deepEqual(seen, ["MsgKeys stand in more than one column. Which one holds those to recall?", ["sent", "correction 5…"], undefined, ["2_1_1700000000"], true, undefined, ""]);
+      assert.deepEqual(seen, ["More than one column holds MsgKeys. Which one holds those to recall?", ["sent", "correction 5…"], undefined, ["2_1_1700000000"], true, undefined, ""]);
       await page.context().close();
     });
   });

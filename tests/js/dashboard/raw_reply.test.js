@@ -51,7 +51,7 @@ for (const engine of ENGINES) {
     });
 
     test("may come from another server", async () => {
-      assert.match(await explained("en-US", "<html>502 Bad Gateway</html>"), /^That is no answer of the service/);
+      assert.match(await explained("en-US", "<html>502 Bad Gateway</html>"), /^This is not an answer of the service/);
     });
   });
 }
