@@ -17,6 +17,7 @@ use crate::keys::msg_key_reader::MsgKeyReader;
 use crate::keys::rejection::{Params, Rejected};
 use crate::keys::scanner::msg_key_scanner::Found;
 use crate::keys::utf8_chunks::Utf8Chunks;
+use crate::text::excerpt::head;
 use crate::wasm::input;
 use crate::wasm::js_value::{self, object, set};
 use crate::wasm::offline::plain_object::view;
@@ -151,7 +152,7 @@ fn params(params: &Params) -> JsValue {
         Params::None => JsValue::UNDEFINED,
         Params::Limit(limit) => object([("limit", (*limit).into())]),
         Params::Opened(line) => object([("opened", (*line).into())]),
-        Params::Column(name) => object([("column", name.as_str().into())]),
-        Params::Columns(names) => object([("columns", view(names))]),
+        Params::Column(name) => object([("column", head(name).into())]),
+        Params::Columns(names) => object([("columns", view(&names.each_ref().map(|name| head(name))))]),
     }
 }
