@@ -68,7 +68,7 @@ describe("createHandler", () => {
 
     test("and for several in one text says that each needs a separate text", () => {
       for (const text of ["@TOA#_a,@TOA#_b", "@TOA#_a, @TOA#_b", "@TOA#_a,@TOA"]) {
-        assert.match(String(issuesOf([text])[0]?.message), /commas between them.*text of its own$/, text);
+        assert.match(String(issuesOf([text])[0]?.message), /separated by commas.*a string for each$/, text);
       }
     });
 

@@ -99,7 +99,7 @@ describe("a webhook is rejected with a RecallError, from", () => {
     "a Request that was read": [used, /could not be read; see cause$/, undefined],
     "a Request that is read elsewhere": [locked, /could not be read; see cause$/, undefined],
     "bytes that are not UTF-8": [{ url: URL_OF_HOOK, body: Uint8Array.of(0x7b, 0xff) }, /not UTF-8/],
-    "a stream of numbers": [{ url: URL_OF_HOOK, body: new ReadableStream({ start: (controller) => (controller.enqueue(7), controller.close()) }) }, /something else than bytes/],
+    "a stream of numbers": [{ url: URL_OF_HOOK, body: new ReadableStream({ start: (controller) => (controller.enqueue(7), controller.close()) }) }, /something other than bytes/],
     "a text of more than a megabyte": [{ url: URL_OF_HOOK, body: " ".repeat(2 ** 20 + 1) }, /1048577 characters, expected at most 1048576/],
     "bytes of more than a megabyte": [{ url: URL_OF_HOOK, body: new Uint8Array(2 ** 20 + 1) }, /1048577 bytes, expected at most 1048576/],
     "a stream without end": [{ url: URL_OF_HOOK, body: new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) }) }, /more than 1048576 bytes/],
