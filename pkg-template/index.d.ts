@@ -1,15 +1,15 @@
 /**
- * Recall (revoke) Tencent Cloud Chat official-account messages: any number of them, paced, retried by message,
- * with the truth about each one. A recall cannot be undone.
+ * Recall (revoke) Tencent Cloud Chat official-account messages: any number of them, paced, retried per message,
+ * with the outcome of each one. A recall cannot be undone.
  *
  * Works in Node.js 20+, Deno, Bun, Cloudflare Workers, Vercel edge and browsers. There is no init call.
  * @module
  */
 
-// The types of the runtime where the project has them (the DOM's, Node's, of workers or of Bun), and what is used of them where it has
-// none: these declarations need no more than ES2022.
+// The runtime's types if the project includes them (DOM, Node.js, workers or Bun); otherwise only the members that are used here. These
+// declarations need only ES2022.
 type AbortSignal = typeof globalThis extends { AbortSignal: { prototype: infer Known } } ? Known
-  // A class, as for workers, is no member of globalThis.
+  // A class, as in the types of workers, is not a member of globalThis.
   : typeof globalThis extends { Request: { prototype: { signal: infer Known } } } ? Known : {
     readonly aborted: boolean;
     readonly reason: any;
@@ -23,7 +23,8 @@ type Request = typeof globalThis extends { Request: { prototype: infer Known } }
 };
 
 /**
- * Data centres by name. Each SDKAppID belongs to exactly one; see the console. `mumbai` and `ksa` are no longer, or not, in the vendor's page.
+ * Data centres by name. Each SDKAppID belongs to exactly one; see the console. `mumbai` is no longer on the vendor's page, and `ksa` never
+ * was.
  * @example
  * const region: Region = "singapore";
  */
@@ -31,7 +32,7 @@ export type Region =
   | "china" | "singapore" | "seoul" | "tokyo" | "frankfurt" | "silicon-valley" | "jakarta" | "mumbai" | "ksa";
 
 /**
- * What is known about one message when a run has ended.
+ * The outcome of one message at the end of a run.
  * @example
  * const doubtful: RecallStatus[] = ["unconfirmed", "presumedRecalled"];
  * const toCheck = report.results.filter(({ status }) => doubtful.includes(status));
@@ -39,16 +40,16 @@ export type Region =
 export type RecallStatus =
   /** A RetCode 0 was read for this key. */
   | "recalled"
-  /** 10030 ("does not exist") for a key of which an earlier attempt ended without a readable answer: gone, most likely by that attempt. */
+  /** 10030 ("does not exist") after an attempt without a readable answer: most likely recalled by that attempt. */
   | "presumedRecalled"
   /**
-   * 10030 ("does not exist") for a key that no request of this run, and none that it was told of, can have recalled: it was recalled
-   * before, has expired, or never was a message of this account. Nothing is left to do for it.
+   * 10030 ("does not exist") for a key that neither a request of this run nor a known earlier one (`unconfirmed`) can have recalled: it was
+   * recalled before, has expired, or never was a message of this account. Nothing is left to do for it.
    */
   | "notFound"
   /** The service answered that it did not recall this message; `code` says why. */
   | "failed"
-  /** It was sent, and no answer says what became of it: it may or may not be recalled. */
+  /** It was sent, but the outcome is unknown: it may or may not be recalled. */
   | "unconfirmed"
   /** It was never sent. */
   | "notAttempted";
@@ -60,11 +61,11 @@ export type RecallStatus =
  * if (isRecallError(error) && mine.includes(error.code)) console.error(error.cause ?? error.issues);
  */
 export type RecallErrorCode =
-  /** The input has problems; all of them are in `issues`. Nothing was sent, except what `recallEach` had taken before. */
+  /** The input has problems; all of them are in `issues`. Nothing was sent, except what `recallEach` had read before. */
   | "ERR_INVALID_INPUT"
   /** The UserSig was refused (70001 twice, 70003, 70009, 70013, 70014, 70050, 70052, ...). */
   | "ERR_USER_SIG"
-  /** The identifier may not do this (60010, 10007, 60021, 70107, ...). */
+  /** The identifier lacks the permission (60010, 10007, 60021, 70107, ...). */
   | "ERR_PERMISSION"
   /** The SDKAppID belongs to another data centre, or does not exist (60006, 60026, 70016, 70020). */
   | "ERR_REGION"
@@ -74,14 +75,17 @@ export type RecallErrorCode =
   | "ERR_PLAN"
   /** The service refused the request for another reason; see `apiCode`. */
   | "ERR_REFUSED"
-  /** Every request for a long while was refused for its rate (60007, 60011, 60018, 60019, 10006). */
+  /** Every request was rate-limited for a long time (60007, 60011, 60018, 60019, 10006). */
   | "ERR_RATE_LIMITED"
   /**
-   * No request of the run got an answer that could be read, or a long row of them got none, or no other can: network errors, timeouts,
-   * HTTP 5xx. Messages of requests that never left are `notAttempted`. `report` and `cause` say more.
+   * No request of the run got a readable answer, or many requests in a row got none, or no later one can: network errors, timeouts,
+   * HTTP 5xx. Messages of requests that were never sent are `notAttempted`. See `report` and `cause`.
    */
   | "ERR_NO_REPLY"
-  /** An answer came and is not one of this service: an HTTP status that it never gives, without its fields; for `decodeResponse` any unreadable one. */
+  /**
+   * The answer is not from this service: it has an HTTP status that the service never returns, and not the service's fields. For
+   * `decodeResponse`, any unreadable answer.
+   */
   | "ERR_UNREADABLE_REPLY"
   /** `signal` was aborted; `cause` is its reason. */
   | "ERR_ABORTED"
@@ -89,64 +93,67 @@ export type RecallErrorCode =
   | "ERR_DEADLINE"
   /** The `limiter` given in the options threw; `cause` is what it threw. */
   | "ERR_LIMITER"
-  /** The `beforeSend` function threw; its request never left. `cause` is what it threw. */
+  /** The `beforeSend` function threw; its request was not sent. `cause` is what it threw. */
   | "ERR_BEFORE_SEND"
   /** The `userSig` function threw or returned something that is not a UserSig; `cause` is what it threw. */
   | "ERR_USER_SIG_PROVIDER"
   /** The iterable given as `msgKeys` threw; `cause` is what it threw. */
   | "ERR_INPUT_SOURCE"
-  /** A webhook request that is not what it claims to be, or cannot be read. */
+  /** A webhook request is not genuine or cannot be read. */
   | "ERR_WEBHOOK"
-  /** WebAssembly may not be compiled here; in a page, its Content-Security-Policy needs `script-src 'wasm-unsafe-eval'`. `cause` is what the engine says. */
+  /**
+   * WebAssembly may not be compiled here. A page needs `script-src 'wasm-unsafe-eval'` in its Content-Security-Policy. `cause` is the
+   * error of the engine.
+   */
   | "ERR_WEBASSEMBLY"
   /**
-   * A defect of this package. If the compiled core stopped, every run under way ends with this error and sends nothing more; messages
-   * without a result may or may not be recalled. A `RecallClient` made before refuses from then on: make a new one.
+   * A bug in this package. If the compiled core crashed, every active run ends with this error and sends nothing more; messages without
+   * a result may or may not be recalled. Existing `RecallClient`s no longer work: create a new one.
    */
   | "ERR_INTERNAL";
 
 /**
- * The closed list of `Issue.code`. What each says is in `tencent-chat-recall/messages`, in English, Chinese and Japanese.
+ * The closed list of `Issue.code`. The sentences are in `tencent-chat-recall/messages`, in English, Chinese and Japanese.
  * @example
  * const ofKeys = (code: IssueCode) => code.startsWith("msg-key");
  */
 export type IssueCode =
-  // Of any input.
+  // For any input.
   | "unexpected-value" | "not-in-range" | "mispaste" | "empty" | "misspelt-option" | "client-option" | "unknown-option" | "neither"
   | "both" | "secret-key-in-browser" | "unknown-region" | "url-not-absolute" | "url-characters" | "url-user-info" | "url-query"
   | "url-no-host" | "url-scheme" | "url-http" | "url-path" | "msg-key-form" | "msg-key-too-long" | "msg-key-leading-zero"
   | "msg-key-out-of-range" | "more-bad-keys" | "account-prefix" | "account-too-long" | "account-characters" | "identifier-too-long"
   | "identifier-characters" | "reason-too-long" | "user-sig-too-long" | "user-sig-old" | "user-sig-cut" | "user-sig-identifier"
   | "user-sig-app"
-  // Of `RecallPlan.issues`.
+  // For `RecallPlan.issues`.
   | "duplicate-keys" | "unusual-keys" | "future-keys" | "old-keys" | "unusual-identifier" | "high-rate-limit" | "short-timeout"
-  // Of `buildRequest`, `inspectUserSig` and `readWebhook`.
+  // For `buildRequest`, `inspectUserSig` and `readWebhook`.
   | "too-many-keys" | "inspected-too-long" | "inspected-empty" | "inspected-mispaste" | "inspected-alphabet" | "inspected-base64"
   | "inspected-plain" | "inspected-trailing" | "inspected-zlib" | "inspected-utf8" | "inspected-json" | "inspected-old" | "inspected-type"
   | "inspected-member" | "inspected-version" | "inspected-signature" | "parameter-missing" | "parameter-of-token-missing"
   | "parameter-twice" | "parameter-encoding" | "sign-form" | "sign-mismatch" | "token-empty" | "request-time-form" | "request-time-old"
   | "request-time-ahead" | "parameter-value" | "webhook-command" | "webhook-other-command" | "webhook-json" | "webhook-member"
   | "body-parsed" | "body-read" | "body-chunks" | "body-utf8" | "body-bytes" | "body-characters" | "body-endless"
-  // Of `readMsgKeys` and `createMsgKeyReader`.
+  // For `readMsgKeys` and `createMsgKeyReader`.
   | "text-source" | "text-chunk" | "reader-ended"
   // Of `tencent-chat-recall/handler` and `tencent-chat-recall/remote`.
   | "unknown-member" | "more-members" | "more-issues" | "unknown-action" | "keys-above-limit" | "run-id-form" | "reason-characters"
   | "several-accounts" | "url-without-origin" | "headers-unusable";
 
 /**
- * One problem of the input.
+ * One problem in the input.
  * @example
  * const line = ({ path, message }: Issue) => `${path || "input"}: ${message}`;
  * if (isRecallError(error)) console.error(error.issues.map(line).join("\n"));
  */
 export interface Issue {
-  /** Where: `msgKeys[3]`, `reason`, `sdkAppId`. Empty when it concerns the whole. */
+  /** The path: `msgKeys[3]`, `reason`, `sdkAppId`. Empty if it concerns the whole input. */
   path: string;
-  /** Which problem: for programs, and for sentences in other languages (`tencent-chat-recall/messages`). */
+  /** The kind of problem, for programs and for sentences in other languages (`tencent-chat-recall/messages`). */
   code: IssueCode;
   /**
-   * What the code leaves open: numbers, names and excerpts, such as `{ min: 1, max: 100, found: "number", value: 200 }`. `found`, `expected` and
-   * `unit` are names, not sentences. Never contains a secret.
+   * The parameters of the code: numbers, names and excerpts, such as `{ min: 1, max: 100, found: "number", value: 200 }`. `found`,
+   * `expected` and `unit` are names, not sentences. Never contains a secret.
    */
   params: Readonly<Record<string, string | number>>;
   /** What was found and what was expected, in English. Never contains a secret. */
@@ -172,25 +179,25 @@ export type DetailCode =
   | "handler-redirect" | "handler-status" | "handler-missing" | "handler-too-large";
 
 /**
- * What an error says besides its `ERR_*` code.
+ * Why an error happened, in more detail than its `ERR_*` code.
  * @example
  * if (isRecallError(error) && error.detail?.code === "unexpected-status") console.error(error.detail.params.status);
  */
 export interface ErrorDetail {
   code: DetailCode;
-  /** What the code leaves open: `host`, `status`, `errorInfo`; of a lost request `loss`, a code of `Loss`, with its parameter. */
+  /** The parameters of the code: `host`, `status`, `errorInfo`; for a lost request `loss`, which is a code of `Loss`, with its parameter. */
   params: Readonly<Record<string, string | number>>;
 }
 
 /**
- * How a request ended that was not answered for every message.
+ * How a request ended that did not get an answer for every message.
  * @example
  * const wasSlow = (loss?: Loss) => loss?.code === "timeout";
  */
 export interface Loss {
   code:
     | "network" | "timeout" | "http" | "unreadable" | "no-rows" | "fetch-threw" | "no-response" | "used-response" | "other-response";
-  /** `status` of `http`, `count` of `no-rows`, `type` of `no-response`; `said` is what `fetch` threw, or its code, as it came. */
+  /** `status` of `http`, `count` of `no-rows`, `type` of `no-response`; `said` is what `fetch` threw, or its code, unchanged. */
   params: Readonly<Record<string, string | number>>;
 }
 
@@ -207,30 +214,33 @@ export interface Loss {
 export class RecallError extends Error {
   readonly name: "RecallError";
   readonly code: RecallErrorCode;
-  /** The vendor's ErrorCode, when the service refused. */
+  /** The vendor's ErrorCode, if the service refused. */
   readonly apiCode?: number;
-  /** What the error says besides its code. Absent where `issues` say it. */
+  /** More detail than `code`. Absent if `issues` has it. */
   readonly detail?: ErrorDetail;
-  /** Every problem of the input, for `ERR_INVALID_INPUT`; what is wrong, for `ERR_WEBHOOK` and a UserSig that your function gave; else empty. */
+  /**
+   * For `ERR_INVALID_INPUT` every problem in the input; for `ERR_WEBHOOK` and for a UserSig that your function returned, what is wrong with
+   * it. Otherwise empty.
+   */
   readonly issues: readonly Issue[];
   /**
-   * What is known about every message, when a `recall` ended after its first request had left. Not enumerable, since it may hold a hundred
-   * thousand rows; `counts` and `requests` are. `recallEach` has none: its rows say it.
+   * The outcome of every message, if a `recall` ended after its first request was sent. Not enumerable, since it may hold a hundred
+   * thousand rows; `counts` and `requests` are enumerable. Absent for `recallEach`, which yields the outcomes as rows.
    */
   readonly report?: RecallReport;
-  /** Number of messages by status, and requests, of a run that ended after its first request had left. */
+  /** Number of messages by status, and number of requests, of a run that ended after its first request was sent. */
   readonly counts?: RecallCounts;
   readonly requests?: number;
   /**
-   * What made the caller's own function or signal fail; for `ERR_NO_REPLY` what `fetch` threw at last, as an Error with its message
-   * (secrets taken out) and, of a network error, its `code` such as `ENOTFOUND`.
+   * What your own function threw, or the reason of your signal. For `ERR_NO_REPLY` the last error of `fetch`: an Error with its message
+   * (secrets masked) and, for a network error, its `code` such as `ENOTFOUND`.
    */
   readonly cause?: unknown;
 }
 
 /**
- * True for a `RecallError` of any copy of this package, as `instanceof RecallError` is: of its ES modules or CommonJS, of another
- * installation, of another realm. False for a clone, such as `postMessage` makes.
+ * True for a `RecallError` of any copy of this package: ES modules or CommonJS, another installation, another realm. So is
+ * `instanceof RecallError`. False for a clone, such as one made by `postMessage`.
  * @example
  * await client.recall(request).catch((error: unknown) => {
  *   if (isRecallError(error) && error.code === "ERR_ABORTED") return error.report;
@@ -249,23 +259,23 @@ export interface FetchInit {
   method: "POST";
   headers: Record<string, string>;
   body: string;
-  /** Always set: a redirect that is followed carries the UserSig to another address. */
+  /** Always set: following a redirect would send the UserSig to another address. */
   redirect?: "manual";
-  /** Aborted when the answer is no longer waited for. */
+  /** Aborted when the answer is no longer needed. */
   signal: AbortSignal;
 }
 
 /**
- * What is read of an answer. The Response of every implementation of fetch has it, and so may a mock.
+ * The members of a response that are read. The Response of every fetch implementation has them; a mock needs only these.
  * @example
  * const reply = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", RecallRetList: [{ MsgKey: "71_1_1698741698", RetCode: 0 }] };
  * const mock = async (): Promise<FetchResponse> => ({ status: 200, json: async () => reply });
  */
 export type FetchResponse = {
   readonly status: number;
-  /** Asked for `content-length`, `content-encoding` and `retry-after`. */
+  /** Only `content-length`, `content-encoding` and `retry-after` are read. */
   readonly headers?: { get(name: string): string | null | undefined } | undefined;
-  /** A web ReadableStream of bytes (what has `getReader`) is read as it comes, up to a limit. Anything else is left alone. */
+  /** A web ReadableStream of bytes (anything with `getReader`) is read chunk by chunk, up to a limit. Anything else is ignored. */
   readonly body?: unknown;
 } & (
   | { text(): Promise<string> }
@@ -273,8 +283,8 @@ export type FetchResponse = {
 );
 
 /**
- * A function like the global `fetch`, of the runtime or of a library. It must send what it is given once: a hidden retry turns a
- * recalled message into `failed`. The URL holds the UserSig: do not log it. In Node.js, tracers see it too: README.md, under Security.
+ * A function like the global `fetch`, of the runtime or of a library. It must send each request exactly once: a hidden retry turns a
+ * recalled message into `failed`. The URL contains the UserSig: do not log it. In Node.js, tracers see it too: README.md, under Security.
  * @example
  * const logged: FetchLike = async (url, init) => {
  *   const response = await fetch(url, init);
@@ -303,13 +313,16 @@ export interface ClientOptions {
   identifier: string;
   /** The app's secret key from the console. One of `secretKey` and `userSig`. Refused in browsers unless `allowSecretKeyInBrowser`. */
   secretKey?: string | undefined;
-  /** A UserSig made elsewhere for `identifier`, or a function that returns a fresh one (called again when the service calls the old one expired). */
+  /**
+   * A UserSig for `identifier` that was signed elsewhere, or a function that returns a fresh one (called again when the service reports that
+   * the old one has expired).
+   */
   userSig?: string | (() => string | Promise<string>) | undefined;
-  /** Validity in seconds of the UserSigs made from `secretKey`: 60 to 1576800000 (50 years). Default 86400. */
+  /** Validity in seconds of the UserSigs that are signed with `secretKey`: 60 to 1576800000 (50 years). Default 86400. */
   userSigExpire?: number | undefined;
   /** Data centre of the app. One of `region` and `baseUrl`. */
   region?: Region | undefined;
-  /** With `region`: use the vendor's stand-by host (for when a carrier hijacks DNS). Default false. */
+  /** With `region`: use the vendor's stand-by host (if a carrier hijacks DNS). Default false. */
   standby?: boolean | undefined;
   /** Origin (and path prefix) of a proxy or of the emulator. `https:`, or `http:` to a loopback host. */
   baseUrl?: string | undefined;
