@@ -250,7 +250,7 @@ export class RecallError extends Error {
 export function isRecallError(error: unknown): error is RecallError;
 
 /**
- * What a `FetchLike` is called with, besides the URL. Nothing else is ever set.
+ * The second argument of a `FetchLike`. It has no other members.
  * @example
  * const dispatcher = new ProxyAgent("http://proxy.internal:3128"); // of undici, as is this `fetch`
  * const options = { fetch: (url: string, init: FetchInit) => undici.fetch(url, { ...init, dispatcher }) };
@@ -328,7 +328,7 @@ export interface ClientOptions {
   baseUrl?: string | undefined;
   /** Replaces the global `fetch`. */
   fetch?: FetchLike | undefined;
-  /** Timeout of a request in milliseconds, up to the last byte of the answer: 1 to 600000. Default 5000; the service's own limit is 3000. */
+  /** Timeout of a request in milliseconds, to the last byte of the answer: 1 to 600000. Default 5000; the service's own limit is 3000. */
   timeout?: number | undefined;
   /** Retries per message after an answer that may be better next time: 0 to 100. Default 5. Rate-limited attempts do not count. */
   retries?: number | undefined;
@@ -639,7 +639,7 @@ export class RecallClient {
 }
 
 /**
- * Which messages `history` yields.
+ * Options of `history`: which messages it yields.
  * @example
  * const lastHour: HistoryOptions = { since: Date.now() - 3_600_000, from: "editor-7" };
  */
@@ -891,7 +891,7 @@ export function explainRejected(
 ): string;
 
 /**
- * What was found in a pasted text.
+ * The MsgKeys found in a pasted text, with what was rejected.
  * @example
  * const complaint = ({ rejected }: ParsedMsgKeys) => rejected.map(({ line, reason }) => `line ${line}: ${reason}`).join("\n");
  */

@@ -183,7 +183,7 @@ impl IssueCode {
 }
 
 codes! {
-    /// Why something failed, if the `ERR_*` code and the issues do not tell.
+    /// Why something failed, beyond the `ERR_*` code and the issues.
     DetailCode {
         /// The service refused with a documented code.
         ServiceRefusal = "service-refusal errorInfo"

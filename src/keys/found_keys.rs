@@ -8,7 +8,7 @@ use crate::keys::msg_key_reader::MsgKeyReader;
 use crate::keys::rejection::Rejected;
 use crate::keys::scanner::msg_key_scanner::Found;
 
-/// What was found in a pasted text.
+/// The result of searching a pasted text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pasted {
     /// In the order of the text, duplicates kept.

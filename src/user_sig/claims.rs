@@ -13,7 +13,7 @@ use crate::user_sig::codec;
 /// The content of a UserSig. Nothing in it is verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserSigInfo {
-    /// Whose UserSig it is.
+    /// The identifier.
     pub identifier: String,
     /// The app.
     pub sdk_app_id: u32,
@@ -46,7 +46,7 @@ impl fmt::Debug for Signature {
 /// The claims that a client checks in the UserSig that the caller passed. Nothing in it is verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserSigClaims {
-    /// Whose UserSig it is.
+    /// The identifier.
     pub identifier: String,
     /// The app.
     pub sdk_app_id: u32,
@@ -70,13 +70,13 @@ pub enum Opaque {
 /// Reads the claims of a UserSig of any official signer.
 ///
 /// # Errors
-/// Why nothing is known of it.
+/// Why its claims are unknown.
 pub type ReadClaims = fn(user_sig: &str) -> Result<UserSigClaims, Opaque>;
 
 /// The claims in the JSON of a UserSig. The JSON is `None` if the UserSig cannot be decoded.
 ///
 /// # Errors
-/// Why nothing is known of it.
+/// Why its claims are unknown.
 pub fn claims_of(json: Option<impl Json>) -> Result<UserSigClaims, Opaque> {
     let json = json.ok_or(Opaque::Unreadable)?;
     if is_old(&json) {

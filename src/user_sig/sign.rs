@@ -64,7 +64,7 @@ impl fmt::Debug for SecretKey {
 pub struct Claims<'a> {
     /// The app.
     pub sdk_app_id: SdkAppId,
-    /// Whose UserSig it is.
+    /// The identifier.
     pub identifier: &'a UserId,
     /// Moment of signing, in Unix seconds.
     pub time: u64,
@@ -134,7 +134,7 @@ pub fn sign(key: &SecretKey, claims: &Claims<'_>) -> String {
 pub struct Expected<'a> {
     /// The app.
     pub sdk_app_id: SdkAppId,
-    /// Whose UserSig it must be.
+    /// The identifier.
     pub identifier: &'a UserId,
     /// The `userbuf` that it must have; `None` if it must have none.
     pub user_buf: Option<&'a [u8]>,

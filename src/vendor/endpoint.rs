@@ -13,7 +13,7 @@ pub const HISTORY: &str = "official_account_msg_get_simple";
 /// Service name of both. Source: 1047/34620.
 const SERVICE: &str = "/v4/official_account_open_http_svc/";
 
-/// Where requests go: scheme, host and path prefix, checked.
+/// A checked endpoint: scheme, host and path prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     base: String,

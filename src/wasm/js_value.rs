@@ -48,7 +48,7 @@ pub fn member(input: &JsValue, name: &str) -> JsValue {
 /// A member of any object.
 ///
 /// # Errors
-/// What its getter throws.
+/// The exception of its getter.
 #[inline(never)]
 pub fn get(target: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     target.unchecked_ref::<Members>().get(name)

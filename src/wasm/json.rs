@@ -57,7 +57,7 @@ pub fn parse(text: &str) -> Option<JsJson> {
 /// The claims of a UserSig.
 ///
 /// # Errors
-/// Why nothing is known of it.
+/// Why its claims are unknown.
 pub fn claims(user_sig: &str) -> Result<UserSigClaims, Opaque> {
     sign::claims_of(open(user_sig))
 }

@@ -14,7 +14,7 @@ pub const CONTENT_TYPE: &str = "application/json";
 /// The caller and the endpoint, which every URL contains.
 #[derive(Debug, Clone)]
 pub struct Caller {
-    /// Where requests go.
+    /// The endpoint.
     pub endpoint: Endpoint,
     /// The app.
     pub sdk_app_id: SdkAppId,

@@ -17,7 +17,7 @@ pub const MAX_AGE_RANGE: (u32, u32) = (1, 86_400);
 const SENT: &str = "OfficialAccount.CallbackAfterSendMsg";
 const RECALLED: &str = "OfficialAccount.CallbackAfterMsgWithDraw";
 
-/// What happened.
+/// The kind of event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A message was sent. Source: 1047/60804.
@@ -40,7 +40,7 @@ impl Kind {
 /// A verified webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// What happened.
+    /// The kind of event.
     pub kind: Kind,
     /// Unchanged: a sample of the vendor begins with `#TOA#_`.
     pub official_account: String,

@@ -19,13 +19,13 @@ const MOST_PREFIXES: usize = 8;
 /// Largest length of an entity name.
 const ENTITY_CHARS: usize = 24;
 
-/// How much of the end of a line is decoded.
+/// Number of characters at the end of a line to decode.
 const TAIL_CHARS: usize = 40;
 
 /// How much longer than the previous line a line may be: its line number may have one more digit.
 const WIDTH_SLACK: usize = 2;
 
-/// How much of the start of a line is decoded.
+/// Number of characters at the start of a line to decode.
 const HEAD_CHARS: usize = 80;
 
 /// State carried from the end of the previous line.

@@ -100,7 +100,7 @@ impl CoreClient {
         Ok(CoreRun::begin(&self.state, request.ok_or(JsValue::NULL)?, outcomes, self.limiter))
     }
 
-    /// What a recall would do.
+    /// Previews a recall.
     pub fn plan(&self, input: &JsValue) -> Result<JsValue, JsValue> {
         let mut issues = Issues::default();
         request_input::recall_request(input, &mut issues);
