@@ -54,7 +54,7 @@ type Response = typeof globalThis extends { Response: { prototype: infer Known }
 export function createEmulator(options?: EmulatorOptions): Emulator;
 
 /**
- * Makes an emulator and serves it over HTTP/1.1 with keep-alive, by default on the loopback address.
+ * Makes an emulator and serves it over HTTP/1.1 with keep-alive, by default on the loopback address; with `tls`, over HTTPS.
  * The connection breaks for a lost request or reply, and for a body of more than 64 MB. All other input is answered; for invalid input,
  * even bytes that are not HTTP, the reply is an envelope whose ErrorInfo says what is wrong.
  * @throws {TypeError} as `createEmulator`; rejects with Node's error if the port is not available
@@ -407,15 +407,27 @@ export interface LedgerEntry {
 export interface ServerOptions extends EmulatorOptions {
   /** Default 0: any free port. */
   port?: number | undefined;
-  /** Default 127.0.0.1. */
+  /** Name or address to listen on. `0.0.0.0` and `::` listen on all interfaces. Default 127.0.0.1. */
   host?: string | undefined;
+  /** Serves HTTPS with this key and certificate, for clients that accept nothing else. Default: HTTP. */
+  tls?: TlsOptions | undefined;
   /** An existing emulator to serve, instead of the emulator's options. */
   emulator?: Emulator | undefined;
 }
 
-/** A running HTTP server with its emulator. */
+/** Key and certificate of the server, as PEM text or bytes. The client must trust the certificate (Node.js: `NODE_EXTRA_CA_CERTS`). */
+export interface TlsOptions {
+  key: string | Uint8Array;
+  /** Issued for the name or address by which clients call the server. */
+  cert: string | Uint8Array;
+}
+
+/** A running HTTP or HTTPS server with its emulator. */
 export interface RunningEmulator {
-  /** Origin of the server, for `baseUrl`. */
+  /**
+   * Origin of the server, for `baseUrl`. It has the loopback address if the server listens on all interfaces, and with `tls`
+   * the name in `host` if that is a name.
+   */
   readonly url: string;
   readonly port: number;
   readonly emulator: Emulator;
