@@ -1,10 +1,15 @@
-/** The commands create_official_account, destroy_official_account and get_official_account_info. */
+/** The commands that create, destroy, modify and query official accounts. */
 
 import { accountIdProblem, accountOf } from "./account.js";
+import { baseInfoOf, checkFilter, checkInfo } from "./account_info.js";
 import { found, Refusal, refuse } from "./code.js";
 
-/** Text members of an account and their limits in bytes. @type {[string, number][]} */
-const TEXTS = [["Name", 150], ["Introduction", 400], ["FaceUrl", 500], ["Organization", 500], ["CustomString", 3000]];
+const MOST_ACCOUNTS = 50;
+/** Members that modify_official_account_base_info may change. @type {[string, keyof import("./account.js").Account["info"]][]} */
+const MODIFIABLE = [
+  ["Name", "name"], ["Introduction", "introduction"], ["FaceUrl", "faceUrl"], ["Organization", "organization"],
+  ["CustomString", "customString"], ["MaxSubscriberNum", "maxSubscriberNum"],
+];
 
 /** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
 export function createOfficialAccount({ body, world }) {
@@ -12,25 +17,22 @@ export function createOfficialAccount({ body, world }) {
     return refuse(10004, `Owner_Account is ${found(body.Owner_Account)}, expected a UserID`);
   }
   if (typeof body.Name !== "string" || body.Name === "") return refuse(10004, `Name is ${found(body.Name)}, expected a non-empty string`);
-  for (const [name, most] of TEXTS) {
-    const text = body[name];
-    if (text === undefined) continue;
-    if (typeof text !== "string") return refuse(10004, `${name} is ${found(text)}, expected a string`);
-    const bytes = new TextEncoder().encode(text).length;
-    if (bytes > most) return refuse(10004, `${name} has ${bytes} bytes, at most ${most} are allowed`);
-  }
-  const id = body.OfficialAccountUserID;
-  if (id !== undefined) {
-    if (typeof id !== "string") return refuse(10004, `OfficialAccountUserID is ${found(id)}, expected a string`);
-    const problem = id.startsWith("@TOA#_@TOA#") ? "begins with @TOA#_@TOA#, which is kept for IDs made by the service" : accountIdProblem(id);
-    if (problem) return refuse(10015, `OfficialAccountUserID ${problem}`);
-    if (world.accounts.has(id)) return refuse(130008, JSON.stringify(id));
-  }
+  const refusal = checkInfo(body) ?? checkNewId(body.OfficialAccountUserID, world);
+  if (refusal) return refusal;
   const account = world.createAccount({
-    id, name: body.Name, owner: body.Owner_Account, introduction: body.Introduction, faceUrl: body.FaceUrl,
+    id: body.OfficialAccountUserID, name: body.Name, owner: body.Owner_Account, introduction: body.Introduction, faceUrl: body.FaceUrl,
     organization: body.Organization, customString: body.CustomString, maxSubscriberNum: body.MaxSubscriberNum,
   });
   return { fields: { OfficialAccountUserID: account.id } };
+}
+
+/** @param {unknown} id @param {import("./service.js").Service} world */
+function checkNewId(id, world) {
+  if (id === undefined) return undefined;
+  if (typeof id !== "string") return refuse(10004, `OfficialAccountUserID is ${found(id)}, expected a string`);
+  const problem = id.startsWith("@TOA#_@TOA#") ? "begins with @TOA#_@TOA#, which is kept for IDs made by the service" : accountIdProblem(id);
+  if (problem) return refuse(10015, `OfficialAccountUserID ${problem}`);
+  return world.accounts.has(id) ? refuse(130008, JSON.stringify(id)) : undefined;
 }
 
 /** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
@@ -42,29 +44,36 @@ export function destroyOfficialAccount(call) {
 }
 
 /** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
+export function modifyOfficialAccount(call) {
+  const account = accountOf(call);
+  if (account instanceof Refusal) return account;
+  const refusal = checkInfo(call.body);
+  if (refusal) return refusal;
+  for (const [name, member] of MODIFIABLE) {
+    if (call.body[name] !== undefined) Object.assign(account.info, { [member]: call.body[name] });
+  }
+  return { fields: {} };
+}
+
+/** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
 export function getOfficialAccountInfo({ body, world }) {
-  const list = body.OfficialAccountIdList;
+  const { OfficialAccountIdList: list, ResponseFilter: filter } = body;
   if (!Array.isArray(list) || list.length === 0) return refuse(10004, `OfficialAccountIdList is ${found(list)}, expected a non-empty array`);
+  if (list.length > MOST_ACCOUNTS) return refuse(10004, `OfficialAccountIdList has ${list.length} accounts, at most ${MOST_ACCOUNTS} are allowed`);
+  const refusal = checkFilter(filter);
+  if (refusal) return refusal;
   const infos = [];
   for (const [at, item] of list.entries()) {
     const id = item?.Official_Account;
     if (typeof id !== "string") return refuse(10004, `OfficialAccountIdList[${at}].Official_Account is ${found(id)}, expected a string`);
-    infos.push(infoOf(id, world.accounts.get(id)));
+    infos.push(rowOf(id, world.accounts.get(id), filter));
   }
   return { fields: { OfficialAccountInfoList: infos } };
 }
 
-/** @param {string} id @param {import("./account.js").Account} [account] */
-function infoOf(id, account) {
-  if (!account) {
-    const code = accountIdProblem(id) ? 10015 : 10010;
-    return { Official_Account: id, ErrorCode: code, ErrorInfo: refuse(code).info };
-  }
-  const { info } = account;
-  return {
-    Official_Account: id, ErrorCode: 0, ErrorInfo: "", Owner_Account: info.owner, Name: info.name,
-    Introduction: info.introduction, FaceUrl: info.faceUrl, Organization: info.organization,
-    CustomString: info.customString, MaxSubscriberNum: info.maxSubscriberNum, SubscriberNum: 0,
-    CreateTime: info.createTime, LastMsgTime: account.lastMsgTime, NextMsgSeq: account.nextSeq,
-  };
+/** @param {string} id @param {import("./account.js").Account | undefined} account @param {import("./account_info.js").ResponseFilter} filter */
+function rowOf(id, account, filter) {
+  if (account) return { ErrorCode: 0, ErrorInfo: "", ...baseInfoOf(account, filter) };
+  const code = accountIdProblem(id) ? 10015 : 10010;
+  return { Official_Account: id, ErrorCode: code, ErrorInfo: refuse(code).info };
 }

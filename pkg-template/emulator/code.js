@@ -54,7 +54,9 @@ export const CODE_MEANING = new Map([
   [70169, "Server timeout, please try again"],
   [70500, "Internal server error, please try again"],
   [80002, "The message body is too long"],
+  [130006, "The official account has no room for more subscribers"],
   [130008, "The official account ID is already in use"],
+  [131003, "The subscription does not exist"],
 ]);
 
 /**

@@ -10,6 +10,7 @@ import { abortReason, networkError, readFetchArguments, toResponse } from "./fet
 import { Ledger } from "./ledger.js";
 import { resolveOptions } from "./options.js";
 import { Service } from "./service.js";
+import { userIdProblem } from "./subscribers.js";
 
 /** @typedef {import("./index.js").NewMessage} NewMessage */
 /** @typedef {import("./index.js").Emulator} PublicEmulator */
@@ -116,6 +117,24 @@ export class Emulator {
   /** @param {string} officialAccount */
   messages(officialAccount) {
     return this.#account(officialAccount, "messages").messages.map((message) => this.#view(message));
+  }
+
+  /** @param {string} officialAccount @param {string[]} userIds */
+  addSubscribers(officialAccount, userIds) {
+    const account = this.#account(officialAccount, "addSubscribers");
+    const wrong = Array.isArray(userIds) ? userIds.find((id) => typeof id !== "string" || userIdProblem(id)) : userIds;
+    if (!Array.isArray(userIds) || wrong !== undefined) throw new TypeError(`addSubscribers: userIds: found ${given(wrong)}, expected UserIDs of 1 to 32 bytes`);
+    const time = Math.floor(this.#clock.now() / 1000);
+    for (const id of userIds) {
+      if (account.subscribers.get(id)) continue;
+      if (account.isFull) throw new RangeError(`addSubscribers: userIds: ${account.id} has room for ${account.info.maxSubscriberNum} subscribers`);
+      account.subscribers.add(id, time);
+    }
+  }
+
+  /** @param {string} officialAccount */
+  subscribers(officialAccount) {
+    return this.#account(officialAccount, "subscribers").subscribers.after(0, Infinity).page.map(({ account }) => account);
   }
 
   webhooksSettled() {

@@ -1,8 +1,8 @@
 /**
  * An emulator of Tencent Cloud Chat's official-account service, for tests, demos and load tests. No network, no dependencies.
  *
- * It verifies UserSigs, answers in the documented forms (always HTTP 200), stores accounts, messages and history with a roaming
- * period, recalls each message once, limits callers to 200 calls a second, sends webhooks, and injects faults.
+ * It has the 12 commands of the service. It verifies UserSigs, answers in the documented forms (always HTTP 200), stores accounts,
+ * subscribers, messages and history with a roaming period, recalls each message once, limits callers to 200 calls a second, sends webhooks, and injects faults.
  * Works in Node.js, Deno, Bun, workers and pages; only `startEmulator` needs Node's `http`.
  *
  * Where the vendor's documents are ambiguous, an option selects the behaviour, and its doc names the default. Checks run in this
@@ -257,6 +257,10 @@ export interface Emulator {
   message(msgKey: string, officialAccount?: string): EmulatedMessage | undefined;
   /** Returns all messages of an account, oldest first. */
   messages(officialAccount: string): EmulatedMessage[];
+  /** Subscribes users to an account, each once. @throws {TypeError | RangeError} if a UserID is invalid or there is no room */
+  addSubscribers(officialAccount: string, userIds: string[]): void;
+  /** Returns the UserIDs of an account's subscribers, in the order of their subscriptions. */
+  subscribers(officialAccount: string): string[];
   /** Resolves when every webhook so far has been answered or has timed out. */
   webhooksSettled(): Promise<void>;
 }
@@ -272,6 +276,7 @@ export interface NewAccount {
   faceUrl?: string | undefined;
   organization?: string | undefined;
   customString?: string | undefined;
+  /** Default 100000. */
   maxSubscriberNum?: number | undefined;
 }
 

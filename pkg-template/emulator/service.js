@@ -1,7 +1,7 @@
 /** The emulated service: its state, its APIs by name, and the order of its checks. */
 
 import { Account, accountIdProblem } from "./account.js";
-import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo } from "./account_commands.js";
+import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo, modifyOfficialAccount } from "./account_commands.js";
 import { found, given, injected as injectedRefusal, Refusal, refuse } from "./code.js";
 import { Authenticator, readBody, readParameters, readTarget, SERVICE } from "./request_checks.js";
 import { getHistory } from "./history.js";
@@ -9,6 +9,7 @@ import { seededRandom } from "./random.js";
 import { RateLimit } from "./rate_limit.js";
 import { recallMessages } from "./recall.js";
 import { sendMessage, SentMessages } from "./send.js";
+import { addSubscribers, deleteSubscribers, getSubscribedAccounts, getSubscriberInfo, modifySubscriberInfo } from "./subscriber_commands.js";
 import { Webhooks } from "./webhook.js";
 
 /** @typedef {{ fields: Record<string, any>, recalled?: import("./account.js").StoredMessage[] } | import("./code.js").Refusal} Answer */
@@ -26,7 +27,13 @@ const COMMANDS = Object.freeze({
   official_account_msg_get_simple: getHistory,
   create_official_account: createOfficialAccount,
   destroy_official_account: destroyOfficialAccount,
+  modify_official_account_base_info: modifyOfficialAccount,
   get_official_account_info: getOfficialAccountInfo,
+  get_subscriber_info: getSubscriberInfo,
+  add_subscriber: addSubscribers,
+  delete_subscriber: deleteSubscribers,
+  modify_subscriber_info: modifySubscriberInfo,
+  get_subscribed_official_account_list: getSubscribedAccounts,
 });
 
 /** @param {string} target @returns {string} the API in the path, or "" if it is unknown */
@@ -35,19 +42,11 @@ export function commandOf(target) {
   return !(read instanceof Refusal) && read.service === SERVICE && Object.hasOwn(COMMANDS, read.command) ? read.command : "";
 }
 
-/** APIs of the service that the emulator does not have. */
-const MISSING = new Set([
-  "modify_official_account_base_info", "get_subscriber_info", "add_subscriber", "delete_subscriber", "modify_subscriber_info",
-  "get_subscribed_official_account_list",
-]);
-
 /** @param {import("./request_checks.js").Target} target @returns {Refusal | undefined} */
 function unknownCommand({ service, command }) {
   if (service !== SERVICE) return refuse(60009, `the service in the path is ${found(service)}, expected ${SERVICE}`);
   if (Object.hasOwn(COMMANDS, command)) return undefined;
-  const has = Object.keys(COMMANDS).join(", ");
-  if (MISSING.has(command)) return refuse(60009, `${command} is an API of the service that this emulator does not have; it has ${has}`);
-  return refuse(60009, `there is no API ${found(command)}; this emulator has ${has}`);
+  return refuse(60009, `there is no API ${found(command)}; this emulator has ${Object.keys(COMMANDS).join(", ")}`);
 }
 
 /** State and rules of one app. */

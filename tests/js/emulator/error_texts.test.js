@@ -12,8 +12,7 @@ const MESSAGE = { Official_Account: ACCOUNT, Random: 1, MsgBody: [{ MsgType: "TI
 
 /** @type {[said: string, command: string, body: unknown, how?: import("./support/caller.js").How][]} */
 const SAID = [
-  ["Resource error: modify_official_account_base_info is an API of the service that this emulator does not have; it has official_account_msg_recall, send_official_account_msg, official_account_msg_get_simple, create_official_account, destroy_official_account, get_official_account_info", "modify_official_account_base_info", {}],
-  ['Resource error: there is no API "official_account_msg_recal"; this emulator has official_account_msg_recall, send_official_account_msg, official_account_msg_get_simple, create_official_account, destroy_official_account, get_official_account_info', "official_account_msg_recal", {}],
+  ['Resource error: there is no API "official_account_msg_recal"; this emulator has official_account_msg_recall, send_official_account_msg, official_account_msg_get_simple, create_official_account, destroy_official_account, modify_official_account_base_info, get_official_account_info, get_subscriber_info, add_subscriber, delete_subscriber, modify_subscriber_info, get_subscribed_official_account_list', "official_account_msg_recal", {}],
   ['Resource error: the service in the path is "group_open_http_svc", expected official_account_open_http_svc', RECALL, {}, { url: "https://host.example/v4/group_open_http_svc" }],
   ['Resource error: the service in the path is "5bd2850fff3e…" (64 characters), expected official_account_open_http_svc', RECALL, {}, { url: `https://host.example/v4/${SECRET}` }],
   ['HTTP parse error: the path is "/v5/official…" (62 characters), expected /v4/<service>/<command>', RECALL, {}, { url: "https://host.example/v5/official_account_open_http_svc" }],

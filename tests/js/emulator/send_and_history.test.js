@@ -163,6 +163,40 @@ describe("an account", () => {
     assert.equal((await call(HISTORY, { Official_Account: "@TOA#_news" })).ErrorCode, 10010);
   });
 
+  it("can be modified, member by member", async () => {
+    const { call } = stage();
+    const info = async () => (await call("get_official_account_info", { OfficialAccountIdList: [{ Official_Account: ACCOUNT }] })).OfficialAccountInfoList[0];
+    const before = await info();
+    const modify = (/** @type {object} */ change) => call("modify_official_account_base_info", { Official_Account: ACCOUNT, ...change });
+    // The document's sample, and then one member of it.
+    const sample = {
+      CustomString: "modify_custom_string", FaceUrl: "http://this.is.face.url", Introduction: "This is modify test Introduction",
+      Name: "test_modify_official_account", Organization: "modify_organization", MaxSubscriberNum: 1000,
+    };
+    assert.deepEqual(await modify(sample), { ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0 });
+    assert.deepEqual(await info(), { ...before, ...sample });
+    await modify({ Introduction: "", Owner_Account: "somebody" });
+    assert.deepEqual(await info(), { ...before, ...sample, Introduction: "" });
+    for (const change of [{ Name: "" }, { Name: 7 }, { FaceUrl: "x".repeat(501) }, { MaxSubscriberNum: 0 }, { MaxSubscriberNum: "5" }]) {
+      assert.equal((await modify(change)).ErrorCode, 10004, JSON.stringify(change));
+    }
+    assert.equal((await modify({ Official_Account: "@TOA#_no" })).ErrorCode, 10010);
+  });
+
+  it("shows only the members in the filter, and always its ID", async () => {
+    const { call } = stage();
+    const query = (/** @type {unknown} */ filter, ids = [ACCOUNT]) => call("get_official_account_info", {
+      OfficialAccountIdList: ids.map((id) => ({ Official_Account: id })), ResponseFilter: filter,
+    });
+    const { OfficialAccountInfoList: list } = await query({ OfficialAccountBaseInfoFilter: ["Name", "LastMsgTime", "SubscriberNum"] });
+    assert.deepEqual(list, [{ ErrorCode: 0, ErrorInfo: "", Official_Account: ACCOUNT, Name: "Official account", SubscriberNum: 0, LastMsgTime: 0 }]);
+    assert.equal(Object.keys((await query({})).OfficialAccountInfoList[0]).length, 14);
+    for (const filter of [[], "Name", { OfficialAccountBaseInfoFilter: "Name" }, { OfficialAccountBaseInfoFilter: ["name"] }]) {
+      assert.equal((await query(filter)).ErrorCode, 10004, JSON.stringify(filter));
+    }
+    assert.deepEqual([(await query(undefined, Array(50).fill(ACCOUNT))).ErrorCode, (await query(undefined, Array(51).fill(ACCOUNT))).ErrorCode], [0, 10004]);
+  });
+
   it("is not created with an invalid name, a taken ID, or a reserved ID", async () => {
     const { call } = stage();
     for (const [change, code] of /** @type {[object, number][]} */ ([
