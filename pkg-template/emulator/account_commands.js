@@ -3,6 +3,7 @@
 import { accountIdProblem, accountOf } from "./account.js";
 import { baseInfoOf, checkFilter, checkInfo } from "./account_info.js";
 import { found, Refusal, refuse } from "./code.js";
+import { WEBHOOK } from "./webhook.js";
 
 const MOST_ACCOUNTS = 50;
 /** Members that modify_official_account_base_info may change. @type {[string, keyof import("./account.js").Account["info"]][]} */
@@ -10,20 +11,30 @@ const MODIFIABLE = [
   ["Name", "name"], ["Introduction", "introduction"], ["FaceUrl", "faceUrl"], ["Organization", "organization"],
   ["CustomString", "customString"], ["MaxSubscriberNum", "maxSubscriberNum"],
 ];
+/** Those that the webhook after a modification has. */
+const IN_WEBHOOK = new Set(["Name", "Introduction", "FaceUrl", "Organization"]);
 
-/** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
-export function createOfficialAccount({ body, world }) {
-  if (typeof body.Owner_Account !== "string" || body.Owner_Account === "") {
-    return refuse(10004, `Owner_Account is ${found(body.Owner_Account)}, expected a UserID`);
-  }
-  if (typeof body.Name !== "string" || body.Name === "") return refuse(10004, `Name is ${found(body.Name)}, expected a non-empty string`);
-  const refusal = checkInfo(body) ?? checkNewId(body.OfficialAccountUserID, world);
+/** @typedef {import("./service.js").Call} Call */
+/** @typedef {import("./service.js").Answer} Answer */
+
+/** @param {Call} call @returns {Answer | Promise<Answer>} */
+export function createOfficialAccount({ body, identifier, world }) {
+  const { Owner_Account: owner, Name: name, OfficialAccountUserID: id } = body;
+  if (typeof owner !== "string" || owner === "") return refuse(10004, `Owner_Account is ${found(owner)}, expected a UserID`);
+  if (typeof name !== "string" || name === "") return refuse(10004, `Name is ${found(name)}, expected a non-empty string`);
+  const refusal = checkInfo(body) ?? checkNewId(id, world);
   if (refusal) return refusal;
-  const account = world.createAccount({
-    id: body.OfficialAccountUserID, name: body.Name, owner: body.Owner_Account, introduction: body.Introduction, faceUrl: body.FaceUrl,
-    organization: body.Organization, customString: body.CustomString, maxSubscriberNum: body.MaxSubscriberNum,
+  const fields = { Operator_Account: identifier, Owner_Account: owner, Name: name };
+  return world.webhooks.before(WEBHOOK.BEFORE_CREATE, fields, () => {
+    const taken = checkNewId(id, world);
+    if (taken) return taken;
+    const account = world.createAccount({
+      id, name, owner, introduction: body.Introduction, faceUrl: body.FaceUrl, organization: body.Organization,
+      customString: body.CustomString, maxSubscriberNum: body.MaxSubscriberNum,
+    });
+    world.webhooks.after(WEBHOOK.AFTER_CREATE, { Official_Account: account.id, ...fields });
+    return { fields: { OfficialAccountUserID: account.id } };
   });
-  return { fields: { OfficialAccountUserID: account.id } };
 }
 
 /** @param {unknown} id @param {import("./service.js").Service} world */
@@ -35,27 +46,35 @@ function checkNewId(id, world) {
   return world.accounts.has(id) ? refuse(130008, JSON.stringify(id)) : undefined;
 }
 
-/** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
+/** @param {Call} call @returns {Answer} */
 export function destroyOfficialAccount(call) {
   const account = accountOf(call);
   if (account instanceof Refusal) return account;
   call.world.accounts.delete(account.id);
+  const { owner, name } = account.info;
+  call.world.webhooks.after(WEBHOOK.AFTER_DESTROY, { Official_Account: account.id, Owner_Account: owner, Name: name });
   return { fields: {} };
 }
 
-/** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
+/** @param {Call} call @returns {Answer} */
 export function modifyOfficialAccount(call) {
   const account = accountOf(call);
   if (account instanceof Refusal) return account;
   const refusal = checkInfo(call.body);
   if (refusal) return refusal;
+  /** @type {Record<string, string>} */
+  const changed = {};
   for (const [name, member] of MODIFIABLE) {
-    if (call.body[name] !== undefined) Object.assign(account.info, { [member]: call.body[name] });
+    const value = call.body[name];
+    if (value === undefined) continue;
+    Object.assign(account.info, { [member]: value });
+    if (IN_WEBHOOK.has(name)) changed[name] = value;
   }
+  call.world.webhooks.after(WEBHOOK.AFTER_MODIFY, { Official_Account: account.id, Operator_Account: call.identifier, ...changed });
   return { fields: {} };
 }
 
-/** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
+/** @param {Call} call @returns {Answer} */
 export function getOfficialAccountInfo({ body, world }) {
   const { OfficialAccountIdList: list, ResponseFilter: filter } = body;
   if (!Array.isArray(list) || list.length === 0) return refuse(10004, `OfficialAccountIdList is ${found(list)}, expected a non-empty array`);

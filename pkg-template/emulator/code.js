@@ -21,6 +21,7 @@ export const CODE_MEANING = new Map([
   [10007, "Insufficient permission"],
   [10010, "The official account does not exist, or has been dissolved"],
   [10015, "Invalid official account ID"],
+  [10016, "The app's backend refused the operation in its reply to a webhook"],
   [10023, "Messages are sent too frequently"],
   [10030, "The message to recall does not exist"],
   [10031, "The message to recall exceeds the time limit"],

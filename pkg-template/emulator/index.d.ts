@@ -127,7 +127,7 @@ export interface EmulatorOptions {
   ledgerEntries?: number | undefined;
   /** Faults to inject. Default none. */
   faults?: FaultPlanInput | undefined;
-  /** Where to send the after-send and after-recall webhooks. Default: not sent. */
+  /** Where to send webhooks. Default: not sent. */
   webhook?: WebhookTarget | undefined;
   /** Returns the time in milliseconds since 1970. Default: the system clock. */
   now?: (() => number) | undefined;
@@ -143,7 +143,24 @@ export interface WebhookInit {
   signal: NonNullable<Request["signal"]>;
 }
 
-/** Where webhooks go. Replies never wait for them, and each times out after 2 s. */
+/** The webhooks of the service, by their CallbackCommand. */
+export type WebhookCommand =
+  | "OfficialAccount.CallbackBeforeCreateOfficialAccount"
+  | "OfficialAccount.CallbackAfterCreateOfficialAccount"
+  | "OfficialAccount.CallbackAfterOfficialAccountInfoChanged"
+  | "OfficialAccount.CallbackAfterOfficialAccountDestroyed"
+  | "OfficialAccount.CallbackBeforeAddSubscriber"
+  | "OfficialAccount.CallbackAfterAddSubscriber"
+  | "OfficialAccount.CallbackAfterOfficialAccountFull"
+  | "OfficialAccount.CallbackAfterDeleteSubscriber"
+  | "OfficialAccount.CallbackBeforeSendMsg"
+  | "OfficialAccount.CallbackAfterSendMsg"
+  | "OfficialAccount.CallbackAfterMsgWithDraw";
+
+/**
+ * Where webhooks go. Each times out after 2 s. A call waits for its "before" webhook, whose reply may refuse it, and never for an
+ * "after" webhook.
+ */
 export interface WebhookTarget {
   /** `http:` or `https:`. The vendor's parameters are added to its query. */
   url: string;
@@ -151,6 +168,8 @@ export interface WebhookTarget {
   token?: string | undefined;
   /** ClientIP in the query. Default 127.0.0.1. */
   clientIp?: string | undefined;
+  /** The webhooks that are on, as the switches in the console. Default: those after a message is sent and after messages are recalled. */
+  commands?: "all" | WebhookCommand[] | undefined;
   /** Replaces the global `fetch`. */
   fetch?: ((url: string, init: WebhookInit) => Promise<{ readonly status: number; json(): Promise<unknown> }>) | undefined;
 }

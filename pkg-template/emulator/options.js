@@ -1,6 +1,7 @@
 /** The options of createEmulator: defaults and validation. */
 
 import { given, named } from "./code.js";
+import { areWebhookNames } from "./webhook.js";
 
 /** @typedef {import("./index.js").EmulatorOptions} EmulatorOptions */
 
@@ -58,8 +59,8 @@ const CHECKS = {
   cors: ['"permissive", "documented" or "none"', (v) => ["permissive", "documented", "none"].includes(v)],
   ledgerEntries: ["a whole number from 0", (v) => whole(v, 0, 100_000_000)],
   faults: ["a plan, the name of a plan, or an array of these", () => true],
-  webhook: ["{ url, token?, fetch? }, url beginning with http:// or https://",
-    (v) => v === undefined || (typeof v?.url === "string" && /^https?:\/\//.test(v.url))],
+  webhook: ["{ url, token?, fetch?, commands? }, url beginning with http:// or https://, commands \"all\" or an array of webhooks",
+    (v) => v === undefined || (typeof v?.url === "string" && /^https?:\/\//.test(v.url) && areWebhookNames(v.commands))],
   now: ["a function that returns milliseconds", optionalFunction],
   sleep: ["a function that returns a promise", optionalFunction],
 };

@@ -1,6 +1,6 @@
 /** The emulated service: its state, its APIs by name, and the order of its checks. */
 
-import { Account, accountIdProblem } from "./account.js";
+import { Account, accountIdProblem, msgKeyOf } from "./account.js";
 import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo, modifyOfficialAccount } from "./account_commands.js";
 import { found, given, injected as injectedRefusal, Refusal, refuse } from "./code.js";
 import { Authenticator, readBody, readParameters, readTarget, SERVICE } from "./request_checks.js";
@@ -10,7 +10,7 @@ import { RateLimit } from "./rate_limit.js";
 import { recallMessages } from "./recall.js";
 import { sendMessage, SentMessages } from "./send.js";
 import { addSubscribers, deleteSubscribers, getSubscribedAccounts, getSubscriberInfo, modifySubscriberInfo } from "./subscriber_commands.js";
-import { Webhooks } from "./webhook.js";
+import { WEBHOOK, Webhooks } from "./webhook.js";
 
 /** @typedef {{ fields: Record<string, any>, recalled?: import("./account.js").StoredMessage[] } | import("./code.js").Refusal} Answer */
 /** @typedef {{ body: any, identifier: string, world: Service, now: number, number: number,
@@ -20,7 +20,7 @@ import { Webhooks } from "./webhook.js";
  * @typedef {{ method: string, target: string, host?: string, text: string, bytes?: number }} Arrival
  */
 
-/** @type {Readonly<Record<string, (call: Call) => Answer>>} */
+/** @type {Readonly<Record<string, (call: Call) => Answer | Promise<Answer>>>} */
 const COMMANDS = Object.freeze({
   official_account_msg_recall: recallMessages,
   send_official_account_msg: sendMessage,
@@ -102,7 +102,9 @@ export class Service {
       // Recorded only after verification: before, it may be any text, such as a misplaced UserSig.
       entry.identifier = caller.identifier;
       const answer = this.#work(entry, { body, identifier: caller.identifier, now, ticks }, faults, fate);
-      return injected && !(answer instanceof Refusal) ? injectedRefusal(injected.code, ", after the work was done") : answer;
+      /** @param {Answer} done */
+      const replaced = (done) => injected && !(done instanceof Refusal) ? injectedRefusal(injected.code, ", after the work was done") : done;
+      return answer instanceof Promise ? answer.then(replaced) : replaced(answer);
     };
     const refusal = this.#authenticator.check(caller, now, (issuedAt) => faults.isRevoked(issuedAt));
     if (refusal instanceof Promise) return refusal.then((late) => late ?? work());
@@ -129,7 +131,7 @@ export class Service {
    * @param {{ body: any, identifier: string, now: number, ticks: number }} request
    * @param {import("./faults.js").Faults} faults
    * @param {import("./faults.js").Fate} fate
-   * @returns {Answer}
+   * @returns {Answer | Promise<Answer>} a promise if a webhook is asked before the work
    */
   #work(entry, { body, identifier, now, ticks }, faults, fate) {
     const limit = this.#limitOf(entry.command);
@@ -172,13 +174,21 @@ export class Service {
   }
 
   /** @param {import("./account.js").StoredMessage} message @param {{ cloudCustomData?: string, platform: string }} more */
-  afterSend(message, more) {
-    this.#webhooks.afterSend(message, more);
+  afterSend(message, { cloudCustomData = "", platform }) {
+    this.#webhooks.after(WEBHOOK.AFTER_SEND, {
+      Official_Account: message.account.id,
+      MsgKey: msgKeyOf(message),
+      MsgTime: message.time,
+      OnlineOnlyFlag: message.onlineOnly ? 1 : 0,
+      MsgBody: message.body,
+      CloudCustomData: cloudCustomData,
+    }, platform);
   }
 
   /** @param {Account} account @param {import("./account.js").StoredMessage[]} messages */
   afterRecall(account, messages) {
     this.#ledger.record(messages);
-    this.#webhooks.afterRecall(account, messages);
+    const list = messages.map((message) => ({ MsgKey: msgKeyOf(message) }));
+    this.#webhooks.after(WEBHOOK.AFTER_RECALL, { Official_Account: account.id, WithdrawMsgList: list });
   }
 }

@@ -4,6 +4,7 @@ import { accountOf } from "./account.js";
 import { baseInfoOf, checkFilter, filtered } from "./account_info.js";
 import { found, Refusal, refuse } from "./code.js";
 import { userIdProblem } from "./subscribers.js";
+import { WEBHOOK } from "./webhook.js";
 
 /** @typedef {import("./service.js").Call} Call */
 /** @typedef {import("./service.js").Answer} Answer */
@@ -30,7 +31,7 @@ export function getSubscriberInfo(call) {
   return { fields: { Next: isEnd || !last ? "" : btoa(`after ${last.number}`), SubscriberNum: account.subscribers.count, SubscriberList: rows } };
 }
 
-/** @param {Call} call @returns {Answer} */
+/** @param {Call} call @returns {Answer | Promise<Answer>} */
 export function addSubscribers(call) {
   const account = accountOf(call);
   if (account instanceof Refusal) return account;
@@ -39,13 +40,30 @@ export function addSubscribers(call) {
   if (ids.length > MOST_TO_ADD) return refuse(10004, `SubscriberList has ${ids.length} subscribers, at most ${MOST_TO_ADD} are allowed`);
   const isNew = (/** @type {string} */ id) => !account.subscribers.get(id);
   if (account.isFull && ids.every(isNew)) return refuse(130006, `${account.subscribers.count} of ${account.info.maxSubscriberNum}`);
-  const rows = ids.map((id) => {
-    if (!isNew(id)) return rowOf(id, RESULT.ALREADY);
-    if (account.isFull) return rowOf(id, RESULT.FAILED);
+  const wanted = [...new Set(ids)].filter(isNew);
+  if (wanted.length === 0) return rowsOf(ids, () => RESULT.ALREADY);
+  const { webhooks } = call.world;
+  return webhooks.before(WEBHOOK.BEFORE_SUBSCRIBE, eventOf(call, wanted), (reply) => subscribe(call, ids, reply?.RefusedSubscribers_Account));
+}
+
+/** @param {Call} call @param {string[]} ids @param {unknown} refused UserIDs that the backend refuses @returns {Answer} */
+function subscribe(call, ids, refused) {
+  const account = accountOf(call);
+  if (account instanceof Refusal) return account;
+  const wasFull = account.isFull;
+  /** @type {string[]} */
+  const added = [];
+  const answer = rowsOf(ids, (id) => {
+    if (account.subscribers.get(id)) return RESULT.ALREADY;
+    if (account.isFull || (Array.isArray(refused) && refused.includes(id))) return RESULT.FAILED;
     account.subscribers.add(id, Math.floor(call.now / 1000));
-    return rowOf(id, RESULT.DONE);
+    added.push(id);
+    return RESULT.DONE;
   });
-  return { fields: { SubscriberList: rows } };
+  const { webhooks } = call.world;
+  if (added.length > 0) webhooks.after(WEBHOOK.AFTER_SUBSCRIBE, eventOf(call, added));
+  if (account.isFull && !wasFull) webhooks.after(WEBHOOK.AFTER_FULL, { Official_Account: account.id });
+  return answer;
 }
 
 /** @param {Call} call @returns {Answer} */
@@ -56,8 +74,15 @@ export function deleteSubscribers(call) {
   // The document has the one name in its sample and the other in its table.
   const read = ids === undefined && list !== undefined ? subscribersIn(list, "SubscriberList") : userIdsIn(ids, "SubscriberToDel_Account");
   if (read instanceof Refusal) return read;
-  const rows = read.map((id) => rowOf(id, account.subscribers.delete(id) ? RESULT.DONE : RESULT.ALREADY));
-  return { fields: { SubscriberList: rows } };
+  /** @type {string[]} */
+  const deleted = [];
+  const answer = rowsOf(read, (id) => {
+    if (!account.subscribers.delete(id)) return RESULT.ALREADY;
+    deleted.push(id);
+    return RESULT.DONE;
+  });
+  if (deleted.length > 0) call.world.webhooks.after(WEBHOOK.AFTER_UNSUBSCRIBE, eventOf(call, deleted));
+  return answer;
 }
 
 /** @param {Call} call @returns {Answer} */
@@ -92,8 +117,14 @@ export function getSubscribedAccounts({ body, world }) {
   return { fields: { OfficialAccountInfoList: rows, TotalCount: subscribed.length, CompleteFlag: isComplete ? 1 : 0, Next: isComplete ? 0 : next } };
 }
 
-/** @param {string} id @param {number} result */
-const rowOf = (id, result) => ({ Subscriber_Account: id, Result: result });
+/** @param {string[]} ids @param {(id: string) => number} resultOf */
+const rowsOf = (ids, resultOf) => ({ fields: { SubscriberList: ids.map((id) => ({ Subscriber_Account: id, Result: resultOf(id) })) } });
+
+/** The fields of a webhook about subscribers. @param {Call} call @param {string[]} ids */
+const eventOf = (call, ids) => ({
+  Official_Account: call.body.Official_Account, Operator_Account: call.identifier,
+  SubscribeAccountList: ids.map((id) => ({ Subscriber_Account: id })),
+});
 
 /** @param {unknown} next @returns {number | undefined} the number of the last subscriber of the previous page */
 function numberOf(next) {
