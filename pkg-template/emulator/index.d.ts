@@ -96,8 +96,12 @@ export interface EmulatorOptions {
   seed?: number | undefined;
   /** Calls of one API accepted in any window of one second; the next is refused with 60007. `null`: no limit. Default 200. */
   rateLimit?: number | null | undefined;
-  /** Sending limits of each account; above them 10023. Default `null`: no limits. Documented: `{ perSecond: 1, perHour: 2 }`. */
-  sendLimits?: { perSecond: number; perHour: number } | null | undefined;
+  /**
+   * Limits of each account for messages sent through the API; above them 10023. Duplicates do not count, nor do messages added with
+   * `addMessage` and the like. `"documented"`: 1 a second and 2 an hour. Default `null`: no limits, so that a test can send as many
+   * messages as it needs.
+   */
+  sendLimits?: "documented" | { perSecond: number; perHour: number } | null | undefined;
   /** Failed verifications within a minute that lock an identifier for a minute (70050). Expired UserSigs do not count. Default 10. */
   lockAfter?: number | null | undefined;
   /** Days after which a message expires. Default 90. */

@@ -7,6 +7,8 @@ import { WEBHOOK } from "./webhook.js";
 const DUPLICATE_WINDOW_MS = 300_000;
 const HOUR_MS = 3_600_000;
 const MOST_BODY_BYTES = 12_288;
+/** For one account: a message a second, and two messages to all subscribers an hour. */
+const DOCUMENTED_LIMITS = Object.freeze({ perSecond: 1, perHour: 2 });
 /** ErrorCode of a backend that wants a message dropped without telling its sender. */
 const SILENT_DROP = 2;
 
@@ -130,8 +132,9 @@ const fingerprintOf = (body) => JSON.stringify([body.Random, body.MsgBody]);
 /** @param {{ seq: number, time: number }} message */
 const sentReply = (message) => ({ fields: { MsgTime: message.time, MsgKey: msgKeyOf(message) } });
 
-/** @param {RecentlySent} recent @param {number} now @param {{ perSecond: number, perHour: number } | null} limits */
-function checkLimits(recent, now, limits) {
+/** @param {RecentlySent} recent @param {number} now @param {import("./options.js").ResolvedOptions["sendLimits"]} sendLimits */
+function checkLimits(recent, now, sendLimits) {
+  const limits = sendLimits === "documented" ? DOCUMENTED_LIMITS : sendLimits;
   if (!limits) return undefined;
   if (recent.countSince(now - 1000) >= limits.perSecond) return refuse(10023, `at most ${limits.perSecond} a second for one account`);
   if (recent.count >= limits.perHour) return refuse(10023, `at most ${limits.perHour} an hour for one account`);

@@ -53,6 +53,24 @@ describe("sending", () => {
     assert.deepEqual([await send(), await send()], [0, 10023]);
   });
 
+  it("has the documented limits by name, for each account, and none by default", async () => {
+    const on = stage({ sendLimits: "documented" });
+    const other = on.emulator.createAccount();
+    /** @param {number} random @param {object} [more] */
+    const send = async (random, more) => (await sender(on)({ Random: random, ...more })).ErrorCode;
+    assert.deepEqual([await send(1), await send(2), await send(3, { Official_Account: other })], [0, 10023, 0]);
+    on.broadcast(5);
+    await on.clock.advance(1000);
+    // A duplicate is answered as the first one, and only messages that were sent through the API count.
+    assert.deepEqual([await send(1), await send(4)], [0, 0]);
+    await on.clock.advance(60_000);
+    const refused = await sender(on)({ Random: 5 });
+    assert.deepEqual([refused.ErrorCode, refused.ErrorInfo], [10023, "Messages are sent too frequently: at most 2 an hour for one account"]);
+    const free = stage();
+    for (let random = 0; random < 10; random++) assert.equal((await sender(free)({ Random: random })).ErrorCode, 0);
+    assert.throws(() => stage({ sendLimits: /** @type {any} */ ("strict") }), /sendLimits: found "strict", expected "documented", \{ perSecond, perHour \}/);
+  });
+
   it("gets 10004 for an invalid body and 80002 for a long one", async () => {
     const on = stage();
     for (const change of [
