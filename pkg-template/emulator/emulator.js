@@ -87,22 +87,27 @@ export class Emulator {
     return msgKeyOf(this.#add(account, message, bodyOf(message, "addMessage"), "addMessage"));
   }
 
-  /** @param {import("./index.js").NewBroadcast} broadcast @returns {string[]} */
-  broadcast({ count, spacing = 0, ...message }) {
-    const account = this.#account(message.officialAccount, "broadcast");
-    if (!Number.isSafeInteger(count) || count < 0) throw new TypeError(`broadcast: count: found ${given(count)}, expected a whole number`);
-    if (!(spacing >= 0)) throw new TypeError(`broadcast: spacing: found ${given(spacing)}, expected milliseconds`);
+  /** @param {import("./index.js").NewMessages} messages @returns {string[]} */
+  addMessages({ count, spacing = 0, ...message }) {
+    const account = this.#account(message.officialAccount, "addMessages");
+    if (!Number.isSafeInteger(count) || count < 0) throw new TypeError(`addMessages: count: found ${given(count)}, expected a whole number`);
+    if (!(spacing >= 0)) throw new TypeError(`addMessages: spacing: found ${given(spacing)}, expected milliseconds`);
     const { text } = message;
-    const shared = typeof text === "function" ? undefined : bodyOf(message, "broadcast");
-    const start = timeOf(message.sentAt, this.#clock.now() - spacing * Math.max(0, count - 1), "broadcast");
+    const shared = typeof text === "function" ? undefined : bodyOf(message, "addMessages");
+    const start = timeOf(message.sentAt, this.#clock.now() - spacing * Math.max(0, count - 1), "addMessages");
     /** @type {string[]} */
     const keys = new Array(count);
     for (let i = 0; i < count; i++) {
       const body = shared ?? textBody(/** @type {(index: number) => string} */ (text)(i));
       const one = { ...message, sentAt: start + i * spacing, seq: message.seq === undefined ? undefined : message.seq + i };
-      keys[i] = msgKeyOf(this.#add(account, one, body, "broadcast"));
+      keys[i] = msgKeyOf(this.#add(account, one, body, "addMessages"));
     }
     return keys;
+  }
+
+  /** The old name of addMessages. @param {import("./index.js").NewMessages} messages */
+  broadcast(messages) {
+    return this.addMessages(messages);
   }
 
   /** @param {string} msgKey @param {string} [officialAccount] */

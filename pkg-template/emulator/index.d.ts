@@ -44,7 +44,7 @@ type Response = typeof globalThis extends { Response: { prototype: infer Known }
  * @example
  * const emulator = createEmulator({ secretKey: "any text" });
  * const officialAccount = emulator.createAccount();
- * const msgKeys = emulator.broadcast({ officialAccount, count: 100_000, text: "Everything is free today" });
+ * const msgKeys = emulator.addMessages({ officialAccount, count: 100_000, text: "Everything is free today" });
  * await recall({
  *   sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: "any text", region: "singapore",
  *   officialAccount, msgKeys, fetch: emulator.fetch,
@@ -275,7 +275,9 @@ export interface Emulator {
   /** Adds a message as if a client had sent it and returns its MsgKey. @throws {TypeError | RangeError} */
   addMessage(message: NewMessage): string;
   /** Adds many messages and returns their MsgKeys. 100,000 messages take well under a second. @throws {TypeError | RangeError} */
-  broadcast(broadcast: NewBroadcast): string[];
+  addMessages(messages: NewMessages): string[];
+  /** @deprecated The old name of `addMessages`, which the next version removes: a broadcast is one message to all subscribers. */
+  broadcast(messages: NewMessages): string[];
   /** Returns the message with this MsgKey, or undefined. Pass the account if several accounts have the key. */
   message(msgKey: string, officialAccount?: string): EmulatedMessage | undefined;
   /** Returns all messages of an account, oldest first. */
@@ -325,13 +327,16 @@ export interface NewMessage {
 }
 
 /** Messages to add in one call. */
-export interface NewBroadcast extends Omit<NewMessage, "text"> {
+export interface NewMessages extends Omit<NewMessage, "text"> {
   count: number;
   /** The text of all messages, or a function that returns the text for an index. */
   text?: string | ((index: number) => string) | undefined;
   /** Milliseconds between two messages. The first is sent at `sentAt`, or without it the last is sent now. Default 0. */
   spacing?: number | undefined;
 }
+
+/** @deprecated The old name of `NewMessages`. */
+export type NewBroadcast = NewMessages;
 
 /** A message stored in the emulator. */
 export interface EmulatedMessage {

@@ -78,7 +78,7 @@ export const emulator = {
 /** @param {import("tencent-chat-recall/emulator").Emulator} service @param {string} account @param {number} count */
 function fill(service, account, count) {
   const text = (/** @type {number} */ index) => `Everything is free today! (region ${index + 1})`;
-  service.broadcast({ officialAccount: account, count, text, sentAt: Date.now() - count * SPACING_MS, spacing: SPACING_MS });
+  service.addMessages({ officialAccount: account, count, text, sentAt: Date.now() - count * SPACING_MS, spacing: SPACING_MS });
 }
 
 /**

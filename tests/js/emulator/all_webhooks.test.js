@@ -131,12 +131,12 @@ describe("a webhook before an action", () => {
   });
 
   it("drops a message silently: its sender gets the key of a message that does not exist", async () => {
-    const { of, call, recall, broadcast } = staged({ BeforeSendMsg: { ErrorCode: 2 } });
+    const { of, call, recall, addMessages } = staged({ BeforeSendMsg: { ErrorCode: 2 } });
     const { reply, fired } = await of(SEND, { Random: 1, MsgBody: TEXT });
     assert.deepEqual([reply.ErrorCode, reply.MsgKey, fired.length], [0, `1_1_${START / 1000}`, 1]);
     assert.deepEqual(retCodes(await recall([reply.MsgKey])), [10030]);
     assert.deepEqual((await call(HISTORY, { Official_Account: ACCOUNT })).RspMsgList, []);
-    assert.deepEqual(broadcast(1), [`2_1_${START / 1000}`], "its Seq is not used again");
+    assert.deepEqual(addMessages(1), [`2_1_${START / 1000}`], "its Seq is not used again");
   });
 
   it("does not fire if the sender forbids it", async () => {
@@ -186,10 +186,10 @@ describe("a webhook before an action", () => {
 
 describe("the webhooks that are on", () => {
   it("are those after a message is sent and recalled by default, or those in the list", async () => {
-    const calls = async (/** @type {ReturnType<typeof staged>} */ { firedBy, call, recall, broadcast }) => (await firedBy(async () => {
+    const calls = async (/** @type {ReturnType<typeof staged>} */ { firedBy, call, recall, addMessages }) => (await firedBy(async () => {
       await call("create_official_account", CREATE);
       await call(SEND, { Official_Account: ACCOUNT, Random: 1, MsgBody: TEXT });
-      await recall(broadcast(1));
+      await recall(addMessages(1));
     })).fired.map(([name]) => name);
     assert.deepEqual(await calls(staged({}, "default")), ["AfterSendMsg", "AfterMsgWithDraw"]);
     assert.deepEqual(await calls(staged()), ["BeforeCreateOfficialAccount", "AfterCreateOfficialAccount", "BeforeSendMsg", "AfterSendMsg", "AfterMsgWithDraw"]);

@@ -78,7 +78,7 @@ describe("an error that the emulator throws", () => {
     [/^createAccount: id: found "5bd2850fff3e…" \(64 characters\), which does not begin with @TOA#_$/, () => createEmulator({ accounts: [SECRET] })],
     [/^messages: officialAccount: found "5bd2850fff3e…" \(64 characters\), expected one made with createAccount$/, () => createEmulator().messages(SECRET)],
     [/^messages: officialAccount: found nothing, expected one made with createAccount$/, () => createEmulator().messages(/** @type {any} */ (undefined))],
-    [/^broadcast: count: found "5bd2850fff3e…" \(64 characters\), expected a whole number$/, () => createEmulator({ accounts: [ACCOUNT] }).broadcast({ officialAccount: ACCOUNT, count: /** @type {any} */ (SECRET) })],
+    [/^addMessages: count: found "5bd2850fff3e…" \(64 characters\), expected a whole number$/, () => createEmulator({ accounts: [ACCOUNT] }).addMessages({ officialAccount: ACCOUNT, count: /** @type {any} */ (SECRET) })],
   ];
   for (const [said, call] of THROWN) {
     it(`reads: ${String(said).slice(1, 80)}`, () => {

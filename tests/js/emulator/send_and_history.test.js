@@ -59,7 +59,7 @@ describe("sending", () => {
     /** @param {number} random @param {object} [more] */
     const send = async (random, more) => (await sender(on)({ Random: random, ...more })).ErrorCode;
     assert.deepEqual([await send(1), await send(2), await send(3, { Official_Account: other })], [0, 10023, 0]);
-    on.broadcast(5);
+    on.addMessages(5);
     await on.clock.advance(1000);
     // A duplicate is answered as the first one, and only messages that were sent through the API count.
     assert.deepEqual([await send(1), await send(4)], [0, 0]);
@@ -96,7 +96,7 @@ describe("sending", () => {
 describe("history", () => {
   it("lists every message once in pages, newest first", async () => {
     const on = stage();
-    const keys = on.broadcast(53);
+    const keys = on.addMessages(53);
     const seen = [];
     /** @type {string | undefined} */
     let last;
@@ -125,7 +125,7 @@ describe("history", () => {
 
   it("omits recalled messages, or marks them 2 with WithRecalledMsg", async () => {
     const on = stage();
-    const keys = on.broadcast(5);
+    const keys = on.addMessages(5);
     await on.recall([keys[0], keys[2], keys[4]]);
     assert.deepEqual(seqs(await history(on, { ReqMsgNumber: 2 })), [4, 2]);
     assert.equal((await history(on, { ReqMsgNumber: 2 })).IsFinished, 1);
@@ -137,8 +137,8 @@ describe("history", () => {
 
   it("shows expired messages as holes, and IsFinished is 2 when only these are left", async () => {
     const on = stage({ roamingDays: 7 });
-    on.broadcast(3, { sentAt: START - 8 * DAY });
-    on.broadcast(2);
+    on.addMessages(3, { sentAt: START - 8 * DAY });
+    on.addMessages(2);
     const first = await history(on, { ReqMsgNumber: 2 });
     assert.deepEqual([seqs(first), first.IsFinished], [[5, 4], 2]);
     const second = await history(on, { LastMsgKey: first.LastMsgKey });
@@ -147,7 +147,7 @@ describe("history", () => {
 
   it("has IsFinished and the order of a page according to the options", async () => {
     const on = stage({ historyFinished: "page", historyOrder: "oldestFirst" });
-    on.broadcast(30);
+    on.addMessages(30);
     const [whole, tooMuch] = [await history(on, { ReqMsgNumber: 20 }), await history(on, { ReqMsgNumber: 25 })];
     assert.deepEqual([whole.IsFinished, tooMuch.IsFinished, tooMuch.RspMsgList.length], [1, 0, 20]);
     assert.deepEqual([seqs(whole)[0], seqs(whole)[19], whole.LastMsgKey], [11, 30, "11_1_1700000000"]);
