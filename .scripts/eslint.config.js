@@ -25,6 +25,21 @@ const habits = {
   "no-warning-comments": "error",
 };
 
+/** Two words of English, as a sentence has them. */
+const WORDS = "[A-Za-z]{2,} [a-z]{2,}";
+
+/** What a person reads is no data: programs go by codes. */
+const sentences = {
+  "no-restricted-syntax": ["error", ...[
+    `Literal[regex.pattern=/${WORDS}/]`,
+    `CallExpression[callee.property.name=/^(includes|startsWith|endsWith|indexOf|match|matchAll|search|split|replace|replaceAll)$/] > Literal.arguments:first-child[value=/${WORDS}/]`,
+    `BinaryExpression[operator=/^[!=]==?$/] > Literal[value=/${WORDS}/]`,
+    `SwitchCase > Literal.test[value=/${WORDS}/]`,
+    "CallExpression[callee.property.name=/^(test|exec)$/] > MemberExpression.arguments[property.name=/^(message|reason)$/]",
+    "CallExpression[callee.property.name=/^(includes|startsWith|endsWith|indexOf|match|search|split)$/][callee.object.property.name=/^(message|reason)$/]",
+  ].map((selector) => ({ selector, message: "A program reads no sentence: go by the code, and say it from the tables of messages/ or of languages/." }))],
+};
+
 export default [
   { ignores: ["pkg/", "target/", "node_modules/", "www/generated/idb.js"] },
   js.configs.recommended,
@@ -37,6 +52,10 @@ export default [
     files: [".scripts/**", "tests/**", "pkg-template/cli/**", "pkg-template/emulator/server.js"],
     languageOptions: { globals: globals.node },
     rules: { "no-console": "off" },
+  },
+  {
+    files: ["www/**", "pkg-template/cli/**", "pkg-template/handler/**", "pkg-template/remote/**"],
+    rules: sentences,
   },
   {
     files: ["www/**"],

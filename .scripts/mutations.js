@@ -10,8 +10,9 @@ import { PLANTED, plant } from "./planting.js";
 
 const TREE = "target/mutations/tree";
 const PATCHES = join(ROOT, "tests", "mutations");
-/** Number of random runs in which a test must find a bug. */
+/** Number of random runs of the simulation, and of texts for the reader, in which a test must find a bug. */
 const RUNS = "4000";
+const CASES = "20000";
 /** The test that finds bugs in the reader of pasted texts. The simulation finds all others. */
 const READER = { prefix: "paste-", target: "paste_layers", test: "a_key_below_any_layers_is_found_or_rejected_and_never_another", seed: /LAYERS_SEED=(\d+) fails: (.*)/ };
 const RUN = { target: "simulation", test: "every_rule_holds_in_every_run", seed: /SIMULATION_SEED=(\d+) fails: (.*)/ };
@@ -72,7 +73,7 @@ function build() {
  * @returns {Promise<Ended>}
  */
 function play(programs, { target, test }, number) {
-  const env = { ...process.env, PLANTED: String(number), SIMULATION_RUNS: RUNS, LAYERS_CASES: RUNS, LAYERS_SHOWN: "1", RUST_BACKTRACE: "0" };
+  const env = { ...process.env, PLANTED: String(number), SIMULATION_RUNS: RUNS, LAYERS_CASES: CASES, LAYERS_SHOWN: "1", RUST_BACKTRACE: "0" };
   const child = spawn(programs.get(target) ?? target, ["--exact", test], { cwd: join(ROOT, TREE), env, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (part) => (text += part));
@@ -102,7 +103,7 @@ async function find(programs, { name }, number) {
   const found = kind.seed.exec(text);
   const [, seed = "", rule = "not found"] = found ?? [];
   const line = `${bug.padEnd(38)} ${seed.padStart(5)}  ${rule.slice(0, SHOWN)}\n`;
-  return status !== 0 && found ? { line } : { line, problem: `${name}: ${kind.target} does not find it in ${RUNS} runs.` };
+  return status !== 0 && found ? { line } : { line, problem: `${name}: ${kind.target} does not find it in ${kind === READER ? CASES : RUNS} runs.` };
 }
 
 /**

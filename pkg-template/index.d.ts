@@ -106,6 +106,34 @@ export type RecallErrorCode =
   | "ERR_INTERNAL";
 
 /**
+ * The closed list of `Issue.code`. What each says is in `tencent-chat-recall/messages`, in English, Chinese and Japanese.
+ * @example
+ * const ofKeys = (code: IssueCode) => code.startsWith("msg-key");
+ */
+export type IssueCode =
+  // Of any input.
+  | "unexpected-value" | "not-in-range" | "mispaste" | "empty" | "misspelt-option" | "client-option" | "unknown-option" | "neither"
+  | "both" | "secret-key-in-browser" | "unknown-region" | "url-not-absolute" | "url-characters" | "url-user-info" | "url-query"
+  | "url-no-host" | "url-scheme" | "url-http" | "url-path" | "msg-key-form" | "msg-key-too-long" | "msg-key-leading-zero"
+  | "msg-key-out-of-range" | "more-bad-keys" | "account-prefix" | "account-too-long" | "account-characters" | "identifier-too-long"
+  | "identifier-characters" | "reason-too-long" | "user-sig-too-long" | "user-sig-old" | "user-sig-cut" | "user-sig-identifier"
+  | "user-sig-app"
+  // Of `RecallPlan.issues`.
+  | "duplicate-keys" | "unusual-keys" | "future-keys" | "old-keys" | "unusual-identifier" | "high-rate-limit" | "short-timeout"
+  // Of `buildRequest`, `inspectUserSig` and `readWebhook`.
+  | "too-many-keys" | "inspected-too-long" | "inspected-empty" | "inspected-mispaste" | "inspected-alphabet" | "inspected-base64"
+  | "inspected-plain" | "inspected-trailing" | "inspected-zlib" | "inspected-utf8" | "inspected-json" | "inspected-old" | "inspected-type"
+  | "inspected-member" | "inspected-version" | "inspected-signature" | "parameter-missing" | "parameter-of-token-missing"
+  | "parameter-twice" | "parameter-encoding" | "sign-form" | "sign-mismatch" | "token-empty" | "request-time-form" | "request-time-old"
+  | "request-time-ahead" | "parameter-value" | "webhook-command" | "webhook-other-command" | "webhook-json" | "webhook-member"
+  | "body-parsed" | "body-read" | "body-chunks" | "body-utf8" | "body-bytes" | "body-characters" | "body-endless"
+  // Of `readMsgKeys` and `createMsgKeyReader`.
+  | "text-source" | "text-chunk" | "reader-ended"
+  // Of `tencent-chat-recall/handler` and `tencent-chat-recall/remote`.
+  | "unknown-member" | "more-members" | "more-issues" | "unknown-action" | "keys-above-limit" | "run-id-form" | "reason-characters"
+  | "several-accounts" | "url-without-origin" | "headers-unusable";
+
+/**
  * One problem of the input.
  * @example
  * const line = ({ path, message }: Issue) => `${path || "input"}: ${message}`;
@@ -114,8 +142,56 @@ export type RecallErrorCode =
 export interface Issue {
   /** Where: `msgKeys[3]`, `reason`, `sdkAppId`. Empty when it concerns the whole. */
   path: string;
-  /** What was found and what was expected. Never contains a secret. */
+  /** Which problem: for programs, and for sentences in other languages (`tencent-chat-recall/messages`). */
+  code: IssueCode;
+  /**
+   * What the code leaves open: numbers, names and excerpts, such as `{ min: 1, max: 100, found: "number", value: 200 }`. `found`, `expected` and
+   * `unit` are names, not sentences. Never contains a secret.
+   */
+  params: Readonly<Record<string, string | number>>;
+  /** What was found and what was expected, in English. Never contains a secret. */
   message: string;
+}
+
+/**
+ * The closed list of `RecallError.detail.code`.
+ * @example
+ * const isOfProxy = (code: DetailCode) => code === "proxy-credentials";
+ */
+export type DetailCode =
+  | "service-refusal" | "undocumented-refusal" | "rate-patience" | "rate-retries" | "no-reply" | "unexpected-status" | "proxy-credentials"
+  | "unreadable-answer"
+  | "aborted" | "deadline" | "limiter-failed" | "user-sig-failed" | "source-failed" | "no-message-list" | "no-webassembly" | "defect"
+  | "defect-with-cause" | "core-stopped" | "webhook-unreadable" | "text-source-failed"
+  // Of `tencent-chat-recall/handler` and `tencent-chat-recall/remote`.
+  | "handler-failed" | "body-taken" | "account-not-allowed" | "audit-failed" | "authorize-failed" | "authorize-answered" | "not-signed-in"
+  | "origin-not-allowed" | "host-not-served" | "client-left" | "request-head" | "request-method" | "odd-method" | "request-content-type"
+  | "request-encoding" | "no-body" | "body-timeout" | "body-broke-off" | "body-not-bytes" | "body-not-utf8" | "body-not-json"
+  | "body-too-large" | "body-depth" | "body-members" | "body-containers" | "member-twice" | "history-late" | "handler-unreachable"
+  | "handler-connection" | "handler-broke-off" | "handler-time-limit" | "handler-answer" | "handler-answer-cause" | "handler-line"
+  | "handler-redirect" | "handler-status" | "handler-missing" | "handler-too-large";
+
+/**
+ * What an error says besides its `ERR_*` code.
+ * @example
+ * if (isRecallError(error) && error.detail?.code === "unexpected-status") console.error(error.detail.params.status);
+ */
+export interface ErrorDetail {
+  code: DetailCode;
+  /** What the code leaves open: `host`, `status`, `errorInfo`; of a lost request `loss`, a code of `Loss`, with its parameter. */
+  params: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * How a request ended that was not answered for every message.
+ * @example
+ * const wasSlow = (loss?: Loss) => loss?.code === "timeout";
+ */
+export interface Loss {
+  code:
+    | "network" | "timeout" | "http" | "unreadable" | "no-rows" | "fetch-threw" | "no-response" | "used-response" | "other-response";
+  /** `status` of `http`, `count` of `no-rows`, `type` of `no-response`; `said` is what `fetch` threw, or its code, as it came. */
+  params: Readonly<Record<string, string | number>>;
 }
 
 /**
@@ -133,7 +209,9 @@ export class RecallError extends Error {
   readonly code: RecallErrorCode;
   /** The vendor's ErrorCode, when the service refused. */
   readonly apiCode?: number;
-  /** Every problem of the input, for `ERR_INVALID_INPUT`; else empty. */
+  /** What the error says besides its code. Absent where `issues` say it. */
+  readonly detail?: ErrorDetail;
+  /** Every problem of the input, for `ERR_INVALID_INPUT`; what is wrong, for `ERR_WEBHOOK` and a UserSig that your function gave; else empty. */
   readonly issues: readonly Issue[];
   /**
    * What is known about every message, when a `recall` ended after its first request had left. Not enumerable, since it may hold a hundred
@@ -356,10 +434,12 @@ export interface RecallProgress {
   durationMs: number;
   /**
    * How the last request ended that was not answered for every message: `a network error (ECONNREFUSED)`, `fetch threw Error: ...`,
-   * `a timeout`, `HTTP 429`, `an unreadable answer`, `no rows for 25 messages`. Absent if every request was answered. For people, not
-   * for programs.
+   * `a timeout`, `HTTP 429`, `an unreadable answer`, `no rows for 25 messages`. Absent if every request was answered. For people;
+   * `loss` is the same as data.
    */
   lastLoss?: string;
+  /** The same as `lastLoss`, as data. */
+  loss?: Loss;
   /**
    * ErrorInfo by ErrorCode, as the service first gave it in this run: 200 characters at most, of 20 codes at most. Some codes, such as
    * 10004, say only in it what is wrong. Absent if the service refused nothing with words. For people, not for programs.
@@ -435,10 +515,12 @@ export interface RecallSummary {
   durationMs: number;
   /**
    * How the last request ended that was not answered for every message: `a network error (ECONNREFUSED)`, `fetch threw Error: ...`,
-   * `a timeout`, `HTTP 429`, `an unreadable answer`, `no rows for 25 messages`. Absent if every request was answered. For people, not
-   * for programs.
+   * `a timeout`, `HTTP 429`, `an unreadable answer`, `no rows for 25 messages`. Absent if every request was answered. For people;
+   * `loss` is the same as data.
    */
   lastLoss?: string;
+  /** The same as `lastLoss`, as data. */
+  loss?: Loss;
   /**
    * ErrorInfo by ErrorCode, as the service first gave it in this run: 200 characters at most, of 20 codes at most. Some codes, such as
    * 10004, say only in it what is wrong. Absent if the service refused nothing with words. For people, not for programs.
@@ -492,6 +574,8 @@ export interface RecallPlan {
   newest?: number;
   /** Things that are allowed and look odd, each in a sentence. */
   warnings: string[];
+  /** The same as `warnings`, as data. */
+  issues: Issue[];
 }
 
 /**

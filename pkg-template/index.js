@@ -4,6 +4,7 @@ import { createGlue as runGlue } from "#run-glue";
 import { offlineSource, runSource } from "#source";
 import { makeErrorBoundary } from "./lib/api/error_boundary.js";
 import { makeClientClass, makeRecall } from "./lib/api/client.js";
+import { offlineCatalog } from "./lib/api/offline_texts.js";
 import { create } from "./lib/wasm/instance.js";
 import {
   makeBuildRequest,
@@ -18,13 +19,13 @@ import { makeCreateMsgKeyReader, makeParseMsgKeys, makeReadMsgKeys } from "./lib
 import { makeIsOpen } from "./lib/run/report.js";
 
 const run = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(runGlue, runSource));
-const offline = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(offlineGlue, offlineSource));
+const offline = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(offlineGlue, offlineSource), offlineCatalog);
 
 // The class is taken under another name, because a bundler renames a class inside whose name is also one at the top, and users would
 // read that name in their logs.
 const Client = /* @__PURE__ */ makeClientClass(run);
 export { Client as RecallClient };
-export { explainRejected } from "./messages/index.js";
+export { explainRejected } from "./messages/rejected.js";
 export { RecallError, isRecallError } from "./lib/errors/recall_error.js";
 
 export const recall = /* @__PURE__ */ makeRecall(run);

@@ -1,24 +1,9 @@
-//! The one error type of the crate and its closed list of `ERR_*` codes, for everything that can refuse to go on.
+//! The one error type of the crate and its closed list of `ERR_*` codes.
 
 use std::fmt;
 
-use crate::text::decimal;
-
-/// One problem of the input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Issue {
-    /// Where it is: `msgKeys[3]`, `reason`; empty when it concerns the whole.
-    pub path: String,
-    /// What was found and what was expected. Never holds a secret.
-    pub message: String,
-}
-
-impl Issue {
-    /// An issue at a path.
-    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { path: path.into(), message: message.into() }
-    }
-}
+use crate::issue::code::DetailCode;
+use crate::issue::problem::{Issue, Param};
 
 macro_rules! error_codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
@@ -81,53 +66,72 @@ error_codes! {
 /// Codes that the JavaScript around the crate alone raises: WebAssembly may not be used.
 pub const CODES_OF_JAVASCRIPT: &[&str] = &["ERR_WEBASSEMBLY"];
 
-/// Why something was refused or ended early.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why something was refused or ended early. It has no sentence: `pkg-template/messages/` makes one of it.
+#[derive(Debug, PartialEq)]
 pub struct Error {
     code: ErrorCode,
-    message: String,
+    detail: Option<Detail>,
     api_code: Option<i32>,
     issues: Vec<Issue>,
 }
 
+/// What an error says besides its code.
+#[derive(Debug, PartialEq)]
+pub struct Detail {
+    /// Which case of the error.
+    pub code: DetailCode,
+    /// The one thing that it leaves open.
+    pub param: Param,
+}
+
 impl Error {
-    /// An error with a code and one sentence.
-    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), api_code: None, issues: Vec::new() }
+    /// An error with its detail.
+    #[must_use]
+    pub fn new(code: ErrorCode, detail: DetailCode, param: Param) -> Self {
+        Self { code, detail: Some(Detail { code: detail, param }), api_code: None, issues: Vec::new() }
     }
 
     /// Bad input with all of its problems.
     #[must_use]
     pub fn invalid(issues: Vec<Issue>) -> Self {
-        let mut message = String::new();
-        let shown = 5;
-        for issue in issues.iter().take(shown) {
-            if !message.is_empty() {
-                message.push_str("; ");
-            }
-            if !issue.path.is_empty() {
-                message.push_str(&issue.path);
-                message.push_str(": ");
-            }
-            message.push_str(&issue.message);
-        }
-        if let Some(more) = issues.len().checked_sub(shown).filter(|n| *n > 0) {
-            message.push_str("; and ");
-            decimal::push(&mut message, more as u64, 10);
-            message.push_str(" more in `issues`");
-        }
-        Self { code: ErrorCode::InvalidInput, message, api_code: None, issues }
+        Self::of_issues(ErrorCode::InvalidInput, issues)
     }
 
-    /// A refusal by the service with the vendor's code.
-    pub fn refusal(code: ErrorCode, api_code: i32, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), api_code: Some(api_code), issues: Vec::new() }
+    /// An error whose issues say what it is.
+    #[must_use]
+    pub fn of_issues(code: ErrorCode, issues: Vec<Issue>) -> Self {
+        Self { code, detail: None, api_code: None, issues }
+    }
+
+    /// The same error with the vendor's code.
+    #[must_use]
+    pub fn with_api_code(self, api_code: Option<i32>) -> Self {
+        Self { api_code, ..self }
+    }
+
+    /// The same failure of a run, and if it is that no request was answered, how the last one ended.
+    #[must_use]
+    pub fn with_loss(&self, loss: Option<&str>) -> Self {
+        let detail = self.detail.as_ref().map(|detail| Detail {
+            code: detail.code,
+            param: match loss {
+                Some(loss) if detail.code == DetailCode::NoReply => loss.into(),
+                _ => detail.param.clone(),
+            },
+        });
+        Self { code: self.code, detail, api_code: self.api_code, issues: Vec::new() }
     }
 
     /// The kind of error.
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         self.code
+    }
+
+    /// What it says besides its code.
+    #[must_use]
+    pub fn detail(&self) -> Option<&Detail> {
+        self.detail.as_ref()
     }
 
     /// The vendor's code, when the service refused.
@@ -141,17 +145,11 @@ impl Error {
     pub fn issues(&self) -> &[Issue] {
         &self.issues
     }
-
-    /// The sentence.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.message)
+        out.write_str(self.code.as_str())
     }
 }
 

@@ -4,6 +4,7 @@
 //! (`tests/layers.rs` checks it).
 
 pub mod text;
+pub mod issue;
 pub mod error;
 pub mod vendor;
 pub mod user_sig;
@@ -21,6 +22,9 @@ extern crate self as tencent_chat_recall;
 #[cfg(test)]
 #[path = "../tests/support/host.rs"]
 mod host;
+#[cfg(test)]
+#[path = "../tests/support/said.rs"]
+mod said;
 
 /// The smallest allocator of those compared whose allocation time is constant; the default one adds 3 KB.
 #[cfg(target_arch = "wasm32")]

@@ -10,6 +10,9 @@ use tencent_chat_recall::engine::messages::message::Status;
 use tencent_chat_recall::error::{CODES_OF_JAVASCRIPT, ErrorCode};
 use tencent_chat_recall::input::client_options as options;
 use tencent_chat_recall::input::member_names;
+use tencent_chat_recall::issue::code::{DetailCode, IssueCode};
+use tencent_chat_recall::issue::javascript;
+use tencent_chat_recall::issue::word::Word;
 use tencent_chat_recall::user_sig::sign;
 use tencent_chat_recall::vendor::code::LANGUAGES;
 use tencent_chat_recall::vendor::limits;
@@ -71,6 +74,34 @@ fn push_options(out: &mut String) {
     constant(out, "OPTIONS", "Options that are whole numbers.", &format!("{{\n{members}}}"));
 }
 
+/// The package alone needs these, most of them in its tests: rows of codes, each a code and the names of its parameters.
+const PROBLEMS: [&str; 1] = ["pkg-template/lib/generated/problems.js"];
+
+fn render_problems() -> String {
+    let mut out = String::from(HEAD);
+    let (run, rest) = IssueCode::ALL.split_at(IssueCode::FIRST_OFFLINE as usize);
+    let (offline, plan) = rest.split_at(IssueCode::FIRST_OF_PLANS as usize - run.len());
+    let rows = |codes: &[IssueCode]| texts(codes.iter().map(|code| code.row()));
+    let (run_words, offline_words) = Word::ALL.split_at(Word::FIRST_OFFLINE as usize);
+    let words = |words: &[Word]| texts(words.iter().map(|word| word.as_str()));
+    let strings = |list: &[&'static str]| texts(list.iter().copied());
+    for (name, about, value) in [
+        ("ISSUES", "Rows of issues by number.", rows(run)),
+        ("OFFLINE_ISSUES", "Those of the functions that work offline, by number from there on.", rows(offline)),
+        ("PLAN_ISSUES", "Those of plans, by number.", rows(plan)),
+        ("DETAILS", "Rows of details by number.", texts(DetailCode::ALL.iter().map(|code| code.row()))),
+        ("WORDS", "Names that each language has words for, by number.", words(run_words)),
+        ("OFFLINE_WORDS", "Those of the functions that work offline, by number from there on.", words(offline_words)),
+        ("LOSSES", "Rows of lost requests.", strings(javascript::LOSSES)),
+        ("JAVASCRIPT_ISSUES", "Rows of issues that JavaScript alone gives.", strings(javascript::ISSUES)),
+        ("JAVASCRIPT_DETAILS", "Rows of details that JavaScript alone gives.", strings(javascript::DETAILS)),
+        ("JAVASCRIPT_WORDS", "Names that JavaScript alone gives.", strings(javascript::WORDS)),
+    ] {
+        constant(&mut out, name, about, &value);
+    }
+    out
+}
+
 fn render() -> String {
     let mut out = String::from(HEAD);
     push_limits(&mut out);
@@ -126,6 +157,7 @@ fn render_crossing() -> String {
 fn generated_files_are_up_to_date() {
     check(&FACTS, &render());
     check(&CROSSING, &render_crossing());
+    check(&PROBLEMS, &render_problems());
 }
 
 fn check(files: &[&str], rendered: &str) {
@@ -135,6 +167,6 @@ fn check(files: &[&str], rendered: &str) {
             std::fs::write(&path, rendered).unwrap();
         }
         let committed = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(committed == rendered, "{file} differs from the facts in src/: run `npm run generate`");
+        assert!(committed == *rendered, "{file} differs from the facts in src/: run `npm run generate`");
     }
 }

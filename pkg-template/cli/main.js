@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // Entry of the command line: dispatches to the command, and turns every failure into a sentence and an exit status.
 import { isRecallError } from "tencent-chat-recall";
+import { errorText as textOfError, issueText, lossText, rejectedText } from "tencent-chat-recall/messages";
 // @ts-expect-error Node would ask for an import attribute; the bundler, which alone reads this line, puts the text here.
 import { version } from "../package.json";
 import { readArguments } from "./settings/arguments.js";
-import { exitOf } from "./settings/client_options.js";
 import { emulator } from "./commands/emulator.js";
 import { explain } from "./commands/explain.js";
 import { history } from "./commands/history.js";
@@ -17,15 +17,17 @@ import { verify } from "./commands/verify.js";
 import { shown } from "../lib/errors/excerpt.js";
 import { EXIT, Failure, plain, reasonCode } from "./failures/failure.js";
 import { helpOf, overview } from "./screen/help.js";
-import { sentence } from "./languages/sentence.js";
+import { sentence, usePackageTexts } from "./languages/sentence.js";
 import { languageOfWords } from "./languages/locale.js";
 import { isDiverted } from "./terminal/stdout_fallback.js";
 import { paintFor, paragraph, proseWidthOf } from "./terminal/layout.js";
-import { chineseLead } from "./failures/error_text.js";
+import { failureOf } from "./failures/recall_failure.js";
 import { wordsOf } from "./languages/screen_texts.js";
 
 /** @type {import("./screen/help.js").Command[]} */
 const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify, emulator];
+
+usePackageTexts({ errorText: textOfError, issueText, lossText, rejectedText });
 
 const LANGUAGE = languageOfWords(process.argv.slice(2));
 
@@ -62,9 +64,7 @@ function fail(error) {
 /** @param {unknown} error @returns {{ text: string, status: number }} */
 function errorText(error) {
   if (error instanceof Failure) return { text: error.in(LANGUAGE), status: error.exitStatus };
-  if (isRecallError(error) && error.code !== "ERR_INTERNAL") {
-    return { text: new Failure(sentence("refusal", { message: error.message, lead: chineseLead(error) })).in(LANGUAGE), status: exitOf(error) };
-  }
+  if (isRecallError(error) && error.code !== "ERR_INTERNAL") return errorText(failureOf(error, { names: {}, values: {} }));
   // Where it happened, without the message: a foreign error may hold a URL with a UserSig.
   const places = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8) : [];
   return { text: new Failure(sentence("defect", { name: error instanceof Error ? error.name : typeof error, places })).in(LANGUAGE), status: EXIT.SOME_NOT };

@@ -8,7 +8,7 @@ import { isServed } from "./config/allowed_hosts.js";
 import { readInput } from "./request/action_input.js";
 import { readOptions } from "./config/options.js";
 import { recall } from "./actions/recall_action.js";
-import { HttpError, asHttpError, describe } from "./request/http_error.js";
+import { asHttpError, describe, httpError } from "./request/http_error.js";
 import { ActiveRuns } from "./request/active_runs.js";
 import { RequestContext } from "./request/request_context.js";
 
@@ -26,7 +26,7 @@ export function createHandler(options) {
       return await answer({ config, runs }, request, context);
     } catch (cause) {
       config.tell("the request", isRequest(request) ? cause : new TypeError(NO_REQUEST));
-      return json({ error: { code: "ERR_INTERNAL", message: "the handler failed" } }, 500, {});
+      return json({ error: describe(httpError(500, "ERR_INTERNAL", "handler-failed")) }, 500, {});
     }
   };
 }
@@ -40,7 +40,7 @@ async function answer(handler, request, context) {
   const headers = answerHeaders(request, handler.config);
   const requestContext = new RequestContext(handler, request, context);
   try {
-    if (!isServed(request, handler.config.hosts)) throw new HttpError(421, "ERR_PERMISSION", "this host name is not one of those that the handler serves");
+    if (!isServed(request, handler.config.hosts)) throw httpError(421, "ERR_PERMISSION", "host-not-served");
     const preflight = checkRequest(request, handler.config);
     if (preflight) return new Response(null, { status: 204, headers: { ...headers, ...preflight } });
     return await admit(requestContext, request, headers);
@@ -70,7 +70,7 @@ async function admit(requestContext, request, headers) {
   if (input.action === "stop") return json({ stopping: requestContext.runs.stop(input.id, who.user) }, 200, headers);
   if (input.action === "plan") return json({ plan }, 200, headers);
   // Of a client that has left, nobody would learn what was done.
-  if (requestContext.isGone) throw new HttpError(499, "ERR_ABORTED", "the client went away");
+  if (requestContext.isGone) throw httpError(499, "ERR_ABORTED", "client-left");
   if (input.action === "history") {
     await auditLog.start();
     return lines(await history(requestContext, input), headers);
@@ -85,7 +85,7 @@ async function admit(requestContext, request, headers) {
 /**
  * @param {RequestContext} requestContext
  * @param {Request} request
- * @param {HttpError} refusal
+ * @param {import("./request/http_error.js").HttpError} refusal
  * @param {Record<string, string>} headers
  */
 async function refuse(requestContext, request, refusal, headers) {
@@ -107,7 +107,7 @@ async function withHeaders(requestContext, response, headers) {
   for (const [name, value] of Object.entries(headers)) if (!merged.has(name)) merged.set(name, value);
   // Made before the record is: of a Response that was used, or is none, none can be made.
   const answered = new Response(response.body, { status, statusText, headers: merged });
-  await requestContext.auditLog.refused(new HttpError(status, "ERR_PERMISSION", "authorize answered instead"));
+  await requestContext.auditLog.refused(httpError(status, "ERR_PERMISSION", "authorize-answered"));
   return answered;
 }
 

@@ -20,6 +20,7 @@
  * @module
  */
 import type {
+  ErrorDetail,
   ClientOptions, HistoryMessage, Issue, RecallCounts, RecallErrorCode, RecallProgress, RecallReport, RecallResult,
 } from "tencent-chat-recall";
 
@@ -180,6 +181,8 @@ export interface AuditRecord {
 export interface HandlerError {
   code: RecallErrorCode;
   message: string;
+  /** As in `RecallError`. */
+  detail?: ErrorDetail;
   /** The vendor's ErrorCode. */
   apiCode?: number;
   /** At most 100, and one that says how many more. */

@@ -3,7 +3,7 @@ import { quoted } from "./quoted.js";
 
 const LIKE = 'expected a MsgKey like "71_1_1698741698"';
 
-/** @type {import("./index.js").RejectedSentences} */
+/** @type {import("./rejected.js").RejectedSentences} */
 const SENTENCES = {
   "not-a-key": ({ text }) => (isCut(text) ? 'found no MsgKey, expected one like "71_1_1698741698" (Seq_1_ServerTime)' : `found ${quoted(text)}, ${LIKE} (Seq_1_ServerTime)`),
   empty: () => `empty, ${LIKE}`,
@@ -33,5 +33,5 @@ const SENTENCES = {
 /** The reader cuts a text that may be a secret. @param {string} text */
 const isCut = (text) => text.endsWith("…");
 
-/** @type {import("./index.js").SayRejected} */
+/** @type {import("./rejected.js").SayRejected} */
 export const rejected = (code, params) => SENTENCES[code](params);

@@ -1,7 +1,7 @@
 // Japanese: why a piece of a text is no MsgKey, by the code of the rejection.
 import { quoted } from "./quoted.js";
 
-/** @type {import("./index.js").RejectedSentences} */
+/** @type {import("./rejected.js").RejectedSentences} */
 const SENTENCES = {
   "not-a-key": ({ text }) => `${quoted(text)} は MsgKey ではありません。正しい形式の例: 71_1_1698741698`,
   empty: () => "ここには MsgKey がありません",
@@ -28,5 +28,5 @@ const SENTENCES = {
   "unclosed-array": () => "ここで始まる括弧が閉じられていません。] が必要です",
 };
 
-/** @type {import("./index.js").SayRejected} */
+/** @type {import("./rejected.js").SayRejected} */
 export const rejected = (code, params) => SENTENCES[code](params);

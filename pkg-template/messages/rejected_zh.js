@@ -1,7 +1,7 @@
 // Chinese: why a piece of a text is no MsgKey, by the code of the rejection.
 import { quoted } from "./quoted.js";
 
-/** @type {import("./index.js").RejectedSentences} */
+/** @type {import("./rejected.js").RejectedSentences} */
 const SENTENCES = {
   "not-a-key": ({ text }) => `${quoted(text)} 不是 MsgKey；正确的形式如 71_1_1698741698`,
   empty: () => "此处没有 MsgKey",
@@ -28,5 +28,5 @@ const SENTENCES = {
   "unclosed-array": () => "此处的括号没有闭合，缺少 ]",
 };
 
-/** @type {import("./index.js").SayRejected} */
+/** @type {import("./rejected.js").SayRejected} */
 export const rejected = (code, params) => SENTENCES[code](params);

@@ -1,9 +1,11 @@
 // RemoteRecallClient: the library's client for a web page, over a handler that keeps the secret.
 import { OutcomeCounts } from "../handler/protocol/outcome_counts.js";
+import { outOfRange, unexpected } from "../handler/protocol/texts.js";
 import { unknownMembers } from "../handler/protocol/unknown_members.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { recallEach } from "./recall_each.js";
-import { Broken, asDescription, linesOf, objectOf, post, unreadable } from "./http.js";
+import { Broken, linesOf, objectOf, post, unreadable } from "./http.js";
+import { asDescription, makeError } from "./remote_error.js";
 import { inDoubt, notAttempted, recallKeys } from "./recall_request.js";
 import { invalid, readList, readUnconfirmed, valuesOf } from "./msg_keys.js";
 import { ProgressMeter } from "./progress.js";
@@ -25,11 +27,11 @@ export class RemoteRecallClient {
   constructor(options) {
     const { keysPerRequest = KEYS_PER_REQUEST, ...endpoint } = options ?? {};
     const issues = unknownOnes(options, OPTIONS);
-    if (typeof endpoint.url !== "string" || endpoint.url === "") issues.push({ path: "url", message: "expected the URL of the handler, like \"/api/recall\"" });
-    if (!Number.isSafeInteger(keysPerRequest) || keysPerRequest < 1) issues.push({ path: "keysPerRequest", message: "expected an integer from 1" });
-    if (endpoint.fetch !== undefined && typeof endpoint.fetch !== "function") issues.push({ path: "fetch", message: "expected a function like the global fetch" });
-    if (endpoint.headers !== undefined && (typeof endpoint.headers !== "function" && !isObject(endpoint.headers))) issues.push({ path: "headers", message: "expected an object of headers, or a function that gives one" });
-    if (endpoint.credentials !== undefined && !CREDENTIALS.includes(endpoint.credentials)) issues.push({ path: "credentials", message: `expected one of ${CREDENTIALS.join(", ")}` });
+    if (typeof endpoint.url !== "string" || endpoint.url === "") issues.push(unexpected("url", endpoint.url, "handler-url"));
+    if (!Number.isSafeInteger(keysPerRequest) || keysPerRequest < 1) issues.push(outOfRange("keysPerRequest", keysPerRequest, { min: 1 }));
+    if (endpoint.fetch !== undefined && typeof endpoint.fetch !== "function") issues.push(unexpected("fetch", endpoint.fetch, "fetch"));
+    if (endpoint.headers !== undefined && (typeof endpoint.headers !== "function" && !isObject(endpoint.headers))) issues.push(unexpected("headers", endpoint.headers, "headers"));
+    if (endpoint.credentials !== undefined && !CREDENTIALS.includes(endpoint.credentials)) issues.push(unexpected("credentials", endpoint.credentials, "credentials"));
     if (issues.length > 0) throw invalid(issues);
     this.#endpoint = endpoint;
     this.#keysPerRequest = keysPerRequest;
@@ -116,7 +118,7 @@ export class RemoteRecallClient {
         if (event.type === "error") throw new RecallError(asDescription(event.error));
         if (event.type === "report") return;
       }
-      throw new RecallError({ code: "ERR_NO_REPLY", message: "the handler's answer broke off" });
+      throw makeError("ERR_NO_REPLY", { detail: "handler-broke-off" });
     } catch (thrown) {
       throw unwrapped(thrown);
     } finally {
@@ -142,7 +144,7 @@ export class RemoteRecallClient {
 function unknownOnes(given, known) {
   if (!isObject(given)) return [];
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return unknownMembers(set, new Set(known), `expected one of ${known.join(", ")}`);
+  return unknownMembers(set, new Set(known), known);
 }
 
 /** @param {any} given @param {readonly string[]} known @throws {RecallError} */
@@ -179,14 +181,14 @@ function makeReport(msgKeys, outcomes, meter) {
  * @param {RecallError} error
  * @param {{ report: RecallReport | undefined, distinct: string[], msgKeys: string[] }} run
  */
-function withReport({ code, message, apiCode, issues, cause }, { report, distinct, msgKeys }) {
+function withReport({ code, message, detail, apiCode, issues, cause }, { report, distinct, msgKeys }) {
   const positions = new Map([...msgKeys.entries()].reverse().map(([position, msgKey]) => [msgKey, position]));
   const moved = issues.map((issue) => {
     const place = /^msgKeys\[(\d+)\]$/.exec(issue.path)?.[1];
     const position = place === undefined ? undefined : positions.get(String(distinct[Number(place)]));
     return position === undefined ? issue : { ...issue, path: `msgKeys[${position}]` };
   });
-  return new RecallError({ code, message, apiCode, issues: moved, cause, report });
+  return new RecallError({ code, message, detail, apiCode, issues: moved, cause, report });
 }
 
 /** @param {unknown} thrown */

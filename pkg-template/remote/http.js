@@ -1,17 +1,15 @@
 // One HTTP request to the handler: the lines of its response, or an error that says whether anything may have been sent.
+import { issue } from "../handler/protocol/texts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
-import { ERROR_CODES } from "../lib/generated/facts.js";
 import { MOST_OF_REFUSAL, startOf, textLines } from "./response_body.js";
 import { invalid } from "./msg_keys.js";
+import { asDescription, makeError } from "./remote_error.js";
 import { neverSent } from "./request_loss.js";
 
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
 /** @typedef {import("./index.js").RemoteFetchResponse} Answer */
 /** @typedef {Pick<import("./index.js").RemoteOptions, "url" | "fetch" | "headers" | "credentials">} Endpoint */
 /** @typedef {Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>)} HeadersSource */
-
-/** Those of the library: errors of other programs begin with ERR_ too. */
-const CODES = new Set(/** @type {readonly string[]} */ (ERROR_CODES));
 
 /** An error, and whether the handler may have begun before it. */
 export class Broken extends Error {
@@ -34,7 +32,7 @@ export class Broken extends Error {
  * @throws {Broken}
  */
 export async function post({ url, fetch: call, headers, credentials = "same-origin" }, body, signal) {
-  if (!call && !isAddress(url)) throw new Broken(invalid([{ path: "url", message: "found one without an origin where there is no page, expected a whole URL like \"https://ops.example.com/api/recall\"" }]), false);
+  if (!call && !isAddress(url)) throw new Broken(invalid([issue("url", "url-without-origin")]), false);
   const given = await headersOf(headers);
   const text = JSON.stringify(body);
   if (signal?.aborted) throw aborted(signal, false);
@@ -51,7 +49,7 @@ export async function post({ url, fetch: call, headers, credentials = "same-orig
       ...(signal ? { signal } : {}),
     });
   } catch (cause) {
-    if (neverSent(cause)) throw new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "no connection to the handler; see cause", cause }), false);
+    if (neverSent(cause)) throw new Broken(makeError("ERR_NO_REPLY", { detail: "handler-unreachable", cause }), false);
     throw broken(cause, signal);
   }
   if (response.ok) return response;
@@ -76,7 +74,7 @@ function isAddress(url) {
  */
 export async function* linesOf(response, signal) {
   if (!response.body || !/^application\/x-ndjson\b/.test(response.headers.get("content-type") ?? "")) {
-    throw new Broken(foreign("an answer", "; see url"), true);
+    throw new Broken(foreign("handler-answer"), true);
   }
   for await (const line of textLines(response.body, (cause) => broken(cause, signal))) yield parse(line);
 }
@@ -95,7 +93,7 @@ export async function objectOf(response, signal) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Broken(foreign("an answer", "; see url"), true);
+    throw new Broken(foreign("handler-answer"), true);
   }
 }
 
@@ -107,7 +105,7 @@ function parse(line) {
   } catch {
     // Told below: the text of a foreign line helps nobody.
   }
-  throw new Broken(foreign("a line"), true);
+  throw new Broken(foreign("handler-line"), true);
 }
 
 /** @param {HeadersSource} [headers] */
@@ -116,8 +114,7 @@ async function headersOf(headers) {
     // What is no header is found here, and not by a fetch of which nobody knows how far it came.
     return Object.fromEntries(new Headers(typeof headers === "function" ? await headers() : headers));
   } catch (cause) {
-    const message = "headers: found some that cannot be had or sent, expected names and values of HTTP headers; see cause";
-    throw new Broken(new RecallError({ code: "ERR_INVALID_INPUT", message, issues: [{ path: "headers", message }], cause }), false);
+    throw new Broken(makeError("ERR_INVALID_INPUT", { issues: [issue("headers", "headers-unusable")], cause }), false);
   }
 }
 
@@ -127,7 +124,7 @@ async function headersOf(headers) {
  */
 function broken(cause, signal) {
   if (signal?.aborted) return aborted(signal, true);
-  return new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "the connection to the handler failed; see cause", cause }), true);
+  return new Broken(makeError("ERR_NO_REPLY", { detail: "handler-connection", cause }), true);
 }
 
 /**
@@ -135,21 +132,21 @@ function broken(cause, signal) {
  * @param {boolean} mayHaveBegun
  */
 export function aborted({ reason }, mayHaveBegun) {
-  return new Broken(new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: reason }), mayHaveBegun);
+  return new Broken(makeError("ERR_ABORTED", { detail: "aborted", cause: reason }), mayHaveBegun);
 }
 
 /**
- * @param {string} what
- * @param {string} [where]
+ * An answer of something else.
+ * @param {string} detail
  * @param {unknown} [cause]
  */
-function foreign(what, where = "", cause) {
-  return new RecallError({ code: "ERR_UNREADABLE_REPLY", message: `found ${what} that is not of tencent-chat-recall/handler${where}`, cause });
+function foreign(detail, cause) {
+  return makeError("ERR_UNREADABLE_REPLY", { detail, cause });
 }
 
 /** @param {unknown} cause */
 export function unreadable(cause) {
-  return foreign("an answer", "; see cause", cause);
+  return foreign("handler-answer-cause", cause);
 }
 
 /**
@@ -165,13 +162,11 @@ async function refused(response, signal) {
   const error = readError(text);
   if (error) return new Broken(new RecallError(error), false);
   if (status === 0 || (status >= 300 && status < 400)) {
-    const message = "the handler's URL led elsewhere, to a sign-in page perhaps";
-    return new Broken(new RecallError({ code: "ERR_PERMISSION", message }), false);
+    return new Broken(makeError("ERR_PERMISSION", { detail: "handler-redirect" }), false);
   }
-  const hint = status === 413 ? "; fewer keys at once (keysPerRequest) may fit" : status === 404 ? "; see url" : "";
-  const message = `the handler's URL answered with HTTP ${status}, and not in the handler's words${hint}`;
-  if (status >= 500) return new Broken(new RecallError({ code: "ERR_NO_REPLY", message }), true);
-  return new Broken(new RecallError({ code: status === 401 || status === 403 ? "ERR_PERMISSION" : "ERR_REFUSED", message }), false);
+  const detail = status === 413 ? "handler-too-large" : status === 404 ? "handler-missing" : "handler-status";
+  const code = status >= 500 ? "ERR_NO_REPLY" : status === 401 || status === 403 ? "ERR_PERMISSION" : "ERR_REFUSED";
+  return new Broken(makeError(code, { detail, params: { status } }), status >= 500);
 }
 
 /**
@@ -185,18 +180,4 @@ function readError(text) {
   } catch {
     return undefined;
   }
-}
-
-/**
- * @param {any} error
- * @returns {import("../lib/errors/recall_error.js").Description}
- */
-export function asDescription({ code, message, apiCode, issues }) {
-  if (!CODES.has(code)) throw new TypeError("not an error of the handler");
-  return {
-    code,
-    message: String(message),
-    ...(Number.isSafeInteger(apiCode) ? { apiCode } : {}),
-    issues: Array.isArray(issues) ? issues.map((issue) => ({ path: String(issue.path), message: String(issue.message) })) : [],
-  };
 }

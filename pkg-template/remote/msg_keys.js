@@ -1,7 +1,8 @@
 // Validates MsgKeys before they are sent: all of a list, before the first of several requests.
-import { quoted } from "../handler/protocol/quoted_excerpt.js";
-import { RecallError } from "../lib/errors/recall_error.js";
+import { cut, escaped } from "../handler/protocol/quoted_excerpt.js";
+import { found, issue, unexpected } from "../handler/protocol/texts.js";
 import { isMsgKey } from "../lib/vendor/msg_key.js";
+import { makeError } from "./remote_error.js";
 
 /**
  * @param {unknown} value
@@ -11,20 +12,17 @@ import { isMsgKey } from "../lib/vendor/msg_key.js";
  */
 export function problemOf(value, position, name = "msgKeys") {
   if (typeof value === "string" && isMsgKey(value)) return undefined;
-  const found = typeof value === "string" ? quoted(value) : value === null ? "null" : `a ${typeof value}`;
-  return { path: `${name}[${position}]`, message: `found ${found}, expected a MsgKey like "71_1_1698741698" (Seq_1_ServerTime)` };
+  const path = `${name}[${position}]`;
+  if (typeof value === "string") return issue(path, "msg-key-form", { value: escaped(cut(value)) });
+  return issue(path, "unexpected-value", { expected: "msg-key", found: found(value).found });
 }
 
 /** @param {import("../index.js").Issue[]} issues */
-export function invalid(issues) {
-  const shown = issues.slice(0, 5).map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  const more = issues.length > 5 ? `; and ${issues.length - 5} more in issues` : "";
-  return new RecallError({ code: "ERR_INVALID_INPUT", message: shown.join("; ") + more, issues });
-}
+export const invalid = (issues) => makeError("ERR_INVALID_INPUT", { issues });
 
 /** A list without keys is a mistake of whoever made it. */
 export function empty() {
-  return invalid([{ path: "msgKeys", message: "empty, expected at least one MsgKey" }]);
+  return invalid([issue("msgKeys", "empty", { expected: "one-msg-key" })]);
 }
 
 /**
@@ -37,7 +35,7 @@ export function valuesOf(list) {
   try {
     return typeof list === "object" && typeof list?.[Symbol.iterator] === "function" ? [...list] : undefined;
   } catch (cause) {
-    throw new RecallError({ code: "ERR_INPUT_SOURCE", message: "the iterable of MsgKeys failed; see cause", cause });
+    throw makeError("ERR_INPUT_SOURCE", { detail: "source-failed", cause });
   }
 }
 
@@ -50,8 +48,8 @@ export function readUnconfirmed(request) {
   const list = request?.unconfirmed;
   if (list === undefined) return new Set();
   const keys = valuesOf(list);
-  if (!keys) throw invalid([{ path: "unconfirmed", message: `found ${list === null ? "null" : `a ${typeof list}`}, expected an array of MsgKeys` }]);
-  const issues = keys.map((key, position) => problemOf(key, position, "unconfirmed")).filter((issue) => issue !== undefined);
+  if (!keys) throw invalid([unexpected("unconfirmed", list, "msg-key-list")]);
+  const issues = keys.map((key, position) => problemOf(key, position, "unconfirmed")).filter((problem) => problem !== undefined);
   if (issues.length > 0) throw invalid(issues);
   return new Set(/** @type {string[]} */ (keys));
 }
@@ -63,9 +61,9 @@ export function readUnconfirmed(request) {
 export function readList(request) {
   const list = /** @type {any} */ (request)?.msgKeys;
   const msgKeys = valuesOf(list);
-  if (!msgKeys) throw invalid([{ path: "msgKeys", message: `found ${list === null ? "null" : `a ${typeof list}`}, expected an array of MsgKeys` }]);
+  if (!msgKeys) throw invalid([unexpected("msgKeys", list, "msg-key-list")]);
   if (msgKeys.length === 0) throw empty();
-  const issues = msgKeys.map((value, position) => problemOf(value, position)).filter((issue) => issue !== undefined);
+  const issues = msgKeys.map((value, position) => problemOf(value, position)).filter((problem) => problem !== undefined);
   if (issues.length > 0) throw invalid(issues);
   /** @type {Map<string, number>} */
   const positions = new Map();

@@ -13,7 +13,7 @@ export class ProgressMeter {
   #now = { requests: 0, retries: 0, inFlight: 0, rate: 0 };
   /**
    * For people: how the last request to the service without a readable answer ended, and what it said with its codes.
-   * @type {{ lastLoss?: string, errorInfo?: Record<number, string> }}
+   * @type {{ lastLoss?: string, loss?: import("../index.js").Loss, errorInfo?: Record<number, string> }}
    */
   words = {};
   #eta = new Eta();
@@ -38,8 +38,8 @@ export class ProgressMeter {
       this.#before = this.traffic;
       this.#now = { requests: 0, retries: 0, inFlight: 0, rate: 0 };
     } else if (event.type === "progress") {
-      const { requests, retries, inFlight, rate, lastLoss, errorInfo } = event.progress;
-      if (lastLoss !== undefined) this.words.lastLoss = lastLoss;
+      const { requests, retries, inFlight, rate, lastLoss, loss, errorInfo } = event.progress;
+      if (lastLoss !== undefined) Object.assign(this.words, { lastLoss, loss });
       if (errorInfo !== undefined) this.words.errorInfo = { ...errorInfo, ...this.words.errorInfo };
       this.#now = { requests, retries, inFlight, rate };
       this.tell();

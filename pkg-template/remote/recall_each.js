@@ -1,9 +1,10 @@
 // recallEach() through the handler: takes keys from an iterable of any length, one request's worth at a time.
 import { OutcomeCounts } from "../handler/protocol/outcome_counts.js";
-import { RecallError } from "../lib/errors/recall_error.js";
+import { unexpected } from "../handler/protocol/texts.js";
 import { aborted } from "./http.js";
 import { inDoubt, recallKeys } from "./recall_request.js";
 import { empty, invalid, problemOf } from "./msg_keys.js";
+import { makeError } from "./remote_error.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
 /** @typedef {import("../index.js").RecallSummary} RecallSummary */
@@ -26,7 +27,7 @@ const PATIENCE = 1000;
  */
 export function recallEach(job) {
   const isIterable = typeof job.source === "object" && job.source !== null && (Symbol.asyncIterator in job.source || Symbol.iterator in job.source);
-  if (!isIterable) throw invalid([{ path: "msgKeys", message: "expected an iterable or async iterable of MsgKeys" }]);
+  if (!isIterable) throw invalid([unexpected("msgKeys", job.source, "msg-key-source")]);
   return run(job);
 }
 
@@ -107,7 +108,7 @@ class Intake {
 
   /**
    * @param {number} most distinct keys
-   * @returns {Promise<{ positions: Map<string, number>, ended: boolean, failure?: RecallError }>}
+   * @returns {Promise<{ positions: Map<string, number>, ended: boolean, failure?: ReturnType<typeof makeError> }>}
    */
   async take(most) {
     /** @type {Map<string, number>} */
@@ -119,7 +120,7 @@ class Intake {
         step = await this.#next(positions.size > 0 ? until : Infinity);
       } catch (cause) {
         this.#iterator = undefined;
-        return { positions, ended: true, failure: new RecallError({ code: "ERR_INPUT_SOURCE", message: "the iterable given as msgKeys failed; see cause", cause }) };
+        return { positions, ended: true, failure: makeError("ERR_INPUT_SOURCE", { detail: "source-failed", cause }) };
       }
       if (!step) break;
       if (step.done) {

@@ -2,7 +2,8 @@
 // once, whatever fails.
 import { noCounts } from "../handler/protocol/outcome_counts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
-import { Broken, aborted, asDescription, linesOf, post, unreadable } from "./http.js";
+import { Broken, aborted, linesOf, post, unreadable } from "./http.js";
+import { asDescription, makeError } from "./remote_error.js";
 import { GracefulStop } from "./graceful_stop.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
@@ -73,7 +74,7 @@ async function* leg({ endpoint, members, signal, leave, watch }, todo, prior) {
         return { left: nothing(), error: event.type === "error" ? endOf(event.error, signal) : undefined };
       }
     }
-    throw new Broken(new RecallError({ code: "ERR_NO_REPLY", message: "the handler's answer broke off" }), true);
+    throw new Broken(makeError("ERR_NO_REPLY", { detail: "handler-broke-off" }), true);
   } catch (thrown) {
     yield* held;
     yield* rest(open, prior, !(thrown instanceof Broken) || thrown.mayHaveBegun);
@@ -193,5 +194,5 @@ export function notAttempted(msgKey) {
 }
 
 function noReply() {
-  return new RecallError({ code: "ERR_NO_REPLY", message: `${MOST_BARREN} requests in a row reached the handler's time limit without an outcome` });
+  return makeError("ERR_NO_REPLY", { detail: "handler-time-limit", params: { count: MOST_BARREN } });
 }

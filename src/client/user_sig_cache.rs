@@ -1,6 +1,7 @@
 //! The UserSig of a client: signed or given, kept until shortly before it expires, replaced when refused.
 
 use crate::input::client_options::{ClientConfig, Credential};
+use crate::issue::problem::Problem;
 use crate::user_sig::check;
 use crate::user_sig::sign::{self, Claims, ReadClaims};
 
@@ -63,7 +64,7 @@ impl UserSigs {
         now: f64,
         text: String,
         claims: ReadClaims,
-    ) -> Result<(), String> {
+    ) -> Result<(), Problem> {
         check::check(&text, Some(&config.caller.identifier), Some(config.caller.sdk_app_id), claims)?;
         let until =
             claims(&text).map_or(f64::INFINITY, |claims| claims.until as f64 - MARGIN.min(claims.expire as f64 / 2.0));

@@ -1,22 +1,33 @@
-//! The contract between the engine and its driver: `Command` out, `Input` in. Nothing else passes between them while a run is on.
+//! The contract between the engine and its driver: `Command` out, `Input` in. Times are in microseconds; the engine has no clock, so every
+//! call carries the time.
 //!
 //! The driver calls `next`, carries out the command, and calls `next` again until the command is `Wait`, `Idle` or `Finish`. When the time
-//! has passed, or something that a command began has ended, it passes an `Input` and calls `next` again:
+//! has passed, or something that a command began has ended, it passes an `Input` and calls `next` again. `next` must not be called from
+//! within a function of the caller's. A `Wait` replaces the previous one.
 //!
 //! ```text
 //!             next()                                    input()
-//!   Prepare -------------> the caller's beforeSend -->  Prepared
+//!   Prepare -------------> the caller's beforeSend -->  Prepared | Stop, when it fails
 //!   Send ----------------> fetch -------------------->  Answer | Loss
-//!   AskForUserSig -------> the caller's function ---->  UserSig
-//!   AcquirePermits ------> the caller's limiter ----->  Permit, once for each
+//!   AskForUserSig -------> the caller's function ---->  UserSig | Stop, when it fails
+//!   AcquirePermits(n) ---> n calls of the limiter --->  Permit, once for each | Stop, when one fails
 //!   CancelPermits -------> the limiter's signals
 //!   ReportProgress ------> the caller's onProgress
 //!   Wait(microseconds) --> a timer, then next()
 //!   Idle ----------------> nothing: an input will come
-//!   Finish --------------> the report; `failure` says why the run ended early, if it did
+//!   Finish --------------> the report; `failure` says why the run ended early by itself, if it did
 //! ```
-//! The caller's own wishes are inputs too: `Stop` (send nothing new, wait for what is in flight), `Abort` (end now; what is in flight becomes
-//! `unconfirmed`), `EndOfKeys` (the source of keys is exhausted). The engine has no clock: every call carries the time.
+//! When a function of the caller's fails, the driver passes `Stop` and keeps the failure: it is the end of the run unless the engine has a
+//! `failure` of its own. The caller's wishes are inputs too: `Stop` (send nothing new, wait for what is in flight), `Abort` (end now; what is
+//! in flight becomes `unconfirmed`; the driver need not wait for `Finish`), `EndOfKeys` (the source of keys is exhausted).
+//!
+//! `Send` is a POST of JSON without redirects, with a timeout and a limit on the size of the answer. The driver tells losses apart, since
+//! they decide between `notAttempted` and `unconfirmed`: `wire::response::Loss` says how. It passes the envelope of an answer in the form of
+//! `wire::response`.
+//!
+//! Two engines speak it: `recall::Recall`, and `history_page::HistoryPage`, for which `Stop` is the same as `Abort`, and whose page the
+//! driver takes from the answer itself. Beside it, a driver gives `Recall` keys (`RunTracker::take` while there is `room`), keeps UserSigs
+//! (`UserSigs::keep`), and reads outcomes and counters, at any time.
 //!
 //! `crossing.rs` says in which form commands and inputs cross to JavaScript.
 
@@ -95,7 +106,7 @@ pub enum Input<'a> {
         /// Number of the request; unknown ones are ignored.
         request: u32,
     },
-    /// The caller's function has returned, and the client has the UserSig or the run its failure.
+    /// The caller's function has returned, and the client has its UserSig.
     UserSig,
     /// The limiter has given one permit.
     Permit {

@@ -7,6 +7,8 @@ use crate::client::state::ClientState;
 use crate::engine::contract::{Clock, Command, Input};
 use crate::engine::permits::{Permission, Permits};
 use crate::error::{Error, ErrorCode};
+use crate::issue::code::DetailCode;
+use crate::issue::problem::Param;
 use crate::vendor::endpoint;
 use crate::wire::response::{self, Loss, Reply, RequestOutcome};
 
@@ -128,7 +130,7 @@ impl HistoryPage {
                     RequestOutcome::Lost(loss) => words.or_else(|| Some(loss.text())),
                     _ => None,
                 };
-                self.finish(Some(response::no_reply_but(&failure, words.as_deref())));
+                self.finish(Some(failure.with_loss(words.as_deref())));
             }
             None => self.state = State::Due(now + retry::backoff(self.failures, &mut self.rng)),
         }
@@ -176,7 +178,7 @@ fn gave_up(outcome: &RequestOutcome) -> Error {
     match outcome {
         RequestOutcome::Reply(reply) => response::refusal(kind(reply), reply),
         RequestOutcome::Lost(_) => response::no_reply(),
-        _ => Error::new(ErrorCode::RateLimited, "refused for rate after all retries"),
+        _ => Error::new(ErrorCode::RateLimited, DetailCode::RateRetries, Param::Absent),
     }
 }
 

@@ -9,6 +9,8 @@ use crate::engine::messages::queue::Id;
 use crate::engine::phase::Phase;
 use crate::engine::run::Run;
 use crate::error::{Error, ErrorCode};
+use crate::issue::code::DetailCode;
+use crate::issue::problem::Param;
 use crate::vendor::code;
 use crate::wire::response::{Loss, PROXY_AUTHENTICATION, Reply, RequestOutcome, foreign, no_reply, refusal};
 
@@ -167,11 +169,8 @@ impl Run {
     fn bear_limit(&mut self, code: Option<i32>, now: Micros) {
         let since = *self.limited_since.get_or_insert(now);
         if now.saturating_sub(since) > retry::RATE_PATIENCE {
-            let text = "every request of the last minute was refused for its rate";
-            self.end_with(Some(match code {
-                Some(code) => Error::refusal(ErrorCode::RateLimited, code, text),
-                None => Error::new(ErrorCode::RateLimited, text),
-            }));
+            let error = Error::new(ErrorCode::RateLimited, DetailCode::RatePatience, Param::Absent);
+            self.end_with(Some(error.with_api_code(code)));
         }
     }
 

@@ -3,11 +3,12 @@
 use crate::client::pace::{SECOND, SPACING_MARGIN};
 use crate::input::client_options::ClientConfig;
 use crate::input::key_list::KeyList;
-use crate::text::decimal;
-use crate::vendor::limits::{MAX_KEYS, RATE_LIMIT, SERVICE_TIMEOUT, rate_limit, service_timeout};
+use crate::issue::code::IssueCode;
+use crate::issue::problem::{Issue, Problem};
+use crate::vendor::limits::{MAX_KEYS, RATE_LIMIT, SERVICE_TIMEOUT};
 
 /// What a run would do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Plan {
     /// Requests without retries.
     pub requests: usize,
@@ -18,74 +19,48 @@ pub struct Plan {
     /// Latest send time in the keys, in Unix seconds.
     pub newest: Option<u32>,
     /// What is allowed but unusual.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Issue>,
 }
 
 /// Plans a checked input. `now` is in Unix seconds.
 #[must_use]
 pub fn plan(config: &ClientConfig, keys: &KeyList, now: f64) -> Plan {
     let requests = keys.distinct.len().div_ceil(MAX_KEYS);
-    let sent = || keys.distinct.iter().filter_map(|key| key.sent_at());
     let spacing = (SECOND + SPACING_MARGIN) as f64 / f64::from(config.rate_limit) / SECOND as f64;
-    Plan {
-        requests,
-        seconds: requests.saturating_sub(1) as f64 * spacing,
-        oldest: sent().min(),
-        newest: sent().max(),
-        warnings: warnings(config, keys, now),
-    }
-}
-
-fn warnings(config: &ClientConfig, keys: &KeyList, now: f64) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let mut warn = |count: usize, one: &str, many: &str| {
-        if count > 0 {
-            warnings.push([decimal::text(count as u64).as_str(), if count == 1 { one } else { many }].concat());
+    let (mut oldest, mut newest) = (None, None);
+    let [mut unusual, mut future, mut old] = [0_u32; 3];
+    for key in &keys.distinct {
+        unusual += u32::from(!key.is_usual());
+        future += u32::from(key.is_of_future(now));
+        old += u32::from(key.is_too_old());
+        if let Some(sent) = key.sent_at() {
+            oldest = Some(oldest.map_or(sent, |time: u32| time.min(sent)));
+            newest = newest.max(Some(sent));
         }
-    };
-    let distinct = &keys.distinct;
-    warn(
-        keys.places.len() - distinct.len(),
-        " key is a duplicate; it is sent once",
-        " keys are duplicates; each is sent once",
-    );
-    warn(
-        distinct.iter().filter(|key| !key.is_usual()).count(),
-        " key has a middle number other than 1; keys of official accounts have 1",
-        " keys have a middle number other than 1; keys of official accounts have 1",
-    );
-    warn(
-        distinct.iter().filter(|key| key.is_of_future(now)).count(),
-        " key says that its message was sent in the future",
-        " keys say that their messages were sent in the future",
-    );
-    warn(
-        distinct.iter().filter(|key| key.is_too_old()).count(),
-        " key says that its message was sent before 2014",
-        " keys say that their messages were sent before 2014",
-    );
-    warnings.extend(option_warnings(config));
-    warnings
+    }
+    let duplicates = (keys.places.len() - keys.distinct.len()) as u32;
+    let warnings = warnings(config, [duplicates, unusual, future, old]);
+    let seconds = requests.saturating_sub(1) as f64 * spacing;
+    Plan { requests, seconds, oldest, newest, warnings }
 }
 
-fn option_warnings(config: &ClientConfig) -> Vec<String> {
+fn warnings(config: &ClientConfig, counts: [u32; 4]) -> Vec<Issue> {
     let mut warnings = Vec::new();
-    if !config.caller.identifier.is_plain() {
-        warnings.push(
-            "the identifier has characters other than a-z A-Z 0-9 _ -, which some documents of the vendor exclude"
-                .into(),
-        );
+    let mut warn = |path: &str, code, number: u32| warnings.push(Problem::new(code, [number.into()]).at(path));
+    let codes = [IssueCode::DuplicateKeys, IssueCode::UnusualKeys, IssueCode::FutureKeys, IssueCode::OldKeys];
+    for (code, count) in codes.into_iter().zip(counts) {
+        if count > 0 {
+            warn("msgKeys", code, count);
+        }
     }
     if config.rate_limit > RATE_LIMIT {
-        warnings.push(
-            concat!("rateLimit is above ", rate_limit!(), " requests a second, the service's documented limit").into(),
-        );
+        warn("rateLimit", IssueCode::HighRateLimit, RATE_LIMIT);
     }
     if config.timeout <= SERVICE_TIMEOUT {
-        warnings.push(
-            concat!("timeout is not longer than ", service_timeout!(), " ms, in which the service itself gives up")
-                .into(),
-        );
+        warn("timeout", IssueCode::ShortTimeout, SERVICE_TIMEOUT);
+    }
+    if !config.caller.identifier.is_plain() {
+        warnings.push(Problem::from(IssueCode::UnusualIdentifier).at("identifier"));
     }
     warnings
 }

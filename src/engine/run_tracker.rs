@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::input::key_index::KeyIndex;
 use crate::input::key_list;
 use crate::input::raw_value::RawValue;
+use crate::issue::problem::Problem;
 use crate::text::decimal;
 use crate::vendor::limits::MAX_KEYS;
 use crate::vendor::msg_key::MsgKey;
@@ -118,8 +119,8 @@ impl RunTracker {
     /// Takes the next value of a stream.
     ///
     /// # Errors
-    /// A sentence when it is no MsgKey.
-    pub fn take(&mut self, value: &RawValue, now: Micros, session: &mut Session) -> Result<(), String> {
+    /// The problem when it is no MsgKey.
+    pub fn take(&mut self, value: &RawValue, now: Micros, session: &mut Session) -> Result<(), Problem> {
         let key = key_list::parse(value)?;
         self.total = self.total.saturating_add(1);
         let Outcomes::Stream(folder, leaving) = &mut self.outcomes else { return Ok(()) };
@@ -172,7 +173,7 @@ impl RunTracker {
     /// Why the run ended early by itself; without any answer, also how its last request ended.
     #[must_use]
     pub fn error(&self) -> Option<Error> {
-        self.run.error().map(|error| response::no_reply_but(error, self.last_loss.as_deref()))
+        self.run.error().map(|error| error.with_loss(self.last_loss.as_deref()))
     }
 
     /// Records the outcomes that have become known.
@@ -226,6 +227,5 @@ impl RunTracker {
 
 /// Messages that good answers did not list, in words.
 fn no_rows(messages: u32) -> String {
-    let noun = if messages == 1 { " message" } else { " messages" };
-    ["no rows for ", &decimal::text(messages.into()), noun].concat()
+    ["no-rows count ", &decimal::text(messages.into())].concat()
 }

@@ -1,7 +1,10 @@
 //! The caller's options, all of them checked at once, and their defaults: the one place for both.
 
-use crate::input::issues::Issues;
+use crate::input::issues::{Issues, Range, unexpected, unexpected_kind};
 use crate::input::raw_value::RawValue;
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
+use crate::issue::word::Word;
 use crate::user_sig::check;
 use crate::user_sig::sign::{self, ReadClaims, SecretKey};
 use crate::vendor::endpoint::Endpoint;
@@ -25,6 +28,9 @@ pub const RATE_LIMIT_RANGE: (u32, u32) = (1, 100_000);
 pub const CONCURRENCY: u32 = 64;
 /// Requests in flight: least and most.
 pub const CONCURRENCY_RANGE: (u32, u32) = (1, 1000);
+
+/// Validity of a UserSig made here.
+pub const EXPIRE: Range = Range { limits: USER_SIG_EXPIRE_RANGE, unit: Some(Word::Seconds) };
 
 macro_rules! client_options {
     ($($field:ident $name:literal)+) => {
@@ -114,21 +120,21 @@ pub struct ClientConfig {
 /// Checks the options of a client. `None` when something was wrong; what, is in the issues.
 pub fn client(input: &ClientInput, issues: &mut Issues) -> Option<ClientConfig> {
     let sdk_app_id = sdk_app_id(issues, &input.sdk_app_id);
-    let identifier = issues.text("identifier", &input.identifier, "the UserID of an app administrator", UserId::parse);
+    let identifier = issues.text("identifier", &input.identifier, Word::Identifier, UserId::parse);
     let credential = credential(issues, input, identifier.as_ref(), sdk_app_id);
-    let expire =
-        issues.integer("userSigExpire", &input.user_sig_expire, USER_SIG_EXPIRE_RANGE, sign::EXPIRE, "seconds");
+    let expire = issues.integer("userSigExpire", &input.user_sig_expire, EXPIRE, sign::EXPIRE);
     let endpoint = endpoint(issues, input);
-    let timeout = issues.integer("timeout", &input.timeout, TIMEOUT_RANGE, TIMEOUT, "ms");
-    let retries = issues.integer("retries", &input.retries, RETRIES_RANGE, RETRIES, "");
-    let rate_limit = issues.integer("rateLimit", &input.rate_limit, RATE_LIMIT_RANGE, RATE_LIMIT, "requests a second");
-    let concurrency = issues.integer("concurrency", &input.concurrency, CONCURRENCY_RANGE, CONCURRENCY, "requests");
-    for (path, value, expected) in [
-        ("fetch", &input.fetch, "a function like the global fetch"),
-        ("limiter", &input.limiter, "an object with a function acquire(signal)"),
-    ] {
+    let range = |limits, unit| Range { limits, unit };
+    let timeout = range(TIMEOUT_RANGE, Some(Word::Milliseconds));
+    let timeout = issues.integer("timeout", &input.timeout, timeout, TIMEOUT);
+    let retries = issues.integer("retries", &input.retries, range(RETRIES_RANGE, None), RETRIES);
+    let rate_limit = range(RATE_LIMIT_RANGE, Some(Word::RequestsPerSecond));
+    let rate_limit = issues.integer("rateLimit", &input.rate_limit, rate_limit, RATE_LIMIT);
+    let concurrency = range(CONCURRENCY_RANGE, Some(Word::Requests));
+    let concurrency = issues.integer("concurrency", &input.concurrency, concurrency, CONCURRENCY);
+    for (path, value, expected) in [("fetch", &input.fetch, Word::Fetch), ("limiter", &input.limiter, Word::Limiter)] {
         if !matches!(value, RawValue::Absent | RawValue::Function) {
-            issues.unexpected(path, &value.describe(), expected);
+            issues.unexpected(path, value, expected);
         }
     }
     let deadline = deadline(issues, &input.deadline);
@@ -143,10 +149,10 @@ pub fn client(input: &ClientInput, issues: &mut Issues) -> Option<ClientConfig> 
 pub fn sdk_app_id(issues: &mut Issues, value: &RawValue) -> Option<SdkAppId> {
     let before = issues.list.len();
     if *value == RawValue::Absent {
-        issues.unexpected("sdkAppId", "nothing", "the SDKAppID from the console, 1 to 4294967295");
+        issues.unexpected("sdkAppId", value, Word::SdkAppId);
         return None;
     }
-    let number = issues.integer("sdkAppId", value, (1, u32::MAX), 0, "");
+    let number = issues.integer("sdkAppId", value, Range { limits: (1, u32::MAX), unit: None }, 0);
     if issues.list.len() > before { None } else { SdkAppId::parse(number).ok() }
 }
 
@@ -154,22 +160,19 @@ pub fn sdk_app_id(issues: &mut Issues, value: &RawValue) -> Option<SdkAppId> {
 pub fn secret_key(issues: &mut Issues, value: &RawValue, in_browser: bool, allow: &RawValue) -> Option<SecretKey> {
     let allowed = issues.flag("allowSecretKeyInBrowser", allow);
     let RawValue::Text(text) = value else {
-        issues.unexpected_secret("secretKey", value, "the secret key of the app, a string");
+        issues.unexpected_kind("secretKey", value, Word::SecretKeyText);
         return None;
     };
     if in_browser && !allowed {
-        issues.refuse(
-            "secretKey",
-            "found in a browser, where it gives every visitor power over the whole app; sign on a server and pass userSig, or set allowSecretKeyInBrowser for a demo",
-        );
+        issues.refuse("secretKey", IssueCode::SecretKeyInBrowser);
         return None;
     }
-    SecretKey::parse(text).map_err(|message| issues.refuse("secretKey", message)).ok()
+    SecretKey::parse(text).map_err(|problem| issues.refuse("secretKey", problem)).ok()
 }
 
 /// `officialAccount`.
 pub fn official_account(issues: &mut Issues, value: &RawValue) -> Option<OfficialAccount> {
-    issues.text("officialAccount", value, "an official account id like \"@TOA#_2J4SZEAEL\"", OfficialAccount::parse)
+    issues.text("officialAccount", value, Word::OfficialAccount, OfficialAccount::parse)
 }
 
 /// `reason`, which may be absent.
@@ -177,7 +180,7 @@ pub fn reason(issues: &mut Issues, value: &RawValue) -> Option<Reason> {
     if *value == RawValue::Absent {
         return None;
     }
-    issues.text("reason", value, Reason::EXPECTED, Reason::parse)
+    issues.text("reason", value, Word::Reason, Reason::parse)
 }
 
 fn credential(
@@ -187,9 +190,7 @@ fn credential(
     sdk_app_id: Option<SdkAppId>,
 ) -> Option<Credential> {
     match (&input.secret_key, &input.user_sig) {
-        (RawValue::Absent, RawValue::Absent) => {
-            issues.refuse("", "found neither secretKey nor userSig, expected one of them")
-        }
+        (RawValue::Absent, RawValue::Absent) => issues.refuse("", one_of(IssueCode::Neither, ["secretKey", "userSig"])),
         (secret, RawValue::Absent) => {
             return secret_key(issues, secret, input.in_browser, &input.allow_secret_key).map(Credential::Secret);
         }
@@ -198,38 +199,36 @@ fn credential(
             let checked = check::check(text, identifier, sdk_app_id, input.claims);
             return checked
                 .map(|()| Credential::Fixed(text.clone()))
-                .map_err(|text| issues.refuse("userSig", text))
+                .map_err(|problem| issues.refuse("userSig", problem))
                 .ok();
         }
-        (RawValue::Absent, other) => {
-            issues.unexpected_secret("userSig", other, "a UserSig, or a function that returns one")
-        }
-        _ => issues.refuse("", "found both secretKey and userSig, expected one of them"),
+        (RawValue::Absent, other) => issues.unexpected_kind("userSig", other, Word::UserSigOrFunction),
+        _ => issues.refuse("", one_of(IssueCode::Both, ["secretKey", "userSig"])),
     }
     None
+}
+
+/// Two members of which one is needed.
+fn one_of(code: IssueCode, [first, second]: [&str; 2]) -> Problem {
+    Problem::new(code, [first.into(), second.into()])
 }
 
 fn endpoint(issues: &mut Issues, input: &ClientInput) -> Option<Endpoint> {
     let standby = issues.flag("standby", &input.standby);
     let parsed = match (&input.region, &input.base_url) {
         (RawValue::Absent, RawValue::Absent) => {
-            issues.refuse("", "found neither region nor baseUrl, expected one of them");
+            issues.refuse("", one_of(IssueCode::Neither, ["region", "baseUrl"]));
             return None;
         }
-        (RawValue::Text(name), RawValue::Absent) => Endpoint::region(name, standby).map_err(|text| ("region", text)),
-        (RawValue::Absent, RawValue::Text(url)) => Endpoint::base_url(url).map_err(|text| ("baseUrl", text)),
-        (RawValue::Absent, RawValue::Mispaste(found, expected)) => {
-            Err(("baseUrl", ["found ", found, ", expected ", expected].concat()))
+        (RawValue::Text(name), RawValue::Absent) => {
+            Endpoint::region(name, standby).map_err(|problem| ("region", problem))
         }
-        (RawValue::Absent, other) => {
-            Err(("baseUrl", ["found ", other.kind(), ", expected a URL as a string"].concat()))
-        }
-        (other, RawValue::Absent) => {
-            Err(("region", ["found ", &other.describe(), ", expected a name like \"singapore\""].concat()))
-        }
-        _ => Err(("", "found both region and baseUrl, expected one of them".into())),
+        (RawValue::Absent, RawValue::Text(url)) => Endpoint::base_url(url).map_err(|problem| ("baseUrl", problem)),
+        (RawValue::Absent, other) => Err(("baseUrl", unexpected_kind(other, Word::Url))),
+        (other, RawValue::Absent) => Err(("region", unexpected(other, Word::Region))),
+        _ => Err(("", one_of(IssueCode::Both, ["region", "baseUrl"]))),
     };
-    parsed.map_err(|(path, message)| issues.refuse(path, message)).ok()
+    parsed.map_err(|(path, problem)| issues.refuse(path, problem)).ok()
 }
 
 fn deadline(issues: &mut Issues, value: &RawValue) -> Option<Deadline> {
@@ -237,7 +236,7 @@ fn deadline(issues: &mut Issues, value: &RawValue) -> Option<Deadline> {
         RawValue::Absent => {}
         RawValue::Number(ms) if ms.is_finite() && *ms > 0.0 => return Some(Deadline::After(*ms)),
         RawValue::Moment(ms) if ms.is_finite() => return Some(Deadline::At(*ms)),
-        other => issues.unexpected("deadline", &other.describe(), "milliseconds above 0, or a Date"),
+        other => issues.unexpected("deadline", other, Word::Deadline),
     }
     None
 }

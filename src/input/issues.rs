@@ -1,8 +1,18 @@
 //! Collects every issue of an input, so that the caller sees all of them at once.
 
-use crate::error::Issue;
 use crate::input::raw_value::RawValue;
-use crate::text::decimal;
+use crate::issue::code::IssueCode;
+use crate::issue::problem::{Issue, Param, Problem};
+use crate::issue::word::Word;
+
+/// A range of whole numbers with its unit, if they have one.
+#[derive(Debug, Clone, Copy)]
+pub struct Range {
+    /// Least and greatest.
+    pub limits: (u32, u32),
+    /// What is counted.
+    pub unit: Option<Word>,
+}
 
 /// The issues found so far in one input.
 #[derive(Debug, Default)]
@@ -13,21 +23,18 @@ pub struct Issues {
 
 impl Issues {
     /// Notes a problem.
-    pub fn refuse(&mut self, path: &str, message: impl Into<String>) {
-        self.list.push(Issue::new(path, message));
+    pub fn refuse(&mut self, path: &str, problem: impl Into<Problem>) {
+        self.list.push(problem.into().at(path));
     }
 
-    /// Notes that something of another kind was found.
-    pub fn unexpected(&mut self, path: &str, found: &str, expected: &str) {
-        self.refuse(path, ["found ", found, ", expected ", expected].concat());
+    /// Notes that another value was found than expected.
+    pub fn unexpected(&mut self, path: &str, found: &RawValue, expected: Word) {
+        self.refuse(path, unexpected(found, expected));
     }
 
-    /// Notes that a secret is missing or of another kind, without repeating it.
-    pub fn unexpected_secret(&mut self, path: &str, value: &RawValue, expected: &str) {
-        match value {
-            RawValue::Mispaste(found, expected) => self.unexpected(path, found, expected),
-            other => self.unexpected(path, other.kind(), expected),
-        }
+    /// Notes the same of a member whose value is not shown: it may hold a secret.
+    pub fn unexpected_kind(&mut self, path: &str, found: &RawValue, expected: Word) {
+        self.refuse(path, unexpected_kind(found, expected));
     }
 
     /// A required text, parsed.
@@ -35,36 +42,35 @@ impl Issues {
         &mut self,
         path: &str,
         value: &RawValue,
-        expected: &str,
-        parse: fn(&str) -> Result<T, String>,
+        expected: Word,
+        parse: fn(&str) -> Result<T, Problem>,
     ) -> Option<T> {
-        match value {
+        let problem = match value {
             RawValue::Text(text) => match parse(text) {
                 Ok(parsed) => return Some(parsed),
-                Err(message) => self.refuse(path, message),
+                Err(problem) => problem,
             },
-            RawValue::Mispaste(found, expected) => self.unexpected(path, found, expected),
-            other => self.unexpected(path, &other.describe(), expected),
-        }
+            other => unexpected(other, expected),
+        };
+        self.refuse(path, problem);
         None
     }
 
     /// An optional integer within a range.
-    pub fn integer(&mut self, path: &str, value: &RawValue, range: (u32, u32), default: u32, unit: &str) -> u32 {
-        match value {
-            RawValue::Absent => default,
-            RawValue::Number(number) if f64::from(*number as u32) == *number => {
-                let number = *number as u32;
-                if number < range.0 || number > range.1 {
-                    self.unexpected(path, &decimal::text(number.into()), &range_text(range, unit));
-                }
-                number
-            }
-            other => {
-                self.unexpected(path, &other.describe(), &range_text(range, unit));
-                default
-            }
+    pub fn integer(&mut self, path: &str, value: &RawValue, range: Range, default: u32) -> u32 {
+        let number = match value {
+            RawValue::Absent => return default,
+            RawValue::Number(number) if f64::from(*number as u32) == *number => Some(*number as u32),
+            _ => None,
+        };
+        let (least, most) = range.limits;
+        if number.is_none_or(|number| number < least || number > most) {
+            let unit = range.unit.map_or(Param::Absent, Param::Word);
+            let (found, value) = value.found();
+            let params = [least.into(), most.into(), unit, found.into(), value];
+            self.refuse(path, Problem::new(IssueCode::NotInRange, params));
         }
+        number.unwrap_or(default)
     }
 
     /// An optional boolean.
@@ -73,7 +79,7 @@ impl Issues {
             RawValue::Absent => false,
             RawValue::Flag(flag) => *flag,
             other => {
-                self.unexpected(path, &other.describe(), "true or false");
+                self.unexpected(path, other, Word::Flag);
                 false
             }
         }
@@ -85,14 +91,28 @@ impl Issues {
             RawValue::Absent => None,
             RawValue::Number(ms) | RawValue::Moment(ms) if ms.is_finite() && *ms >= 0.0 && *ms < 8.64e15 => Some(*ms),
             other => {
-                self.unexpected(path, &other.describe(), "a Date, or milliseconds since 1970");
+                self.unexpected(path, other, Word::Moment);
                 None
             }
         }
     }
 }
 
-fn range_text(range: (u32, u32), unit: &str) -> String {
-    let space = if unit.is_empty() { "" } else { " " };
-    ["an integer from ", &decimal::text(range.0.into()), " to ", &decimal::text(range.1.into()), space, unit].concat()
+/// Another value than expected.
+#[must_use]
+pub fn unexpected(value: &RawValue, expected: Word) -> Problem {
+    let (found, excerpt) = value.found();
+    mispaste(value)
+        .unwrap_or_else(|| Problem::new(IssueCode::UnexpectedValue, [expected.into(), found.into(), excerpt]))
+}
+
+/// The same without an excerpt of the value.
+#[must_use]
+pub fn unexpected_kind(value: &RawValue, expected: Word) -> Problem {
+    mispaste(value).unwrap_or_else(|| Problem::new(IssueCode::UnexpectedValue, [expected.into(), value.kind().into()]))
+}
+
+fn mispaste(value: &RawValue) -> Option<Problem> {
+    let RawValue::Mispaste(found, expected) = value else { return None };
+    Some(Problem::new(IssueCode::Mispaste, [found.as_str().into(), (*expected).into()]))
 }

@@ -1,8 +1,11 @@
 //! Duplicates of a list: each key goes out once, and its outcome comes back for every position.
 
-use crate::input::issues::Issues;
+use crate::input::issues::{Issues, unexpected};
 use crate::input::key_index::KeyIndex;
 use crate::input::raw_value::RawValue;
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
+use crate::issue::word::Word;
 use crate::text::decimal;
 use crate::vendor::msg_key::MsgKey;
 
@@ -39,10 +42,10 @@ impl KeyList {
                 }
                 self.places.push(place);
             }
-            Err(message) => {
+            Err(problem) => {
                 self.refused += 1;
                 if self.refused <= LISTED {
-                    issues.refuse(&path(self.name, position), message);
+                    issues.refuse(&path(self.name, position), problem);
                 }
             }
         }
@@ -51,11 +54,11 @@ impl KeyList {
     /// Notes what concerns the list as a whole, which must have so many keys, and gives the place of each.
     pub fn finish(&mut self, least: usize, issues: &mut Issues) -> KeyIndex {
         if self.refused > LISTED {
-            let more = decimal::text((self.refused - LISTED) as u64);
-            issues.refuse(self.name, ["and ", &more, " more values that are no MsgKeys"].concat());
+            let more = self.refused - LISTED;
+            issues.refuse(self.name, Problem::new(IssueCode::MoreBadKeys, [more.into()]));
         }
         if self.places.len() + self.refused < least {
-            issues.refuse(self.name, "empty, expected at least one MsgKey");
+            issues.refuse(self.name, Problem::empty(Word::OneMsgKey));
         }
         std::mem::take(&mut self.index)
     }
@@ -70,10 +73,10 @@ pub fn path(name: &str, position: usize) -> String {
 /// One value of a list.
 ///
 /// # Errors
-/// A sentence with what was found and what was expected.
-pub fn parse(value: &RawValue) -> Result<MsgKey, String> {
+/// The problem when it is no MsgKey.
+pub fn parse(value: &RawValue) -> Result<MsgKey, Problem> {
     match value {
         RawValue::Text(text) => MsgKey::parse(text),
-        other => Err(["found ", &other.describe(), ", expected a MsgKey, a string"].concat()),
+        other => Err(unexpected(other, Word::MsgKeyText)),
     }
 }

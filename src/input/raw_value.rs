@@ -1,7 +1,8 @@
-//! A value of the caller's before it is checked: any type may come from JavaScript, and every wrong one gets a sentence.
+//! A value of the caller's before it is checked: any type may come from JavaScript, and of every wrong one an issue says what it is.
 
-use crate::text::decimal;
-use crate::text::excerpt::quoted;
+use crate::issue::problem::Param;
+use crate::issue::word::Word;
+use crate::text::excerpt::brief;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,54 +19,37 @@ pub enum RawValue {
     Moment(f64),
     /// A function.
     Function,
-    /// A string that shows a mistake of copying or configuration: what was found, and what was expected. Never repeats the string.
-    Mispaste(String, &'static str),
-    /// Anything else, named with its article: `null`, `an object`, `an array`.
-    Other(&'static str),
+    /// A string that shows a mistake of copying or configuration: the name of the mistake, and what was expected.
+    Mispaste(String, Word),
+    /// Anything else.
+    Other(Word),
 }
 
 impl RawValue {
-    /// What it is, for a message. Never used for a member that holds a secret.
+    /// What it is: its type, and an excerpt of its value. Never used for a member that holds a secret.
     #[must_use]
-    pub fn describe(&self) -> String {
-        match self {
-            RawValue::Absent => "nothing".into(),
-            RawValue::Number(number) => number_text(*number),
-            RawValue::Text(text) => ["the string ", &quoted(text)].concat(),
-            RawValue::Flag(flag) => if *flag { "true" } else { "false" }.into(),
-            RawValue::Moment(ms) if ms.is_nan() => "an invalid Date".into(),
-            RawValue::Mispaste(found, _) => found.clone(),
-            _ => self.kind().into(),
-        }
+    pub fn found(&self) -> (Word, Param) {
+        let value = match self {
+            RawValue::Number(number) => Param::Number(*number),
+            RawValue::Text(text) => Param::Text(brief(text)),
+            RawValue::Flag(flag) => return (if *flag { Word::True } else { Word::False }, Param::Absent),
+            RawValue::Moment(ms) if ms.is_nan() => return (Word::InvalidDate, Param::Absent),
+            _ => Param::Absent,
+        };
+        (self.kind(), value)
     }
 
     /// Its type alone, which is safe to show of a secret.
     #[must_use]
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> Word {
         match self {
-            RawValue::Absent => "nothing",
-            RawValue::Number(_) => "a number",
-            RawValue::Text(_) | RawValue::Mispaste(..) => "a string",
-            RawValue::Flag(_) => "a boolean",
-            RawValue::Moment(_) => "a Date",
-            RawValue::Function => "a function",
-            RawValue::Other(kind) => kind,
+            RawValue::Absent => Word::Nothing,
+            RawValue::Number(_) => Word::Number,
+            RawValue::Text(_) | RawValue::Mispaste(..) => Word::String,
+            RawValue::Flag(_) => Word::Boolean,
+            RawValue::Moment(_) => Word::Date,
+            RawValue::Function => Word::Function,
+            RawValue::Other(kind) => *kind,
         }
     }
-}
-
-/// A number for a message. Formatting of floats would add more bytes than the rest of this file.
-fn number_text(number: f64) -> String {
-    if number.is_nan() {
-        return "NaN".into();
-    }
-    if number.is_infinite() {
-        return if number > 0.0 { "Infinity" } else { "-Infinity" }.into();
-    }
-    let whole = number as i64;
-    let mut text = decimal::signed(whole);
-    if whole as f64 != number {
-        text = if number.abs() < 1e15 { ["a fraction near ", &text].concat() } else { "a very large number".into() };
-    }
-    text
 }

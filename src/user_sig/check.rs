@@ -1,36 +1,30 @@
 //! A UserSig that was given: whether it is one, and made for this client. For the option and for what the caller's function returns.
 
-use crate::text::decimal;
-use crate::text::excerpt::quoted;
-use crate::user_sig::claims;
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
+use crate::issue::word::Word;
+use crate::text::excerpt::brief;
 use crate::user_sig::sign::{Opaque, ReadClaims};
-use crate::vendor::limits::{MAX_USER_SIG_BYTES, max_user_sig_bytes};
+use crate::vendor::limits::MAX_USER_SIG_BYTES;
 use crate::vendor::user_id::{SdkAppId, UserId};
-
-/// What a UserSig of the form that the service takes is called.
-pub const EXPECTED: &str = "a UserSig made with the app's secret key (HMAC-SHA256, v2)";
 
 /// Whether a text can be a UserSig of this identifier and this app, as far as these are known.
 ///
 /// # Errors
-/// A sentence that does not repeat it.
+/// The problem, which does not repeat it.
 pub fn check(
     text: &str,
     identifier: Option<&UserId>,
     sdk_app_id: Option<SdkAppId>,
     claims: ReadClaims,
-) -> Result<(), String> {
+) -> Result<(), Problem> {
     if text.is_empty() {
-        return Err("empty, expected a UserSig".into());
+        return Err(Problem::empty(Word::UserSig));
     }
     if text.len() > MAX_USER_SIG_BYTES {
-        return Err(another(concat!("more than ", max_user_sig_bytes!(), " characters")));
+        return Err(Problem::new(IssueCode::UserSigTooLong, [MAX_USER_SIG_BYTES.into()]));
     }
     belongs(text, identifier, sdk_app_id, claims)
-}
-
-fn another(found: &str) -> String {
-    ["found ", found, ", expected ", EXPECTED].concat()
 }
 
 /// Whether a UserSig was made for this app and this identifier, as far as it can be read.
@@ -39,24 +33,23 @@ fn belongs(
     identifier: Option<&UserId>,
     sdk_app_id: Option<SdkAppId>,
     claims: ReadClaims,
-) -> Result<(), String> {
+) -> Result<(), Problem> {
     let info = match claims(text) {
         Ok(info) => info,
-        Err(Opaque::Old) => return Err(another(claims::OLD)),
-        Err(Opaque::Unreadable) if begins_as_one(text) => return Err(another("one that is cut or altered")),
+        Err(Opaque::Old) => return Err(IssueCode::UserSigOld.into()),
+        Err(Opaque::Unreadable) if begins_as_one(text) => return Err(IssueCode::UserSigCut.into()),
         Err(_) => return Ok(()),
     };
     if let Some(identifier) = identifier
         && info.identifier != identifier.as_str()
     {
-        let (found, expected) = (quoted(&info.identifier), quoted(identifier.as_str()));
-        return Err(["found one made for identifier ", &found, ", expected ", &expected].concat());
+        let params = [brief(&info.identifier).into(), brief(identifier.as_str()).into()];
+        return Err(Problem::new(IssueCode::UserSigIdentifier, params));
     }
     if let Some(app) = sdk_app_id
         && info.sdk_app_id != app.get()
     {
-        let (found, expected) = (decimal::text(info.sdk_app_id.into()), decimal::text(app.get().into()));
-        return Err(["found one made for SDKAppID ", &found, ", expected ", &expected].concat());
+        return Err(Problem::new(IssueCode::UserSigApp, [info.sdk_app_id.into(), app.get().into()]));
     }
     Ok(())
 }

@@ -5,11 +5,10 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
 use crate::text::json::{Json, OtherType};
 use crate::user_sig::codec;
-
-/// What a UserSig of TLSSigAPI v1 is called.
-pub(super) const OLD: &str = "a UserSig of the old ECDSA form (v1)";
 
 /// What a UserSig says of itself. Nothing in it is verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,22 +93,19 @@ fn is_old(json: &impl Json) -> bool {
 /// Decodes a UserSig of any official signer.
 ///
 /// # Errors
-/// A sentence that begins with the layer that could not be read: length, alphabet, base64, zlib, JSON or members. It never
-/// repeats the UserSig.
-pub fn inspect<J: Json>(user_sig: &str, parse: fn(&str) -> Option<J>) -> Result<UserSigInfo, String> {
+/// The problem of the layer that could not be read: length, alphabet, base64, zlib, JSON or members.
+pub fn inspect<J: Json>(user_sig: &str, parse: fn(&str) -> Option<J>) -> Result<UserSigInfo, Problem> {
     let text = codec::unwrap(user_sig)?;
     let Some(json) = parse(&text) else {
-        return Err("JSON: found other text, expected JSON".into());
+        return Err(IssueCode::InspectedJson.into());
     };
     if is_old(&json) {
-        return Err(
-            ["members: found ", OLD, ", expected one made with the app's secret key (HMAC-SHA256, v2)"].concat()
-        );
+        return Err(IssueCode::InspectedOld.into());
     }
     let Ok(members) = Members::of(&json) else {
-        return Err("members: found one of another type, expected strings and whole numbers".into());
+        return Err(IssueCode::InspectedType.into());
     };
-    members.read().map_err(|name| ["members: found none or a malformed ", name].concat())
+    members.read()
 }
 
 struct Members {
@@ -153,19 +149,21 @@ impl Members {
         self.sdk_app_id.and_then(|app| app.try_into().ok())
     }
 
-    fn read(self) -> Result<UserSigInfo, &'static str> {
+    fn read(self) -> Result<UserSigInfo, Problem> {
+        let missing = |name: &str| Problem::new(IssueCode::InspectedMember, [name.into()]);
         // Another version is signed in another way.
-        self.ver.as_deref().filter(|ver| *ver == "2.0").ok_or("TLS.ver, expected \"2.0\"")?;
-        let sdk_app_id = self.app().ok_or("TLS.sdkappid")?;
+        self.ver.as_deref().filter(|ver| *ver == "2.0").ok_or(IssueCode::InspectedVersion)?;
+        let sdk_app_id = self.app().ok_or_else(|| missing("TLS.sdkappid"))?;
         let signature = self.sig.and_then(|text| STANDARD.decode(&text).ok()?.try_into().ok());
-        let user_buf = self.user_buf.map(|text| STANDARD.decode(&text)).transpose().map_err(|_| "TLS.userbuf")?;
+        let user_buf =
+            self.user_buf.map(|text| STANDARD.decode(&text)).transpose().map_err(|_| missing("TLS.userbuf"))?;
         Ok(UserSigInfo {
-            identifier: self.identifier.ok_or("TLS.identifier")?,
+            identifier: self.identifier.ok_or_else(|| missing("TLS.identifier"))?,
             sdk_app_id,
-            time: self.time.ok_or("TLS.time")?,
-            expire: self.expire.ok_or("TLS.expire")?,
+            time: self.time.ok_or_else(|| missing("TLS.time"))?,
+            expire: self.expire.ok_or_else(|| missing("TLS.expire"))?,
             user_buf,
-            signature: Signature(signature.ok_or("TLS.sig, expected 32 bytes in base64")?),
+            signature: Signature(signature.ok_or(IssueCode::InspectedSignature)?),
         })
     }
 }

@@ -6,7 +6,8 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-use crate::text::decimal;
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
 use crate::vendor::limits::MAX_USER_SIG_BYTES;
 
 /// Longest JSON that a UserSig may unpack to, in bytes, so that a short text cannot fill the memory.
@@ -33,50 +34,44 @@ pub(super) fn wrap(json: &str) -> String {
 /// Takes JSON out of the layers.
 ///
 /// # Errors
-/// A sentence that begins with the layer that could not be read, and never repeats the text.
-pub fn unwrap(text: &str) -> Result<String, String> {
+/// The problem of the layer that could not be read.
+pub fn unwrap(text: &str) -> Result<String, Problem> {
     if text.len() > MAX_USER_SIG_BYTES {
-        return Err(["length: found ", &decimal::text(text.len() as u64), " bytes, expected at most 8192"].concat());
+        let params = [text.len().into(), MAX_USER_SIG_BYTES.into()];
+        return Err(Problem::new(IssueCode::InspectedTooLong, params));
     }
     if text.is_empty() {
-        return Err("length: empty, expected a UserSig".into());
+        return Err(IssueCode::InspectedEmpty.into());
     }
     let base64 = to_standard(text)?;
     let Ok(bytes) = STANDARD.decode(&base64) else {
-        return Err(
-            "base64: found a text that is cut or altered, expected whole groups of 4 characters, filled up with _"
-                .into(),
-        );
+        return Err(IssueCode::InspectedBase64.into());
     };
-    String::from_utf8(inflate(&bytes)?).map_err(|_| "JSON: found bytes that are not UTF-8, expected JSON".into())
+    String::from_utf8(inflate(&bytes)?).map_err(|_| IssueCode::InspectedUtf8.into())
 }
 
-fn to_standard(text: &str) -> Result<String, String> {
+fn to_standard(text: &str) -> Result<String, Problem> {
     let mut base64 = String::with_capacity(text.len());
     for symbol in text.chars() {
         let standard = SYMBOLS.iter().find(|(_, own)| char::from(*own) == symbol).map(|(standard, _)| *standard);
         match standard {
             Some(standard) => base64.push(standard.into()),
             None if symbol.is_ascii_alphanumeric() => base64.push(symbol),
-            None => {
-                return Err("alphabet: found a character that no UserSig has, expected A-Z a-z 0-9 * - _ only".into());
-            }
+            None => return Err(IssueCode::InspectedAlphabet.into()),
         }
     }
     Ok(base64)
 }
 
-fn inflate(bytes: &[u8]) -> Result<Vec<u8>, String> {
+fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     if bytes.first() == Some(&b'{') {
-        return Err("zlib: found JSON that was not compressed, expected a zlib container".into());
+        return Err(IssueCode::InspectedPlain.into());
     }
     let found = if is_header(bytes) { bytes.get(2..).and_then(inflate_raw) } else { None };
     match found {
         Some((out, rest)) if rest == adler32(&out).to_be_bytes() => Ok(out),
-        Some((out, rest)) if rest.starts_with(&adler32(&out).to_be_bytes()) => {
-            Err("zlib: found more behind the end of the container, expected nothing".into())
-        }
-        _ => Err("zlib: found data that is cut, altered or larger than 16384 bytes, expected a zlib container".into()),
+        Some((out, rest)) if rest.starts_with(&adler32(&out).to_be_bytes()) => Err(IssueCode::InspectedTrailing.into()),
+        _ => Err(Problem::new(IssueCode::InspectedZlib, [MAX_JSON_BYTES.into()])),
     }
 }
 

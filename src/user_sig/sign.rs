@@ -8,6 +8,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+use crate::issue::problem::Problem;
+use crate::issue::word::Word;
 use crate::text::decimal;
 use crate::text::json;
 use crate::text::json::Json;
@@ -29,10 +31,10 @@ impl SecretKey {
     /// fixes their form: `input` refuses what cannot be meant.
     ///
     /// # Errors
-    /// A sentence when it is empty.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// The problem when it is empty.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {
-            return Err("empty, expected the secret key of the app from the console".into());
+            return Err(Problem::empty(Word::SecretKey));
         }
         Ok(Self(Zeroizing::new(text.into())))
     }

@@ -1,5 +1,7 @@
 //! Where a request goes: to the host of a region or to a base URL of the caller's, and the path of each command.
 
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
 use crate::text::decimal;
 use crate::text::excerpt::brief;
 use crate::vendor::region;
@@ -21,8 +23,8 @@ impl Endpoint {
     /// Host of a region by name.
     ///
     /// # Errors
-    /// A sentence with the known names.
-    pub fn region(name: &str, standby: bool) -> Result<Self, String> {
+    /// The problem, with the name that is meant if one is near.
+    pub fn region(name: &str, standby: bool) -> Result<Self, Problem> {
         let region = region::find(name)?;
         Ok(Self { base: ["https://", if standby { region.standby } else { region.host }].concat() })
     }
@@ -30,33 +32,33 @@ impl Endpoint {
     /// A base URL: `https:`, or `http:` to a loopback host; a path prefix is kept.
     ///
     /// # Errors
-    /// A sentence that never repeats user info or a query, since these may hold secrets.
-    pub fn base_url(text: &str) -> Result<Self, String> {
+    /// The problem. It never repeats user info or a query, since these may hold secrets.
+    pub fn base_url(text: &str) -> Result<Self, Problem> {
         let parts = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
-        let (scheme, rest) = parts.ok_or("not an absolute URL, expected \"https://host\"")?;
+        let (scheme, rest) = parts.ok_or(IssueCode::UrlNotAbsolute)?;
         let (authority, mut path) = split(rest, b'/');
         if text.bytes().any(|byte| !(0x21..=0x7e).contains(&byte) || b"\\\"<>^`{|}".contains(&byte)) {
-            return Err("holds a character that has no place in a URL".into());
+            return Err(IssueCode::UrlCharacters.into());
         }
         if authority.bytes().any(|byte| byte == b'@') {
-            return Err("holds a user name or password, expected none".into());
+            return Err(IssueCode::UrlUserInfo.into());
         }
         if text.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
-            return Err("holds a query or fragment, expected scheme, host and path only".into());
+            return Err(IssueCode::UrlQuery.into());
         }
-        let host = host_of(authority).ok_or("found no host name in it, expected \"https://host\"")?;
+        let host = host_of(authority).ok_or(IssueCode::UrlNoHost)?;
         let is_http = scheme.eq_ignore_ascii_case("http");
         if !is_http && !scheme.eq_ignore_ascii_case("https") {
-            return Err("found another scheme, expected https:".into());
+            return Err(IssueCode::UrlScheme.into());
         }
         if is_http && !is_loopback(host) {
-            return Err(["found http: to ", &brief(host), ", expected https: (http: is for loopback hosts)"].concat());
+            return Err(Problem::new(IssueCode::UrlHttp, [brief(host).into()]));
         }
         while let Some(shorter) = path.strip_suffix("/") {
             path = shorter;
         }
         if path.ends_with("/v4") || path.ends_with(RECALL) {
-            return Err("ends with a path that is added here, expected none of /v4".into());
+            return Err(IssueCode::UrlPath.into());
         }
         Ok(Self { base: [if is_http { "http://" } else { "https://" }, authority, path].concat() })
     }

@@ -3,7 +3,6 @@
 pub mod code_table;
 pub mod code;
 pub mod limits;
-mod mismatch;
 pub mod user_id;
 pub mod official_account;
 pub mod msg_key;

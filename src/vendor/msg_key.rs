@@ -3,9 +3,12 @@
 use std::fmt;
 use std::rc::Rc;
 
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
+use crate::issue::word::Word;
 use crate::text::decimal;
-use crate::vendor::limits::{FIRST_TIME, MAX_MSG_KEY_CHARS, max_msg_key_chars};
-use crate::vendor::mismatch::found;
+use crate::text::excerpt::brief;
+use crate::vendor::limits::{FIRST_TIME, MAX_MSG_KEY_CHARS};
 
 /// Digits in Seq and in ServerTime at most: both are u32.
 const MAX_NUMBER_DIGITS: usize = 10;
@@ -19,26 +22,22 @@ impl MsgKey {
     /// a grammar, and `is_usual` tells.
     ///
     /// # Errors
-    /// A sentence when it is not three numbers joined by `_`, longer than `MAX_MSG_KEY_CHARS`, or when a number begins with a
+    /// The problem when it is not three numbers joined by `_`, longer than `MAX_MSG_KEY_CHARS`, or when a number begins with a
     /// needless 0 or is above 4294967295: what is left of an escape such as `#011` in front of a key must not become another key.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {
-            return Err("empty, expected a MsgKey like \"71_1_1698741698\"".into());
+            return Err(Problem::empty(Word::MsgKey));
         }
         if text.len() > MAX_MSG_KEY_CHARS {
-            return Err(found(
-                text,
-                concat!("a MsgKey of at most ", max_msg_key_chars!(), " characters, like \"71_1_1698741698\""),
-            ));
+            return Err(Problem::new(IssueCode::MsgKeyTooLong, [MAX_MSG_KEY_CHARS.into(), brief(text).into()]));
         }
-        let Some((seq, middle, time)) = parts(text) else {
-            return Err(found(text, "a MsgKey like \"71_1_1698741698\" (Seq_1_ServerTime)"));
-        };
+        let problem = |code| Err(Problem::new(code, [brief(text).into()]));
+        let Some((seq, middle, time)) = parts(text) else { return problem(IssueCode::MsgKeyForm) };
         if [seq, middle, time].iter().any(|number| is_padded(number)) {
-            return Err(found(text, "a MsgKey whose numbers do not begin with 0 (an escape in front of it?)"));
+            return problem(IssueCode::MsgKeyLeadingZero);
         }
         if [seq, time].into_iter().any(|number| decimal::parse(number).is_none_or(|number| number > u32::MAX.into())) {
-            return Err(found(text, "a MsgKey whose numbers are at most 4294967295"));
+            return problem(IssueCode::MsgKeyOutOfRange);
         }
         Ok(Self(text.into()))
     }

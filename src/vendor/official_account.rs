@@ -1,7 +1,10 @@
 //! Which account a message is of: the id of an official account.
 
-use crate::vendor::limits::{MAX_OFFICIAL_ACCOUNT_BYTES, max_official_account_bytes};
-use crate::vendor::mismatch::{found, too_long};
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
+use crate::issue::word::Word;
+use crate::text::excerpt::brief;
+use crate::vendor::limits::MAX_OFFICIAL_ACCOUNT_BYTES;
 
 /// What every official account id begins with. Source: 1047/60813.
 pub const OFFICIAL_ACCOUNT_PREFIX: &str = "@TOA#_";
@@ -14,24 +17,21 @@ impl OfficialAccount {
     /// From text.
     ///
     /// # Errors
-    /// A sentence when the prefix is missing, nothing follows it, it is longer than `MAX_OFFICIAL_ACCOUNT_BYTES`, or it holds anything but
+    /// The problem when the prefix is missing, nothing follows it, it is longer than `MAX_OFFICIAL_ACCOUNT_BYTES`, or it holds anything but
     /// printable ASCII.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {
-            return Err("empty, expected an official account id like \"@TOA#_2J4SZEAEL\"".into());
+            return Err(Problem::empty(Word::OfficialAccount));
         }
         if !text.starts_with(OFFICIAL_ACCOUNT_PREFIX) || text.len() == OFFICIAL_ACCOUNT_PREFIX.len() {
-            return Err(found(text, "an official account id that begins with \"@TOA#_\""));
+            return Err(Problem::new(IssueCode::AccountPrefix, [brief(text).into()]));
         }
         if text.len() > MAX_OFFICIAL_ACCOUNT_BYTES {
-            return Err(too_long(
-                "an official account id of",
-                text.len(),
-                concat!("at most ", max_official_account_bytes!(), " bytes"),
-            ));
+            let params = [text.len().into(), MAX_OFFICIAL_ACCOUNT_BYTES.into()];
+            return Err(Problem::new(IssueCode::AccountTooLong, params));
         }
         if !text.bytes().all(|byte| (0x20..=0x7e).contains(&byte)) {
-            return Err(found(text, "printable ASCII only"));
+            return Err(Problem::new(IssueCode::AccountCharacters, [brief(text).into()]));
         }
         Ok(Self(text.into()))
     }

@@ -1,31 +1,25 @@
 //! Why a message is recalled: the reason that the service stores.
 
-use crate::vendor::limits::{MAX_REASON_BYTES, max_reason_bytes};
-use crate::vendor::mismatch::too_long;
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
+use crate::issue::word::Word;
+use crate::vendor::limits::MAX_REASON_BYTES;
 
 /// Reason of a recall, as the service stores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason(Box<str>);
 
 impl Reason {
-    /// What a reason has to be, for a message about another value.
-    pub const EXPECTED: &str = concat!("1 to ", max_reason_bytes!(), " bytes of text, or no reason at all");
-
     /// From text.
     ///
     /// # Errors
-    /// A sentence when it is empty or longer than `MAX_REASON_BYTES`.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// The problem when it is empty or longer than `MAX_REASON_BYTES`.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {
-            return Err(
-                concat!("empty, expected 1 to ", max_reason_bytes!(), " bytes of text, or no reason at all").into()
-            );
+            return Err(Problem::empty(Word::Reason));
         }
         if text.len() > MAX_REASON_BYTES {
-            let mut message =
-                too_long("a text of", text.len(), concat!("at most ", max_reason_bytes!(), " bytes of UTF-8"));
-            message.push_str(" (a Chinese character takes 3)");
-            return Err(message);
+            return Err(Problem::new(IssueCode::ReasonTooLong, [text.len().into(), MAX_REASON_BYTES.into()]));
         }
         Ok(Self(text.into()))
     }

@@ -1,6 +1,8 @@
 //! The vendor's data centres: the name of each, its host and its stand-by host.
 
-use crate::text::excerpt::quoted;
+use crate::issue::code::IssueCode;
+use crate::issue::problem::{Param, Problem};
+use crate::text::excerpt::brief;
 
 /// A data centre of the vendor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,20 +37,13 @@ const fn region(name: &'static str, country: &'static str, host: &'static str, s
 /// The region of a name.
 ///
 /// # Errors
-/// A sentence with the known names.
-pub(super) fn find(name: &str) -> Result<&'static Region, String> {
+/// The problem, with the name that is meant if one is near.
+pub(super) fn find(name: &str) -> Result<&'static Region, Problem> {
     if let Some(region) = REGIONS.iter().find(|region| region.name == name) {
         return Ok(region);
     }
-    let mut message = ["found ", &quoted(name), ", expected one of "].concat();
-    for (place, region) in REGIONS.iter().enumerate() {
-        message.push_str(if place > 0 { ", " } else { "" });
-        message.push_str(region.name);
-    }
-    if let Some(meant) = meant(name) {
-        message.push_str(&["; did you mean ", meant, "?"].concat());
-    }
-    Err(message)
+    let meant = meant(name).map_or(Param::Absent, Param::from);
+    Err(Problem::new(IssueCode::UnknownRegion, [brief(name).into(), meant]))
 }
 
 /// The region that another name means: its own in capitals or after something else, or a code of its country.

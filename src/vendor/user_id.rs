@@ -1,7 +1,10 @@
 //! Who calls: the SDKAppID of an app and the UserID of its administrator.
 
-use crate::vendor::limits::{MAX_USER_ID_BYTES, max_user_id_bytes};
-use crate::vendor::mismatch::{found, too_long};
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
+use crate::issue::word::Word;
+use crate::text::excerpt::brief;
+use crate::vendor::limits::MAX_USER_ID_BYTES;
 
 /// SDKAppID of an app: any u32 above 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,10 +14,11 @@ impl SdkAppId {
     /// From a number.
     ///
     /// # Errors
-    /// A sentence when it is 0.
-    pub fn parse(number: u32) -> Result<Self, String> {
+    /// The problem when it is 0.
+    pub fn parse(number: u32) -> Result<Self, Problem> {
         if number == 0 {
-            return Err("found 0, expected the SDKAppID from the console, 1 to 4294967295".into());
+            let params = [Word::SdkAppId.into(), Word::Number.into(), number.into()];
+            return Err(Problem::new(IssueCode::UnexpectedValue, params));
         }
         Ok(Self(number))
     }
@@ -34,21 +38,17 @@ impl UserId {
     /// From text. Characters outside the documented `a-z A-Z 0-9 _ -` are allowed, since the documents contradict each other.
     ///
     /// # Errors
-    /// A sentence when it is empty, longer than `MAX_USER_ID_BYTES`, or holds a control character (a newline would
+    /// The problem when it is empty, longer than `MAX_USER_ID_BYTES`, or holds a control character (a newline would
     /// add a line to what a UserSig signs).
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {
-            return Err("empty, expected the UserID of an app administrator".into());
+            return Err(Problem::empty(Word::Identifier));
         }
         if text.len() > MAX_USER_ID_BYTES {
-            return Err(too_long(
-                "a UserID of",
-                text.len(),
-                concat!("at most ", max_user_id_bytes!(), " bytes of UTF-8"),
-            ));
+            return Err(Problem::new(IssueCode::IdentifierTooLong, [text.len().into(), MAX_USER_ID_BYTES.into()]));
         }
         if text.chars().any(char::is_control) {
-            return Err(found(text, "a UserID without control characters"));
+            return Err(Problem::new(IssueCode::IdentifierCharacters, [brief(text).into()]));
         }
         Ok(Self(text.into()))
     }

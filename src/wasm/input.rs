@@ -10,6 +10,9 @@ use crate::input::key_index::KeyIndex;
 use crate::input::key_list::KeyList;
 use crate::input::member_names::REQUEST;
 use crate::input::raw_value::RawValue;
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
+use crate::issue::word::Word;
 use crate::text::excerpt::brief;
 use crate::vendor::official_account::OfficialAccount;
 use crate::vendor::reason::Reason;
@@ -49,9 +52,9 @@ pub fn in_browser() -> bool {
 }
 
 /// Notes when an input is no object at all, or an array: a list of keys in its place.
-pub fn expect_object(input: &JsValue, what: &str, issues: &mut Issues) {
+pub fn expect_object(input: &JsValue, what: Word, issues: &mut Issues) {
     if !input.is_object() || js_value::is_array(input) {
-        issues.unexpected("", &js_value::loose(input).describe(), what);
+        issues.unexpected("", &js_value::loose(input), what);
     }
 }
 
@@ -68,18 +71,18 @@ pub fn expect_members(input: &JsValue, known: &[&[&str]], issues: &mut Issues) {
         if known.contains(&name.as_str()) || js_value::member(input, &name).is_undefined() {
             continue;
         }
-        let expected = match known.iter().find(|known| known.eq_ignore_ascii_case(&name)) {
-            Some(meant) => ["the name ", meant].concat(),
-            None if CLIENT.contains(&name.as_str()) => "it in the options of the client or nowhere".into(),
-            None => "no member of this name".into(),
+        let problem = match known.iter().find(|known| known.eq_ignore_ascii_case(&name)) {
+            Some(meant) => Problem::new(IssueCode::MisspeltOption, [(*meant).into()]),
+            None if CLIENT.contains(&name.as_str()) => IssueCode::ClientOption.into(),
+            None => IssueCode::UnknownOption.into(),
         };
-        issues.unexpected(&brief(&name), "an unknown option", &expected);
+        issues.refuse(&brief(&name), problem);
     }
 }
 
 /// Both in one object.
 pub fn whole(input: &JsValue, issues: &mut Issues) -> (Option<ClientConfig>, Option<Request>) {
-    expect_object(input, "an object with options, officialAccount and msgKeys", issues);
+    expect_object(input, Word::RecallOptions, issues);
     expect_members(input, &[CLIENT, REQUEST], issues);
     (config(input, issues), request(input, issues))
 }
@@ -87,16 +90,16 @@ pub fn whole(input: &JsValue, issues: &mut Issues) -> (Option<ClientConfig>, Opt
 /// Notes when options are there and are no object.
 pub fn expect_options(input: &JsValue, issues: &mut Issues) {
     if !input.is_undefined() {
-        expect_object(input, "an object with options, or nothing", issues);
+        expect_object(input, Word::Options, issues);
     }
 }
 
 pub fn config(input: &JsValue, issues: &mut Issues) -> Option<ClientConfig> {
     let (limiter, found) = js_value::read(input, "limiter");
     let limiter = match (found, js_value::loose_member(&limiter, "acquire")) {
-        (RawValue::Other("an object"), RawValue::Function) => RawValue::Function,
-        (RawValue::Other("an object"), _) => RawValue::Other("an object without acquire"),
-        (RawValue::Function, _) => RawValue::Other("a function"),
+        (RawValue::Other(Word::Object), RawValue::Function) => RawValue::Function,
+        (RawValue::Other(Word::Object), _) => RawValue::Other(Word::NoAcquire),
+        (RawValue::Function, _) => RawValue::Other(Word::Function),
         (found, _) => found,
     };
     let read = |name| match name {
@@ -138,7 +141,7 @@ pub fn signal(input: &JsValue, name: &str, issues: &mut Issues) {
     let fits = js_value::member(&signal, "aborted").as_bool().is_some()
         && js_value::member(&signal, "addEventListener").is_function();
     if !fits && found != RawValue::Absent {
-        issues.unexpected(name, &found.describe(), "an AbortSignal");
+        issues.unexpected(name, &found, Word::Signal);
     }
 }
 
@@ -146,7 +149,7 @@ pub fn signal(input: &JsValue, name: &str, issues: &mut Issues) {
 fn function(input: &JsValue, name: &str, issues: &mut Issues) -> bool {
     let found = js_value::loose_member(input, name);
     if !matches!(found, RawValue::Absent | RawValue::Function) {
-        issues.unexpected(name, &found.describe(), "a function");
+        issues.unexpected(name, &found, Word::Listener);
     }
     found == RawValue::Function
 }
@@ -167,7 +170,7 @@ pub fn key_list(input: &JsValue, name: &'static str, least: usize, issues: &mut 
             (keys, index)
         }
         Err(found) => {
-            issues.unexpected(name, &found.describe(), "an array of MsgKeys");
+            issues.unexpected(name, &found, Word::MsgKeyList);
             (keys, KeyIndex::default())
         }
     }

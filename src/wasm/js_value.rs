@@ -5,8 +5,12 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::input::raw_value::RawValue;
+use crate::issue::code::DetailCode;
+use crate::issue::problem::{Issue, Param};
+use crate::issue::word::Word;
 #[cfg(feature = "run")]
 use crate::text::decimal;
+use crate::vendor::code;
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,8 +32,8 @@ extern "C" {
     fn set(this: &Members, name: &str, value: &JsValue);
 }
 
-/// What a member is called whose getter throws: it is not taken for absent.
-const THROWS: RawValue = RawValue::Other("a getter that throws");
+/// A member whose getter throws: it is not taken for absent.
+const THROWS: RawValue = RawValue::Other(Word::ThrowingGetter);
 
 /// A member of an input; `undefined` when the input is no object or its getter throws.
 #[must_use]
@@ -70,7 +74,7 @@ pub fn loose(value: &JsValue) -> RawValue {
     if let Some(text) = value.as_string() {
         // A lone surrogate has no UTF-8: it would become this character on the wire.
         if text.chars().any(|symbol| symbol == '\u{fffd}') && value != text.as_str() {
-            return RawValue::Other("a string with half a surrogate pair");
+            return RawValue::Other(Word::HalfSurrogate);
         }
         RawValue::Text(text)
     } else if value.is_undefined() {
@@ -90,17 +94,17 @@ pub fn loose(value: &JsValue) -> RawValue {
     }
 }
 
-fn kind(value: &JsValue) -> &'static str {
+fn kind(value: &JsValue) -> Word {
     if value.is_null() {
-        "null"
+        Word::Null
     } else if is_array(value) {
-        "an array"
+        Word::Array
     } else if value.is_object() {
-        "an object"
+        Word::Object
     } else if value.is_bigint() {
-        "a bigint"
+        Word::BigInt
     } else {
-        "a symbol"
+        Word::Symbol
     }
 }
 
@@ -136,7 +140,7 @@ pub fn list(input: &JsValue, name: &str) -> Result<Array, RawValue> {
     if !value.is_object() || !has_method(&value, &Symbol::iterator()) {
         return Err(found);
     }
-    array_from(&value).map_err(|_| RawValue::Other("an iterable that throws when it is read"))
+    array_from(&value).map_err(|_| RawValue::Other(Word::ThrowingIterable))
 }
 
 #[cfg(feature = "run")]
@@ -180,17 +184,51 @@ fn fill(members: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// An error for the JavaScript side to make a RecallError of.
+/// An error as it crosses: its code, the vendor's code, and as arrays its detail (number of the code, parameters) and its issues (path, number
+/// of the code, parameters). A word is the number of its place in `Word::ALL`. `lib/errors/problems.js` has the names from the keys of the
+/// English tables, which are in the same order, and makes the sentences. What a refusal means is in the table of codes, so it crosses
+/// in English for the message.
 #[must_use]
 pub fn error(error: &Error) -> JsValue {
-    let issues = Array::new();
-    for issue in error.issues() {
-        issues.push(&object([("path", issue.path.as_str().into()), ("message", issue.message.as_str().into())]));
-    }
+    let detail = error.detail();
+    let explained = detail.filter(|detail| detail.code == DetailCode::ServiceRefusal);
+    let row = explained.and(error.api_code()).and_then(code::find);
     object([
         ("code", error.code().as_str().into()),
-        ("message", error.message().into()),
         ("apiCode", error.api_code().map_or(JsValue::UNDEFINED, JsValue::from)),
-        ("issues", issues.into()),
+        (
+            "detail",
+            detail.map_or(JsValue::UNDEFINED, |detail| {
+                problem(None, detail.code as u32, std::slice::from_ref(&detail.param)).into()
+            }),
+        ),
+        ("issues", issues(error.issues(), 0).into()),
+        ("words", row.map_or(JsValue::UNDEFINED, |row| [row.meaning[0], " ", row.advice[0]].concat().into())),
     ])
+}
+
+/// Issues as they cross, with the numbers of their codes counted from `first`.
+#[must_use]
+pub fn issues(issues: &[Issue], first: u32) -> Array {
+    issues
+        .iter()
+        .map(|issue| problem(Some(&issue.path), issue.problem.code as u32 - first, &issue.problem.params))
+        .collect()
+}
+
+fn problem(path: Option<&str>, code: u32, params: &[Param]) -> Array {
+    let fields = Array::new();
+    if let Some(path) = path {
+        fields.push(&path.into());
+    }
+    fields.push(&code.into());
+    for param in params {
+        fields.push(&match param {
+            Param::Absent => JsValue::UNDEFINED,
+            Param::Number(number) => (*number).into(),
+            Param::Text(text) => text.as_str().into(),
+            Param::Word(word) => (*word as u32).into(),
+        });
+    }
+    fields
 }

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use crate::input::raw_value::RawValue;
-use crate::user_sig::check;
+use crate::issue::word::Word;
 use crate::vendor::limits::MAX_USER_SIG_BYTES;
 
 /// What a text is expected to be, by the bits of `lib/mispaste.js`.
@@ -22,13 +22,13 @@ pub enum Wanted {
 }
 
 impl Wanted {
-    fn expected(self) -> &'static str {
+    fn expected(self) -> Word {
         match self {
-            Wanted::SecretKey => "the secret key alone, 64 hexadecimal digits from the console",
-            Wanted::UserSig => check::EXPECTED,
-            Wanted::OfficialAccount => "an official account id like \"@TOA#_2J4SZEAEL\"",
-            Wanted::Identifier => "a UserID alone",
-            Wanted::BaseUrl => "the URL alone",
+            Wanted::SecretKey => Word::SecretKeyAlone,
+            Wanted::UserSig => Word::UserSigOfApp,
+            Wanted::OfficialAccount => Word::OfficialAccount,
+            Wanted::Identifier => Word::IdentifierAlone,
+            Wanted::BaseUrl => Word::UrlAlone,
         }
     }
 }
@@ -39,7 +39,7 @@ extern "C" {
     fn mispaste_of(text: &str, wanted: u32) -> Option<String>;
 }
 
-/// What a text is instead of what was wanted; `None` when it may be meant. A text longer than any UserSig is refused for its length: it is
+/// The name of what a text is instead of what was wanted; `None` when it may be meant. A text longer than any UserSig is refused for its length: it is
 /// not searched, since a pattern may take the square of its length.
 #[inline(never)]
 pub fn find(text: &str, wanted: Wanted) -> Option<String> {

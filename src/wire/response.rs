@@ -1,8 +1,8 @@
 //! What came back for one request: its rows are joined to the keys that were sent **by MsgKey, never by position**.
 
-use std::fmt;
-
 use crate::error::{Error, ErrorCode};
+use crate::issue::code::DetailCode;
+use crate::issue::problem::Param;
 use crate::text::decimal;
 use crate::text::json;
 use crate::text::masking::masked;
@@ -52,28 +52,23 @@ impl Loss {
         ("unreachable", Loss::Unreachable),
     ];
 
-    /// How a request ended, in a few words.
+    /// How a request ended, as data: a code, and the name and value of what it leaves open. JavaScript, which knows more of what `fetch`
+    /// threw, makes more of them; `lib/errors/problems.js` reads all.
     #[must_use]
     pub fn text(self) -> String {
         match self {
-            Loss::Network | Loss::Unsent | Loss::Unreachable => "a network error".into(),
-            Loss::Timeout => "a timeout".into(),
+            Loss::Network | Loss::Unsent | Loss::Unreachable => "network".into(),
+            Loss::Timeout => "timeout".into(),
             Loss::Http(status) => http(status),
-            Loss::Unreadable => "an unreadable answer".into(),
+            Loss::Unreadable => "unreadable".into(),
         }
     }
 }
 
-/// A status in words.
+/// A status as data of a loss.
 #[must_use]
 pub fn http(status: u16) -> String {
-    ["HTTP ", &decimal::text(status.into())].concat()
-}
-
-impl fmt::Display for Loss {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.text())
-    }
+    ["http status ", &decimal::text(status.into())].concat()
 }
 
 /// An answer of the service.
@@ -223,45 +218,31 @@ fn ret_code(key: &MsgKey, rows: &[Row<'_>], used: &mut [bool]) -> Option<i32> {
     settled(code)
 }
 
-/// Nobody answers. How the last request ended, whoever knows adds by `no_reply_but`.
+/// No request was answered.
 #[must_use]
 pub fn no_reply() -> Error {
-    Error::new(ErrorCode::NoReply, "no readable answer from the service")
-}
-
-/// An error, and if it is that nobody answers, how the last request ended.
-#[must_use]
-pub fn no_reply_but(error: &Error, loss: Option<&str>) -> Error {
-    match loss {
-        Some(loss) if *error == no_reply() => Error::new(ErrorCode::NoReply, [error.message(), ": ", loss].concat()),
-        _ => error.clone(),
-    }
+    Error::new(ErrorCode::NoReply, DetailCode::NoReply, Param::Absent)
 }
 
 /// Something else answered.
 #[must_use]
 pub fn foreign(status: u16) -> Error {
-    let advice =
-        if status == PROXY_AUTHENTICATION { "check the proxy's credentials" } else { "check region or baseUrl" };
-    let number = decimal::text(status.into());
-    let text = ["found HTTP ", &number, " without a reply of the service, expected HTTP 200; ", advice];
-    Error::new(ErrorCode::UnreadableReply, text.concat())
+    let detail = match status {
+        PROXY_AUTHENTICATION => DetailCode::ProxyCredentials,
+        _ => DetailCode::UnexpectedStatus,
+    };
+    Error::new(ErrorCode::UnreadableReply, detail, u32::from(status).into())
 }
 
-/// A refusal in one sentence: code, what it means, what to try, the service's own words.
+/// A refusal: its code, and the service's own words.
 #[must_use]
 pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
-    let number = decimal::signed(reply.error_code.into());
-    let mut text = ["the service answered ", &number].concat();
-    match code::find(reply.error_code) {
-        Some(row) => text.push_str(&[": ", row.meaning[0], " ", row.advice[0]].concat()),
-        None => text.push_str(", which its documents do not list."),
-    }
-    if !reply.error_info.is_empty() {
-        text.push_str(" ErrorInfo: ");
-        text.push_str(&["\"", &words(reply), "\""].concat());
-    }
-    Error::refusal(kind, reply.error_code, text)
+    let detail = match code::find(reply.error_code) {
+        Some(_) => DetailCode::ServiceRefusal,
+        None => DetailCode::UndocumentedRefusal,
+    };
+    let words = if reply.error_info.is_empty() { Param::Absent } else { words(reply).into() };
+    Error::new(kind, detail, words).with_api_code(Some(reply.error_code))
 }
 
 /// An ErrorInfo as it may be shown.

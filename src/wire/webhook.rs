@@ -3,7 +3,9 @@
 use hmac::digest::CtOutput;
 use sha2::{Digest, Sha256};
 
-use crate::text::excerpt::quoted;
+use crate::issue::code::IssueCode;
+use crate::issue::problem::{Issue, Param, Problem};
+use crate::text::excerpt::brief;
 use crate::text::json::{Json, OtherType};
 use crate::vendor::msg_key::MsgKey;
 use crate::vendor::user_id::SdkAppId;
@@ -70,62 +72,71 @@ pub struct Expected<'a> {
 /// The Sign covers RequestTime alone, not the body: within `max_age` whoever saw one request can make others.
 ///
 /// # Errors
-/// A sentence that says what was found and what was expected; it never holds the token or the Sign.
+/// The issue. It never holds the token or the Sign.
 pub fn read<J: Json>(
     url: &str,
     body: &str,
     expected: &Expected<'_>,
     parse: fn(&str) -> Option<J>,
-) -> Result<Event, String> {
+) -> Result<Event, Issue> {
     let query = Query::of(url);
     verify_sign(&query, expected)?;
     let app = query.one("SdkAppid")?;
     if app.parse() != Ok(expected.sdk_app_id.get()) {
-        return Err(mismatch("SdkAppid", &app, &expected.sdk_app_id.get().to_string()));
+        return Err(value("SdkAppid", &app, &expected.sdk_app_id.get().to_string()));
     }
     let command = query.one("CallbackCommand")?;
     let kind = match command.as_str() {
         SENT => Kind::Sent,
         RECALLED => Kind::Recalled,
-        other => return Err(mismatch("CallbackCommand", other, &[SENT, " or ", RECALLED].concat())),
+        other => {
+            let params = [brief(other).into(), SENT.into(), RECALLED.into()];
+            return Err(Problem::new(IssueCode::WebhookCommand, params).at("CallbackCommand"));
+        }
     };
     let content_type = query.one("contenttype")?;
     if !content_type.eq_ignore_ascii_case("json") {
-        return Err(mismatch("contenttype", &content_type, "json"));
+        return Err(value("contenttype", &content_type, "json"));
     }
     let Some(Ok(body)) = parse(body).map(|json| Body::of(&json, kind)) else {
-        return Err("body: found text that is not JSON of a webhook, expected what the service posts".into());
+        return Err(problem(IssueCode::WebhookJson, "body"));
     };
     body.event(kind, &command)
 }
 
-fn verify_sign(query: &Query<'_>, expected: &Expected<'_>) -> Result<(), String> {
+fn verify_sign(query: &Query<'_>, expected: &Expected<'_>) -> Result<(), Issue> {
     if expected.token.is_empty() {
-        return Err("token: empty, expected the callback token of the console; without one anybody could sign".into());
+        return Err(problem(IssueCode::TokenEmpty, "token"));
     }
     let (sign, time) = (query.one("Sign")?, query.one("RequestTime")?);
     let Some(sign) = from_hex(&sign) else {
-        return Err("Sign: found another form, expected 64 hexadecimal digits in lower case".into());
+        return Err(problem(IssueCode::SignForm, "Sign"));
     };
     let right = Sha256::new().chain_update(expected.token).chain_update(&time).finalize();
     // This comparison takes the same time for any wrong Sign.
     if CtOutput::<Sha256>::new(right) != CtOutput::new(sign.into()) {
-        return Err("Sign: found one that does not agree with token and RequestTime, expected SHA-256 of both".into());
+        return Err(problem(IssueCode::SignMismatch, "Sign"));
     }
     let Ok(seconds) = time.parse::<u64>() else {
-        return Err(mismatch("RequestTime", &time, "Unix seconds"));
+        return Err(Problem::new(IssueCode::RequestTimeForm, [brief(&time).into()]).at("RequestTime"));
     };
     let age = expected.now.abs_diff(seconds);
     if age > expected.max_age {
-        let side = if seconds < expected.now { " seconds ago" } else { " seconds ahead" };
-        let limit = ["at most ", &expected.max_age.to_string(), " seconds from now"].concat();
-        return Err(["RequestTime: found ", &age.to_string(), side, ", expected ", &limit].concat());
+        let is_past = seconds < expected.now;
+        let code = if is_past { IssueCode::RequestTimeOld } else { IssueCode::RequestTimeAhead };
+        let params = [Param::Number(age as f64), Param::Number(expected.max_age as f64)];
+        return Err(Problem::new(code, params).at("RequestTime"));
     }
     Ok(())
 }
 
-fn mismatch(name: &str, found: &str, expected: &str) -> String {
-    [name, ": found ", &quoted(found), ", expected ", expected].concat()
+fn problem(code: IssueCode, name: &str) -> Issue {
+    Problem::from(code).at(name)
+}
+
+/// Another value of a parameter than the one that is wanted.
+fn value(name: &str, found: &str, wanted: &str) -> Issue {
+    Problem::new(IssueCode::ParameterValue, [brief(found).into(), wanted.into()]).at(name)
 }
 
 fn from_hex(text: &str) -> Option<[u8; 32]> {
@@ -149,25 +160,24 @@ impl<'a> Query<'a> {
     }
 
     /// The value of a parameter. One that comes twice could be read by another program in another way.
-    fn one(&self, name: &str) -> Result<String, String> {
+    fn one(&self, name: &str) -> Result<String, Issue> {
         let mut values = self.0.split('&').filter_map(|pair| {
             let (found, value) = pair.split_once('=').unwrap_or((pair, ""));
             (found == name).then_some(value)
         });
         match (values.next(), values.next()) {
-            (Some(value), None) => {
-                decode(value).ok_or_else(|| [name, ": found malformed percent-encoding in the URL"].concat())
-            }
-            (Some(_), Some(_)) => Err([name, ": found twice in the URL, expected once"].concat()),
-            (None, _) => Err([name, ": found nothing in the URL, expected it", hint(name)].concat()),
+            (Some(value), None) => decode(value).ok_or_else(|| problem(IssueCode::ParameterEncoding, name)),
+            (Some(_), Some(_)) => Err(problem(IssueCode::ParameterTwice, name)),
+            (None, _) => Err(problem(missing(name), name)),
         }
     }
 }
 
-fn hint(name: &str) -> &'static str {
+/// The service signs only once a callback token is set.
+fn missing(name: &str) -> IssueCode {
     match name {
-        "Sign" | "RequestTime" => " (is the callback token set in the console?)",
-        _ => "",
+        "Sign" | "RequestTime" => IssueCode::ParameterOfTokenMissing,
+        _ => IssueCode::ParameterMissing,
     }
 }
 
@@ -215,16 +225,17 @@ impl Body {
         })
     }
 
-    fn event(self, kind: Kind, command: &str) -> Result<Event, String> {
-        let missing = |name: &str| ["body: found no ", name, ", expected one"].concat();
+    fn event(self, kind: Kind, command: &str) -> Result<Event, Issue> {
+        let missing = |name: &str| Problem::new(IssueCode::WebhookMember, [name.into()]).at("body");
         let own = self.command.ok_or_else(|| missing("CallbackCommand"))?;
         if own != command {
-            return Err(mismatch("body.CallbackCommand", &own, &["that of the URL, ", command].concat()));
+            let params = [brief(&own).into(), command.into()];
+            return Err(Problem::new(IssueCode::WebhookOtherCommand, params).at("body.CallbackCommand"));
         }
         if self.msg_keys.is_empty() {
             return Err(missing("MsgKey"));
         }
-        let parse = |text: &String| MsgKey::parse(text).map_err(|message| ["body.MsgKey: ", &message].concat());
+        let parse = |text: &String| MsgKey::parse(text).map_err(|problem| problem.at("body.MsgKey"));
         let sent = kind == Kind::Sent;
         Ok(Event {
             kind,

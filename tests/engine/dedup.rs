@@ -5,6 +5,8 @@ use crate::engine::messages::message::{Outcome, Status};
 use crate::input::issues::Issues;
 use crate::input::key_list::{self, KeyList};
 use crate::input::raw_value::RawValue;
+use crate::issue::word::Word;
+use crate::said;
 use crate::vendor::msg_key::MsgKey;
 
 fn text(value: &str) -> RawValue {
@@ -21,7 +23,7 @@ fn list(values: &[RawValue]) -> (KeyList, Vec<(String, String)>) {
         keys.add(value, &mut issues);
     }
     keys.finish(1, &mut issues);
-    (keys, issues.list.into_iter().map(|issue| (issue.path, issue.message)).collect())
+    (keys, issues.list.into_iter().map(|issue| (issue.path, said::problem(&issue.problem))).collect())
 }
 
 #[test]
@@ -35,19 +37,19 @@ fn each_key_is_sent_once_and_every_position_maps_to_its_key() {
 
 #[test]
 fn an_empty_list_is_a_problem() {
-    assert_eq!(list(&[]).1, [("msgKeys".to_owned(), "empty, expected at least one MsgKey".to_owned())]);
+    assert_eq!(list(&[]).1, [("msgKeys".to_owned(), "empty one-msg-key".to_owned())]);
 }
 
 #[test]
 fn every_value_that_is_not_a_key_is_reported_with_its_position() {
     let values =
-        [text("1_1_1"), RawValue::Number(5.0), text("x"), text("1_1_1"), RawValue::Other("null"), RawValue::Absent];
+        [text("1_1_1"), RawValue::Number(5.0), text("x"), text("1_1_1"), RawValue::Other(Word::Null), RawValue::Absent];
     let (_, issues) = list(&values);
     let expected = [
-        ("msgKeys[1]", "found 5, expected a MsgKey, a string"),
-        ("msgKeys[2]", "found \"x\", expected a MsgKey like \"71_1_1698741698\" (Seq_1_ServerTime)"),
-        ("msgKeys[4]", "found null, expected a MsgKey, a string"),
-        ("msgKeys[5]", "found nothing, expected a MsgKey, a string"),
+        ("msgKeys[1]", "unexpected-value msg-key-text number 5"),
+        ("msgKeys[2]", "msg-key-form \"x\""),
+        ("msgKeys[4]", "unexpected-value msg-key-text null -"),
+        ("msgKeys[5]", "unexpected-value msg-key-text nothing -"),
     ];
     assert_eq!(issues, expected.map(|(path, message)| (path.to_owned(), message.to_owned())));
 }
@@ -58,7 +60,7 @@ fn the_error_for_a_list_of_only_invalid_values_is_short() {
     assert_eq!(issues.len(), 1001);
     assert_eq!(issues[999].0, "msgKeys[999]");
     assert_eq!(list(&vec![text("x"); 1000]).1.len(), 1000);
-    assert_eq!(issues[1000], ("msgKeys".to_owned(), "and 4000 more values that are no MsgKeys".to_owned()));
+    assert_eq!(issues[1000], ("msgKeys".to_owned(), "more-bad-keys 4000".to_owned()));
 }
 
 fn settled(tag: u32, status: Status) -> Outcome {

@@ -8,6 +8,7 @@ use crate::engine::contract::{Command, Input};
 use crate::engine::history_page::HistoryPage;
 use crate::error::{Error, ErrorCode};
 use crate::input::client_options::Credential;
+use crate::said;
 
 const NOW: Micros = 10 * SECOND;
 
@@ -30,7 +31,7 @@ fn ask(page: &mut HistoryPage, client: &mut ClientState, input: &Input<'_>) -> (
                 page.input(input.clone(), client, at(now));
             }
             Command::Wait(wait) => now += wait,
-            Command::Finish => return (requests, page.failure().cloned()),
+            Command::Finish => return (requests, page.failure().map(|error| error.with_loss(None))),
             other => panic!("{other:?}"),
         }
     }
@@ -45,16 +46,16 @@ fn an_answer_that_says_ok_is_the_page() {
 fn a_transient_failure_is_retried_as_often_as_the_caller_allows() {
     let (busy, fast) = (error_code(10002), error_code(60007));
     for (input, kind, text) in [
-        (lost(0), ErrorCode::NoReply, "no readable answer from the service: a network error"),
-        (answer(0, &busy), ErrorCode::NoReply, "the service answered 10002"),
-        (answer(0, &fast), ErrorCode::RateLimited, "the service answered 60007"),
-        (status(429), ErrorCode::RateLimited, "refused for rate after all retries"),
+        (lost(0), ErrorCode::NoReply, "no-reply \"network\""),
+        (answer(0, &busy), ErrorCode::NoReply, "service-refusal"),
+        (answer(0, &fast), ErrorCode::RateLimited, "service-refusal"),
+        (status(429), ErrorCode::RateLimited, "rate-retries"),
     ] {
         for retries in [0, 3] {
             let (requests, failure) = ask(&mut page(retries), &mut signing(), &input);
             let failure = failure.unwrap();
             assert_eq!((requests, failure.code()), (retries + 1, kind), "{input:?}");
-            assert!(failure.message().starts_with(text), "{}", failure.message());
+            assert!(said::detail(&failure).starts_with(text), "{failure:?}");
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::client::retry::RATE_PATIENCE;
 use crate::engine::messages::message::Status;
 use crate::engine::run::{Options, Step};
 use crate::error::ErrorCode;
+use crate::said;
 use crate::wire::response::{Loss, RequestOutcome};
 
 #[test]
@@ -49,11 +50,8 @@ fn failed_account_checks_are_retried_at_most_twice() {
 fn an_error_has_code_meaning_advice_and_the_services_text() {
     let mut rig = Rig::new(OPTIONS, 1);
     rig.exchange(|_| refusal(60010, 1));
-    assert_eq!(
-        rig.run.error().unwrap().message(),
-        "the service answered 60010: Only an app administrator may do this. Use an identifier that the console lists \
-         as app administrator. ErrorInfo: \"err=60010\""
-    );
+    let error = rig.run.error().unwrap();
+    assert_eq!((error.api_code(), said::detail(error)), (Some(60010), "service-refusal \"err=60010\"".into()));
 }
 
 #[test]
@@ -117,7 +115,7 @@ fn a_minute_of_only_rate_limit_errors_ends_the_run() {
     rig.finish(|keys| refusal(60007, keys.len()));
     assert!(rig.now - began >= RATE_PATIENCE && rig.now - began < RATE_PATIENCE + 5 * SECOND);
     assert_eq!(rig.error(), Some((ErrorCode::RateLimited, Some(60007))));
-    assert_eq!(rig.run.error().unwrap().message(), "every request of the last minute was refused for its rate");
+    assert_eq!(said::detail(rig.run.error().unwrap()), "rate-patience -");
     assert_eq!(rig.counts(), [0, 0, 0, 10, 0, 0]);
 }
 

@@ -6,6 +6,7 @@ use crate::input::client_options::{ClientConfig, Credential};
 use crate::input::issues::Issues;
 use crate::input::key_list::KeyList;
 use crate::input::raw_value::RawValue;
+use crate::said;
 use crate::vendor::endpoint::Endpoint;
 use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wire::request::Caller;
@@ -66,31 +67,30 @@ fn the_time_of_the_messages_is_in_their_keys() {
     assert!(found.warnings.is_empty(), "{:?}", found.warnings);
 }
 
+fn warned(plan: &Plan) -> Vec<String> {
+    plan.warnings.iter().map(said::issue).collect()
+}
+
 #[test]
 fn unusual_input_gives_warnings() {
     let mut odd = ClientConfig { rate_limit: 201, timeout: 3000, ..config() };
     odd.caller.identifier = UserId::parse("管理员").unwrap();
     let keys = ["1_1_1600000000", "1_1_1600000000", "2_2_1600000000", "3_1_1700003601"].map(str::to_owned);
     assert_eq!(
-        look(&odd, keys).warnings,
+        warned(&look(&odd, keys)),
         [
-            "1 key is a duplicate; it is sent once",
-            "1 key has a middle number other than 1; keys of official accounts have 1",
-            "1 key says that its message was sent in the future",
-            "the identifier has characters other than a-z A-Z 0-9 _ -, which some documents of the vendor exclude",
-            "rateLimit is above 200 requests a second, the service's documented limit",
-            "timeout is not longer than 3000 ms, in which the service itself gives up",
+            "msgKeys: duplicate-keys 1",
+            "msgKeys: unusual-keys 1",
+            "msgKeys: future-keys 1",
+            "rateLimit: high-rate-limit 200",
+            "timeout: short-timeout 3000",
+            "identifier: unusual-identifier",
         ]
     );
     let keys = ["1_2_1", "1_2_1", "1_2_1", "2_2_4000000000", "3_2_4000000000"].map(str::to_owned);
     assert_eq!(
-        look(&config(), keys).warnings,
-        [
-            "2 keys are duplicates; each is sent once",
-            "3 keys have a middle number other than 1; keys of official accounts have 1",
-            "2 keys say that their messages were sent in the future",
-            "1 key says that its message was sent before 2014",
-        ]
+        warned(&look(&config(), keys)),
+        ["msgKeys: duplicate-keys 2", "msgKeys: unusual-keys 3", "msgKeys: future-keys 2", "msgKeys: old-keys 1"]
     );
 }
 

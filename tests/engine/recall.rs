@@ -13,6 +13,7 @@ use crate::error::ErrorCode;
 use crate::host;
 use crate::input::client_options::Credential;
 use crate::input::key_index::KeyIndex;
+use crate::said;
 use crate::vendor::official_account::OfficialAccount;
 
 fn recall(messages: u32, hooks: Hooks, client: &mut ClientState) -> Recall {
@@ -136,7 +137,7 @@ fn a_run_without_any_answer_ends_with_the_reason() {
     }
     let failure = recall.failure().unwrap();
     assert_eq!(failure.code(), ErrorCode::NoReply);
-    assert_eq!(failure.message(), "no readable answer from the service: a network error");
+    assert_eq!(said::detail(&failure), "no-reply \"network\"");
 }
 
 #[test]

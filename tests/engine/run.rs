@@ -6,6 +6,7 @@ use crate::engine::messages::message::Status;
 use crate::engine::run::{Options, Step};
 use crate::error::ErrorCode;
 use crate::input::key_index::KeyIndex;
+use crate::said;
 use crate::wire::response::{Loss, RequestOutcome};
 
 /// Number of messages in the run that have no outcome yet.
@@ -82,8 +83,7 @@ fn a_dead_network_ends_the_run_and_leaves_most_messages_unsent() {
     let requests = rig.finish(|_| LOST);
     assert_eq!(requests, 12);
     assert_eq!(rig.error(), Some((ErrorCode::NoReply, None)));
-    let text = rig.run.error().unwrap().message().to_owned();
-    assert_eq!(text, "no readable answer from the service");
+    assert_eq!(said::detail(rig.run.error().unwrap()), "no-reply -");
     let [recalled, presumed, _, failed, unconfirmed, not_attempted] = rig.counts();
     assert_eq!([recalled, presumed, failed], [0, 0, 0]);
     assert!((10..=120).contains(&unconfirmed), "{unconfirmed}");
@@ -147,8 +147,7 @@ fn another_server_at_the_address_ends_the_run() {
     let mut rig = Rig::new(OPTIONS, 30);
     rig.exchange(|_| RequestOutcome::Foreign(404));
     assert_eq!(rig.error(), Some((ErrorCode::UnreadableReply, None)));
-    let text = "found HTTP 404 without a reply of the service, expected HTTP 200; check region or baseUrl";
-    assert_eq!(rig.run.error().unwrap().message(), text);
+    assert_eq!(said::detail(rig.run.error().unwrap()), "unexpected-status 404");
     assert_eq!(rig.counts(), [0, 0, 0, 0, 10, 20]);
 }
 

@@ -1,7 +1,7 @@
 // Declarations used by the examples in index.d.ts. Prepended when the examples are compiled, each in a separate function.
 import type {
-  BeforeSendRequest, ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, LastMsgKeyBatch,
-  MsgKeyBatch, MsgKeyReader, MsgKeySource, ParsedMsgKeys, ReadMsgKeysOptions,
+  BeforeSendRequest, ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, DetailCode, ErrorDetail, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, IssueCode, LastMsgKeyBatch,
+  Loss, MsgKeyBatch, MsgKeyReader, MsgKeySource, ParsedMsgKeys, ReadMsgKeysOptions,
   RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,
   RecallResult, RecallRows, RejectCode, RejectParams, RejectedText, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions, WebhookRequest,
 } from "tencent-chat-recall";

@@ -53,13 +53,13 @@ fn altered_json_with_a_correct_checksum_does_not_verify() {
 fn memory_is_bounded_for_any_compressed_data() {
     let bomb = outer(&compress_to_vec_zlib(&vec![b' '; 4 << 20], 9));
     assert!(bomb.len() < MAX_USER_SIG_BYTES, "{}", bomb.len());
-    assert!(super::inspect(&bomb).unwrap_err().starts_with("zlib: "));
+    assert!(super::inspect(&bomb).unwrap_err().starts_with("inspected-zlib"));
     let (_, vectors) = vectors();
     let spaces = |count: usize| compressed(&[&vectors[0].json, " ".repeat(count).as_str()].concat(), 6);
     let room = codec::MAX_JSON_BYTES - vectors[0].json.len();
     assert!(super::inspect(&spaces(room)).is_ok());
-    assert!(super::inspect(&spaces(room + 1)).unwrap_err().starts_with("zlib: "));
-    assert!(super::inspect(&"A".repeat(MAX_USER_SIG_BYTES + 4)).unwrap_err().starts_with("length: "));
+    assert!(super::inspect(&spaces(room + 1)).unwrap_err().starts_with("inspected-zlib"));
+    assert!(super::inspect(&"A".repeat(MAX_USER_SIG_BYTES + 4)).unwrap_err().starts_with("inspected-too-long"));
 }
 
 #[test]
@@ -69,17 +69,17 @@ fn the_checksum_directly_follows_the_data() {
         let (data, sum) = ends(&compress_to_vec_zlib(vectors[0].json.as_bytes(), level));
         assert!(super::inspect(&outer(&[&data[..], &sum].concat())).is_ok());
         let other = [&data[..], &sum[..3], &[sum[3] ^ 1]].concat();
-        assert!(super::inspect(&outer(&other)).unwrap_err().starts_with("zlib: found data that is cut, altered"));
+        assert!(super::inspect(&outer(&other)).unwrap_err().starts_with("inspected-zlib"));
         for between in [&[0][..], &sum[..3], &data, &[0x78, 1, 3, 0]] {
             let message = super::inspect(&outer(&[&data[..], between, &sum].concat())).unwrap_err();
-            assert!(message.starts_with("zlib: "), "{message}");
+            assert!(message.starts_with("inspected-zlib") || message == "inspected-trailing", "{message}");
         }
     }
     // Data truncated at the limit does not pass with the checksum of the rest.
     let long = [&vectors[0].json, " ".repeat(codec::MAX_JSON_BYTES).as_str()].concat();
     let (data, _) = ends(&compress_to_vec_zlib(long.as_bytes(), 6));
     let (_, sum) = ends(&compress_to_vec_zlib(&long.as_bytes()[..codec::MAX_JSON_BYTES], 6));
-    assert!(super::inspect(&outer(&[data, sum].concat())).unwrap_err().starts_with("zlib: "));
+    assert!(super::inspect(&outer(&[data, sum].concat())).unwrap_err().starts_with("inspected-zlib"));
 }
 
 /// A zlib container without its checksum, and the checksum.
@@ -100,30 +100,30 @@ fn a_userbuf_longer_than_a_stored_block_is_stored_completely() {
 }
 
 #[test]
-fn a_message_names_the_layer_and_never_quotes_the_text() {
+fn a_problem_names_the_layer_and_never_quotes_the_text() {
     let (_, vectors) = vectors();
     let (good, json) = (&vectors[0].stored, &vectors[0].json);
     let cases = [
-        ("length: empty", String::new()),
-        ("alphabet: found a character", good.replace('*', "+")),
-        ("alphabet: found a character", good.replace('*', "%2A")),
-        ("alphabet: found a character", format!("{good}\n")),
-        ("alphabet: found a character", good.replace('*', "\u{4e2d}")),
-        ("base64: ", good[..good.len() - 1].into()),
-        ("zlib: found JSON that was not compressed", outer(json.as_bytes())),
-        ("zlib: found data that is cut", good[..good.len() / 2].into()),
-        ("zlib: found more", [vectors[2].stored.as_str(), "AAAA"].concat()),
-        ("JSON: found bytes", outer(&compress_to_vec_zlib(&[b'{', 0xff], 6))),
-        ("JSON: found other text", codec::wrap(&json.replace('}', ""))),
-        ("members: found one of another type", codec::wrap(&json.replace("\"admin\"", "5"))),
-        ("members: found one of another type", codec::wrap(&json.replace("604800", "-1"))),
-        ("members: found one of another type", codec::wrap(&json.replace("604800", "1e99"))),
-        ("members: found one of another type", codec::wrap(&json.replace("604800", "\"+604800\""))),
-        ("members: found one of another type", codec::wrap(&json.replace("604800", "9007199254740993"))),
-        ("members: found none or a malformed TLS.ver", codec::wrap(&json.replace("2.0", "1.0"))),
-        ("members: found none or a malformed TLS.expire", codec::wrap(&json.replace("expire", "expiry"))),
-        ("members: found none or a malformed TLS.sdkappid", codec::wrap(&json.replace("1400000000", "4294967296"))),
-        ("members: found none or a malformed TLS.sig", codec::wrap(&json.replace("ZsaY", ""))),
+        ("inspected-empty", String::new()),
+        ("inspected-alphabet", good.replace('*', "+")),
+        ("inspected-alphabet", good.replace('*', "%2A")),
+        ("inspected-alphabet", format!("{good}\n")),
+        ("inspected-alphabet", good.replace('*', "\u{4e2d}")),
+        ("inspected-base64", good[..good.len() - 1].into()),
+        ("inspected-plain", outer(json.as_bytes())),
+        ("inspected-zlib 16384", good[..good.len() / 2].into()),
+        ("inspected-trailing", [vectors[2].stored.as_str(), "AAAA"].concat()),
+        ("inspected-utf8", outer(&compress_to_vec_zlib(&[b'{', 0xff], 6))),
+        ("inspected-json", codec::wrap(&json.replace('}', ""))),
+        ("inspected-type", codec::wrap(&json.replace("\"admin\"", "5"))),
+        ("inspected-type", codec::wrap(&json.replace("604800", "-1"))),
+        ("inspected-type", codec::wrap(&json.replace("604800", "1e99"))),
+        ("inspected-type", codec::wrap(&json.replace("604800", "\"+604800\""))),
+        ("inspected-type", codec::wrap(&json.replace("604800", "9007199254740993"))),
+        ("inspected-version", codec::wrap(&json.replace("2.0", "1.0"))),
+        ("inspected-member \"TLS.expire\"", codec::wrap(&json.replace("expire", "expiry"))),
+        ("inspected-member \"TLS.sdkappid\"", codec::wrap(&json.replace("1400000000", "4294967296"))),
+        ("inspected-signature", codec::wrap(&json.replace("ZsaY", ""))),
     ];
     for (start, text) in cases {
         let message = super::inspect(&text).unwrap_err();

@@ -14,10 +14,11 @@ mod sign;
 mod vectors;
 
 use crate::host;
+use crate::said;
 use crate::user_sig::sign::{Check, Expected, SecretKey, UserSigInfo};
 
 fn inspect(user_sig: &str) -> Result<UserSigInfo, String> {
-    crate::user_sig::sign::inspect(user_sig, host::parse)
+    crate::user_sig::sign::inspect(user_sig, host::parse).map_err(|problem| said::problem(&problem))
 }
 
 fn verify(

@@ -1,10 +1,12 @@
-//! Tests of MsgKeys: which are accepted, which are rejected, and with which message.
+//! Tests of MsgKeys: which are accepted, which are rejected, and with which problem.
 
+use crate::issue::problem::Problem;
+use crate::said;
 use crate::text::excerpt::quoted;
 use crate::vendor::msg_key::MsgKey;
 
-fn refused<T: std::fmt::Debug>(parsed: Result<T, String>) -> String {
-    parsed.unwrap_err()
+fn refused<T: std::fmt::Debug>(parsed: Result<T, Problem>) -> String {
+    said::problem(&parsed.unwrap_err())
 }
 
 #[test]
@@ -14,12 +16,9 @@ fn a_msg_key_is_three_numbers_and_at_most_50_characters() {
     for fits in ["71_1_1698741698", "0_1_0", "4294967295_1_4294967295", "71_2_1698741698", &longest] {
         assert_eq!(MsgKey::parse(fits).unwrap().as_str(), fits);
     }
-    assert_eq!(refused(MsgKey::parse("")), "empty, expected a MsgKey like \"71_1_1698741698\"");
+    assert_eq!(refused(MsgKey::parse("")), "empty msg-key");
     let too_long = format!("4294967295_{}_1698741698", "1".repeat(29));
-    assert_eq!(
-        refused(MsgKey::parse(&too_long)),
-        "found \"4294967295_1…\", expected a MsgKey of at most 50 characters, like \"71_1_1698741698\""
-    );
+    assert_eq!(refused(MsgKey::parse(&too_long)), "msg-key-too-long 50 \"4294967295_1…\"");
     for other in [
         "71",
         "71_1",
@@ -41,27 +40,17 @@ fn a_msg_key_is_three_numbers_and_at_most_50_characters() {
         "71_1_12345678901",
         "71_1_1698741698\0",
     ] {
-        let sentence =
-            format!("found {}, expected a MsgKey like \"71_1_1698741698\" (Seq_1_ServerTime)", quoted(other));
-        assert_eq!(refused(MsgKey::parse(other)), sentence);
+        assert_eq!(refused(MsgKey::parse(other)), format!("msg-key-form {}", quoted(other)));
     }
 }
 
 #[test]
 fn numbers_of_a_msg_key_have_no_leading_zero_and_fit_32_bits() {
     for text in ["0071_1_1698741698", "01171_1_1698741698", "00_1_1698741698", "71_01_1698741698", "71_1_0698741698"] {
-        assert_eq!(
-            refused(MsgKey::parse(text)),
-            format!(
-                "found \"{text}\", expected a MsgKey whose numbers do not begin with 0 (an escape in front of it?)"
-            )
-        );
+        assert_eq!(refused(MsgKey::parse(text)), format!("msg-key-leading-zero \"{text}\""));
     }
     for text in ["4294967296_1_1698741698", "71_1_4294967296", "71_1_9999999999", "9999999999_1_0"] {
-        assert_eq!(
-            refused(MsgKey::parse(text)),
-            format!("found \"{text}\", expected a MsgKey whose numbers are at most 4294967295")
-        );
+        assert_eq!(refused(MsgKey::parse(text)), format!("msg-key-out-of-range \"{text}\""));
     }
 }
 
@@ -76,7 +65,7 @@ fn a_msg_key_has_the_time_and_the_type_of_its_conversation() {
 }
 
 #[test]
-fn a_very_long_text_is_rejected_with_a_short_message() {
+fn a_very_long_text_is_rejected_with_a_short_problem() {
     let flood = refused(MsgKey::parse(&"9".repeat(1_000_000)));
     assert!(flood.len() < 200, "{} bytes", flood.len());
 }

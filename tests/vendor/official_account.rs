@@ -1,9 +1,11 @@
-//! Tests of official account IDs: which are accepted, which are rejected, and with which message.
+//! Tests of official account IDs: which are accepted, which are rejected, and with which problem.
 
+use crate::issue::problem::Problem;
+use crate::said;
 use crate::vendor::official_account::OfficialAccount;
 
-fn refused<T: std::fmt::Debug>(parsed: Result<T, String>) -> String {
-    parsed.unwrap_err()
+fn refused<T: std::fmt::Debug>(parsed: Result<T, Problem>) -> String {
+    said::problem(&parsed.unwrap_err())
 }
 
 #[test]
@@ -13,16 +15,12 @@ fn an_official_account_begins_with_its_prefix_once_or_twice() {
     {
         assert_eq!(OfficialAccount::parse(fits).unwrap().as_str(), fits);
     }
-    assert_eq!(refused(OfficialAccount::parse("")), "empty, expected an official account id like \"@TOA#_2J4SZEAEL\"");
+    assert_eq!(refused(OfficialAccount::parse("")), "empty official-account");
     for other in ["2J4SZEAEL", "@TOA#", "@TOA#_", "@toa#_2J4SZEAEL", " @TOA#_2J4SZEAEL", "@TGS#_2J4SZEAEL"] {
-        let sentence = format!("found \"{other}\", expected an official account id that begins with \"@TOA#_\"");
-        assert_eq!(refused(OfficialAccount::parse(other)), sentence);
+        assert_eq!(refused(OfficialAccount::parse(other)), format!("account-prefix \"{other}\""));
     }
-    assert_eq!(
-        refused(OfficialAccount::parse(&format!("{longest}x"))),
-        "found an official account id of 49 bytes, expected at most 48 bytes"
-    );
+    assert_eq!(refused(OfficialAccount::parse(&format!("{longest}x"))), "account-too-long 49 48");
     for other in ["@TOA#_é", "@TOA#_a\n", "@TOA#_a\u{7f}", "@TOA#_公"] {
-        assert!(refused(OfficialAccount::parse(other)).ends_with(", expected printable ASCII only"), "{other}");
+        assert!(refused(OfficialAccount::parse(other)).starts_with("account-characters "), "{other}");
     }
 }

@@ -1,16 +1,18 @@
-//! Tests of SDKAppIDs and UserIDs: which are accepted, which are rejected, and with which message.
+//! Tests of SDKAppIDs and UserIDs: which are accepted, which are rejected, and with which problem.
 
+use crate::issue::problem::Problem;
+use crate::said;
 use crate::vendor::user_id::{SdkAppId, UserId};
 
-fn refused<T: std::fmt::Debug>(parsed: Result<T, String>) -> String {
-    parsed.unwrap_err()
+fn refused<T: std::fmt::Debug>(parsed: Result<T, Problem>) -> String {
+    said::problem(&parsed.unwrap_err())
 }
 
 #[test]
 fn an_sdk_app_id_is_any_u32_above_zero() {
     assert_eq!(SdkAppId::parse(1).unwrap().get(), 1);
     assert_eq!(SdkAppId::parse(u32::MAX).unwrap().get(), u32::MAX);
-    assert_eq!(refused(SdkAppId::parse(0)), "found 0, expected the SDKAppID from the console, 1 to 4294967295");
+    assert_eq!(refused(SdkAppId::parse(0)), "unexpected-value sdk-app-id number 0");
 }
 
 #[test]
@@ -18,8 +20,8 @@ fn an_identifier_has_at_most_32_bytes_of_utf8() {
     for fits in ["a", "administrator", "管理员", &"x".repeat(32), "十个汉字共三十字节哦", "a b", "a@b.c"] {
         assert_eq!(UserId::parse(fits).unwrap().as_str(), fits);
     }
-    assert_eq!(refused(UserId::parse("")), "empty, expected the UserID of an app administrator");
-    let long = "found a UserID of 33 bytes, expected at most 32 bytes of UTF-8";
+    assert_eq!(refused(UserId::parse("")), "empty identifier");
+    let long = "identifier-too-long 33 32";
     assert_eq!(refused(UserId::parse(&"x".repeat(33))), long);
     // Eleven characters, and 33 bytes.
     assert_eq!(refused(UserId::parse("十一个汉字共三十三字节")), long);
@@ -27,7 +29,6 @@ fn an_identifier_has_at_most_32_bytes_of_utf8() {
 
 #[test]
 fn an_identifier_has_no_control_characters() {
-    let expected = "expected a UserID without control characters";
     for (text, shown) in [
         ("admin\n", "\"admin\\n\""),
         ("a\nTLS.time:1", "\"a\\nTLS.time:1\""),
@@ -36,7 +37,7 @@ fn an_identifier_has_no_control_characters() {
         ("a\u{7f}", "\"a\\u{7f}\""),
         ("a\u{85}", "\"a\\u{85}\""),
     ] {
-        assert_eq!(refused(UserId::parse(text)), format!("found {shown}, {expected}"));
+        assert_eq!(refused(UserId::parse(text)), format!("identifier-characters {shown}"));
     }
 }
 

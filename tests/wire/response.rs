@@ -3,6 +3,7 @@
 use crate::client::retry::Rng;
 use crate::error::ErrorCode;
 use crate::host;
+use crate::said;
 use crate::user_sig::sign::{self, Claims, SecretKey};
 use crate::vendor::msg_key::MsgKey;
 use crate::vendor::user_id::{SdkAppId, UserId};
@@ -214,12 +215,12 @@ fn every_truncation_and_every_damaged_byte_gives_an_outcome() {
 #[test]
 fn losses_and_other_servers_have_a_description() {
     let words = [Loss::Network, Loss::Unsent, Loss::Unreachable, Loss::Timeout, Loss::Http(502), Loss::Unreadable];
-    let expected =
-        ["a network error", "a network error", "a network error", "a timeout", "HTTP 502", "an unreadable answer"];
-    assert_eq!(words.map(|loss| loss.to_string()), expected);
+    let expected = ["network", "network", "network", "timeout", "http status 502", "unreadable"];
+    assert_eq!(words.map(|loss| loss.text()), expected);
     let error = response::foreign(302);
     assert_eq!(error.code(), ErrorCode::UnreadableReply);
-    assert!(error.message().starts_with("found HTTP 302 without a reply of the service"));
+    assert_eq!(said::detail(&error), "unexpected-status 302");
+    assert_eq!(said::detail(&response::foreign(407)), "proxy-credentials 407");
 }
 
 #[test]
@@ -228,12 +229,9 @@ fn the_services_text_is_shortened_and_shown_on_one_line() {
     let reply = Reply { error_code: 99_999, error_info: info, codes: vec![], unexpected: vec![] };
     let error = response::refusal(ErrorCode::Refused, &reply);
     assert_eq!(error.api_code(), Some(99_999));
-    assert!(error.message().len() < 400 && !error.message().chars().any(char::is_control), "{error}");
-    assert!(
-        error.message().starts_with(
-            "the service answered 99999, which its documents do not list. ErrorInfo: \"line and  [31mcolour"
-        )
-    );
+    let detail = said::detail(&error);
+    assert!(detail.len() < 300 && !detail.chars().any(char::is_control), "{detail}");
+    assert!(detail.starts_with("undocumented-refusal \"line and  [31mcolour"), "{detail}");
 }
 
 #[test]
@@ -257,7 +255,7 @@ fn an_error_info_that_quotes_the_request_shows_no_user_sig() {
         percent.clone(),
     ] {
         let reply = Reply { error_code: 70_003, error_info: info, codes: vec![], unexpected: vec![] };
-        let error = response::refusal(ErrorCode::UserSig, &reply).to_string();
+        let error = said::detail(&response::refusal(ErrorCode::UserSig, &reply));
         for form in [&user_sig, &standard, &percent] {
             let leaked = (0..form.len() - 12).find(|at| error.contains(&form[*at..at + 12]));
             assert_eq!(leaked, None, "{error}");

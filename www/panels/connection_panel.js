@@ -5,7 +5,7 @@ import { userSigForm } from "./user_sig_form.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { problemNotice, localized } from "../widgets/problem_notice.js";
 import { reachText } from "../connection/connection_check.js";
-import { sayIssue } from "../languages/sentences.js";
+import { sayIssue } from "../languages/problem_texts.js";
 import { text } from "../languages/language.js";
 import { destinationOf } from "./start_panel.js";
 

@@ -6,7 +6,7 @@ import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { codeTexts } from "../languages/code_texts.js";
 import { number, text } from "../languages/language.js";
 import { issuesOf, problemNotice, localized } from "../widgets/problem_notice.js";
-import { sayIssue } from "../languages/sentences.js";
+import { sayIssue } from "../languages/problem_texts.js";
 
 /** @param {import("../state/app_state.js").AppState} appState */
 export function connectManualRequest(appState) {

@@ -8,7 +8,7 @@ import { planOf } from "../state/app_state.js";
 import { showPlan } from "../widgets/plan_summary.js";
 import { runWithJournal } from "../run_view/journaled_run.js";
 import { Run } from "../state/run.js";
-import { sayIssue } from "../languages/sentences.js";
+import { sayIssue } from "../languages/problem_texts.js";
 
 /** @param {import("../state/app_state.js").AppState} appState */
 export function connectStartPanel(appState) {

@@ -10,7 +10,7 @@ import { KeyReading, nothing } from "./key_reading.js";
 export class AppState extends EventTarget {
   /** @type {import("../connection/connections.js").Connection | undefined} */
   connection = undefined;
-  /** @type {import("../pkg/index.js").Issue[]} what is wrong with the connection */
+  /** @type {{ path: string, message: string }[]} what is wrong with the connection */
   connectionProblems = [];
   /** What came of trying a connection. @type {(import("../connection/connection_check.js").Reach & { connection: import("../connection/connections.js").Connection }) | undefined} */
   reach = undefined;

@@ -3,7 +3,7 @@ import { MAX_KEYS } from "../generated/facts.js";
 import { element, fill } from "../dom/element.js";
 import { duration, moment, number, text } from "../languages/language.js";
 import { localized } from "./problem_notice.js";
-import { say } from "../languages/sentences.js";
+import { sayWarning } from "../languages/problem_texts.js";
 
 /**
  * @param {Element} panel
@@ -21,7 +21,7 @@ export function showPlan(panel, { plan, officialAccount, where, problems, leftOu
   }
   fill(panel, title, facts(planFacts(plan, officialAccount, where, rateLimit)),
     leftOut > 0 && element("p", { class: "notice warn" }, text("leftOut", { n: leftOut })),
-    plan.warnings.map((warning) => localized(say(warning), "p", { class: "notice warn" })));
+    plan.issues.map((issue) => localized(sayWarning(issue), "p", { class: "notice warn" })));
 }
 
 /** @param {import("../pkg/index.js").RecallPlan} plan @param {string} officialAccount @param {string} where @param {number} rate @returns {[string, string][]} */

@@ -1,10 +1,9 @@
-// Explains an error in the dashboard's language, with the library's own message in English.
+// Explains an error in the dashboard's language: what it means on this page, and what the package says of it.
 import * as library from "../pkg/index.js";
 import { element } from "../dom/element.js";
-import { codeTexts, inFields } from "../languages/code_texts.js";
-import { language, text } from "../languages/language.js";
+import { text } from "../languages/language.js";
 import { answerText } from "../connection/connection_check.js";
-import { sayIssue } from "../languages/sentences.js";
+import { sayError, sayIssue } from "../languages/problem_texts.js";
 
 /** Errors that a reader can do something about; the others are shown as they are. */
 const EXPLAINED = /** @type {const} */ ([
@@ -14,7 +13,7 @@ const EXPLAINED = /** @type {const} */ ([
 /** What the service itself says nothing of: what the last request met decides what it means. @type {readonly string[]} */
 const UNHEARD = ["ERR_PERMISSION", "ERR_REFUSED", "ERR_NO_REPLY", "ERR_UNREADABLE_REPLY"];
 
-/** Every problem an error names, each with its place. @param {unknown} error @returns {import("../pkg/index.js").Issue[]} */
+/** Every problem an error names, each with its place. @param {unknown} error @returns {{ path: string, message: string }[]} */
 export function issuesOf(error) {
   if (library.isRecallError(error) && error.issues.length > 0) return [...error.issues];
   return [{ path: "", message: error instanceof Error ? error.message : String(error) }];
@@ -32,17 +31,16 @@ export const localized = ({ words, lang }, tag = "p", attributes = {}) => elemen
  */
 export function problemNotice(error, met) {
   if (!isDescription(error)) return element("div", { class: "notice bad" }, issuesOf(error).map((issue) => localized(sayIssue(issue))));
-  const { code, apiCode, issues = [], message } = error;
+  const { code, apiCode, issues = [] } = error;
   const headline = headlineOf(code, apiCode, met);
-  const about = apiCode !== undefined && language() !== "en" ? codeTexts(apiCode) : undefined;
+  const { words, lang } = sayError(error);
   return element("div", { class: "notice bad" },
     headline && element("p", {}, element("b", {}, headline)),
-    about && element("p", {}, element("span", { class: "code" }, String(apiCode)), " ", localized(about.meaning, "span"), " ", localized(about.advice, "span")),
     code === "ERR_NO_REPLY" && met?.kind === "userSig" && element("p", {}, text("userSigHint")),
-    issues.length > 0 ? issues.map((issue) => localized(sayIssue(issue))) : element("p", { class: "hint", lang: "en" }, `${code}: ${language() === "en" ? inFields(message, "en") : message}`));
+    issues.length > 0 ? issues.map((issue) => localized(sayIssue(issue))) : localized({ words: `${code}: ${words}`, lang }, "p", { class: "hint" }));
 }
 
-/** @param {any} error @returns {error is { code: string, message: string, apiCode?: number, issues?: readonly import("../pkg/index.js").Issue[] }} */
+/** @param {any} error @returns {error is import("../pkg/messages/index.js").ErrorData} */
 const isDescription = (error) => library.isRecallError(error) || /^ERR_/.test(error?.code);
 
 /** What it means: the service's refusal, the own server's, or that something else answered, or nothing. @param {string} code @param {number | undefined} apiCode @param {ConnectionContext | undefined} met */

@@ -3,9 +3,12 @@ import { existsSync } from "node:fs";
 import { resolve as absolute } from "node:path";
 import { shown } from "../../lib/errors/excerpt.js";
 import { readSmall } from "../files/bounded_file.js";
-import { EXIT, Failure, reasonCode } from "../failures/failure.js";
+import { displayPath } from "../files/display_path.js";
+import { EXIT, Failure, plain, reasonCode } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { languageOf } from "../languages/locale.js";
+import { parse } from "../journal/journal_format.js";
+import { checkOptions } from "../settings/client_options.js";
 import { quoted } from "../screen/resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { accountName, oneOf, wholeNumber } from "../settings/option_values.js";
@@ -20,6 +23,8 @@ const MOST_PLAN_BYTES = 1024 * 1024;
 const MOST_PEM_BYTES = 1024 * 1024;
 /** Codes of Node.js for a host on which it cannot listen. */
 const BAD_HOST = new Set(["EADDRNOTAVAIL", "EAI_AGAIN", "EINVAL", "ENOTFOUND"]);
+/** Of the emulator. */
+const MOST_RATE = 1_000_000;
 
 /** @param {number} most @param {"port" | "number"} what @returns {import("../settings/option_values.js").ReadValue} */
 function upTo(most, what) {
@@ -32,7 +37,7 @@ function upTo(most, what) {
 
 export const emulator = {
   name: "emulator",
-  summary: "Run a stand-in for the service on this machine, to try things without an account",
+  summary: "Run a stand-in for the service on this machine, to try the commands without an account",
   usage: ["emulator [--port N] [--host HOST] [--tls-key FILE --tls-cert FILE] [--faults NAME|FILE] [--seed N]"],
   options: {
     port: { value: "N", about: "Port. Default 0: any free one.", read: upTo(65_535, "port") },
@@ -40,13 +45,13 @@ export const emulator = {
     "tls-key": { value: "FILE", about: "Private key in PEM. With --tls-cert it serves HTTPS." },
     "tls-cert": { value: "FILE", about: "Certificate in PEM, issued for the name or address that clients call." },
     faults: { value: "NAME|FILE", about: "What goes wrong: none, slow, lossy, gateway, busy, overloaded, expired, outage, mangled, scrambled, storm, or a file with a plan in JSON." },
-    seed: { value: "N", about: "Seed of everything that looks like chance. Default 1.", read: wholeNumber },
-    account: { value: "@TOA#_ID", about: "Official account that exists. Default @TOA#_demo.", read: accountName },
-    messages: { value: "N", about: "Messages that it has sent. Default 500.", read: upTo(MOST_MESSAGES, "number") },
-    "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: orNone },
+    seed: { value: "N", about: "Seed of the random choices. Default 1.", read: wholeNumber },
+    account: { value: "@TOA#_ID", about: "Official account to create. Default @TOA#_demo.", read: accountName },
+    messages: { value: "N", about: "Number of messages it has sent. Default 500.", read: upTo(MOST_MESSAGES, "number") },
+    "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: rateOrNone },
     cors: { value: "NAME", about: "permissive, documented or none. Default permissive.", read: oneOf(["permissive", "documented", "none"]) },
   },
-  notes: [["It verifies UserSigs, enforces the call limit and forgets everything when it ends."]],
+  notes: [["It verifies UserSigs, enforces the rate limit and keeps nothing when it ends."]],
   examples: ["emulator", "emulator --port 8788 --faults lossy --seed 7"],
 
   /** @param {Record<string, any>} options */
@@ -54,6 +59,7 @@ export const emulator = {
     const { startEmulator, FAULT_PLANS } = await import("tencent-chat-recall/emulator");
     const words = wordsOf(languageOf(options.lang)).emulator;
     const account = options.account ?? "@TOA#_demo";
+    checkAccount(account);
     const running = await start(startEmulator, {
       secretKey: DEMO_KEY, sdkAppId: DEMO_APP, accounts: [account], cors: options.cors ?? "permissive", ...listeningOn(options),
       ...(options.seed === undefined ? {} : { seed: options.seed }),
@@ -90,35 +96,35 @@ async function start(startEmulator, options) {
     return await startEmulator(options);
   } catch (error) {
     const { code = "", syscall } = /** @type {NodeJS.ErrnoException} */ (error);
-    if (BAD_HOST.has(code)) throw inCommandTerms(new TypeError(`host: found ${JSON.stringify(shown(options.host))}, expected a name or address of this machine (${code})`));
+    if (BAD_HOST.has(code)) throw new Failure(sentence("emulatorRefusal", { said: `--host ${shown(options.host)}: ${code}` }));
     if (syscall) throw new Failure(sentence("portUnusable", { port: options.port, reason: reasonCode(error) }));
-    throw inCommandTerms(error);
+    // A plan, and what a key and a certificate hold, are checked by the emulator alone.
+    if (error instanceof TypeError || error instanceof RangeError) throw new Failure(sentence("emulatorRefusal", { said: plain(error.message) }));
+    throw error;
   }
 }
 
-/** What the emulator calls its options, and how they are called here. */
-const NAMES = /** @type {Record<string, string>} */ ({
-  id: "--account", rateLimit: "--rate-limit", faults: "--faults", seed: "--seed", host: "--host",
-  tls: "--tls-key, --tls-cert", "tls.key": "--tls-key", "tls.cert": "--tls-cert",
-});
-
-/** The emulator's refusal in the terms of whoever typed it. @param {unknown} error */
-function inCommandTerms(error) {
-  if (!(error instanceof TypeError || error instanceof RangeError)) return error;
-  const text = error.message.replace(/^(createEmulator|createAccount|startEmulator): /, "").replace(/, or null$/, ", or none");
-  return new Failure(text.replaceAll(/(?<=^|; )([\w.]+)(?=: )/g, (name) => NAMES[name] ?? name));
+/** Its form is checked as before a recall. @param {string} account */
+function checkAccount(account) {
+  const options = { sdkAppId: DEMO_APP, identifier: "administrator", secretKey: DEMO_KEY, baseUrl: "http://127.0.0.1" };
+  checkOptions(options, { officialAccount: account }, { values: {}, names: {}, notes: [] });
 }
 
 /** @type {import("../settings/option_values.js").ReadValue} */
-function orNone(text, option) {
-  return text === "none" ? null : wholeNumber(text, option);
+function rateOrNone(text, option) {
+  if (text === "none") return null;
+  const found = wholeNumber(text, option);
+  if (found >= 1 && found <= MOST_RATE) return found;
+  throw new Failure(sentence("expectedRate", { option, found, most: MOST_RATE }));
 }
 
-/** A name, or the text of a file. @param {string} given @param {string[]} names */
+/** A name, or the plan in a file. @param {string} given @param {string[]} names */
 function faultsOf(given, names) {
   if (names.includes(given)) return given;
-  if (existsSync(given)) return readSmall(given, { most: MOST_PLAN_BYTES, expected: "a plan in JSON" }).toString("utf8");
-  throw new Failure(sentence("expectedFaults", { found: shown(given), names }));
+  if (!existsSync(given)) throw new Failure(sentence("expectedFaults", { found: shown(given), names }));
+  const plan = parse(readSmall(given, { most: MOST_PLAN_BYTES, expected: "plan" }).toString("utf8"));
+  if (plan === undefined) throw new Failure(sentence("planNotJson", { path: displayPath(given) }));
+  return plan;
 }
 
 /** The emulator's options `port`, `host` and `tls`. @param {Record<string, any>} options */
@@ -126,13 +132,14 @@ function listeningOn({ port = 0, host, "tls-key": key, "tls-cert": cert }) {
   return {
     port,
     ...(host === undefined ? {} : { host }),
-    ...(key === undefined && cert === undefined ? {} : { tls: { key: pemOf(key), cert: pemOf(cert) } }),
+    ...(key === undefined && cert === undefined ? {} : { tls: { key: pemOf(key, "--tls-key"), cert: pemOf(cert, "--tls-cert") } }),
   };
 }
 
-/** @param {string | undefined} path */
-function pemOf(path) {
-  return path === undefined ? undefined : readSmall(path, { most: MOST_PEM_BYTES, expected: "a file in PEM" });
+/** @param {string | undefined} path @param {string} option */
+function pemOf(path, option) {
+  if (path !== undefined) return readSmall(path, { most: MOST_PEM_BYTES, expected: "credentials" });
+  throw new Failure(sentence("valueMissing", { option, value: "FILE", command: "emulator" }));
 }
 
 /** The variables for another terminal. @param {string} url @param {string | undefined} certificate path, which Node.js has to trust */

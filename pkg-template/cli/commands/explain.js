@@ -3,19 +3,20 @@ import { explainCode } from "tencent-chat-recall";
 import { shown } from "../../lib/errors/excerpt.js";
 import { EXIT, Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
+import { withCommandNames } from "../languages/command_names.js";
 import { languageOf } from "../languages/locale.js";
 import { INDENT, paintFor, table, widthOf } from "../terminal/layout.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 export const explain = {
   name: "explain",
-  summary: "Say what a code of the service means, who can fix it and what to try",
+  summary: "Explain a code of the service: its meaning, who can fix it and what to try",
   usage: ["explain CODE"],
   options: { json: { about: "Print JSON." } },
   notes: [["Exit status: 0 the code is known, 1 it is not, 2 bad usage."]],
   examples: ["explain 70016", "explain 10030 --lang zh"],
   most: 1,
-  expected: "one code",
+  expected: /** @type {const} */ ("code"),
 
   /** @param {Record<string, any>} options @param {string[]} words */
   async run(options, [word]) {
@@ -35,7 +36,7 @@ function text(found, language) {
   const paint = paintFor(process.stdout);
   const rows = [
     { name: labels.means, value: found.meaning },
-    { name: labels.try, value: found.advice, style: /** @type {const} */ ("cyan") },
+    { name: labels.try, value: withCommandNames(found.advice), style: /** @type {const} */ ("cyan") },
     // Of a success there is nothing to fix, and nothing to send again.
     { name: labels.who, value: found.code === 0 ? "" : words.who[found.whoCanFix] },
     { name: labels.again, value: found.code === 0 ? "" : found.known ? words[found.retryable ? "yes" : "no"] : words.who.unknown },

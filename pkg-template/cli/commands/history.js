@@ -24,7 +24,7 @@ const FORMS = {
   text: {
     head: "",
     row: (message, options) => {
-      const state = message.state === "normal" ? "" : `[${message.state}] `;
+      const state = message.state === "normal" ? "" : `[${wordsOf(languageOf(options.lang)).states[message.state]}] `;
       const cells = [{ text: harmless(message.msgKey), width: 24 }, { text: clock(message.msgTime, languageOf(options.lang)), width: 30 }, { text: harmless(message.from, 30), width: 18 }];
       return `${table([[...cells, { text: `${state}${harmless(textOf(message), 80)}` }]], process.stdout.columns ? widthOf(process.stdout) : LINE)}\n`;
     },
@@ -49,15 +49,15 @@ export const history = {
     since: { value: "TIME", about: "Only messages sent at or after: a date such as 2026-11-23T08:30:00Z, or how long ago, such as 2h.", read: moment },
     until: { value: "TIME", about: "Only messages sent at or before.", read: moment },
     from: { value: "USERID", about: "Only messages of this sender." },
-    "include-recalled": { about: "Also those that are recalled already." },
+    "include-recalled": { about: "Also list messages already recalled." },
     json: { about: "Print JSON Lines, one message a line." },
     csv: { about: "Print CSV." },
-    "keys-only": { about: "Print MsgKeys alone, for --keys -." },
+    "keys-only": { about: "Print MsgKeys only, for --keys -." },
     ...CREDENTIAL_OPTIONS,
     ...SERVICE_OPTIONS,
     timeout: /** @type {import("../settings/arguments.js").Option} */ (RUN_OPTIONS.timeout),
   },
-  notes: [["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP], ["Messages go to standard output, how many there are to standard error."]],
+  notes: [["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP], ["Messages go to standard output, their number to standard error."]],
   examples: ["history --account '@TOA#_newsroom' --since 2h", "history --account '@TOA#_newsroom' --since 2026-11-23T08:00:00Z --from editor --keys-only > keys.txt"],
 
   /** @param {Record<string, any>} options */
@@ -68,7 +68,7 @@ export const history = {
     const { head, row } = /** @type {(typeof FORMS)[string]} */ (FORMS[forms[0] ?? "text"]);
     const credentials = readCredentials(options);
     requireMembers(credentials);
-    printNotes(credentials);
+    printNotes(credentials, languageOf(options.lang));
     const { since, until, from } = options;
     const wanted = { ...(since ? { since } : {}), ...(until ? { until } : {}), ...(from ? { from } : {}), includeRecalled: Boolean(options["include-recalled"]) };
     try {
@@ -81,7 +81,7 @@ export const history = {
       }
       process.stderr.write(`${foundText(count, options)}\n`);
     } catch (error) {
-      throw inCommandTerms(error, credentials.names, credentials.values);
+      throw inCommandTerms(error, credentials);
     }
     return EXIT.DONE;
   },

@@ -33,10 +33,10 @@ export const plain = ({ userBuf, ...rest }) => ({ ...rest, ...(userBuf ? { userB
 
 export const inspect = {
   name: "inspect",
-  summary: "Say what a UserSig says of itself; nothing is verified",
+  summary: "Show the contents of a UserSig; nothing is verified",
   usage: ["inspect < FILE"],
   options: { json: { about: "Print JSON." }, ...CREDENTIAL_OPTIONS },
-  notes: [["The UserSig comes from TENCENT_CHAT_USER_SIG or else from standard input, never as an option."]],
+  notes: [["The UserSig comes from TENCENT_CHAT_USER_SIG or from standard input, never as an option."]],
   examples: ["inspect < admin.usersig", "inspect --json < admin.usersig"],
 
   /** @param {Record<string, any>} options */

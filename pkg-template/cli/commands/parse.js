@@ -3,7 +3,7 @@ import { keyOf } from "../../lib/vendor/msg_key.js";
 import { EXIT, Failure } from "../failures/failure.js";
 import { languageOf } from "../languages/locale.js";
 import { sentence } from "../languages/sentence.js";
-import { KeyStats, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
+import { KeyStats, columnsRead, filesWithoutKeys, print, refuseRejects, rejectedLines } from "../keys/key_stats.js";
 import { readKeys } from "../keys/key_reader.js";
 
 export const parse = {
@@ -35,11 +35,10 @@ export const parse = {
     const stats = new KeyStats((seq, time) => write(keyOf(seq, time)));
     await readKeys(files, options.column, stats, language);
     flush();
-    const columns = describeColumns(stats);
-    if (columns !== "") process.stderr.write(`${columns}\n`);
-    if (stats.rejectedCount > 0 && options["skip-invalid"]) process.stderr.write(`${describeRejects(stats, language)}\n`);
-    refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "printed" : "nonePrinted", language });
-    if (stats.messages === 0) throw new Failure(describeNothing(stats));
+    print(columnsRead(stats), language);
+    if (options["skip-invalid"]) print(rejectedLines(stats), language);
+    refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "printed" : "nonePrinted" });
+    if (stats.messages === 0) throw new Failure(filesWithoutKeys(stats));
     return EXIT.DONE;
   },
 };

@@ -5,7 +5,7 @@ import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SERVICE_OPTIONS, readCredentials,
 import { RUN_OPTIONS, checkOptions, clientOptions } from "../settings/client_options.js";
 import { executeRun } from "../recall/execute_run.js";
 import { EXIT, Failure, harmless } from "../failures/failure.js";
-import { sentence } from "../languages/sentence.js";
+import { sentence, textIn } from "../languages/sentence.js";
 import { languageOf, number } from "../languages/locale.js";
 import { answerSource, askNumber, questionText } from "../terminal/number_prompt.js";
 import { paintFor, paragraph, proseWidthOf } from "../terminal/layout.js";
@@ -13,7 +13,6 @@ import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
 import { SIGNALS, leave } from "../failures/exit_signals.js";
-import { errorTextIn } from "../failures/error_text.js";
 import { accountName } from "../settings/option_values.js";
 import { prepareNewRun } from "../recall/start_run.js";
 import { refuseUnreadable } from "../files/bounded_file.js";
@@ -28,13 +27,13 @@ const OPTIONS = {
   keys: { value: "FILE", many: true, about: "File with MsgKeys: a list, CSV, JSON, JSON Lines or a log; - is standard input. May be repeated." },
   column: { value: "NAME", about: "Column of the CSV, or member of the JSON objects, that holds the keys." },
   reason: { value: "TEXT", about: `Reason of the recall, at most ${MAX_REASON_BYTES} bytes of UTF-8.` },
-  "dry-run": { about: "Show the plan alone. Nothing is sent and no journal is written." },
+  "dry-run": { about: "Show the plan only. Nothing is sent and no journal is written." },
   yes: { about: "Do not ask. Needed where there is no terminal." },
-  "skip-invalid": { about: "Leave out lines that hold no key, instead of refusing." },
-  journal: { value: "FILE", about: "Where to write what happened. Default recall-<UTC time>.jsonl in the working folder." },
-  resume: { value: "FILE", about: "Go on with the journal of an earlier run: only what is not settled is sent." },
-  "retry-failed": { about: "With --resume: also send what the service refused for good." },
-  "take-over": { about: "With --resume: the process that began on another machine has stopped, I know it." },
+  "skip-invalid": { about: "Skip lines without a key, instead of refusing the input." },
+  journal: { value: "FILE", about: "File for the outcome of every message. Default recall-<UTC time>.jsonl in the working folder." },
+  resume: { value: "FILE", about: "Resume from the journal of an earlier run: only unsettled messages are sent." },
+  "retry-failed": { about: "With --resume: also send messages that the service refused for good." },
+  "take-over": { about: "With --resume: confirm that the process on another machine has stopped." },
   json: { about: "Print one JSON document at the end instead of text." },
   ...CREDENTIAL_OPTIONS,
   ...SERVICE_OPTIONS,
@@ -43,14 +42,14 @@ const OPTIONS = {
 
 export const recall = {
   name: "recall",
-  summary: "Recall messages, or go on with a journal",
+  summary: "Recall messages, or resume from a journal",
   usage: ["recall --account '@TOA#_ID' --keys FILE [options]", "recall --resume JOURNAL [options]"],
   options: OPTIONS,
   notes: [
     ["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP],
-    ["Exit status:", "0    every message is gone: recalled, or no longer there after a request of ours without an answer", "1    the run ended, and some messages are not known to be gone", "2    bad input or usage; nothing was sent", "3    the service refused the run as a whole", "4    nothing is left to do, and some messages were not there: recalled before, expired, or never existed", "130  stopped by Ctrl-C (143 by SIGTERM or SIGHUP), or left at the question; with --resume it goes on"],
-    ["The journal holds every key and what became of it, and no secret. A run that was stopped or killed at any moment goes on with --resume."],
-    ["Where standard output cannot be written, as when the disk is full, the summary goes to standard error, and the exit status stays that of the run."],
+    ["Exit status:", "0    every message is gone: recalled, or no longer there after an unanswered request", "1    the run ended, and some messages are not confirmed to be gone", "2    bad input or usage; nothing was sent", "3    the service refused the run as a whole", "4    nothing is left to do, but some messages were not there: recalled before, expired, or never existed", "130  stopped by Ctrl-C (143: SIGTERM or SIGHUP), or quit at the question; --resume continues the run"],
+    ["The journal holds every key with its outcome, and no secret. After a stop or a crash at any moment, --resume continues the run."],
+    ["If standard output cannot be written, as when the disk is full, the summary goes to standard error, and the exit status is still that of the run."],
   ],
   examples: [
     "history --account '@TOA#_newsroom' --since 2h --keys-only > keys.txt",
@@ -73,7 +72,7 @@ export const recall = {
       release();
       return await executeRun(lock, {
         options: ready.options, retryFailed: Boolean(options["retry-failed"]), language, json: Boolean(options.json), kept: keptOptions(options),
-        wasAsked: !options.yes, explain: (error) => errorTextIn(options.json ? "en" : language, error, ready.credentials), ...(ready.facts.earlier ? { earlier: ready.facts.earlier } : {}),
+        wasAsked: !options.yes, settings: ready.credentials, ...(ready.facts.earlier ? { earlier: ready.facts.earlier } : {}),
       });
     } finally {
       await ready.leave();
@@ -119,8 +118,9 @@ async function confirm(facts, options, language) {
   const words = wordsOf(language);
   const isDry = Boolean(options["dry-run"]);
   if (isDry && options.json) {
-    const { first, last, ...rest } = facts;
-    process.stdout.write(`${JSON.stringify({ ...rest, firstMsgKey: first, lastMsgKey: last }, null, 2)}\n`);
+    const { first, last, warnings, ...rest } = facts;
+    const told = { ...rest, warnings: warnings.map((said) => textIn(said, "en")), firstMsgKey: first, lastMsgKey: last };
+    process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
     return EXIT.DONE;
   }
   const stream = isDry ? process.stdout : process.stderr;

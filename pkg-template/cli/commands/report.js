@@ -20,16 +20,16 @@ const HEAD = ["msgKey", "status", "code", "meaning", "attempts", "sentAt"];
 
 export const report = {
   name: "report",
-  summary: "Say what a journal holds, as text, CSV or JSON",
+  summary: "Show what a journal holds, as text, CSV or JSON",
   usage: ["report JOURNAL [--csv FILE | --json]"],
   options: {
-    csv: { value: "FILE", about: "Write what became of every message to this file; - is standard output." },
+    csv: { value: "FILE", about: "Write the outcome of every message to this file; - is standard output." },
     json: { about: "Print one JSON document with every message in `results`." },
   },
-  notes: [["Exit status: 0 every message is gone, 1 some are not known to be, 2 bad usage or a journal that cannot be read, 4 nothing is left to do and some messages were not there."]],
+  notes: [["Exit status: 0 every message is gone, 1 some are not confirmed to be gone, 2 bad usage or an unreadable journal, 4 nothing is left to do, but some messages were not there."]],
   examples: ["report recall-20261123T083000Z.jsonl", "report recall-20261123T083000Z.jsonl --csv outcomes.csv"],
   most: 1,
-  expected: "one journal",
+  expected: /** @type {const} */ ("journal"),
 
   /** @param {Record<string, any>} options @param {string[]} words */
   async run(options, [path]) {

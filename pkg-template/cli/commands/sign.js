@@ -5,6 +5,7 @@ import { inCommandTerms } from "../settings/client_options.js";
 import { CREDENTIALS_HELP, CREDENTIAL_OPTIONS, SIGNING, readCredentials, requireMembers } from "../settings/credentials.js";
 import { printNotes } from "../screen/credential_notes.js";
 import { EXIT } from "../failures/failure.js";
+import { languageOf } from "../languages/locale.js";
 import { seconds } from "../settings/option_values.js";
 
 export const sign = {
@@ -12,7 +13,7 @@ export const sign = {
   summary: "Make a UserSig; prints it and nothing else",
   usage: ["sign [--expire TIME]"],
   options: {
-    expire: { value: "TIME", about: `How long it is good, such as 3600s or 7d. Default ${OPTIONS.userSigExpire.default / 86_400}d.`, read: seconds },
+    expire: { value: "TIME", about: `How long it is valid, such as 3600s or 7d. Default ${OPTIONS.userSigExpire.default / 86_400}d.`, read: seconds },
     ...CREDENTIAL_OPTIONS,
   },
   notes: [["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP.slice(0, 3)]],
@@ -22,13 +23,13 @@ export const sign = {
   async run(options) {
     const credentials = readCredentials(options, process.env, SIGNING);
     requireMembers(credentials, SIGNING);
-    printNotes(credentials);
+    printNotes(credentials, languageOf(options.lang));
     const { sdkAppId, identifier, secretKey } = credentials.values;
     try {
       const userSig = signUserSig({ sdkAppId, identifier, secretKey, ...(options.expire === undefined ? {} : { expire: options.expire }) });
       process.stdout.write(`${userSig}\n`);
     } catch (error) {
-      throw inCommandTerms(error, credentials.names);
+      throw inCommandTerms(error, credentials);
     }
     return EXIT.DONE;
   },

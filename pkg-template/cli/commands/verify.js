@@ -16,8 +16,8 @@ export const verify = {
   usage: ["verify < FILE"],
   options: { json: { about: "Print JSON." }, ...CREDENTIAL_OPTIONS },
   notes: [
-    ["The UserSig comes from TENCENT_CHAT_USER_SIG or else from standard input, never as an option; what it is held against from the environment or --credentials FILE:", ...CREDENTIALS_HELP.slice(0, 3)],
-    ["Exit status: 0 it is good, 1 it is not, 2 bad usage."],
+    ["The UserSig comes from TENCENT_CHAT_USER_SIG or from standard input, never as an option; the values to compare it with come from the environment or --credentials FILE:", ...CREDENTIALS_HELP.slice(0, 3)],
+    ["Exit status: 0 valid, 1 not valid, 2 bad usage."],
   ],
   examples: ["verify < admin.usersig"],
 
@@ -27,25 +27,25 @@ export const verify = {
     const { TENCENT_CHAT_USER_SIG: userSig = "", ...rest } = process.env;
     const credentials = readCredentials(options, rest, SIGNING);
     requireMembers(credentials, SIGNING);
-    printNotes(credentials);
+    printNotes(credentials, languageOf(options.lang));
     const { sdkAppId, identifier, secretKey, userSig: fromFile } = credentials.values;
-    const verdict = check(await readUserSig(fromFile ?? (userSig.trim() || undefined)), { sdkAppId, identifier, secretKey }, credentials.names);
+    const verdict = check(await readUserSig(fromFile ?? (userSig.trim() || undefined)), { sdkAppId, identifier, secretKey }, credentials);
     const { info, ...outcome } = verdict;
     if (options.json) process.stdout.write(`${JSON.stringify({ ...outcome, ...(info ? { info: plain(info) } : {}) }, null, 2)}\n`);
     else {
       const words = wordsOf(languageOf(options.lang)).userSig;
-      process.stdout.write(`${paragraph(verdict.valid ? words.good : words.bad(harmless(verdict.message, 300), verdict.code), proseWidthOf(process.stdout))}\n`);
+      process.stdout.write(`${paragraph(verdict.valid ? words.good : words.bad({ ...verdict, message: harmless(verdict.message, 300) }), proseWidthOf(process.stdout))}\n`);
       if (info) process.stdout.write(`${describe(info, languageOf(options.lang))}\n`);
     }
     return verdict.valid ? EXIT.DONE : EXIT.SOME_NOT;
   },
 };
 
-/** @param {string} userSig @param {import("tencent-chat-recall").VerifyOptions} options @param {Record<string, string>} names */
-function check(userSig, options, names) {
+/** @param {string} userSig @param {import("tencent-chat-recall").VerifyOptions} options @param {import("../settings/credentials.js").Credentials} settings */
+function check(userSig, options, settings) {
   try {
     return verifyUserSig(userSig, options);
   } catch (error) {
-    throw inCommandTerms(error, names);
+    throw inCommandTerms(error, settings);
   }
 }

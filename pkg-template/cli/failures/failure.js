@@ -1,6 +1,5 @@
-// Failure, thrown by a command that cannot do its work: a sentence for the user and an exit status for scripts.
-import { REASONS } from "../languages/failures_en.js";
-import { sentence, textIn } from "../languages/sentence.js";
+// Failure, thrown by a command that cannot do its work: sentences for the user as data, and an exit status for scripts.
+import { linesIn } from "../languages/sentence.js";
 
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */
 
@@ -21,22 +20,20 @@ export const EXIT = Object.freeze({
 });
 
 export class Failure extends Error {
-  #said;
-
   /**
-   * @param {string | Sentence} said what was found, where, and what was expected; never a secret. A text that is not in the tables is English.
+   * @param {Sentence | Sentence[]} said what was found, where, and what was expected; never a secret
    * @param {number} [exitStatus]
    */
   constructor(said, exitStatus = EXIT.BAD_INPUT) {
-    super(typeof said === "string" ? said : textIn(said, "en"));
-    this.#said = said;
+    const sentences = Array.isArray(said) ? said : [said];
+    super(linesIn(sentences, "en"));
+    this.sentences = sentences;
     this.exitStatus = exitStatus;
   }
 
   /** @param {import("../languages/locale.js").Language} language */
   in(language) {
-    const said = typeof this.#said === "string" ? sentence("refusal", { message: this.#said }) : this.#said;
-    return textIn(said, language);
+    return linesIn(this.sentences, language);
   }
 }
 
@@ -55,6 +52,3 @@ export const plain = (text) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (
 
 /** What Node calls a failed file operation, for sentences that say it in words. @param {unknown} error @returns {string} */
 export const reasonCode = (error) => /** @type {NodeJS.ErrnoException} */ (error)?.code ?? String(error);
-
-/** The same in English words. @param {unknown} error */
-export const reasonOf = (error) => REASONS[reasonCode(error)] ?? reasonCode(error);

@@ -1,4 +1,5 @@
 // Hints about proxies and certificates, chosen by the system error code and the environment.
+import { sentence } from "../languages/sentence.js";
 
 /** @typedef {{ code: string, env: NodeJS.ProcessEnv, node: string, host?: string }} Case `code`: as Node names what failed; `node`: its version */
 
@@ -17,30 +18,24 @@ function readsProxy(version) {
 function proxyHint({ env, node, host = "" }) {
   const name = PROXY_VARIABLES.find((variable) => env[variable]);
   if (name === undefined || /^(127\.|localhost\b|\[::1\])/.test(host)) return undefined;
-  const isOn = env.NODE_USE_ENV_PROXY === "1";
-  const isAll = /^all/i.test(name);
-  if (!readsProxy(node)) return `${name} is set, and Node.js ${node} cannot use it: take Node.js 22.21 or later, or 24 or later, with NODE_USE_ENV_PROXY=1.`;
-  if (isAll) return `${name} is set, and Node.js never reads it: set HTTPS_PROXY to an http:// or https:// proxy, and NODE_USE_ENV_PROXY=1.`;
-  if (!isOn) return `${name} is set, and Node.js ignores it unless NODE_USE_ENV_PROXY=1 is set too.`;
-  const except = env.NO_PROXY ?? env.no_proxy;
-  return `${name} is used (NODE_USE_ENV_PROXY=1): see whether that proxy can be reached and lets ${host || "the service"} through${except ? "; NO_PROXY is set too, and what it names is called directly" : ""}.`;
+  if (!readsProxy(node)) return sentence("proxyUnsupported", { name, node });
+  if (/^all/i.test(name)) return sentence("proxyOfOtherKind", { name });
+  if (env.NODE_USE_ENV_PROXY !== "1") return sentence("proxyIgnored", { name });
+  return sentence("proxyUsed", { name, host, hasExceptions: Boolean(env.NO_PROXY ?? env.no_proxy) });
 }
 
 /** @param {Case} found */
-function certificateHint({ env }) {
-  if (env.NODE_EXTRA_CA_CERTS) return "The certificate is signed by somebody unknown, although NODE_EXTRA_CA_CERTS is set: see whether that file can be read and holds the CA, in PEM.";
-  return "The certificate is signed by somebody unknown, such as a proxy of your own network: set NODE_EXTRA_CA_CERTS to a PEM file with its CA.";
-}
+const certificateHint = ({ env }) => sentence(env.NODE_EXTRA_CA_CERTS ? "certificateStillUnknown" : "certificateUnknown");
 
-/** @type {{ is: (code: string) => boolean, hint: (found: Case) => string | undefined }[]} */
+/** @type {{ is: (code: string) => boolean, hint: (found: Case) => import("../languages/sentence.js").Sentence | undefined }[]} */
 const TABLE = [
   { is: (code) => UNKNOWN_CA.has(code), hint: certificateHint },
-  { is: (code) => code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID", hint: () => "The certificate is not valid at this time: see whether the clock of this machine is right." },
-  { is: (code) => code === "ERR_TLS_CERT_ALTNAME_INVALID", hint: () => "Somebody else answers under this name: see what the name leads to, and whether a network asks for a sign-in first." },
+  { is: (code) => code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID", hint: () => sentence("certificateOutOfDate") },
+  { is: (code) => code === "ERR_TLS_CERT_ALTNAME_INVALID", hint: () => sentence("certificateOfOtherHost") },
   { is: (code) => NO_WAY_OUT.has(code), hint: proxyHint },
 ];
 
-/** @param {Case} found @returns {string | undefined} */
+/** @param {Case} found @returns {import("../languages/sentence.js").Sentence | undefined} */
 export function hintFor(found) {
   for (const { is, hint } of TABLE) if (is(found.code)) return hint(found);
   return undefined;

@@ -3,7 +3,8 @@ import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSy
 import { open } from "node:fs/promises";
 import { setTimeout as rest } from "node:timers/promises";
 import { Failure, reasonCode } from "../failures/failure.js";
-import { sentence } from "../languages/sentence.js";
+import { languageOfWords } from "../languages/locale.js";
+import { sentence, textIn } from "../languages/sentence.js";
 import { displayPath } from "./display_path.js";
 
 const BLOCK = 64 * 1024;
@@ -48,6 +49,8 @@ function noneYet(error) {
   throw error;
 }
 
+/** @typedef {import("../languages/sentence.js").Sentence} Sentence */
+
 /** How long to go on waiting for a pipe. */
 class Patience {
   #began;
@@ -56,7 +59,7 @@ class Patience {
   #say;
   #hasWriter = false;
 
-  /** @param {string} path @param {() => number} now milliseconds @param {(text: string) => void} say */
+  /** @param {string} path @param {() => number} now milliseconds @param {(notice: Sentence) => void} say */
   constructor(path, now, say) {
     this.#path = path;
     this.#now = now;
@@ -77,17 +80,17 @@ class Patience {
   }
 
   #sayOnce() {
-    this.#say(`Waiting for what is written into ${displayPath(this.#path)}. Ctrl-C leaves.\n`);
+    this.#say(sentence("waitingForPipe", { path: displayPath(this.#path) }));
     this.#say = () => {};
   }
 }
 
-const toTerminal = (/** @type {string} */ text) => void process.stderr.write(text);
+const toTerminal = (/** @type {Sentence} */ notice) => void process.stderr.write(`${textIn(notice, languageOfWords(process.argv.slice(2)))}\n`);
 
 /**
  * The bytes of a file or a pipe, always in the same memory.
  * @param {string} path
- * @param {{ now?: () => number, say?: (text: string) => void }} [how] `now` in milliseconds
+ * @param {{ now?: () => number, say?: (notice: Sentence) => void }} [how] `now` in milliseconds
  * @returns {AsyncGenerator<Buffer, void, void>}
  */
 export async function* blocksOf(path, { now = () => performance.now(), say = toTerminal } = {}) {
@@ -110,12 +113,12 @@ export async function* blocksOf(path, { now = () => performance.now(), say = toT
 
 /**
  * What comes by standard input. In silence it is said what is waited for, and in the end no longer waited.
- * @param {{ input?: AsyncIterable<Buffer | string> & { isTTY?: boolean }, what?: string, say?: (text: string) => void, sayMs?: number, silenceMs?: number }} [how]
+ * @param {{ input?: AsyncIterable<Buffer | string> & { isTTY?: boolean }, what?: "keys" | "userSig", say?: (notice: Sentence) => void, sayMs?: number, silenceMs?: number }} [how]
  * @returns {AsyncGenerator<Buffer | string, void, void>}
  */
 export async function* standardInput({ input = process.stdin, what = "keys", say = toTerminal, sayMs = SAY_MS, silenceMs = SILENCE_MS } = {}) {
   const blocks = input[Symbol.asyncIterator]();
-  const hint = `Waiting for ${what} on standard input. ${process.platform === "win32" ? "Ctrl-Z and Enter" : "Ctrl-D"} on a new line ends it, Ctrl-C leaves.\n`;
+  const hint = sentence("waitingForInput", { what, end: process.platform === "win32" ? "Ctrl-Z" : "Ctrl-D" });
   if (input.isTTY) say(hint);
   const saying = input.isTTY ? undefined : setTimeout(() => say(hint), sayMs);
   try {
@@ -146,7 +149,7 @@ function within(next, ms) {
 /**
  * A small file or pipe, whole.
  * @param {string} path
- * @param {{ most: number, expected: string, check?: (stat: import("node:fs").Stats) => void }} what `most` bytes; `check` may refuse it
+ * @param {{ most: number, expected: "credentials" | "plan", check?: (stat: import("node:fs").Stats) => void }} what `most` bytes; `check` may refuse it
  * @returns {Buffer}
  */
 export function readSmall(path, { most, expected, check = () => {} }) {
@@ -165,7 +168,7 @@ export function readSmall(path, { most, expected, check = () => {} }) {
   }
 }
 
-/** @param {string} path @param {{ fd: number, isFile: boolean }} opened @param {number} most @param {string} expected */
+/** @param {string} path @param {{ fd: number, isFile: boolean }} opened @param {number} most @param {"credentials" | "plan"} expected */
 function readWhole(path, { fd, isFile }, most, expected) {
   const buffer = Buffer.allocUnsafe(most + 1);
   const patience = new Patience(path, () => performance.now(), toTerminal);

@@ -48,7 +48,7 @@ const isWhole = (/** @type {unknown} */ value) => Number.isSafeInteger(value) &&
 const isMoment = (/** @type {unknown} */ value) => isText(value) && !Number.isNaN(Date.parse(String(value)));
 const orAbsent = (/** @type {(value: unknown) => boolean} */ is) => (/** @type {unknown} */ value) => value === undefined || is(value);
 
-/** What each member must be, and how it is called. @type {[keyof Header, (value: unknown) => boolean, keyof typeof import("../languages/failures_en.js").MEMBERS][]} */
+/** What each member must be, and how it is called. @type {[keyof Header, (value: unknown) => boolean, keyof typeof import("../languages/en/failures.js").MEMBERS][]} */
 const MEMBERS = [
   ["started", isMoment, "date"], ["sdkAppId", isWhole, "wholeNumber"], ["identifier", isText, "string"], ["officialAccount", isText, "string"],
   ["host", isText, "string"], ["messages", isWhole, "wholeNumber"], ["sha256", isText, "string"], ["reason", orAbsent(isText), "string"],

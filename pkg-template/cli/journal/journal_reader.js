@@ -116,7 +116,7 @@ function checkKeys(lines, { messages, sha256 }, path) {
   }
 }
 
-/** @typedef {import("../languages/failures_en.js").Expected} Expected */
+/** @typedef {import("../languages/en/failures.js").Expected} Expected */
 
 /** @param {string} path @param {number} line @param {string | undefined} text undefined: the file has ended @param {Expected} expected */
 function damaged(path, line, text, expected) {

@@ -27,5 +27,5 @@ export async function* limited(chunks, file, counts) {
   }
 }
 
-/** @param {Parameters<typeof import("../languages/failures_en.js").default.endlessInput>[0]} values */
+/** @param {Parameters<typeof import("../languages/en/inputs.js").default.endlessInput>[0]} values */
 const endless = (values) => new Failure(sentence("endlessInput", values));

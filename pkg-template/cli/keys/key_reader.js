@@ -1,5 +1,5 @@
 // Reads MsgKeys from files and standard input of any size with the package's reader; adds files, limits and refusals.
-import { createMsgKeyReader, explainRejected } from "tencent-chat-recall";
+import { createMsgKeyReader } from "tencent-chat-recall";
 import { Failure, harmless, reasonCode } from "../failures/failure.js";
 import { blocksOf, standardInput } from "../files/bounded_file.js";
 import { displayPath } from "../files/display_path.js";
@@ -31,10 +31,10 @@ const MOST_CELL_BYTES = 1024 * 1024;
  */
 export async function readKeys(files, column, sink, language = "en") {
   for (const path of files) {
-    const file = path === "-" ? "standard input" : displayPath(path);
+    const file = path === "-" ? path : displayPath(path);
     try {
       const chunks = withReadingNotice(path === "-" ? standardInput() : blocksOf(path), file, sink, { language });
-      await new FileReader(file, sink, language).read(limited(chunks, file, sink), column);
+      await new FileReader(file, sink).read(limited(chunks, file, sink), column);
     } catch (error) {
       if (error instanceof Failure || !(/** @type {NodeJS.ErrnoException} */ (error)?.syscall)) throw error;
       throw new Failure(sentence("unreadable", { path: file, reason: reasonCode(error) }));
@@ -45,15 +45,13 @@ export async function readKeys(files, column, sink, language = "en") {
 class FileReader {
   #file;
   #sink;
-  #language;
   /** The quoted cell that the last rejected line is in, and where it was first seen. */
   #cell = { opened: 0, from: 0 };
 
-  /** @param {string} file @param {Sink} sink @param {import("../languages/locale.js").Language} language */
-  constructor(file, sink, language) {
+  /** @param {string} file @param {Sink} sink */
+  constructor(file, sink) {
     this.#file = file;
     this.#sink = sink;
-    this.#language = language;
   }
 
   /** @param {AsyncIterable<Uint8Array | string>} chunks @param {string | undefined} column */
@@ -82,7 +80,7 @@ class FileReader {
   #refuse({ code, params = {}, line, text }, read) {
     const file = this.#file;
     if (code === "two-columns" && params.columns) throw new Failure(sentence("twoColumns", { file, columns: params.columns.map((name) => harmless(name)), option: shellWord(params.columns[0]) }));
-    if (code === "missing-column") throw new Failure(sentence("rejectedLine", { file, line, told: explainRejected({ code, text, params }, { locale: this.#language }) }));
+    if (code === "missing-column") throw new Failure(sentence("rejectedLine", { file, line, rejected: { code, text, params } }));
     if (code !== "quoted-cell" || params.opened === undefined) return;
     if (this.#cell.opened !== params.opened) this.#cell = { opened: params.opened, from: read };
     if (read - this.#cell.from > MOST_CELL_BYTES) throw new Failure(sentence("openQuote", { file, line: params.opened }));

@@ -1,18 +1,20 @@
 // Statistics of the keys of a run for the plan: count, duplicates and time range, collected while reading.
-import { explainRejected } from "tencent-chat-recall";
 import { keyOf } from "../../lib/vendor/msg_key.js";
 import { FIRST_TIME } from "../../lib/generated/facts.js";
-import { Failure, harmless } from "../failures/failure.js";
-import { wordsOf } from "../languages/screen_texts.js";
-import { sentence } from "../languages/sentence.js";
+import { Failure, harmless, plain } from "../failures/failure.js";
+import { sentence, textIn } from "../languages/sentence.js";
+import { paragraph, proseWidthOf } from "../terminal/layout.js";
 import { KeySet } from "./key_set.js";
 
+/** Characters of the name of a file. */
+const MOST_OF_NAME = 200;
 /** Lines that are shown when they hold no key. */
 const SHOWN = 20;
 /** A message from further ahead than clocks differ. */
 const FUTURE_SECONDS = 3600;
 
 /** @typedef {import("../languages/locale.js").Language} Language */
+/** @typedef {import("../languages/sentence.js").Sentence} Sentence */
 
 export class KeyStats {
   set = new KeySet();
@@ -70,35 +72,35 @@ export class KeyStats {
 }
 
 /**
- * The lines that hold no key, as text.
+ * The lines that hold no key.
  * @param {KeyStats} stats
- * @param {Language} language
+ * @returns {Sentence[]}
  */
-export function describeRejects({ rejects, rejectedCount }, language) {
-  const lines = rejects.map((one) => `  ${harmless(one.file, 200)}:${one.line}: ${harmless(explainRejected(one, { locale: language }), 200)}`);
-  if (rejectedCount > rejects.length) lines.push(`  ${wordsOf(language).moreRejected(rejectedCount - rejects.length)}`);
-  return lines.join("\n");
+export function rejectedLines({ rejects, rejectedCount }) {
+  const lines = rejects.map(({ file, line, code, text, params }) => sentence("rejectedLine", { file: harmless(file, MOST_OF_NAME), line, rejected: { code, text, params } }));
+  const more = rejectedCount > rejects.length ? [sentence("moreRejected", { count: rejectedCount - rejects.length })] : [];
+  return [...lines, ...more].map((said) => ({ ...said, isListed: true }));
 }
 
-/** What to say of files in which there is no key: how much was read of each, and what it looks like. @param {KeyStats} stats */
-export function describeNothing({ files }) {
-  const line = (/** @type {import("./key_reader.js").FileRead} */ { file, lines, sample, column }) => {
-    const read = `${lines} ${lines === 1 ? "line" : "lines"}${column === undefined ? "" : ` of the column "${harmless(column)}"`}`;
-    return `${harmless(file, 200)}: found no MsgKey in ${read}, expected keys like 71_1_1698741698${sample === undefined ? "" : `; the first line is "${harmless(sample)}"`}`;
-  };
-  return files.map(line).join("\n");
-}
+/** What was read of files in which there is no key. @param {KeyStats} stats @returns {Sentence[]} */
+export const filesWithoutKeys = ({ files }) =>
+  files.map(({ file, lines, sample, column }) => sentence("noKeysIn", {
+    file: harmless(file, MOST_OF_NAME), lines, ...(sample === undefined ? {} : { sample: harmless(sample) }), ...(column === undefined ? {} : { column: harmless(column) }),
+  }));
 
-/** The columns that were read, as sentences. @param {KeyStats} stats */
-export function describeColumns({ files }) {
-  return files.flatMap(({ file, column }) => (column === undefined ? [] : [`${harmless(file, 200)}: read from column "${harmless(column)}"`])).join("\n");
+/** The columns that were read. @param {KeyStats} stats @returns {Sentence[]} */
+export const columnsRead = ({ files }) => files.flatMap(({ file, column }) => (column === undefined ? [] : [sentence("columnRead", { file: harmless(file, MOST_OF_NAME), column: harmless(column) })]));
+
+/** Prints sentences to standard error, each in its own line. @param {Sentence[]} sentences @param {Language} language */
+export function print(sentences, language) {
+  for (const said of sentences) process.stderr.write(`${paragraph(plain(textIn(said, language)), proseWidthOf(process.stderr))}\n`);
 }
 
 /**
  * @param {KeyStats} stats
- * @param {{ skipInvalid: boolean, advice: "printed" | "nonePrinted" | "correct" | "correctOrSkip", language: Language }} how
+ * @param {{ skipInvalid: boolean, advice: "printed" | "nonePrinted" | "correct" | "correctOrSkip" }} how
  */
-export function refuseRejects(stats, { skipInvalid, advice, language }) {
+export function refuseRejects(stats, { skipInvalid, advice }) {
   if (stats.rejectedCount === 0 || skipInvalid) return;
-  throw new Failure(sentence("rejectedLines", { count: stats.rejectedCount, told: describeRejects(stats, language), advice }));
+  throw new Failure([sentence("rejectedLines", { count: stats.rejectedCount }), ...rejectedLines(stats), sentence("rejectedAdvice", { advice })]);
 }

@@ -1,6 +1,6 @@
 // Executes a run over a prepared journal: locks it, shows progress, handles Ctrl-C, and prints the summary, however the run ends.
 import { EXIT, Failure } from "../failures/failure.js";
-import { exitOf, isRefusal } from "../settings/client_options.js";
+import { exitOf, isRefusal, sentencesOf } from "../failures/recall_failure.js";
 import { recheckOtherRuns } from "../run/recheck_other_runs.js";
 import { Run, countOpen } from "../run/journaled_run.js";
 import { muteKeyboard } from "../terminal/keyboard_echo.js";
@@ -16,7 +16,7 @@ import { SIGNALS, statusOf } from "../failures/exit_signals.js";
  * other runs knew of the messages before it.
  * @typedef {{
  *   options: import("tencent-chat-recall").ClientOptions, retryFailed: boolean, language: import("../languages/locale.js").Language, json: boolean,
- *   kept: string, wasAsked: boolean, explain: (error: import("tencent-chat-recall").RecallError) => string, earlier?: import("../journal/other_runs.js").OtherRuns,
+ *   kept: string, wasAsked: boolean, settings: import("../failures/recall_failure.js").Settings, earlier?: import("../journal/other_runs.js").OtherRuns,
  * }} How
  */
 /**
@@ -103,17 +103,17 @@ function listen(run, { onFirst, onSecond }) {
  * @param {unknown} [fault]
  * @returns {Ending}
  */
-function endingOf(run, { outcomes, path, errorInfo }, { kept, language, earlier, explain }, signal, fault) {
-  const { error, requests, state, lastLoss } = run;
+function endingOf(run, { outcomes, path, errorInfo }, { kept, earlier, settings }, signal, fault) {
+  const { error, requests, state, lastLoss, loss } = run;
   const isWhole = fault === undefined;
   const stopped = isWhole && isStopped(run, signal);
-  const told = fault instanceof Failure ? fault.in(language) : isWhole && error ? explain(error) : undefined;
+  const told = fault instanceof Failure ? fault.sentences : isWhole && error ? sentencesOf(error, settings) : undefined;
   return {
     ...outcomes.summary(),
     total: outcomes.size,
     path,
     errorInfo,
-    run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }) },
+    run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }), ...(loss === undefined ? {} : { loss }) },
     // For the advice on how to go on: what this run asked for again, another one leaves alone unless it is told to.
     open: countOpen(outcomes, false).open,
     kept,

@@ -67,7 +67,7 @@ function reach({ path, header }, options) {
  * @param {Journal} journal
  * @param {boolean} retryFailed
  * @param {import("tencent-chat-recall").ClientOptions} client
- * @param {{ host: string, warnings: string[] }} checked
+ * @param {{ host: string, warnings: import("../languages/sentence.js").Sentence[] }} checked
  * @returns {import("../screen/plan.js").PlanFacts}
  */
 function factsOf({ path, header, outcomes }, retryFailed, client, { host, warnings }) {

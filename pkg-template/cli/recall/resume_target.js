@@ -4,6 +4,7 @@ import { shown } from "../../lib/errors/excerpt.js";
 import { Failure } from "../failures/failure.js";
 import { whole } from "../journal/same_service.js";
 import { displayPath } from "../files/display_path.js";
+import { sentence } from "../languages/sentence.js";
 
 /** @typedef {import("../settings/credentials.js").Credentials} Credentials */
 /** @typedef {import("../journal/journal_format.js").Header} Header */
@@ -26,19 +27,18 @@ export function withResumeTarget(credentials, header, options, path) {
     return { credentials: { ...credentials, values: { ...values, region: header.region }, names: { ...names, region: path } }, more };
   }
   if (isSet && isSame(values, header)) return { credentials, more };
-  const found = Object.entries(names).filter(([member]) => member === "region" || member === "baseUrl");
-  const set = found.map(([member, name]) => `${name}=${short(values[member])}`).join(" and ");
-  throw new Failure(
-    `--resume ${displayPath(path)}: found a journal of ${nameOf(header)}, but ${set || "no service"} is set. A journal does not choose the service. ` +
-      `If that is the one to call, add ${optionOf(header)}${set ? "; if what is set is, add that as an option" : ""}. Nothing was sent.`,
-  );
+  const set = Object.entries(names).filter(([member]) => member === "region" || member === "baseUrl").map(([member, name]) => ({ name, value: short(values[member]) }));
+  throw new Failure(sentence("otherService", { path: displayPath(path), journal: serviceOf(header), set, option: optionOf(header) }));
 }
 
 /** @param {Record<string, any>} values @param {Header} header */
 const isSame = ({ region, baseUrl }, header) => region === header.region && whole(baseUrl ?? "") === whole(header.baseUrl ?? "");
 
-/** @param {Header} header */
-const nameOf = ({ region, baseUrl, host }) => (region === undefined && baseUrl === undefined ? `host ${short(host)}` : baseUrl === undefined ? `region ${short(region)}` : `base URL ${short(baseUrl)}`);
+/** @param {Header} header @returns {import("../languages/en/failures.js").OtherService["journal"]} */
+function serviceOf({ region, baseUrl, host }) {
+  if (baseUrl !== undefined) return { kind: "baseUrl", value: short(baseUrl) };
+  return region === undefined ? { kind: "host", value: short(host) } : { kind: "region", value: short(region) };
+}
 
 /** @param {Header} header */
 const optionOf = ({ region, baseUrl }) => (baseUrl === undefined ? `--region ${short(region)}` : `--base-url ${short(baseUrl)}`);

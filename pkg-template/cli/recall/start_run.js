@@ -6,17 +6,15 @@ import { sentence } from "../languages/sentence.js";
 import { lockJournal } from "../journal/journal_lock.js";
 import { KeyLookup, findOtherRuns } from "../journal/other_runs.js";
 import { JournalBuilder } from "../journal/journal_builder.js";
-import { KeyStats, describeColumns, describeNothing, describeRejects, refuseRejects } from "../keys/key_stats.js";
+import { KeyStats, columnsRead, filesWithoutKeys, print, refuseRejects, rejectedLines } from "../keys/key_stats.js";
 import { readKeys } from "../keys/key_reader.js";
-import { languageOf, number } from "../languages/locale.js";
+import { languageOf } from "../languages/locale.js";
 import { isOpen } from "../run/journaled_run.js";
-import { paragraph, proseWidthOf } from "../terminal/layout.js";
-import { wordsOf } from "../languages/screen_texts.js";
 
 /**
  * @param {{
  *   options: Record<string, any>, credentials: import("../settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
- *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
+ *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
  * }} what
  * @returns {Promise<import("./execute_run.js").Ready>}
  */
@@ -27,15 +25,16 @@ export async function prepareNewRun({ options, credentials, client, request, che
   const stats = new KeyStats(withKeys(draft, lookup));
   try {
     await readKeys(options.keys, options.column, stats, language);
-    refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "correctOrSkip" : "correct", language });
-    if (stats.messages === 0) throw new Failure(sentence("noKeys", { told: describeNothing(stats) }));
+    refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "correctOrSkip" : "correct" });
+    if (stats.messages === 0) throw new Failure([...filesWithoutKeys(stats), sentence("nothingSent")]);
   } catch (error) {
     draft?.discard();
     throw error;
   }
-  if (stats.rejectedCount > 0) process.stderr.write(`${paragraph(describeRejects(stats, language), proseWidthOf(process.stderr))}\n\n`);
-  const columns = describeColumns(stats);
-  if (columns !== "") process.stderr.write(`${paragraph(columns, proseWidthOf(process.stderr))}\n\n`);
+  for (const sentences of [rejectedLines(stats), columnsRead(stats)]) {
+    print(sentences, language);
+    if (sentences.length > 0) process.stderr.write("\n");
+  }
   const distinct = stats.set.settle();
   const facts = factsOf({ options, client, request, checked, path, stats, distinct, lookup });
   const lock = () => {
@@ -68,16 +67,14 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
 /**
  * @param {{
  *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, stats: KeyStats, distinct: number, lookup: KeyLookup,
- *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: string[] },
+ *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
  * }} what
  * @returns {import("../screen/plan.js").PlanFacts}
  */
 function factsOf({ options, client, request, checked, path, stats, distinct, lookup }) {
-  const language = languageOf(options.lang);
-  const words = wordsOf(language);
   const oddities = [
-    ...(stats.inFuture > 0 ? [words.future(number(stats.inFuture, language))] : []),
-    ...(stats.tooOld > 0 ? [words.tooOld(number(stats.tooOld, language))] : []),
+    ...(stats.inFuture > 0 ? [odd("future-keys", stats.inFuture)] : []),
+    ...(stats.tooOld > 0 ? [odd("old-keys", stats.tooOld)] : []),
   ];
   const scope = headerOf(client, request, checked.host);
   const known = { earlier: findOtherRuns(path, scope, lookup, (outcomes, index) => isOpen(outcomes, index, false)) };
@@ -92,6 +89,9 @@ function factsOf({ options, client, request, checked, path, stats, distinct, loo
     warnings: [...oddities, ...checked.warnings],
   };
 }
+
+/** As the plan of the package names them. @param {"future-keys" | "old-keys"} code @param {number} count */
+const odd = (code, count) => sentence("issue", { where: "", issue: { path: "msgKeys", code, params: { count }, message: "" } });
 
 /**
  * @param {number} messages

@@ -6,12 +6,13 @@ import { JournaledFetch } from "./journaled_fetch.js";
 import { keysOf } from "../journal/journal_reader.js";
 
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
+/** @typedef {import("tencent-chat-recall").Loss} Loss */
 /** @typedef {import("tencent-chat-recall").RecallError} RecallError */
 /** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
 /**
  * How far it is. `counts` are of what is settled, by this run or by earlier ones.
  * @typedef {import("./run_phase.js").Figures & {
- *   counts: RecallCounts, settled: number, toSend: number, requests: number, durationMs: number, secondsLeft?: number, lastLoss?: string, stopsInMs?: number,
+ *   counts: RecallCounts, settled: number, toSend: number, requests: number, durationMs: number, secondsLeft?: number, loss?: Loss, stopsInMs?: number,
  * }} State
  */
 
@@ -70,6 +71,8 @@ export class Run {
   error;
   /** How the last request without a readable answer ended. @type {string | undefined} */
   lastLoss;
+  /** The same as data. @type {Loss | undefined} */
+  loss;
   /** Requests of this run. */
   requests = 0;
   isEnded = false;
@@ -114,7 +117,7 @@ export class Run {
     const { inFlight, answers } = this.#journaledFetch;
     return {
       ...this.#state, ...this.#journaledFetch.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping: this.#stopping,
-      ...(this.lastLoss === undefined ? {} : { lastLoss: this.lastLoss }),
+      ...(this.loss === undefined ? {} : { loss: this.loss }),
       ...(this.#stopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
       ...(this.#secondsLeft === undefined ? {} : { secondsLeft: this.#secondsLeft }),
     };
@@ -135,11 +138,12 @@ export class Run {
       msgKeys: this.#open(),
       unconfirmed: this.#inDoubt(),
       signal: this.#abort.signal,
-      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, errorInfo = {} }) => {
+      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, loss, errorInfo = {} }) => {
         this.#state.rate = rate;
         // The library knows only of what it has read so far.
         this.#secondsLeft = this.#eta.secondsLeft(this.#state.settled, { total: this.#state.toSend, durationMs: performance.now() - this.#began, rate });
         this.lastLoss = lastLoss;
+        this.loss = loss;
         this.#errorInfo = errorInfo;
       },
     };

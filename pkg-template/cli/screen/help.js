@@ -1,6 +1,6 @@
-// Renders the help of a command from its definition; in Chinese with languages/help_zh.js.
+// Renders the help of a command from its definition; in Chinese with languages/zh/help.js.
 import { COMMON } from "../settings/arguments.js";
-import zh from "../languages/help_zh.js";
+import zh from "../languages/zh/help.js";
 import { widthOfText } from "../terminal/text_flow.js";
 import { INDENT, paragraph, table, widthOf } from "../terminal/layout.js";
 import { wordsOf } from "../languages/screen_texts.js";
@@ -10,7 +10,7 @@ import { wordsOf } from "../languages/screen_texts.js";
  * A command: what it is called, what it takes, and what it does.
  * @typedef {{
  *   name: string, summary: string, usage: string[], options: import("../settings/arguments.js").Options, notes: string[][], examples: string[],
- *   most?: number, expected?: string, run: (options: Record<string, any>, words: string[]) => Promise<number>,
+ *   most?: number, expected?: import("../settings/arguments.js").Words, run: (options: Record<string, any>, words: string[]) => Promise<number>,
  * }} Command
  */
 
@@ -37,7 +37,7 @@ export function overview(commands, language, stream) {
 /** @param {Command} command @param {Language} language @param {NodeJS.WriteStream} stream */
 export function helpOf(command, language, stream) {
   const width = widthOf(stream);
-  const { help } = wordsOf(language);
+  const { help, anyOptions } = wordsOf(language);
   const { usage, options, examples } = command;
   const rows = Object.entries({ ...options, ...COMMON }).map(([name, { value, about, short }]) => {
     const written = `${short ? `-${short}, ` : ""}--${name}${value ? ` ${value}` : ""}`;
@@ -46,7 +46,7 @@ export function helpOf(command, language, stream) {
   const notes = language === "zh" ? zh.notes[command.name] ?? command.notes : command.notes;
   const parts = [
     paragraph(`${summaryOf(command, language)}${language === "zh" ? "。" : "."}`, width),
-    `${help.usage}\n${usage.map((line) => synopsis(`${PROGRAM} ${line}`, width)).join("\n")}`,
+    `${help.usage}\n${usage.map((line) => synopsis(`${PROGRAM} ${line.replace("[options]", anyOptions)}`, width)).join("\n")}`,
     `${help.options}\n${table(rows, width)}`,
     ...notes.map((note) => noteText(note, width)),
     `${help.examples}\n${examples.map((line) => `  ${PROGRAM} ${line}`).join("\n")}`,

@@ -3,6 +3,7 @@ import { harmless, plain } from "../failures/failure.js";
 import { ago, clock, lasting, number } from "../languages/locale.js";
 import { pairs, paragraph, proseWidthOf, widthOf } from "../terminal/layout.js";
 import { otherRunLines } from "./other_runs.js";
+import { textIn } from "../languages/sentence.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/other_runs.js").OtherRuns} OtherRuns */
@@ -10,7 +11,7 @@ import { wordsOf } from "../languages/screen_texts.js";
  * @typedef {{
  *   officialAccount: string, reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,
  *   requests: number, seconds: number, rateLimit: number, host: string, identifier: string, sdkAppId: number,
- *   first: string, last: string, oldest?: number, newest?: number, journal?: string, warnings: string[], earlier?: OtherRuns,
+ *   first: string, last: string, oldest?: number, newest?: number, journal?: string, warnings: import("../languages/sentence.js").Sentence[], earlier?: OtherRuns,
  * }} PlanFacts `earlier`: what other journals know of the same messages
  */
 
@@ -54,7 +55,7 @@ export function planText(facts, language, stream, paint) {
   const width = widthOf(stream);
   const title = paragraph(words.recallTitle(count, harmless(facts.officialAccount)), proseWidthOf(stream), paint, "bold");
   const body = pairs(rows.filter(([, value]) => value !== ""), { width, first: LABELS[language] });
-  const warnings = [...otherRunLines(facts.earlier, language), ...facts.warnings].map((warning) => paragraph(`  ! ${warning}`, proseWidthOf(stream), paint, "yellow"));
+  const warnings = [...otherRunLines(facts.earlier, language), ...facts.warnings.map((said) => textIn(said, language))].map((warning) => paragraph(`  ! ${warning}`, proseWidthOf(stream), paint, "yellow"));
   return [title, "", body, ...(warnings.length > 0 ? ["", ...warnings] : []), ""].join("\n");
 }
 

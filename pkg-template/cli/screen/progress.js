@@ -4,6 +4,7 @@ import { widthOfText } from "../terminal/text_flow.js";
 import { LiveArea } from "../terminal/live_area.js";
 import { paintFor, paragraph } from "../terminal/layout.js";
 import { hasEstimate, phaseOf } from "../run/run_phase.js";
+import { sentence, textIn } from "../languages/sentence.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 const BAR = 28;
@@ -95,10 +96,10 @@ function phaseWord(state, language) {
  */
 export function stateLine(state, language) {
   const words = wordsOf(language);
-  const { rate, inFlight, lastLoss = "", stopsInMs = 0 } = state;
+  const { rate, inFlight, loss, stopsInMs = 0 } = state;
   const pace = words.rate(number(rate, language), number(inFlight, language));
   const details = {
-    checking: words.checking, sending: pace, slowed: pace, silent: words.silent(lastLoss),
+    checking: words.checking, sending: pace, slowed: pace, silent: words.silent(loss ? textIn(sentence("loss", { loss }), language) : ""),
     stopping: words.stopping(number(inFlight, language), lasting(Math.ceil(stopsInMs / 1000) * 1000, language)),
   };
   return `${phaseWord(state, language)}${words.separator}${details[phaseOf(state)]}`;

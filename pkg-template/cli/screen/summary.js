@@ -4,19 +4,22 @@ import { STATUSES } from "../../lib/generated/facts.js";
 import { wrongInJournal } from "../failures/refusal_advice.js";
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failures/failure.js";
+import { withCommandNames } from "../languages/command_names.js";
 import { lasting, number } from "../languages/locale.js";
 import { otherRunLines } from "./other_runs.js";
 import { paintFor, paragraph, proseWidthOf, table, widthOf } from "../terminal/layout.js";
 import { quotedPath, resumeCommand } from "./resume_command.js";
+import { linesIn, sentence, textIn } from "../languages/sentence.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/key_outcomes.js").KeyOutcomes} KeyOutcomes */
 /** @typedef {import("../languages/locale.js").Language} Language */
+/** @typedef {import("../languages/sentence.js").Sentence} Sentence */
 /** @typedef {import("../terminal/layout.js").Paint} Paint */
 /**
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
- *   run?: { durationMs: number, requests: number, lastLoss?: string }, errorInfo: Record<number, string>, refusal?: string, broken?: string,
+ *   run?: { durationMs: number, requests: number, lastLoss?: string, loss?: import("tencent-chat-recall").Loss }, errorInfo: Record<number, string>, refusal?: Sentence[], broken?: Sentence[],
  *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/other_runs.js").OtherRuns, atWork?: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: answers were not waited for;
  * `open`: keys that another run would send; `kept`: options for it, as text; `earlier`: what other runs know of what this one did not recall; `atWork`: the process that is
@@ -61,7 +64,7 @@ export function summaryText(ending, language, stream) {
     { text: words.status[status], width: NAMES[language] },
     { text: words.about[status], style: /** @type {const} */ ("dim") },
   ]);
-  const lastLoss = run?.lastLoss !== undefined && counts.unconfirmed + counts.notAttempted > 0 ? [paragraph(words.lastLoss(plain(run.lastLoss)), prose)] : [];
+  const lastLoss = run?.loss && counts.unconfirmed + counts.notAttempted > 0 ? [paragraph(words.lastLoss(plain(textIn(sentence("loss", { loss: run.loss }), language))), prose)] : [];
   const parts = [
     ...why(ending, language, paint, prose),
     headline(ending, language, paint, prose),
@@ -102,7 +105,7 @@ function outcome({ counts, total, earlier }, language) {
 function why({ refusal, broken, leftAtOnce, atWork }, language, paint, width) {
   const words = wordsOf(language);
   if (atWork !== undefined) return [paragraph(words.atWork(atWork), width, paint, ["bold", "yellow"])];
-  const because = (/** @type {string} */ title, /** @type {string} */ text) => `${paint(["bold", "red"], title)}\n${paragraph(indented(plain(text)), width)}`;
+  const because = (/** @type {string} */ title, /** @type {Sentence[]} */ said) => `${paint(["bold", "red"], title)}\n${paragraph(indented(plain(linesIn(said, language))), width)}`;
   if (leftAtOnce) return [paragraph(words.leftAtOnce, width, paint, ["bold", "yellow"])];
   if (refusal) return [because(words.refused, refusal)];
   return broken ? [because(words.broken, broken)] : [];
@@ -134,7 +137,7 @@ function codes({ codes: found, errorInfo }, language, paint, width) {
     return [
       [...left, { text: meaning }],
       ...(said ? [[...under, { text: `ErrorInfo: ${harmless(said, 200)}` }]] : []),
-      ...(advice ? [[...under, { text: advice, style: /** @type {const} */ ("cyan") }]] : []),
+      ...(advice ? [[...under, { text: withCommandNames(advice), style: /** @type {const} */ ("cyan") }]] : []),
     ];
   });
   return [`${paint("bold", wordsOf(language).codes)}\n${table(rows, width, paint)}`];
@@ -172,9 +175,9 @@ export function summaryDocument({ counts, codes: found, total, path, run, errorI
     byCode,
     open,
     ...(run ? { requests: run.requests, durationMs: Math.round(run.durationMs), lastLoss: run.lastLoss } : {}),
-    ...(refusal ? { refused: refusal } : {}),
+    ...(refusal ? { refused: linesIn(refusal, "en") } : {}),
     ...(interrupted ? { interrupted } : {}),
-    ...(broken && !interrupted ? { ended: broken } : {}),
+    ...(broken && !interrupted ? { ended: linesIn(broken, "en") } : {}),
     ...Object.fromEntries(Object.entries(otherRunsOf(earlier)).filter(([, runs]) => runs.length > 0)),
     ...(atWork === undefined ? {} : { atWork }),
     journal: path,

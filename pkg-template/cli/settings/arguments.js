@@ -13,10 +13,12 @@ import { oneOf } from "./option_values.js";
  * @typedef {Record<string, Option>} Options
  */
 
+/** @typedef {"nothing" | "code" | "journal"} Words what a command takes besides options */
+
 /** Options of every command. @type {Options} */
 export const COMMON = {
   lang: { value: "en|zh", about: "Language of what is printed. Default: that of the locale.", read: oneOf(["en", "zh"]) },
-  help: { short: "h", about: "Print this." },
+  help: { short: "h", about: "Print this help." },
 };
 
 /** Options that would put a secret where every process of the machine can read it. */
@@ -25,10 +27,10 @@ const SECRETS = /^(secret|secret-?key|sdk-?secret(-?key)?|user-?sig|sig|password
 /**
  * @param {string[]} words
  * @param {Options} own
- * @param {{ command: string, most?: number, expected?: string }} about `most` positional words, and what they are
+ * @param {{ command: string, most?: number, expected?: Words }} about `most` positional words, and what they are
  * @returns {{ values: Record<string, any>, positionals: string[] }}
  */
-export function readArguments(words, own, { command, most = 0, expected = "no words, only options" }) {
+export function readArguments(words, own, { command, most = 0, expected = "nothing" }) {
   const options = { ...own, ...COMMON };
   const { tokens } = parseArgs({ args: words, options: shapes(options), strict: false, allowPositionals: true, tokens: true });
   /** @type {Record<string, any>} */
@@ -46,7 +48,7 @@ export function readArguments(words, own, { command, most = 0, expected = "no wo
   }
   for (const word of positionals) refuseSecret(command, word);
   if (positionals.length > most && !values.help) {
-    throw new Failure(sentence("unexpectedWord", { command, found: shown(positionals[most] ?? ""), expected, most }));
+    throw new Failure(sentence("unexpectedWord", { command, found: shown(positionals[most] ?? ""), expected }));
   }
   return { values, positionals };
 }

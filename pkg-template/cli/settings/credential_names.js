@@ -1,18 +1,9 @@
 // Names of credential and service settings. A misspelt one is rejected: ignoring it would take the value from elsewhere.
 import leven from "leven";
 import { Failure } from "../failures/failure.js";
+import { MEMBERS } from "../languages/command_names.js";
 import { sentence } from "../languages/sentence.js";
 import { shown } from "../../lib/errors/excerpt.js";
-
-/** Members by the name of their variable. */
-export const MEMBERS = Object.freeze({
-  TENCENT_CHAT_SDK_APP_ID: "sdkAppId",
-  TENCENT_CHAT_IDENTIFIER: "identifier",
-  TENCENT_CHAT_SECRET_KEY: "secretKey",
-  TENCENT_CHAT_USER_SIG: "userSig",
-  TENCENT_CHAT_REGION: "region",
-  TENCENT_CHAT_BASE_URL: "baseUrl",
-});
 
 const VARIABLES = Object.keys(MEMBERS);
 /** Letters by which two long names may differ and still be meant for the same. */

@@ -1,12 +1,12 @@
 // Reads credentials and the service from the environment or a private file, never from the command line.
 import { REGIONS } from "../../lib/generated/facts.js";
-import { MEMBERS, variableOf } from "./credential_names.js";
+import { variableOf } from "./credential_names.js";
 import { readCredentialsFile } from "./credentials_file.js";
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure } from "../failures/failure.js";
+import { MEMBERS } from "../languages/command_names.js";
 import { sentence } from "../languages/sentence.js";
-import { faultOf, repaired } from "./pasted_value.js";
-import { linesToSet } from "./export_lines.js";
+import { mistakeIn, repaired } from "./pasted_value.js";
 import { displayPath } from "../files/display_path.js";
 
 /** Of each group one member is to be given; the source that names any of them decides for the group. */
@@ -14,7 +14,7 @@ const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region
 
 /**
  * Values, and for each member where it came from, for messages. `notes` say which of two that contradict each other counts.
- * @typedef {{ values: Record<string, any>, names: Record<string, string>, notes: string[] }} Credentials
+ * @typedef {{ values: Record<string, any>, names: Record<string, string>, notes: import("../languages/sentence.js").Sentence[] }} Credentials
  */
 
 /** What a UserSig is made with. */
@@ -22,7 +22,7 @@ export const SIGNING = [["sdkAppId"], ["identifier"], ["secretKey"]];
 
 /** Options of commands that call the service or sign. @type {import("./arguments.js").Options} */
 export const CREDENTIAL_OPTIONS = {
-  credentials: { value: "FILE", about: "Read the TENCENT_CHAT_* variables from this file (KEY=value lines, or JSON) before the environment. It must be readable by its owner alone." },
+  credentials: { value: "FILE", about: "Read the TENCENT_CHAT_* variables from this file (KEY=value lines, or JSON) before the environment. Only its owner may be able to read it." },
 };
 
 /** Options that say which service. @type {import("./arguments.js").Options} */
@@ -63,7 +63,7 @@ export function readCredentials(options, env = process.env, needed = GROUPS) {
       found.names[member] = decides.names[member] ?? member;
     }
   }
-  refuseFaults(found);
+  refuseMistakes(found);
   refuseBoth(found.names, needed);
   if (needed === GROUPS) found.notes.push(...serviceNotes(found.names, sources));
   if (options.credentials) found.notes.push(...borrowedNotes(found.names, around, { path: options.credentials, needed }));
@@ -71,15 +71,18 @@ export function readCredentials(options, env = process.env, needed = GROUPS) {
   return found;
 }
 
-/** All at once: whoever pasted one with quotes pasted the others so too. @param {Credentials} credentials */
-function refuseFaults({ values, names }) {
-  const faults = Object.entries(values).flatMap(([member, value]) => {
+/** All at once: someone who pasted one value with quotes pasted the others the same way. @param {Credentials} credentials */
+function refuseMistakes({ values, names }) {
+  const mistakes = Object.entries(values).flatMap(([member, value]) => {
     const isText = typeof value === "string" || (member === "sdkAppId" && typeof value === "number");
-    const fault = isText ? faultOf(String(value), member) : `a value of type ${Array.isArray(value) ? "array" : typeof value}, expected a string`;
-    return fault === undefined ? [] : [{ where: names[member] ?? member, message: `found ${fault}` }];
+    const mistake = isText ? mistakeIn(String(value), member) : TYPES[Array.isArray(value) ? "array" : typeof value];
+    return mistake === undefined ? [] : [sentence("pasteMistake", { where: names[member] ?? member, mistake })];
   });
-  if (faults.length > 0) throw new Failure(sentence("issues", { issues: faults }));
+  if (mistakes.length > 0) throw new Failure(mistakes);
 }
+
+/** Types that JSON has besides strings. @type {Record<string, import("./pasted_value.js").PasteMistake>} */
+const TYPES = { number: "numberType", boolean: "booleanType", array: "arrayType", object: "objectType" };
 
 /** @param {Record<string, string>} names @param {string[][]} needed */
 function refuseBoth(names, needed) {
@@ -100,7 +103,7 @@ function serviceNotes({ region, baseUrl }, sources) {
   const url = left("baseUrl");
   if (region !== undefined && url !== undefined) throw new Failure(sentence("twoServices", { region, baseUrl: url }));
   const other = left("region");
-  return baseUrl !== undefined && other !== undefined ? [`${baseUrl} says which service is called; ${other} is set too and does not count`] : [];
+  return baseUrl !== undefined && other !== undefined ? [sentence("baseUrlDecides", { baseUrl, other })] : [];
 }
 
 /**
@@ -112,8 +115,7 @@ function serviceNotes({ region, baseUrl }, sources) {
 function borrowedNotes(names, around, { path, needed }) {
   const borrowed = needed.flat().filter((member) => around.names[member] !== undefined && names[member] === around.names[member]);
   if (borrowed.length === 0) return [];
-  const list = borrowed.map(variableOf).join(", ");
-  return [`${displayPath(path)} does not give ${list}: ${borrowed.length === 1 ? "the value comes" : "the values come"} from the environment`];
+  return [sentence("fromEnvironment", { path: displayPath(path), names: borrowed.map(variableOf) })];
 }
 
 /**
@@ -127,8 +129,8 @@ export function requireMembers({ values, names }, needed = GROUPS, { env = proce
   if (missing.length === 0) return;
   const set = needed.flat().flatMap((member) => names[member] ?? []);
   const unknown = Object.keys(env).filter((name) => /^TENCENT_CHAT_/i.test(name) && !Object.hasOwn(MEMBERS, name));
-  const lines = linesToSet(missing.map(([first = ""]) => first), platform);
-  throw new Failure(sentence("missingSettings", { groups: missing, lines, set, unknown: unknown.map(shown) }));
+  const shell = platform === "win32" ? { before: "$env:", between: " = " } : { before: "export ", between: "=" };
+  throw new Failure(sentence("missingSettings", { groups: missing, shell, set, unknown: unknown.map(shown) }));
 }
 
 /** @param {any} value @param {string} name */

@@ -1,8 +1,9 @@
 // Reads a credentials file: NAME=value lines or a JSON object, readable by its owner only. Messages repeat at most the beginning of a line.
 import { readSmall } from "../files/bounded_file.js";
 import { readCredentialLines } from "./dotenv_lines.js";
-import { MEMBERS, refuseMember } from "./credential_names.js";
+import { refuseMember } from "./credential_names.js";
 import { Failure } from "../failures/failure.js";
+import { MEMBERS } from "../languages/command_names.js";
 import { sentence } from "../languages/sentence.js";
 import { displayPath } from "../files/display_path.js";
 
@@ -14,7 +15,7 @@ const MOST_BYTES = 64 * 1024;
  * @returns {Record<string, unknown>}
  */
 export function readCredentialsFile(path) {
-  const text = textOf(readSmall(path, { most: MOST_BYTES, expected: "a small file with credentials", check: (stat) => guard(stat, path) }));
+  const text = textOf(readSmall(path, { most: MOST_BYTES, expected: "credentials", check: (stat) => guard(stat, path) }));
   return text.trimStart().startsWith("{") ? readObject(text, displayPath(path)) : readCredentialLines(text, displayPath(path));
 }
 

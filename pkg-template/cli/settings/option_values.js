@@ -2,7 +2,7 @@
 import { shown } from "../../lib/errors/excerpt.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { faultOf } from "./pasted_value.js";
+import { mistakeIn } from "./pasted_value.js";
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -19,8 +19,8 @@ function durationOf(text) {
 
 /** An official account as far as it shows what became of it on its way here; its form is the library's. @type {ReadValue} */
 export function accountName(text, option) {
-  const fault = faultOf(text, "officialAccount");
-  if (fault !== undefined) throw new Failure(sentence("issues", { issues: [{ where: option, message: `found ${fault}` }] }));
+  const mistake = mistakeIn(text, "officialAccount");
+  if (mistake !== undefined) throw new Failure(sentence("pasteMistake", { where: option, mistake }));
   if (text === "@TOA#_") throw new Failure(sentence("emptyAccount", { option, found: text }));
   if (!/^@TOA#?$/.test(text)) return text;
   throw new Failure(sentence("cutAccount", { option, found: text }));

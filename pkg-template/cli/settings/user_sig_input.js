@@ -2,7 +2,7 @@
 import { standardInput } from "../files/bounded_file.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
-import { faultOf, repaired } from "./pasted_value.js";
+import { mistakeIn, repaired } from "./pasted_value.js";
 
 const MOST_CHARACTERS = 64 * 1024;
 
@@ -13,15 +13,15 @@ const MOST_CHARACTERS = 64 * 1024;
 export async function readUserSig(fromCredentials) {
   const found = repaired(fromCredentials ?? (await readInput()), "userSig");
   if (found === "") throw new Failure(sentence("noUserSig"));
-  const fault = faultOf(found, "userSig");
-  if (fault !== undefined) throw new Failure(sentence("issues", { issues: [{ where: fromCredentials === undefined ? "standard input" : "TENCENT_CHAT_USER_SIG", message: `found ${fault}` }] }));
+  const mistake = mistakeIn(found, "userSig");
+  if (mistake !== undefined) throw new Failure(sentence("pasteMistake", { where: fromCredentials === undefined ? "-" : "TENCENT_CHAT_USER_SIG", mistake }));
   return found;
 }
 
 async function readInput() {
   const decoder = new TextDecoder();
   let text = "";
-  for await (const block of standardInput({ what: "a UserSig" })) {
+  for await (const block of standardInput({ what: "userSig" })) {
     text += typeof block === "string" ? block : decoder.decode(block, { stream: true });
     if (text.length > MOST_CHARACTERS) throw new Failure(sentence("userSigTooLong", { most: MOST_CHARACTERS }));
   }

@@ -1,7 +1,6 @@
 // The action `history`: streams the messages of an official account as NDJSON, so that a web page can find MsgKeys.
-import { RecallError } from "tencent-chat-recall";
 import { NdjsonStream } from "./ndjson_stream.js";
-import { asHttpError, describe } from "../request/http_error.js";
+import { asHttpError, describe, httpError } from "../request/http_error.js";
 import { TimeLimit } from "./time_limit.js";
 
 /** @typedef {import("../request/request_context.js").RequestContext} RequestContext */
@@ -70,6 +69,5 @@ async function work(requestContext, { messages, first, output, timeLimit }) {
 }
 
 function late() {
-  const message = "the time limit of the handler passed before the history ended";
-  return new /** @type {any} */ (RecallError)({ code: "ERR_DEADLINE", message });
+  return httpError(502, "ERR_DEADLINE", "history-late");
 }

@@ -1,5 +1,6 @@
 // Checks the official account ids in the options against the library's rules: an id that no account can have would allow nothing.
 import { isRecallError } from "tencent-chat-recall";
+import { issue } from "../protocol/texts.js";
 
 /** Accounts whose problems are told. */
 const MOST = 20;
@@ -9,34 +10,34 @@ const MSG_KEYS = ["1_1_1698741698"];
 /**
  * @param {readonly unknown[]} accounts
  * @param {import("tencent-chat-recall").RecallClient} client
- * @returns {{ path: string, message: string }[]}
+ * @returns {import("../protocol/texts.js").Issue[]}
  */
 export function accountIssues(accounts, client) {
   const issues = [];
   for (const [position, account] of accounts.entries()) {
     // The list as a whole is told of elsewhere.
     if (issues.length === MOST || typeof account !== "string" || account === "") break;
-    const message = problemOf(account, client);
-    if (message !== undefined) issues.push({ path: `allowAccounts[${position}]`, message });
+    const problem = problemOf(`allowAccounts[${position}]`, account, client);
+    if (problem) issues.push(problem);
   }
   return issues;
 }
 
 /**
+ * @param {string} path
  * @param {string} officialAccount
  * @param {import("tencent-chat-recall").RecallClient} client
- * @returns {string | undefined}
+ * @returns {import("../protocol/texts.js").Issue | undefined}
  */
-function problemOf(officialAccount, client) {
+function problemOf(path, officialAccount, client) {
   // An id may hold a comma, but not another id.
-  if (/,\s*@TOA/.test(officialAccount)) return "found several ids with commas between them in one text, expected each in a text of its own";
+  if (/,\s*@TOA/.test(officialAccount)) return issue(path, "several-accounts");
   try {
     client.plan({ officialAccount, msgKeys: MSG_KEYS });
     return undefined;
   } catch (error) {
     if (!isRecallError(error) || error.code !== "ERR_INVALID_INPUT") throw error;
-    const message = String(error.issues[0]?.message);
-    const isCut = officialAccount === "@TOA" && !message.includes("comment");
-    return isCut ? `${message}; in a .env file # begins a comment: put the value in quotes` : message;
+    const [found] = error.issues;
+    return found && { ...found, path };
   }
 }

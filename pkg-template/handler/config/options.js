@@ -4,10 +4,11 @@ import { CLIENT_OPTIONS, OPTIONS } from "../../lib/generated/facts.js";
 import { accountIssues } from "./account_ids.js";
 import { readHost } from "./allowed_hosts.js";
 import { errorReporter } from "./error_reporter.js";
+import { messageOf, outOfRange, unexpected } from "../protocol/texts.js";
 import { unknownMembers } from "../protocol/unknown_members.js";
 
 /** @typedef {import("../index.js").HandlerOptions} HandlerOptions */
-/** @typedef {{ path: string, message: string }} Issue */
+/** @typedef {import("../protocol/texts.js").Issue} Issue */
 
 /** Options that go to the library as they are, and are checked there. */
 const OF_CLIENT = CLIENT_OPTIONS.filter((name) => name !== "allowSecretKeyInBrowser");
@@ -15,22 +16,22 @@ const OF_CLIENT = CLIENT_OPTIONS.filter((name) => name !== "allowSecretKeyInBrow
 const MOST_KEYS = 10_000_000;
 const LONGEST = 2_147_483_647;
 
-/** @type {Record<string, [expected: string, test: (value: any) => boolean]>} */
+/** The handler's own options: the word for what is expected, or the range of a number. @type {Record<string, [expected: string | { min: number, max: number, unit?: string }, test: (value: any) => boolean]>} */
 const OWN = {
-  authorize: ["a function of the Request that returns { user }, null or a Response", isFunction],
-  allowAccounts: ["an array of official account ids, at least one", (value) => strings(value) && value.length > 0],
-  hosts: ['an array of host names, alone or with a port, like "ops.example.com" or "127.0.0.1:8080"', (value) => strings(value) && value.length > 0 && value.every(readHost)],
-  allowOrigins: ['an array of origins like "https://ops.example.com", exactly as browsers send them', origins],
-  maxKeys: [`an integer from 1 to ${MOST_KEYS}`, (value) => whole(value, 1, MOST_KEYS)],
-  maxBodyBytes: ["an integer from 1 to 1073741824 bytes", (value) => whole(value, 1, 1073741824)],
-  bodyTimeout: ["an integer from 1 to 600000 ms", (value) => whole(value, 1, 600_000)],
-  checkTimeout: ["an integer from 1 to 600000 ms", (value) => whole(value, 1, 600_000)],
-  timeLimit: ["an integer from 1000 to 2147483647 ms", (value) => whole(value, 1000, LONGEST)],
-  heartbeat: ["an integer from 10 to 600000 ms", (value) => whole(value, 10, 600_000)],
-  stallTimeout: ["an integer from 10 to 2147483647 ms", (value) => whole(value, 10, LONGEST)],
-  audit: ["a function that takes a record", isFunction],
-  auditMsgKeys: ["true or false", (value) => typeof value === "boolean"],
-  onError: ["a function that takes what failed and the error", isFunction],
+  authorize: ["handler-authorize", isFunction],
+  allowAccounts: ["handler-accounts", (value) => strings(value) && value.length > 0],
+  hosts: ["handler-hosts", (value) => strings(value) && value.length > 0 && value.every(readHost)],
+  allowOrigins: ["handler-origins", origins],
+  maxKeys: whole(1, MOST_KEYS),
+  maxBodyBytes: whole(1, 1_073_741_824, "bytes-unit"),
+  bodyTimeout: whole(1, 600_000, "milliseconds"),
+  checkTimeout: whole(1, 600_000, "milliseconds"),
+  timeLimit: whole(1000, LONGEST, "milliseconds"),
+  heartbeat: whole(10, 600_000, "milliseconds"),
+  stallTimeout: whole(10, LONGEST, "milliseconds"),
+  audit: ["handler-audit", isFunction],
+  auditMsgKeys: ["flag", (value) => typeof value === "boolean"],
+  onError: ["handler-on-error", isFunction],
 };
 
 const KNOWN = new Set([...OF_CLIENT, ...Object.keys(OWN)]);
@@ -41,11 +42,11 @@ const KNOWN = new Set([...OF_CLIENT, ...Object.keys(OWN)]);
  */
 export function readOptions(options) {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw refuse([{ path: "", message: `found ${kind(options)}, expected an object with the options of a handler` }]);
+    throw refuse([unexpected("", options, "handler-options")]);
   }
   // As it is now: a getter may give something else the next time.
   const given = /** @type {any} */ ({ ...options });
-  const issues = [...unknownMembers(given, KNOWN, `expected one of ${[...KNOWN].join(", ")}`), ...wrongOnes(given)];
+  const issues = [...unknownMembers(given, KNOWN, [...KNOWN]), ...wrongOnes(given)];
   const client = makeClient(given, issues);
   if (client && Array.isArray(given.allowAccounts)) issues.push(...accountIssues(given.allowAccounts, client));
   if (!client || issues.length > 0) throw refuse(issues);
@@ -87,7 +88,8 @@ function wrongOnes(given) {
   for (const [path, [expected, test]] of Object.entries(OWN)) {
     const value = given[path];
     const isMissing = value === undefined && path !== "authorize";
-    if (!isMissing && !test(value)) issues.push({ path, message: `found ${kind(value)}, expected ${expected}` });
+    if (isMissing || test(value)) continue;
+    issues.push(typeof expected === "string" ? unexpected(path, value, expected) : outOfRange(path, value, expected));
   }
   return issues;
 }
@@ -110,18 +112,9 @@ function makeClient(given, issues) {
 
 /** @param {Issue[]} issues */
 function refuse(issues) {
-  const message = `createHandler: ${issues.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message)).join("; ")}`;
+  const message = `createHandler: ${messageOf({ issues })}`;
   // The class is declared without a constructor for users, who only receive its instances.
   return new /** @type {any} */ (RecallError)({ code: "ERR_INVALID_INPUT", message, issues });
-}
-
-/** @param {unknown} value */
-function kind(value) {
-  if (value === undefined) return "nothing";
-  if (value === null) return "null";
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === "number") return String(value);
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /** @param {unknown} value */
@@ -129,9 +122,14 @@ function isFunction(value) {
   return typeof value === "function";
 }
 
-/** @param {unknown} value @param {number} least @param {number} most */
-function whole(value, least, most) {
-  return Number.isSafeInteger(value) && /** @type {number} */ (value) >= least && /** @type {number} */ (value) <= most;
+/**
+ * @param {number} min
+ * @param {number} max
+ * @param {string} [unit]
+ * @returns {[{ min: number, max: number, unit?: string }, (value: any) => boolean]}
+ */
+function whole(min, max, unit) {
+  return [{ min, max, unit }, (value) => Number.isSafeInteger(value) && value >= min && value <= max];
 }
 
 /** @param {unknown} value @returns {boolean} */

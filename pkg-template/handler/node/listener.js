@@ -1,5 +1,6 @@
 // Adapter for node:http, https, http2 and Express: IncomingMessage to Request, Response to ServerResponse. It imports nothing of Node, so
 // that edge runtimes can load the same file.
+import { describe, unfit } from "../request/http_error.js";
 import { write } from "./node_response.js";
 import { bodyOf } from "./node_request.js";
 
@@ -67,7 +68,7 @@ function hostOf({ headers }, path) {
 }
 
 function badHead() {
-  const error = { code: "ERR_INVALID_INPUT", message: "found a request whose head makes no sense" };
+  const error = describe(unfit(400, "request-head"));
   return new Response(JSON.stringify({ error }), { status: 400, headers: { "content-type": "application/json; charset=utf-8" } });
 }
 

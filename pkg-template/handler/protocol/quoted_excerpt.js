@@ -12,7 +12,7 @@ export function cut(text) {
   return text.length < LONGEST ? text : `${text.slice(0, KEPT)}…`;
 }
 
-/** @param {string} text @returns {string} cut, as a string of JSON */
-export function quoted(text) {
-  return JSON.stringify(cut(text));
+/** @param {string} text @returns {string} as in a string of JSON, without its quotes */
+export function escaped(text) {
+  return JSON.stringify(text).slice(1, -1);
 }

@@ -1,12 +1,13 @@
 // Validates the body of a request: its action and that action's members, before anything is sent.
 import { isRecallError } from "tencent-chat-recall";
 import { MAX_OFFICIAL_ACCOUNT_BYTES } from "../../lib/generated/facts.js";
-import { HttpError, invalid } from "./http_error.js";
+import { httpError, invalid } from "./http_error.js";
+import { issue, found, unexpected } from "../protocol/texts.js";
 import { unknownMembers } from "../protocol/unknown_members.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
 /** @typedef {import("./audit_log.js").AuditLog} AuditLog */
-/** @typedef {{ path: string, message: string }} Issue */
+/** @typedef {import("../protocol/texts.js").Issue} Issue */
 /** @typedef {{ action: "recall" | "plan", officialAccount: string, msgKeys: string[], unconfirmed?: string[], reason?: string, run?: string }} RecallInput */
 /** @typedef {{ action: "stop", id: string }} StopInput */
 /** @typedef {{ action: "history", officialAccount: string, since?: number, until?: number, from?: string, includeRecalled?: boolean }} HistoryInput */
@@ -30,7 +31,7 @@ const MEMBERS = new Map([
 export function readInput(body, config, auditLog, allowAccounts) {
   const { input, issues } = readMembers(body);
   if (input.action === "stop") {
-    if (typeof input.id !== "string") issues.push({ path: "id", message: "expected the id that the first line of the answer gave" });
+    if (typeof input.id !== "string") issues.push(unexpected("id", input.id, "handler-run"));
     if (issues.length > 0) throw invalid(issues);
     return { input };
   }
@@ -39,14 +40,14 @@ export function readInput(body, config, auditLog, allowAccounts) {
     auditLog.note({ messages: input.msgKeys.length });
     for (const path of /** @type {const} */ (["msgKeys", "unconfirmed"])) {
       const count = Array.isArray(input[path]) ? input[path].length : 0;
-      if (count > config.maxKeys) throw invalid([...issues, { path, message: `found ${count} keys, expected at most ${config.maxKeys} in one request` }]);
+      if (count > config.maxKeys) throw invalid([...issues, issue(path, "keys-above-limit", { count, max: config.maxKeys })]);
     }
   }
   const plan = input.action === "history" ? undefined : check(input, config, issues);
   if (issues.length > 0) throw invalid(issues);
   for (const allowed of [config.allowAccounts, allowAccounts]) {
     if (allowed && !allowed.has(input.officialAccount)) {
-      throw new HttpError(403, "ERR_PERMISSION", "this official account is not allowed here");
+      throw httpError(403, "ERR_PERMISSION", "account-not-allowed");
     }
   }
   return { input, plan };
@@ -58,12 +59,12 @@ export function readInput(body, config, auditLog, allowAccounts) {
  */
 function readMembers(body) {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw invalid([{ path: "", message: `found ${body === null ? "null" : Array.isArray(body) ? "an array" : `a ${typeof body}`}, expected an object` }]);
+    throw invalid([issue("", "unexpected-value", { expected: "request-object", found: found(body).found })]);
   }
   const action = Object.hasOwn(body, "action") ? /** @type {any} */ (body).action : undefined;
   const members = MEMBERS.get(action);
-  if (!members) throw invalid([{ path: "action", message: `expected one of ${[...MEMBERS.keys()].join(", ")}` }]);
-  const issues = unknownMembers(body, new Set(members), `expected one of ${members.join(", ")}`);
+  if (!members) throw invalid([issue("action", "unknown-action", { known: [...MEMBERS.keys()].join(", ") })]);
+  const issues = unknownMembers(body, new Set(members), members);
   const known = members.filter((name) => Object.hasOwn(body, name));
   return { input: Object.fromEntries(known.map((name) => [name, /** @type {any} */ (body)[name]])), issues };
 }
@@ -78,12 +79,12 @@ function readMembers(body) {
 function check(input, { client }, issues) {
   const { officialAccount, msgKeys, unconfirmed, reason, run } = input;
   if (run !== undefined && !(typeof run === "string" && /^[A-Za-z0-9-]{1,64}$/.test(run))) {
-    issues.push({ path: "run", message: "expected 1 to 64 letters, digits and hyphens" });
+    issues.push(issue("run", "run-id-form"));
   }
   // The service would take them; what reads the reason afterwards, a console or a log, may not.
   // eslint-disable-next-line no-control-regex -- these are what is looked for
   if (typeof reason === "string" && /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(reason)) {
-    issues.push({ path: "reason", message: "found control characters, expected plain text" });
+    issues.push(issue("reason", "reason-characters"));
   }
   try {
     return client.plan({ officialAccount, msgKeys, unconfirmed, reason });

@@ -1,5 +1,5 @@
 // Writes the audit records of one request: nothing is sent before the first record is written.
-import { HttpError } from "./http_error.js";
+import { httpError } from "./http_error.js";
 import { withTimeout } from "./timeout.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
@@ -42,13 +42,13 @@ export class AuditLog {
     if (this.#config.auditMsgKeys) this.note({ msgKeys: [...msgKeys] });
   }
 
-  /** Before anything is sent. @throws {HttpError} when it cannot be written down: then nothing is sent */
+  /** Before anything is sent. @throws {import("./http_error.js").HttpError} when it cannot be written down: then nothing is sent */
   async start() {
     try {
       await this.#write({ event: "start" });
       this.#started = true;
     } catch (cause) {
-      throw new HttpError(503, "ERR_REFUSED", "the audit record could not be written; nothing was sent", { cause });
+      throw httpError(503, "ERR_REFUSED", "audit-failed", { cause });
     }
   }
 
@@ -62,7 +62,7 @@ export class AuditLog {
     await this.#writeLate({ event: "end", durationMs: Date.now() - this.#began, ...facts });
   }
 
-  /** What was asked for did not begin; or ended before its answer began. @param {HttpError} refusal */
+  /** What was asked for did not begin; or ended before its answer began. @param {import("./http_error.js").HttpError} refusal */
   async refused({ status, code, message }) {
     if (this.#started) return this.end({ outcome: "failed", status, code, message });
     return this.#writeLate({ event: "refused", status, code, message, durationMs: Date.now() - this.#began });

@@ -1,6 +1,6 @@
 // Calls the `authorize` option to identify the user. Whatever fails in it, access is denied.
 import { tryCall } from "../../lib/errors/try_call.js";
-import { HttpError } from "./http_error.js";
+import { HttpError, httpError } from "./http_error.js";
 import { withTimeout } from "./timeout.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
@@ -10,7 +10,7 @@ import { withTimeout } from "./timeout.js";
  * @param {Request} request
  * @param {Config} config
  * @returns {Promise<Who | Response>} a Response to answer with instead
- * @throws {HttpError}
+ * @throws {import("./http_error.js").HttpError}
  */
 export async function askWho(request, { authorize, checkTimeout }) {
   let who;
@@ -20,16 +20,16 @@ export async function askWho(request, { authorize, checkTimeout }) {
     who = read(verdict);
   } catch (cause) {
     if (tryCall(() => cause instanceof HttpError)) throw cause;
-    throw new HttpError(503, "ERR_PERMISSION", "it could not be decided whether this is allowed; nothing was sent", { cause });
+    throw httpError(503, "ERR_PERMISSION", "authorize-failed", { cause });
   }
   if (who) return who;
-  throw new HttpError(401, "ERR_PERMISSION", "not signed in, or not allowed");
+  throw httpError(401, "ERR_PERMISSION", "not-signed-in");
 }
 
 /**
  * @param {unknown} verdict
  * @returns {Who | Response | undefined} nothing when it is nobody
- * @throws {HttpError} when it is something else than it should be
+ * @throws {import("./http_error.js").HttpError} when it is something else than it should be
  */
 function read(verdict) {
   // As in `session && { user }`.
@@ -57,5 +57,5 @@ function isResponse(value) {
 /** The function itself is wrong: to ask again would not help. @param {string} message for the operator */
 function defect(message) {
   const cause = new Error(`${message}, expected { user }, a Response, or null`);
-  return new HttpError(500, "ERR_INTERNAL", "the handler failed", { cause });
+  return httpError(500, "ERR_INTERNAL", "handler-failed", { cause });
 }

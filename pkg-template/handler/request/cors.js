@@ -1,5 +1,5 @@
 // Checks method, origin and content type; builds CORS headers.
-import { HttpError, unfit } from "./http_error.js";
+import { httpError, unfit } from "./http_error.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
 
@@ -35,7 +35,9 @@ export function answerHeaders(request, { allowOrigins }) {
  */
 export function checkRequest(request, config) {
   if (request.method !== "POST" && request.method !== "OPTIONS") {
-    throw unfit(405, `found the method ${/^[A-Z]{1,20}$/.test(request.method) ? request.method : "of another name"}, expected POST`, { allow: "POST, OPTIONS" });
+    const { method } = request;
+    const headers = { allow: "POST, OPTIONS" };
+    throw /^[A-Z]{1,20}$/.test(method) ? unfit(405, "request-method", { params: { method }, headers }) : unfit(405, "odd-method", { headers });
   }
   checkOrigin(request, config);
   if (request.method === "OPTIONS") return preflight(request);
@@ -55,7 +57,7 @@ function checkOrigin({ headers, url }, { allowOrigins }) {
   const site = headers.get("sec-fetch-site");
   // Behind a proxy that ends TLS the URL is another one than the page's, which is why Sec-Fetch-Site is asked first.
   const isOwn = site === null ? origin === null || origin === new URL(url).origin : site === "same-origin" && origin !== "null";
-  if (!isOwn) throw new HttpError(403, "ERR_PERMISSION", "requests from pages of this origin are not allowed");
+  if (!isOwn) throw httpError(403, "ERR_PERMISSION", "origin-not-allowed");
 }
 
 /**
@@ -79,9 +81,9 @@ function preflight({ headers }) {
 function checkType(headers) {
   const [type, ...parameters] = (headers.get("content-type") ?? "").split(";").map((part) => part.trim().toLowerCase());
   const isUtf8 = parameters.every((part) => !part.startsWith("charset=") || /^charset="?utf-8"?$/.test(part));
-  if (type !== "application/json" || !isUtf8) throw unfit(415, "expected a body of the type application/json in UTF-8");
+  if (type !== "application/json" || !isUtf8) throw unfit(415, "request-content-type");
   for (const [name, plain] of Object.entries(PLAIN)) {
     const coding = headers.get(name);
-    if (coding !== null && coding.trim().toLowerCase() !== plain) throw unfit(415, `expected a body without ${name}`);
+    if (coding !== null && coding.trim().toLowerCase() !== plain) throw unfit(415, "request-encoding", { params: { name } });
   }
 }

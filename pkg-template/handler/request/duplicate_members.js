@@ -1,5 +1,5 @@
 // Scans a JSON text for duplicate member names, which JSON.parse does not report.
-import { quoted } from "../protocol/quoted_excerpt.js";
+import { cut, escaped } from "../protocol/quoted_excerpt.js";
 
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
@@ -13,7 +13,7 @@ const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 
  * Walks over the text once, JSON or not: every character is looked at a fixed number of times at most, whatever the text.
  * @param {string} text
  * @param {Limits} limits where one of them is passed, the walk ends
- * @returns {{ repeated?: string, passed?: keyof Limits, steps: number }} a member that is there twice, in quotes; characters looked at
+ * @returns {{ repeated?: string, passed?: keyof Limits, steps: number }} a member that is there twice, escaped; characters looked at
  */
 export function findDuplicateMembers(text, limits) {
   /** Names of the members of each object that is open; null for an array. @type {(Set<string> | null)[]} */
@@ -41,7 +41,7 @@ export function findDuplicateMembers(text, limits) {
       const names = open.at(-1);
       const name = unescaped(last);
       last = undefined;
-      if (names?.has(name)) repeated ??= quoted(name);
+      if (names?.has(name)) repeated ??= escaped(cut(name));
       if (names && names.add(name).size > limits.members) return { repeated, passed: "members", steps };
     }
   }

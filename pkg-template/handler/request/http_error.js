@@ -1,10 +1,12 @@
 // HttpError, thrown to reject a request: an HTTP status and the one shape of errors that clients see.
 import { isRecallError } from "tencent-chat-recall";
+import { detailed, issue, messageOf } from "../protocol/texts.js";
 
 /** Problems listed in one answer at most: a list of a hundred thousand helps nobody. */
 const MOST_ISSUES = 100;
 
-/** @typedef {import("tencent-chat-recall").Issue} Issue */
+/** @typedef {import("../protocol/texts.js").Issue} Issue */
+/** @typedef {import("../protocol/texts.js").Detail} Detail */
 /** @typedef {import("tencent-chat-recall").RecallErrorCode} RecallErrorCode */
 
 /** Thrown inside the handler; never leaves it. Its message is for the client, its cause for the operator. */
@@ -12,13 +14,13 @@ export class HttpError extends Error {
   /**
    * @param {number} status of HTTP
    * @param {RecallErrorCode} code
-   * @param {string} message
-   * @param {{ issues?: readonly Issue[], apiCode?: number, cause?: unknown, headers?: Record<string, string> }} [more]
+   * @param {{ detail?: Detail, issues?: readonly Issue[], message?: string, apiCode?: number, cause?: unknown, headers?: Record<string, string> }} more the message, where it is another than that of detail or issues
    */
-  constructor(status, code, message, { issues = [], apiCode, cause, headers = {} } = {}) {
+  constructor(status, code, { detail, issues = [], message = messageOf({ detail, issues }), apiCode, cause, headers = {} }) {
     super(message, { cause });
     this.status = status;
     this.code = code;
+    this.detail = detail;
     this.apiCode = apiCode;
     this.issues = issues;
     this.headers = headers;
@@ -26,13 +28,24 @@ export class HttpError extends Error {
 }
 
 /**
+ * A request that is rejected for a reason of the handler's own.
+ * @param {number} status
+ * @param {RecallErrorCode} code
+ * @param {string} detail
+ * @param {{ params?: Record<string, any>, cause?: unknown, headers?: Record<string, string> }} [more]
+ */
+export function httpError(status, code, detail, { params, ...more } = {}) {
+  return new HttpError(status, code, { detail: detailed(detail, params), ...more });
+}
+
+/**
  * A request that is not as it must be.
  * @param {number} status
- * @param {string} message
- * @param {Record<string, string>} [headers]
+ * @param {string} detail
+ * @param {{ params?: Record<string, any>, headers?: Record<string, string> }} [more]
  */
-export function unfit(status, message, headers) {
-  return new HttpError(status, "ERR_INVALID_INPUT", message, { headers });
+export function unfit(status, detail, more) {
+  return httpError(status, "ERR_INVALID_INPUT", detail, more);
 }
 
 /**
@@ -43,7 +56,7 @@ export function invalid(issues) {
   const [first] = issues;
   const more = issues.length > 1 ? `; and ${issues.length - 1} more in issues` : "";
   const message = first ? `${first.path}${first.path && ": "}${first.message}${more}` : "the input has problems";
-  return new HttpError(422, "ERR_INVALID_INPUT", message, { issues });
+  return new HttpError(422, "ERR_INVALID_INPUT", { message, issues });
 }
 
 /**
@@ -53,19 +66,18 @@ export function invalid(issues) {
  */
 export function asHttpError(thrown) {
   if (thrown instanceof HttpError) return thrown;
-  if (!isRecallError(thrown)) return new HttpError(500, "ERR_INTERNAL", "the handler failed", { cause: thrown });
-  const { code, message, issues, apiCode, cause } = thrown;
+  if (!isRecallError(thrown)) return httpError(500, "ERR_INTERNAL", "handler-failed", { cause: thrown });
+  const { code, message, detail, issues, apiCode, cause } = thrown;
   if (code === "ERR_INVALID_INPUT") return invalid(issues);
-  return new HttpError(502, code, message, { apiCode, issues, cause });
+  return new HttpError(502, code, { message, detail, apiCode, issues, cause });
 }
 
 /**
  * The one shape of errors.
  * @param {HttpError} refusal
  */
-export function describe({ code, message, apiCode, issues }) {
-  /** @type {Issue[]} */
-  const shown = issues.slice(0, MOST_ISSUES).map((issue) => ({ path: issue.path, message: issue.message }));
-  if (issues.length > MOST_ISSUES) shown.push({ path: "", message: `and ${issues.length - MOST_ISSUES} more` });
-  return { code, message, ...(apiCode === undefined ? {} : { apiCode }), ...(shown.length > 0 ? { issues: shown } : {}) };
+export function describe({ code, message, detail, apiCode, issues }) {
+  const shown = issues.slice(0, MOST_ISSUES).map(({ path, code: problem, params, message: text }) => ({ path, code: problem, params, message: text }));
+  if (issues.length > MOST_ISSUES) shown.push(issue("", "more-issues", { count: issues.length - MOST_ISSUES }));
+  return { code, message, ...(detail && { detail }), ...(apiCode === undefined ? {} : { apiCode }), ...(shown.length > 0 ? { issues: shown } : {}) };
 }

@@ -1,6 +1,6 @@
 // Reads the body of a request with a size limit and a timeout, whatever its headers say.
 import { boundedText, chunksOf } from "../../lib/request/bounded_body.js";
-import { HttpError, unfit } from "./http_error.js";
+import { httpError, unfit } from "./http_error.js";
 import { parseStrict } from "./strict_json.js";
 import { withTimeout } from "./timeout.js";
 
@@ -23,12 +23,12 @@ export async function readBody(request, config) {
   if (Number(request.headers.get("content-length")) > config.maxBodyBytes) throw tooLarge(config);
   if (request.bodyUsed || request.body?.locked) {
     const cause = new Error("authorize read the body: give request.clone() to what reads it");
-    throw new HttpError(500, "ERR_INTERNAL", "the handler failed", { cause });
+    throw httpError(500, "ERR_INTERNAL", "handler-failed", { cause });
   }
-  if (!request.body) throw unfit(400, "found no body, expected JSON");
+  if (!request.body) throw unfit(400, "no-body");
   const reader = request.body.getReader();
   try {
-    const text = await withTimeout(config.bodyTimeout, () => readText(reader, config), () => unfit(408, `the body took more than ${config.bodyTimeout} ms`));
+    const text = await withTimeout(config.bodyTimeout, () => readText(reader, config), () => unfit(408, "body-timeout", { params: { ms: config.bodyTimeout } }));
     return parseStrict(text);
   } finally {
     // At its end this does nothing; before, it lets go of what is still to come.
@@ -42,15 +42,15 @@ export async function readBody(request, config) {
  */
 async function readText(reader, config) {
   const { text, problem } = await boundedText(chunksOf(reader), config.maxBodyBytes, true).catch((cause) => {
-    if (cause instanceof BodyTaken) throw new HttpError(500, "ERR_INTERNAL", cause.message, { cause });
-    throw unfit(400, "the body broke off");
+    if (cause instanceof BodyTaken) throw httpError(500, "ERR_INTERNAL", "body-taken", { cause });
+    throw unfit(400, "body-broke-off");
   });
-  if (problem === "too long") throw tooLarge(config);
-  if (problem) throw unfit(400, problem === "not UTF-8" ? "found bytes that are not UTF-8, expected JSON in UTF-8" : "found a body that is not bytes, expected JSON in UTF-8");
+  if (problem === "too-long") throw tooLarge(config);
+  if (problem) throw unfit(400, problem === "not-utf8" ? "body-not-utf8" : "body-not-bytes");
   return text;
 }
 
 /** @param {Config} config */
 function tooLarge({ maxBodyBytes }) {
-  return unfit(413, `found a body of more than ${maxBodyBytes} bytes`);
+  return unfit(413, "body-too-large", { params: { max: maxBodyBytes } });
 }

@@ -4,11 +4,6 @@ import { unfit } from "./http_error.js";
 
 /** A good body is an object of six members at most that holds two arrays. What is somewhat more is told of with its place. */
 const LIMITS = { depth: 4, members: 64, containers: 64 };
-const PASSED = {
-  depth: `nested more than ${LIMITS.depth} deep`,
-  members: `with more than ${LIMITS.members} members in an object`,
-  containers: `with more than ${LIMITS.containers} objects and arrays`,
-};
 
 /**
  * @param {string} text
@@ -17,8 +12,8 @@ const PASSED = {
  */
 export function parseStrict(text) {
   const { repeated, passed } = findDuplicateMembers(text, LIMITS);
-  if (repeated !== undefined) throw unfit(400, `found the member ${repeated} twice`);
-  if (passed) throw unfit(passed === "depth" ? 400 : 422, `found a body ${PASSED[passed]}`);
+  if (repeated !== undefined) throw unfit(400, "member-twice", { params: { name: repeated } });
+  if (passed) throw unfit(passed === "depth" ? 400 : 422, `body-${passed}`, { params: { max: LIMITS[passed] } });
   return parse(text);
 }
 
@@ -27,6 +22,6 @@ function parse(text) {
   try {
     return JSON.parse(text);
   } catch {
-    throw unfit(400, "found a body that is not JSON");
+    throw unfit(400, "body-not-json");
   }
 }

@@ -3,7 +3,9 @@ import { Driver, listenersOf, notify } from "../run/driver.js";
 import { Eta } from "../run/eta.js";
 import { progressOf, trafficOf } from "../run/progress.js";
 import { recallEach } from "../run/recall_each.js";
-import { RecallError } from "../errors/recall_error.js";
+import { PLAN } from "../../messages/en/plan.js";
+import { RUN } from "../../messages/en/run.js";
+import { makeError, readIssues } from "../errors/problems.js";
 import { MAX_KEYS } from "../generated/facts.js";
 import { history } from "./history.js";
 import { fetchHistoryPage } from "./history_page.js";
@@ -52,7 +54,7 @@ async function runList({ wait, result }, request, begin) {
     const { complete, counts, ...summary } = summaryOf(traffic, codes, end.isStopped);
     return { report: { complete, counts, results, ...summary }, error: end.error };
   });
-  if (error) throw new RecallError({ ...error, report: report.requests > 0 ? report : undefined });
+  if (error) throw makeError({ ...error, report: report.requests > 0 ? report : undefined });
   return report;
 }
 
@@ -90,11 +92,12 @@ export function makeClientClass(boundary) {
 
     /** @param {any} request */
     plan(request) {
-      const { distinct, ...plan } = call(() => this.#client.core.plan(requestSnapshot(request)));
+      const { distinct, issues: rows, ...plan } = call(() => this.#client.core.plan(requestSnapshot(request)));
       /** @type {string[][]} */
       const batches = [];
       for (let from = 0; from < distinct.length; from += MAX_KEYS) batches.push(distinct.slice(from, from + MAX_KEYS));
-      return { ...plan, distinct: distinct.length, batches };
+      const issues = readIssues(rows, { texts: { ...RUN, ...PLAN }, rows: Object.keys(PLAN.issues), words: [] });
+      return { ...plan, distinct: distinct.length, batches, warnings: issues.map(({ message }) => message), issues };
     }
 
     /**

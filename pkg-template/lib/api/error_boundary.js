@@ -1,13 +1,16 @@
 // Calls into the core: turns whatever it throws into a RecallError, and its rows into results.
-import { asError } from "../errors/recall_error.js";
+import { asError } from "../errors/problems.js";
 import { resultMaker } from "../run/report.js";
 
 /** @typedef {import("../wasm/instance.js").Core} Core */
 /** @typedef {import("../wasm/instance.js").Glue} Glue */
 /** @typedef {ReturnType<typeof makeErrorBoundary>} ErrorBoundary */
 
-/** @param {Core} core */
-export function makeErrorBoundary(core) {
+/**
+ * @param {Core} core
+ * @param {() => import("../errors/problems.js").Catalog | undefined} [catalog] of its module, where it has more codes than runs have
+ */
+export function makeErrorBoundary(core, catalog) {
   /** @type {ReturnType<typeof resultMaker> | undefined} */
   let maker;
 
@@ -20,7 +23,7 @@ export function makeErrorBoundary(core) {
     try {
       return core.call(use);
     } catch (thrown) {
-      throw asError(thrown);
+      throw asError(thrown, catalog?.());
     }
   }
 
@@ -33,7 +36,7 @@ export function makeErrorBoundary(core) {
     try {
       return await core.wait(use);
     } catch (thrown) {
-      throw asError(thrown);
+      throw asError(thrown, catalog?.());
     }
   }
 

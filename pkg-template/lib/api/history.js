@@ -1,5 +1,5 @@
 // history(): an async iterator over the messages of an official account, newest first.
-import { RecallError } from "../errors/recall_error.js";
+import { detailed, makeError } from "../errors/problems.js";
 import { HISTORY_PAGE } from "../generated/facts.js";
 
 /** @typedef {import("../../index.js").HistoryMessage} HistoryMessage */
@@ -27,7 +27,7 @@ export async function* history(page, options) {
     const { messages, next, finished } = readPage(answer);
     for (const message of messages) {
       // During a request the driver watches the signal.
-      if (signal?.aborted) throw new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: signal.reason });
+      if (signal?.aborted) throw makeError(detailed("ERR_ABORTED", "aborted", { cause: signal.reason }));
       const sent = message.msgTime * 1000;
       const wanted = sent >= earliest && sent <= latest && (from === undefined || message.from === from);
       if (wanted && message.msgKey !== "" && !seen.has(message.msgKey)) yield message;
@@ -50,7 +50,7 @@ export async function* history(page, options) {
  */
 function readPage(page) {
   if (page.RspMsgList !== undefined && page.RspMsgList !== null && !Array.isArray(page.RspMsgList)) {
-    throw new RecallError({ code: "ERR_UNREADABLE_REPLY", message: "found a RspMsgList that is no array, expected messages" });
+    throw makeError(detailed("ERR_UNREADABLE_REPLY", "no-message-list"));
   }
   /** @type {HistoryMessage[]} */
   const messages = (page.RspMsgList ?? []).map(readMessage);

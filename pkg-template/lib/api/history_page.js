@@ -1,5 +1,5 @@
 // One page of history, requested until there is an answer.
-import { RecallError } from "../errors/recall_error.js";
+import { makeError } from "../errors/problems.js";
 import { Driver } from "../run/driver.js";
 
 /**
@@ -13,6 +13,6 @@ export async function fetchHistoryPage(client, page, signal) {
   const driver = new Driver(client, page, { signals: [signal], onAnswer: (json) => (answer = json) });
   const { error } = await driver.ended;
   page.free();
-  if (error) throw new RecallError(error);
+  if (error) throw makeError(error);
   return answer;
 }

@@ -1,8 +1,8 @@
 // Reads MsgKeys out of texts: whole, in chunks, or from a stream. The core finds them; here numbers become keys, and codes sentences.
-import { explainRejected } from "../../messages/index.js";
-import { invalidInput } from "../errors/invalid_input.js";
+import { explainRejected } from "../../messages/rejected.js";
 import { keyOf } from "../vendor/msg_key.js";
 import { ChunkDecoder } from "./text_decoder.js";
+import { refuseText } from "./refuse_text.js";
 import { chunksOf } from "./text_source.js";
 
 /**
@@ -13,7 +13,6 @@ import { chunksOf } from "./text_source.js";
  *   of each key; `lines`: the line of each, or only of the first where each has the line after the one before
  */
 
-const ENDED = "this reader has ended; make a new one for another text";
 
 /** @param {ErrorBoundary} boundary */
 export function makeParseMsgKeys({ call }) {
@@ -109,7 +108,7 @@ class MsgKeyReader {
   }
 
   #open() {
-    if (!this.#core) throw invalidInput("", ENDED);
+    if (!this.#core) throw refuseText("", "reader-ended");
     return this.#core;
   }
 }

@@ -1,4 +1,6 @@
 // readWebhook(): extracts URL and body from a request of any kind; the core verifies and parses them.
+import { offlineTexts } from "./offline_texts.js";
+import { detailed, makeError, makeIssue } from "../errors/problems.js";
 import { RecallError } from "../errors/recall_error.js";
 import { promiseTry } from "../errors/try_call.js";
 import { MAX_BODY_BYTES } from "../generated/facts.js";
@@ -11,7 +13,7 @@ import { boundedText, chunksOf } from "../request/bounded_body.js";
  */
 export async function readWebhook({ call }, request, options) {
   const { url, body } = await promiseTry(async () => ({ url: request?.url, body: await bodyOf(request) })).catch((cause) => {
-    throw cause instanceof RecallError ? cause : refuse("the webhook request could not be read; see cause", cause);
+    throw cause instanceof RecallError ? cause : makeError(detailed("ERR_WEBHOOK", "webhook-unreadable", { cause }), offlineTexts());
   });
   // The core rejects what is neither.
   const event = call((glue) => glue.readWebhook(url, body, options));
@@ -27,18 +29,16 @@ async function bodyOf(request) {
   const body = request?.body;
   if (typeof body === "string") return limited(body).replace(/^\ufeff/, "");
   const bytes = bytesOf(body);
-  if (bytes && bytes.length > MAX_BODY_BYTES) throw tooLong(`${bytes.length} bytes`);
+  if (bytes && bytes.length > MAX_BODY_BYTES) throw refuse("body-bytes", { count: bytes.length, max: MAX_BODY_BYTES });
   if (bytes) return decode([bytes]);
   if (typeof body?.getReader === "function") return decode(asBytes(chunksOf(body.getReader())));
   // Before looking for a stream: an Express request with a parsed body is also an exhausted stream.
-  if (typeof body === "object" && body !== null && typeof request.text !== "function") throw refuse(PARSED);
+  if (typeof body === "object" && body !== null && typeof request.text !== "function") throw refuse("body-parsed");
   if (typeof request?.text === "function") return limited(await request.text());
   if (typeof request?.[Symbol.asyncIterator] !== "function") return body;
-  if (request.readableEnded) throw refuse("the body of the webhook request was read before, expected its raw text as body");
+  if (request.readableEnded) throw refuse("body-read");
   return decode(asBytes(request));
 }
-
-const PARSED = "body: found an object, expected the raw text; put express.text({ type: \"*/*\" }), or no body parser, before readWebhook";
 
 /** @param {any} body @returns {Uint8Array | undefined} */
 function bytesOf(body) {
@@ -58,26 +58,22 @@ async function* asBytes(chunks) {
 /** @param {AsyncIterable<unknown> | Iterable<unknown>} chunks @returns {Promise<string>} without a byte order mark */
 async function decode(chunks) {
   const { text, problem } = await boundedText(chunks, MAX_BODY_BYTES, true);
-  if (problem === "too long") throw tooLong(`more than ${MAX_BODY_BYTES} bytes`);
-  if (problem === "not bytes") throw refuse("body: found a stream of something else than bytes, expected the text that the service posts");
-  if (problem) throw refuse("body: found bytes that are not UTF-8, expected the text that the service posts");
+  if (problem === "too-long") throw refuse("body-endless", { max: MAX_BODY_BYTES });
+  if (problem === "not-bytes") throw refuse("body-chunks");
+  if (problem) throw refuse("body-utf8");
   return text;
 }
 
 /** @template T @param {T} text @returns {T} */
 function limited(text) {
-  if (typeof text === "string" && text.length > MAX_BODY_BYTES) throw tooLong(`${text.length} characters`);
+  if (typeof text === "string" && text.length > MAX_BODY_BYTES) throw refuse("body-characters", { count: text.length, max: MAX_BODY_BYTES });
   return text;
 }
 
-/** @param {string} found */
-function tooLong(found) {
-  return refuse(`body: found ${found}, expected at most ${MAX_BODY_BYTES}`);
-}
-
-/** @param {string} message @param {unknown} [cause] */
-function refuse(message, cause) {
-  return new RecallError({ code: "ERR_WEBHOOK", message, cause });
+/** @param {string} code @param {Record<string, number>} [params] @param {unknown} [cause] */
+function refuse(code, params = {}, cause) {
+  const texts = offlineTexts();
+  return makeError({ code: "ERR_WEBHOOK", issues: [makeIssue(texts, "body", { code, params })], cause }, texts);
 }
 
 /**

@@ -1,5 +1,5 @@
 // Makes chunks, bytes or strings that may end anywhere, into what the core reads: strings, or bytes of UTF-8.
-import { invalidInput, kindOf } from "../errors/invalid_input.js";
+import { refuseText } from "./refuse_text.js";
 
 /** Bytes that show the encoding. */
 const MARK_BYTES = 2;
@@ -61,5 +61,5 @@ function bytesOf(chunk) {
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   // One of another realm has another class.
   if (Object.prototype.toString.call(chunk) === "[object ArrayBuffer]") return new Uint8Array(/** @type {ArrayBuffer} */ (chunk));
-  throw invalidInput("chunk", `found ${kindOf(chunk)}, expected a string or bytes`);
+  throw refuseText("chunk", "text-chunk", chunk);
 }

@@ -1,7 +1,8 @@
 // The chunks of a text wherever it is: in a file, a stream, any iterable, or at hand. For readMsgKeys.
-import { invalidInput, kindOf } from "../errors/invalid_input.js";
-import { RecallError } from "../errors/recall_error.js";
+import { detailed, makeError } from "../errors/problems.js";
 import { promiseTry } from "../errors/try_call.js";
+import { offlineTexts } from "./offline_texts.js";
+import { refuseText } from "./refuse_text.js";
 
 /** @typedef {{ next: () => any, return?: () => any }} Chunks */
 
@@ -9,7 +10,7 @@ import { promiseTry } from "../errors/try_call.js";
  * @param {any} source
  * @param {AbortSignal | undefined} signal
  * @returns {AsyncGenerator<any, void, void>}
- * @throws {RecallError} `ERR_INPUT_SOURCE` when the source fails, `ERR_ABORTED`
+ * @throws {Error} a RecallError: `ERR_INPUT_SOURCE` when the source fails, `ERR_ABORTED`
  */
 export async function* chunksOf(source, signal) {
   const abort = watch(signal);
@@ -42,7 +43,7 @@ function iterate(source) {
   }
   if (typeof stream?.[Symbol.asyncIterator] === "function") return stream[Symbol.asyncIterator]();
   if (typeof stream?.[Symbol.iterator] === "function") return stream[Symbol.iterator]();
-  throw invalidInput("source", `found ${kindOf(source)}, expected a string, bytes, a Blob, a stream or an iterable of strings or bytes`);
+  throw refuseText("source", "text-source", source);
 }
 
 /** @param {Chunks} chunks */
@@ -50,19 +51,19 @@ async function nextOf(chunks) {
   try {
     return await chunks.next();
   } catch (cause) {
-    throw new RecallError({ code: "ERR_INPUT_SOURCE", message: "the source of the text failed; see cause", cause });
+    throw makeError(detailed("ERR_INPUT_SOURCE", "text-source-failed", { cause }), offlineTexts());
   }
 }
 
 /** A promise that rejects when the signal is aborted, until it is no longer watched. @param {AbortSignal | undefined} signal */
 function watch(signal) {
-  /** @type {(error: RecallError) => void} */
+  /** @type {(error: Error) => void} */
   let reject = () => {};
   /** @type {Promise<never>} */
   const promise = new Promise((_, fail) => (reject = fail));
   // It may reject while no chunk is awaited.
   promise.catch(() => {});
-  const tell = () => reject(new RecallError({ code: "ERR_ABORTED", message: "aborted by the signal", cause: signal?.reason }));
+  const tell = () => reject(makeError(detailed("ERR_ABORTED", "aborted", { cause: signal?.reason })));
   if (signal?.aborted) tell();
   signal?.addEventListener("abort", tell);
   return { promise, stop: () => signal?.removeEventListener("abort", tell) };

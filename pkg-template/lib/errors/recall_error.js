@@ -6,13 +6,14 @@ import { tryCall } from "./try_call.js";
 const MARK = Symbol.for("tencent-chat-recall.error");
 
 /** @typedef {import("../../index.js").RecallReport} RecallReport */
-/** @typedef {{ code: string, message: string, apiCode?: number, issues?: { path: string, message: string }[], cause?: unknown, report?: RecallReport, counts?: object, requests?: number }} Description */
+/** @typedef {{ code: string, message: string, detail?: object, apiCode?: number, issues?: import("../../index.js").Issue[], cause?: unknown, report?: RecallReport, counts?: object, requests?: number }} Description */
 
 export class RecallError extends Error {
   /** @param {Description} description */
-  constructor({ code, message, apiCode, issues = [], cause, report, counts = report?.counts, requests = report?.requests }) {
+  constructor({ code, message, detail, apiCode, issues = [], cause, report, counts = report?.counts, requests = report?.requests }) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
+    if (detail) this.detail = detail;
     this.issues = issues;
     if (apiCode !== undefined) this.apiCode = apiCode;
     // The part of the report that belongs in a log.
@@ -48,19 +49,4 @@ export class RecallError extends Error {
 export function isRecallError(error) {
   // A revoked proxy throws whatever it is asked, as does `in` for null.
   return tryCall(() => typeof error === "object" && MARK in /** @type {object} */ (error)) === true;
-}
-
-/**
- * An error of the core, which are plain objects with a code, or a defect.
- * @param {unknown} thrown
- * @returns {unknown}
- */
-export function asError(thrown) {
-  if (isRecallError(thrown)) return thrown;
-  if (thrown instanceof Error) {
-    const message = "a defect of tencent-chat-recall, please report it; see cause";
-    return new RecallError({ code: "ERR_INTERNAL", message, cause: thrown });
-  }
-  if (typeof thrown === "object" && thrown !== null && "code" in thrown) return new RecallError(/** @type {any} */ (thrown));
-  return new RecallError({ code: "ERR_INTERNAL", message: "a defect of tencent-chat-recall, please report it", cause: thrown });
 }

@@ -1,7 +1,7 @@
 // Reads the text of a stream up to a limit, for every body that comes from outside: responses, requests and webhooks.
 import { promiseTry, tryCall } from "../errors/try_call.js";
 
-/** @typedef {{ text: string, problem?: "too long" | "not bytes" | "not UTF-8" }} BoundedText `text` is what precedes the problem */
+/** @typedef {{ text: string, problem?: "too-long" | "not-bytes" | "not-utf8" }} BoundedText `text` is what precedes the problem */
 
 /**
  * The chunks of a stream. The rest of it is cancelled when the consumer leaves, or at the first chunk after an abort.
@@ -28,13 +28,13 @@ export async function boundedText(chunks, most, fatal = false) {
   let text = "";
   let bytes = 0;
   for await (const chunk of chunks) {
-    if (!ArrayBuffer.isView(chunk)) return { text, problem: "not bytes" };
+    if (!ArrayBuffer.isView(chunk)) return { text, problem: "not-bytes" };
     bytes += chunk.byteLength;
-    if (bytes > most) return { text, problem: "too long" };
+    if (bytes > most) return { text, problem: "too-long" };
     const piece = tryCall(() => decoder.decode(chunk, { stream: true }));
-    if (piece === undefined) return { text, problem: "not UTF-8" };
+    if (piece === undefined) return { text, problem: "not-utf8" };
     text += piece;
   }
   const end = tryCall(() => decoder.decode());
-  return end === undefined ? { text, problem: "not UTF-8" } : { text: text + end };
+  return end === undefined ? { text, problem: "not-utf8" } : { text: text + end };
 }

@@ -1,10 +1,11 @@
 // Ends a run from outside: watches the caller's signals and the deadline.
+import { detailed } from "../errors/problems.js";
 import { tryCall } from "../errors/try_call.js";
 
 /** The longest timer that every runtime keeps, in milliseconds. */
 const LONGEST = 2_147_483_647;
 
-/** @typedef {import("../errors/recall_error.js").Description} Description */
+/** @typedef {import("../errors/problems.js").Description} Description */
 
 /**
  * Calls `stop` when a signal is aborted or the deadline passes; at once if that has happened already.
@@ -17,9 +18,9 @@ export function watchCancellation(signals, { after, at }, stop) {
   const watched = signals.filter((signal) => signal !== undefined);
   const tell = () => {
     const signal = watched.find((one) => tryCall(() => one.aborted));
-    if (signal) stop({ code: "ERR_ABORTED", message: "aborted by the signal", cause: tryCall(() => signal.reason) });
+    if (signal) stop(detailed("ERR_ABORTED", "aborted", { cause: tryCall(() => signal.reason) }));
   };
-  const pass = () => stop({ code: "ERR_DEADLINE", message: "the deadline passed" });
+  const pass = () => stop(detailed("ERR_DEADLINE", "deadline"));
   const ms = at === undefined ? after : at - Date.now();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;

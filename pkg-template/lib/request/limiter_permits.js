@@ -1,4 +1,5 @@
 // One permit of the caller's limiter. The engine says when and how many: src/engine/permits.rs.
+import { detailed } from "../errors/problems.js";
 import { promiseTry } from "../errors/try_call.js";
 
 /**
@@ -13,6 +14,6 @@ import { promiseTry } from "../errors/try_call.js";
  * @returns {Promise<unknown>} rejects with a description of an error
  */
 export function acquire(limiter, signal) {
-  const failed = (/** @type {unknown} */ cause) => Promise.reject({ code: "ERR_LIMITER", message: "the limiter failed; see cause", cause });
+  const failed = (/** @type {unknown} */ cause) => Promise.reject(detailed("ERR_LIMITER", "limiter-failed", { cause }));
   return promiseTry(() => limiter.acquire.call(limiter.owner, signal)).catch(failed);
 }

@@ -1,18 +1,7 @@
-// Classifies what a failed `fetch` threw: whether the request can have left, and a description for people.
+// Classifies what a failed `fetch` threw: whether the request can have left, and data of the loss.
+import { UNREACHABLE, UNSENT } from "../errors/connection_names.js";
 import { tryCall } from "../errors/try_call.js";
 import { LOSS } from "../generated/facts.js";
-
-/**
- * Runtimes use these names when there was no connection: refused, unknown host, connect timeout. The request cannot have left. Deno says so
- * only in its message.
- */
-const UNSENT = /ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|client error \(Connect\)/;
-
-/**
- * The same, and every other request would fail alike: an untrusted certificate, a port that fetch forbids, a proxy that refuses, the host's
- * limit of subrequests. A peer that does not trust our certificate says so after the request, with another name (CERTIFICATE).
- */
-const UNREACHABLE = /CERT_|SELF_|UNABLE_TO|^bad port$|^Proxy response \(\d+\)|^Too many subrequests/m;
 
 /**
  * @param {any} thrown by a `fetch`: anything
@@ -33,19 +22,19 @@ export function lossOf(thrown, masked) {
   const own = masked(`${name ? `${name}: ` : ""}${message.split("\n", 1)[0]}`);
   const known = code !== undefined && /^\w{1,60}$/.test(code);
   // Without a connection the reason says more than the name of the error.
-  const words = UNREACHABLE.test(reason) ? `a network error (${masked(reason)})` : known ? `a network error (${code})` : `fetch threw ${own}`;
+  const words = UNREACHABLE.test(reason) ? `network said ${masked(reason)}` : known ? `network said ${code}` : `fetch-threw said ${own}`;
   const cause = new Error(reason ? `${own} (${masked(reason)})` : own);
   return { loss, words, cause: known ? Object.assign(cause, { code }) : cause };
 }
 
 /**
- * Says why a value returned by `fetch` is no readable Response; undefined when it is one.
+ * Says as data of a loss why a value returned by `fetch` is no readable Response; undefined when it is one.
  * @param {any} response
  */
 export function unreadable(response) {
-  if (typeof response !== "object" || response === null) return `${response === null ? "null" : typeof response} from fetch instead of a Response`;
-  if (tryCall(() => response.bodyUsed) === true) return "a Response from fetch whose body was read before";
-  if (typeof (response.status ?? 200) !== "number") return "an object from fetch that is no Response";
+  if (typeof response !== "object" || response === null) return `no-response type ${response === null ? "null" : typeof response}`;
+  if (tryCall(() => response.bodyUsed) === true) return "used-response";
+  if (typeof (response.status ?? 200) !== "number") return "other-response";
   return undefined;
 }
 

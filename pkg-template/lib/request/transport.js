@@ -1,6 +1,8 @@
 // Sends one request and reads its response, with a timeout and a size limit. The caller's `fetch`, or the global one, may throw or return
 // anything.
 import { LOSS } from "../generated/facts.js";
+import { RUN } from "../../messages/en/run.js";
+import { errorSentence } from "../../messages/templates/fill.js";
 import { boundedText, chunksOf } from "./bounded_body.js";
 import { lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { tryCall, promiseTry } from "../errors/try_call.js";
@@ -58,15 +60,15 @@ export class Transport {
   }
 
   /**
-   * Adds the host and what `fetch` threw to an ERR_NO_REPLY.
-   * @template {{ code: string, message: string, apiCode?: number }} T
-   * @param {T} error
-   * @returns {T & { cause?: Error }}
+   * An error for want of an answer, with who was asked and what `fetch` threw.
+   * @param {import("../errors/problems.js").Description} error
+   * @returns {import("../errors/problems.js").Description}
    */
   explain(error) {
-    if (error.code !== "ERR_NO_REPLY" || error.apiCode !== undefined) return error;
-    const message = `${error.message} (${this.#settings.host})`;
-    return { ...error, message, cause: this.#cause ?? new Error(message) };
+    const { detail } = error;
+    if (detail?.code !== "no-reply") return error;
+    detail.params.host = this.#settings.host;
+    return { ...error, cause: this.#cause ?? new Error(errorSentence(RUN, error)) };
   }
 
   /**

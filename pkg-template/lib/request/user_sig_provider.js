@@ -1,4 +1,5 @@
 // Gets UserSigs from the caller's function: one call serves all waiting runs of a client.
+import { detailed, readError } from "../errors/problems.js";
 import { promiseTry } from "../errors/try_call.js";
 
 /**
@@ -46,12 +47,12 @@ export class UserSigProvider {
         if (!isWaiting) return;
         leave();
         this.#forget(asked);
-        this.#core.keepUserSig(generation, value);
+        keep(this.#core, generation, value);
       },
       (cause) => {
         leave();
         this.#forget(asked);
-        return Promise.reject({ code: "ERR_USER_SIG_PROVIDER", message: "the function given as userSig failed; see cause", cause });
+        return Promise.reject(detailed("ERR_USER_SIG_PROVIDER", "user-sig-failed", { cause }));
       },
     );
     return { done, leave };
@@ -60,5 +61,19 @@ export class UserSigProvider {
   /** @param {Asked} asked */
   #forget(asked) {
     if (this.#asked === asked) this.#asked = undefined;
+  }
+}
+
+/**
+ * @param {{ keepUserSig(generation: number, value: unknown): void }} core
+ * @param {number} generation
+ * @param {unknown} value
+ */
+function keep(core, generation, value) {
+  try {
+    core.keepUserSig(generation, value);
+  } catch (thrown) {
+    // What is no Error describes one.
+    throw thrown instanceof Error ? thrown : readError(thrown);
   }
 }

@@ -1,4 +1,5 @@
 // Drives the engine: carries out its commands and passes it inputs, as src/engine/contract.rs describes. For recalls and pages of history.
+import { readError } from "../errors/problems.js";
 import { promiseTry } from "../errors/try_call.js";
 import { watchCancellation } from "../request/cancellation.js";
 import { envelopeOf } from "../request/envelope.js";
@@ -13,7 +14,7 @@ import * as crossing from "../generated/crossing.js";
  * @property {() => any} failure
  *
  * @typedef {import("../request/client_context.js").ClientContext} ClientContext
- * @typedef {import("../errors/recall_error.js").Description} Description
+ * @typedef {import("../errors/problems.js").Description} Description
  *
  * @typedef {object} Listeners
  * @property {any[]} signals abort it; those that are undefined are ignored
@@ -148,7 +149,7 @@ export class Driver {
         return true;
       case crossing.FINISH: {
         const failure = this.#engine.failure();
-        return this.#finish(failure ? this.#client.transport.explain(failure) : this.#failure);
+        return this.#finish(failure ? this.#client.transport.explain(readError(failure)) : this.#failure);
       }
     }
     return false;

@@ -1,5 +1,5 @@
 // A run that takes keys as they come and yields outcomes as they become known.
-import { asError } from "../errors/recall_error.js";
+import { asError, makeError } from "../errors/problems.js";
 import { Driver, notify } from "./driver.js";
 import { Eta } from "./eta.js";
 import { progressOf, trafficOf } from "./progress.js";
@@ -36,7 +36,7 @@ export class OutcomeStream {
     const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run), eta)));
     this.#driver = new Driver(client, run, { signals, deadline: client.settings, stopSignal, beforeSend, onReport, onNews });
     this.#driver.ended.then(
-      ({ error, isStopped }) => this.#finish(error && asError(error), isStopped),
+      ({ error, isStopped }) => this.#finish(error && makeError(error), isStopped),
       (thrown) => this.#finish(asError(thrown)),
     );
   }

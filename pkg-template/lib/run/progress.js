@@ -1,10 +1,11 @@
 // What a run has done so far, for progress events and for its end.
+import { lossSentence, readLoss } from "../errors/problems.js";
 import { COUNTERS } from "../generated/crossing.js";
 import { STATUSES } from "../generated/facts.js";
 
 /** @typedef {import("tencent-chat-recall-glue").CoreRun} CoreRun */
 /** @typedef {import("../../index.js").RecallCounts} RecallCounts */
-/** @typedef {{ total: number, requests: number, retries: number, inFlight: number, rate: number, durationMs: number, counts: RecallCounts, said: { lastLoss?: string, errorInfo?: any } }} Traffic */
+/** @typedef {{ total: number, requests: number, retries: number, inFlight: number, rate: number, durationMs: number, counts: RecallCounts, said: { lastLoss?: string, loss?: any, errorInfo?: any } }} Traffic */
 
 /**
  * @param {CoreRun} run
@@ -14,8 +15,14 @@ export function trafficOf(run) {
   const counters = run.counters();
   const named = (/** @type {readonly string[]} */ names, /** @type {number} */ from) => Object.fromEntries(names.map((name, at) => [name, counters[from + at]]));
   const [lastLoss, errorInfo] = [run.lastLoss(), run.errorInfo()];
-  const said = { ...(lastLoss !== undefined && { lastLoss }), ...(errorInfo !== undefined && { errorInfo }) };
+  const said = { ...(lastLoss !== undefined && saidOf(lastLoss)), ...(errorInfo !== undefined && { errorInfo }) };
   return /** @type {any} */ ({ ...named(COUNTERS, 0), counts: named(STATUSES, COUNTERS.length), said });
+}
+
+/** The latest loss, in English and as data. @param {string} text */
+function saidOf(text) {
+  const { loss: code, ...params } = readLoss(text);
+  return { lastLoss: lossSentence({ loss: code, ...params }), loss: { code, params } };
 }
 
 /**

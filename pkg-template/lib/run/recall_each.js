@@ -1,5 +1,6 @@
 // recallEach(): yields the outcomes of a run that reads its messages from any iterable, in bounded memory.
-import { RecallError } from "../errors/recall_error.js";
+import { RUN } from "../../messages/en/run.js";
+import { makeError, makeIssue } from "../errors/problems.js";
 import { SourcePump } from "./source_pump.js";
 import { CodeCounter } from "./code_counter.js";
 import { summaryOf } from "./report.js";
@@ -75,8 +76,8 @@ function conclude(failure, traffic, codes, isStopped = false) {
   const { counts } = traffic ?? {};
   if (failure) throw traffic?.requests > 0 ? Object.assign(failure, { counts, requests: traffic.requests }) : failure;
   if (traffic.total === 0 && !isStopped) {
-    const [path, problem] = ["msgKeys", "empty, expected at least one MsgKey"];
-    throw new RecallError({ code: "ERR_INVALID_INPUT", message: `${path}: ${problem}`, issues: [{ path, message: problem }] });
+    const issue = makeIssue(RUN, "msgKeys", { code: "empty", params: { expected: "one-msg-key" } });
+    throw makeError({ code: "ERR_INVALID_INPUT", issues: [issue] });
   }
   return summaryOf(traffic, codes, isStopped);
 }

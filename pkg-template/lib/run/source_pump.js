@@ -1,5 +1,5 @@
 // Moves keys from an iterable to a run while the core has room, and closes the iterable at the end.
-import { RecallError, asError } from "../errors/recall_error.js";
+import { asError, detailed, makeError } from "../errors/problems.js";
 
 /** @typedef {Iterable<unknown> | AsyncIterable<unknown>} Source */
 
@@ -129,5 +129,5 @@ function open(source) {
 
 /** @param {unknown} cause */
 function sourceFailed(cause) {
-  return new RecallError({ code: "ERR_INPUT_SOURCE", message: "the iterable given as msgKeys failed; see cause", cause });
+  return makeError(detailed("ERR_INPUT_SOURCE", "source-failed", { cause }));
 }

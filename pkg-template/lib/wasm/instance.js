@@ -1,13 +1,8 @@
 // One instance of the compiled core, created on first use and again after a trap.
-import { RecallError } from "../errors/recall_error.js";
+import { detailed, makeError } from "../errors/problems.js";
 import { InstanceGuard } from "./instance_guard.js";
 import { mispasteOf } from "./mispaste.js";
 import { openUserSig } from "./user_sig_claims.js";
-
-/** Engines differ in what they throw, and whether it is for compiling or for instantiating. */
-const NOT_PERMITTED =
-  "WebAssembly may not be used here: a page needs script-src 'wasm-unsafe-eval' in its Content-Security-Policy, " +
-  "an edge runtime the package's entry for it (export condition workerd or edge-light); see cause";
 
 /** What the core imports from JavaScript. */
 const HOST = { mispasteOf, openUserSig };
@@ -51,7 +46,8 @@ export function create(createGlue, source) {
       module = compile(bytes);
       glue.initSync({ module });
     } catch (cause) {
-      throw new RecallError({ code: "ERR_WEBASSEMBLY", message: NOT_PERMITTED, cause });
+      // Engines differ in what they throw, and whether it is for compiling or for instantiating.
+      throw makeError(detailed("ERR_WEBASSEMBLY", "no-webassembly", { cause }));
     }
     return (instance = { glue, instanceGuard });
   }

@@ -1,9 +1,5 @@
 // Guards one wasm instance: after a trap it is never entered again, and pending calls reject.
-import { RecallError } from "../errors/recall_error.js";
-
-const OVER =
-  "the compiled core has stopped working, and with it every run under way: what they had not reported may or may not be recalled. " +
-  "Recall it again, through a new client if you have one; and please report this, see cause";
+import { detailed, makeError } from "../errors/problems.js";
 
 /** Those that free or stop: nobody expects an answer, and after the end there is nothing left to do. */
 const SILENT = /free|_stop$|_close$/;
@@ -12,7 +8,7 @@ export class InstanceGuard {
   #isOver = false;
   /** @type {unknown} */
   #cause;
-  /** @type {RecallError | undefined} */
+  /** @type {ReturnType<typeof makeError> | undefined} */
   #end;
   /** @type {Set<(error: unknown) => void>} */
   #waiting = new Set();
@@ -73,7 +69,7 @@ export class InstanceGuard {
 
   /** Ends the waiting of all, of those too for whom the stack had no room before. */
   #tell() {
-    this.#end ??= new RecallError({ code: "ERR_INTERNAL", message: OVER, cause: this.#cause });
+    this.#end ??= makeError(detailed("ERR_INTERNAL", "core-stopped", { cause: this.#cause }));
     for (const reject of this.#waiting) {
       reject(this.#end);
       this.#waiting.delete(reject);

@@ -1,4 +1,5 @@
-//! What to try next when the service answers with a code: one sentence for each remedy, in every language.
+//! What to try next when the service answers with a code: one sentence for each remedy, in every language. The names of options are in
+//! backquotes, so that a program can say its own.
 
 use crate::vendor::code_table::row::{Text, text};
 
@@ -12,19 +13,19 @@ advice! {
     LOOK_UP "Read ErrorInfo, and look the code up in the vendor's error codes."
         "请查看 ErrorInfo，并在官方错误码文档中查询该错误码。" "ErrorInfo を読み、公式のエラーコード一覧で調べてください。"
     SLOW_DOWN "Lower `rateLimit`, or raise the quota in the console."
-        "请调低 rateLimit，或在控制台提高配额。" "rateLimit を下げるか、コンソールで割り当てを増やしてください。"
+        "请调低 `rateLimit`，或在控制台提高配额。" "`rateLimit` を下げるか、コンソールで割り当てを増やしてください。"
     AGAIN "Run again later."
         "请稍后再运行。" "しばらくしてから再実行してください。"
     UNSURE "Run again: the messages may or may not be recalled by now."
         "请再次运行：消息可能已撤回，也可能未撤回。" "再実行してください。メッセージが取り消されたかどうかは不明です。"
-    CREDENTIALS "Run again; if it stays, check `identifier`, UserSig and region."
-        "请再试；若仍出现，请检查 identifier、UserSig 和地域。" "再実行し、解消しなければ identifier、UserSig、リージョンを確認してください。"
+    CREDENTIALS "Run again; if it stays, check `identifier`, UserSig and `region`."
+        "请再试；若仍出现，请检查 `identifier`、UserSig 和 `region`。" "再実行し、解消しなければ `identifier`、UserSig、`region` を確認してください。"
     FORM "Check `baseUrl` and any proxy; without one, report it to this library."
-        "请检查 baseUrl 和代理；若未使用，请向本库报告。" "baseUrl とプロキシを確認してください。使っていなければ、このライブラリに報告してください。"
+        "请检查 `baseUrl` 和代理；若未使用，请向本库报告。" "`baseUrl` とプロキシを確認してください。使っていなければ、このライブラリに報告してください。"
     INFO "Correct what ErrorInfo names."
         "请按 ErrorInfo 的提示修正。" "ErrorInfo が示す箇所を修正してください。"
     OPTIONS "Check `sdkAppId`, `identifier` and UserSig."
-        "请检查 sdkAppId、identifier 和 UserSig。" "sdkAppId、identifier、UserSig を確認してください。"
+        "请检查 `sdkAppId`、`identifier` 和 UserSig。" "`sdkAppId`、`identifier`、UserSig を確認してください。"
     SIGN "Sign again."
         "请重新签名。" "署名し直してください。"
     CLOCK "Sign again; if a fresh UserSig is refused too, set the signing machine's clock."
@@ -41,8 +42,8 @@ advice! {
         "请使用控制台中的 App 管理员账号。" "コンソールにあるアプリの管理者アカウントを使ってください。"
     ALLOW "Call from an allowed address, or have this one allowed."
         "请从允许的 IP 调用，或将本机 IP 加入允许范围。" "許可された IP アドレスから呼び出すか、このアドレスを許可してもらってください。"
-    PLACE "Check `sdkAppId`, and choose the region the console shows for it."
-        "请检查 sdkAppId，并选择控制台所示的地域。" "sdkAppId を確認し、コンソールに表示されるリージョンを選んでください。"
+    PLACE "Check `sdkAppId`, and set `region` to the one the console shows for it."
+        "请检查 `sdkAppId`，并将 `region` 设为控制台所示的地域。" "`sdkAppId` を確認し、`region` をコンソールに表示されるリージョンにしてください。"
     SUPPORT "Ask Tencent Cloud support, with SDKAppID and this code."
         "请携带 SDKAppID 和此错误码联系腾讯云技术支持。" "SDKAppID とこのコードを添えて、Tencent Cloud のサポートに問い合わせてください。"
     OWNER "Let the account owner check plan and settings in the console."

@@ -136,7 +136,7 @@ codes! {
     70009 USER_SIG_OTHER_KEY UserSig Caller LIST KEY "The secret key is not the key of this SDKAppID."
         "密钥不是该 SDKAppID 的密钥。" "秘密鍵がこの SDKAppID のものではありません。"
     70013 IDENTIFIER_MISMATCH UserSig Caller LIST OPTIONS "The UserSig was made for another identifier."
-        "UserSig 与 identifier 不匹配。" "UserSig と Identifier が一致しません。"
+        "UserSig 与 `identifier` 不匹配。" "UserSig と Identifier が一致しません。"
     70014 SDK_APP_ID_MISMATCH UserSig Caller LIST OPTIONS "The UserSig was made for another SDKAppID."
         "UserSig 与 SDKAppID 不匹配。" "UserSig と SDKAppID が一致しません。"
     70016 KEY_NOT_FOUND Region Caller LIST PLACE "No key for this app: the app and the data centre do not match."

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
+use crate::issue::word::Word;
 use crate::vendor::code;
 use crate::wasm::input::{self};
 use crate::wasm::js_value::{self};
@@ -24,7 +25,7 @@ pub fn explain_code(number: &JsValue, options: &JsValue) -> Result<JsValue, JsVa
     let whole = match found {
         RawValue::Number(number) if f64::from(number as i32) == number => number as i32,
         _ => {
-            issues.unexpected("code", &found.describe(), "an ErrorCode or RetCode of the service, an integer");
+            issues.unexpected("code", &found, Word::ApiCode);
             0
         }
     };
@@ -41,7 +42,7 @@ fn locale(value: &RawValue, issues: &mut Issues) -> usize {
         _ => None,
     };
     found.unwrap_or_else(|| {
-        issues.unexpected("locale", &value.describe(), &["one of ", &code::LANGUAGES.join(", ")].concat());
+        issues.unexpected("locale", value, Word::Locale);
         0
     })
 }

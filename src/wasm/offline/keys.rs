@@ -10,12 +10,14 @@ use wasm_bindgen::prelude::*;
 
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
+use crate::issue::word::Word;
 use crate::keys::formats::text_format::{Format, Traits};
 use crate::keys::found_keys::{find_msg_keys, odd};
 use crate::keys::msg_key_reader::MsgKeyReader;
 use crate::keys::rejection::{Params, Rejected};
 use crate::keys::scanner::msg_key_scanner::Found;
 use crate::keys::utf8_chunks::Utf8Chunks;
+use crate::text::excerpt::head;
 use crate::wasm::input;
 use crate::wasm::js_value::{self, object, set};
 use crate::wasm::offline::plain_object::view;
@@ -31,7 +33,7 @@ impl Options {
     fn read(input: &JsValue, issues: &mut Issues) -> Self {
         let column = match js_value::loose_member(input, "column") {
             RawValue::Absent => None,
-            found => issues.text("column", &found, "the name of a column", |name| Ok(name.to_owned())),
+            found => issues.text("column", &found, Word::ColumnName, |name| Ok(name.to_owned())),
         };
         let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
         Self { column, now: (now / 1000.0).floor() }
@@ -42,7 +44,7 @@ impl Options {
 #[wasm_bindgen(js_name = parseMsgKeys)]
 pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
-    let text = issues.text("text", &js_value::loose(text), "the pasted text, a string", |text| Ok(text.to_owned()));
+    let text = issues.text("text", &js_value::loose(text), Word::PastedText, |text| Ok(text.to_owned()));
     let options = Options::read(input, &mut issues);
     input::check(issues)?;
     let parsed = find_msg_keys(&text.unwrap_or_default(), options.column.as_deref());
@@ -150,7 +152,7 @@ fn params(params: &Params) -> JsValue {
         Params::None => JsValue::UNDEFINED,
         Params::Limit(limit) => object([("limit", (*limit).into())]),
         Params::Opened(line) => object([("opened", (*line).into())]),
-        Params::Column(name) => object([("column", name.as_str().into())]),
-        Params::Columns(names) => object([("columns", view(names))]),
+        Params::Column(name) => object([("column", head(name).into())]),
+        Params::Columns(names) => object([("columns", view(&names.each_ref().map(|name| head(name))))]),
     }
 }

@@ -12,11 +12,14 @@ use crate::client::user_sig_cache::UserSigs;
 use crate::engine::messages::message::{Message, Outcome, Status};
 use crate::error::{Error, ErrorCode};
 use crate::input::client_options::Credential;
-use crate::input::issues::Issues;
+use crate::input::issues::{Issues, Range};
 use crate::input::raw_value::RawValue;
+use crate::issue::code::{DetailCode, IssueCode};
+use crate::issue::problem::{Param, Problem};
+use crate::issue::word::Word;
 use crate::vendor::code;
 use crate::vendor::endpoint;
-use crate::vendor::limits::{MAX_KEYS, max_keys};
+use crate::vendor::limits::MAX_KEYS;
 use crate::vendor::msg_key::MsgKey;
 use crate::wasm::clock;
 use crate::wasm::input;
@@ -31,14 +34,11 @@ pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
     let (config, request) = input::whole(input, &mut issues);
     let keys = input::keys(input, &mut issues);
     if keys.distinct.len() > MAX_KEYS {
-        issues.unexpected(
-            "msgKeys",
-            &[&keys.distinct.len().to_string(), " distinct keys"].concat(),
-            concat!("at most ", max_keys!(), " in one request"),
-        );
+        let params = [keys.distinct.len().into(), MAX_KEYS.into()];
+        issues.refuse("msgKeys", Problem::new(IssueCode::TooManyKeys, params));
     }
     if config.as_ref().is_some_and(|config| matches!(config.credential, Credential::Provider)) {
-        issues.unexpected("userSig", "a function", "a string here, or a secretKey");
+        issues.unexpected("userSig", &RawValue::Function, Word::UserSigOrKey);
     }
     input::check(issues)?;
     let (config, request) = (config.ok_or(JsValue::NULL)?, request.ok_or(JsValue::NULL)?);
@@ -56,24 +56,24 @@ pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = decodeResponse)]
 pub fn decode_response(reply: &JsValue, keys: &JsValue, envelope: Option<String>) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
-    input::expect_object(reply, "an object with status and body", &mut issues);
+    input::expect_object(reply, Word::Answer, &mut issues);
     let status = match js_value::loose_member(reply, "status") {
         // An answer without one may be any.
-        RawValue::Absent => RawValue::Other("nothing"),
+        RawValue::Absent => RawValue::Other(Word::Nothing),
         found => found,
     };
-    let status = issues.integer("status", &status, (100, 599), 0, "");
-    issues.text("body", &js_value::loose_member(reply, "body"), "the text of the answer", |text| Ok(text.to_owned()));
+    let status = issues.integer("status", &status, Range { limits: (100, 599), unit: None }, 0);
+    issues.text("body", &js_value::loose_member(reply, "body"), Word::AnswerText, |text| Ok(text.to_owned()));
     let (keys, index) = input::key_list(&object([("msgKeys", keys.clone())]), "msgKeys", 1, &mut issues);
     input::check(issues)?;
     let place = |key: &MsgKey| index.get(key);
     let reply = match response::read_many(status as u16, envelope.as_deref(), keys.distinct.len(), &place) {
         RequestOutcome::Reply(reply) => reply,
         RequestOutcome::Lost(loss) => {
-            return Err(refusal(ErrorCode::UnreadableReply, &["found ", &loss.to_string()].concat()));
+            return Err(refusal(ErrorCode::UnreadableReply, loss.text()));
         }
         RequestOutcome::Throttled => {
-            return Err(refusal(ErrorCode::RateLimited, &["found HTTP ", &status.to_string()].concat()));
+            return Err(refusal(ErrorCode::RateLimited, response::http(status as u16)));
         }
         RequestOutcome::Foreign(status) => return Err(error(&response::foreign(status))),
     };
@@ -94,9 +94,8 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue, envelope: Option<String>
     ]))
 }
 
-fn refusal(kind: ErrorCode, message: &str) -> JsValue {
-    let text = [message, ", expected an answer of the service"].concat();
-    error(&Error::new(kind, text))
+fn refusal(kind: ErrorCode, loss: String) -> JsValue {
+    error(&Error::new(kind, DetailCode::UnreadableAnswer, Param::Text(loss)))
 }
 
 /// What one answer says about one key.

@@ -8,11 +8,13 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use crate::input::client_options::{self};
+use crate::input::client_options;
 use crate::input::issues::Issues;
 use crate::input::raw_value::RawValue;
+use crate::issue::code::IssueCode;
+use crate::issue::problem::Problem;
+use crate::issue::word::Word;
 use crate::user_sig::sign::{self, Claims, Expected, SecretKey, UserSigInfo};
-use crate::vendor::limits::USER_SIG_EXPIRE_RANGE;
 use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wasm::input::{self};
 use crate::wasm::js_value::{self, object};
@@ -30,15 +32,15 @@ struct Signer {
 }
 
 fn signer(input: &JsValue, issues: &mut Issues) -> Option<Signer> {
-    input::expect_object(input, "an object with sdkAppId, identifier and secretKey", issues);
+    input::expect_object(input, Word::SignerOptions, issues);
     let sdk_app_id = client_options::sdk_app_id(issues, &js_value::loose_member(input, "sdkAppId"));
     let found = js_value::loose_member(input, "identifier");
-    let identifier = issues.text("identifier", &found, "the UserID to sign for", UserId::parse);
+    let identifier = issues.text("identifier", &found, Word::SignedUserId, UserId::parse);
     let key = secret_key(input, issues);
     let (user_buf, found) = js_value::read(input, "userBuf");
     let bytes = user_buf.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
     if bytes.is_none() && found != RawValue::Absent {
-        issues.unexpected("userBuf", found.kind(), "a Uint8Array");
+        issues.unexpected_kind("userBuf", &found, Word::Bytes);
     }
     let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
     Some(Signer {
@@ -67,7 +69,7 @@ pub fn sign_user_sig(input: &JsValue) -> Result<String, JsValue> {
     let mut issues = Issues::default();
     let signer = signer(input, &mut issues);
     let found = js_value::loose_member(input, "expire");
-    let expire = issues.integer("expire", &found, USER_SIG_EXPIRE_RANGE, sign::EXPIRE, "seconds");
+    let expire = issues.integer("expire", &found, client_options::EXPIRE, sign::EXPIRE);
     input::check(issues)?;
     let signer = signer.ok_or(JsValue::NULL)?;
     let claims = Claims {
@@ -92,9 +94,9 @@ fn info(info: &UserSigInfo) -> JsValue {
     ])
 }
 
-fn inspected(text: &str) -> Result<UserSigInfo, String> {
+fn inspected(text: &str) -> Result<UserSigInfo, Problem> {
     match mispaste::find(text, Wanted::UserSig) {
-        Some(found) => Err(["alphabet: found ", &found, ", expected a UserSig"].concat()),
+        Some(found) => Err(Problem::new(IssueCode::InspectedMispaste, [found.into()])),
         None => sign::inspect(text, json::parse),
     }
 }
@@ -104,9 +106,9 @@ fn inspected(text: &str) -> Result<UserSigInfo, String> {
 pub fn inspect_user_sig(user_sig: &JsValue) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
     let found = match user_sig.as_string() {
-        Some(text) => inspected(&text).map_err(|message| issues.refuse("userSig", message)).ok(),
+        Some(text) => inspected(&text).map_err(|problem| issues.refuse("userSig", problem)).ok(),
         None => {
-            issues.unexpected("userSig", js_value::loose(user_sig).kind(), "a UserSig, a string");
+            issues.unexpected_kind("userSig", &js_value::loose(user_sig), Word::UserSigText);
             None
         }
     };
@@ -120,7 +122,7 @@ pub fn verify_user_sig(user_sig: &JsValue, input: &JsValue) -> Result<JsValue, J
     let mut issues = Issues::default();
     let signer = signer(input, &mut issues);
     if !user_sig.is_string() {
-        issues.unexpected("userSig", js_value::loose(user_sig).kind(), "a UserSig, a string");
+        issues.unexpected_kind("userSig", &js_value::loose(user_sig), Word::UserSigText);
     }
     input::check(issues)?;
     let signer = signer.ok_or(JsValue::NULL)?;

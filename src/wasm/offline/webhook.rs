@@ -10,8 +10,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, ErrorCode};
 use crate::input::client_options;
-use crate::input::issues::Issues;
+use crate::input::issues::{Issues, Range};
 use crate::input::raw_value::RawValue;
+use crate::issue::word::Word;
 use crate::vendor::msg_key::MsgKey;
 use crate::wasm::input;
 use crate::wasm::js_value::{self};
@@ -37,26 +38,26 @@ struct Event<'a> {
 #[wasm_bindgen(js_name = readWebhook)]
 pub fn read_webhook(url: &JsValue, body: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
-    input::expect_object(input, "an object with token and sdkAppId", &mut issues);
-    let url = issues.text("url", &js_value::loose(url), "the URL of the webhook request", |text| Ok(text.to_owned()));
-    let body = issues
-        .text("body", &js_value::loose(body), "the body of the webhook request, a string", |text| Ok(text.to_owned()));
+    input::expect_object(input, Word::WebhookOptions, &mut issues);
+    let url = issues.text("url", &js_value::loose(url), Word::WebhookUrl, |text| Ok(text.to_owned()));
+    let body = issues.text("body", &js_value::loose(body), Word::WebhookBody, |text| Ok(text.to_owned()));
     let token = match js_value::loose_member(input, "token") {
         RawValue::Text(token) if !token.is_empty() => Some(token),
         found => {
-            let found = if matches!(found, RawValue::Text(_)) { "an empty string" } else { found.kind() };
-            issues.unexpected("token", found, "the callback token of the console");
+            let found = if matches!(found, RawValue::Text(_)) { RawValue::Other(Word::EmptyString) } else { found };
+            issues.unexpected_kind("token", &found, Word::Token);
             None
         }
     };
     let sdk_app_id = client_options::sdk_app_id(&mut issues, &js_value::loose_member(input, "sdkAppId"));
-    let max_age = issues.integer("maxAge", &js_value::loose_member(input, "maxAge"), MAX_AGE_RANGE, MAX_AGE, "seconds");
+    let range = Range { limits: MAX_AGE_RANGE, unit: Some(Word::Seconds) };
+    let max_age = issues.integer("maxAge", &js_value::loose_member(input, "maxAge"), range, MAX_AGE);
     let now = issues.moment("now", &js_value::loose_member(input, "now")).unwrap_or_else(js_sys::Date::now);
     input::check(issues)?;
     let (token, sdk_app_id) = (token.unwrap_or_default(), sdk_app_id.ok_or(JsValue::NULL)?);
     let expected = Expected { token: &token, sdk_app_id, now: (now / 1000.0) as u64, max_age: u64::from(max_age) };
     let event = webhook::read(&url.unwrap_or_default(), &body.unwrap_or_default(), &expected, json::parse)
-        .map_err(|message| js_value::error(&Error::new(ErrorCode::Webhook, message)))?;
+        .map_err(|issue| js_value::error(&Error::of_issues(ErrorCode::Webhook, vec![issue])))?;
     Ok(view(&Event {
         kind: event.kind.as_str(),
         official_account: event.official_account.as_str(),

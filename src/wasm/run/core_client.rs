@@ -18,8 +18,10 @@ use crate::engine::plan;
 use crate::engine::run_tracker::Outcomes;
 use crate::error::{Error, ErrorCode};
 use crate::input::client_options::{ClientConfig, Deadline};
-use crate::input::issues::Issues;
+use crate::input::issues::{Issues, unexpected_kind};
 use crate::input::raw_value::RawValue;
+use crate::issue::code::IssueCode;
+use crate::issue::word::Word;
 use crate::vendor::limits::{HISTORY_PAGE, MAX_BODY_BYTES};
 use crate::wasm::clock;
 use crate::wasm::input;
@@ -107,7 +109,6 @@ impl CoreClient {
         let state = self.state.borrow();
         let plan = plan::plan(&state.config, &keys, clock::unix());
         let distinct: Array = keys.distinct.iter().map(|key| JsValue::from_str(key.as_str())).collect();
-        let warnings: Array = plan.warnings.iter().map(|text| JsValue::from_str(text)).collect();
         Ok(object([
             ("messages", (keys.places.len() as u32).into()),
             ("distinct", distinct.into()),
@@ -116,7 +117,7 @@ impl CoreClient {
             ("host", state.config.caller.endpoint.host().into()),
             ("oldest", plan.oldest.map_or(JsValue::UNDEFINED, JsValue::from)),
             ("newest", plan.newest.map_or(JsValue::UNDEFINED, JsValue::from)),
-            ("warnings", warnings.into()),
+            ("issues", js_value::issues(&plan.warnings, IssueCode::FIRST_OF_PLANS as u32).into()),
         ]))
     }
 
@@ -151,12 +152,10 @@ impl CoreClient {
         let ClientState { config, user_sigs, .. } = &mut *self.state.borrow_mut();
         let kept = match mispaste::checked(js_value::loose(value), Wanted::UserSig) {
             RawValue::Text(text) => user_sigs.keep(config, generation, now, text, json::claims),
-            RawValue::Mispaste(found, expected) => Err(["found ", &found, ", expected ", expected].concat()),
-            other => Err(["found ", other.kind(), ", expected a UserSig, a string"].concat()),
+            other => Err(unexpected_kind(&other, Word::UserSigText)),
         };
-        kept.map_err(|message| {
-            let text = ["userSig(): ", &message].concat();
-            js_value::error(&Error::new(ErrorCode::UserSigProvider, text))
+        kept.map_err(|problem| {
+            js_value::error(&Error::of_issues(ErrorCode::UserSigProvider, vec![problem.at("userSig()")]))
         })
     }
 }

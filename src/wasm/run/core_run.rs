@@ -17,7 +17,7 @@ use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::recall::{Hooks, Recall};
 use crate::engine::run::Options;
 use crate::engine::run_tracker::{Outcomes, RunTracker};
-use crate::error::{Error, Issue};
+use crate::error::Error;
 use crate::input::key_list::{self, KeyList};
 use crate::wasm::clock;
 use crate::wasm::input::Request;
@@ -102,7 +102,7 @@ impl CoreRun {
         counters
     }
 
-    /// How the last request without a readable answer ended.
+    /// How the last request without a readable answer ended, as `Loss::text` has it.
     #[wasm_bindgen(js_name = lastLoss)]
     pub fn last_loss(&self) -> Option<String> {
         self.recall.tracker.last_loss.clone()
@@ -145,9 +145,9 @@ impl CoreRun {
         for value in values.iter() {
             let position = self.position;
             self.position += 1;
-            taken = tracker.take(&js_value::loose(&value), clock::now(), session).map_err(|message| {
-                error(&Error::invalid(vec![Issue::new(key_list::path("msgKeys", position), message)]))
-            });
+            taken = tracker
+                .take(&js_value::loose(&value), clock::now(), session)
+                .map_err(|problem| error(&Error::invalid(vec![problem.at(key_list::path("msgKeys", position))])));
             if taken.is_err() {
                 break;
             }

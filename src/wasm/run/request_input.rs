@@ -7,13 +7,14 @@ use crate::input::client_options::ClientConfig;
 use crate::input::issues::Issues;
 use crate::input::member_names::{HISTORY, REQUEST};
 use crate::input::raw_value::RawValue;
+use crate::issue::word::Word;
 use crate::vendor::user_id::UserId;
 use crate::wasm::input::{self, Request};
 use crate::wasm::js_value;
 
 /// Options of a client.
 pub fn client_options(input: &JsValue, issues: &mut Issues) -> Option<ClientConfig> {
-    input::expect_object(input, "an object with the options of a client", issues);
+    input::expect_object(input, Word::ClientOptions, issues);
     // One object may serve for the client and for what it is to recall.
     input::expect_members(input, &[CLIENT, REQUEST], issues);
     input::config(input, issues)
@@ -21,7 +22,7 @@ pub fn client_options(input: &JsValue, issues: &mut Issues) -> Option<ClientConf
 
 /// What to recall, and nothing else.
 pub fn recall_request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
-    input::expect_object(input, "an object with officialAccount and msgKeys", issues);
+    input::expect_object(input, Word::RecallRequest, issues);
     input::expect_members(input, &[REQUEST], issues);
     input::request(input, issues)
 }
@@ -30,7 +31,7 @@ pub fn recall_request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
 pub fn source(input: &JsValue, issues: &mut Issues) {
     let (source, found) = js_value::read(input, "msgKeys");
     if !js_value::is_iterable(&source) {
-        issues.unexpected("msgKeys", &found.describe(), "an iterable or async iterable of MsgKeys");
+        issues.unexpected("msgKeys", &found, Word::MsgKeySource);
     }
 }
 
@@ -44,7 +45,7 @@ pub fn history_options(input: &JsValue, issues: &mut Issues) -> bool {
     }
     let from = js_value::loose_member(input, "from");
     if from != RawValue::Absent {
-        issues.text("from", &from, "the UserID of a sender", UserId::parse);
+        issues.text("from", &from, Word::Sender, UserId::parse);
     }
     let with_recalled = issues.flag("includeRecalled", &js_value::loose_member(input, "includeRecalled"));
     input::signal(input, "signal", issues);

@@ -45,7 +45,7 @@ describe("a standard output that is full", { skip: !existsSync("/dev/full") }, (
     child.kill("SIGTERM");
     const { status, stderr } = await end;
     assert.equal(status, 143);
-    assert.match(stderr, /Left at once[^]*--resume recall-\w+\.jsonl --timeout 20s\n/);
+    assert.match(stderr, /Quit at once[^]*--resume recall-\w+\.jsonl --timeout 20s\n/);
   });
 });
 

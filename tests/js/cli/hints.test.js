@@ -5,33 +5,38 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
 import { codeOf, hintFor } from "../../../pkg-template/cli/failures/network_hints.js";
-import { inCommandNames, refusalText, wrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
+import { adviceFor, wrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
+import { withCommandNames } from "../../../pkg-template/cli/languages/command_names.js";
+import { textIn } from "../../../pkg-template/cli/languages/sentence.js";
 import { explainCode } from "../../../pkg/index.js";
 import { ACCOUNT, SECRET_KEY, assertNothingSecret, stage } from "./support/command.js";
 
 /** Makes a process whose requests fail with a Node.js error. @param {string} code */
 const failing = (code) => ({ NODE_OPTIONS: `--import=data:text/javascript,globalThis.fetch=()=>Promise.reject(Object.assign(new%20TypeError('fetch%20failed'),{cause:{code:'${code}'}}))` });
+/** The hint in English. @param {Parameters<typeof hintFor>[0]} found */
+const hint = (found) => inEnglish(hintFor(found));
+const inEnglish = (/** @type {ReturnType<typeof hintFor>} */ said) => (said === undefined ? undefined : textIn(said, "en"));
 const flat = (/** @type {string} */ text) => text.replaceAll(/\s+/g, " ");
 
 describe("a hint", () => {
   it("names a proxy variable that Node.js ignores, and how this version of Node.js can use it", () => {
     for (const name of ["HTTPS_PROXY", "https_proxy"]) {
       const env = { [name]: "http://user:pass@proxy:8080" };
-      for (const node of ["22.21.0", "24.0.0", "26.1.0"]) assert.equal(hintFor({ code: "ENOTFOUND", env, node }), `${name} is set, and Node.js ignores it unless NODE_USE_ENV_PROXY=1 is set too.`);
-      for (const node of ["20.20.2", "22.20.0", "23.11.0"]) assert.match(String(hintFor({ code: "ENOTFOUND", env, node })), /cannot use it: take Node\.js 22\.21 or later, or 24 or later, with NODE_USE_ENV_PROXY=1/);
-      assert.match(String(hintFor({ code: "ECONNREFUSED", env: { ...env, NODE_USE_ENV_PROXY: "1", NO_PROXY: "a" }, node: "24.1.0" })), /is used \(NODE_USE_ENV_PROXY=1\).*NO_PROXY is set too/);
-      assert.equal(hintFor({ code: "ECONNREFUSED", env, node: "24.0.0", host: "127.0.0.1" }), undefined, "no proxy is in front of this machine itself");
+      for (const node of ["22.21.0", "24.0.0", "26.1.0"]) assert.equal(hint({ code: "ENOTFOUND", env, node }), `${name} is set, and Node.js ignores it unless NODE_USE_ENV_PROXY=1 is set too.`);
+      for (const node of ["20.20.2", "22.20.0", "23.11.0"]) assert.match(String(hint({ code: "ENOTFOUND", env, node })), /cannot use it: take Node\.js 22\.21 or later, or 24 or later, with NODE_USE_ENV_PROXY=1/);
+      assert.match(String(hint({ code: "ECONNREFUSED", env: { ...env, NODE_USE_ENV_PROXY: "1", NO_PROXY: "a" }, node: "24.1.0" })), /is used \(NODE_USE_ENV_PROXY=1\).*NO_PROXY is set too/);
+      assert.equal(hint({ code: "ECONNREFUSED", env, node: "24.0.0", host: "127.0.0.1" }), undefined, "no proxy is in front of this machine itself");
     }
-    for (const name of ["ALL_PROXY", "all_proxy"]) assert.match(String(hintFor({ code: "ETIMEDOUT", env: { [name]: "socks5://p" }, node: "24.0.0" })), new RegExp(`${name} is set, and Node\\.js never reads it: set HTTPS_PROXY`));
-    assert.equal(hintFor({ code: "ENOTFOUND", env: {}, node: "24.0.0" }), undefined);
+    for (const name of ["ALL_PROXY", "all_proxy"]) assert.match(String(hint({ code: "ETIMEDOUT", env: { [name]: "socks5://p" }, node: "24.0.0" })), new RegExp(`${name} is set, and Node\\.js never reads it: set HTTPS_PROXY`));
+    assert.equal(hint({ code: "ENOTFOUND", env: {}, node: "24.0.0" }), undefined);
   });
 
   it("names NODE_EXTRA_CA_CERTS for a certificate of an unknown CA, and the clock for an expired or future one", () => {
     for (const code of ["SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"]) {
-      assert.match(String(hintFor({ code, env: {}, node: "20.0.0" })), /set NODE_EXTRA_CA_CERTS to a PEM file/);
-      assert.match(String(hintFor({ code, env: { NODE_EXTRA_CA_CERTS: "x" }, node: "20.0.0" })), /although NODE_EXTRA_CA_CERTS is set/);
+      assert.match(String(hint({ code, env: {}, node: "20.0.0" })), /set NODE_EXTRA_CA_CERTS to a PEM file/);
+      assert.match(String(hint({ code, env: { NODE_EXTRA_CA_CERTS: "x" }, node: "20.0.0" })), /although NODE_EXTRA_CA_CERTS is set/);
     }
-    assert.match(String(hintFor({ code: "CERT_HAS_EXPIRED", env: {}, node: "20.0.0" })), /clock/);
+    assert.match(String(hint({ code: "CERT_HAS_EXPIRED", env: {}, node: "20.0.0" })), /clock/);
   });
 
   it("uses the error code in the chain of causes", () => {
@@ -59,33 +64,33 @@ describe("an error of the service", () => {
   it("first names the source of the setting to check", () => {
     const names = { secretKey: "TENCENT_CHAT_SECRET_KEY", sdkAppId: "TENCENT_CHAT_SDK_APP_ID", identifier: "a.env: TENCENT_CHAT_IDENTIFIER", region: "--region" };
     const whose = { names, sdkAppId: 14 };
-    const first = (/** @type {number} */ apiCode, more = whose) => refusalText({ apiCode, message: "M" }, more).split("\n");
-    assert.deepEqual(first(70009), ["TENCENT_CHAT_SECRET_KEY is not the key of app 14 (TENCENT_CHAT_SDK_APP_ID).", "M"]);
+    const first = (/** @type {number} */ apiCode, more = whose) => inEnglish(adviceFor(apiCode, more));
+    assert.equal(first(70009), "TENCENT_CHAT_SECRET_KEY is not the key of app 14 (TENCENT_CHAT_SDK_APP_ID).");
     const { secretKey: _, ...others } = names;
     const withUserSig = { names: { ...others, userSig: "TENCENT_CHAT_USER_SIG" }, sdkAppId: 14 };
-    assert.equal(first(70009, /** @type {any} */ (withUserSig))[0], "TENCENT_CHAT_USER_SIG was not made with the key of app 14 (TENCENT_CHAT_SDK_APP_ID).");
-    assert.equal(first(70013, /** @type {any} */ (withUserSig))[0], "TENCENT_CHAT_USER_SIG was made for another user than a.env: TENCENT_CHAT_IDENTIFIER names.");
-    assert.equal(first(60010)[0], "a.env: TENCENT_CHAT_IDENTIFIER is no administrator of app 14.");
-    for (const code of [70016, 70020]) assert.match(String(first(code)[0]), /^--region is not where app 14 is/);
-    for (const code of [10010, 10015]) assert.match(String(first(code)[0]), /^--account is no official account of app 14/);
-    assert.deepEqual(first(60006), ["M"]);
+    assert.equal(first(70009, /** @type {any} */ (withUserSig)), "TENCENT_CHAT_USER_SIG was not made with the key of app 14 (TENCENT_CHAT_SDK_APP_ID).");
+    assert.equal(first(70013, /** @type {any} */ (withUserSig)), "TENCENT_CHAT_USER_SIG was made for another user than a.env: TENCENT_CHAT_IDENTIFIER names.");
+    assert.equal(first(60010), "a.env: TENCENT_CHAT_IDENTIFIER is not an administrator of app 14.");
+    for (const code of [70016, 70020]) assert.match(String(first(code)), /^--region is not where app 14 is/);
+    for (const code of [10010, 10015]) assert.match(String(first(code)), /^--account is not an official account of app 14/);
+    assert.equal(first(60006), undefined);
   });
 
   it("for a key of unusual length gives the length, never the key", () => {
     const names = { secretKey: "K", sdkAppId: "A" };
-    const said = (/** @type {string} */ secretKey) => refusalText({ apiCode: 70009, message: "M" }, { names, sdkAppId: 14, secretKey });
-    assert.equal(said(SECRET_KEY.slice(1)), "K is not the key of app 14 (A). It has 63 hexadecimal digits; keys of the console have 64.\nM");
-    for (const key of [SECRET_KEY, "any-text"]) assert.equal(said(key), "K is not the key of app 14 (A).\nM");
+    const said = (/** @type {string} */ secretKey) => inEnglish(adviceFor(70009, { names, sdkAppId: 14, secretKey }));
+    assert.equal(said(SECRET_KEY.slice(1)), "K is not the key of app 14 (A). It has 63 hexadecimal digits; keys of the console have 64.");
+    for (const key of [SECRET_KEY, "any-text"]) assert.equal(said(key), "K is not the key of app 14 (A).");
   });
 
   it("has advice in the terms of the CLI, in both languages", () => {
     for (const locale of /** @type {const} */ (["en", "zh"])) {
       for (const code of [70020, 70016, 60006]) {
-        const text = inCommandNames(explainCode(code, { locale }).advice, { sdkAppId: "c.env: TENCENT_CHAT_SDK_APP_ID" });
+        const text = withCommandNames(explainCode(code, { locale }).advice, { sdkAppId: "c.env: TENCENT_CHAT_SDK_APP_ID" });
         assert.match(text, /c\.env: TENCENT_CHAT_SDK_APP_ID.*--region/);
         assert.doesNotMatch(text, /sdkAppId/);
       }
-      assert.match(inCommandNames(explainCode(60007, { locale }).advice), /(Lower|请调低) --rate-limit/);
+      assert.match(withCommandNames(explainCode(60007, { locale }).advice), /(Lower|请调低) --rate-limit/);
     }
   });
 

@@ -57,7 +57,7 @@ describe("bad usage", () => {
   it("of an option without a value, with a needless value, or twice", async () => {
     await refuses(["recall", "--account"], /--account: found nothing, expected @TOA#_ID/);
     for (const words of [["--reason", "--dry-run"], ["--keys", "-x"], ["--journal", "--yes"]]) {
-      await refuses(["recall", ...words, "--yes"], new RegExp(`${words[0]}: found an option behind it, expected .+; if it is meant, write ${words[0]}=`));
+      await refuses(["recall", ...words, "--yes"], new RegExp(`${words[0]}: found another option after it, expected .+; if it is meant, write ${words[0]}=`));
     }
     await refuses(["recall", "--yes=1"], /--yes: takes no value/);
     await refuses(["recall", "--reason", "a", "--reason", "b"], /--reason: given twice/);
@@ -134,7 +134,7 @@ describe("secrets", { skip: lacks("time") }, () => {
     const broken = { ...withoutKey, TENCENT_CHAT_USER_SIG: `${userSig}\n` };
     assert.equal((await cli(plan, { env: broken, input })).status, 0);
     assert.equal((await cli(["inspect"], { env: broken })).status, 0);
-    assert.match((await cli(["verify"], { env: { ...env, ...broken } })).stdout, /^The UserSig is good\./);
+    assert.match((await cli(["verify"], { env: { ...env, ...broken } })).stdout, /^The UserSig is valid\./);
     const within = await cli(plan, { env: { ...broken, TENCENT_CHAT_USER_SIG: `${userSig.slice(0, 40)}\n${userSig.slice(40)}` }, input });
     assert.match(within.stderr, /TENCENT_CHAT_USER_SIG: found white space or an unseen character, expected a UserSig/);
     assert.equal((await cli(["inspect"], { env: { ...withoutKey, TENCENT_CHAT_USER_SIG: "\n" } })).status, 2, "white space alone is none");
@@ -166,7 +166,7 @@ describe("without a terminal", () => {
     const { run, keys, emulator, journal } = await stage(t, { count: 5 });
     const { status, stderr } = await run(["recall", "--account", ACCOUNT, "--keys", keys]);
     assert.equal(status, 2);
-    assert.match(stderr, /there is no terminal to ask on: add --yes/);
+    assert.match(stderr, /there is no terminal for the question: add --yes/);
     assert.equal(emulator.ledger.requests, 0);
     assert.throws(journal, /expected one journal/);
   });

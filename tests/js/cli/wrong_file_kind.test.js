@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import en from "../../../pkg-template/cli/languages/screen_en.js";
+import en from "../../../pkg-template/cli/languages/en/screen.js";
 import { ACCOUNT, cli, stage } from "./support/command.js";
 
 describe("a key file", () => {
   it("that is empty is reported before the lack of a terminal", async (t) => {
     const { run, keys } = await stage(t);
     const { status, stderr } = await run(["recall", "--account", ACCOUNT, "--keys", keys]);
-    assert.match(stderr, /keys\.txt: found an empty file, expected MsgKeys\. If another command was to write it, see what that one said/);
+    assert.match(stderr, /keys\.txt: found an empty file, expected MsgKeys\. If another command was to write it, check its output/);
     assert.doesNotMatch(stderr, /terminal/);
     assert.equal(status, 2);
   });
@@ -21,7 +21,7 @@ describe("a key file", () => {
     const { requests } = emulator.ledger;
     for (const words of [["recall", "--account", ACCOUNT, "--yes", "--journal", "k.jsonl", "--keys", journal()], ["parse", journal()]]) {
       const { status, stderr } = await run(words);
-      assert.match(stderr.replaceAll(/\s+/g, " "), /j\.jsonl: found a journal of a recall, expected MsgKeys: go on with it by recall --resume, or list its messages by report/);
+      assert.match(stderr.replaceAll(/\s+/g, " "), /j\.jsonl: found a journal of a recall, expected MsgKeys: resume it with recall --resume, or list its messages with report/);
       assert.equal(status, 2);
     }
     assert.equal(emulator.ledger.requests, requests);

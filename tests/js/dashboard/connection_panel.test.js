@@ -31,8 +31,8 @@ for (const engine of ENGINES) {
       await page.check('input[value="userSig"]');
       assert.equal(await page.textContent("#connection-state"), "");
       await page.click("#connect");
-      await said("UserSig: this is missing");
-      // The page's own server has no handler, and a browser may report the 404.
+      await said("UserSig: empty, expected");
+      // No handler stands at the page's own server, which a browser may report.
       assert.deepEqual(problems.filter((words) => !/\b404\b/.test(words)), []);
       await page.context().close();
     });

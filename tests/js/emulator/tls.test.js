@@ -109,13 +109,18 @@ describe("the emulator over HTTPS", { skip: LACKS_OPENSSL }, () => {
 
   it("is not started by the command without both files", async () => {
     const { status, stderr } = await cli(["emulator", "--tls-cert", certificate.certFile]);
-    assert.deepEqual([status, stderr], [2, "error: --tls-key: found nothing, expected text or bytes in PEM\n"]);
+    assert.equal(status, 2);
+    assert.match(stderr, /^error: --tls-key: found nothing, expected FILE\n/);
+    const swapped = await cli(["emulator", "--tls-key", certificate.certFile, "--tls-cert", certificate.keyFile]);
+    assert.equal(swapped.status, 2);
+    assert.match(swapped.stderr, /tls: found a key and a certificate that cannot be used/);
   });
 });
 
 describe("the command's option --host", () => {
   it("is refused if this machine has no such name or address", async () => {
     const { status, stderr } = await cli(["emulator", "--host", "192.0.2.1"]);
-    assert.deepEqual([status, stderr], [2, 'error: --host: found "192.0.2.1", expected a name or address of this machine (EADDRNOTAVAIL)\n']);
+    assert.equal(status, 2);
+    assert.match(stderr, /--host 192\.0\.2\.1: EADDRNOTAVAIL\n$/);
   });
 });

@@ -93,7 +93,7 @@ describe("a run with keys in doubt", () => {
     const { handler } = stage({ maxKeys: 2 });
     const response = await handler(ask({ action: "recall", officialAccount: ACCOUNT, msgKeys: KEYS.slice(0, 2), unconfirmed: KEYS }));
     const { error } = await response.json();
-    assert.deepEqual([response.status, error.issues], [422, [{ path: "unconfirmed", message: "found 4 keys, expected at most 2 in one request" }]]);
+    assert.deepEqual([response.status, error.issues], [422, [{ path: "unconfirmed", code: "keys-above-limit", params: { count: 4, max: 2 }, message: "found 4 keys, expected at most 2 in one request" }]]);
   });
 });
 

@@ -178,7 +178,7 @@ async function check({ options = {}, status, request, code, path, unrecorded = f
   assert.equal(response.headers.get("cache-control"), "no-store");
   const { error, ...nothingElse } = JSON.parse(text);
   assert.deepEqual(nothingElse, {});
-  assert.ok(Object.keys(error).every((name) => ["code", "message", "issues"].includes(name)), text.slice(0, 200));
+  assert.ok(Object.keys(error).every((name) => ["code", "message", "detail", "issues"].includes(name)), text.slice(0, 200));
   assert.match(error.code, /^ERR_[A-Z_]+$/);
   if (code) assert.equal(error.code, code);
   if (path !== undefined) assert.ok(error.issues.some((/** @type {any} */ issue) => issue.path === path), text.slice(0, 300));

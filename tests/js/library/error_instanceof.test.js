@@ -65,7 +65,8 @@ describe("instanceof RecallError", () => {
   });
 
   test("is true across realms, and such an error is passed on unchanged", async () => {
-    const { RecallError, asError } = await import("../../../pkg-template/lib/errors/recall_error.js");
+    const { RecallError } = await import("../../../pkg-template/lib/errors/recall_error.js");
+    const { asError } = await import("../../../pkg-template/lib/errors/problems.js");
     const other = await otherRealm();
     const error = new other.RecallError({ code: "ERR_ABORTED", message: "aborted" });
     assert.equal(error instanceof Error, false);

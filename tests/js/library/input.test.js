@@ -79,7 +79,7 @@ test("an answer without a valid HTTP status is not read", () => {
   const body = JSON.stringify(SAMPLE.reply);
   for (const [reply, found] of /** @type {[any, string][]} */ ([[{ body }, "nothing"], [{ body, status: undefined }, "nothing"], [{ body, status: 0 }, "0"], [{ body, status: "200" }, 'the string "200"']])) {
     assert.throws(() => decodeResponse(reply, SAMPLE.request.MsgKeyList), (/** @type {any} */ error) => {
-      assert.deepEqual(error.issues, [{ path: "status", message: `found ${found}, expected an integer from 100 to 599` }]);
+      assert.deepEqual(error.issues.map((/** @type {any} */ issue) => [issue.path, issue.code, issue.message]), [["status", "not-in-range", `found ${found}, expected an integer from 100 to 599`]]);
       return true;
     });
   }
@@ -186,12 +186,12 @@ test("a misspelled option is rejected and does not silently keep its default", a
   const { calls, fetch } = countingFetch();
   const slip = await refused(recall(inputWith({ fetch, ratelimit: 5, nonsense: 1, absent: undefined })));
   assert.deepEqual(slip.issues.map(({ path, message }) => `${path}: ${message}`), [
-    "ratelimit: found an unknown option, expected the name rateLimit",
-    "nonsense: found an unknown option, expected no member of this name",
+    "ratelimit: unknown option; did you mean rateLimit?",
+    "nonsense: unknown option",
   ]);
   const client = new RecallClient(inputWith({ fetch }));
   const misplaced = await refused(client.recall(/** @type {any} */ ({ officialAccount: ACCOUNT, msgKeys: keysOf(1), rateLimit: 5 })));
-  assert.deepEqual(misplaced.issues.map(({ path, message }) => `${path}: ${message}`), ["rateLimit: found an unknown option, expected it in the options of the client or nowhere"]);
+  assert.deepEqual(misplaced.issues.map(({ path, message }) => `${path}: ${message}`), ["rateLimit: unknown here: pass it to `new RecallClient()`"]);
   assert.deepEqual((await refused(client.history(ACCOUNT, /** @type {any} */ ({ form: "eve" })).next())).issues.map(({ path }) => path), ["form"]);
   assert.equal(calls.length, 0);
 });
@@ -283,7 +283,9 @@ test("the ESM and CommonJS copies recognize each other's errors", async () => {
 test("a list instead of a request is reported as a list, and its values are not reported as unknown options", () => {
   const client = new RecallClient({ ...CREDENTIALS, region: "singapore" });
   assert.throws(() => client.plan(/** @type {any} */ (["71_1_1698741698", "72_1_1698741698"])), ({ issues }) => {
-    assert.deepEqual(issues[0], { path: "", message: "found an array, expected an object with officialAccount and msgKeys" });
+    assert.deepEqual(issues[0], {
+      path: "", code: "unexpected-value", params: { expected: "recall-request", found: "array" }, message: "found an array, expected an object with officialAccount and msgKeys",
+    });
     assert.deepEqual(issues.slice(1).map((/** @type {{ path: string }} */ { path }) => path), ["officialAccount", "msgKeys"]);
     return true;
   });

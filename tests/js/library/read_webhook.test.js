@@ -87,7 +87,7 @@ describe("a webhook is rejected with a RecallError, from", () => {
     "an object that was parsed": [{ url: URL_OF_HOOK, body: JSON.parse(BODY) }, /^body: found an object, expected the raw text; put express\.text/],
     "an array that was parsed": [{ url: URL_OF_HOOK, body: [] }, /expected the raw text/],
     "Express's request after express.json()": [{ url: PATH, body: JSON.parse(BODY), async *[Symbol.asyncIterator]() {} }, /expected the raw text/],
-    "an IncomingMessage that was read before": [{ url: PATH, readableEnded: true, async *[Symbol.asyncIterator]() {} }, /was read before/],
+    "an IncomingMessage that was read before": [{ url: PATH, readableEnded: true, async *[Symbol.asyncIterator]() {} }, /read before/],
     "a getter of body that throws": [getter("body"), /could not be read; see cause$/, cause],
     "a getter of url that throws": [getter("url", { body: BODY }), /could not be read; see cause$/, cause],
     "a getter of text that throws": [getter("text"), /could not be read; see cause$/, cause],

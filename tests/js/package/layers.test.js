@@ -12,13 +12,13 @@ import { filesUnder } from "../../../.scripts/digest.js";
  */
 const AREAS = {
   "pkg-template/lib": { floors: ["generated", "errors", "vendor", "wasm", "request", "run", "api"], borrows: ["pkg-template/messages"] },
-  "pkg-template/messages": { floors: [""], borrows: ["pkg-template/lib/errors"] },
-  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/request", "pkg-template/lib/run"] },
+  "pkg-template/messages": { floors: ["templates", "en", "zh", "ja", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors"] },
+  "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/messages", "pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/request", "pkg-template/lib/run"] },
   "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/request", "pkg-template/lib/run", "pkg-template/handler/protocol"] },
   // Replaces the service in tests, so it shares no code with the tested package.
   "pkg-template/emulator": { floors: [""], borrows: [] },
   "pkg-template/cli": {
-    floors: ["languages", "failures", "files", "terminal", "settings", "keys", "journal", "run", "screen", "recall", "commands", ""],
+    floors: ["languages/en", "languages/zh", "languages", "failures", "files", "terminal", "settings", "keys", "journal", "run", "screen", "recall", "commands", ""],
     borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/request", "pkg-template/lib/run"],
   },
   // Uses only the public package, which is served at pkg/.

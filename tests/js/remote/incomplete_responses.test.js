@@ -34,9 +34,9 @@ test("keys are checked as in the library, and the first five problems are in the
   const wrong = [null, 7, "x", `${longest}0`, "1_1", "1_1_1_1"];
   const error = await refused(clientOf(10).recall({ ...request, msgKeys: /** @type {any} */ ([longest, ...wrong]) }));
   assert.deepEqual(error.issues.map(({ path }) => path), wrong.map((_, at) => `msgKeys[${at + 1}]`));
-  assert.match(error.message, /^msgKeys\[1\]: found null, .*; msgKeys\[2\]: found a number, .*; and 1 more in issues$/);
+  assert.match(error.message, /^msgKeys\[1\]: found null, .*; msgKeys\[2\]: found a number, .*; and 1 more in `issues`$/);
   const five = await refused(clientOf(10).recall({ ...request, msgKeys: /** @type {any} */ (wrong.slice(1)) }));
-  assert.doesNotMatch(five.message, /more in issues/);
+  assert.doesNotMatch(five.message, /more in `issues`/);
   assert.match((await refused(clientOf(10).recall({ ...request, unconfirmed: /** @type {any} */ (null) }))).message, /found null, expected an array of MsgKeys$/);
   assert.equal(bodies.length, 0);
   await assert.rejects(clientOf(10).recall({ ...request, msgKeys: [longest] }));

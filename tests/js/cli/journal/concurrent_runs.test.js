@@ -25,7 +25,7 @@ describe("while another process runs", () => {
     const { stdout } = await set.run([...RECALL, "--dry-run"]);
     assert.match(stdout, /! 1 of these was recalled by the run of .*\(busy\.jsonl\)/);
     assert.match(stdout, /! 2 of these were presumed recalled by the run of /);
-    assert.match(stdout, new RegExp(`! 3 of these are still open in the run of .*\\(busy\\.jsonl\\); process ${PID} of this machine is at work on it now`));
+    assert.match(stdout, new RegExp(`! 3 of these are still open in the run of .*\\(busy\\.jsonl\\); process ${PID} of this machine is working on it now`));
     const zh = await set.run([...RECALL, "--dry-run", "--lang", "zh"]);
     assert.match(zh.stdout, new RegExp(`其中 3 条在.*尚未完成（busy\\.jsonl）；本机的进程 ${PID} 正在处理`));
   });
@@ -34,7 +34,7 @@ describe("while another process runs", () => {
     const set = await stage(t, { count: 6 });
     journalAtWork(set, { ended: "recalled", keys: [0] });
     const { stdout } = await set.run(["report", "busy.jsonl"]);
-    assert.match(stdout, new RegExp(`Process ${PID} of this machine is at work on this journal now\\.`));
+    assert.match(stdout, new RegExp(`Process ${PID} of this machine is working on this journal now\\.`));
     assert.doesNotMatch(stdout, /--resume|--retry-failed/);
     assert.equal(JSON.parse((await set.run(["report", "busy.jsonl", "--json"])).stdout).atWork, PID);
     assert.match((await set.run(["report", "busy.jsonl", "--lang", "zh"])).stdout, new RegExp(`本机的进程 ${PID} 正在处理此日志`));
@@ -45,7 +45,7 @@ describe("while another process runs", () => {
     journalAtWork(set);
     const { status, stderr } = await set.run([...RECALL, "--yes", "--journal", "busy.jsonl"]);
     assert.equal(status, 2);
-    assert.match(stderr, new RegExp(`process ${PID} of this machine has begun a run with this journal`));
+    assert.match(stderr, new RegExp(`process ${PID} of this machine started a run with this journal`));
     assert.doesNotMatch(stderr, /--resume/);
     assert.equal(set.emulator.ledger.requests, 0);
   });

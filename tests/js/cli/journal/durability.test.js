@@ -105,7 +105,7 @@ describe("a disk that is full at the start of a resumed run", () => {
     fs.appendFileSync(path, "\n".repeat(512 * blocks - 20 - fs.statSync(path).size));
     const command = `'${process.execPath}' '${CLI}' recall --resume run.jsonl --yes`;
     const { status, stderr } = spawnSync("sh", ["-c", `ulimit -f ${blocks}; exec ${command}`], { env, cwd: folder, encoding: "utf8" });
-    assert.match(stderr, /run\.jsonl: the journal cannot be written: it may not grow any more\. Nothing was sent\.\n$/);
+    assert.match(stderr, /run\.jsonl: the journal cannot be written: it may not grow further\. Nothing was sent\.\n$/);
     assert.equal(status, 2);
     assert.match(readFileSync(path, "utf8"), /\n\{"open":"\w{10}$/);
     assert.equal(emulator.ledger.requests, 0);
@@ -156,7 +156,7 @@ describe("a journal that is renamed from its draft", () => {
     draft.commit(1, undefined);
     assert.match(readFileSync(path, "utf8"), /"messages":1,/);
     writeFileSync(other, "mine");
-    assert.throws(() => second.commit(1, undefined), /exists already; go on with it by --resume/);
+    assert.throws(() => second.commit(1, undefined), /exists already; resume it with --resume/);
     second.discard();
     assert.equal(readFileSync(other, "utf8"), "mine");
     assert.deepEqual(readdirSync(folder).sort(), ["other.jsonl", "run.jsonl"]);

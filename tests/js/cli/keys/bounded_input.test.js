@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { lacks } from "../../../../.scripts/needs.js";
 import { blocksOf, readSmall, standardInput } from "../../../../pkg-template/cli/files/bounded_file.js";
+import { textIn } from "../../../../pkg-template/cli/languages/sentence.js";
 import { limited } from "../../../../pkg-template/cli/keys/input_limit.js";
 import { ACCOUNT, CLI, cli, ended, environment, folderOf, stage } from "../support/command.js";
 
@@ -50,11 +51,12 @@ describe("a key file", { skip: isWindows }, () => {
     const pipe = join(folderOf(t), "pipe");
     execFileSync("mkfifo", [pipe]);
     let now = 0;
-    /** @type {string[]} */
+    /** @type {import("../../../../pkg-template/cli/languages/sentence.js").Sentence[]} */
     const said = [];
     const step = () => (now += 700);
-    await assert.rejects(textOf(blocksOf(pipe, { now: step, say: (text) => void said.push(text) })), /pipe: found a pipe into which nothing was written within 5 seconds/);
-    assert.deepEqual(said.map((text) => /^Waiting for what is written into .*pipe\. Ctrl-C leaves\.\n$/.test(text)), [true]);
+    await assert.rejects(textOf(blocksOf(pipe, { now: step, say: (notice) => void said.push(notice) })), /pipe: found a pipe with nothing written to it within 5 seconds/);
+    assert.deepEqual(said.map(({ code }) => code), ["waitingForPipe"]);
+    assert.match(textIn(said[0] ?? assert.fail(), "en"), /^Waiting for input on .*pipe\. Ctrl-C leaves\.$/);
   });
 
   it("that is a pipe with a writer is read to its end, however late the writer is", async (t) => {
@@ -76,7 +78,7 @@ describe("a key file", { skip: isWindows }, () => {
     let now = 0;
     await assert.rejects(textOf(blocksOf(pipe, { now: () => (now += 40_000), say: () => {} })), /pipe: found a pipe that was silent for 600 seconds/);
     writeSync(writer, "x".repeat(200));
-    assert.throws(() => readSmall(pipe, { most: 100, expected: "less" }), /pipe: found more than 100 bytes, expected less/);
+    assert.throws(() => readSmall(pipe, { most: 100, expected: "plan" }), /pipe: found more than 100 bytes, expected a plan in JSON/);
   });
 
   it("that is one line of ten gigabytes is rejected with a message", { timeout: 60_000 }, async (t) => {
@@ -111,12 +113,12 @@ describe("standard input", { skip: isWindows }, () => {
   });
 
   it("that delivers nothing causes a message about waiting, and finally an error", async () => {
-    /** @type {string[]} */
+    /** @type {import("../../../../pkg-template/cli/languages/sentence.js").Sentence[]} */
     const said = [];
     const never = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) };
-    const how = { input: /** @type {any} */ (never), say: (/** @type {string} */ text) => void said.push(text), sayMs: 1, silenceMs: 50 };
+    const how = { input: /** @type {any} */ (never), say: (/** @type {typeof said[0]} */ notice) => void said.push(notice), sayMs: 1, silenceMs: 50 };
     await assert.rejects(textOf(standardInput(how)), /standard input: silent for 0\.05 seconds, expected its end/);
-    assert.match(said.join(""), /^Waiting for keys on standard input\. Ctrl-D on a new line ends it, Ctrl-C leaves\.\n$/);
+    assert.match(textIn(said[0] ?? assert.fail(), "en"), /^Waiting for keys on standard input\. Ctrl-D on a new line ends it, Ctrl-C leaves\.$/);
   });
 
   it("with more keys than any app has is given up", async () => {

@@ -34,7 +34,7 @@ test("with two key columns no key is printed until one is named, whatever the si
   const rows = (/** @type {number} */ count) => `id,sent,parent\n${`1,${KEY},${OTHER}\n`.repeat(count)}`;
   for (const count of [1, 40_000]) {
     const refused = await parsed(t, rows(count), ["--skip-invalid"]);
-    assert.deepEqual(refused, { status: 2, keys: [], stderr: 'error: file: found MsgKeys in "sent" and "parent", expected one of them to be named: --column sent\n' });
+    assert.deepEqual(refused, { status: 2, keys: [], stderr: 'error: file: found MsgKeys in the columns "sent" and "parent", expected one column: name it with --column sent\n' });
     const named = await parsed(t, rows(count), ["--column", "parent"]);
     assert.deepEqual([named.status, named.stderr, named.keys.length, new Set(named.keys)], [0, 'file: read from column "parent"\n', count, new Set([OTHER])]);
   }

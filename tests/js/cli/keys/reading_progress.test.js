@@ -30,7 +30,7 @@ describe("while keys are read", () => {
     assert.equal(await said(t, { isTTY: true, language: "en", seconds: [1, 3] }), "");
     assert.equal(
       await said(t, { isTTY: true, language: "en", seconds: [4, 4, 4] }),
-      "Still reading keys.txt: 1 MB so far, MsgKeys found: 1,024. Ctrl-C leaves; nothing has been sent.\nStill reading keys.txt: 2 MB so far, MsgKeys found: 2,048. Ctrl-C leaves; nothing has been sent.\n",
+      "Still reading keys.txt: 1 MB so far, MsgKeys found: 1,024. Ctrl-C quits; nothing has been sent.\nStill reading keys.txt: 2 MB so far, MsgKeys found: 2,048. Ctrl-C quits; nothing has been sent.\n",
     );
     assert.match(await said(t, { isTTY: true, language: "zh", seconds: [4, 4] }), /^仍在读取 keys\.txt：已读 1 MB，找到 1,024 个 MsgKey。/);
   });

@@ -99,7 +99,7 @@ test("a full disk stops the run before the next request, and the run can be resu
   for (const stream of [shell.stdout, shell.stderr]) stream.on("data", (data) => (told += data));
   const status = await new Promise((resolve) => shell.once("close", resolve));
   assert.equal(status, 1, told);
-  assert.match(told.replaceAll(/\s+/g, " "), /run\.jsonl: the journal cannot be written: it may not grow any more/);
+  assert.match(told.replaceAll(/\s+/g, " "), /run\.jsonl: the journal cannot be written: it may not grow further/);
   assert.match(told, /tencent-chat-recall recall --resume \S*run\.jsonl/);
   const { results } = await outcomes(set.run, journal);
   const named = new Set(results.flatMap((/** @type {any} */ { msgKey, attempts }) => (attempts > 0 ? [msgKey] : [])));

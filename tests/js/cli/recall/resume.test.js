@@ -102,7 +102,7 @@ describe("a resumed run", () => {
     for (const words of [["--keys", "-"], ["--column", "MsgKey"], ["--account", ACCOUNT], ["--reason", "x"], ["--journal", "other.jsonl"], ["--skip-invalid"]]) {
       const { status, stderr } = await run(["recall", "--resume", path, "--dry-run", ...words]);
       assert.equal(status, 2, words[0]);
-      assert.ok(stderr.includes(`${words[0]}: not with --resume: the journal says what is recalled`), stderr);
+      assert.ok(stderr.includes(`${words[0]}: not with --resume: the journal names what is recalled`), stderr);
     }
   });
 
@@ -122,7 +122,7 @@ describe("a resumed run", () => {
     append(path, "\n", { open: "b", pid: 1, host: `not-${hostname()}` }, { sent: [0] });
     const alone = await set.run(["recall", "--resume", path, "--yes"]);
     assert.equal(alone.status, 2);
-    assert.match(alone.stderr, /has not said that it stopped/);
+    assert.match(alone.stderr, /did not record that it stopped/);
     assert.equal(set.emulator.ledger.recalledCount, 0);
     const { status, stderr } = await set.run(["recall", "--resume", path, "--yes", "--take-over"]);
     assert.equal(status, 0, stderr);

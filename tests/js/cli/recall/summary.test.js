@@ -35,7 +35,7 @@ function assertWhole(stdout, resume) {
   assert.match(stdout, /\d of [\d,]+ messages known to be gone\.\n/);
   assert.match(stdout, /(ran for|after) [\d.]+ s and (sent )?\d+ requests?\./);
   assert.match(stdout, /\nJournal:\n {2}\S.*\.jsonl\n/);
-  assert.match(stdout, /\nTo go on with what is left:\n {2}npx tencent-chat-recall recall --resume [^\n]*\n/);
+  assert.match(stdout, /\nTo continue with the rest:\n {2}npx tencent-chat-recall recall --resume [^\n]*\n/);
   assert.match(/ --resume ([^\n]*)\n/.exec(stdout)?.[1] ?? "", resume);
 }
 
@@ -47,7 +47,7 @@ describe("the complete summary, with the command to resume", () => {
     const script = `ulimit -f 7; exec "${process.execPath}" "${CLI}" ${words.map((word) => `'${word}'`).join(" ")}`;
     const { status, stdout } = await ended(/** @type {ReturnType<typeof begin>} */ (spawn("sh", ["-c", script], { env, cwd: folder })));
     assert.equal(status, 1);
-    assert.match(stdout, /^The run ended early:\n {2}my run\.jsonl: the journal cannot be written: it may not grow any more/);
+    assert.match(stdout, /^The run ended early:\n {2}my run\.jsonl: the journal cannot be written: it may not grow further/);
     assertWhole(stdout, /^'my run\.jsonl'$/);
   });
 
@@ -67,7 +67,7 @@ describe("the complete summary, with the command to resume", () => {
       }
       const { status, stdout } = await end;
       assert.equal(status, expected, stdout);
-      assert.equal(/Left at once/.test(stdout), times === 2);
+      assert.equal(/Quit at once/.test(stdout), times === 2);
       assertWhole(stdout, /^'my run\.jsonl' --concurrency 1 --timeout 20s$/);
     }
   });
@@ -107,10 +107,10 @@ describe("history", () => {
   it("prints how many messages it found and where it searched, especially if there are none", async (t) => {
     const { run, emulator } = await stage(t, { count: 1 });
     const history = ["history", "--account", ACCOUNT];
-    assert.match((await run(history)).stderr, /^1 message of @TOA#_newsroom, looked at everything that the service keeps\./);
+    assert.match((await run(history)).stderr, /^1 message of @TOA#_newsroom, searched everything the service keeps\./);
     const none = await run([...history, "--until", "2h", "--from", "editor"]);
     assert.deepEqual([none.status, none.stdout], [0, ""]);
-    assert.match(none.stderr, /^No messages of @TOA#_newsroom, looked at everything until .* UTC, at the sender editor alone\./);
+    assert.match(none.stderr, /^No messages of @TOA#_newsroom, searched everything until .* UTC, from the sender editor only\./);
     emulator.broadcast({ officialAccount: ACCOUNT, count: 2, text: "more" });
     const some = await run([...history, "--since", "1h", "--keys-only", "--lang", "zh"]);
     assert.equal(some.stdout.trim().split("\n").length, 3);

@@ -44,7 +44,7 @@ describe("on a narrow terminal", () => {
       t.after(terminal.kill);
       await terminal.exit;
       const rows = screenOf(terminal.raw(), columns);
-      assert.ok(joined(rows).includes(`${ACCOUNT}, sent by mistake to everybody Begun Nov 23, 2026, 08:30:00 UTC by administrator of app 1400000000 (example.com)`), rows.join("\n"));
+      assert.ok(joined(rows).includes(`${ACCOUNT}, sent by mistake to everybody Started Nov 23, 2026, 08:30:00 UTC by administrator of app 1400000000 (example.com)`), rows.join("\n"));
     }
   });
 

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
+import * as packageTexts from "../../../../pkg/messages/index.js";
+import { usePackageTexts } from "../../../../pkg-template/cli/languages/sentence.js";
 import { JournaledFetch } from "../../../../pkg-template/cli/run/journaled_fetch.js";
 import { lasting } from "../../../../pkg-template/cli/languages/locale.js";
 import { LiveArea } from "../../../../pkg-template/cli/terminal/live_area.js";
@@ -14,13 +16,15 @@ const BUSY = {
   counts: COUNTS, settled: 11_850, toSend: 200_000, requests: 1200, rate: 200, rateLimit: 200, inFlight: 12, answers: 1185, durationMs: 6000,
   isStopping: false, silentMs: 40, idleMs: 5, secondsLeft: 480,
 };
-const SILENT = { ...BUSY, silentMs: 12_300, idleMs: 4000, inFlight: 0, lastLoss: "a timeout" };
+const SILENT = { ...BUSY, silentMs: 12_300, idleMs: 4000, inFlight: 0, loss: /** @type {const} */ ({ code: "timeout", params: {} }) };
 
 /**
  * @param {import("../../../../pkg-template/cli/run/journaled_run.js").State} state
  * @param {{ columns?: number, language?: "en" | "zh" }} [how]
  */
 const shown = (state, { columns = 80, language = "en" } = {}) => progressLines(state, language, columns, (_, text) => text).join("\n");
+
+usePackageTexts(packageTexts);
 
 describe("the state of a run", () => {
   it("is one word at any time", () => {
@@ -38,7 +42,7 @@ describe("the state of a run", () => {
 
   it("shows for how long there has been no answer, why, and what happens next, but no time left", () => {
     const text = shown(SILENT).replaceAll(/\s+/g, " ");
-    assert.match(text, /^No answer for 12 s: The last request ended with a timeout\. What is unanswered is asked for again, .* the run ends by itself and can be resumed\./);
+    assert.match(text, /^No answer for 12 s: The last request ended with a timeout\. Unanswered messages are sent again, .* the run ends by itself and can be resumed\./);
     assert.doesNotMatch(text, /left\b|in flight/);
     assert.match(text, /11,850 of 200,000/);
   });
@@ -50,11 +54,11 @@ describe("the state of a run", () => {
   });
 
   it("shows while stopping what it waits for and how long at most", () => {
-    assert.match(shown({ ...BUSY, isStopping: true, stopsInMs: 6400 }).replaceAll("\n", " "), /^Stopping: Nothing new is sent\. Waiting for answers on their way: 12, for 7 s at most\. Ctrl-C again leaves at once\./);
+    assert.match(shown({ ...BUSY, isStopping: true, stopsInMs: 6400 }).replaceAll("\n", " "), /^Stopping: Nothing new is sent\. Waiting for answers to requests in flight: 12, for 7 s at most\. Ctrl-C again quits at once\./);
   });
 
-  it("is also shown in Chinese", () => {
-    assert.match(shown(SILENT, { language: "zh" }), /^12 秒没有应答：最近一次请求的结果：a timeout。/);
+  it("is said in Chinese too", () => {
+    assert.match(shown(SILENT, { language: "zh" }), /^12 秒没有应答：最近一次请求的结果：超时。/);
     assert.match(shown(BUSY, { language: "zh" }), /^正在发送：[^]*约剩 8 分/);
   });
 

@@ -32,7 +32,7 @@ describe("a session at a terminal", () => {
     await first.see(/ [1-9]\d* of 1,200/);
     await first.see(/\d+ recalled/);
     first.pressControlC();
-    await first.see(/Stopping: Nothing new is sent\. Waiting for answers on their way: \d+/);
+    await first.see(/Stopping: Nothing new is sent\. Waiting for answers to requests in flight: \d+/);
     const [, gone] = await first.see(/([\d,]+) of 1,200 messages known to be gone/);
     await first.see(/Stopped as asked\. It ran for [\d.]+ s and sent \d+ requests\./);
     const [, command] = await first.see(/npx tencent-chat-recall (recall --resume \S+)/);
@@ -100,12 +100,12 @@ describe("a session at a terminal", () => {
     terminal.type("60");
     await terminal.see(/0 of 60/);
     terminal.pressControlC();
-    await terminal.see(/Ctrl-C again\s+leaves at once/);
+    await terminal.see(/Ctrl-C again\s+quits at once/);
     terminal.pressControlC();
-    await terminal.see(/Left at once: what was on its way counts as unconfirmed/);
+    await terminal.see(/Quit at once: messages in flight count as unconfirmed/);
     await terminal.see(/0 of 60 messages known to be gone\.\nStopped as asked\./);
     await terminal.see(/\d+ +unconfirmed/);
-    await terminal.see(/To go on with what is left:\n +npx tencent-chat-recall recall --resume recall-\w+\.jsonl --timeout 60s\n/);
+    await terminal.see(/To continue with the rest:\n +npx tencent-chat-recall recall --resume recall-\w+\.jsonl --timeout 60s\n/);
     assert.equal(await terminal.exit, 130);
     assert.ok(terminal.raw().lastIndexOf("\u001b[?25h") > terminal.raw().lastIndexOf("\u001b[?25l"), "the cursor is still hidden");
     set.emulator.setFaults();

@@ -1,6 +1,7 @@
-// Chinese sentences for failed commands, with the codes of failures_en.js.
+// Chinese sentences for failed commands, with the codes of en/failures.js.
+import PASTE_MISTAKES from "./paste_mistakes.js";
 
-/** @type {typeof import("./failures_en.js").REASONS} */
+/** @type {typeof import("../en/failures.js").REASONS} */
 export const REASONS = {
   ENOENT: "没有这个文件或文件夹",
   EACCES: "当前用户没有权限",
@@ -13,6 +14,18 @@ export const REASONS = {
   EADDRINUSE: "已有其他程序在该端口监听",
 };
 
+const WORDS = { nothing: "此命令只接受选项", code: "只能有一个错误码", journal: "只能有一个日志" };
+const CONTENTS = { credentials: "较小的凭证文件", plan: "JSON 格式的故障计划" };
+const SECRETS = { secretKey: "密钥（64 位十六进制数字）", userSig: " UserSig" };
+const SERVICES = { region: "数据中心", baseUrl: "地址", host: "主机" };
+/** @type {Record<string, string>} */
+const EXAMPLES = {
+  TENCENT_CHAT_SDK_APP_ID: "<控制台中的 SDKAppID>",
+  TENCENT_CHAT_IDENTIFIER: "<应用管理员的 UserID>",
+  TENCENT_CHAT_SECRET_KEY: "<控制台中的密钥>",
+  TENCENT_CHAT_REGION: "<应用所在的数据中心，如 singapore>",
+};
+
 const EXPECTED = {
   wholeNumber: "整数",
   duration: "带单位的时长，如 500ms、8s、10m、2h 或 1d",
@@ -22,41 +35,22 @@ const EXPECTED = {
 
 const NO_SECRETS = "密钥和 UserSig 不能写在命令行上：本机的所有进程都能读到，shell 也会将其保存在历史记录中。请设置 TENCENT_CHAT_SECRET_KEY（或 TENCENT_CHAT_USER_SIG），或使用 --credentials FILE。";
 
-/** @type {typeof import("./failures_en.js").MEMBERS} */
+/** @type {typeof import("../en/failures.js").MEMBERS} */
 const MEMBERS = { date: "日期", wholeNumber: "整数", string: "字符串", boolean: "true 或 false" };
 
-/** @param {import("./failures_en.js").Expected} expected */
+/** @param {import("../en/failures.js").Expected} expected */
 function expectedOf(expected) {
   if (expected.what === "keys") return `更多 MsgKey：只找到 ${expected.messages} 个中的 ${expected.found} 个`;
   if (expected.what === "numbers") return `小于 ${expected.below} 的 MsgKey 序号`;
   return { header: "撤回日志的首行", msgKey: "MsgKey", event: "日志中的事件", line: "日志的一行" }[expected.what];
 }
 
-const OTHER_KINDS = {
-  workbook: () => "这是工作簿或其他 zip 文件，应为文本；请将工作表另存为 CSV",
-  gzip: (/** @type {string} */ file) => `这是 gzip 文件，应为文本；请通过管道输入：gunzip -c ${file} | ... --keys -`,
-  journal: () => "这是撤回日志，应为 MsgKey；如需继续，请使用 recall --resume；如需列出其中的消息，请使用 report",
-};
-
-const REJECTED_ADVICE = {
-  printed: "其他行的 MsgKey 已输出。",
-  nonePrinted: "没有找到 MsgKey。",
-  correct: "请更正输入。没有发送任何请求。",
-  correctOrSkip: "请更正输入，或用 --skip-invalid 略过这些行。没有发送任何请求。",
-};
-
-const OF_ENDLESS = {
-  megabytes: (/** @type {number} */ most) => `${most} MB 中没有 MsgKey`,
-  rejected: (/** @type {number} */ most) => `超过 ${most} 行没有 MsgKey`,
-  keys: (/** @type {number} */ most) => `超过 ${most} 个 MsgKey`,
-};
-
 /** @param {string} code */
 const reason = (code) => REASONS[code] ?? code;
 /** @param {string} command */
 const seeHelp = (command) => `\n用法：npx tencent-chat-recall ${command} --help`;
 
-/** @type {typeof import("./failures_en.js").default} */
+/** @type {typeof import("../en/failures.js").default} */
 export default {
   unknownCommand: ({ found, commands }) => `没有命令“${found}”。可用的命令：${commands.join("、")}\n用法：npx tencent-chat-recall --help`,
   missing: ({ command, options, instead }) => `${command}：缺少 ${options.join(" 和 ")}${instead === undefined ? "" : `（或 ${instead}）`}${seeHelp(command)}`,
@@ -66,29 +60,35 @@ export default {
   oneOfOptions: ({ command, options }) => `${command}：${options.join("、")} 只能使用其中一个`,
   expectedCode: ({ found }) => `explain：${found === "" ? "缺少错误码" : `“${found}”不是错误码`}；错误码的形式如 70016`,
   outputUnwritable: ({ reason: code }) => `无法写入标准输出：${reason(code)}`,
-  issues: ({ issues }) => issues.map(({ where, message }) => `${where === "" ? "输入有问题" : `${where} 有问题`}（英文说明）：\n  ${message.replaceAll("\n", "\n  ")}`).join("\n"),
-  refusal: ({ message, lead }) => `${lead === undefined ? "操作未完成（英文说明）" : `${lead}\n英文说明`}：\n  ${message.replaceAll("\n", "\n  ")}`,
+  issue: ({ where, issue }, { issueText }) => `${where === "" ? "" : `${where}：`}${issueText(issue, "zh")}`,
+  recallError: ({ error }, { errorText }) => errorText(error, "zh"),
+  loss: ({ loss }, { lossText }) => lossText(loss, "zh"),
+  pasteMistake: ({ where, mistake }) => `${where === "-" ? "标准输入" : where}：${PASTE_MISTAKES[mistake]}`,
   defect: ({ name, places }) => `tencent-chat-recall 自身的缺陷，请反馈（${name}）\n${places.join("\n")}`,
   noFiles: () => `parse：缺少文件，或用 - 表示标准输入${seeHelp("parse")}`,
-  unexpectedWord: ({ command, found, most }) => `${command}：多余的“${found}”，${most === 0 ? "此命令只接受选项" : `最多 ${most} 个参数`}${seeHelp(command)}`,
+  unexpectedWord: ({ command, found, expected }) => `${command}：多余的“${found}”，${WORDS[expected]}${seeHelp(command)}`,
   takesNoValue: ({ option, command }) => `${option} 不带值${seeHelp(command)}`,
   valueMissing: ({ option, value, command }) => `${option} 缺少值，应为 ${value}${seeHelp(command)}`,
   optionAsValue: ({ option, value, command }) => `${option} 之后是另一个选项，应为 ${value}；如果它就是值，请写成 ${option}=...${seeHelp(command)}`,
   givenTwice: ({ option }) => `${option} 出现了两次，只能出现一次`,
-  secretAsValue: ({ where }) => `${where} 的值像是密钥或 UserSig。${NO_SECRETS}如果它是文件名，请写成 ./NAME。`,
+  secretAsValue: ({ where, secret }) => `${where} 的值像是${SECRETS[secret]}。${NO_SECRETS}如果它是文件名，请写成 ./NAME。`,
   secretOption: ({ option }) => `${option}：${NO_SECRETS}`,
   unknownOption: ({ option, near, all, command }) => `没有选项 ${option}${near.length > 0 ? `；是否指 ${near.join(" 或 ")}？` : `。${command} 的选项有：${all.join("、")}。`}${seeHelp(command)}`,
   expectedValue: ({ option, found, expected }) => `${option} 的值为“${found}”，应为${EXPECTED[expected]}`,
   expectedOneOf: ({ option, found, words }) => `${option} 的值为“${found}”，应为以下之一：${words.join("、")}`,
   expectedUpTo: ({ option, found, what, most }) => `${option} 的值为 ${found}，应为不超过 ${most} 的${what === "port" ? "端口" : "整数"}`,
+  expectedRate: ({ option, found, most }) => `${option} 的值为 ${found}，应为 1 到 ${most} 的整数，或 none`,
   expectedFaults: ({ found, names }) => `--faults 的值为“${found}”，应为以下之一：${names.join("、")}，或一个 JSON 格式的故障计划文件`,
+  planNotJson: ({ path }) => `--faults ${path}：内容不是 JSON，应为 JSON 格式的故障计划`,
+  emulatorRefusal: ({ said }) => `模拟器不接受此设置，原文：${said}`,
   portUnusable: ({ port, reason: code }) => `--port ${port}：${reason(code)}`,
   cutAccount: ({ option, found }) => `${option} 的值为“${found}”，其后的部分不见了：# 在 .env 文件和 shell 中表示注释。请加上引号：'@TOA#_ID'`,
   emptyAccount: ({ option, found }) => `${option} 的值为“${found}”，其后没有 ID，应为完整的 @TOA#_ID`,
   notWithResume: ({ options }) => `${options.join("、")} 不能与 --resume 一起使用：撤回的内容以日志为准`,
-  missingSettings: ({ groups, lines, set, unknown }) => [
+  missingSettings: ({ groups, shell, set, unknown }) => [
     `缺少：${groups.map((group) => group.join(" 或 ")).join("、")}`,
-    "请设置环境变量，或将 KEY=value 形式的行写入文件，并用 --credentials FILE 指定：", "", ...lines, "",
+    "请设置环境变量，或将 KEY=value 形式的行写入文件，并用 --credentials FILE 指定：", "",
+    ...groups.map(([name = ""]) => `  ${shell.before}${name}${shell.between}'${EXAMPLES[name] ?? ""}'`), "",
     set.length > 0 ? `已设置：${set.join("、")}。` : "所需的变量均未设置。",
     ...(unknown.length > 0 ? [`已设置但在此无意义：${unknown.join("、")}。`] : []),
   ].join("\n"),
@@ -97,8 +97,8 @@ export default {
   pipeUnwritten: ({ path, seconds }) => `${path}：管道在 ${seconds} 秒内没有任何内容，应为文件，或有程序写入的管道`,
   pipeSilent: ({ path, seconds }) => `${path}：管道 ${seconds} 秒没有新内容，也没有结束`,
   inputSilent: ({ seconds }) => `标准输入 ${seconds} 秒没有新内容，也没有结束`,
-  unreadable: ({ path, reason: code }) => `${path}：无法读取：${reason(code)}`,
-  tooLarge: ({ path, most }) => `${path}：超过 ${most} 字节，不是所需的文件`,
+  unreadable: ({ path, reason: code }) => `${path === "-" ? "标准输入" : path}：无法读取：${reason(code)}`,
+  tooLarge: ({ path, most, expected }) => `${path}：超过 ${most} 字节，应为${CONTENTS[expected]}`,
   noUserSig: () => "没有找到 UserSig，应由标准输入或 TENCENT_CHAT_USER_SIG 提供",
   userSigTooLong: ({ most }) => `标准输入超过 ${most} 个字符，应为一个 UserSig`,
   fileUnwritable: ({ path, reason: code }) => `${path}：无法写入：${reason(code)}`,
@@ -114,14 +114,6 @@ export default {
   twoServices: ({ region, baseUrl }) => `${region} 和 ${baseUrl} 指向不同的服务。如要调用该地域，请取消设置 ${baseUrl}；如要调用后者，请用 --base-url 代替 ${region}。没有发送任何请求。`,
   sameMember: ({ path, names }) => (names[0] === names[1] ? `${path}：${names[0]} 出现了两次，只能出现一次` : `${path}：${names.join("、")} 是同一项设置，只能使用其中一个`),
   openToOthers: ({ path, found }) => `${path}：权限为 ${found}，应只能由其所有者读取。请运行：chmod 600 ${path}`,
-  otherKind: ({ file, kind }) => `${file}：${OTHER_KINDS[kind](file)}`,
-  twoColumns: ({ file, columns, option }) => `${file}：${columns.map((name) => `"${name}"`).join(" 和 ")} 两列都包含 MsgKey，请指定其中一列：--column ${option}`,
-  rejectedLine: ({ file, line, told }) => `${file}:${line}：${told}`,
-  rejectedLines: ({ count, told, advice }) => `有 ${count} 行应有 MsgKey 而没有：\n${told}\n${REJECTED_ADVICE[advice]}`,
-  longLine: ({ file }) => `${file}：单个文档或单行超过 64 MB；这样大的输入应为 JSON Lines、UTF-8 表格或 MsgKey 列表`,
-  openQuote: ({ file, line }) => `${file}:${line}：引号没有闭合，该行已超过 1 MB；应在行尾之前闭合`,
-  endlessInput: ({ file, most, of }) => `${file}：${OF_ENDLESS[of](most)}，应为有结尾的 MsgKey 列表。没有发送任何请求。`,
-  noKeys: ({ told }) => `没有找到 MsgKey，没有发送任何请求（英文说明）：\n  ${told.replaceAll("\n", "\n  ")}`,
   otherApp: ({ where, found, expected, path }) => `${where} 的值为 ${found}，而 ${path} 的应用是 ${expected}。没有发送任何请求。`,
   journalBusy: ({ path, pid }) => `${path}：本机的进程 ${pid} 正在使用此日志；请等待其结束，或将其停止。此次没有发送任何请求。`,
   journalElsewhere: ({ path, pid, host }) => `${path}：${host} 上的进程 ${pid} 已开始使用此日志，且没有记录它已停止。如确认它已停止，请加上 --take-over。此次没有发送任何请求。`,
@@ -131,6 +123,9 @@ export default {
   journalNotPlain: ({ path, isFolder }) => `--journal ${path}：这是一个${isFolder ? "文件夹" : "设备或管道"}，应为一个新文件的名称。没有发送任何请求。`,
   journalNeverBegun: ({ path, reason: code }) => `${path}：无法写入日志：${reason(code)}。没有发送任何请求。`,
   journalBrokenOff: ({ path, reason: code }) => `${path}：无法写入日志：${reason(code)}。尚未发送的消息不会发送；排除故障后可以继续。`,
+  otherService: ({ path, journal, set, option }) =>
+    `--resume ${path}：日志属于${SERVICES[journal.kind]} ${journal.value}，而目前${set.length > 0 ? `的设置为 ${set.map(({ name, value }) => `${name}=${value}`).join("、")}` : "没有设置服务"}。日志不能决定调用哪个服务。` +
+    `如要调用日志中的服务，请加上 ${option}${set.length > 0 ? "；如要调用所设置的服务，请将其写成选项" : ""}。没有发送任何请求。`,
   journalItself: ({ path }) => `--csv ${path}：这是日志文件本身，请指定另一个文件`,
   journalUnreadable: ({ path, reason: code }) => `${path}：无法读取日志：${reason(code)}`,
   journalNoFile: ({ path }) => `${path}：无法读取日志：这是文件夹或设备，应为文件`,

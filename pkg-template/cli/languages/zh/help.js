@@ -1,5 +1,5 @@
 // The help in Chinese: summaries and notes by command; options by name, or by command and name where they differ.
-import { MAX_REASON_BYTES, OPTIONS, REGIONS } from "../../lib/generated/facts.js";
+import { MAX_REASON_BYTES, OPTIONS, REGIONS } from "../../../lib/generated/facts.js";
 
 const CREDENTIALS = [
   "TENCENT_CHAT_SDK_APP_ID   应用的 SDKAppID",

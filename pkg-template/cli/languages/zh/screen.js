@@ -1,6 +1,12 @@
-// Chinese texts of the screens, with the keys of screen_en.js. The terms are those of the vendor's documents and of the dashboard.
+// Chinese texts of the screens, with the keys of en/screen.js. The terms are those of the vendor's documents and of the dashboard.
 
-/** @type {typeof import("./screen_en.js").default} */
+/** What does not hold in a UserSig. */
+const FAILED = {
+  format: "格式有误，可能被截断或改动", sdkAppId: "属于另一个应用", identifier: "属于另一个用户", expired: "不在有效期内",
+  userBuf: "与要求的 userbuf 不符", signature: "签名与密钥不符",
+};
+
+/** @type {typeof import("../en/screen.js").default} */
 export default {
   recallTitle: (count, account) => `撤回 ${account} 的 ${count}`,
   messages: (_, count) => `${count} 条消息`,
@@ -14,14 +20,11 @@ export default {
   duplicates: (n) => `另有 ${n} 个重复的 MsgKey，只发送一次`,
   skipped: (n) => `${n} 行不含 MsgKey，已略过`,
   settledBefore: (n, total) => `共 ${total} 条，其中 ${n} 条已由此日志之前的运行处理完毕`,
-  moreRejected: (n) => `……另有 ${n} 行`,
-  future: (n) => `${n} 个 MsgKey 的发送时间在未来`,
   recalledBy: (_, count, when, journal) => `其中 ${count} 条已由 ${when} 的运行撤回（${journal}）`,
   presumedBy: (_, count, when, journal) => `其中 ${count} 条由 ${when} 的运行推定已撤回（${journal}）`,
   unfinished: (_, count, when, journal) => `其中 ${count} 条在 ${when} 的运行中尚未完成（${journal}）`,
   atWorkToo: (told, pid) => `${told}；本机的进程 ${pid} 正在处理，请先等待其结束`,
-  tooOld: (n) => `${n} 个 MsgKey 的发送时间早于 2014 年`,
-  reading: (name, mb, keys) => `仍在读取 ${name}：已读 ${mb} MB，找到 ${keys} 个 MsgKey。按 Ctrl-C 退出；尚未发送任何请求。`,
+  reading: (name, mb, keys) => `仍在读取${name === "-" ? "标准输入" : ` ${name}`}：已读 ${mb} MB，找到 ${keys} 个 MsgKey。按 Ctrl-C 退出；尚未发送任何请求。`,
   noReason: "未填写",
   dryRun: "仅为预演：没有发送任何请求。",
   cannotUndo: "撤回后无法恢复。",
@@ -93,7 +96,7 @@ export default {
     labels: { sdkAppId: "SDKAppID 应用", identifier: "用户", issued: "签发时间", expires: "过期时间", validity: "有效期", userBuf: "userbuf 数据" },
     bytes: (n) => `${n} 字节`,
     good: "UserSig 有效。",
-    bad: (why, code) => `UserSig 无效：${why}（服务会返回 ${code}）`,
+    bad: ({ failed, code }) => `UserSig 无效：${FAILED[failed]}（服务会返回 ${code}）`,
   },
   emulator: {
     listens: (url) => `模拟器的地址：${url}`,
@@ -102,6 +105,8 @@ export default {
     end: "按 Ctrl-C 结束。",
     ended: ({ requests, peak, refused, recalled }) => `共 ${requests} 次请求（每秒最多 ${peak} 次，${refused} 次因频率被拒绝），撤回 ${recalled} 条消息`,
   },
+  states: { normal: "", recalled: "已撤回", hole: "已不保存" },
+  anyOptions: "[选项]",
   error: "错误：",
   help: {
     intro: "撤回腾讯云即时通信 IM 的公众号消息：数量不限，自动控制频率，并逐条给出真实结果。",
