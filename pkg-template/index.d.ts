@@ -956,8 +956,8 @@ export interface ReadMsgKeysOptions {
 }
 
 /**
- * `parseMsgKeys` for files and streams: resolves to the same result as for the whole text. Keeps the keys and one chunk in memory, not the
- * text; for more keys than fit into memory use `createMsgKeyReader`.
+ * Reads MsgKeys from files and streams: resolves to what `parseMsgKeys` finds in the whole text. Keeps the keys and one chunk in memory, not
+ * the text; for more keys than fit into memory use `createMsgKeyReader`.
  * @throws {RecallError} `ERR_INPUT_SOURCE` with `cause` if the source fails, `ERR_ABORTED`, or `ERR_INVALID_INPUT` for a source, a chunk or
  * options of the wrong type.
  * @example
