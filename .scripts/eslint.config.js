@@ -37,7 +37,7 @@ const sentences = {
     `SwitchCase > Literal.test[value=/${WORDS}/]`,
     "CallExpression[callee.property.name=/^(test|exec)$/] > MemberExpression.arguments[property.name=/^(message|reason)$/]",
     "CallExpression[callee.property.name=/^(includes|startsWith|endsWith|indexOf|match|search|split)$/][callee.object.property.name=/^(message|reason)$/]",
-  ].map((selector) => ({ selector, message: "A program reads no sentence: go by the code, and say it from the tables of messages/ or of languages/." }))],
+  ].map((selector) => ({ selector, message: "A program reads no sentence: go by the code, and say it from the tables of texts/ or of languages/." }))],
 };
 
 export default [

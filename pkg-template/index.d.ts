@@ -113,7 +113,7 @@ export type RecallErrorCode =
   | "ERR_INTERNAL";
 
 /**
- * The closed list of `Issue.code`. The sentences are in `tencent-chat-recall/messages`, in English, Chinese and Japanese.
+ * The closed list of `Issue.code`. The sentences are in `tencent-chat-recall/texts`, in English, Chinese and Japanese.
  * @example
  * const ofKeys = (code: IssueCode) => code.startsWith("msg-key");
  */
@@ -149,7 +149,7 @@ export type IssueCode =
 export interface Issue {
   /** The path: `msgKeys[3]`, `reason`, `sdkAppId`. Empty if it concerns the whole input. */
   path: string;
-  /** The kind of problem, for programs and for sentences in other languages (`tencent-chat-recall/messages`). */
+  /** The kind of problem, for programs and for sentences in other languages (`tencent-chat-recall/texts`). */
   code: IssueCode;
   /**
    * The parameters of the code: numbers, names and excerpts, such as `{ min: 1, max: 100, found: "number", value: 200 }`. `found`,
@@ -865,7 +865,7 @@ export interface RejectParams {
 /**
  * A text that looks like a MsgKey, or is in the place of one, and is not a MsgKey.
  * @example
- * const inChinese = (one: RejectedText) => `${one.line}: ${explainRejected(one, { locale: "zh" })}`;
+ * const first = (rejected: RejectedText[]) => rejected.map(({ line, reason }) => `${line}: ${reason}`)[0];
  */
 export interface RejectedText {
   /** 1-based. */
@@ -874,21 +874,11 @@ export interface RejectedText {
   text: string;
   code: RejectCode;
   params?: RejectParams;
-  /** `explainRejected` in English. */
+  /** Why, as a sentence in English; `rejectedText` of `tencent-chat-recall/texts` has it in Chinese and Japanese too. */
   reason: string;
   /** The same as in `params`. */
   opened?: number;
 }
-
-/**
- * Why a text is not a MsgKey, as a sentence without a full stop, in English, Chinese or Japanese. Covers every code.
- * @example
- * explainRejected({ code: "one-to-one", text: "71_2_1698741698" }, { locale: "zh" });
- */
-export function explainRejected(
-  rejected: { code: RejectCode; text?: string | undefined; params?: RejectParams | undefined },
-  options?: { locale?: "en" | "zh" | "ja" | undefined },
-): string;
 
 /**
  * The MsgKeys found in a pasted text, with what was rejected.

@@ -25,7 +25,6 @@ const offline = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(offline
 // read that name in their logs.
 const Client = /* @__PURE__ */ makeClientClass(run);
 export { Client as RecallClient };
-export { explainRejected } from "./messages/rejected.js";
 export { RecallError, isRecallError } from "./lib/errors/recall_error.js";
 
 export const recall = /* @__PURE__ */ makeRecall(run);

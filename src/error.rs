@@ -66,7 +66,7 @@ error_codes! {
 /// Codes that only the JavaScript around the crate raises: WebAssembly is not allowed.
 pub const CODES_OF_JAVASCRIPT: &[&str] = &["ERR_WEBASSEMBLY"];
 
-/// Why something was refused or ended early. It holds data only; the sentences are in `pkg-template/messages/`.
+/// Why something was refused or ended early. It holds data only; the sentences are in `pkg-template/texts/`.
 #[derive(Debug, PartialEq)]
 pub struct Error {
     code: ErrorCode,

@@ -88,5 +88,5 @@ fn no_source_makes_a_sentence_of_a_problem() {
     let mut found = Vec::new();
     walk(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     found.retain(|line| !OLD.iter().any(|file| line.contains(file)));
-    assert!(found.is_empty(), "sentences belong into pkg-template/messages/: {found:#?}");
+    assert!(found.is_empty(), "sentences belong into pkg-template/texts/: {found:#?}");
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Entry of the command line: dispatches to the command, and turns every failure into a sentence and an exit status.
 import { isRecallError } from "tencent-chat-recall";
-import { errorText as textOfError, issueText, lossText, rejectedText } from "tencent-chat-recall/messages";
+import { errorText as textOfError, issueText, lossText, rejectedText } from "tencent-chat-recall/texts";
 // @ts-expect-error Node would ask for an import attribute; the bundler, which alone reads this line, puts the text here.
 import { version } from "../package.json";
 import { readArguments } from "./settings/arguments.js";

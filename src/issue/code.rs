@@ -10,7 +10,7 @@ macro_rules! codes {
             /// Every code, in the order of its numbers.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The key of its row in the tables of `pkg-template/messages/`: the code in JavaScript and the names of its
+            /// The key of its row in the tables of `pkg-template/texts/`: the code in JavaScript and the names of its
             /// parameters, in order. Trailing parameters may be absent.
             #[must_use]
             pub fn row(self) -> &'static str {
@@ -21,7 +21,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A problem in the input. `index.d.ts` and the tables in `pkg-template/messages/` have the same list; tests compare them.
+    /// A problem in the input. `index.d.ts` and the tables in `pkg-template/texts/` have the same list; tests compare them.
     IssueCode {
         /// An unexpected value. `value` is an excerpt of a string, or a number. It is absent for a secret.
         UnexpectedValue = "unexpected-value expected found value"

@@ -1,4 +1,4 @@
-//! Issues as data: a path, a code from a closed list, and parameters. The sentences are in `pkg-template/messages/`.
+//! Issues as data: a path, a code from a closed list, and parameters. The sentences are in `pkg-template/texts/`.
 
 pub mod word;
 pub mod code;

@@ -1,4 +1,4 @@
-//! Why a piece of a text is not a MsgKey: a closed list of codes with parameters. The sentences are in pkg-template/messages.
+//! Why a piece of a text is not a MsgKey: a closed list of codes with parameters. The sentences are in pkg-template/texts.
 
 use crate::vendor::limits::MAX_MSG_KEY_CHARS;
 

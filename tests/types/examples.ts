@@ -6,7 +6,7 @@ import type {
   RecallResult, RecallRows, RejectCode, RejectParams, RejectedText, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions, WebhookRequest,
 } from "tencent-chat-recall";
 import {
-  RecallClient, RecallError, buildRequest, createMsgKeyReader, decodeResponse, explainCode, explainRejected, inspectUserSig, isOpen, isRecallError,
+  RecallClient, RecallError, buildRequest, createMsgKeyReader, decodeResponse, explainCode, inspectUserSig, isOpen, isRecallError,
   parseMsgKeys, readMsgKeys, readWebhook,
   recall, signUserSig, verifyUserSig,
 } from "tencent-chat-recall";

@@ -1,5 +1,5 @@
 // The package's sentences about inputs and failures, in the page's language and with the names of its fields.
-import { errorText, issueText } from "../pkg/messages/index.js";
+import { errorText, issueText } from "../pkg/texts/index.js";
 import { fieldOf, inFields } from "./field_names.js";
 import { language, text } from "./language.js";
 
@@ -9,7 +9,7 @@ import { language, text } from "./language.js";
 /** A server newer than the page may send an unknown code: then its English message is shown. @param {string} words @param {string} message @returns {LocalizedText} */
 const localizedFrom = (words, message) => ({ words: inFields(words), lang: words === message && language() !== "en" ? "en" : "" });
 
-/** @type {() => import("../pkg/messages/index.js").Locale} */
+/** @type {() => import("../pkg/texts/index.js").Locale} */
 const locale = () => /** @type {any} */ (language());
 
 /** The text of a problem, without its field. @param {Problem} problem */
@@ -21,5 +21,5 @@ export function sayIssue(issue) {
   return { words: issue.path === "" ? words : text("issue", { field: fieldOf(issue.path), problem: words }), lang };
 }
 
-/** The text of an error, or of the description of one. @param {import("../pkg/messages/index.js").ErrorData} error */
+/** The text of an error, or of the description of one. @param {import("../pkg/texts/index.js").ErrorData} error */
 export const sayError = (error) => localizedFrom(errorText(error, locale()), error.message);

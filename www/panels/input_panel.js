@@ -5,7 +5,7 @@ import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { connectFiles } from "./file_drop.js";
 import { openHistory } from "./history_dialog.js";
 import { duration, language, text } from "../languages/language.js";
-import { explainRejected } from "../pkg/index.js";
+import { rejectedText } from "../pkg/texts/index.js";
 import { byteLength, sentAt } from "../state/app_state.js";
 
 /** Most rejected lines listed; there may be a hundred thousand. */
@@ -90,7 +90,7 @@ function agesOf(msgKeys) {
 function rejectedList(rejected) {
   const locale = /** @type {"en" | "zh" | "ja"} */ (language());
   const items = rejected.slice(0, LISTED).map((one) =>
-    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), element("span", { class: "why" }, explainRejected(one, { locale }))));
+    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), element("span", { class: "why" }, rejectedText(one, locale))));
   const more = rejected.length - items.length;
   return element("ul", { class: "rejected", tabindex: "0", "aria-label": text("countRejected", { n: rejected.length }) },
     items, more > 0 && element("li", {}, text("rejectedMore", { n: more })));

@@ -40,7 +40,7 @@ export function problemNotice(error, met) {
     issues.length > 0 ? issues.map((issue) => localized(sayIssue(issue))) : localized({ words: `${code}: ${words}`, lang }, "p", { class: "hint" }));
 }
 
-/** @param {any} error @returns {error is import("../pkg/messages/index.js").ErrorData} */
+/** @param {any} error @returns {error is import("../pkg/texts/index.js").ErrorData} */
 const isDescription = (error) => library.isRecallError(error) || /^ERR_/.test(error?.code);
 
 /** The meaning: a refusal of the service or of the user's server, another server's answer, or none. @param {string} code @param {number | undefined} apiCode @param {ConnectionContext | undefined} met */

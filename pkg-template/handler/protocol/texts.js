@@ -1,12 +1,12 @@
 // Sentences of the handler and of RemoteRecallClient, and issues with them.
-import { HANDLER } from "../../messages/en/handler.js";
-import { RUN } from "../../messages/en/run.js";
-import { errorSentence, merge, sentence } from "../../messages/templates/fill.js";
+import { HANDLER } from "../../texts/en/handler.js";
+import { RUN } from "../../texts/en/run.js";
+import { errorSentence, merge, sentence } from "../../texts/templates/fill.js";
 
 /** @typedef {import("tencent-chat-recall").Issue} Issue */
 /** @typedef {{ code: string, params: Record<string, any> }} Detail */
 
-/** @type {import("../../messages/templates/fill.js").Texts | undefined} */
+/** @type {import("../../texts/templates/fill.js").Texts | undefined} */
 let merged;
 
 /** Created on first use: an import must have no side effects. */

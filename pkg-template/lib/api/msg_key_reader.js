@@ -1,5 +1,5 @@
 // Reads MsgKeys from texts: whole, in chunks, or from a stream. The core finds them; this file makes keys of numbers, and sentences of codes.
-import { explainRejected } from "../../messages/rejected.js";
+import { rejected as sentence } from "../../texts/rejected_en.js";
 import { keyOf } from "../vendor/msg_key.js";
 import { ChunkDecoder } from "./text_decoder.js";
 import { refuseText } from "./refuse_text.js";
@@ -143,7 +143,7 @@ function describe({ incomplete, ...traits }) {
 
 /** @param {Rejection} rejection @returns {RejectedText} */
 function explained({ line, text, code, params }) {
-  const reason = explainRejected({ code, text, params });
+  const reason = sentence(code, { text, ...params });
   return params ? { line, text, code, params, reason, ...(params.opened !== undefined && { opened: params.opened }) } : { line, text, code, reason };
 }
 

@@ -1,7 +1,7 @@
 // Codes and English sentences of the functions that work offline, including those that they share with runs.
-import { OFFLINE } from "../../messages/en/offline.js";
-import { RUN } from "../../messages/en/run.js";
-import { merge } from "../../messages/templates/fill.js";
+import { OFFLINE } from "../../texts/en/offline.js";
+import { RUN } from "../../texts/en/run.js";
+import { merge } from "../../texts/templates/fill.js";
 
 /** Created on first use: an import must have no side effects. */
 export const offlineTexts = () => merge(RUN, OFFLINE);

@@ -1,13 +1,13 @@
 // Translates the numbers of the core into issues, details and losses as users see them: code, parameters and English message.
-import { RUN } from "../../messages/en/run.js";
-import { NAMES, errorSentence, fill, sentence } from "../../messages/templates/fill.js";
+import { RUN } from "../../texts/en/run.js";
+import { NAMES, errorSentence, fill, sentence } from "../../texts/templates/fill.js";
 import { RecallError, isRecallError } from "./recall_error.js";
 
 /**
  * @typedef {import("../../index.js").Issue} Issue
  * @typedef {{ code: string, params: Record<string, any> }} Detail
  * @typedef {{ code: string, detail?: Detail, apiCode?: number, issues?: Issue[], words?: string, cause?: unknown }} Description an error before it has a message
- * @typedef {import("../../messages/templates/fill.js").Texts} Texts
+ * @typedef {import("../../texts/templates/fill.js").Texts} Texts
  * @typedef {{ texts: Texts, rows: readonly string[], words: readonly string[] }} Catalog the sentences, and the rows of issues and the words by number
  */
 

@@ -1,8 +1,8 @@
 // Sends one request and reads its response, with a timeout and a size limit. The caller's `fetch`, or the global one, may throw or return
 // anything.
 import { LOSS } from "../generated/facts.js";
-import { RUN } from "../../messages/en/run.js";
-import { errorSentence } from "../../messages/templates/fill.js";
+import { RUN } from "../../texts/en/run.js";
+import { errorSentence } from "../../texts/templates/fill.js";
 import { boundedText, chunksOf } from "./bounded_body.js";
 import { lossOf, retryAfter, unreadable } from "./request_loss.js";
 import { tryCall, promiseTry } from "../errors/try_call.js";

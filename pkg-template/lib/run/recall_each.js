@@ -1,5 +1,5 @@
 // recallEach(): yields the outcomes of a run that reads its messages from any iterable, in bounded memory.
-import { RUN } from "../../messages/en/run.js";
+import { RUN } from "../../texts/en/run.js";
 import { makeError, makeIssue } from "../errors/problems.js";
 import { SourcePump } from "./source_pump.js";
 import { CodeCounter } from "./code_counter.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { explainCode } from "../../../pkg/index.js";
-import * as packageTexts from "../../../pkg/messages/index.js";
+import * as packageTexts from "../../../pkg/texts/index.js";
 import adviceEn from "../../../pkg-template/cli/languages/en/advice.js";
 import failuresEn, { REASONS as REASONS_EN } from "../../../pkg-template/cli/languages/en/failures.js";
 import inputsEn from "../../../pkg-template/cli/languages/en/inputs.js";

@@ -150,7 +150,7 @@ test("a bundle with only recall() lacks the offline module, and one with only of
   };
   assert.equal(await count("recall"), 1);
   assert.equal(await count("RecallClient, RecallError, isRecallError, recall"), 1);
-  assert.equal(await count("buildRequest, createMsgKeyReader, decodeResponse, explainCode, explainRejected, inspectUserSig, parseMsgKeys, readMsgKeys, readWebhook, signUserSig, verifyUserSig"), 1);
+  assert.equal(await count("buildRequest, createMsgKeyReader, decodeResponse, explainCode, inspectUserSig, parseMsgKeys, readMsgKeys, readWebhook, signUserSig, verifyUserSig"), 1);
   assert.equal(await count("recall, signUserSig"), 2);
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import stringWidth from "string-width";
-import * as packageTexts from "../../../../pkg/messages/index.js";
+import * as packageTexts from "../../../../pkg/texts/index.js";
 import { usePackageTexts } from "../../../../pkg-template/cli/languages/sentence.js";
 import { JournaledFetch } from "../../../../pkg-template/cli/run/journaled_fetch.js";
 import { lasting } from "../../../../pkg-template/cli/languages/locale.js";

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { explainRejected, parseMsgKeys } from "../../../pkg/index.js";
+import { parseMsgKeys } from "../../../pkg/index.js";
+import { rejectedText } from "../../../pkg/texts/index.js";
 
 const LOCALES = /** @type {const} */ (["en", "zh", "ja"]);
 const core = readFileSync(new URL("../../../src/keys/rejection.rs", import.meta.url), "utf8");
@@ -12,7 +13,7 @@ const PARAMS = { limit: 50, opened: 1234, column: "Key", columns: /** @type {[st
 test("every code has a sentence in every language, without a full stop and with nothing left open", () => {
   assert.ok(CODES.length > 20);
   for (const code of CODES) {
-    const said = LOCALES.map((locale) => explainRejected({ code, text: "oops", params: PARAMS }, { locale }));
+    const said = LOCALES.map((locale) => rejectedText({ code, text: "oops", params: PARAMS }, locale));
     for (const sentence of said) assert.doesNotMatch(sentence, /undefined|[.。]$/, code);
     assert.equal(new Set(said).size, LOCALES.length, code);
     assert.match(String(said[1]), /\p{Script=Han}/u, code);
@@ -33,7 +34,7 @@ test("a rejection says the same in its reason, and has what its code leaves open
     const [first] = parseMsgKeys(text, { column }).rejected;
     assert.ok(first, code);
     assert.deepEqual([first.code, first.params, first.reason], [code, params, reason]);
-    assert.equal(explainRejected(first), reason);
+    assert.equal(rejectedText(first, "en"), reason);
   }
 });
 
@@ -41,7 +42,7 @@ test("a text of the input is repeated without what moves a cursor, and never who
   const secret = "0f4e8a7d".repeat(8);
   const { rejected } = parseMsgKeys(`MsgKey\n${secret}\na\u0007"b\n`);
   for (const locale of LOCALES) {
-    for (const one of rejected) assert.doesNotMatch(explainRejected(one, { locale }), /0f4e8a7d0f4e8|\p{Cc}/u);
+    for (const one of rejected) assert.doesNotMatch(rejectedText(one, locale), /0f4e8a7d0f4e8|\p{Cc}/u);
   }
-  assert.match(explainRejected({ code: "not-a-key", text: secret }, { locale: "ja" }), /"0f4e8a7d0f4e…"/);
+  assert.match(rejectedText({ code: "not-a-key", text: secret }, "ja"), /"0f4e8a7d0f4e…"/);
 });

@@ -14,6 +14,6 @@ const REJECTED = { en, zh, ja };
 
 /**
  * @param {{ code: RejectCode, text?: string, params?: import("../index.js").RejectParams }} rejected
- * @param {{ locale?: "en" | "zh" | "ja" }} [options]
+ * @param {"en" | "zh" | "ja"} locale
  */
-export const explainRejected = ({ code, text = "", params }, { locale = "en" } = {}) => REJECTED[locale](code, { text, ...params });
+export const rejectedText = ({ code, text = "", params }, locale) => REJECTED[locale](code, { text, ...params });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { RecallClient, recall } from "../../../pkg/index.js";
-import { errorText, issueText, lossText } from "../../../pkg/messages/index.js";
+import { errorText, issueText, lossText } from "../../../pkg/texts/index.js";
 import * as problems from "../../../pkg-template/lib/generated/problems.js";
 
 const LOCALES = /** @type {const} */ (["en", "zh", "ja"]);
@@ -17,7 +17,7 @@ const CJK = { en: /^[\x20-\x7e“”…]*$/, zh: /\p{Script=Han}/u, ja: /[\p{Scr
 const tables = {};
 for (const locale of LOCALES) {
   tables[locale] = {};
-  for (const part of PARTS) tables[locale][part] = (await import(`../../../pkg-template/messages/${locale}/${part}.js`))[part.toUpperCase()];
+  for (const part of PARTS) tables[locale][part] = (await import(`../../../pkg-template/texts/${locale}/${part}.js`))[part.toUpperCase()];
 }
 
 /** @param {string} locale @param {"issues" | "details" | "losses" | "words"} kind */

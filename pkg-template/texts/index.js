@@ -1,5 +1,5 @@
-// Entry `tencent-chat-recall/messages`: the sentences of issues, errors and lost requests in English, Chinese and Japanese.
-import { explainCode, explainRejected } from "tencent-chat-recall";
+// Entry `tencent-chat-recall/texts`: the sentences of issues, errors and lost requests in English, Chinese and Japanese.
+import { explainCode } from "tencent-chat-recall";
 import { errorSentence, merge, sentence } from "./templates/fill.js";
 import { HANDLER as HANDLER_EN } from "./en/handler.js";
 import { OFFLINE as OFFLINE_EN } from "./en/offline.js";
@@ -71,8 +71,4 @@ export function lossText({ code, params }, locale) {
   return sentence(texts, texts.losses, code, params);
 }
 
-/**
- * @param {Pick<import("tencent-chat-recall").RejectedText, "code"> & Partial<import("tencent-chat-recall").RejectedText>} rejected
- * @param {Locale} locale
- */
-export const rejectedText = (rejected, locale) => explainRejected(rejected, { locale });
+export { rejectedText } from "./rejected.js";

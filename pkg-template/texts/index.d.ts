@@ -50,7 +50,7 @@ export function errorText(error: ErrorData, locale: Locale): string;
 export function lossText(loss: Loss, locale: Locale): string;
 
 /**
- * Explains why a piece of text was not read as a MsgKey, as `explainRejected` does.
+ * Explains why a piece of text was not read as a MsgKey, as a sentence without a full stop. Knows every code.
  * @example
  * for (const rejected of parseMsgKeys(text).rejected) console.error(rejected.line, rejectedText(rejected, "zh"));
  */
