@@ -23,10 +23,10 @@ export function sendByMistake(emulator, now) {
   emulator.createAccount({ id: ACCOUNT, name: "Newsroom" });
   const text = (/** @type {number} */ index) => `Everything is free today! (region ${index + 1})`;
   return [
-    ...emulator.broadcast({ officialAccount: ACCOUNT, count: 23, text: "Last season's offer", sentAt: now - 120 * DAY }),
-    ...emulator.broadcast({ officialAccount: ACCOUNT, count: 360, text, sentAt: now - 120_000, spacing: 5 }),
-    ...emulator.broadcast({ officialAccount: ACCOUNT, count: 11, text: "Seen online only", sentAt: now - 100_000, onlineOnly: true }),
-    ...emulator.broadcast({ officialAccount: ACCOUNT, count: 6, text: "Service notice", sentAt: now - 90_000, recallable: false }),
+    ...emulator.addMessages({ officialAccount: ACCOUNT, count: 23, text: "Last season's offer", sentAt: now - 120 * DAY }),
+    ...emulator.addMessages({ officialAccount: ACCOUNT, count: 360, text, sentAt: now - 120_000, spacing: 5 }),
+    ...emulator.addMessages({ officialAccount: ACCOUNT, count: 11, text: "Seen online only", sentAt: now - 100_000, onlineOnly: true }),
+    ...emulator.addMessages({ officialAccount: ACCOUNT, count: 6, text: "Service notice", sentAt: now - 90_000, recallable: false }),
   ];
 }
 

@@ -1,15 +1,15 @@
 /**
- * Recall (revoke) Tencent Cloud Chat official-account messages: any number of them, paced, retried by message,
- * with the truth about each one. A recall cannot be undone.
+ * Recall (revoke) Tencent Cloud Chat official-account messages: any number of them, paced, retried per message,
+ * with the outcome of each one. A recall cannot be undone.
  *
  * Works in Node.js 20+, Deno, Bun, Cloudflare Workers, Vercel edge and browsers. There is no init call.
  * @module
  */
 
-// The types of the runtime where the project has them (the DOM's, Node's, of workers or of Bun), and what is used of them where it has
-// none: these declarations need no more than ES2022.
+// The runtime's types if the project includes them (DOM, Node.js, workers or Bun); otherwise only the members that are used here. These
+// declarations need only ES2022.
 type AbortSignal = typeof globalThis extends { AbortSignal: { prototype: infer Known } } ? Known
-  // A class, as for workers, is no member of globalThis.
+  // A class, as in the types of workers, is not a member of globalThis.
   : typeof globalThis extends { Request: { prototype: { signal: infer Known } } } ? Known : {
     readonly aborted: boolean;
     readonly reason: any;
@@ -23,7 +23,8 @@ type Request = typeof globalThis extends { Request: { prototype: infer Known } }
 };
 
 /**
- * Data centres by name. Each SDKAppID belongs to exactly one; see the console. `mumbai` and `ksa` are no longer, or not, in the vendor's page.
+ * Data centres by name. Each SDKAppID belongs to exactly one; see the console. `mumbai` is no longer on the vendor's page; `ksa` is not
+ * on it.
  * @example
  * const region: Region = "singapore";
  */
@@ -31,7 +32,7 @@ export type Region =
   | "china" | "singapore" | "seoul" | "tokyo" | "frankfurt" | "silicon-valley" | "jakarta" | "mumbai" | "ksa";
 
 /**
- * What is known about one message when a run has ended.
+ * The outcome of one message at the end of a run.
  * @example
  * const doubtful: RecallStatus[] = ["unconfirmed", "presumedRecalled"];
  * const toCheck = report.results.filter(({ status }) => doubtful.includes(status));
@@ -39,16 +40,16 @@ export type Region =
 export type RecallStatus =
   /** A RetCode 0 was read for this key. */
   | "recalled"
-  /** 10030 ("does not exist") for a key of which an earlier attempt ended without a readable answer: gone, most likely by that attempt. */
+  /** 10030 ("does not exist") after an attempt without a readable answer: most likely recalled by that attempt. */
   | "presumedRecalled"
   /**
-   * 10030 ("does not exist") for a key that no request of this run, and none that it was told of, can have recalled: it was recalled
-   * before, has expired, or never was a message of this account. Nothing is left to do for it.
+   * 10030 ("does not exist") for a key that neither a request of this run nor a known earlier one (`unconfirmed`) can have recalled: it was
+   * recalled before, has expired, or never was a message of this account. Nothing is left to do for it.
    */
   | "notFound"
   /** The service answered that it did not recall this message; `code` says why. */
   | "failed"
-  /** It was sent, and no answer says what became of it: it may or may not be recalled. */
+  /** It was sent, but the outcome is unknown: it may or may not be recalled. */
   | "unconfirmed"
   /** It was never sent. */
   | "notAttempted";
@@ -60,11 +61,11 @@ export type RecallStatus =
  * if (isRecallError(error) && mine.includes(error.code)) console.error(error.cause ?? error.issues);
  */
 export type RecallErrorCode =
-  /** The input has problems; all of them are in `issues`. Nothing was sent, except what `recallEach` had taken before. */
+  /** The input has problems; all of them are in `issues`. Nothing was sent, except what `recallEach` had read before. */
   | "ERR_INVALID_INPUT"
   /** The UserSig was refused (70001 twice, 70003, 70009, 70013, 70014, 70050, 70052, ...). */
   | "ERR_USER_SIG"
-  /** The identifier may not do this (60010, 10007, 60021, 70107, ...). */
+  /** The identifier lacks the permission (60010, 10007, 60021, 70107, ...). */
   | "ERR_PERMISSION"
   /** The SDKAppID belongs to another data centre, or does not exist (60006, 60026, 70016, 70020). */
   | "ERR_REGION"
@@ -74,14 +75,17 @@ export type RecallErrorCode =
   | "ERR_PLAN"
   /** The service refused the request for another reason; see `apiCode`. */
   | "ERR_REFUSED"
-  /** Every request for a long while was refused for its rate (60007, 60011, 60018, 60019, 10006). */
+  /** Every request was rate-limited for a long time (60007, 60011, 60018, 60019, 10006). */
   | "ERR_RATE_LIMITED"
   /**
-   * No request of the run got an answer that could be read, or a long row of them got none, or no other can: network errors, timeouts,
-   * HTTP 5xx. Messages of requests that never left are `notAttempted`. `report` and `cause` say more.
+   * No request of the run got a readable answer, or many requests in a row got none, or no later one can: network errors, timeouts,
+   * HTTP 5xx. Messages of requests that were never sent are `notAttempted`. See `report` and `cause`.
    */
   | "ERR_NO_REPLY"
-  /** An answer came and is not one of this service: an HTTP status that it never gives, without its fields; for `decodeResponse` any unreadable one. */
+  /**
+   * The answer is not from this service: it has an HTTP status that the service never returns, and not the service's fields. For
+   * `decodeResponse`, any unreadable answer.
+   */
   | "ERR_UNREADABLE_REPLY"
   /** `signal` was aborted; `cause` is its reason. */
   | "ERR_ABORTED"
@@ -89,64 +93,67 @@ export type RecallErrorCode =
   | "ERR_DEADLINE"
   /** The `limiter` given in the options threw; `cause` is what it threw. */
   | "ERR_LIMITER"
-  /** The `beforeSend` function threw; its request never left. `cause` is what it threw. */
+  /** The `beforeSend` function threw; its request was not sent. `cause` is what it threw. */
   | "ERR_BEFORE_SEND"
   /** The `userSig` function threw or returned something that is not a UserSig; `cause` is what it threw. */
   | "ERR_USER_SIG_PROVIDER"
   /** The iterable given as `msgKeys` threw; `cause` is what it threw. */
   | "ERR_INPUT_SOURCE"
-  /** A webhook request that is not what it claims to be, or cannot be read. */
+  /** A webhook request is not genuine or cannot be read. */
   | "ERR_WEBHOOK"
-  /** WebAssembly may not be compiled here; in a page, its Content-Security-Policy needs `script-src 'wasm-unsafe-eval'`. `cause` is what the engine says. */
+  /**
+   * WebAssembly may not be compiled here. A page needs `script-src 'wasm-unsafe-eval'` in its Content-Security-Policy. `cause` is the
+   * error of the engine.
+   */
   | "ERR_WEBASSEMBLY"
   /**
-   * A defect of this package. If the compiled core stopped, every run under way ends with this error and sends nothing more; messages
-   * without a result may or may not be recalled. A `RecallClient` made before refuses from then on: make a new one.
+   * A bug in this package. If the compiled core crashed, every active run ends with this error and sends nothing more; messages without
+   * a result may or may not be recalled. Existing `RecallClient`s no longer work: create a new one.
    */
   | "ERR_INTERNAL";
 
 /**
- * The closed list of `Issue.code`. What each says is in `tencent-chat-recall/messages`, in English, Chinese and Japanese.
+ * The closed list of `Issue.code`. The sentences are in `tencent-chat-recall/messages`, in English, Chinese and Japanese.
  * @example
  * const ofKeys = (code: IssueCode) => code.startsWith("msg-key");
  */
 export type IssueCode =
-  // Of any input.
+  // For any input.
   | "unexpected-value" | "not-in-range" | "mispaste" | "empty" | "misspelt-option" | "client-option" | "unknown-option" | "neither"
   | "both" | "secret-key-in-browser" | "unknown-region" | "url-not-absolute" | "url-characters" | "url-user-info" | "url-query"
   | "url-no-host" | "url-scheme" | "url-http" | "url-path" | "msg-key-form" | "msg-key-too-long" | "msg-key-leading-zero"
   | "msg-key-out-of-range" | "more-bad-keys" | "account-prefix" | "account-too-long" | "account-characters" | "identifier-too-long"
   | "identifier-characters" | "reason-too-long" | "user-sig-too-long" | "user-sig-old" | "user-sig-cut" | "user-sig-identifier"
   | "user-sig-app"
-  // Of `RecallPlan.issues`.
+  // For `RecallPlan.issues`.
   | "duplicate-keys" | "unusual-keys" | "future-keys" | "old-keys" | "unusual-identifier" | "high-rate-limit" | "short-timeout"
-  // Of `buildRequest`, `inspectUserSig` and `readWebhook`.
+  // For `buildRequest`, `inspectUserSig` and `readWebhook`.
   | "too-many-keys" | "inspected-too-long" | "inspected-empty" | "inspected-mispaste" | "inspected-alphabet" | "inspected-base64"
   | "inspected-plain" | "inspected-trailing" | "inspected-zlib" | "inspected-utf8" | "inspected-json" | "inspected-old" | "inspected-type"
   | "inspected-member" | "inspected-version" | "inspected-signature" | "parameter-missing" | "parameter-of-token-missing"
   | "parameter-twice" | "parameter-encoding" | "sign-form" | "sign-mismatch" | "token-empty" | "request-time-form" | "request-time-old"
   | "request-time-ahead" | "parameter-value" | "webhook-command" | "webhook-other-command" | "webhook-json" | "webhook-member"
   | "body-parsed" | "body-read" | "body-chunks" | "body-utf8" | "body-bytes" | "body-characters" | "body-endless"
-  // Of `readMsgKeys` and `createMsgKeyReader`.
+  // For `readMsgKeys` and `createMsgKeyReader`.
   | "text-source" | "text-chunk" | "reader-ended"
   // Of `tencent-chat-recall/handler` and `tencent-chat-recall/remote`.
   | "unknown-member" | "more-members" | "more-issues" | "unknown-action" | "keys-above-limit" | "run-id-form" | "reason-characters"
   | "several-accounts" | "url-without-origin" | "headers-unusable";
 
 /**
- * One problem of the input.
+ * One problem in the input.
  * @example
  * const line = ({ path, message }: Issue) => `${path || "input"}: ${message}`;
  * if (isRecallError(error)) console.error(error.issues.map(line).join("\n"));
  */
 export interface Issue {
-  /** Where: `msgKeys[3]`, `reason`, `sdkAppId`. Empty when it concerns the whole. */
+  /** The path: `msgKeys[3]`, `reason`, `sdkAppId`. Empty if it concerns the whole input. */
   path: string;
-  /** Which problem: for programs, and for sentences in other languages (`tencent-chat-recall/messages`). */
+  /** The kind of problem, for programs and for sentences in other languages (`tencent-chat-recall/messages`). */
   code: IssueCode;
   /**
-   * What the code leaves open: numbers, names and excerpts, such as `{ min: 1, max: 100, found: "number", value: 200 }`. `found`, `expected` and
-   * `unit` are names, not sentences. Never contains a secret.
+   * The parameters of the code: numbers, names and excerpts, such as `{ min: 1, max: 100, found: "number", value: 200 }`. `found`,
+   * `expected` and `unit` are names, not sentences. Never contains a secret.
    */
   params: Readonly<Record<string, string | number>>;
   /** What was found and what was expected, in English. Never contains a secret. */
@@ -172,25 +179,25 @@ export type DetailCode =
   | "handler-redirect" | "handler-status" | "handler-missing" | "handler-too-large";
 
 /**
- * What an error says besides its `ERR_*` code.
+ * Why an error happened, in more detail than its `ERR_*` code.
  * @example
  * if (isRecallError(error) && error.detail?.code === "unexpected-status") console.error(error.detail.params.status);
  */
 export interface ErrorDetail {
   code: DetailCode;
-  /** What the code leaves open: `host`, `status`, `errorInfo`; of a lost request `loss`, a code of `Loss`, with its parameter. */
+  /** The parameters of the code: `host`, `status`, `errorInfo`; for a lost request `loss`, a code of `Loss`, with its parameter. */
   params: Readonly<Record<string, string | number>>;
 }
 
 /**
- * How a request ended that was not answered for every message.
+ * How a request ended that did not get an answer for every message.
  * @example
  * const wasSlow = (loss?: Loss) => loss?.code === "timeout";
  */
 export interface Loss {
   code:
     | "network" | "timeout" | "http" | "unreadable" | "no-rows" | "fetch-threw" | "no-response" | "used-response" | "other-response";
-  /** `status` of `http`, `count` of `no-rows`, `type` of `no-response`; `said` is what `fetch` threw, or its code, as it came. */
+  /** `status` of `http`, `count` of `no-rows`, `type` of `no-response`; `said` is what `fetch` threw, or its code, unchanged. */
   params: Readonly<Record<string, string | number>>;
 }
 
@@ -207,30 +214,33 @@ export interface Loss {
 export class RecallError extends Error {
   readonly name: "RecallError";
   readonly code: RecallErrorCode;
-  /** The vendor's ErrorCode, when the service refused. */
+  /** The vendor's ErrorCode, if the service refused. */
   readonly apiCode?: number;
-  /** What the error says besides its code. Absent where `issues` say it. */
+  /** More detail than `code`. Absent if `issues` has it. */
   readonly detail?: ErrorDetail;
-  /** Every problem of the input, for `ERR_INVALID_INPUT`; what is wrong, for `ERR_WEBHOOK` and a UserSig that your function gave; else empty. */
+  /**
+   * For `ERR_INVALID_INPUT` every problem in the input; for `ERR_WEBHOOK` and for a UserSig that your function returned, what is wrong with
+   * it. Otherwise empty.
+   */
   readonly issues: readonly Issue[];
   /**
-   * What is known about every message, when a `recall` ended after its first request had left. Not enumerable, since it may hold a hundred
-   * thousand rows; `counts` and `requests` are. `recallEach` has none: its rows say it.
+   * The outcome of every message, if a `recall` ended after its first request was sent. Not enumerable, since it may hold a hundred
+   * thousand rows; `counts` and `requests` are enumerable. Absent for `recallEach`, which yields the outcomes as rows.
    */
   readonly report?: RecallReport;
-  /** Number of messages by status, and requests, of a run that ended after its first request had left. */
+  /** Number of messages by status, and number of requests, of a run that ended after its first request was sent. */
   readonly counts?: RecallCounts;
   readonly requests?: number;
   /**
-   * What made the caller's own function or signal fail; for `ERR_NO_REPLY` what `fetch` threw at last, as an Error with its message
-   * (secrets taken out) and, of a network error, its `code` such as `ENOTFOUND`.
+   * What your own function threw, or the reason of your signal. For `ERR_NO_REPLY` the last error of `fetch`: an Error with its message
+   * (secrets masked) and, for a network error, its `code` such as `ENOTFOUND`.
    */
   readonly cause?: unknown;
 }
 
 /**
- * True for a `RecallError` of any copy of this package, as `instanceof RecallError` is: of its ES modules or CommonJS, of another
- * installation, of another realm. False for a clone, such as `postMessage` makes.
+ * True for a `RecallError` of any copy of this package: ES modules or CommonJS, another installation, another realm. So is
+ * `instanceof RecallError`. False for a clone, such as one made by `postMessage`.
  * @example
  * await client.recall(request).catch((error: unknown) => {
  *   if (isRecallError(error) && error.code === "ERR_ABORTED") return error.report;
@@ -240,7 +250,7 @@ export class RecallError extends Error {
 export function isRecallError(error: unknown): error is RecallError;
 
 /**
- * What a `FetchLike` is called with, besides the URL. Nothing else is ever set.
+ * The second argument of a `FetchLike`. It has no other members.
  * @example
  * const dispatcher = new ProxyAgent("http://proxy.internal:3128"); // of undici, as is this `fetch`
  * const options = { fetch: (url: string, init: FetchInit) => undici.fetch(url, { ...init, dispatcher }) };
@@ -249,23 +259,23 @@ export interface FetchInit {
   method: "POST";
   headers: Record<string, string>;
   body: string;
-  /** Always set: a redirect that is followed carries the UserSig to another address. */
+  /** Always set: following a redirect would send the UserSig to another address. */
   redirect?: "manual";
-  /** Aborted when the answer is no longer waited for. */
+  /** Aborted when the answer is no longer needed. */
   signal: AbortSignal;
 }
 
 /**
- * What is read of an answer. The Response of every implementation of fetch has it, and so may a mock.
+ * The members of a response that are read. The Response of every fetch implementation has them; a mock needs only these.
  * @example
  * const reply = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", RecallRetList: [{ MsgKey: "71_1_1698741698", RetCode: 0 }] };
  * const mock = async (): Promise<FetchResponse> => ({ status: 200, json: async () => reply });
  */
 export type FetchResponse = {
   readonly status: number;
-  /** Asked for `content-length`, `content-encoding` and `retry-after`. */
+  /** Only `content-length`, `content-encoding` and `retry-after` are read. */
   readonly headers?: { get(name: string): string | null | undefined } | undefined;
-  /** A web ReadableStream of bytes (what has `getReader`) is read as it comes, up to a limit. Anything else is left alone. */
+  /** A web ReadableStream of bytes (anything with `getReader`) is read chunk by chunk, up to a limit. Anything else is ignored. */
   readonly body?: unknown;
 } & (
   | { text(): Promise<string> }
@@ -273,8 +283,8 @@ export type FetchResponse = {
 );
 
 /**
- * A function like the global `fetch`, of the runtime or of a library. It must send what it is given once: a hidden retry turns a
- * recalled message into `failed`. The URL holds the UserSig: do not log it. In Node.js, tracers see it too: README.md, under Security.
+ * A function like the global `fetch`, of the runtime or of a library. It must send each request exactly once: a hidden retry turns a
+ * recalled message into `failed`. The URL contains the UserSig: do not log it. In Node.js, tracers see it too: README.md, under Security.
  * @example
  * const logged: FetchLike = async (url, init) => {
  *   const response = await fetch(url, init);
@@ -303,40 +313,43 @@ export interface ClientOptions {
   identifier: string;
   /** The app's secret key from the console. One of `secretKey` and `userSig`. Refused in browsers unless `allowSecretKeyInBrowser`. */
   secretKey?: string | undefined;
-  /** A UserSig made elsewhere for `identifier`, or a function that returns a fresh one (called again when the service calls the old one expired). */
+  /**
+   * A UserSig for `identifier` that was signed elsewhere, or a function that returns a fresh one (called again when the service
+   * reports that the old one has expired).
+   */
   userSig?: string | (() => string | Promise<string>) | undefined;
-  /** Validity in seconds of the UserSigs made from `secretKey`: 60 to 1576800000 (50 years). Default 86400. */
+  /** Validity in seconds of the UserSigs that are signed with `secretKey`: 60 to 1576800000 (50 years). Default 86400. */
   userSigExpire?: number | undefined;
   /** Data centre of the app. One of `region` and `baseUrl`. */
   region?: Region | undefined;
-  /** With `region`: use the vendor's stand-by host (for when a carrier hijacks DNS). Default false. */
+  /** With `region`: use the vendor's stand-by host (if a carrier hijacks DNS). Default false. */
   standby?: boolean | undefined;
   /** Origin (and path prefix) of a proxy or of the emulator. `https:`, or `http:` to a loopback host. */
   baseUrl?: string | undefined;
   /** Replaces the global `fetch`. */
   fetch?: FetchLike | undefined;
-  /** Milliseconds for one request, from sending to the last byte of its answer: 1 to 600000. Default 5000; the service's own limit is 3000. */
+  /** Timeout of a request in milliseconds, to the last byte of the answer: 1 to 600000. Default 5000; the service's own limit is 3000. */
   timeout?: number | undefined;
-  /** How often one message is tried again after an answer that may be better next time: 0 to 100. Default 5. Refusals for rate do not count. */
+  /** Retries per message after an answer that may be better next time: 0 to 100. Default 5. Rate-limited attempts do not count. */
   retries?: number | undefined;
-  /** Requests a second at most, over all runs of this client: 1 to 100000. Default 200, the service's limit for a whole app: set a share when several processes send. */
+  /** Requests per second over all runs: 1 to 100000. Default 200, the service's limit for a whole app: divide it among processes. */
   rateLimit?: number | undefined;
-  /** Requests in flight at most, over one run: 1 to 1000. Default 64. */
+  /** Maximum number of requests in flight, over one run: 1 to 1000. Default 64. */
   concurrency?: number | undefined;
   /**
-   * Awaited before every request, beside the local pace: for a limit shared by several processes. It is asked as far ahead as its
-   * answers take, at most 16 times at once and never for more requests than there are messages for; `signal` is aborted when the
-   * run no longer wants the answer. If it fails, nothing more leaves and what is in flight is waited for.
+   * Awaited before every request, in addition to `rateLimit`: for a limit that several processes share. Permits are prefetched to hide its
+   * latency, with at most 16 concurrent calls and never more permits than the remaining messages need. `signal` is aborted when the run no
+   * longer needs the permit. If it fails, nothing more is sent and the run waits for the requests in flight.
    */
   limiter?: { acquire(signal: AbortSignal): Promise<void> | void } | undefined;
-  /** End of the whole job: milliseconds from its start, or a moment. */
+  /** End of the whole run: milliseconds from its start, or a point in time. */
   deadline?: number | Date | undefined;
-  /** Permit `secretKey` in a browser. For demos with the emulator only: an admin's secret key in a page is power over the whole app. */
+  /** Allows `secretKey` in a browser. Only for demos with the emulator: anyone who can read the key in a page controls the whole app. */
   allowSecretKeyInBrowser?: boolean | undefined;
 }
 
 /**
- * What to recall.
+ * The messages to recall.
  * @example
  * const request: RecallRequest = {
  *   officialAccount: "@TOA#_2J4SZEAEL",
@@ -354,31 +367,31 @@ export interface RecallRequest {
    */
   msgKeys: Iterable<string> & object;
   /**
-   * Those of `msgKeys` that an earlier run left `unconfirmed`, so that they may be gone already. Then a 10030 makes them
-   * `presumedRecalled`, and a refusal that is not about the message leaves them `unconfirmed`. Other keys in it have no effect.
+   * Those of `msgKeys` that an earlier run left `unconfirmed`, so that they may already be recalled. For them, a 10030 means
+   * `presumedRecalled`, and a refusal that is not about the message leaves them `unconfirmed`. Keys that are not in `msgKeys` are ignored.
    */
   unconfirmed?: (Iterable<string> & object) | undefined;
   /** Reason of the recall: at most 100 bytes of UTF-8 (33 Chinese characters). */
   reason?: string | undefined;
-  /** Stops the run: in the queue, in a pause, in a request. */
+  /** Stops the run at once, even during a request. */
   signal?: AbortSignal | undefined;
   /**
-   * Stops the run gently, for a process that is told to end: nothing new is sent, what is in flight is waited for (at most `timeout`), and
-   * the run resolves with `stopped: true`. Messages that were not sent are `notAttempted`.
+   * Stops the run gracefully, for a process that has to shut down: nothing new is sent, the run waits for the requests in flight (at most
+   * `timeout`) and resolves with `stopped: true`. Messages that were not sent are `notAttempted`.
    */
   stopSignal?: AbortSignal | undefined;
   /**
-   * Awaited before each request leaves, retries included: the place to write a journal of what is about to be sent. It counts neither
-   * against `timeout` nor against `rateLimit`, and up to 16 calls may run at once. If it throws, its request never leaves, nothing more is
-   * sent, and the run rejects with `ERR_BEFORE_SEND`. A run that is stopped meanwhile does not send the request either.
+   * Awaited before each request is sent, including retries: the place to write a journal of what is about to be sent. It counts neither
+   * against `timeout` nor against `rateLimit`, and up to 16 calls may run concurrently. If it throws, its request is not sent, nor is
+   * anything after it, and the run rejects with `ERR_BEFORE_SEND`. If the run is stopped during the call, its request is not sent.
    */
   beforeSend?: ((request: BeforeSendRequest) => void | PromiseLike<void>) | undefined;
-  /** Called at most ten times a second, and once at the end. What it throws is ignored. */
+  /** Called at most ten times a second, and once at the end. Exceptions are ignored. */
   onProgress?: ((progress: RecallProgress) => void) | undefined;
 }
 
 /**
- * The request that is about to leave, for `beforeSend`.
+ * The request that is about to be sent, for `beforeSend`.
  * @example
  * const journal: string[] = [];
  * const beforeSend = ({ officialAccount, msgKeys }: BeforeSendRequest) => void journal.push(`${officialAccount} ${msgKeys.join(" ")}`);
@@ -390,7 +403,7 @@ export interface BeforeSendRequest {
 }
 
 /**
- * What to recall, for `recallEach`: keys may come from any iterable of any length.
+ * The messages to recall with `recallEach`: the keys may come from any iterable of any length.
  * @example
  * async function* lines(): AsyncGenerator<string> {
  *   yield "71_1_1698741698";
@@ -409,7 +422,7 @@ export interface RecallEachRequest extends Omit<RecallRequest, "msgKeys"> {
 export type RecallCounts = Record<RecallStatus, number>;
 
 /**
- * How far a run is. Counts hold only what is settled.
+ * The progress of a run. `counts` includes only messages with a final status.
  * @example
  * const onProgress = ({ counts, total, secondsLeft }: RecallProgress) =>
  *   console.log(`${counts.recalled} of ${total}, ${Math.ceil(secondsLeft ?? 0)} s left`);
@@ -418,22 +431,23 @@ export interface RecallProgress {
   /** Messages of the input; of `recallEach`, those read so far. */
   total: number;
   counts: RecallCounts;
-  /** Requests so far, those that found no connection among them, and how many of all carried a message again. */
+  /** Requests so far, including those without a connection. */
   requests: number;
+  /** Requests among them that carried at least one message again. */
   retries: number;
   /** Requests in flight now. */
   inFlight: number;
-  /** Requests a second that the pace allows now. Below `rateLimit` after the service refused for rate. */
+  /** Current limit of requests per second. Below `rateLimit` after the service has rate-limited requests. */
   rate: number;
   /**
-   * Estimate for what is left, in seconds, from the last five; in the first second of a run from its pace. Undefined while nothing is
-   * known of any message, and while nothing becomes known.
+   * Estimate of the remaining seconds, from the progress of the last five seconds; in the first second of a run, from its rate. Undefined
+   * until the first outcome, and while there is no progress.
    */
   secondsLeft?: number;
   /** Milliseconds since the start. */
   durationMs: number;
   /**
-   * How the last request ended that was not answered for every message: `a network error (ECONNREFUSED)`, `fetch threw Error: ...`,
+   * How the last request ended that did not get an answer for every message: `a network error (ECONNREFUSED)`, `fetch threw Error: ...`,
    * `a timeout`, `HTTP 429`, `an unreadable answer`, `no rows for 25 messages`. Absent if every request was answered. For people;
    * `loss` is the same as data.
    */
@@ -441,15 +455,15 @@ export interface RecallProgress {
   /** The same as `lastLoss`, as data. */
   loss?: Loss;
   /**
-   * ErrorInfo by ErrorCode, as the service first gave it in this run: 200 characters at most, of 20 codes at most. Some codes, such as
-   * 10004, say only in it what is wrong. Absent if the service refused nothing with words. For people, not for programs.
+   * ErrorInfo by ErrorCode: the first one of each code in this run, at most 200 characters, for at most 20 codes. For some codes, such as
+   * 10004, only ErrorInfo tells what is wrong. Absent if the service sent none. For people, not for programs.
    */
   errorInfo?: Record<number, string>;
 }
 
 /**
- * The outcome of one message. One that is `unconfirmed` may be gone already: tell a later run, or a 10030 makes it `notFound` there,
- * although it is what `presumedRecalled` stands for. `isOpen` says which a later run is for.
+ * The outcome of one message. An `unconfirmed` message may already be recalled: pass its key as `unconfirmed` to the next run. Otherwise a
+ * 10030 makes it `notFound` there instead of `presumedRecalled`. `isOpen` selects the messages for the next run.
  * @example
  * const byStatus = ({ status, code, msgKey }: RecallResult) => `${msgKey}: ${status}${code === undefined ? "" : ` (${code})`}`;
  * console.log(report.results.map(byStatus).join("\n"));
@@ -457,20 +471,20 @@ export interface RecallProgress {
 export interface RecallResult {
   msgKey: string;
   status: RecallStatus;
-  /** The vendor's code in the last answer that said something about this message. */
+  /** The vendor's code in the last answer about this message. */
   code?: number;
   /** What the code means, in English. See `explainCode` for more. */
   meaning?: string;
   /** Whether a later run may succeed without any change. */
   retryable?: boolean;
-  /** Requests that carried this message, without those that found no connection. */
+  /** Requests that carried this message, except those without a connection. */
   attempts: number;
 }
 
 /**
- * Whether a later run may still have to do something for a message: it is `unconfirmed` or `notAttempted`, or `failed` with a code that is
- * not about the message itself (its class is another than `message`): a missing permission, a wrong UserSig, the rate. `retryable` says
- * whether that takes no change by you. Takes a result, or a row of your own with its `status` and `code`.
+ * Whether a message needs a later run: it is `unconfirmed` or `notAttempted`, or `failed` with a code that is not about the message itself
+ * (its class is not `message`), such as a missing permission, a wrong UserSig or the rate limit. `retryable` tells whether the later run
+ * may succeed without a change by you. Takes a result, or your own row with `status` and `code`.
  * @example
  * const open = report.results.filter(isOpen);
  * const msgKeys = open.map(({ msgKey }) => msgKey);
@@ -489,12 +503,12 @@ export interface CodeSummary {
   code: number;
   meaning: string;
   count: number;
-  /** Whether a later run may succeed with any of them without any change. */
+  /** Whether a later run may succeed for any of them without any change. */
   retryable: boolean;
 }
 
 /**
- * What a run that has ended says as a whole. `recallEach` returns it when its rows are at an end.
+ * The summary of a run. `recallEach` returns it after its last row.
  * @example
  * const line = ({ complete, counts, requests, durationMs }: RecallSummary) =>
  *   `${complete ? "all" : counts.recalled} recalled with ${requests} requests in ${durationMs} ms`;
@@ -504,17 +518,17 @@ export interface RecallSummary {
   complete: boolean;
   /** Sums to the number of keys in the input. */
   counts: RecallCounts;
-  /** What did not succeed, grouped by code, most frequent first. */
+  /** Messages that did not succeed, grouped by code, most frequent first. */
   byCode: CodeSummary[];
-  /** Present if `stopSignal` was aborted before the run had finished by itself: messages may be left `notAttempted`. */
+  /** Present if `stopSignal` was aborted before the run finished: messages may be `notAttempted`. */
   stopped?: true;
-  /** Requests, those that found no connection among them. */
+  /** Requests, including those without a connection. */
   requests: number;
   /** Requests that carried at least one message again. */
   retries: number;
   durationMs: number;
   /**
-   * How the last request ended that was not answered for every message: `a network error (ECONNREFUSED)`, `fetch threw Error: ...`,
+   * How the last request ended that did not get an answer for every message: `a network error (ECONNREFUSED)`, `fetch threw Error: ...`,
    * `a timeout`, `HTTP 429`, `an unreadable answer`, `no rows for 25 messages`. Absent if every request was answered. For people;
    * `loss` is the same as data.
    */
@@ -522,19 +536,19 @@ export interface RecallSummary {
   /** The same as `lastLoss`, as data. */
   loss?: Loss;
   /**
-   * ErrorInfo by ErrorCode, as the service first gave it in this run: 200 characters at most, of 20 codes at most. Some codes, such as
-   * 10004, say only in it what is wrong. Absent if the service refused nothing with words. For people, not for programs.
+   * ErrorInfo by ErrorCode: the first one of each code in this run, at most 200 characters, for at most 20 codes. For some codes, such as
+   * 10004, only ErrorInfo tells what is wrong. Absent if the service sent none. For people, not for programs.
    */
   errorInfo?: Record<number, string>;
 }
 
 /**
- * The truth about every message of a run.
+ * The outcome of every message of a run.
  * @example
  * const gone = ({ results }: RecallReport) => results.filter(({ status }) => status === "recalled").map(({ msgKey }) => msgKey);
  */
 export interface RecallReport extends RecallSummary {
-  /** One entry for each position of the input, in its order. */
+  /** One entry for each position of the input, in input order. */
   results: RecallResult[];
 }
 
@@ -547,41 +561,42 @@ export interface RecallReport extends RecallSummary {
  * console.log(step.value.complete, step.value.counts);
  */
 export interface RecallRows extends AsyncIterableIterator<RecallResult> {
-  /** The next row; at the end of a run that ended by itself its summary. */
+  /** The next row; after the last row, the summary. */
   next(): Promise<IteratorResult<RecallResult, RecallSummary>>;
   [Symbol.asyncIterator](): RecallRows;
 }
 
 /**
- * What a run would do.
+ * A preview of a run.
  * @example
  * const { requests, seconds, host, warnings }: RecallPlan = client.plan(request);
  * console.log(`${requests} requests to ${host}, at least ${seconds} s`, warnings);
  */
 export interface RecallPlan {
-  /** Keys in the input, and distinct ones among them. */
+  /** Keys in the input. */
   messages: number;
+  /** Distinct keys among them. */
   distinct: number;
   /** Requests without retries, each of at most 10 keys. */
   requests: number;
   batches: string[][];
-  /** Least number of seconds at `rateLimit`. */
+  /** Minimum duration at `rateLimit`, in seconds. */
   seconds: number;
-  /** Host that would be called. */
+  /** Host of the requests. */
   host: string;
   /** First and last send time in the keys, Unix seconds; undefined if no key carries one. */
   oldest?: number;
   newest?: number;
-  /** Things that are allowed and look odd, each in a sentence. */
+  /** Sentences about valid input that looks like a mistake. */
   warnings: string[];
   /** The same as `warnings`, as data. */
   issues: Issue[];
 }
 
 /**
- * Recalls messages in one call. A member of another name than those of the types is refused, here and in `RecallClient`.
- * Resolves when the run ended by itself, even if messages failed: look at `complete` and `counts`.
- * @throws {RecallError} bad input (nothing sent), a refusal that concerns the whole run, abort or deadline (with `report`).
+ * Recalls messages in one call. Members that the types do not declare are refused, here and in `RecallClient`.
+ * Resolves when the run is finished, even if messages failed: check `complete` and `counts`.
+ * @throws {RecallError} for invalid input (nothing is sent), a refusal that concerns the whole run, abort or deadline (with `report`).
  * @example
  * const report = await recall({
  *   sdkAppId: 1400000000, identifier: "administrator", secretKey: process.env.TENCENT_CHAT_SECRET_KEY,
@@ -592,7 +607,7 @@ export interface RecallPlan {
 export function recall(options: ClientOptions & RecallRequest): Promise<RecallReport>;
 
 /**
- * Keeps one UserSig and one pace for many runs.
+ * Shares one UserSig and one rate limit among many runs.
  * @example
  * const client = new RecallClient({
  *   sdkAppId: 1400000000, identifier: "administrator", secretKey: process.env.TENCENT_CHAT_SECRET_KEY, region: "singapore",
@@ -603,39 +618,39 @@ export function recall(options: ClientOptions & RecallRequest): Promise<RecallRe
  * for await (const { msgKey } of client.history(officialAccount, { since: Date.now() - 600_000 })) console.log(msgKey);
  */
 export class RecallClient {
-  /** @throws {RecallError} `ERR_INVALID_INPUT` with every problem of the options. */
+  /** @throws {RecallError} `ERR_INVALID_INPUT` with every problem in the options. */
   constructor(options: ClientOptions);
-  /** As the function `recall`. */
+  /** Like the function `recall`. */
   recall(request: RecallRequest): Promise<RecallReport>;
   /**
-   * Recalls messages from an iterable of any length in bounded memory and yields results as they are known, in no certain order.
-   * Reads ahead no more than it needs; a slow consumer slows the run; leaving the loop stops it.
-   * A key that is not a MsgKey ends the run with `ERR_INVALID_INPUT` after what was in flight has been yielded.
-   * A duplicate is folded if the first one is still in the run or among the last 10000 that left it; else it is sent again, which is harmless.
-   * An iterable without any key is refused at its end, as an empty list is by `recall`. Once the rows are at an end, the return value is a
-   * summary.
-   * @param options deprecated: a second place for `signal`, which belongs into the request
+   * Recalls messages from an iterable of any length in bounded memory and yields results as they become known, in no particular order.
+   * Reads ahead only as far as needed. A slow consumer slows the run down, and leaving the loop stops it.
+   * A value that is not a MsgKey ends the run with `ERR_INVALID_INPUT` after the results of the requests in flight.
+   * A duplicate is sent only once if the first occurrence is still in the run or among the last 10000 finished keys. Otherwise it is sent
+   * again, which is harmless. An empty iterable is refused at its end, like an empty list by `recall`. The return value after the last row
+   * is a summary.
+   * @param options deprecated: pass `signal` in the request
    */
   recallEach(request: RecallEachRequest, options?: { signal?: AbortSignal | undefined }): RecallRows;
-  /** What `recall` would do with this request. No network. */
+  /** Previews `recall` with this request. No network. */
   plan(request: RecallRequest): RecallPlan;
   /** Messages of an official account, newest first, to find MsgKeys. */
   history(officialAccount: string, options?: HistoryOptions): AsyncIterableIterator<HistoryMessage>;
 }
 
 /**
- * Which messages `history` yields.
+ * Options of `history`: which messages it yields.
  * @example
  * const lastHour: HistoryOptions = { since: Date.now() - 3_600_000, from: "editor-7" };
  */
 export interface HistoryOptions {
-  /** Only messages sent at or after this moment (Date, or milliseconds since 1970). */
+  /** Only messages sent at or after this time (Date, or milliseconds since 1970). */
   since?: Date | number | undefined;
-  /** Only messages sent at or before this moment. */
+  /** Only messages sent at or before this time. */
   until?: Date | number | undefined;
-  /** Only messages of this sender (UserID). */
+  /** Only messages from this sender (UserID). */
   from?: string | undefined;
-  /** Include messages that are already recalled. Default false. */
+  /** Includes messages that are already recalled. Default false. */
   includeRecalled?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -653,12 +668,12 @@ export interface HistoryMessage {
   from: string;
   /** `hole`: expired, not stored or deleted. */
   state: "normal" | "hole" | "recalled";
-  /** The vendor's MsgBody as it came. */
+  /** The vendor's MsgBody, unchanged. */
   msgBody: unknown[];
 }
 
 /**
- * For `signUserSig`.
+ * Options of `signUserSig`.
  * @example
  * const options: SignOptions = { sdkAppId: 1400000000, identifier: "administrator", secretKey: readSecret(), expire: 3600 };
  */
@@ -668,22 +683,22 @@ export interface SignOptions {
   secretKey: string;
   /** Validity in seconds: 60 to 1576800000. Default 86400. */
   expire?: number | undefined;
-  /** For TRTC room entry; Chat uses UserSigs without. */
+  /** For TRTC room entry. UserSigs of Chat have none. */
   userBuf?: Uint8Array | undefined;
-  /** Moment of signing. Default now. */
+  /** Time of signing. Default now. */
   now?: Date | number | undefined;
   allowSecretKeyInBrowser?: boolean | undefined;
 }
 
 /**
- * Makes a UserSig (TLSSigAPI v2, HMAC-SHA256). Synchronous, offline.
+ * Signs a UserSig (TLSSigAPI v2, HMAC-SHA256). Synchronous, offline.
  * @example
  * const userSig = signUserSig({ sdkAppId: 1400000000, identifier: "administrator", secretKey: readSecret(), expire: 3600 });
  */
 export function signUserSig(options: SignOptions): string;
 
 /**
- * What a UserSig says of itself. Nothing in it is verified.
+ * The content of a UserSig. Nothing in it is verified.
  * @example
  * const isOld = ({ expiresAt }: UserSigInfo) => expiresAt * 1000 < Date.now();
  */
@@ -700,7 +715,7 @@ export interface UserSigInfo {
 
 /**
  * Decodes a UserSig of any official signer.
- * @throws {RecallError} `ERR_INVALID_INPUT` that says which layer could not be read.
+ * @throws {RecallError} `ERR_INVALID_INPUT`, naming the layer that could not be read.
  * @example
  * const { identifier, sdkAppId, expiresAt } = inspectUserSig(userSig);
  * console.log(`${identifier} of ${sdkAppId}, until ${new Date(expiresAt * 1000).toISOString()}`);
@@ -708,7 +723,7 @@ export interface UserSigInfo {
 export function inspectUserSig(userSig: string): UserSigInfo;
 
 /**
- * For `verifyUserSig`.
+ * Options of `verifyUserSig`.
  * @example
  * const options: VerifyOptions = { sdkAppId: 1400000000, identifier: "administrator", secretKey: readSecret() };
  */
@@ -722,7 +737,7 @@ export interface VerifyOptions {
 }
 
 /**
- * Outcome of `verifyUserSig`. `code` is what the service would answer.
+ * Result of `verifyUserSig`. `code` is the code with which the service would answer.
  * @example
  * const explain = (verdict: UserSigVerdict) => (verdict.valid ? "good" : `${verdict.failed}: ${verdict.message}`);
  */
@@ -731,7 +746,7 @@ export type UserSigVerdict =
   | { valid: false; failed: "format" | "sdkAppId" | "identifier" | "expired" | "userBuf" | "signature"; code: number; message: string; info?: UserSigInfo };
 
 /**
- * Checks a UserSig as the service would: format, app, user, time, userbuf, signature. Never throws for a bad UserSig.
+ * Checks a UserSig as the service does: format, app, user, time, userbuf, signature. Never throws for an invalid UserSig.
  * @example
  * const verdict = verifyUserSig(userSig, { sdkAppId: 1400000000, identifier: "administrator", secretKey: readSecret() });
  * if (!verdict.valid) console.error(verdict.code, verdict.message);
@@ -739,20 +754,20 @@ export type UserSigVerdict =
 export function verifyUserSig(userSig: string, options: VerifyOptions): UserSigVerdict;
 
 /**
- * One HTTP request, for those who bring their own client.
+ * One HTTP request, to send with your own HTTP client.
  * @example
  * const send = ({ method, url, headers, body }: RecallHttpRequest) => fetch(url, { method, headers, body });
  */
 export interface RecallHttpRequest {
   method: "POST";
-  /** Holds the UserSig: do not log it. */
+  /** Contains the UserSig: do not log it. */
   url: string;
   headers: Record<string, string>;
   body: string;
 }
 
 /**
- * Builds one request of 1 to 10 keys. `userSig` must be a string here, or `secretKey` be given.
+ * Builds one request of 1 to 10 keys. Needs `secretKey`, or `userSig` as a string.
  * @example
  * const msgKeys = ["71_1_1698741698", "72_1_1698741698"];
  * const { method, url, headers, body } = buildRequest({
@@ -765,7 +780,7 @@ export interface RecallHttpRequest {
 export function buildRequest(options: ClientOptions & RecallRequest): RecallHttpRequest;
 
 /**
- * Reads one answer: rows joined to the keys that were sent, by MsgKey.
+ * Reads one answer and matches its rows to the sent keys by MsgKey.
  * @example
  * const body = '{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RecallRetList":[{"MsgKey":"71_1_1698741698","RetCode":0}]}';
  * decodeResponse({ status: 200, body }, ["71_1_1698741698"]).results[0]?.status; // "recalled"
@@ -773,23 +788,23 @@ export function buildRequest(options: ClientOptions & RecallRequest): RecallHttp
 export function decodeResponse(reply: { status: number; body: string }, msgKeys: readonly string[]): DecodedResponse;
 
 /**
- * What one answer says.
+ * The content of one answer.
  * @example
  * const refused = ({ ok, errorCode }: DecodedResponse) => (ok ? undefined : explainCode(errorCode).advice);
  */
 export interface DecodedResponse {
-  /** ActionStatus is OK and ErrorCode is 0. Says nothing about single messages. */
+  /** ActionStatus is OK and ErrorCode is 0. Does not tell whether single messages were recalled. */
   ok: boolean;
   errorCode: number;
   errorInfo: string;
   /** One entry for each key sent. */
   results: RecallResult[];
-  /** Keys in the answer that were not asked for. */
+  /** Keys in the answer that were not sent. */
   unexpected: string[];
 }
 
 /**
- * What a code of the vendor means.
+ * The explanation of a code of the vendor.
  * @example
  * const line = ({ code, name, meaning, advice }: CodeExplanation) => `${code} ${name}: ${meaning} ${advice}`;
  */
@@ -798,15 +813,18 @@ export interface CodeExplanation {
   known: boolean;
   name: string;
   meaning: string;
-  /** Who can do something about it; `unknown` when the code is not known. */
+  /** Who can fix the cause; `unknown` if the code is unknown. */
   whoCanFix: "caller" | "library" | "service" | "accountOwner" | "nobody" | "unknown";
-  /** What to try. */
+  /** What to try next. */
   advice: string;
   /** How a run treats it. */
   class: "rate" | "transient" | "resign" | "userSig" | "permission" | "region" | "account" | "plan" | "message" | "request" | "other";
-  /** Whether a run sends the messages again after it; false when the code is not known. */
+  /** Whether a run sends the messages again after it; false if the code is unknown. */
   retryable: boolean;
-  /** Where the row comes from: a page below `https://www.tencentcloud.com/document/product/`, as `1047/34348`, or the vendor's header file. Empty when the code is not known. */
+  /**
+   * Where the code is documented: a page below `https://www.tencentcloud.com/document/product/`, such as `1047/34348`, or the vendor's
+   * header file. Empty if the code is unknown.
+   */
   source: string;
 }
 
@@ -819,8 +837,8 @@ export interface CodeExplanation {
 export function explainCode(code: number, options?: { locale?: "en" | "zh" | "ja" | undefined }): CodeExplanation;
 
 /**
- * Why a piece of a pasted text is no MsgKey. `two-columns` and `missing-column`: no key was taken, name a `column`. `unclosed-...`:
- * the text ends before it is whole.
+ * Why a piece of a pasted text is not a MsgKey. `two-columns` and `missing-column`: no key was taken; pass `column`. `unclosed-...`:
+ * the text ends inside a cell, string, object or array.
  * @example
  * const unsure: RejectCode[] = ["escape", "cut-by-line-break", "invisible-character"];
  * const toLookAt = parseMsgKeys("12<em>71_1_1698741698</em>").rejected.filter(({ code }) => unsure.includes(code));
@@ -831,8 +849,8 @@ export type RejectCode =
   | "missing-member" | "quoted-cell" | "unclosed-cell" | "unclosed-string" | "unclosed-object" | "unclosed-array";
 
 /**
- * What the code of a rejection leaves open: the largest length, number or depth (`too-long`, `out-of-range`, `too-deep`), the line on which
- * the quoted cell around the text begins (`quoted-cell`), the column that was asked for (`missing-column`), or the two that hold keys
+ * The parameters of a rejection: the largest length, number or depth (`too-long`, `out-of-range`, `too-deep`), the line on which
+ * the quoted cell around the text begins (`quoted-cell`), the requested column (`missing-column`), or the two columns that hold keys
  * (`two-columns`).
  * @example
  * const toChoose = ({ columns = ["", ""] }: RejectParams) => columns.join(" or ");
@@ -845,14 +863,14 @@ export interface RejectParams {
 }
 
 /**
- * What looks as if it should have been a MsgKey and is not.
+ * A text that looks like a MsgKey, or is in the place of one, and is not a MsgKey.
  * @example
  * const inChinese = (one: RejectedText) => `${one.line}: ${explainRejected(one, { locale: "zh" })}`;
  */
 export interface RejectedText {
   /** 1-based. */
   line: number;
-  /** Cut to 12 characters when it has 32 or more: it may be a secret. */
+  /** Truncated to 12 characters if it has 32 or more: it may be a secret. */
   text: string;
   code: RejectCode;
   params?: RejectParams;
@@ -863,7 +881,7 @@ export interface RejectedText {
 }
 
 /**
- * Why a text is no MsgKey, as a sentence without a full stop, in English, Chinese or Japanese. Knows every code.
+ * Why a text is not a MsgKey, as a sentence without a full stop, in English, Chinese or Japanese. Covers every code.
  * @example
  * explainRejected({ code: "one-to-one", text: "71_2_1698741698" }, { locale: "zh" });
  */
@@ -873,7 +891,7 @@ export function explainRejected(
 ): string;
 
 /**
- * What was found in a pasted text.
+ * The MsgKeys found in a pasted text, with what was rejected.
  * @example
  * const complaint = ({ rejected }: ParsedMsgKeys) => rejected.map(({ line, reason }) => `line ${line}: ${reason}`).join("\n");
  */
@@ -885,24 +903,24 @@ export interface ParsedMsgKeys {
   duplicates: number;
   format: "lines" | "csv" | "json" | "jsonl" | "log";
   rejected: RejectedText[];
-  /** Places in `msgKeys` of keys from before 2014, or from more than an hour after `now`: no message has such a time. */
+  /** Indexes in `msgKeys` of keys with an impossible send time: before 2014, or more than an hour after `now`. */
   odd: number[];
   /** Lines that are neither blank nor comments. */
   lineCount: number;
-  /** The first of those, cut to 12 characters when it has 32 or more. */
+  /** The first such line, truncated to 12 characters if it has 32 or more. */
   sample?: string;
-  /** The column that was read, by its name, or its number from 1 on where it has none. */
+  /** The column that was read: its name or, if it has none, its 1-based number. */
   column?: string;
-  /** Two columns or members that hold keys: none was taken, name one as `column`. */
+  /** Two columns or members that hold keys: no key was taken; pass one of them as `column`. */
   columns?: [string, string];
-  /** The text ends before it is whole (JSON, or a quoted cell), so keys may be missing. */
+  /** The text ends inside JSON or a quoted cell, so keys may be missing. */
   incomplete?: { line: number; code: RejectCode; params?: RejectParams; reason: string };
 }
 
 /**
- * Finds MsgKeys in a paste of lines, CSV, tables of database shells, JSON, JSON Lines or log lines, below the escapes that programs put
- * around them. What is in doubt is rejected, never guessed. `column` names the CSV column, or its number from 1 on, or the member of JSON objects.
- * `now`, for `odd`, is a Date or milliseconds since 1970.
+ * Finds MsgKeys in pasted lists, CSV, tables of database shells, JSON, JSON Lines or log lines, and decodes the escapes that programs add.
+ * Doubtful keys are rejected, never guessed. `column` is the name or 1-based number of the CSV column, or the member of JSON objects, that
+ * holds the keys. `now`, for `odd`, is a Date or milliseconds since 1970.
  * @example
  * const { msgKeys, rejected } = parseMsgKeys("71_1_1698741698\n72_1_1698741698\n");
  * msgKeys; // ["71_1_1698741698", "72_1_1698741698"]
@@ -910,8 +928,8 @@ export interface ParsedMsgKeys {
 export function parseMsgKeys(text: string, options?: { column?: string | undefined; now?: Date | number | undefined }): ParsedMsgKeys;
 
 /**
- * Where `readMsgKeys` finds a text: at hand, in a Blob or File, or in chunks of a ReadableStream, a stream of Node or any iterable. Bytes
- * are UTF-8, or UTF-16 with a byte order mark; a chunk may end anywhere.
+ * The text for `readMsgKeys`: a string or bytes, a Blob or File, or chunks from a ReadableStream, a Node.js stream or any iterable. Bytes
+ * are UTF-8, or UTF-16 with a byte order mark. A chunk may end anywhere.
  * @example
  * const fromForm = (form: FormData): MsgKeySource => form.get("keys") ?? "";
  */
@@ -925,54 +943,54 @@ export type MsgKeySource =
   | Iterable<string | Uint8Array | ArrayBuffer>;
 
 /**
- * For `readMsgKeys`. `column` and `now` are those of `parseMsgKeys`.
+ * Options of `readMsgKeys`. `column` and `now` are those of `parseMsgKeys`.
  * @example
  * const options: ReadMsgKeysOptions = { onProgress: ({ read, msgKeys }) => console.log(`${read} bytes, ${msgKeys} keys`) };
  */
 export interface ReadMsgKeysOptions {
   column?: string | undefined;
   now?: Date | number | undefined;
-  /** After each chunk: bytes (characters, of strings), keys and rejected texts so far. */
+  /** Called after each chunk with the bytes (of strings, characters), keys and rejected texts so far. */
   onProgress?: ((progress: { read: number; msgKeys: number; rejected: number }) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * `parseMsgKeys` for files and streams: resolves to what it gives for the whole text. Holds the keys and one chunk, not the text; for
- * more keys than fit into memory use `createMsgKeyReader`.
- * @throws {RecallError} `ERR_INPUT_SOURCE` with `cause` when the source fails, `ERR_ABORTED`, `ERR_INVALID_INPUT` for a source, a chunk or
- * options of another type.
+ * Reads MsgKeys from files and streams: resolves to what `parseMsgKeys` finds in the whole text. Keeps the keys and one chunk in memory, not
+ * the text; for more keys than fit into memory use `createMsgKeyReader`.
+ * @throws {RecallError} `ERR_INPUT_SOURCE` with `cause` if the source fails, `ERR_ABORTED`, or `ERR_INVALID_INPUT` for a source, a chunk or
+ * options of the wrong type.
  * @example
  * const { msgKeys, rejected } = await readMsgKeys(new Blob(["71_1_1698741698\n72_1_1698741698\n"]));
  */
 export function readMsgKeys(source: MsgKeySource, options?: ReadMsgKeysOptions): Promise<ParsedMsgKeys>;
 
 /**
- * What a reader found in one chunk.
+ * The keys that a reader found in one chunk.
  * @example
  * const newest = ({ numbers }: MsgKeyBatch) => numbers.reduce((most, number, place) => (place % 2 ? Math.max(most, number) : most), 0);
  */
 export interface MsgKeyBatch {
-  /** In the order of the text, duplicates kept. Made when it is first asked for. */
+  /** In the order of the text, duplicates kept. Created on first access. */
   readonly msgKeys: string[];
-  /** The same keys as pairs of Seq and ServerTime: 8 bytes for each key. */
+  /** The same keys as pairs of Seq and ServerTime: 8 bytes per key. */
   readonly numbers: Uint32Array;
   /** 1-based line of each key. */
   readonly lines: Uint32Array;
-  /** Places of keys in this batch, as in `ParsedMsgKeys`. */
+  /** Indexes of keys in this batch, as in `ParsedMsgKeys`. */
   readonly odd: number[];
   readonly rejected: RejectedText[];
 }
 
 /**
- * The last batch of a reader, with what the whole text was.
+ * The last batch of a reader, with the format and size of the whole text.
  * @example
  * const isWhole = ({ incomplete }: LastMsgKeyBatch) => incomplete === undefined;
  */
 export interface LastMsgKeyBatch extends MsgKeyBatch, Omit<ParsedMsgKeys, "msgKeys" | "lines" | "odd" | "rejected" | "duplicates"> {}
 
 /**
- * Reads a text chunk by chunk, in memory that is bounded by its longest line (of JSON: by the keys of its largest value).
+ * Reads a text chunk by chunk. Memory is bounded by the longest line (for JSON, by the keys of the largest value).
  * @example
  * async function* keysOf(file: AsyncIterable<Uint8Array>) {
  *   const reader: MsgKeyReader = createMsgKeyReader();
@@ -981,18 +999,19 @@ export interface LastMsgKeyBatch extends MsgKeyBatch, Omit<ParsedMsgKeys, "msgKe
  * }
  */
 export interface MsgKeyReader {
-  /** Takes the next chunk, which may end anywhere, and gives what was found. */
+  /** Reads the next chunk, which may end anywhere, and returns what was found. */
   push(chunk: string | Uint8Array | ArrayBuffer): MsgKeyBatch;
-  /** Ends the text. The reader takes nothing more. */
+  /** Ends the text. The reader accepts no more chunks. */
   end(): LastMsgKeyBatch;
-  /** Bytes, or characters of strings, so far. */
+  /** Bytes (of strings, characters) so far. */
   readonly read: number;
-  /** Bytes, about, that wait for the end of their line or JSON value: a reader of texts from strangers stops when they are too many. */
+  /** Approximate bytes buffered for an unfinished line or JSON value. For untrusted texts, stop when this is too large. */
   readonly held: number;
 }
 
 /**
- * A reader for one text, to be fed by hand: what `parseMsgKeys` finds in the whole, in batches, as it comes. `column` and `now` as there.
+ * Creates a reader for one text: finds the same keys as `parseMsgKeys`, in batches, as chunks are pushed. `column` and `now` are those of
+ * `parseMsgKeys`.
  * @example
  * const reader = createMsgKeyReader({ column: "MsgKey" });
  * const found = [...reader.push("id,MsgKey\n1,71_1_16987").msgKeys, ...reader.push("41698\n").msgKeys, ...reader.end().msgKeys];
@@ -1011,14 +1030,14 @@ export interface WebhookEvent {
   msgKeys: string[];
   /** Milliseconds since 1970. */
   eventTime: number;
-  /** Unix seconds; of `sent` only. */
+  /** Unix seconds; only for `sent`. */
   msgTime?: number;
   onlineOnly?: boolean;
   msgBody?: unknown[];
 }
 
 /**
- * For `readWebhook`.
+ * Options of `readWebhook`.
  * @example
  * const options: WebhookOptions = { token: readSecret(), sdkAppId: 1400000000, maxAge: 30 };
  */
@@ -1032,8 +1051,8 @@ export interface WebhookOptions {
 }
 
 /**
- * Where `readWebhook` finds a webhook: a Request, Node's IncomingMessage whose body nobody has read, or URL (or path with its query) and
- * body as they came, text or bytes. An object that a body parser made is refused: of the text it no longer has.
+ * The webhook for `readWebhook`: a Request, a Node.js IncomingMessage whose body has not been read, or the URL (or path with query) and the
+ * unparsed body as text or bytes. An object from a body parser is refused, because the original text is lost.
  * @example
  * const webhook: WebhookRequest = { url: "/hook?SdkAppid=1400000000", body: new Uint8Array() };
  */
@@ -1044,7 +1063,8 @@ export type WebhookRequest =
 
 /**
  * Verifies and reads an after-send or after-recall webhook: Sign, RequestTime, SdkAppid and command. Reads at most 1 MB.
- * @throws {RecallError} `ERR_WEBHOOK`, with `cause` when the request could not be read; `ERR_INVALID_INPUT` for options, URL or body of another type.
+ * @throws {RecallError} `ERR_WEBHOOK`, with `cause` if the request could not be read; `ERR_INVALID_INPUT` for options, URL or body of the
+ * wrong type.
  * @example
  * export async function POST(request: Request) {
  *   const { kind, officialAccount, msgKeys } = await readWebhook(request, { token: readSecret(), sdkAppId: 1400000000 });
@@ -1054,5 +1074,5 @@ export type WebhookRequest =
  */
 export function readWebhook(request: WebhookRequest, options: WebhookOptions): Promise<WebhookEvent>;
 
-// Without it, what is not exported above would be.
+// Without this line, every declaration above would be exported.
 export {};

@@ -1,4 +1,4 @@
-//! The one error type of the crate and its closed list of `ERR_*` codes.
+//! The crate's error type and its closed list of `ERR_*` codes.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::issue::problem::{Issue, Param};
 
 macro_rules! error_codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
-        /// What kind of error it is. `index.d.ts` holds the same list; a test compares them.
+        /// The kind of an error. `index.d.ts` has the same list; a test compares them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum ErrorCode { $($(#[$doc])* $variant,)+ }
 
@@ -15,7 +15,7 @@ macro_rules! error_codes {
             /// Every code, in the order of the documentation.
             pub const ALL: &[ErrorCode] = &[$(ErrorCode::$variant,)+];
 
-            /// The text that JavaScript sees as `RecallError.code`.
+            /// `RecallError.code` in JavaScript.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(ErrorCode::$variant => $text,)+ }
@@ -29,7 +29,7 @@ error_codes! {
     InvalidInput = "ERR_INVALID_INPUT",
     /// The UserSig was refused.
     UserSig = "ERR_USER_SIG",
-    /// The identifier may not do this.
+    /// The identifier lacks the permission.
     Permission = "ERR_PERMISSION",
     /// The SDKAppID belongs to another data centre, or does not exist.
     Region = "ERR_REGION",
@@ -39,15 +39,15 @@ error_codes! {
     Plan = "ERR_PLAN",
     /// The service refused the request for another reason.
     Refused = "ERR_REFUSED",
-    /// Every request for a long while was refused for its rate.
+    /// Every request was rate-limited for a long time.
     RateLimited = "ERR_RATE_LIMITED",
-    /// No answer could be had from the service.
+    /// The service did not answer.
     NoReply = "ERR_NO_REPLY",
-    /// An answer came and is not one of this service.
+    /// The answer is not from this service.
     UnreadableReply = "ERR_UNREADABLE_REPLY",
     /// The caller's signal was aborted.
     Aborted = "ERR_ABORTED",
-    /// The deadline of the whole job passed.
+    /// The deadline of the whole run passed.
     Deadline = "ERR_DEADLINE",
     /// The caller's limiter failed.
     Limiter = "ERR_LIMITER",
@@ -57,16 +57,16 @@ error_codes! {
     UserSigProvider = "ERR_USER_SIG_PROVIDER",
     /// The caller's iterable of keys failed.
     InputSource = "ERR_INPUT_SOURCE",
-    /// A webhook request is not what it claims to be.
+    /// A webhook request is not genuine or cannot be read.
     Webhook = "ERR_WEBHOOK",
     /// A defect of this package.
     Internal = "ERR_INTERNAL",
 }
 
-/// Codes that the JavaScript around the crate alone raises: WebAssembly may not be used.
+/// Codes that only the JavaScript around the crate raises: WebAssembly is not allowed.
 pub const CODES_OF_JAVASCRIPT: &[&str] = &["ERR_WEBASSEMBLY"];
 
-/// Why something was refused or ended early. It has no sentence: `pkg-template/messages/` makes one of it.
+/// Why something was refused or ended early. It holds data only; the sentences are in `pkg-template/messages/`.
 #[derive(Debug, PartialEq)]
 pub struct Error {
     code: ErrorCode,
@@ -75,12 +75,12 @@ pub struct Error {
     issues: Vec<Issue>,
 }
 
-/// What an error says besides its code.
+/// The detail of an error.
 #[derive(Debug, PartialEq)]
 pub struct Detail {
-    /// Which case of the error.
+    /// The case of the error.
     pub code: DetailCode,
-    /// The one thing that it leaves open.
+    /// The parameter of the code.
     pub param: Param,
 }
 
@@ -91,13 +91,13 @@ impl Error {
         Self { code, detail: Some(Detail { code: detail, param }), api_code: None, issues: Vec::new() }
     }
 
-    /// Bad input with all of its problems.
+    /// Invalid input, with all its issues.
     #[must_use]
     pub fn invalid(issues: Vec<Issue>) -> Self {
         Self::of_issues(ErrorCode::InvalidInput, issues)
     }
 
-    /// An error whose issues say what it is.
+    /// An error that is described by its issues.
     #[must_use]
     pub fn of_issues(code: ErrorCode, issues: Vec<Issue>) -> Self {
         Self { code, detail: None, api_code: None, issues }
@@ -109,7 +109,7 @@ impl Error {
         Self { api_code, ..self }
     }
 
-    /// The same failure of a run, and if it is that no request was answered, how the last one ended.
+    /// Adds how the last request ended if this error is that no request was answered.
     #[must_use]
     pub fn with_loss(&self, loss: Option<&str>) -> Self {
         let detail = self.detail.as_ref().map(|detail| Detail {
@@ -128,13 +128,13 @@ impl Error {
         self.code
     }
 
-    /// What it says besides its code.
+    /// The detail of the error.
     #[must_use]
     pub fn detail(&self) -> Option<&Detail> {
         self.detail.as_ref()
     }
 
-    /// The vendor's code, when the service refused.
+    /// The vendor's code if the service refused.
     #[must_use]
     pub fn api_code(&self) -> Option<i32> {
         self.api_code

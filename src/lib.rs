@@ -1,7 +1,7 @@
-//! Recalls (revokes) Tencent Cloud Chat official-account messages: any number of them, with the truth about each one.
+//! Recalls (revokes) Tencent Cloud Chat official-account messages: any number of them, with the outcome of each.
 //!
-//! Floors, lowest first; a file imports only from floors below its own and from files above it in its own floor's list
-//! (`tests/layers.rs` checks it).
+//! The layers ("floors"), lowest first. A file imports only from lower floors and from files listed before it in its own floor's
+//! `mod.rs` (checked by `tests/layers.rs`).
 
 pub mod text;
 pub mod issue;
@@ -16,7 +16,7 @@ pub mod keys;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-// Tests name the crate as its users do, those beside the code too.
+// Unit tests next to the code also refer to the crate by its public name.
 #[cfg(test)]
 extern crate self as tencent_chat_recall;
 #[cfg(test)]
@@ -26,7 +26,7 @@ mod host;
 #[path = "../tests/support/said.rs"]
 mod said;
 
-/// The smallest allocator of those compared whose allocation time is constant; the default one adds 3 KB.
+/// The smallest of the compared allocators with constant-time allocation. The default one adds 3 KB.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

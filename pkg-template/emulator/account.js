@@ -1,6 +1,7 @@
-/** Official accounts and their messages, in a form compact enough for a million messages. */
+/** Official accounts with their messages and subscribers, in a form compact enough for a million messages. */
 
 import { found, refuse } from "./code.js";
+import { Subscribers } from "./subscribers.js";
 
 /**
  * One stored message. `recallCode` is 0 for a recallable message. `request` is the number of the request that recalled it, or 0.
@@ -17,6 +18,7 @@ export class Account {
   messages = [];
   nextSeq = 1;
   lastMsgTime = 0;
+  subscribers = new Subscribers();
 
   /**
    * @param {string} id
@@ -26,6 +28,11 @@ export class Account {
   constructor(id, info) {
     this.id = id;
     this.info = info;
+  }
+
+  /** Whether no further user can subscribe. */
+  get isFull() {
+    return this.subscribers.count >= this.info.maxSubscriberNum;
   }
 
   /**

@@ -1,70 +1,98 @@
-/** The commands create_official_account, destroy_official_account and get_official_account_info. */
+/** The commands that create, destroy, modify and query official accounts. */
 
 import { accountIdProblem, accountOf } from "./account.js";
+import { baseInfoOf, checkFilter, checkInfo } from "./account_info.js";
 import { found, Refusal, refuse } from "./code.js";
+import { WEBHOOK } from "./webhook.js";
 
-/** Text members of an account and their limits in bytes. @type {[string, number][]} */
-const TEXTS = [["Name", 150], ["Introduction", 400], ["FaceUrl", 500], ["Organization", 500], ["CustomString", 3000]];
+const MOST_ACCOUNTS = 50;
+/** Members that modify_official_account_base_info may change. @type {[string, keyof import("./account.js").Account["info"]][]} */
+const MODIFIABLE = [
+  ["Name", "name"], ["Introduction", "introduction"], ["FaceUrl", "faceUrl"], ["Organization", "organization"],
+  ["CustomString", "customString"], ["MaxSubscriberNum", "maxSubscriberNum"],
+];
+/** Those that the webhook after a modification has. */
+const IN_WEBHOOK = new Set(["Name", "Introduction", "FaceUrl", "Organization"]);
 
-/** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
-export function createOfficialAccount({ body, world }) {
-  if (typeof body.Owner_Account !== "string" || body.Owner_Account === "") {
-    return refuse(10004, `Owner_Account is ${found(body.Owner_Account)}, expected a UserID`);
-  }
-  if (typeof body.Name !== "string" || body.Name === "") return refuse(10004, `Name is ${found(body.Name)}, expected a non-empty string`);
-  for (const [name, most] of TEXTS) {
-    const text = body[name];
-    if (text === undefined) continue;
-    if (typeof text !== "string") return refuse(10004, `${name} is ${found(text)}, expected a string`);
-    const bytes = new TextEncoder().encode(text).length;
-    if (bytes > most) return refuse(10004, `${name} has ${bytes} bytes, at most ${most} are allowed`);
-  }
-  const id = body.OfficialAccountUserID;
-  if (id !== undefined) {
-    if (typeof id !== "string") return refuse(10004, `OfficialAccountUserID is ${found(id)}, expected a string`);
-    const problem = id.startsWith("@TOA#_@TOA#") ? "begins with @TOA#_@TOA#, which is kept for IDs made by the service" : accountIdProblem(id);
-    if (problem) return refuse(10015, `OfficialAccountUserID ${problem}`);
-    if (world.accounts.has(id)) return refuse(130008, JSON.stringify(id));
-  }
-  const account = world.createAccount({
-    id, name: body.Name, owner: body.Owner_Account, introduction: body.Introduction, faceUrl: body.FaceUrl,
-    organization: body.Organization, customString: body.CustomString, maxSubscriberNum: body.MaxSubscriberNum,
+/** @typedef {import("./service.js").Call} Call */
+/** @typedef {import("./service.js").Answer} Answer */
+
+/** @param {Call} call @returns {Answer | Promise<Answer>} */
+export function createOfficialAccount({ body, identifier, world }) {
+  const { Owner_Account: owner, Name: name, OfficialAccountUserID: id } = body;
+  if (typeof owner !== "string" || owner === "") return refuse(10004, `Owner_Account is ${found(owner)}, expected a UserID`);
+  if (typeof name !== "string" || name === "") return refuse(10004, `Name is ${found(name)}, expected a non-empty string`);
+  const refusal = checkInfo(body) ?? checkNewId(id, world);
+  if (refusal) return refusal;
+  const fields = { Operator_Account: identifier, Owner_Account: owner, Name: name };
+  return world.webhooks.before(WEBHOOK.BEFORE_CREATE, fields, () => {
+    const taken = checkNewId(id, world);
+    if (taken) return taken;
+    const account = world.createAccount({
+      id, name, owner, introduction: body.Introduction, faceUrl: body.FaceUrl, organization: body.Organization,
+      customString: body.CustomString, maxSubscriberNum: body.MaxSubscriberNum,
+    });
+    world.webhooks.after(WEBHOOK.AFTER_CREATE, { Official_Account: account.id, ...fields });
+    return { fields: { OfficialAccountUserID: account.id } };
   });
-  return { fields: { OfficialAccountUserID: account.id } };
 }
 
-/** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
+/** @param {unknown} id @param {import("./service.js").Service} world */
+function checkNewId(id, world) {
+  if (id === undefined) return undefined;
+  if (typeof id !== "string") return refuse(10004, `OfficialAccountUserID is ${found(id)}, expected a string`);
+  const problem = id.startsWith("@TOA#_@TOA#") ? "begins with @TOA#_@TOA#, which is kept for IDs made by the service" : accountIdProblem(id);
+  if (problem) return refuse(10015, `OfficialAccountUserID ${problem}`);
+  return world.accounts.has(id) ? refuse(130008, JSON.stringify(id)) : undefined;
+}
+
+/** @param {Call} call @returns {Answer} */
 export function destroyOfficialAccount(call) {
   const account = accountOf(call);
   if (account instanceof Refusal) return account;
   call.world.accounts.delete(account.id);
+  const { owner, name } = account.info;
+  call.world.webhooks.after(WEBHOOK.AFTER_DESTROY, { Official_Account: account.id, Owner_Account: owner, Name: name });
   return { fields: {} };
 }
 
-/** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
+/** @param {Call} call @returns {Answer} */
+export function modifyOfficialAccount(call) {
+  const account = accountOf(call);
+  if (account instanceof Refusal) return account;
+  const refusal = checkInfo(call.body);
+  if (refusal) return refusal;
+  /** @type {Record<string, string>} */
+  const changed = {};
+  for (const [name, member] of MODIFIABLE) {
+    const value = call.body[name];
+    if (value === undefined) continue;
+    Object.assign(account.info, { [member]: value });
+    if (IN_WEBHOOK.has(name)) changed[name] = value;
+  }
+  call.world.webhooks.after(WEBHOOK.AFTER_MODIFY, { Official_Account: account.id, Operator_Account: call.identifier, ...changed });
+  return { fields: {} };
+}
+
+/** @param {Call} call @returns {Answer} */
 export function getOfficialAccountInfo({ body, world }) {
-  const list = body.OfficialAccountIdList;
+  const { OfficialAccountIdList: list, ResponseFilter: filter } = body;
   if (!Array.isArray(list) || list.length === 0) return refuse(10004, `OfficialAccountIdList is ${found(list)}, expected a non-empty array`);
+  if (list.length > MOST_ACCOUNTS) return refuse(10004, `OfficialAccountIdList has ${list.length} accounts, at most ${MOST_ACCOUNTS} are allowed`);
+  const refusal = checkFilter(filter);
+  if (refusal) return refusal;
   const infos = [];
   for (const [at, item] of list.entries()) {
     const id = item?.Official_Account;
     if (typeof id !== "string") return refuse(10004, `OfficialAccountIdList[${at}].Official_Account is ${found(id)}, expected a string`);
-    infos.push(infoOf(id, world.accounts.get(id)));
+    infos.push(rowOf(id, world.accounts.get(id), filter));
   }
   return { fields: { OfficialAccountInfoList: infos } };
 }
 
-/** @param {string} id @param {import("./account.js").Account} [account] */
-function infoOf(id, account) {
-  if (!account) {
-    const code = accountIdProblem(id) ? 10015 : 10010;
-    return { Official_Account: id, ErrorCode: code, ErrorInfo: refuse(code).info };
-  }
-  const { info } = account;
-  return {
-    Official_Account: id, ErrorCode: 0, ErrorInfo: "", Owner_Account: info.owner, Name: info.name,
-    Introduction: info.introduction, FaceUrl: info.faceUrl, Organization: info.organization,
-    CustomString: info.customString, MaxSubscriberNum: info.maxSubscriberNum, SubscriberNum: 0,
-    CreateTime: info.createTime, LastMsgTime: account.lastMsgTime, NextMsgSeq: account.nextSeq,
-  };
+/** @param {string} id @param {import("./account.js").Account | undefined} account @param {import("./account_info.js").ResponseFilter} filter */
+function rowOf(id, account, filter) {
+  if (account) return { ErrorCode: 0, ErrorInfo: "", ...baseInfoOf(account, filter) };
+  const code = accountIdProblem(id) ? 10015 : 10010;
+  return { Official_Account: id, ErrorCode: code, ErrorInfo: refuse(code).info };
 }

@@ -21,6 +21,7 @@ export const CODE_MEANING = new Map([
   [10007, "Insufficient permission"],
   [10010, "The official account does not exist, or has been dissolved"],
   [10015, "Invalid official account ID"],
+  [10016, "The app's backend refused the operation in its reply to a webhook"],
   [10023, "Messages are sent too frequently"],
   [10030, "The message to recall does not exist"],
   [10031, "The message to recall exceeds the time limit"],
@@ -54,7 +55,9 @@ export const CODE_MEANING = new Map([
   [70169, "Server timeout, please try again"],
   [70500, "Internal server error, please try again"],
   [80002, "The message body is too long"],
+  [130006, "The official account has no room for more subscribers"],
   [130008, "The official account ID is already in use"],
+  [131003, "The subscription does not exist"],
 ]);
 
 /**

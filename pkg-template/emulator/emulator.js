@@ -10,6 +10,7 @@ import { abortReason, networkError, readFetchArguments, toResponse } from "./fet
 import { Ledger } from "./ledger.js";
 import { resolveOptions } from "./options.js";
 import { Service } from "./service.js";
+import { userIdProblem } from "./subscribers.js";
 
 /** @typedef {import("./index.js").NewMessage} NewMessage */
 /** @typedef {import("./index.js").Emulator} PublicEmulator */
@@ -86,22 +87,27 @@ export class Emulator {
     return msgKeyOf(this.#add(account, message, bodyOf(message, "addMessage"), "addMessage"));
   }
 
-  /** @param {import("./index.js").NewBroadcast} broadcast @returns {string[]} */
-  broadcast({ count, spacing = 0, ...message }) {
-    const account = this.#account(message.officialAccount, "broadcast");
-    if (!Number.isSafeInteger(count) || count < 0) throw new TypeError(`broadcast: count: found ${given(count)}, expected a whole number`);
-    if (!(spacing >= 0)) throw new TypeError(`broadcast: spacing: found ${given(spacing)}, expected milliseconds`);
+  /** @param {import("./index.js").NewMessages} messages @returns {string[]} */
+  addMessages({ count, spacing = 0, ...message }) {
+    const account = this.#account(message.officialAccount, "addMessages");
+    if (!Number.isSafeInteger(count) || count < 0) throw new TypeError(`addMessages: count: found ${given(count)}, expected a whole number`);
+    if (!(spacing >= 0)) throw new TypeError(`addMessages: spacing: found ${given(spacing)}, expected milliseconds`);
     const { text } = message;
-    const shared = typeof text === "function" ? undefined : bodyOf(message, "broadcast");
-    const start = timeOf(message.sentAt, this.#clock.now() - spacing * Math.max(0, count - 1), "broadcast");
+    const shared = typeof text === "function" ? undefined : bodyOf(message, "addMessages");
+    const start = timeOf(message.sentAt, this.#clock.now() - spacing * Math.max(0, count - 1), "addMessages");
     /** @type {string[]} */
     const keys = new Array(count);
     for (let i = 0; i < count; i++) {
       const body = shared ?? textBody(/** @type {(index: number) => string} */ (text)(i));
       const one = { ...message, sentAt: start + i * spacing, seq: message.seq === undefined ? undefined : message.seq + i };
-      keys[i] = msgKeyOf(this.#add(account, one, body, "broadcast"));
+      keys[i] = msgKeyOf(this.#add(account, one, body, "addMessages"));
     }
     return keys;
+  }
+
+  /** The old name of addMessages. @param {import("./index.js").NewMessages} messages */
+  broadcast(messages) {
+    return this.addMessages(messages);
   }
 
   /** @param {string} msgKey @param {string} [officialAccount] */
@@ -116,6 +122,24 @@ export class Emulator {
   /** @param {string} officialAccount */
   messages(officialAccount) {
     return this.#account(officialAccount, "messages").messages.map((message) => this.#view(message));
+  }
+
+  /** @param {string} officialAccount @param {string[]} userIds */
+  addSubscribers(officialAccount, userIds) {
+    const account = this.#account(officialAccount, "addSubscribers");
+    const wrong = Array.isArray(userIds) ? userIds.find((id) => typeof id !== "string" || userIdProblem(id)) : userIds;
+    if (!Array.isArray(userIds) || wrong !== undefined) throw new TypeError(`addSubscribers: userIds: found ${given(wrong)}, expected UserIDs of 1 to 32 bytes`);
+    const time = Math.floor(this.#clock.now() / 1000);
+    for (const id of userIds) {
+      if (account.subscribers.get(id)) continue;
+      if (account.isFull) throw new RangeError(`addSubscribers: userIds: ${account.id} has room for ${account.info.maxSubscriberNum} subscribers`);
+      account.subscribers.add(id, time);
+    }
+  }
+
+  /** @param {string} officialAccount */
+  subscribers(officialAccount) {
+    return this.#account(officialAccount, "subscribers").subscribers.after(0, Infinity).page.map(({ account }) => account);
   }
 
   webhooksSettled() {

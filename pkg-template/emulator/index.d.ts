@@ -1,8 +1,8 @@
 /**
  * An emulator of Tencent Cloud Chat's official-account service, for tests, demos and load tests. No network, no dependencies.
  *
- * It verifies UserSigs, answers in the documented forms (always HTTP 200), stores accounts, messages and history with a roaming
- * period, recalls each message once, limits callers to 200 calls a second, sends webhooks, and injects faults.
+ * It has the 12 commands of the service. It verifies UserSigs, answers in the documented forms (always HTTP 200), stores accounts,
+ * subscribers, messages and history with a roaming period, recalls each message once, limits callers to 200 calls a second, sends webhooks, and injects faults.
  * Works in Node.js, Deno, Bun, workers and pages; only `startEmulator` needs Node's `http`.
  *
  * Where the vendor's documents are ambiguous, an option selects the behaviour, and its doc names the default. Checks run in this
@@ -44,7 +44,7 @@ type Response = typeof globalThis extends { Response: { prototype: infer Known }
  * @example
  * const emulator = createEmulator({ secretKey: "any text" });
  * const officialAccount = emulator.createAccount();
- * const msgKeys = emulator.broadcast({ officialAccount, count: 100_000, text: "Everything is free today" });
+ * const msgKeys = emulator.addMessages({ officialAccount, count: 100_000, text: "Everything is free today" });
  * await recall({
  *   sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: "any text", region: "singapore",
  *   officialAccount, msgKeys, fetch: emulator.fetch,
@@ -54,7 +54,7 @@ type Response = typeof globalThis extends { Response: { prototype: infer Known }
 export function createEmulator(options?: EmulatorOptions): Emulator;
 
 /**
- * Makes an emulator and serves it over HTTP/1.1 with keep-alive, by default on the loopback address.
+ * Makes an emulator and serves it over HTTP/1.1 with keep-alive, by default on the loopback address; with `tls`, over HTTPS.
  * The connection breaks for a lost request or reply, and for a body of more than 64 MB. All other input is answered; for invalid input,
  * even bytes that are not HTTP, the reply is an envelope whose ErrorInfo says what is wrong.
  * @throws {TypeError} as `createEmulator`; rejects with Node's error if the port is not available
@@ -96,8 +96,12 @@ export interface EmulatorOptions {
   seed?: number | undefined;
   /** Calls of one API accepted in any window of one second; the next is refused with 60007. `null`: no limit. Default 200. */
   rateLimit?: number | null | undefined;
-  /** Sending limits of each account; above them 10023. Default `null`: no limits. Documented: `{ perSecond: 1, perHour: 2 }`. */
-  sendLimits?: { perSecond: number; perHour: number } | null | undefined;
+  /**
+   * Limits of each account for messages sent through the API; above them 10023. Duplicates do not count, nor do messages added with
+   * `addMessage` and the like. `"documented"`: 1 a second and 2 an hour. Default `null`: no limits, so that a test can send as many
+   * messages as it needs.
+   */
+  sendLimits?: "documented" | { perSecond: number; perHour: number } | null | undefined;
   /** Failed verifications within a minute that lock an identifier for a minute (70050). Expired UserSigs do not count. Default 10. */
   lockAfter?: number | null | undefined;
   /** Days after which a message expires. Default 90. */
@@ -127,7 +131,7 @@ export interface EmulatorOptions {
   ledgerEntries?: number | undefined;
   /** Faults to inject. Default none. */
   faults?: FaultPlanInput | undefined;
-  /** Where to send the after-send and after-recall webhooks. Default: not sent. */
+  /** Where to send webhooks. Default: not sent. */
   webhook?: WebhookTarget | undefined;
   /** Returns the time in milliseconds since 1970. Default: the system clock. */
   now?: (() => number) | undefined;
@@ -143,7 +147,24 @@ export interface WebhookInit {
   signal: NonNullable<Request["signal"]>;
 }
 
-/** Where webhooks go. Replies never wait for them, and each times out after 2 s. */
+/** The webhooks of the service, by their CallbackCommand. */
+export type WebhookCommand =
+  | "OfficialAccount.CallbackBeforeCreateOfficialAccount"
+  | "OfficialAccount.CallbackAfterCreateOfficialAccount"
+  | "OfficialAccount.CallbackAfterOfficialAccountInfoChanged"
+  | "OfficialAccount.CallbackAfterOfficialAccountDestroyed"
+  | "OfficialAccount.CallbackBeforeAddSubscriber"
+  | "OfficialAccount.CallbackAfterAddSubscriber"
+  | "OfficialAccount.CallbackAfterOfficialAccountFull"
+  | "OfficialAccount.CallbackAfterDeleteSubscriber"
+  | "OfficialAccount.CallbackBeforeSendMsg"
+  | "OfficialAccount.CallbackAfterSendMsg"
+  | "OfficialAccount.CallbackAfterMsgWithDraw";
+
+/**
+ * Where webhooks go. Each times out after 2 s. A call waits for its "before" webhook, whose reply may refuse it, and never for an
+ * "after" webhook.
+ */
 export interface WebhookTarget {
   /** `http:` or `https:`. The vendor's parameters are added to its query. */
   url: string;
@@ -151,6 +172,8 @@ export interface WebhookTarget {
   token?: string | undefined;
   /** ClientIP in the query. Default 127.0.0.1. */
   clientIp?: string | undefined;
+  /** The webhooks that are on, as the switches in the console. Default: those after a message is sent and after messages are recalled. */
+  commands?: "all" | WebhookCommand[] | undefined;
   /** Replaces the global `fetch`. */
   fetch?: ((url: string, init: WebhookInit) => Promise<{ readonly status: number; json(): Promise<unknown> }>) | undefined;
 }
@@ -252,11 +275,17 @@ export interface Emulator {
   /** Adds a message as if a client had sent it and returns its MsgKey. @throws {TypeError | RangeError} */
   addMessage(message: NewMessage): string;
   /** Adds many messages and returns their MsgKeys. 100,000 messages take well under a second. @throws {TypeError | RangeError} */
-  broadcast(broadcast: NewBroadcast): string[];
+  addMessages(messages: NewMessages): string[];
+  /** @deprecated The old name of `addMessages`, which the next version removes: a broadcast is one message to all subscribers. */
+  broadcast(messages: NewMessages): string[];
   /** Returns the message with this MsgKey, or undefined. Pass the account if several accounts have the key. */
   message(msgKey: string, officialAccount?: string): EmulatedMessage | undefined;
   /** Returns all messages of an account, oldest first. */
   messages(officialAccount: string): EmulatedMessage[];
+  /** Subscribes users to an account, each once. @throws {TypeError | RangeError} if a UserID is invalid or there is no room */
+  addSubscribers(officialAccount: string, userIds: string[]): void;
+  /** Returns the UserIDs of an account's subscribers, in the order of their subscriptions. */
+  subscribers(officialAccount: string): string[];
   /** Resolves when every webhook so far has been answered or has timed out. */
   webhooksSettled(): Promise<void>;
 }
@@ -272,6 +301,7 @@ export interface NewAccount {
   faceUrl?: string | undefined;
   organization?: string | undefined;
   customString?: string | undefined;
+  /** Default 100000. */
   maxSubscriberNum?: number | undefined;
 }
 
@@ -297,13 +327,16 @@ export interface NewMessage {
 }
 
 /** Messages to add in one call. */
-export interface NewBroadcast extends Omit<NewMessage, "text"> {
+export interface NewMessages extends Omit<NewMessage, "text"> {
   count: number;
   /** The text of all messages, or a function that returns the text for an index. */
   text?: string | ((index: number) => string) | undefined;
   /** Milliseconds between two messages. The first is sent at `sentAt`, or without it the last is sent now. Default 0. */
   spacing?: number | undefined;
 }
+
+/** @deprecated The old name of `NewMessages`. */
+export type NewBroadcast = NewMessages;
 
 /** A message stored in the emulator. */
 export interface EmulatedMessage {
@@ -407,15 +440,27 @@ export interface LedgerEntry {
 export interface ServerOptions extends EmulatorOptions {
   /** Default 0: any free port. */
   port?: number | undefined;
-  /** Default 127.0.0.1. */
+  /** Name or address to listen on. `0.0.0.0` and `::` listen on all interfaces. Default 127.0.0.1. */
   host?: string | undefined;
+  /** Serves HTTPS with this key and certificate, for clients that accept nothing else. Default: HTTP. */
+  tls?: TlsOptions | undefined;
   /** An existing emulator to serve, instead of the emulator's options. */
   emulator?: Emulator | undefined;
 }
 
-/** A running HTTP server with its emulator. */
+/** Key and certificate of the server, as PEM text or bytes. The client must trust the certificate (Node.js: `NODE_EXTRA_CA_CERTS`). */
+export interface TlsOptions {
+  key: string | Uint8Array;
+  /** Issued for the name or address by which clients call the server. */
+  cert: string | Uint8Array;
+}
+
+/** A running HTTP or HTTPS server with its emulator. */
 export interface RunningEmulator {
-  /** Origin of the server, for `baseUrl`. */
+  /**
+   * Origin of the server, for `baseUrl`. It has the loopback address if the server listens on all interfaces, and with `tls`
+   * the name in `host` if that is a name.
+   */
   readonly url: string;
   readonly port: number;
   readonly emulator: Emulator;

@@ -1,6 +1,7 @@
 /** The options of createEmulator: defaults and validation. */
 
 import { given, named } from "./code.js";
+import { areWebhookNames } from "./webhook.js";
 
 /** @typedef {import("./index.js").EmulatorOptions} EmulatorOptions */
 
@@ -14,7 +15,8 @@ const DEFAULTS = {
   accounts: /** @type {string[]} */ ([]),
   seed: 1,
   rateLimit: /** @type {number | null} */ (200),
-  sendLimits: /** @type {{ perSecond: number, perHour: number } | null} */ (null),
+  // Off, so that a test can send as many messages as it needs.
+  sendLimits: /** @type {{ perSecond: number, perHour: number } | "documented" | null} */ (null),
   lockAfter: /** @type {number | null} */ (10),
   roamingDays: 90,
   recallTimeLimit: /** @type {number | null} */ (null),
@@ -43,8 +45,8 @@ const CHECKS = {
   accounts: ["an array of official account IDs", strings],
   seed: ["a whole number", (v) => Number.isSafeInteger(v)],
   rateLimit: ["a whole number from 1 to 1000000, or null", (v) => v === null || whole(v, 1, 1_000_000)],
-  sendLimits: ["{ perSecond, perHour }, whole numbers from 1, or null",
-    (v) => v === null || (whole(v?.perSecond, 1, 1e6) && whole(v?.perHour, 1, 1e6))],
+  sendLimits: ['"documented", { perSecond, perHour } with whole numbers from 1, or null',
+    (v) => v === null || v === "documented" || (whole(v?.perSecond, 1, 1e6) && whole(v?.perHour, 1, 1e6))],
   lockAfter: ["a whole number from 1, or null", (v) => v === null || whole(v, 1, 1e6)],
   roamingDays: ["a number above 0", (v) => typeof v === "number" && v > 0],
   recallTimeLimit: ["a number of seconds above 0, or null", (v) => v === null || (typeof v === "number" && v > 0)],
@@ -58,8 +60,8 @@ const CHECKS = {
   cors: ['"permissive", "documented" or "none"', (v) => ["permissive", "documented", "none"].includes(v)],
   ledgerEntries: ["a whole number from 0", (v) => whole(v, 0, 100_000_000)],
   faults: ["a plan, the name of a plan, or an array of these", () => true],
-  webhook: ["{ url, token?, fetch? }, url beginning with http:// or https://",
-    (v) => v === undefined || (typeof v?.url === "string" && /^https?:\/\//.test(v.url))],
+  webhook: ["{ url, token?, fetch?, commands? }, url beginning with http:// or https://, commands \"all\" or an array of webhooks",
+    (v) => v === undefined || (typeof v?.url === "string" && /^https?:\/\//.test(v.url) && areWebhookNames(v.commands))],
   now: ["a function that returns milliseconds", optionalFunction],
   sleep: ["a function that returns a promise", optionalFunction],
 };

@@ -2,10 +2,15 @@
 
 import { accountOf, msgKeyOf } from "./account.js";
 import { found, Refusal, refuse } from "./code.js";
+import { WEBHOOK } from "./webhook.js";
 
 const DUPLICATE_WINDOW_MS = 300_000;
 const HOUR_MS = 3_600_000;
 const MOST_BODY_BYTES = 12_288;
+/** For one account: a message a second, and two messages to all subscribers an hour. */
+const DOCUMENTED_LIMITS = Object.freeze({ perSecond: 1, perHour: 2 });
+/** ErrorCode of a backend that wants a message dropped without telling its sender. */
+const SILENT_DROP = 2;
 
 /** @typedef {{ at: number, fingerprint: string, message: import("./account.js").StoredMessage }} Sent */
 
@@ -48,7 +53,10 @@ class RecentlySent {
 
   /** @param {Sent} sent */
   add(sent) {
-    this.#sent.push(sent);
+    // A message that waited for a webhook may be older than the last one.
+    let at = this.#sent.length;
+    while (at > this.#stale && this.#sent[at - 1].at > sent.at) at -= 1;
+    this.#sent.splice(at, 0, sent);
     this.#byFingerprint.set(sent.fingerprint, sent);
   }
 }
@@ -67,33 +75,66 @@ export class SentMessages {
   }
 }
 
-/** @param {import("./service.js").Call} call @returns {import("./service.js").Answer} */
+/** @typedef {import("./service.js").Call} Call */
+/** @typedef {import("./service.js").Answer} Answer */
+
+/** @param {Call} call @returns {Answer | Promise<Answer>} */
 export function sendMessage(call) {
+  const answer = answerWithoutSending(call);
+  if (answer) return answer;
+  const { body, world } = call;
+  if (body.ForbidCallbackControl?.includes("ForbidBeforeSendMsgCallback")) return send(call);
+  const fields = {
+    Official_Account: body.Official_Account, OnlineOnlyFlag: body.OnlineOnlyFlag ?? 0, MsgBody: body.MsgBody,
+    CloudCustomData: body.CloudCustomData ?? "",
+  };
+  return world.webhooks.before(WEBHOOK.BEFORE_SEND, fields, (reply) => (reply && answerWithoutSending(call)) || send(call, reply));
+}
+
+/** The refusal of an invalid message, or the reply to a duplicate. @param {Call} call @returns {Answer | undefined} */
+function answerWithoutSending(call) {
   const { body, world, now } = call;
   const account = accountOf(call);
   if (account instanceof Refusal) return account;
   const refusal = checkBody(body);
   if (refusal) return refusal;
   const recent = world.sent.recent(account.id, now);
-  const fingerprint = JSON.stringify([body.Random, body.MsgBody]);
   // A message with the same content and Random within five minutes is a duplicate: it is dropped, and the reply names the first one.
-  const first = recent.duplicateOf(fingerprint, now);
-  if (first) return { fields: { MsgTime: first.time, MsgKey: msgKeyOf(first) } };
-  const tooFast = checkLimits(recent, now, world.options.sendLimits);
-  if (tooFast) return tooFast;
+  const first = recent.duplicateOf(fingerprintOf(body), now);
+  return first ? sentReply(first) : checkLimits(recent, now, world.options.sendLimits);
+}
+
+/**
+ * @param {Call} call
+ * @param {any} [decision] the backend's reply to the webhook before sending
+ * @returns {Answer}
+ */
+function send(call, decision = {}) {
+  const { body, world, now } = call;
+  const account = /** @type {import("./account.js").Account} */ (accountOf(call));
+  const time = Math.floor(now / 1000);
+  // The sender gets the key of a message that does not exist.
+  if (decision.ErrorCode === SILENT_DROP) return sentReply({ seq: account.nextSeq++, time });
   const message = account.add({
-    time: Math.floor(now / 1000), from: call.identifier, body: body.MsgBody, random: body.Random,
+    time, from: call.identifier, body: Array.isArray(decision.MsgBody) ? decision.MsgBody : body.MsgBody, random: body.Random,
     onlineOnly: body.OnlineOnlyFlag === 1, recallCode: 0,
   });
-  recent.add({ at: now, fingerprint, message });
+  world.sent.recent(account.id, now).add({ at: now, fingerprint: fingerprintOf(body), message });
   if (!body.ForbidCallbackControl?.includes("ForbidAfterSendMsgCallback")) {
     world.afterSend(message, { cloudCustomData: body.CloudCustomData, platform: "RESTAPI" });
   }
-  return { fields: { MsgTime: message.time, MsgKey: msgKeyOf(message) } };
+  return sentReply(message);
 }
 
-/** @param {RecentlySent} recent @param {number} now @param {{ perSecond: number, perHour: number } | null} limits */
-function checkLimits(recent, now, limits) {
+/** @param {any} body */
+const fingerprintOf = (body) => JSON.stringify([body.Random, body.MsgBody]);
+
+/** @param {{ seq: number, time: number }} message */
+const sentReply = (message) => ({ fields: { MsgTime: message.time, MsgKey: msgKeyOf(message) } });
+
+/** @param {RecentlySent} recent @param {number} now @param {import("./options.js").ResolvedOptions["sendLimits"]} sendLimits */
+function checkLimits(recent, now, sendLimits) {
+  const limits = sendLimits === "documented" ? DOCUMENTED_LIMITS : sendLimits;
   if (!limits) return undefined;
   if (recent.countSince(now - 1000) >= limits.perSecond) return refuse(10023, `at most ${limits.perSecond} a second for one account`);
   if (recent.count >= limits.perHour) return refuse(10023, `at most ${limits.perHour} an hour for one account`);

@@ -1,7 +1,8 @@
-/** Serves the emulator over HTTP/1.1 in Node.js, Deno and Bun. Node's modules are loaded only when startEmulator is called. */
+/** Serves the emulator over HTTP/1.1, with or without TLS, in Node.js, Deno and Bun. Node's modules are loaded only when startEmulator is called. */
 
 import { Emulator } from "./emulator.js";
 import { named } from "./code.js";
+import { createServer, originOf } from "./node_server.js";
 import { MOST_BODY_BYTES } from "./request_checks.js";
 import { refuseBytes, refuseConnect } from "./raw_socket.js";
 import { corsHeaders } from "./reply.js";
@@ -14,47 +15,52 @@ import { corsHeaders } from "./reply.js";
 const MOST_DRAINED_BYTES = 64 * 1024 * 1024;
 const KEEP_ALIVE_MS = 65_000;
 
-/** @returns {Promise<typeof import("node:http")>} */
-async function nodeHttp() {
-  const builtin = globalThis.process?.getBuiltinModule?.("node:http");
-  if (builtin) return builtin;
-  // The name is in a variable, so that bundlers for browsers do not resolve this module.
-  const name = ["node", "http"].join(":");
-  return import(/* webpackIgnore: true */ /* @vite-ignore */ name);
-}
-
 /** @param {import("./index.js").ServerOptions} [options] @returns {Promise<import("./index.js").RunningEmulator>} */
-export async function startEmulator({ port = 0, host = "127.0.0.1", emulator: given, ...options } = {}) {
+export async function startEmulator({ port = 0, host = "127.0.0.1", tls, emulator: given, ...options } = {}) {
   if (given && Object.keys(options).length > 0) {
     throw new TypeError(`startEmulator: ${Object.keys(options).map(named).join(", ")}: options of an emulator that exists already; give them to createEmulator`);
   }
   const emulator = given ?? new Emulator(options);
   /** The latest response on each connection. @type {WeakMap<object, ServerResponse>} */
   const underWay = new WeakMap();
-  const http = await nodeHttp();
   const answer = (/** @type {IncomingMessage} */ request, /** @type {ServerResponse} */ response) => {
     underWay.set(request.socket, response);
     receive(/** @type {Emulator} */ (emulator), request, response);
   };
-  const server = http.createServer({ keepAlive: true, requireHostHeader: false }, answer);
+  const server = await createServer(tls, answer);
   // Without this listener, Node answers an Expect header other than 100-continue itself, without a body.
   server.on("checkExpectation", answer);
   server.on("connect", (_request, socket) => refuseConnect(socket));
   server.on("clientError", (error, socket) => refuseBytes(/** @type {any} */ (error), socket, underWay.get(socket)));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const sockets = socketsOf(server);
   await new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => resolve(undefined));
   });
   const address = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const shownHost = address.family === "IPv6" ? `[${address.address}]` : address.address;
   return {
-    url: `http://${shownHost}:${address.port}`, port: address.port, emulator,
+    url: originOf(address, host, tls !== undefined), port: address.port, emulator,
     close: () => new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
     }),
   };
+}
+
+/**
+ * Keeps the open connections: closeAllConnections misses one that is still in the handshake of TLS.
+ * @param {import("node:http").Server} server
+ */
+function socketsOf(server) {
+  /** @type {Set<import("node:net").Socket>} */
+  const open = new Set();
+  server.on("connection", (socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
+  return open;
 }
 
 /** @param {Emulator} emulator @param {IncomingMessage} request @param {ServerResponse} response */

@@ -1,7 +1,7 @@
 /** The emulated service: its state, its APIs by name, and the order of its checks. */
 
-import { Account, accountIdProblem } from "./account.js";
-import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo } from "./account_commands.js";
+import { Account, accountIdProblem, msgKeyOf } from "./account.js";
+import { createOfficialAccount, destroyOfficialAccount, getOfficialAccountInfo, modifyOfficialAccount } from "./account_commands.js";
 import { found, given, injected as injectedRefusal, Refusal, refuse } from "./code.js";
 import { Authenticator, readBody, readParameters, readTarget, SERVICE } from "./request_checks.js";
 import { getHistory } from "./history.js";
@@ -9,7 +9,8 @@ import { seededRandom } from "./random.js";
 import { RateLimit } from "./rate_limit.js";
 import { recallMessages } from "./recall.js";
 import { sendMessage, SentMessages } from "./send.js";
-import { Webhooks } from "./webhook.js";
+import { addSubscribers, deleteSubscribers, getSubscribedAccounts, getSubscriberInfo, modifySubscriberInfo } from "./subscriber_commands.js";
+import { WEBHOOK, Webhooks } from "./webhook.js";
 
 /** @typedef {{ fields: Record<string, any>, recalled?: import("./account.js").StoredMessage[] } | import("./code.js").Refusal} Answer */
 /** @typedef {{ body: any, identifier: string, world: Service, now: number, number: number,
@@ -19,14 +20,20 @@ import { Webhooks } from "./webhook.js";
  * @typedef {{ method: string, target: string, host?: string, text: string, bytes?: number }} Arrival
  */
 
-/** @type {Readonly<Record<string, (call: Call) => Answer>>} */
+/** @type {Readonly<Record<string, (call: Call) => Answer | Promise<Answer>>>} */
 const COMMANDS = Object.freeze({
   official_account_msg_recall: recallMessages,
   send_official_account_msg: sendMessage,
   official_account_msg_get_simple: getHistory,
   create_official_account: createOfficialAccount,
   destroy_official_account: destroyOfficialAccount,
+  modify_official_account_base_info: modifyOfficialAccount,
   get_official_account_info: getOfficialAccountInfo,
+  get_subscriber_info: getSubscriberInfo,
+  add_subscriber: addSubscribers,
+  delete_subscriber: deleteSubscribers,
+  modify_subscriber_info: modifySubscriberInfo,
+  get_subscribed_official_account_list: getSubscribedAccounts,
 });
 
 /** @param {string} target @returns {string} the API in the path, or "" if it is unknown */
@@ -35,19 +42,11 @@ export function commandOf(target) {
   return !(read instanceof Refusal) && read.service === SERVICE && Object.hasOwn(COMMANDS, read.command) ? read.command : "";
 }
 
-/** APIs of the service that the emulator does not have. */
-const MISSING = new Set([
-  "modify_official_account_base_info", "get_subscriber_info", "add_subscriber", "delete_subscriber", "modify_subscriber_info",
-  "get_subscribed_official_account_list",
-]);
-
 /** @param {import("./request_checks.js").Target} target @returns {Refusal | undefined} */
 function unknownCommand({ service, command }) {
   if (service !== SERVICE) return refuse(60009, `the service in the path is ${found(service)}, expected ${SERVICE}`);
   if (Object.hasOwn(COMMANDS, command)) return undefined;
-  const has = Object.keys(COMMANDS).join(", ");
-  if (MISSING.has(command)) return refuse(60009, `${command} is an API of the service that this emulator does not have; it has ${has}`);
-  return refuse(60009, `there is no API ${found(command)}; this emulator has ${has}`);
+  return refuse(60009, `there is no API ${found(command)}; this emulator has ${Object.keys(COMMANDS).join(", ")}`);
 }
 
 /** State and rules of one app. */
@@ -103,7 +102,9 @@ export class Service {
       // Recorded only after verification: before, it may be any text, such as a misplaced UserSig.
       entry.identifier = caller.identifier;
       const answer = this.#work(entry, { body, identifier: caller.identifier, now, ticks }, faults, fate);
-      return injected && !(answer instanceof Refusal) ? injectedRefusal(injected.code, ", after the work was done") : answer;
+      /** @param {Answer} done */
+      const replaced = (done) => injected && !(done instanceof Refusal) ? injectedRefusal(injected.code, ", after the work was done") : done;
+      return answer instanceof Promise ? answer.then(replaced) : replaced(answer);
     };
     const refusal = this.#authenticator.check(caller, now, (issuedAt) => faults.isRevoked(issuedAt));
     if (refusal instanceof Promise) return refusal.then((late) => late ?? work());
@@ -130,7 +131,7 @@ export class Service {
    * @param {{ body: any, identifier: string, now: number, ticks: number }} request
    * @param {import("./faults.js").Faults} faults
    * @param {import("./faults.js").Fate} fate
-   * @returns {Answer}
+   * @returns {Answer | Promise<Answer>} a promise if a webhook is asked before the work
    */
   #work(entry, { body, identifier, now, ticks }, faults, fate) {
     const limit = this.#limitOf(entry.command);
@@ -173,13 +174,21 @@ export class Service {
   }
 
   /** @param {import("./account.js").StoredMessage} message @param {{ cloudCustomData?: string, platform: string }} more */
-  afterSend(message, more) {
-    this.#webhooks.afterSend(message, more);
+  afterSend(message, { cloudCustomData = "", platform }) {
+    this.#webhooks.after(WEBHOOK.AFTER_SEND, {
+      Official_Account: message.account.id,
+      MsgKey: msgKeyOf(message),
+      MsgTime: message.time,
+      OnlineOnlyFlag: message.onlineOnly ? 1 : 0,
+      MsgBody: message.body,
+      CloudCustomData: cloudCustomData,
+    }, platform);
   }
 
   /** @param {Account} account @param {import("./account.js").StoredMessage[]} messages */
   afterRecall(account, messages) {
     this.#ledger.record(messages);
-    this.#webhooks.afterRecall(account, messages);
+    const list = messages.map((message) => ({ MsgKey: msgKeyOf(message) }));
+    this.#webhooks.after(WEBHOOK.AFTER_RECALL, { Official_Account: account.id, WithdrawMsgList: list });
   }
 }

@@ -1,8 +1,37 @@
-/** Sends the after-send and after-recall webhooks to the configured URL, signed if there is a token. */
+/** Sends webhooks to the configured URL, signed if there is a token, and reads the backend's decision in the replies of "before" webhooks. */
 
-import { msgKeyOf } from "./account.js";
+import { aborted } from "./clock.js";
+import { Refusal, refuse } from "./code.js";
 
 const TIMEOUT_MS = 2000;
+
+/** The service's name of each webhook, in CallbackCommand. */
+export const WEBHOOK = Object.freeze({
+  BEFORE_CREATE: "OfficialAccount.CallbackBeforeCreateOfficialAccount",
+  AFTER_CREATE: "OfficialAccount.CallbackAfterCreateOfficialAccount",
+  AFTER_MODIFY: "OfficialAccount.CallbackAfterOfficialAccountInfoChanged",
+  AFTER_DESTROY: "OfficialAccount.CallbackAfterOfficialAccountDestroyed",
+  BEFORE_SUBSCRIBE: "OfficialAccount.CallbackBeforeAddSubscriber",
+  AFTER_SUBSCRIBE: "OfficialAccount.CallbackAfterAddSubscriber",
+  AFTER_FULL: "OfficialAccount.CallbackAfterOfficialAccountFull",
+  AFTER_UNSUBSCRIBE: "OfficialAccount.CallbackAfterDeleteSubscriber",
+  BEFORE_SEND: "OfficialAccount.CallbackBeforeSendMsg",
+  AFTER_SEND: "OfficialAccount.CallbackAfterSendMsg",
+  AFTER_RECALL: "OfficialAccount.CallbackAfterMsgWithDraw",
+});
+
+const NAMES = Object.values(WEBHOOK);
+/** Those with which a message can be found and its recall be noticed. */
+const DEFAULT_NAMES = [WEBHOOK.AFTER_SEND, WEBHOOK.AFTER_RECALL];
+
+/** ErrorCode of a backend that refuses an action. Codes of its own are passed on to the caller. */
+const REFUSED = 1;
+const [LEAST_OWN_CODE, MOST_OWN_CODE] = [120001, 130000];
+
+/** Whether a value is valid as the target's `commands`. @param {unknown} commands */
+export function areWebhookNames(commands) {
+  return commands === undefined || commands === "all" || (Array.isArray(commands) && commands.every((name) => NAMES.includes(name)));
+}
 
 /** Sends webhooks in the background and counts successes and failures. */
 export class Webhooks {
@@ -10,7 +39,8 @@ export class Webhooks {
   #sdkAppId;
   #clock;
   #ledger;
-  /** @type {Set<Promise<void>>} */
+  #names;
+  /** @type {Set<Promise<unknown>>} */
   #underway = new Set();
 
   /**
@@ -23,26 +53,26 @@ export class Webhooks {
     this.#sdkAppId = sdkAppId;
     this.#clock = clock;
     this.#ledger = ledger;
+    const { commands = DEFAULT_NAMES } = webhook ?? {};
+    this.#names = /** @type {Set<string>} */ (new Set(commands === "all" ? NAMES : commands));
   }
 
-  /** @param {import("./account.js").StoredMessage} message @param {{ cloudCustomData?: string, platform: string }} more */
-  afterSend(message, { cloudCustomData = "", platform }) {
-    this.#fire("OfficialAccount.CallbackAfterSendMsg", platform, {
-      Official_Account: message.account.id,
-      MsgKey: msgKeyOf(message),
-      MsgTime: message.time,
-      OnlineOnlyFlag: message.onlineOnly ? 1 : 0,
-      MsgBody: message.body,
-      CloudCustomData: cloudCustomData,
-    });
+  /** Tells the backend what has happened. @param {string} name @param {object} fields @param {string} [platform] */
+  after(name, fields, platform = "RESTAPI") {
+    if (this.#target && this.#names.has(name)) this.#send(this.#target, name, platform, fields);
   }
 
-  /** @param {import("./account.js").Account} account @param {import("./account.js").StoredMessage[]} messages */
-  afterRecall(account, messages) {
-    this.#fire("OfficialAccount.CallbackAfterMsgWithDraw", "RESTAPI", {
-      Official_Account: account.id,
-      WithdrawMsgList: messages.map((message) => ({ MsgKey: msgKeyOf(message) })),
-    });
+  /**
+   * Asks the backend, if this webhook is on, and then proceeds unless it refuses. A backend that does not answer refuses nothing.
+   * @template T
+   * @param {string} name
+   * @param {object} fields
+   * @param {(reply?: any) => T} proceed gets the backend's reply if it was asked; state may have changed meanwhile
+   * @returns {T | Promise<T | Refusal>}
+   */
+  before(name, fields, proceed) {
+    if (!this.#target || !this.#names.has(name)) return proceed();
+    return this.#send(this.#target, name, "RESTAPI", fields).then((reply = {}) => refusalIn(reply) ?? proceed(reply));
   }
 
   /** Resolves when every webhook so far has been answered or has timed out. */
@@ -50,22 +80,24 @@ export class Webhooks {
     while (this.#underway.size > 0) await Promise.all(this.#underway);
   }
 
-  /** @param {string} command @param {string} platform @param {object} fields */
-  #fire(command, platform, fields) {
-    const target = this.#target;
-    if (!target) return;
+  /**
+   * @param {import("./index.js").WebhookTarget} target
+   * @param {string} command
+   * @param {string} platform
+   * @param {object} fields
+   * @returns {Promise<any>} the backend's reply, or undefined if there is no valid one
+   */
+  #send(target, command, platform, fields) {
     const now = this.#clock.now();
     const body = JSON.stringify({ CallbackCommand: command, ...fields, EventTime: Math.floor(now) });
-    const delivery = this.#deliver(target, { command, platform, body, seconds: Math.floor(now / 1000) }).then(
-      (ok) => this.#count(ok), () => this.#count(false),
-    );
+    const event = { command, platform, body, seconds: Math.floor(now / 1000) };
+    const delivery = this.#deliver(target, event).catch(() => undefined).then((reply) => {
+      this.#ledger.webhooks[reply ? "sent" : "failed"] += 1;
+      return reply;
+    });
     this.#underway.add(delivery);
     delivery.then(() => this.#underway.delete(delivery));
-  }
-
-  /** @param {boolean} ok */
-  #count(ok) {
-    this.#ledger.webhooks[ok ? "sent" : "failed"] += 1;
+    return delivery;
   }
 
   /**
@@ -85,16 +117,26 @@ export class Webhooks {
     }
     const [abort, answered] = [new AbortController(), new AbortController()];
     this.#clock.sleep(TIMEOUT_MS, answered.signal).then((late) => late && abort.abort());
+    const send = target.fetch ?? globalThis.fetch;
+    const init = /** @type {const} */ ({ method: "POST", headers: { "content-type": "application/json" }, body, signal: abort.signal });
+    const exchange = async () => {
+      const answer = await send(url.href, init);
+      const reply = answer.status === 200 ? await answer.json() : undefined;
+      return isObject(reply) ? reply : undefined;
+    };
     try {
-      const send = target.fetch ?? globalThis.fetch;
-      const answer = await send(url.href, {
-        method: "POST", headers: { "content-type": "application/json" }, body, signal: abort.signal,
-      });
-      return answer.status === 200 && isObject(await answer.json());
+      // A fetch of the user may ignore the signal.
+      return await Promise.race([exchange(), aborted(abort.signal)]);
     } finally {
       answered.abort();
     }
   }
+}
+
+/** @param {any} reply of a "before" webhook @returns {Refusal | undefined} */
+function refusalIn({ ErrorCode: code, ErrorInfo: info }) {
+  if (code === REFUSED) return refuse(10016);
+  return code >= LEAST_OWN_CODE && code <= MOST_OWN_CODE ? new Refusal(code, String(info ?? "")) : undefined;
 }
 
 /** @param {unknown} value */

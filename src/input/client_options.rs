@@ -1,4 +1,4 @@
-//! The caller's options, all of them checked at once, and their defaults: the one place for both.
+//! Checks all options of a client at once. The only place for their defaults.
 
 use crate::input::issues::{Issues, Range, unexpected, unexpected_kind};
 use crate::input::raw_value::RawValue;
@@ -14,27 +14,28 @@ use crate::vendor::reason::Reason;
 use crate::vendor::user_id::{SdkAppId, UserId};
 use crate::wire::request::Caller;
 
-/// Milliseconds for one request by default, above `SERVICE_TIMEOUT`.
+/// Default timeout of a request in milliseconds, above `SERVICE_TIMEOUT`.
 pub const TIMEOUT: u32 = 5000;
-/// Milliseconds for one request: least and most.
+/// Timeout of a request in milliseconds: minimum and maximum.
 pub const TIMEOUT_RANGE: (u32, u32) = (1, 600_000);
-/// Retries of one message by default.
+/// Default number of retries of a message.
 pub const RETRIES: u32 = 5;
-/// Retries of one message: least and most.
+/// Retries of a message: minimum and maximum.
 pub const RETRIES_RANGE: (u32, u32) = (0, 100);
-/// Requests a second: least and most; the default is the limit of the service. A quota above it can be had from the vendor, and the emulator has none.
+/// Requests per second: minimum and maximum. The default is the limit of the service; the vendor may grant a higher quota, and the emulator
+/// has none.
 pub const RATE_LIMIT_RANGE: (u32, u32) = (1, 100_000);
-/// Requests in flight by default: 200 a second at a reply time of 250 ms need 50.
+/// Default number of requests in flight: 200 per second with a reply time of 250 ms need 50.
 pub const CONCURRENCY: u32 = 64;
-/// Requests in flight: least and most.
+/// Requests in flight: minimum and maximum.
 pub const CONCURRENCY_RANGE: (u32, u32) = (1, 1000);
 
-/// Validity of a UserSig made here.
+/// Validity of a UserSig that is signed here.
 pub const EXPIRE: Range = Range { limits: USER_SIG_EXPIRE_RANGE, unit: Some(Word::Seconds) };
 
 macro_rules! client_options {
     ($($field:ident $name:literal)+) => {
-        /// Options of a client as they came.
+        /// Unchecked options of a client.
         #[derive(Debug)]
         pub struct ClientInput {
             $(#[doc = concat!("`", $name, "`")] pub $field: RawValue,)+
@@ -51,12 +52,12 @@ macro_rules! client_options {
             }
         }
 
-        /// Names of the options; another name is an issue, since a misspelt option would silently have its default.
+        /// Names of the options. Any other name is an issue: a misspelt option would silently have its default.
         pub const CLIENT: &[&str] = &[$($name),+];
     };
 }
 
-// `limiter` stands for its function `acquire`: `Other` when it is no object with one.
+// `limiter` is represented by its function `acquire`; it is `Other` if it is not an object with that function.
 client_options! {
     sdk_app_id "sdkAppId"
     identifier "identifier"
@@ -81,16 +82,16 @@ client_options! {
 pub enum Credential {
     /// Signed here.
     Secret(SecretKey),
-    /// Given once.
+    /// A fixed UserSig.
     Fixed(String),
-    /// Asked for.
+    /// A function of the caller.
     Provider,
 }
 
-/// End of a whole job.
+/// The end of the whole run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Deadline {
-    /// So many milliseconds after its start.
+    /// This many milliseconds after its start.
     After(f64),
     /// At this moment, in milliseconds since 1970.
     At(f64),
@@ -99,25 +100,25 @@ pub enum Deadline {
 /// Options of a client, checked.
 #[derive(Debug)]
 pub struct ClientConfig {
-    /// Who calls, and where.
+    /// The caller and the endpoint.
     pub caller: Caller,
     /// Where the UserSig comes from.
     pub credential: Credential,
-    /// Validity of the UserSigs made here, in seconds.
+    /// Validity of the UserSigs that are signed here, in seconds.
     pub expire: u32,
-    /// Milliseconds for one request.
+    /// Timeout of a request in milliseconds.
     pub timeout: u32,
-    /// Retries of one message.
+    /// Retries of a message.
     pub retries: u32,
-    /// Requests a second.
+    /// Requests per second.
     pub rate_limit: u32,
     /// Requests in flight.
     pub concurrency: u32,
-    /// End of the whole job.
+    /// The end of the whole run.
     pub deadline: Option<Deadline>,
 }
 
-/// Checks the options of a client. `None` when something was wrong; what, is in the issues.
+/// Checks the options of a client. `None` if there are issues.
 pub fn client(input: &ClientInput, issues: &mut Issues) -> Option<ClientConfig> {
     let sdk_app_id = sdk_app_id(issues, &input.sdk_app_id);
     let identifier = issues.text("identifier", &input.identifier, Word::Identifier, UserId::parse);
@@ -156,7 +157,7 @@ pub fn sdk_app_id(issues: &mut Issues, value: &RawValue) -> Option<SdkAppId> {
     if issues.list.len() > before { None } else { SdkAppId::parse(number).ok() }
 }
 
-/// `secretKey`, whose value no message repeats. Refused in a browser unless allowed.
+/// `secretKey`. Messages never repeat its value. Refused in a browser unless allowed.
 pub fn secret_key(issues: &mut Issues, value: &RawValue, in_browser: bool, allow: &RawValue) -> Option<SecretKey> {
     let allowed = issues.flag("allowSecretKeyInBrowser", allow);
     let RawValue::Text(text) = value else {
@@ -208,7 +209,7 @@ fn credential(
     None
 }
 
-/// Two members of which one is needed.
+/// Two members of which exactly one is required.
 fn one_of(code: IssueCode, [first, second]: [&str; 2]) -> Problem {
     Problem::new(code, [first.into(), second.into()])
 }

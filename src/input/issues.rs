@@ -5,12 +5,12 @@ use crate::issue::code::IssueCode;
 use crate::issue::problem::{Issue, Param, Problem};
 use crate::issue::word::Word;
 
-/// A range of whole numbers with its unit, if they have one.
+/// A range of integers, with a unit if they have one.
 #[derive(Debug, Clone, Copy)]
 pub struct Range {
-    /// Least and greatest.
+    /// Minimum and maximum.
     pub limits: (u32, u32),
-    /// What is counted.
+    /// The unit.
     pub unit: Option<Word>,
 }
 
@@ -22,17 +22,17 @@ pub struct Issues {
 }
 
 impl Issues {
-    /// Notes a problem.
+    /// Adds a problem.
     pub fn refuse(&mut self, path: &str, problem: impl Into<Problem>) {
         self.list.push(problem.into().at(path));
     }
 
-    /// Notes that another value was found than expected.
+    /// Adds the problem of an unexpected value.
     pub fn unexpected(&mut self, path: &str, found: &RawValue, expected: Word) {
         self.refuse(path, unexpected(found, expected));
     }
 
-    /// Notes the same of a member whose value is not shown: it may hold a secret.
+    /// The same for a member whose value must not be shown because it may be a secret.
     pub fn unexpected_kind(&mut self, path: &str, found: &RawValue, expected: Word) {
         self.refuse(path, unexpected_kind(found, expected));
     }
@@ -98,7 +98,7 @@ impl Issues {
     }
 }
 
-/// Another value than expected.
+/// The problem of an unexpected value.
 #[must_use]
 pub fn unexpected(value: &RawValue, expected: Word) -> Problem {
     let (found, excerpt) = value.found();

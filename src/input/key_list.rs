@@ -1,4 +1,4 @@
-//! Duplicates of a list: each key goes out once, and its outcome comes back for every position.
+//! Deduplicates a list of keys: each key is sent once, and its outcome is reported for every position.
 
 use crate::input::issues::{Issues, unexpected};
 use crate::input::key_index::KeyIndex;
@@ -9,7 +9,7 @@ use crate::issue::word::Word;
 use crate::text::decimal;
 use crate::vendor::msg_key::MsgKey;
 
-/// Problems of single keys that are listed; the rest is counted.
+/// Largest number of invalid keys to list; the rest are counted.
 const LISTED: usize = 1000;
 
 /// A whole list, checked before anything is sent.
@@ -18,14 +18,14 @@ pub struct KeyList {
     name: &'static str,
     /// Distinct keys in the order of their first position.
     pub distinct: Vec<MsgKey>,
-    /// For each position of the input the place of its key in `distinct`.
+    /// For each position of the input, the index of its key in `distinct`.
     pub places: Vec<u32>,
     index: KeyIndex,
     refused: usize,
 }
 
 impl KeyList {
-    /// An empty list: the member of this name. The seed is for its table of keys.
+    /// An empty list for the member of this name. `seed` is for the hash table of keys.
     #[must_use]
     pub fn new(name: &'static str, seed: u64) -> Self {
         Self { name, distinct: Vec::new(), places: Vec::new(), index: KeyIndex::seeded(seed), refused: 0 }
@@ -51,7 +51,7 @@ impl KeyList {
         }
     }
 
-    /// Notes what concerns the list as a whole, which must have so many keys, and gives the place of each.
+    /// Ends the list: reports issues of the list as a whole, which needs at least `least` keys, and returns the index of each key.
     pub fn finish(&mut self, least: usize, issues: &mut Issues) -> KeyIndex {
         if self.refused > LISTED {
             let more = self.refused - LISTED;
@@ -64,16 +64,16 @@ impl KeyList {
     }
 }
 
-/// Where a position of a list is.
+/// The path of a position in a list.
 #[must_use]
 pub fn path(name: &str, position: usize) -> String {
     [name, "[", &decimal::text(position as u64), "]"].concat()
 }
 
-/// One value of a list.
+/// Parses one value of a list.
 ///
 /// # Errors
-/// The problem when it is no MsgKey.
+/// The problem if it is not a MsgKey.
 pub fn parse(value: &RawValue) -> Result<MsgKey, Problem> {
     match value {
         RawValue::Text(text) => MsgKey::parse(text),

@@ -1,4 +1,5 @@
-//! Names of the members of a request and of the options of a history. Another name is an issue: a misspelt one would silently have its default.
+//! Names of the members of a request and of the options of `history`. Any other name is an issue: a misspelt option would silently have
+//! its default.
 
 /// Members of a recall request.
 pub const REQUEST: &[&str] =

@@ -1,4 +1,4 @@
-//! The caller's input, checked: any value in, a parsed one or issues with their paths out.
+//! Checks the caller's input: takes any value and returns a parsed one, or issues with paths.
 
 pub mod member_names;
 pub mod raw_value;

@@ -1,13 +1,13 @@
-//! A value of the caller's before it is checked: any type may come from JavaScript, and of every wrong one an issue says what it is.
+//! An unchecked value of the caller. JavaScript may pass any type, and the issue for a wrong one names it.
 
 use crate::issue::problem::Param;
 use crate::issue::word::Word;
 use crate::text::excerpt::brief;
 
-/// What was found.
+/// An unchecked value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RawValue {
-    /// `undefined`, or no such member.
+    /// `undefined`, or an absent member.
     Absent,
     /// A number, NaN included.
     Number(f64),
@@ -19,14 +19,14 @@ pub enum RawValue {
     Moment(f64),
     /// A function.
     Function,
-    /// A string that shows a mistake of copying or configuration: the name of the mistake, and what was expected.
+    /// A string that is a copy or configuration mistake: the name of the mistake, and what was expected.
     Mispaste(String, Word),
     /// Anything else.
     Other(Word),
 }
 
 impl RawValue {
-    /// What it is: its type, and an excerpt of its value. Never used for a member that holds a secret.
+    /// Its type, and an excerpt of its value. Must not be used for a member that holds a secret.
     #[must_use]
     pub fn found(&self) -> (Word, Param) {
         let value = match self {
@@ -39,7 +39,7 @@ impl RawValue {
         (self.kind(), value)
     }
 
-    /// Its type alone, which is safe to show of a secret.
+    /// Its type only, which is safe to show for a secret.
     #[must_use]
     pub fn kind(&self) -> Word {
         match self {

@@ -7,11 +7,11 @@ macro_rules! codes {
         pub enum $type { $($(#[$doc])* $variant,)+ }
 
         impl $type {
-            /// Every code, by its number.
+            /// Every code, in the order of its numbers.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The code that JavaScript sees, and the names of its parameters in their order, of which the last ones may be absent: the key of
-            /// its row in the tables of `pkg-template/messages/`.
+            /// The key of its row in the tables of `pkg-template/messages/`: the code in JavaScript and the names of its
+            /// parameters, in order. Trailing parameters may be absent.
             #[must_use]
             pub fn row(self) -> &'static str {
                 match self { $(Self::$variant => $row,)+ }
@@ -21,33 +21,33 @@ macro_rules! codes {
 }
 
 codes! {
-    /// What is wrong with an input. `index.d.ts` and the tables in `pkg-template/messages/` hold the same list; tests compare them.
+    /// A problem in the input. `index.d.ts` and the tables in `pkg-template/messages/` have the same list; tests compare them.
     IssueCode {
-        /// Another value than expected. `value` is an excerpt of a string, or a number; a secret has none.
+        /// An unexpected value. `value` is an excerpt of a string, or a number. It is absent for a secret.
         UnexpectedValue = "unexpected-value expected found value"
-        /// No integer, or one outside its range.
+        /// Not an integer, or outside its range.
         NotInRange = "not-in-range min max unit found value"
-        /// A mistake of copying or configuration in a credential or id.
+        /// A copy or configuration mistake in a credential or id.
         Mispaste = "mispaste found expected"
         /// An empty text or list.
         Empty = "empty expected"
-        /// The name of an option in other capitals.
+        /// An option name with the wrong case.
         MisspeltOption = "misspelt-option meant"
-        /// An option of a client in a request.
+        /// A client option in a request.
         ClientOption = "client-option"
-        /// A member that is no option.
+        /// An unknown option.
         UnknownOption = "unknown-option"
-        /// Two members of which one is needed, and neither is there.
+        /// Neither of two members, of which exactly one is required.
         Neither = "neither first second"
-        /// Two members of which one is needed, and both are there.
+        /// Both of two members, of which exactly one is required.
         Both = "both first second"
-        /// A secret key in a page.
+        /// A secret key in a browser.
         SecretKeyInBrowser = "secret-key-in-browser"
-        /// No region has this name.
+        /// Not the name of a region.
         UnknownRegion = "unknown-region value meant"
         /// Not an absolute URL.
         UrlNotAbsolute = "url-not-absolute"
-        /// A character that no URL has.
+        /// A character that is not allowed in URLs.
         UrlCharacters = "url-characters"
         /// A user name or password.
         UrlUserInfo = "url-user-info"
@@ -59,23 +59,23 @@ codes! {
         UrlScheme = "url-scheme"
         /// http: to a host that is not loopback.
         UrlHttp = "url-http host"
-        /// A path that the package adds itself.
+        /// A path that the package itself appends.
         UrlPath = "url-path"
-        /// Not the form of a MsgKey.
+        /// Not in the format of a MsgKey.
         MsgKeyForm = "msg-key-form value"
         /// Too many characters for a MsgKey.
         MsgKeyTooLong = "msg-key-too-long max value"
-        /// A number of a MsgKey begins with a needless 0.
+        /// A number of a MsgKey has a leading zero.
         MsgKeyLeadingZero = "msg-key-leading-zero value"
         /// A number of a MsgKey is above 4294967295.
         MsgKeyOutOfRange = "msg-key-out-of-range value"
-        /// More values that are no MsgKeys than are listed.
+        /// The number of invalid MsgKeys that are not listed.
         MoreBadKeys = "more-bad-keys count"
         /// An official account id without its prefix.
         AccountPrefix = "account-prefix value"
         /// Too many bytes for an official account id.
         AccountTooLong = "account-too-long bytes max"
-        /// An official account id with something else than printable ASCII.
+        /// An official account id with a character that is not printable ASCII.
         AccountCharacters = "account-characters value"
         /// Too many bytes for a UserID.
         IdentifierTooLong = "identifier-too-long bytes max"
@@ -87,30 +87,30 @@ codes! {
         UserSigTooLong = "user-sig-too-long max"
         /// A UserSig of TLSSigAPI v1.
         UserSigOld = "user-sig-old"
-        /// A UserSig that is cut or altered.
+        /// A truncated or altered UserSig.
         UserSigCut = "user-sig-cut"
         /// A UserSig of another identifier.
         UserSigIdentifier = "user-sig-identifier actual wanted"
         /// A UserSig of another app.
         UserSigApp = "user-sig-app actual wanted"
-        // From here on, what the functions that work offline alone give.
+        // The following codes come only from the offline functions.
         /// Too many keys for one request.
         TooManyKeys = "too-many-keys count max"
-        /// A UserSig longer than any.
+        /// Too many characters for a UserSig.
         InspectedTooLong = "inspected-too-long bytes max"
         /// An empty UserSig.
         InspectedEmpty = "inspected-empty"
-        /// Something else in place of a UserSig.
+        /// A copy mistake: another text in place of a UserSig.
         InspectedMispaste = "inspected-mispaste found"
-        /// A character that no UserSig has.
+        /// A character outside the alphabet of UserSigs.
         InspectedAlphabet = "inspected-alphabet"
         /// Incomplete base64.
         InspectedBase64 = "inspected-base64"
         /// JSON that was not compressed.
         InspectedPlain = "inspected-plain"
-        /// Bytes after the end of the container.
+        /// Bytes after the end of the zlib container.
         InspectedTrailing = "inspected-trailing"
-        /// A container that cannot be opened.
+        /// An invalid zlib container.
         InspectedZlib = "inspected-zlib max"
         /// Not UTF-8.
         InspectedUtf8 = "inspected-utf8"
@@ -118,88 +118,88 @@ codes! {
         InspectedJson = "inspected-json"
         /// A UserSig of TLSSigAPI v1.
         InspectedOld = "inspected-old"
-        /// A member of another type.
+        /// A member of the wrong type.
         InspectedType = "inspected-type"
-        /// A member that is missing or malformed.
+        /// A missing or malformed member.
         InspectedMember = "inspected-member name"
-        /// Another version.
+        /// An unsupported version.
         InspectedVersion = "inspected-version"
-        /// A signature of another form.
+        /// A malformed signature.
         InspectedSignature = "inspected-signature"
-        /// A parameter that the URL of a webhook lacks.
+        /// A parameter that is missing from the URL of a webhook.
         ParameterMissing = "parameter-missing"
-        /// A parameter that the URL lacks when no callback token is set.
+        /// A missing parameter that the service sends only if a callback token is set.
         ParameterOfTokenMissing = "parameter-of-token-missing"
-        /// A parameter that comes twice.
+        /// A duplicate parameter.
         ParameterTwice = "parameter-twice"
         /// Malformed percent-encoding.
         ParameterEncoding = "parameter-encoding"
-        /// A Sign of another form.
+        /// A malformed Sign.
         SignForm = "sign-form"
-        /// A Sign of another token or time.
+        /// A Sign made with another token or RequestTime.
         SignMismatch = "sign-mismatch"
-        /// No token to verify with.
+        /// An empty token.
         TokenEmpty = "token-empty"
-        /// A RequestTime that is no number.
+        /// A RequestTime that is not a number.
         RequestTimeForm = "request-time-form value"
-        /// A RequestTime too long ago.
+        /// A RequestTime too far in the past.
         RequestTimeOld = "request-time-old seconds max"
-        /// A RequestTime too far ahead.
+        /// A RequestTime too far in the future.
         RequestTimeAhead = "request-time-ahead seconds max"
-        /// A parameter with another value than the one that is wanted.
+        /// A parameter with an unexpected value.
         ParameterValue = "parameter-value value wanted"
-        /// A command that is none of the two that are read.
+        /// An unsupported webhook command.
         WebhookCommand = "webhook-command value first second"
-        /// A body that names another command than the URL.
+        /// A body whose command differs from that of the URL.
         WebhookOtherCommand = "webhook-other-command value wanted"
-        /// A body that is not JSON of a webhook.
+        /// A body that is not the JSON of a webhook.
         WebhookJson = "webhook-json"
-        /// A member that the body lacks.
+        /// A member that is missing from the body.
         WebhookMember = "webhook-member name"
 
-        // From here on, what a plan warns of.
-        /// Keys that come more than once.
+        // The following codes are warnings of a plan.
+        /// Duplicate keys.
         DuplicateKeys = "duplicate-keys count"
         /// Keys whose middle number is not 1.
         UnusualKeys = "unusual-keys count"
-        /// Keys whose time is still to come.
+        /// Keys with a send time in the future.
         FutureKeys = "future-keys count"
-        /// Keys from before the service existed.
+        /// Keys with a send time before the service existed.
         OldKeys = "old-keys count"
         /// An identifier with characters that some documents exclude.
         UnusualIdentifier = "unusual-identifier"
-        /// More requests a second than the service documents.
+        /// More requests per second than the documented limit.
         HighRateLimit = "high-rate-limit max"
-        /// A timeout within which the service itself may still be at work.
+        /// A timeout below the service's own limit.
         ShortTimeout = "short-timeout max"
     }
 }
 
 impl IssueCode {
-    /// The first of those that the module for runs never gives.
+    /// The first code that the module for runs never uses.
     pub const FIRST_OFFLINE: Self = Self::TooManyKeys;
-    /// The first of those that a plan warns of.
+    /// The first code that is a warning of a plan.
     pub const FIRST_OF_PLANS: Self = Self::DuplicateKeys;
 }
 
 codes! {
-    /// Why something failed, where the `ERR_*` code and the issues do not say it.
+    /// Why something failed, beyond the `ERR_*` code and the issues.
     DetailCode {
-        /// The service refused with a code of its documents.
+        /// The service refused with a documented code.
         ServiceRefusal = "service-refusal errorInfo"
-        /// The service refused with a code that no document lists.
+        /// The service refused with an undocumented code.
         UndocumentedRefusal = "undocumented-refusal errorInfo"
-        /// Every request of the last minute was refused for its rate.
+        /// Every request of the last minute was rate-limited.
         RatePatience = "rate-patience"
-        /// Every retry was refused for its rate.
+        /// Every retry was rate-limited.
         RateRetries = "rate-retries"
-        /// No answer could be read. JavaScript adds the host.
+        /// No readable answer. JavaScript adds the host.
         NoReply = "no-reply loss"
-        /// An HTTP status that the service never gives.
+        /// An HTTP status that the service never returns.
         UnexpectedStatus = "unexpected-status status"
         /// HTTP 407.
         ProxyCredentials = "proxy-credentials status"
-        /// An answer that is not one of the service.
+        /// An answer that is not from this service.
         UnreadableAnswer = "unreadable-answer loss"
     }
 }

@@ -1,6 +1,6 @@
-//! The codes and words that the JavaScript around the crate alone gives: for webhooks, the handler and its client.
+//! The codes and words that only the JavaScript around the crate uses: for webhooks, the handler and its client.
 
-/// Rows of issues: codes with the names of its parameters.
+/// Issues: each code with the names of its parameters.
 pub const ISSUES: &[&str] = &[
     // readWebhook
     "body-parsed",
@@ -27,7 +27,7 @@ pub const ISSUES: &[&str] = &[
     "headers-unusable",
 ];
 
-/// Rows of details: codes with the names of its parameters.
+/// Details: each code with the names of its parameters.
 pub const DETAILS: &[&str] = &[
     "aborted",
     "deadline",
@@ -85,8 +85,8 @@ pub const DETAILS: &[&str] = &[
     "handler-too-large status",
 ];
 
-/// How a request ended without an answer for every message: each code with the name of what it leaves open. Rust gives the first ones
-/// (`Loss::text`, `no-rows`); the others say what `fetch` threw or gave.
+/// How a request ended without an answer for every message: each code with the name of its parameter. The first ones come from Rust
+/// (`Loss::text`, `no-rows`); the others describe what `fetch` threw or returned.
 pub const LOSSES: &[&str] = &[
     "network said",
     "timeout",
@@ -99,7 +99,7 @@ pub const LOSSES: &[&str] = &[
     "other-response",
 ];
 
-/// Names of what was found or expected.
+/// Names for what was found or expected.
 pub const WORDS: &[&str] = &[
     "handler-options",
     "handler-authorize",

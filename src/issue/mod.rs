@@ -1,4 +1,4 @@
-//! Problems as data: a path, a code of a closed list and its parameters. The sentences are in `pkg-template/messages/`.
+//! Issues as data: a path, a code from a closed list, and parameters. The sentences are in `pkg-template/messages/`.
 
 pub mod word;
 pub mod code;

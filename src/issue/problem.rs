@@ -1,18 +1,18 @@
-//! A problem of a value, and an issue: a problem with its path.
+//! A problem with a value, and an issue: a problem with its path.
 
 use crate::issue::code::IssueCode;
 use crate::issue::word::Word;
 
-/// What a code leaves open. Small, and never a secret.
+/// A parameter of a code. Small, and never a secret.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Param {
-    /// Not known of this one.
+    /// Unknown.
     Absent,
     /// A number.
     Number(f64),
-    /// A name or an excerpt, as it may be shown.
+    /// A name or an excerpt that is safe to show.
     Text(String),
-    /// A name that each language has a word for.
+    /// A translatable name.
     Word(Word),
 }
 
@@ -46,30 +46,30 @@ impl From<Word> for Param {
     }
 }
 
-/// What is wrong with a value.
+/// A problem with a value.
 #[derive(Debug, PartialEq)]
 pub struct Problem {
-    /// Which problem.
+    /// The code.
     pub code: IssueCode,
-    /// In the order of `IssueCode::row`.
+    /// The parameters, in the order of `IssueCode::row`.
     pub params: Vec<Param>,
 }
 
 impl Problem {
-    /// A problem of this code.
+    /// A problem with this code.
     #[must_use]
     #[inline(never)]
     pub fn new<const N: usize>(code: IssueCode, params: [Param; N]) -> Self {
         Self { code, params: params.into() }
     }
 
-    /// An empty text or list.
+    /// The problem of an empty text or list.
     #[must_use]
     pub fn empty(expected: Word) -> Self {
         Self::new(IssueCode::Empty, [expected.into()])
     }
 
-    /// The problem of the value at a path.
+    /// The issue for the value at a path.
     #[must_use]
     pub fn at(self, path: impl Into<String>) -> Issue {
         Issue { path: path.into(), problem: self }
@@ -82,11 +82,11 @@ impl From<IssueCode> for Problem {
     }
 }
 
-/// One problem of the input.
+/// One problem in the input.
 #[derive(Debug, PartialEq)]
 pub struct Issue {
-    /// Where it is: `msgKeys[3]`, `reason`; empty when it concerns the whole.
+    /// The path: `msgKeys[3]`, `reason`. Empty if it concerns the whole input.
     pub path: String,
-    /// What it is.
+    /// The problem.
     pub problem: Problem,
 }

@@ -1,8 +1,8 @@
-//! Names of what an issue says was found or expected. Each language has its own words for them.
+//! Names for what was found or expected. Each language translates them.
 
 macro_rules! words {
     ($($variant:ident = $name:literal)+) => {
-        /// A name that a language has a word for.
+        /// A translatable name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[allow(missing_docs, reason = "the name says it, and the words in issues_en.js say it in full")]
         pub enum Word { $($variant,)+ }
@@ -11,10 +11,10 @@ macro_rules! words {
             /// Every word.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The first of those that the module for runs never gives.
+            /// The first word that the module for runs never uses.
             pub const FIRST_OFFLINE: Self = Self::EmptyString;
 
-            /// Its name in the parameters of an issue. It crosses to JavaScript by its number.
+            /// Its name in the parameters of an issue. It crosses to JavaScript as its index.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
@@ -84,7 +84,7 @@ words! {
     Requests = "requests"
     RequestsPerSecond = "requests-per-second"
 
-    // What `lib/wasm/mispaste.js` found in the place of a credential or id.
+    // What `lib/wasm/mispaste.js` recognized in place of a credential or id.
     SeveralIds = "several-ids"
     AtToa = "at-toa"
     HashForAt = "hash-for-at"
@@ -100,7 +100,7 @@ words! {
     ASecretKey = "a-secret-key"
     OtherCharacter = "other-character"
 
-    // What the functions that work offline alone found or expected.
+    // What only the offline functions find or expect.
     EmptyString = "empty-string"
     UserSigOrKey = "user-sig-or-key"
     SignerOptions = "signer-options"

@@ -1,10 +1,10 @@
-//! The MsgKey of an official-account message as its two numbers: millions of them take 8 bytes each. For every reader of texts.
+//! The MsgKey of an official-account message as two numbers, 8 bytes per key. For every reader of texts.
 
 use crate::text::decimal;
 use crate::vendor::limits::FIRST_TIME;
 use crate::vendor::msg_key::MsgKey;
 
-/// Least server time of a key that stands alone in free text: shorter numbers are dates, versions and counters.
+/// Smallest server time of a key in free text: shorter numbers are dates, versions and counters.
 const LEAST_TIME: u32 = 1_000_000_000;
 /// Seconds that the service's clock may be ahead of the caller's.
 const CLOCK_SLACK: f64 = 3600.0;
@@ -19,13 +19,13 @@ pub struct FoundKey {
 }
 
 impl FoundKey {
-    /// Of a text that is such a key and nothing else.
+    /// Parses a text that is exactly a key.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::at_start(text.as_bytes()).filter(|(_, length)| *length == text.len()).map(|(key, _)| key)
     }
 
-    /// The key at the beginning of a text, and its length. What follows it may be a part of its word.
+    /// The key at the start of a text, and its length. The word may continue after the key.
     #[must_use]
     pub fn at_start(text: &[u8]) -> Option<(Self, usize)> {
         MsgKey::numbers(text).map(|(seq, time, length)| (Self { seq, time }, length))
@@ -40,13 +40,13 @@ impl FoundKey {
         text
     }
 
-    /// Whether the key carries a time that a message can have, so that `2023_1_15` is not taken for one.
+    /// Whether the server time is plausible, so that `2023_1_15` is not taken for a key.
     #[must_use]
     pub fn is_plausible(&self) -> bool {
         self.time >= LEAST_TIME
     }
 
-    /// Whether no message can have this time by the caller's clock, in Unix seconds.
+    /// Whether the send time is impossible. `now` is the caller's clock in Unix seconds.
     #[must_use]
     pub fn is_odd(self, now: f64) -> bool {
         self.time < FIRST_TIME || f64::from(self.time) > now + CLOCK_SLACK

@@ -1,4 +1,4 @@
-//! MsgKeys found in what people paste: logs, CSV, JSON, plain lists.
+//! Finds MsgKeys in pasted text: logs, CSV, JSON, plain lists.
 
 pub mod rejection;
 pub mod found_key;

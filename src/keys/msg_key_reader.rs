@@ -1,4 +1,4 @@
-//! Reads texts in pieces: lines, CSV, JSON, JSON Lines, replies, webhook bodies, logs. Each key with its line. For the bindings.
+//! Reads keys with their lines from a text that arrives in chunks: lists, CSV, JSON, JSON Lines, replies, webhook bodies, logs.
 
 use crate::keys::formats::csv_reader::{Sighting, Table};
 use crate::keys::formats::json_scanner::JsonText;
@@ -15,11 +15,11 @@ use crate::text::excerpt::head;
 
 #[derive(Debug, Default)]
 enum Mode {
-    /// No line has shown yet what the text is.
+    /// The format is still unknown.
     #[default]
     Unclear,
     Lines,
-    /// A row of keys alone, which makes a list unless the next one is such a row too.
+    /// One row that holds only keys: the first row of a table if the next row does too, otherwise a list.
     Row {
         text: String,
         line: u32,
@@ -29,35 +29,35 @@ enum Mode {
     Table(Table),
     Json(Box<JsonText>),
     Log,
-    /// The header lacks the column that was asked for, or two have keys.
+    /// The requested column is missing, or two columns hold keys: no key is taken.
     Refused,
 }
 
-/// Reads a text that comes in pieces, in memory bounded by its longest line and what `take` has not fetched yet.
+/// Reads a text that arrives in chunks. Memory is bounded by its longest line and what `take` has not fetched yet.
 #[derive(Debug, Default)]
 pub struct MsgKeyReader {
     column: Option<String>,
-    /// The beginning of a line whose end has not come yet.
+    /// The start of an unfinished line.
     carry: String,
     line: u32,
     mode: Mode,
     found: Found,
     traits: Traits,
-    /// The last line that was no key: it may be a header.
+    /// The last line that was not a key: it may be a header.
     title: String,
     line_end: LineEnd,
-    /// The last key stands at the end of the line before, and may go on.
+    /// The last key is at the end of the previous line and may continue on this one.
     is_open: bool,
 }
 
 impl MsgKeyReader {
-    /// For a text of any kind; `column` as for `find_msg_keys`.
+    /// A reader that detects the format. `column` is that of `find_msg_keys`.
     #[must_use]
     pub fn new(column: Option<&str>) -> Self {
         Self { column: column.map(|name| name.trim().to_owned()), ..Self::default() }
     }
 
-    /// Takes the next piece, which may end anywhere.
+    /// Takes the next chunk, which may end anywhere.
     pub fn push(&mut self, piece: &str) {
         let mut rest = piece;
         loop {
@@ -77,7 +77,7 @@ impl MsgKeyReader {
         }
     }
 
-    /// Reads the lines of a list that are a key and nothing else, as nearly all of a large one are: none of them needs a closer look.
+    /// Fast path for lists: reads lines that hold one key and nothing else, which are nearly all lines of a large list.
     fn read_plain_lines<'a>(&mut self, text: &'a str) -> &'a str {
         if self.is_open || self.line_end.is_open() || !self.carry.is_empty() || !matches!(self.mode, Mode::Lines) {
             return text;
@@ -91,14 +91,14 @@ impl MsgKeyReader {
         rest
     }
 
-    /// Bytes, about, that are kept because the line or the value of JSON that they are in has not ended.
+    /// Approximate number of bytes buffered for an unfinished line or JSON value.
     #[must_use]
     pub fn held(&self) -> usize {
         let json = if let Mode::Json(json) = &self.mode { json.held() } else { 0 };
         self.carry.len().saturating_add(json)
     }
 
-    /// What was found since the last call, but for a key that may go on after a line break.
+    /// Returns what was found since the last call, except a key that may continue on the next line.
     pub fn take(&mut self) -> Found {
         self.note_incomplete();
         let mut held = Found::default();
@@ -110,7 +110,7 @@ impl MsgKeyReader {
         std::mem::replace(&mut self.found, held)
     }
 
-    /// Reads the last line and tells what the text was.
+    /// Reads the last line and returns the format of the text.
     #[must_use]
     pub fn finish(mut self) -> (Found, Format, Traits) {
         let last = std::mem::take(&mut self.carry);
@@ -162,7 +162,7 @@ impl MsgKeyReader {
             && self.found.msg_keys.last().is_some_and(|key| !key.is_plausible() && line_break::ends_with(text, *key));
     }
 
-    /// Passes over an empty line or a comment.
+    /// Skips an empty line or a comment.
     fn pass(&mut self, text: &str) {
         self.line_end = LineEnd::default();
         if list::is_comment(text) {
@@ -170,7 +170,7 @@ impl MsgKeyReader {
         }
     }
 
-    /// Whether a line of this text may be the rest of the one before.
+    /// Whether a line of this text may continue the previous one.
     fn may_be_wrapped(&self, text: &str) -> bool {
         match &self.mode {
             Mode::Table(table) => !table.is_open() && !table.goes_on_with(text),
@@ -179,7 +179,7 @@ impl MsgKeyReader {
         }
     }
 
-    /// Takes back a key at the end of the line before, of which this line may have the last digits.
+    /// Rejects the key at the end of the previous line if this line may hold its last digits.
     fn end_key(&mut self, text: &str) {
         if std::mem::take(&mut self.is_open)
             && self.found.msg_keys.last().is_some_and(|key| line_break::is_cut(*key, text))
@@ -222,7 +222,7 @@ impl MsgKeyReader {
         }
     }
 
-    /// Reads a row of keys that was kept, as a list.
+    /// Reads a buffered row of keys as a list.
     fn end_row(&mut self) {
         if let Mode::Row { text, line, .. } = &self.mode {
             list::read(text, *line, &mut self.found);
@@ -230,7 +230,7 @@ impl MsgKeyReader {
         }
     }
 
-    /// Takes no key out of two columns.
+    /// Rejects a table in which two columns hold keys: the caller must choose one.
     fn refuse(&mut self, columns: [String; 2]) {
         let params = Params::Columns(columns.clone());
         self.found.reject_with(&columns.join(", "), self.line, RejectCode::TwoColumns, params);
@@ -238,7 +238,7 @@ impl MsgKeyReader {
         self.mode = Mode::Refused;
     }
 
-    /// Reads a line that may show what the text is.
+    /// Reads a line that may reveal the format of the text.
     fn decide(&mut self, text: &str) {
         let title = std::mem::replace(&mut self.title, text.to_owned());
         if JsonText::begins(text) {
@@ -273,7 +273,7 @@ impl MsgKeyReader {
                 self.traits.column = Some(table.column().to_owned());
                 self.mode = Mode::Table(table);
             }
-            // `71_1_..., 72_1_...,` goes on behind its line.
+            // `71_1_..., 72_1_...,` continues on the next line.
             Sighting::List(_, delimiter) if list::is_spaced(text, delimiter) => {
                 list::read(text, self.line, &mut self.found);
                 self.mode = Mode::Lines;
@@ -285,7 +285,7 @@ impl MsgKeyReader {
         }
     }
 
-    /// A title, or a key that is wrong.
+    /// A title or a malformed key.
     fn note_damaged(&mut self, text: &str) {
         let word = bare(text);
         let is_meant = !word.contains(char::is_whitespace) && word.contains(|c: char| c.is_ascii_digit());

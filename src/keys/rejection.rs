@@ -1,8 +1,8 @@
-//! Why a piece of a text is no MsgKey: a closed list of codes with their parameters. Sentences by code are in pkg-template/messages.
+//! Why a piece of a text is not a MsgKey: a closed list of codes with parameters. The sentences are in pkg-template/messages.
 
 use crate::vendor::limits::MAX_MSG_KEY_CHARS;
 
-/// Layers of escapes that are taken off one text: each costs a pass over it.
+/// Largest number of escape layers to decode: each costs a pass over the text.
 pub const MOST_LAYERS: usize = 12;
 
 macro_rules! codes {
@@ -15,7 +15,7 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
-            /// The text that JavaScript sees.
+            /// The name in the JavaScript API.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
@@ -25,56 +25,56 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Something else.
+    /// None of the cases below.
     NotAKey "not-a-key"
     /// An empty value where a key belongs.
     Empty "empty"
     /// More than 50 characters.
     TooLong "too-long"
-    /// A number begins with a needless 0.
+    /// A number has a leading zero.
     LeadingZero "leading-zero"
     /// A number above 4294967295.
     OutOfRange "out-of-range"
     /// The middle number is not 1.
     OneToOne "one-to-one"
-    /// Something like a key inside a longer word.
+    /// A text like a key inside a longer word.
     InsideWord "inside-word"
-    /// Digits may belong to an escape.
+    /// Some of the digits may belong to an escape.
     Escape "escape"
-    /// A character that has no width, or a digit that is not of ASCII.
+    /// A zero-width character, or a digit outside ASCII.
     Invisible "invisible-character"
-    /// A break of the line may have cut it.
+    /// A line break may have cut it.
     CutByLine "cut-by-line-break"
-    /// The text of a dump of bytes, which cuts words.
+    /// The text column of a hex dump, which cuts words.
     HexDump "hex-dump"
-    /// More layers of escapes than are taken off.
+    /// More escape layers than are decoded.
     TooDeep "too-deep"
-    /// A row that is too short.
+    /// A row without a cell in the column of keys.
     MissingCell "missing-cell"
     /// A row without a key.
     NoKeyInRow "no-key-in-row"
-    /// A key in another column or member than the one that is read.
+    /// A key in a column or member that is not read.
     OtherColumn "other-column"
     /// Keys in two columns or members.
     TwoColumns "two-columns"
-    /// The header lacks the named column.
+    /// The header lacks the requested column.
     MissingColumn "missing-column"
-    /// An entry of JSON lacks the named member.
+    /// A JSON object lacks the requested member.
     MissingMember "missing-member"
-    /// Inside or behind a quoted cell that goes on over lines.
+    /// Inside or after a quoted cell that spans several lines.
     QuotedCell "quoted-cell"
-    /// A quoted cell of a table that does not end.
+    /// An unclosed quoted cell of a table.
     UnclosedCell "unclosed-cell"
-    /// A string of JSON that does not end.
+    /// An unclosed JSON string.
     UnclosedString "unclosed-string"
-    /// An object of JSON that does not end.
+    /// An unclosed JSON object.
     UnclosedObject "unclosed-object"
-    /// An array of JSON that does not end.
+    /// An unclosed JSON array.
     UnclosedArray "unclosed-array"
 }
 
 impl RejectCode {
-    /// The limit that a text of this code is over.
+    /// The limit that a text with this code exceeds.
     #[must_use]
     pub fn limit(self) -> Params {
         match self {
@@ -85,36 +85,36 @@ impl RejectCode {
         }
     }
 
-    /// Whether the text ended before it was whole: keys may be missing from it.
+    /// Whether the text ended inside a quote, string, object or array, so that keys may be missing.
     #[must_use]
     pub fn is_incomplete(self) -> bool {
         matches!(self, Self::UnclosedCell | Self::UnclosedString | Self::UnclosedObject | Self::UnclosedArray)
     }
 }
 
-/// Something that should have been a key and is not.
+/// A text that looks like a key, or is in the place of one, and is not a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
     /// 1-based line.
     pub line: u32,
-    /// What stands there, cut where it may be a secret.
+    /// The text, truncated if it may be a secret.
     pub text: String,
     /// What is wrong with it.
     pub code: RejectCode,
-    /// What the code says it of.
+    /// The parameters of the code.
     pub params: Params,
 }
 
-/// What a code leaves open.
+/// The parameters of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Params {
-    /// The code says all.
+    /// No parameters.
     None,
     /// The largest number, length or depth.
     Limit(u32),
     /// 1-based line on which the quoted cell around the text begins.
     Opened(u32),
-    /// The column that was asked for.
+    /// The requested column.
     Column(String),
     /// The first two columns or members that hold keys.
     Columns([String; 2]),

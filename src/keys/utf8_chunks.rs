@@ -1,17 +1,17 @@
-//! UTF-8 in chunks that may end within a character, as text. For the bindings of the reader.
+//! Decodes UTF-8 from chunks that may split a character. For the bindings of the reader.
 
-/// Stands for bytes that are no UTF-8.
+/// Replaces invalid UTF-8.
 const REPLACEMENT: &str = "\u{fffd}";
 
 /// Decodes chunk by chunk.
 #[derive(Debug, Default)]
 pub struct Utf8Chunks {
-    /// The beginning of a character that the last chunk cut.
+    /// The first bytes of a character that the last chunk split.
     cut: Vec<u8>,
 }
 
 impl Utf8Chunks {
-    /// Calls back with the text of the next chunk, in parts.
+    /// Passes the text of the next chunk to the callback, in parts.
     pub fn decode(&mut self, bytes: &[u8], mut take: impl FnMut(&str)) {
         let mut joined = std::mem::take(&mut self.cut);
         let mut rest = bytes;
@@ -35,7 +35,7 @@ impl Utf8Chunks {
         }
     }
 
-    /// What is left at the end.
+    /// Ends the text: a replacement character if the last character is incomplete.
     #[must_use]
     pub fn end(&self) -> &'static str {
         if self.cut.is_empty() { "" } else { REPLACEMENT }

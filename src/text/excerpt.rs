@@ -1,25 +1,25 @@
-//! Texts of the caller's as a message may show them: escaped, and cut where they may be a secret. For every message that repeats an input.
+//! Makes texts of the caller safe to show in messages: escaped, and truncated if they may be a secret.
 
 use crate::text::decimal;
 
-/// Characters from which on a text may be a secret: a secret key has 64, a UserSig some 200, and hardly anything meant has as many.
+/// Length from which a text may be a secret: a secret key has 64 characters, a UserSig about 200. Intended values are rarely as long.
 const SUSPECT: usize = 32;
-/// Characters that are shown of a text that may be a secret.
+/// Number of characters to show of a text that may be a secret.
 const HINT: usize = 12;
 
-/// A text that was not expected, in quotes; of 32 characters or more the first 12 only.
+/// An unexpected text in quotes; only the first 12 characters if it has 32 or more.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     ["\"", &brief(text), "\""].concat()
 }
 
-/// The same without quotes: for a member's name that was not expected.
+/// The same without quotes, for the name of an unexpected member.
 #[must_use]
 pub fn brief(text: &str) -> String {
     shown(text, if is_suspect(text) { HINT } else { SUSPECT })
 }
 
-/// A text as it is, for data; of 32 characters or more the first 12 only.
+/// A text without escaping, for data; only the first 12 characters if it has 32 or more.
 #[must_use]
 pub fn head(text: &str) -> String {
     match text.char_indices().nth(HINT) {
@@ -32,7 +32,7 @@ fn is_suspect(text: &str) -> bool {
     text.chars().nth(SUSPECT - 1).is_some()
 }
 
-/// A text with its control characters and those that turn the order of letters round escaped, cut after `most` characters.
+/// Escapes control characters and bidirectional controls, and truncates after `most` characters.
 #[must_use]
 pub fn shown(text: &str, most: usize) -> String {
     let mut shown = String::new();
@@ -50,7 +50,7 @@ pub fn shown(text: &str, most: usize) -> String {
     shown
 }
 
-/// As in the source of Rust.
+/// Escapes a character as in Rust source.
 fn push_escaped(out: &mut String, character: char) {
     out.push('\\');
     match character {
@@ -66,7 +66,7 @@ fn push_escaped(out: &mut String, character: char) {
     }
 }
 
-/// Marks of direction, separators of lines and characters without width.
+/// Bidirectional controls, line separators and zero-width characters.
 pub(crate) fn is_unseen(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

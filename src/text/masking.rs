@@ -1,16 +1,16 @@
-//! Takes secrets out of texts that come from outside: what the service says, and what a `fetch` throws. Both may repeat the URL.
+//! Masks secrets in external texts: error texts of the service and what `fetch` throws. Both may repeat the URL.
 
 use crate::text::excerpt::is_unseen;
 
-/// Letters and digits in a row that a word shares with a secret when it is a piece of it.
+/// A word with this many consecutive letters and digits of a secret is treated as part of it.
 const PIECE: usize = 12;
-/// Length of a word that only a UserSig reaches: no id, key or digest is as long.
+/// Only UserSigs are as long as this: ids, keys and digests are shorter.
 const USER_SIG: usize = 100;
-/// Characters of a text that are kept.
+/// Largest length of a masked text.
 const LONGEST: usize = 200;
 
-/// A text in one line of at most 200 characters, as it came but for control characters, which become spaces, and words that hold a piece
-/// of a secret, in whatever encoding, or are as long as only a UserSig is: these become an ellipsis.
+/// Returns a text as one line of at most 200 characters. Control characters become spaces. Words that contain part of a secret, in any
+/// encoding, or are as long as only UserSigs are, become an ellipsis.
 #[must_use]
 pub fn masked(text: &str, secrets: &[&str]) -> String {
     let secrets: Vec<Vec<u8>> = secrets.iter().map(|secret| plain(secret)).collect();
@@ -35,12 +35,12 @@ fn push_word(out: &mut String, word: &str, secrets: &[Vec<u8>]) {
     out.push_str(if is_secret || word.len() > USER_SIG { "\u{2026}" } else { word });
 }
 
-/// Letters and digits alone: encodings of a secret differ in the rest.
+/// Keeps only letters and digits: encodings of a secret differ in the other characters.
 fn plain(text: &str) -> Vec<u8> {
     text.bytes().filter(u8::is_ascii_alphanumeric).collect()
 }
 
-/// What a UserSig is made of, in any of its encodings.
+/// Whether a character occurs in a UserSig, in any of its encodings.
 fn is_of_word(symbol: char) -> bool {
     symbol.is_ascii_alphanumeric() || matches!(symbol, '*' | '-' | '_' | '%' | '+' | '/' | '=')
 }

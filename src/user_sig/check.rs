@@ -1,4 +1,4 @@
-//! A UserSig that was given: whether it is one, and made for this client. For the option and for what the caller's function returns.
+//! Checks that a text is a UserSig for this client: the `userSig` option, and what the caller's function returns.
 
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
@@ -8,10 +8,10 @@ use crate::user_sig::sign::{Opaque, ReadClaims};
 use crate::vendor::limits::MAX_USER_SIG_BYTES;
 use crate::vendor::user_id::{SdkAppId, UserId};
 
-/// Whether a text can be a UserSig of this identifier and this app, as far as these are known.
+/// Checks that a text may be a UserSig of this identifier and this app, as far as these are known.
 ///
 /// # Errors
-/// The problem, which does not repeat it.
+/// The problem. It does not repeat the text.
 pub fn check(
     text: &str,
     identifier: Option<&UserId>,
@@ -27,7 +27,7 @@ pub fn check(
     belongs(text, identifier, sdk_app_id, claims)
 }
 
-/// Whether a UserSig was made for this app and this identifier, as far as it can be read.
+/// Checks that a UserSig was signed for this app and this identifier, if it can be read.
 fn belongs(
     text: &str,
     identifier: Option<&UserId>,
@@ -54,7 +54,7 @@ fn belongs(
     Ok(())
 }
 
-/// Whether a text begins with what a zlib container begins with, in base64. Source: RFC 1950, 2.2.
+/// Whether a text begins with a base64-encoded zlib header. Source: RFC 1950, 2.2.
 fn begins_as_one(text: &str) -> bool {
     matches!(text.as_bytes(), [b'e', b'A'..=b'P', ..])
 }

@@ -1,4 +1,4 @@
-//! The JSON of a UserSig of any official signer, read without a key: what `user_sig.rs` verifies and credentials look into.
+//! Reads the JSON of a UserSig of any official signer, without a key: for verification and for checks of credentials.
 
 use std::fmt;
 
@@ -10,14 +10,14 @@ use crate::issue::problem::Problem;
 use crate::text::json::{Json, OtherType};
 use crate::user_sig::codec;
 
-/// What a UserSig says of itself. Nothing in it is verified.
+/// The content of a UserSig. Nothing in it is verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserSigInfo {
-    /// Whose UserSig it is.
+    /// The identifier.
     pub identifier: String,
     /// The app.
     pub sdk_app_id: u32,
-    /// Moment of signing, in Unix seconds; below 2^53.
+    /// Time of signing in Unix seconds; below 2^53.
     pub time: u64,
     /// Validity in seconds; below 2^53.
     pub expire: u64,
@@ -43,40 +43,40 @@ impl fmt::Debug for Signature {
     }
 }
 
-/// What a client checks in a UserSig that was passed to it. Nothing in it is verified.
+/// The claims that a client checks in the UserSig that the caller passed. Nothing in it is verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserSigClaims {
-    /// Whose UserSig it is.
+    /// The identifier.
     pub identifier: String,
     /// The app.
     pub sdk_app_id: u32,
-    /// Unix second after which it is no longer valid.
+    /// The last Unix second in which it is valid.
     pub until: u64,
     /// Validity in seconds.
     pub expire: u64,
 }
 
-/// Why a client cannot tell what a UserSig says.
+/// Why the claims of a UserSig are unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opaque {
-    /// Its layers cannot be opened.
+    /// It cannot be decoded.
     Unreadable,
-    /// It is of TLSSigAPI v1.
+    /// It is a UserSig of TLSSigAPI v1.
     Old,
-    /// It is of no known form, which says nothing against it.
+    /// Its format is unknown. It may still be valid.
     Unknown,
 }
 
 /// Reads the claims of a UserSig of any official signer.
 ///
 /// # Errors
-/// Why nothing is known of it.
+/// Why its claims are unknown.
 pub type ReadClaims = fn(user_sig: &str) -> Result<UserSigClaims, Opaque>;
 
-/// The claims in the JSON of a UserSig, which is `None` when its layers cannot be opened.
+/// The claims in the JSON of a UserSig. The JSON is `None` if the UserSig cannot be decoded.
 ///
 /// # Errors
-/// Why nothing is known of it.
+/// Why its claims are unknown.
 pub fn claims_of(json: Option<impl Json>) -> Result<UserSigClaims, Opaque> {
     let json = json.ok_or(Opaque::Unreadable)?;
     if is_old(&json) {
@@ -85,7 +85,7 @@ pub fn claims_of(json: Option<impl Json>) -> Result<UserSigClaims, Opaque> {
     Members::of(&json).ok().and_then(Members::claims).ok_or(Opaque::Unknown)
 }
 
-/// TLSSigAPI v1 writes a signature too, but no `TLS.ver`.
+/// TLSSigAPI v1 has a signature too, but no `TLS.ver`.
 fn is_old(json: &impl Json) -> bool {
     json.member("TLS.sig").is_some() && json.member("TLS.ver").is_none()
 }
@@ -133,7 +133,7 @@ impl Members {
     }
 
     fn claims(self) -> Option<UserSigClaims> {
-        // Another version is made in another way.
+        // Other versions have another format.
         self.ver.as_deref().filter(|ver| *ver == "2.0")?;
         let (sdk_app_id, expire) = (self.app()?, self.expire?);
         Some(UserSigClaims {
@@ -144,14 +144,14 @@ impl Members {
         })
     }
 
-    /// The app, which is a number of 32 bits.
+    /// The app: a 32-bit number.
     fn app(&self) -> Option<u32> {
         self.sdk_app_id.and_then(|app| app.try_into().ok())
     }
 
     fn read(self) -> Result<UserSigInfo, Problem> {
         let missing = |name: &str| Problem::new(IssueCode::InspectedMember, [name.into()]);
-        // Another version is signed in another way.
+        // Other versions are signed differently.
         self.ver.as_deref().filter(|ver| *ver == "2.0").ok_or(IssueCode::InspectedVersion)?;
         let sdk_app_id = self.app().ok_or_else(|| missing("TLS.sdkappid"))?;
         let signature = self.sig.and_then(|text| STANDARD.decode(&text).ok()?.try_into().ok());

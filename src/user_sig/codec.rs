@@ -1,4 +1,4 @@
-//! The two outer layers of a UserSig, for `user_sig.rs`: base64 with three symbols of its own, and a zlib container.
+//! Encodes and decodes the two outer layers of a UserSig: base64 with three replaced symbols, and a zlib container.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -10,15 +10,15 @@ use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
 use crate::vendor::limits::MAX_USER_SIG_BYTES;
 
-/// Longest JSON that a UserSig may unpack to, in bytes, so that a short text cannot fill the memory.
+/// Largest decompressed size of the JSON in bytes, so that a short text cannot exhaust the memory.
 pub(super) const MAX_JSON_BYTES: usize = 16 * 1024;
-/// Most bytes in one stored block. Source: RFC 1951, 3.2.4.
+/// Largest size of a stored block in bytes. Source: RFC 1951, 3.2.4.
 const MAX_BLOCK: usize = 0xffff;
-/// Symbols of standard base64, and those that stand for them. This is not the URL-safe alphabet of RFC 4648.
+/// Symbols of standard base64 and their replacements. This is not the URL-safe alphabet of RFC 4648.
 const SYMBOLS: [(u8, u8); 3] = [(b'+', b'*'), (b'/', b'-'), (b'=', b'_')];
 
-/// Puts JSON into the layers. It is stored, not compressed: the vendor's Go signer ships that form too, it takes no
-/// compressor and is the fastest, and costs some 60 bytes in the URL.
+/// Encodes JSON. The zlib blocks are stored, not compressed, as by the vendor's Go signer: this is the fastest, needs no compressor,
+/// and makes the URL about 60 bytes longer.
 #[must_use]
 pub(super) fn wrap(json: &str) -> String {
     let mut bytes = STANDARD.encode(store(json.as_bytes())).into_bytes();
@@ -31,7 +31,7 @@ pub(super) fn wrap(json: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// Takes JSON out of the layers.
+/// Decodes the JSON.
 ///
 /// # Errors
 /// The problem of the layer that could not be read.
@@ -75,7 +75,7 @@ fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     }
 }
 
-/// The data as it was before it was deflated, and what follows its end; `None` when it cannot be read, or is too long.
+/// The inflated data and the bytes after its end. `None` if it is invalid or too long.
 fn inflate_raw(bytes: &[u8]) -> Option<(Vec<u8>, &[u8])> {
     let mut out = vec![0; MAX_JSON_BYTES + 1];
     let mut state = Box::<DecompressorOxide>::default();

@@ -1,4 +1,4 @@
-//! UserSigs (TLSSigAPI v2): signed, read and verified offline.
+//! Signs, reads and verifies UserSigs (TLSSigAPI v2) offline.
 
 mod codec;
 mod claims;

@@ -1,4 +1,4 @@
-//! UserSigs (TLSSigAPI v2, HMAC-SHA256): signed, read and verified offline, for requests and for whoever looks into one.
+//! Signs and verifies UserSigs (TLSSigAPI v2, HMAC-SHA256) offline, for requests and for the functions that inspect them.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub use crate::user_sig::codec::unwrap;
 use crate::vendor::code;
 use crate::vendor::user_id::{SdkAppId, UserId};
 
-/// Validity when the caller names none, in seconds: the 24 hours which cloud.tencent.com/document/269/32688 calls the least to use.
+/// Default validity in seconds: the 24 hours that cloud.tencent.com/document/269/32688 recommends as the minimum.
 pub const EXPIRE: u32 = 86_400;
 
 /// The app's secret key. Wiped when dropped, never shown.
@@ -27,8 +27,8 @@ pub const EXPIRE: u32 = 86_400;
 pub struct SecretKey(Zeroizing<String>);
 
 impl SecretKey {
-    /// From the text in the console. Its characters themselves are the key: it is not decoded, even if it is hexadecimal. No document
-    /// fixes their form: `input` refuses what cannot be meant.
+    /// From the text in the console. The characters themselves are the key: hexadecimal is not decoded. No document specifies the
+    /// format; `input` refuses obvious mistakes.
     ///
     /// # Errors
     /// The problem when it is empty.
@@ -39,13 +39,13 @@ impl SecretKey {
         Ok(Self(Zeroizing::new(text.into())))
     }
 
-    /// The key, to be looked for in what is shown.
+    /// The key, so that texts to be shown can be searched for it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// HMAC takes a key of any length, so there always is one.
+    /// HMAC accepts keys of any length, so this cannot fail.
     fn mac(&self, content: &str) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_bytes()).ok()?;
         mac.update(content.as_bytes());
@@ -59,18 +59,18 @@ impl fmt::Debug for SecretKey {
     }
 }
 
-/// What a UserSig is to say.
+/// The content of a UserSig to sign.
 #[derive(Debug, Clone, Copy)]
 pub struct Claims<'a> {
     /// The app.
     pub sdk_app_id: SdkAppId,
-    /// Whose UserSig it is.
+    /// The identifier.
     pub identifier: &'a UserId,
     /// Moment of signing, in Unix seconds.
     pub time: u64,
     /// Validity in seconds.
     pub expire: u32,
-    /// For TRTC room entry; Chat uses UserSigs without.
+    /// For TRTC room entry. UserSigs of Chat have none.
     pub user_buf: Option<&'a [u8]>,
 }
 
@@ -129,38 +129,38 @@ pub fn sign(key: &SecretKey, claims: &Claims<'_>) -> String {
     codec::wrap(&claims.json(&STANDARD.encode(digest)))
 }
 
-/// What a UserSig must agree with.
+/// The expected content of a UserSig.
 #[derive(Debug, Clone, Copy)]
 pub struct Expected<'a> {
     /// The app.
     pub sdk_app_id: SdkAppId,
-    /// Whose UserSig it must be.
+    /// The identifier.
     pub identifier: &'a UserId,
-    /// What it must carry; `None` when it must carry none.
+    /// The `userbuf` that it must have; `None` if it must have none.
     pub user_buf: Option<&'a [u8]>,
     /// Now, in Unix seconds.
     pub now: u64,
 }
 
-/// A check that a UserSig did not pass.
+/// A failed check of a UserSig.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
     /// It cannot be read; `inspect` says why.
     Format,
-    /// It was made for another app.
+    /// It was signed for another app.
     SdkAppId,
-    /// It was made for another identifier.
+    /// It was signed for another identifier.
     Identifier,
-    /// Its time is over.
+    /// It has expired.
     Expired,
-    /// It carries another `userbuf`, or one where none is expected.
+    /// Its `userbuf` is another one, or is unexpected.
     UserBuf,
     /// It was signed with another key, or altered.
     Signature,
 }
 
 impl Check {
-    /// The text that JavaScript sees.
+    /// The name in the JavaScript API.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -173,8 +173,8 @@ impl Check {
         }
     }
 
-    /// What the service answers. Source: 1047/34348. No code is documented for a `userbuf`, which Chat does not use:
-    /// 70003 calls the UserSig as a whole illegal.
+    /// The code with which the service answers. Source: 1047/34348. No code is documented for a `userbuf`, which Chat does not use;
+    /// 70003 means that the UserSig as a whole is illegal.
     #[must_use]
     pub fn code(self) -> i32 {
         match self {
@@ -186,11 +186,11 @@ impl Check {
         }
     }
 
-    /// What did not pass, in a sentence.
+    /// A sentence about the failed check.
     #[must_use]
     pub fn message(self) -> &'static str {
         match self {
-            // Their codes stand for more than this, or for something else.
+            // Their codes cover more cases than this check, or another one.
             Check::UserBuf => "The UserSig carries another userbuf than expected, or one where none is.",
             Check::Signature => "The UserSig was signed with another secret key, or altered.",
             _ => code::find(self.code()).map_or("", |row| row.meaning[0]),
@@ -198,11 +198,11 @@ impl Check {
     }
 }
 
-/// Checks a UserSig in the order of the vendor's Go verifier. In its last second, `time + expire`, it is still valid; a
-/// `time` to come is not refused.
+/// Checks a UserSig in the order of the vendor's Go verifier. In the last second, `time + expire`, it is still valid. A `time` in
+/// the future is not refused.
 ///
 /// # Errors
-/// The first check that failed, with what the UserSig says if it can be read.
+/// The first failed check, with the content of the UserSig if it can be read.
 pub fn verify<J: Json>(
     user_sig: &str,
     parse: fn(&str) -> Option<J>,
@@ -231,6 +231,6 @@ fn failed(info: &UserSigInfo, key: &SecretKey, expected: &Expected<'_>) -> Optio
     }
     let content = content(&info.identifier, info.sdk_app_id, [info.time, info.expire], info.user_buf.as_deref());
     let Some(mac) = key.mac(&content) else { return Some(Check::Signature) };
-    // In constant time, so that a signature cannot be found byte by byte.
+    // In constant time, so that a signature cannot be guessed byte by byte.
     mac.verify_slice(info.signature()).is_err().then_some(Check::Signature)
 }

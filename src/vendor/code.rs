@@ -1,4 +1,4 @@
-//! Looks codes up in the vendor's table: what each one means, what to try next and who can do it, for the run and for people.
+//! Looks up codes in the table: meaning, advice, who can fix the cause, and how a run treats the code.
 
 use crate::vendor::code_table::advice;
 use crate::vendor::code_table::row::text;
@@ -9,10 +9,10 @@ pub use crate::vendor::code_table::rows::CODES;
 pub const DOES_NOT_EXIST: i32 = 10030;
 /// Some parameter is invalid.
 pub const INVALID_PARAMETER: i32 = 10004;
-/// Verification failed too often: one minute of silence.
+/// Verification failed too often: the service checks no UserSig for one minute.
 pub const LOCKED_OUT: i32 = 70050;
 
-/// What is said of a code that is in no row.
+/// The texts for a code that is not in the table.
 pub static UNKNOWN: Code = Code {
     number: 0,
     #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
@@ -27,7 +27,7 @@ pub static UNKNOWN: Code = Code {
     source: "",
 };
 
-/// What a code means, in English.
+/// The meaning of a code, in English.
 #[must_use]
 pub fn meaning_of(number: i32) -> &'static str {
     find(number).unwrap_or(&UNKNOWN).meaning[0]
@@ -39,13 +39,13 @@ pub fn find(number: i32) -> Option<&'static Code> {
     CODES.binary_search_by_key(&number, |row| row.number).ok().and_then(|at| CODES.get(at))
 }
 
-/// The class of a code; `Other` when nobody documents it.
+/// The class of a code; `Other` if it is not in the table.
 #[must_use]
 pub fn class_of(number: i32) -> Class {
     find(number).map_or(Class::Other, |row| row.class)
 }
 
-/// Whether the service may have done its work in spite of a code.
+/// Whether the service may have recalled messages despite a code.
 #[must_use]
 pub fn is_outcome_unknown(number: i32) -> bool {
     find(number).is_some_and(|row| row.outcome_unknown)

@@ -1,4 +1,4 @@
-//! Where a request goes: to the host of a region or to a base URL of the caller's, and the path of each command.
+//! Request URLs: the host of a region or the caller's base URL, and the path of each command.
 
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
@@ -13,17 +13,17 @@ pub const HISTORY: &str = "official_account_msg_get_simple";
 /// Service name of both. Source: 1047/34620.
 const SERVICE: &str = "/v4/official_account_open_http_svc/";
 
-/// Where requests go: scheme, host and path prefix, checked.
+/// A checked endpoint: scheme, host and path prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     base: String,
 }
 
 impl Endpoint {
-    /// Host of a region by name.
+    /// The host of a region, by name.
     ///
     /// # Errors
-    /// The problem, with the name that is meant if one is near.
+    /// The problem, with the intended name if a similar one exists.
     pub fn region(name: &str, standby: bool) -> Result<Self, Problem> {
         let region = region::find(name)?;
         Ok(Self { base: ["https://", if standby { region.standby } else { region.host }].concat() })
@@ -63,7 +63,7 @@ impl Endpoint {
         Ok(Self { base: [if is_http { "http://" } else { "https://" }, authority, path].concat() })
     }
 
-    /// Scheme, host and prefix; holds no secret.
+    /// Scheme, host and path prefix, without secrets.
     #[must_use]
     pub fn base(&self) -> &str {
         &self.base
@@ -76,7 +76,7 @@ impl Endpoint {
         split(rest.unwrap_or(""), b'/').0
     }
 
-    /// URL of a call without its query.
+    /// The URL of a call without its query.
     #[must_use]
     pub fn call(&self, command: &str) -> String {
         [&self.base, SERVICE, command].concat()
@@ -107,12 +107,12 @@ fn host_of(authority: &str) -> Option<&str> {
     (!host.is_empty() && port_fits).then_some(host)
 }
 
-/// Whether it is a number of digits alone and not above `most`: a host with a sign is a name that may lead anywhere.
+/// Whether a text has only digits and is at most `most`. A text with a sign is a host name, which may resolve to any address.
 fn is_number(text: &str, most: u16) -> bool {
     decimal::parse(text).is_some_and(|number| number <= most.into())
 }
 
-/// Hosts that never leave the machine. What is below `localhost` is a name that a resolver may be asked for.
+/// Loopback hosts. Subdomains of `localhost` are not included, since a resolver may look them up.
 fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host == "[::1]" || host.starts_with("127.") && is_address(host)
 }
@@ -128,7 +128,7 @@ fn is_address(host: &str) -> bool {
     dots == 3 && is_number(rest, 255)
 }
 
-/// A text up to the first such symbol of ASCII, and from there on.
+/// Splits a text before the first of these ASCII characters.
 fn split(text: &str, mark: u8) -> (&str, &str) {
     let at = text.bytes().position(|byte| byte == mark);
     at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))

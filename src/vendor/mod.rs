@@ -1,4 +1,4 @@
-//! What the vendor decided, each fact once: limits, forms of identifiers, regions and commands, error codes.
+//! The vendor's facts, each in one place: limits, formats of identifiers, regions and commands, error codes.
 
 pub mod code_table;
 pub mod code;

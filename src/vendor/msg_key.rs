@@ -1,4 +1,4 @@
-//! Which message is meant: its MsgKey, `Seq_1_ServerTime`. This is the only grammar of a MsgKey.
+//! The MsgKey of a message: `Seq_1_ServerTime`. The only grammar of a MsgKey.
 
 use std::fmt;
 use std::rc::Rc;
@@ -10,20 +10,20 @@ use crate::text::decimal;
 use crate::text::excerpt::brief;
 use crate::vendor::limits::{FIRST_TIME, MAX_MSG_KEY_CHARS};
 
-/// Digits in Seq and in ServerTime at most: both are u32.
+/// Largest number of digits in Seq and in ServerTime: both are u32.
 const MAX_NUMBER_DIGITS: usize = 10;
 
-/// MsgKey of a message: `Seq_1_ServerTime`.
+/// The MsgKey of a message: `Seq_1_ServerTime`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MsgKey(Rc<str>);
 
 impl MsgKey {
-    /// From text. The middle number is 1 for official accounts; another one is allowed here, since no document gives
-    /// a grammar, and `is_usual` tells.
+    /// From text. The middle number is 1 for official accounts. Others are allowed, since no document gives
+    /// a grammar; `is_usual` tells them apart.
     ///
     /// # Errors
-    /// The problem when it is not three numbers joined by `_`, longer than `MAX_MSG_KEY_CHARS`, or when a number begins with a
-    /// needless 0 or is above 4294967295: what is left of an escape such as `#011` in front of a key must not become another key.
+    /// The problem if it is not three numbers joined by `_` or is longer than `MAX_MSG_KEY_CHARS`, or if a number is above
+    /// 4294967295 or has a leading zero: the remains of an escape such as `#011` before a key must not make a different key.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {
             return Err(Problem::empty(Word::MsgKey));
@@ -42,8 +42,8 @@ impl MsgKey {
         Ok(Self(text.into()))
     }
 
-    /// Seq and ServerTime of the key of an official-account message at the beginning of a text, and its length. In one pass and without
-    /// a copy: texts hold millions of keys.
+    /// Seq and ServerTime of the key of an official-account message at the start of a text, and the length of the key. One pass without
+    /// copies: texts may have millions of keys.
     #[must_use]
     pub fn numbers(text: &[u8]) -> Option<(u32, u32, usize)> {
         let (seq, seq_length) = number(text)?;
@@ -58,25 +58,25 @@ impl MsgKey {
         &self.0
     }
 
-    /// When the message was sent, by the service's clock, in Unix seconds.
+    /// The send time by the service's clock, in Unix seconds.
     #[must_use]
     pub fn sent_at(&self) -> Option<u32> {
         parts(&self.0).and_then(|(_, _, time)| decimal::parse(time)?.try_into().ok())
     }
 
-    /// Whether its message would be from before the service.
+    /// Whether the send time is before the service existed.
     #[must_use]
     pub fn is_too_old(&self) -> bool {
         self.sent_at().is_none_or(|time| time < FIRST_TIME)
     }
 
-    /// Whether its message would be from the future, by a clock in Unix seconds that may be an hour late.
+    /// Whether the send time is in the future. `now` is in Unix seconds and may be up to an hour slow.
     #[must_use]
     pub fn is_of_future(&self, now: f64) -> bool {
         self.sent_at().is_some_and(|time| f64::from(time) > now + 3600.0)
     }
 
-    /// Whether the middle number is the 1 of official accounts.
+    /// Whether the middle number is 1, as for official accounts.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         parts(&self.0).is_some_and(|(_, middle, _)| middle == "1")
@@ -100,7 +100,7 @@ fn parts(text: &str) -> Option<(&str, &str, &str)> {
         .then_some((seq, middle, time))
 }
 
-/// The number at the beginning of a text, as a MsgKey may have one, and its length.
+/// The number at the start of a text in the format of a MsgKey, and its length.
 fn number(text: &[u8]) -> Option<(u32, usize)> {
     let (mut number, mut length) = (0_u64, 0);
     for digit in text.iter().map(|byte| byte.wrapping_sub(b'0')).take_while(|digit| *digit < 10) {
@@ -113,7 +113,7 @@ fn number(text: &[u8]) -> Option<(u32, usize)> {
     if length == 0 { None } else { Some((number.try_into().ok()?, length)) }
 }
 
-/// Whether a number has a 0 in front that it does not need.
+/// Whether a number has a leading zero.
 fn is_padded(number: &str) -> bool {
     number.len() > 1 && number.as_bytes().first() == Some(&b'0')
 }

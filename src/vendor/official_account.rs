@@ -1,4 +1,4 @@
-//! Which account a message is of: the id of an official account.
+//! The id of an official account.
 
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
@@ -6,7 +6,7 @@ use crate::issue::word::Word;
 use crate::text::excerpt::brief;
 use crate::vendor::limits::MAX_OFFICIAL_ACCOUNT_BYTES;
 
-/// What every official account id begins with. Source: 1047/60813.
+/// The prefix of every official account id. Source: 1047/60813.
 pub const OFFICIAL_ACCOUNT_PREFIX: &str = "@TOA#_";
 
 /// Official account id. Ids made by the service begin with `@TOA#_@TOA#` and are accepted.

@@ -1,4 +1,4 @@
-//! Why a message is recalled: the reason that the service stores.
+//! The reason of a recall, which the service stores.
 
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
@@ -13,7 +13,7 @@ impl Reason {
     /// From text.
     ///
     /// # Errors
-    /// The problem when it is empty or longer than `MAX_REASON_BYTES`.
+    /// The problem if it is empty or longer than `MAX_REASON_BYTES`.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         if text.is_empty() {
             return Err(Problem::empty(Word::Reason));

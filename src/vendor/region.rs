@@ -7,17 +7,17 @@ use crate::text::excerpt::brief;
 /// A data centre of the vendor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Region {
-    /// Our name of it.
+    /// Its name in this package.
     pub name: &'static str,
-    /// Code of its country, ISO 3166.
+    /// Its country code, ISO 3166.
     pub country: &'static str,
     /// Its host.
     pub host: &'static str,
-    /// Its stand-by host, for when a carrier hijacks DNS. Source: 1047/34620.
+    /// Its stand-by host, for use when a carrier hijacks DNS. Source: 1047/34620.
     pub standby: &'static str,
 }
 
-/// Every data centre seen in the vendor's documents; `mumbai` left them in 2024-07, `ksa` is in public code only.
+/// Every data centre in the vendor's documents. `mumbai` was removed from them in 2024-07; `ksa` is only in public code.
 pub static REGIONS: &[Region] = &[
     region("china", "cn", "console.tim.qq.com", "adminapi.my-imcloud.com"),
     region("singapore", "sg", "adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com"),
@@ -34,10 +34,10 @@ const fn region(name: &'static str, country: &'static str, host: &'static str, s
     Region { name, country, host, standby }
 }
 
-/// The region of a name.
+/// Finds a region by name.
 ///
 /// # Errors
-/// The problem, with the name that is meant if one is near.
+/// The problem, with the intended name if a similar one exists.
 pub(super) fn find(name: &str) -> Result<&'static Region, Problem> {
     if let Some(region) = REGIONS.iter().find(|region| region.name == name) {
         return Ok(region);
@@ -46,7 +46,7 @@ pub(super) fn find(name: &str) -> Result<&'static Region, Problem> {
     Err(Problem::new(IssueCode::UnknownRegion, [brief(name).into(), meant]))
 }
 
-/// The region that another name means: its own in capitals or after something else, or a code of its country.
+/// The region that an unknown name probably means: its name in upper case or with a prefix, or its country code.
 fn meant(name: &str) -> Option<&'static str> {
     let is = |part: Option<&str>, own: &str| part.is_some_and(|part| part.eq_ignore_ascii_case(own));
     let end = |own: &str| name.len().checked_sub(own.len()).and_then(|at| name.get(at..));

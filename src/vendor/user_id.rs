@@ -1,4 +1,4 @@
-//! Who calls: the SDKAppID of an app and the UserID of its administrator.
+//! The caller: the SDKAppID of an app and the UserID of its administrator.
 
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
@@ -59,7 +59,7 @@ impl UserId {
         &self.0
     }
 
-    /// Whether it keeps to the characters that every document allows.
+    /// Whether it has only characters that all documents allow.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.0.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')

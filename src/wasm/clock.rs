@@ -1,4 +1,4 @@
-//! The clocks and the randomness of JavaScript; the floors below take them as arguments.
+//! JavaScript's clocks and randomness; the floors below take them as arguments.
 
 use wasm_bindgen::prelude::*;
 
@@ -26,19 +26,19 @@ pub fn unix() -> f64 {
     js_sys::Date::now() / 1000.0
 }
 
-/// A number over all of u32.
+/// A random u32.
 #[must_use]
 pub fn random() -> u32 {
     (js_sys::Math::random() * 4_294_967_296.0) as u32
 }
 
-/// A seed for the randomness of a run.
+/// A seed for the random numbers of a run.
 #[must_use]
 pub fn seed() -> u64 {
     u64::from(random()) << 32 | u64::from(random())
 }
 
-/// The time now, for the engine.
+/// The current time, for the engine.
 #[cfg(feature = "run")]
 #[must_use]
 pub fn time() -> Clock {

@@ -1,4 +1,4 @@
-//! JavaScript input to checked input: reads the members of the caller's objects and has all of them checked at once.
+//! Reads the members of the caller's JavaScript objects and checks all of them at once.
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
@@ -21,7 +21,7 @@ use crate::wasm::js_value;
 use crate::wasm::json;
 use crate::wasm::mispaste::{self, Wanted};
 
-/// What to recall, checked.
+/// A checked recall request.
 pub struct Request {
     /// The account.
     pub account: OfficialAccount,
@@ -30,41 +30,41 @@ pub struct Request {
     /// Keys that an earlier run left unconfirmed.
     #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
     pub unconfirmed: KeyIndex,
-    /// Whether there is a function to be awaited before each request.
+    /// Whether there is a `beforeSend` function.
     #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
     pub before_send: bool,
-    /// Whether there is a function for progress events.
+    /// Whether there is an `onProgress` function.
     #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
     pub progress: bool,
 }
 
 #[wasm_bindgen]
 extern "C" {
-    // The one of js-sys looks for it under the names that it had before 2020 too.
+    // The js-sys version also looks for the names used before 2020.
     #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
     static GLOBAL: JsValue;
 }
 
-/// Whether this is a browser, a page or a worker of one. Everything else names itself otherwise.
+/// Whether this is a page or a worker of a browser. Other runtimes have another user agent.
 pub fn in_browser() -> bool {
     let navigator = GLOBAL.with(|global| js_value::member(global, "navigator"));
     js_value::member(&navigator, "userAgent").as_string().is_some_and(|name| name.starts_with("Mozilla/"))
 }
 
-/// Notes when an input is no object at all, or an array: a list of keys in its place.
+/// Adds an issue if an input is not an object, or is an array (a list of keys in its place).
 pub fn expect_object(input: &JsValue, what: Word, issues: &mut Issues) {
     if !input.is_object() || js_value::is_array(input) {
         issues.unexpected("", &js_value::loose(input), what);
     }
 }
 
-/// Notes members that nobody reads: an option with a slip of the pen would silently have its default.
+/// Adds an issue for each unknown member: a misspelt option would silently have its default.
 pub fn expect_members(input: &JsValue, known: &[&[&str]], issues: &mut Issues) {
-    // The values of a list are no options that somebody misspelt.
+    // Elements of a list are not misspelt options.
     if js_value::is_array(input) {
         return;
     }
-    // Of no object there are none; of one that refuses to tell, nothing is read but what is known.
+    // None if it is not an object or refuses to list its members (a proxy); then only the known members are read.
     let names = Reflect::own_keys(input).unwrap_or_default();
     let known = known.concat();
     for name in names.iter().filter_map(|name| name.as_string()) {
@@ -80,14 +80,14 @@ pub fn expect_members(input: &JsValue, known: &[&[&str]], issues: &mut Issues) {
     }
 }
 
-/// Both in one object.
+/// Client options and request in one object.
 pub fn whole(input: &JsValue, issues: &mut Issues) -> (Option<ClientConfig>, Option<Request>) {
     expect_object(input, Word::RecallOptions, issues);
     expect_members(input, &[CLIENT, REQUEST], issues);
     (config(input, issues), request(input, issues))
 }
 
-/// Notes when options are there and are no object.
+/// Adds an issue if options are given and are not an object.
 pub fn expect_options(input: &JsValue, issues: &mut Issues) {
     if !input.is_undefined() {
         expect_object(input, Word::Options, issues);
@@ -113,12 +113,12 @@ pub fn config(input: &JsValue, issues: &mut Issues) -> Option<ClientConfig> {
     client_options::client(&ClientInput::read(read, in_browser(), json::claims), issues)
 }
 
-/// A member that is copied from somewhere.
+/// A credential, id or URL, checked for copy mistakes.
 pub fn credential(input: &JsValue, name: &str, wanted: Wanted) -> RawValue {
     mispaste::checked(js_value::loose_member(input, name), wanted)
 }
 
-/// What to recall, but for its keys.
+/// A recall request without its keys.
 pub fn request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
     let account =
         client_options::official_account(issues, &credential(input, "officialAccount", Wanted::OfficialAccount));
@@ -135,7 +135,7 @@ pub fn request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
     Some(Request { account: account?, reason, unconfirmed, before_send, progress })
 }
 
-/// A signal, which may be absent.
+/// An optional signal.
 pub fn signal(input: &JsValue, name: &str, issues: &mut Issues) {
     let (signal, found) = js_value::read(input, name);
     let fits = js_value::member(&signal, "aborted").as_bool().is_some()
@@ -145,7 +145,7 @@ pub fn signal(input: &JsValue, name: &str, issues: &mut Issues) {
     }
 }
 
-/// A function, which may be absent; whether there is one.
+/// An optional function; returns whether it is given.
 fn function(input: &JsValue, name: &str, issues: &mut Issues) -> bool {
     let found = js_value::loose_member(input, name);
     if !matches!(found, RawValue::Absent | RawValue::Function) {
@@ -176,10 +176,10 @@ pub fn key_list(input: &JsValue, name: &'static str, least: usize, issues: &mut 
     }
 }
 
-/// Nothing wrong, or all that was.
+/// Ends the checks.
 ///
 /// # Errors
-/// Every issue, as JavaScript sees it.
+/// All issues, as they cross to JavaScript.
 pub fn check(issues: Issues) -> Result<(), JsValue> {
     if issues.list.is_empty() {
         return Ok(());

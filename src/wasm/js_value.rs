@@ -1,4 +1,4 @@
-//! JavaScript values on their way in and out: any value in, plain objects out. For the bindings.
+//! Converts JavaScript values: reads any value, creates plain objects. For the bindings.
 
 use js_sys::{Array, Object, Reflect, Symbol};
 use wasm_bindgen::prelude::*;
@@ -14,17 +14,17 @@ use crate::vendor::code;
 
 #[wasm_bindgen]
 extern "C" {
-    // The ones of js-sys cannot fail, and these do: for a revoked proxy, a proxy of a Date, an iterator that throws.
-    // What a foreign object throws must not pass through the core, whose state would be left as it was at that moment.
+    // The js-sys versions do not catch exceptions. A revoked proxy, a proxy of a Date and some iterators throw, and an exception
+    // from a caller's object must not unwind through the core, whose state would stay half updated.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn array_is_array(value: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
     fn array_from(value: &JsValue) -> Result<Array, JsValue>;
-    // By what it is and not by its class: a Date of another realm has another one.
+    // Checks the internal slot, not the class: a Date of another realm has another class.
     #[wasm_bindgen(catch, js_namespace = ["Date", "prototype", "getTime"], js_name = call)]
     fn time_of(value: &JsValue) -> Result<f64, JsValue>;
 
-    // Those of Reflect want a JavaScript string for every name, which takes more code at every use than it looks.
+    // Those of Reflect take a JavaScript string as the name, which adds code at every use.
     type Members;
     #[wasm_bindgen(catch, method, structural, indexing_getter)]
     fn get(this: &Members, name: &str) -> Result<JsValue, JsValue>;
@@ -32,10 +32,10 @@ extern "C" {
     fn set(this: &Members, name: &str, value: &JsValue);
 }
 
-/// A member whose getter throws: it is not taken for absent.
+/// A member whose getter throws. It is not treated as absent.
 const THROWS: RawValue = RawValue::Other(Word::ThrowingGetter);
 
-/// A member of an input; `undefined` when the input is no object or its getter throws.
+/// A member of an input; `undefined` if the input is not an object or its getter throws.
 #[must_use]
 #[inline(never)]
 pub fn member(input: &JsValue, name: &str) -> JsValue {
@@ -48,31 +48,31 @@ pub fn member(input: &JsValue, name: &str) -> JsValue {
 /// A member of any object.
 ///
 /// # Errors
-/// What its getter throws.
+/// The exception of its getter.
 #[inline(never)]
 pub fn get(target: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     target.unchecked_ref::<Members>().get(name)
 }
 
-/// Gives a plain object of ours, which takes any, a member.
+/// Sets a member of a plain object created here, which cannot fail.
 #[inline(never)]
 pub fn set(target: &JsValue, name: &str, value: &JsValue) {
     target.unchecked_ref::<Members>().set(name, value);
 }
 
-/// Whether it is an array; not when it does not let itself be asked.
+/// Whether it is an array. False for a revoked proxy.
 #[must_use]
 pub fn is_array(value: &JsValue) -> bool {
     array_is_array(value) == Ok(true)
 }
 
-/// Any value, before it is checked.
+/// Any unchecked value.
 #[must_use]
 #[inline(never)]
 pub fn loose(value: &JsValue) -> RawValue {
-    // Text first: of a hundred thousand values nearly all are.
+    // Strings first: in a list of a hundred thousand values nearly all are strings.
     if let Some(text) = value.as_string() {
-        // A lone surrogate has no UTF-8: it would become this character on the wire.
+        // A lone surrogate has no UTF-8 encoding: it would be sent as this replacement character.
         if text.chars().any(|symbol| symbol == '\u{fffd}') && value != text.as_str() {
             return RawValue::Other(Word::HalfSurrogate);
         }
@@ -108,7 +108,7 @@ fn kind(value: &JsValue) -> Word {
     }
 }
 
-/// A member of an input, as it is and as it is checked.
+/// A member of an input, as the JavaScript value and as the unchecked value.
 #[must_use]
 #[inline(never)]
 pub fn read(input: &JsValue, name: &str) -> (JsValue, RawValue) {
@@ -124,17 +124,17 @@ pub fn read(input: &JsValue, name: &str) -> (JsValue, RawValue) {
     }
 }
 
-/// A member of an input, before it is checked.
+/// An unchecked member of an input.
 #[must_use]
 #[inline(never)]
 pub fn loose_member(input: &JsValue, name: &str) -> RawValue {
     read(input, name).1
 }
 
-/// A copy of an array, or of a set or any other iterable object, since the caller's may change while a run goes on.
+/// Copies an array, a set or any other iterable object, since the caller may change it during the run.
 ///
 /// # Errors
-/// What was found, if it is none of these or cannot be read.
+/// The unchecked value, if it is none of these or cannot be read.
 pub fn list(input: &JsValue, name: &str) -> Result<Array, RawValue> {
     let (value, found) = read(input, name);
     if !value.is_object() || !has_method(&value, &Symbol::iterator()) {
@@ -144,7 +144,7 @@ pub fn list(input: &JsValue, name: &str) -> Result<Array, RawValue> {
 }
 
 #[cfg(feature = "run")]
-/// Whether a `for` loop, or a `for await` loop, may go over it.
+/// Whether `for` or `for await` can iterate it.
 #[must_use]
 pub fn is_iterable(value: &JsValue) -> bool {
     value.is_object() && [Symbol::iterator(), Symbol::async_iterator()].iter().any(|name| has_method(value, name))
@@ -161,7 +161,7 @@ pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
 }
 
 #[cfg(feature = "run")]
-/// A plain object of as many members as there are; `undefined` without any.
+/// A plain object of the given members; `undefined` if there are none.
 #[must_use]
 pub fn record(members: &[(i32, String)]) -> JsValue {
     if members.is_empty() {
@@ -174,7 +174,7 @@ pub fn record(members: &[(i32, String)]) -> JsValue {
     object.into()
 }
 
-/// Once for objects of every size.
+/// Not generic, so that it is compiled once for objects of every size.
 #[inline(never)]
 fn fill(members: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
@@ -184,10 +184,10 @@ fn fill(members: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// An error as it crosses: its code, the vendor's code, and as arrays its detail (number of the code, parameters) and its issues (path, number
-/// of the code, parameters). A word is the number of its place in `Word::ALL`. `lib/errors/problems.js` has the names from the keys of the
-/// English tables, which are in the same order, and makes the sentences. What a refusal means is in the table of codes, so it crosses
-/// in English for the message.
+/// An error in the form in which it crosses: its code, the vendor's code and, as arrays, its detail (index of the code, parameters) and its
+/// issues (path, index of the code, parameters). A word crosses as its index in `Word::ALL`. `lib/errors/problems.js` takes the names from
+/// the keys of the English tables, which are in the same order, and makes the sentences. The meaning of a refusal is in the table of
+/// codes, so it crosses in English for the message.
 #[must_use]
 pub fn error(error: &Error) -> JsValue {
     let detail = error.detail();
@@ -207,7 +207,7 @@ pub fn error(error: &Error) -> JsValue {
     ])
 }
 
-/// Issues as they cross, with the numbers of their codes counted from `first`.
+/// Issues in the form in which they cross, with the indexes of their codes relative to `first`.
 #[must_use]
 pub fn issues(issues: &[Issue], first: u32) -> Array {
     issues

@@ -1,4 +1,4 @@
-//! JSON by the engine's own parser, and the claims of UserSigs with it.
+//! Parses JSON with `JSON.parse`, and reads the claims of UserSigs with it.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -13,12 +13,12 @@ extern "C" {
     fn json_parse(text: &str) -> Result<JsValue, JsValue>;
 
     type Object;
-    // What JSON.parse makes has no getters that could throw.
+    // Results of JSON.parse have no getters that could throw.
     #[wasm_bindgen(method, structural, indexing_getter)]
     fn get(this: &Object, name: &str) -> JsValue;
 }
 
-/// What `JSON.parse` makes.
+/// A result of `JSON.parse`.
 pub struct JsJson(JsValue);
 
 impl Json for JsJson {
@@ -57,7 +57,7 @@ pub fn parse(text: &str) -> Option<JsJson> {
 /// The claims of a UserSig.
 ///
 /// # Errors
-/// Why nothing is known of it.
+/// Why its claims are unknown.
 pub fn claims(user_sig: &str) -> Result<UserSigClaims, Opaque> {
     sign::claims_of(open(user_sig))
 }
@@ -67,7 +67,7 @@ fn open(user_sig: &str) -> Option<JsJson> {
     parse(&sign::unwrap(user_sig).ok()?)
 }
 
-/// The module that runs recalls has its JavaScript open UserSigs, with the code that has unpacked the module itself.
+/// In the module for runs, JavaScript decodes UserSigs with the code that also decompresses the module.
 #[cfg(not(feature = "offline"))]
 fn open(user_sig: &str) -> Option<JsJson> {
     #[wasm_bindgen]

@@ -1,4 +1,5 @@
-//! Mistakes of copying and configuration in credentials and ids, found by `lib/mispaste.js`: the engine's regular expressions add no code.
+//! Copy and configuration mistakes in credentials and ids, found by `lib/mispaste.js`: regular expressions of JavaScript add no code
+//! to the module.
 
 use wasm_bindgen::prelude::*;
 
@@ -6,7 +7,7 @@ use crate::input::raw_value::RawValue;
 use crate::issue::word::Word;
 use crate::vendor::limits::MAX_USER_SIG_BYTES;
 
-/// What a text is expected to be, by the bits of `lib/mispaste.js`.
+/// The expected kind of a text, as the bits of `lib/mispaste.js`.
 #[derive(Debug, Clone, Copy)]
 pub enum Wanted {
     /// A secret key.
@@ -39,14 +40,14 @@ extern "C" {
     fn mispaste_of(text: &str, wanted: u32) -> Option<String>;
 }
 
-/// The name of what a text is instead of what was wanted; `None` when it may be meant. A text longer than any UserSig is refused for its length: it is
-/// not searched, since a pattern may take the square of its length.
+/// The name of the mistake in a text; `None` if the text may be intended. A text longer than any UserSig is refused for its length and
+/// not searched, since a pattern may take quadratic time.
 #[inline(never)]
 pub fn find(text: &str, wanted: Wanted) -> Option<String> {
     if text.is_empty() || text.len() > MAX_USER_SIG_BYTES { None } else { mispaste_of(text, wanted as u32) }
 }
 
-/// A value, or the mistake that it shows.
+/// A value, or the mistake in it.
 pub fn checked(value: RawValue, wanted: Wanted) -> RawValue {
     match &value {
         RawValue::Text(text) => match find(text, wanted) {

@@ -1,4 +1,4 @@
-//! The bindings: the only floor that knows JavaScript.
+//! The JavaScript bindings: the only floor that depends on JavaScript.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public items only, and Rust has no callers for them")]
 
 mod js_value;

@@ -1,4 +1,4 @@
-//! The wire form of each command's request and answer, and of webhooks.
+//! The wire format of requests, answers and webhooks.
 
 pub mod request;
 pub mod response;

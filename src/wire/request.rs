@@ -1,4 +1,4 @@
-//! The wire form of the requests: URL with its query, and JSON body, in the vendor's spelling.
+//! The wire format of requests: URL with query, and JSON body, in the vendor's spelling.
 
 use crate::text::decimal;
 use crate::text::json;
@@ -8,13 +8,13 @@ use crate::vendor::official_account::OfficialAccount;
 use crate::vendor::reason::Reason;
 use crate::vendor::user_id::{SdkAppId, UserId};
 
-/// The only header of a request. The documents ask for none; every known client sends this one.
+/// The only header of a request. The documents require none; every known client sends this one.
 pub const CONTENT_TYPE: &str = "application/json";
 
-/// Who calls, and where: what every URL has in common.
+/// The caller and the endpoint, which every URL contains.
 #[derive(Debug, Clone)]
 pub struct Caller {
-    /// Where requests go.
+    /// The endpoint.
     pub endpoint: Endpoint,
     /// The app.
     pub sdk_app_id: SdkAppId,
@@ -22,7 +22,7 @@ pub struct Caller {
     pub identifier: UserId,
 }
 
-/// URL of a call. It holds the UserSig and must not be shown.
+/// The URL of a call. It contains the UserSig and must not be shown.
 #[must_use]
 pub fn url(caller: &Caller, command: &str, user_sig: &str, random: u32) -> String {
     let mut url = caller.endpoint.call(command);

@@ -1,4 +1,4 @@
-//! What came back for one request: its rows are joined to the keys that were sent **by MsgKey, never by position**.
+//! Reads the answer to one request. Its rows are matched to the sent keys **by MsgKey, never by position**.
 
 use crate::error::{Error, ErrorCode};
 use crate::issue::code::DetailCode;
@@ -9,30 +9,31 @@ use crate::text::masking::masked;
 use crate::vendor::code;
 use crate::vendor::msg_key::MsgKey;
 
-/// HTTP 407: a proxy that passes nothing on without credentials.
+/// HTTP 407: a proxy that requires credentials.
 pub const PROXY_AUTHENTICATION: u16 = 407;
 
-/// What became of one request.
+/// The outcome of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RequestOutcome {
     /// An answer of the service.
     Reply(Reply),
-    /// No answer that could be read; whether the service acted is unknown.
+    /// No readable answer: whether the service processed the request is unknown.
     Lost(Loss),
-    /// HTTP 429 from something in between: slow down.
+    /// HTTP 429 from an intermediary: slow down.
     Throttled,
-    /// An HTTP status that this service never answers with, from something else at this address.
+    /// An HTTP status that this service never returns: another server is at this address.
     Foreign(u16),
 }
 
-/// Why there is no answer.
+/// Why there is no readable answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loss {
-    /// The request failed before an answer began, or the answer broke off.
+    /// The request failed before the answer began, or the answer broke off.
     Network,
-    /// A network error too, but there was no connection: the request never left.
+    /// A network error without a connection: the request was not sent.
     Unsent,
-    /// It never left, and no other will: a certificate that is not trusted, a proxy that refuses, a limit of the host.
+    /// A permanent error: neither this request nor a later one can be sent. An untrusted certificate, a proxy that refuses, a limit of
+    /// the host.
     Unreachable,
     /// The answer was not complete within the timeout.
     Timeout,
@@ -43,7 +44,7 @@ pub enum Loss {
 }
 
 impl Loss {
-    /// The losses that JavaScript reports, with their names there, by the number in which each crosses.
+    /// The losses that JavaScript reports, with their names there. Each crosses as its index.
     pub const BY_NUMBER: [(&str, Loss); 5] = [
         ("network", Loss::Network),
         ("unsent", Loss::Unsent),
@@ -52,8 +53,8 @@ impl Loss {
         ("unreachable", Loss::Unreachable),
     ];
 
-    /// How a request ended, as data: a code, and the name and value of what it leaves open. JavaScript, which knows more of what `fetch`
-    /// threw, makes more of them; `lib/errors/problems.js` reads all.
+    /// How a request ended, as data: a code, and the name and value of its parameter. JavaScript creates further ones with details of
+    /// what `fetch` threw; `lib/errors/problems.js` reads them all.
     #[must_use]
     pub fn text(self) -> String {
         match self {
@@ -65,7 +66,7 @@ impl Loss {
     }
 }
 
-/// A status as data of a loss.
+/// An HTTP status as the parameter of a loss.
 #[must_use]
 pub fn http(status: u16) -> String {
     ["http status ", &decimal::text(status.into())].concat()
@@ -74,21 +75,21 @@ pub fn http(status: u16) -> String {
 /// An answer of the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// ErrorCode; 0 only if ActionStatus is OK too.
+    /// ErrorCode; 0 only if ActionStatus is OK as well.
     pub error_code: i32,
     /// ErrorInfo, or empty.
     pub error_info: String,
-    /// RetCode for each key that was sent, `None` where the answer does not name it.
+    /// RetCode of each sent key; `None` if the answer has no row for it.
     pub codes: Vec<Option<i32>>,
     /// Keys in the answer that were not sent.
     pub unexpected: Vec<String>,
 }
 
-/// Ends each field of an envelope on its way from JavaScript. No MsgKey and no number has it.
+/// Terminates each field of an envelope that crosses from JavaScript. MsgKeys and numbers do not contain it.
 pub const SEPARATOR: char = '\0';
 
-/// The envelope of every answer, as `lib/request/envelope.js` extracts it in one text: ActionStatus, ErrorCode, ErrorInfo, then MsgKey and RetCode
-/// of each row, each ended by `SEPARATOR`. Source: 1047/34620.
+/// The envelope of an answer, which `lib/request/envelope.js` extracts as one text: ActionStatus, ErrorCode, ErrorInfo, then MsgKey and
+/// RetCode of each row, each terminated by `SEPARATOR`. Source: 1047/34620.
 struct Envelope<'a> {
     action_status: &'a str,
     error_code: i32,
@@ -125,22 +126,22 @@ fn code_of(text: &str) -> Option<i32> {
     i32::try_from(json::integer_of(text)?).ok()
 }
 
-/// Reads what came back for a request that carried these keys: the HTTP status, and the envelope, `None` where the body has none.
+/// Reads the answer to a request for these keys: the HTTP status, and the envelope, which is `None` if the body has none.
 #[must_use]
 pub fn read(status: u16, envelope: Option<&str>, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
-    // The service answers with HTTP 200 alone, but a gateway may put its own status on a whole answer.
+    // The service always answers with HTTP 200, but a gateway may put its own status on a complete answer.
     match envelope.and_then(Envelope::of).filter(Envelope::agrees) {
         Some(envelope) => join(&envelope, keys),
         None if status == 429 => RequestOutcome::Throttled,
-        // 408 comes from between here and the service, which may have the request all the same.
+        // 408 comes from an intermediary; the service may still have received the request.
         None if status >= 500 || status == 408 => RequestOutcome::Lost(Loss::Http(status)),
         None if (200..300).contains(&status) => RequestOutcome::Lost(Loss::Unreadable),
         None => RequestOutcome::Foreign(status),
     }
 }
 
-/// The same for any number of keys, of which a request of the service has ten at most: each row is looked up once. `place` tells which
-/// key it is, of `count`.
+/// The same for any number of keys (a request has at most ten). Each row is looked up once: `place` maps a MsgKey to its index below
+/// `count`.
 #[must_use]
 pub fn read_many(
     status: u16,
@@ -187,8 +188,8 @@ fn join(envelope: &Envelope<'_>, keys: &mut dyn Iterator<Item = &MsgKey>) -> Req
     })
 }
 
-/// Of two rows of a key a success wins over "does not exist", since recalling the second of two equal keys finds nothing. Two that
-/// contradict each other say nothing.
+/// Merges two rows of a key. A success wins over "does not exist", since a repeated key is not found the second time. A success and
+/// any other error are a contradiction.
 fn keep(code: &mut Option<i32>, found: i32) {
     *code = match *code {
         None => Some(found),
@@ -199,7 +200,7 @@ fn keep(code: &mut Option<i32>, found: i32) {
     };
 }
 
-/// Stands for the codes of rows that contradict each other; the service has no such code.
+/// Marks a key with contradictory rows. The service has no such code.
 const CONTRADICTION: i32 = i32::MIN;
 
 fn settled(code: Option<i32>) -> Option<i32> {
@@ -218,13 +219,13 @@ fn ret_code(key: &MsgKey, rows: &[Row<'_>], used: &mut [bool]) -> Option<i32> {
     settled(code)
 }
 
-/// No request was answered.
+/// The error of a run without a readable answer.
 #[must_use]
 pub fn no_reply() -> Error {
     Error::new(ErrorCode::NoReply, DetailCode::NoReply, Param::Absent)
 }
 
-/// Something else answered.
+/// The error for an answer that is not from this service.
 #[must_use]
 pub fn foreign(status: u16) -> Error {
     let detail = match status {
@@ -234,7 +235,7 @@ pub fn foreign(status: u16) -> Error {
     Error::new(ErrorCode::UnreadableReply, detail, u32::from(status).into())
 }
 
-/// A refusal: its code, and the service's own words.
+/// The error for a refusal, with its code and the service's ErrorInfo.
 #[must_use]
 pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
     let detail = match code::find(reply.error_code) {
@@ -245,7 +246,7 @@ pub fn refusal(kind: ErrorCode, reply: &Reply) -> Error {
     Error::new(kind, detail, words).with_api_code(Some(reply.error_code))
 }
 
-/// An ErrorInfo as it may be shown.
+/// An ErrorInfo that is safe to show.
 #[must_use]
 pub fn words(reply: &Reply) -> String {
     masked(&reply.error_info, &[])

@@ -1,4 +1,4 @@
-//! Webhooks of the service after a send and after a recall: verified, then read, for a backend that records MsgKeys.
+//! Verifies and reads the service's after-send and after-recall webhooks, for a backend that records MsgKeys.
 
 use hmac::digest::CtOutput;
 use sha2::{Digest, Sha256};
@@ -10,14 +10,14 @@ use crate::text::json::{Json, OtherType};
 use crate::vendor::msg_key::MsgKey;
 use crate::vendor::user_id::SdkAppId;
 
-/// Seconds that RequestTime may differ from now, when the caller names none. The vendor documents no limit.
+/// Default for how many seconds RequestTime may differ from now. The vendor documents no limit.
 pub const MAX_AGE: u32 = 60;
-/// The same: least and most.
+/// The same: minimum and maximum.
 pub const MAX_AGE_RANGE: (u32, u32) = (1, 86_400);
 const SENT: &str = "OfficialAccount.CallbackAfterSendMsg";
 const RECALLED: &str = "OfficialAccount.CallbackAfterMsgWithDraw";
 
-/// What happened.
+/// The kind of event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A message was sent. Source: 1047/60804.
@@ -27,7 +27,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The text that JavaScript sees.
+    /// The name in the JavaScript API.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -40,9 +40,9 @@ impl Kind {
 /// A verified webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// What happened.
+    /// The kind of event.
     pub kind: Kind,
-    /// As it came: a sample of the vendor begins with `#TOA#_`.
+    /// Unchanged: a sample of the vendor begins with `#TOA#_`.
     pub official_account: String,
     /// One key after a send, at least one after a recall.
     pub msg_keys: Vec<MsgKey>,
@@ -50,11 +50,11 @@ pub struct Event {
     pub event_time: u64,
     /// Unix seconds; after a send only.
     pub msg_time: Option<u64>,
-    /// Whether only subscribers who are online get it; after a send only.
+    /// Whether only online subscribers get it; after a send only.
     pub online_only: Option<bool>,
 }
 
-/// What a webhook must agree with.
+/// The expected parameters of a webhook.
 #[derive(Clone, Copy)]
 pub struct Expected<'a> {
     /// The callback token of the console.
@@ -69,10 +69,10 @@ pub struct Expected<'a> {
 
 /// Verifies the URL of a webhook and reads its body.
 ///
-/// The Sign covers RequestTime alone, not the body: within `max_age` whoever saw one request can make others.
+/// The Sign covers only RequestTime, not the body: anyone who saw a request can forge others within `max_age`.
 ///
 /// # Errors
-/// The issue. It never holds the token or the Sign.
+/// The issue. It never contains the token or the Sign.
 pub fn read<J: Json>(
     url: &str,
     body: &str,
@@ -113,7 +113,7 @@ fn verify_sign(query: &Query<'_>, expected: &Expected<'_>) -> Result<(), Issue> 
         return Err(problem(IssueCode::SignForm, "Sign"));
     };
     let right = Sha256::new().chain_update(expected.token).chain_update(&time).finalize();
-    // This comparison takes the same time for any wrong Sign.
+    // A constant-time comparison.
     if CtOutput::<Sha256>::new(right) != CtOutput::new(sign.into()) {
         return Err(problem(IssueCode::SignMismatch, "Sign"));
     }
@@ -134,7 +134,7 @@ fn problem(code: IssueCode, name: &str) -> Issue {
     Problem::from(code).at(name)
 }
 
-/// Another value of a parameter than the one that is wanted.
+/// The issue of a parameter with an unexpected value.
 fn value(name: &str, found: &str, wanted: &str) -> Issue {
     Problem::new(IssueCode::ParameterValue, [brief(found).into(), wanted.into()]).at(name)
 }
@@ -150,7 +150,7 @@ fn from_hex(text: &str) -> Option<[u8; 32]> {
     if rest.is_empty() { bytes?.try_into().ok() } else { None }
 }
 
-/// The part of a URL behind `?`.
+/// The part of a URL after `?`.
 struct Query<'a>(&'a str);
 
 impl<'a> Query<'a> {
@@ -159,7 +159,7 @@ impl<'a> Query<'a> {
         Self(url.split_once('?').map_or("", |(_, query)| query))
     }
 
-    /// The value of a parameter. One that comes twice could be read by another program in another way.
+    /// The value of a parameter. A duplicate is an issue: another program could read the other value.
     fn one(&self, name: &str) -> Result<String, Issue> {
         let mut values = self.0.split('&').filter_map(|pair| {
             let (found, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -173,7 +173,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// The service signs only once a callback token is set.
+/// The issue of a missing parameter that the service sends only if a callback token is set.
 fn missing(name: &str) -> IssueCode {
     match name {
         "Sign" | "RequestTime" => IssueCode::ParameterOfTokenMissing,

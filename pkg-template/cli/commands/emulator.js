@@ -1,5 +1,6 @@
 // `emulator`: runs an emulator of the service on this machine, with messages to recall, until Ctrl-C.
 import { existsSync } from "node:fs";
+import { resolve as absolute } from "node:path";
 import { shown } from "../../lib/errors/excerpt.js";
 import { readSmall } from "../files/bounded_file.js";
 import { displayPath } from "../files/display_path.js";
@@ -19,6 +20,9 @@ const SPACING_MS = 5;
 /** Most messages, since all are kept in memory. */
 const MOST_MESSAGES = 10_000_000;
 const MOST_PLAN_BYTES = 1024 * 1024;
+const MOST_PEM_BYTES = 1024 * 1024;
+/** Codes of Node.js for a host on which it cannot listen. */
+const BAD_HOST = new Set(["EADDRNOTAVAIL", "EAI_AGAIN", "EINVAL", "ENOTFOUND"]);
 /** Of the emulator. */
 const MOST_RATE = 1_000_000;
 
@@ -34,9 +38,12 @@ function upTo(most, what) {
 export const emulator = {
   name: "emulator",
   summary: "Run a stand-in for the service on this machine, to try the commands without an account",
-  usage: ["emulator [--port N] [--faults NAME|FILE] [--seed N]"],
+  usage: ["emulator [--port N] [--host HOST] [--tls-key FILE --tls-cert FILE] [--faults NAME|FILE] [--seed N]"],
   options: {
-    port: { value: "N", about: "Port on loopback. Default 0: any free one.", read: upTo(65_535, "port") },
+    port: { value: "N", about: "Port. Default 0: any free one.", read: upTo(65_535, "port") },
+    host: { value: "HOST", about: "Name or address to listen on; 0.0.0.0 is all interfaces. Default 127.0.0.1." },
+    "tls-key": { value: "FILE", about: "Private key in PEM. With --tls-cert it serves HTTPS." },
+    "tls-cert": { value: "FILE", about: "Certificate in PEM, issued for the name or address that clients call." },
     faults: { value: "NAME|FILE", about: "What goes wrong: none, slow, lossy, gateway, busy, overloaded, expired, outage, mangled, scrambled, storm, or a file with a plan in JSON." },
     seed: { value: "N", about: "Seed of the random choices. Default 1.", read: wholeNumber },
     account: { value: "@TOA#_ID", about: "Official account to create. Default @TOA#_demo.", read: accountName },
@@ -54,7 +61,7 @@ export const emulator = {
     const account = options.account ?? "@TOA#_demo";
     checkAccount(account);
     const running = await start(startEmulator, {
-      port: options.port ?? 0, secretKey: DEMO_KEY, sdkAppId: DEMO_APP, accounts: [account], cors: options.cors ?? "permissive",
+      secretKey: DEMO_KEY, sdkAppId: DEMO_APP, accounts: [account], cors: options.cors ?? "permissive", ...listeningOn(options),
       ...(options.seed === undefined ? {} : { seed: options.seed }),
       ...(options["rate-limit"] === undefined ? {} : { rateLimit: options["rate-limit"] }),
       faults: options.faults === undefined ? "none" : faultsOf(options.faults, Object.keys(FAULT_PLANS)),
@@ -65,7 +72,7 @@ export const emulator = {
     const stopped = new Promise((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, resolve);
     });
-    process.stdout.write(welcome(running.url, account, count, words));
+    process.stdout.write(welcome(variablesOf(running.url, options["tls-cert"]), account, count, words));
     await stopped;
     await running.close();
     const { requests, refusedForRate, recalledCount, peakPerSecond } = running.emulator.ledger;
@@ -77,7 +84,7 @@ export const emulator = {
 /** @param {import("tencent-chat-recall/emulator").Emulator} service @param {string} account @param {number} count */
 function fill(service, account, count) {
   const text = (/** @type {number} */ index) => `Everything is free today! (region ${index + 1})`;
-  service.broadcast({ officialAccount: account, count, text, sentAt: Date.now() - count * SPACING_MS, spacing: SPACING_MS });
+  service.addMessages({ officialAccount: account, count, text, sentAt: Date.now() - count * SPACING_MS, spacing: SPACING_MS });
 }
 
 /**
@@ -88,8 +95,10 @@ async function start(startEmulator, options) {
   try {
     return await startEmulator(options);
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).syscall) throw new Failure(sentence("portUnusable", { port: options.port, reason: reasonCode(error) }));
-    // The emulator checks the plan.
+    const { code = "", syscall } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (BAD_HOST.has(code)) throw new Failure(sentence("emulatorRefusal", { said: `--host ${shown(options.host)}: ${code}` }));
+    if (syscall) throw new Failure(sentence("portUnusable", { port: options.port, reason: reasonCode(error) }));
+    // The emulator checks the plan, the key and the certificate.
     if (error instanceof TypeError || error instanceof RangeError) throw new Failure(sentence("emulatorRefusal", { said: plain(error.message) }));
     throw error;
   }
@@ -118,17 +127,39 @@ function faultsOf(given, names) {
   return plan;
 }
 
-/** @param {string} url @param {string} account @param {number} count @param {ReturnType<typeof wordsOf>["emulator"]} words */
-function welcome(url, account, count, words) {
-  return `${words.listens(url)}
+/** The emulator's options `port`, `host` and `tls`. @param {Record<string, any>} options */
+function listeningOn({ port = 0, host, "tls-key": key, "tls-cert": cert }) {
+  return {
+    port,
+    ...(host === undefined ? {} : { host }),
+    ...(key === undefined && cert === undefined ? {} : { tls: { key: pemOf(key, "--tls-key"), cert: pemOf(cert, "--tls-cert") } }),
+  };
+}
+
+/** @param {string | undefined} path @param {string} option */
+function pemOf(path, option) {
+  if (path !== undefined) return readSmall(path, { most: MOST_PEM_BYTES, expected: "credentials" });
+  throw new Failure(sentence("valueMissing", { option, value: "FILE", command: "emulator" }));
+}
+
+/** The variables for another terminal. @param {string} url @param {string | undefined} certificate path, which Node.js has to trust */
+function variablesOf(url, certificate) {
+  return {
+    TENCENT_CHAT_BASE_URL: url,
+    TENCENT_CHAT_SDK_APP_ID: String(DEMO_APP),
+    TENCENT_CHAT_IDENTIFIER: "administrator",
+    TENCENT_CHAT_SECRET_KEY: DEMO_KEY,
+    ...(certificate === undefined ? {} : { NODE_EXTRA_CA_CERTS: quoted(absolute(certificate)) }),
+  };
+}
+
+/** @param {ReturnType<typeof variablesOf>} variables @param {string} account @param {number} count @param {ReturnType<typeof wordsOf>["emulator"]} words */
+function welcome(variables, account, count, words) {
+  return `${words.listens(variables.TENCENT_CHAT_BASE_URL)}
 
 ${words.variables}
 
-  export TENCENT_CHAT_BASE_URL=${url}
-  export TENCENT_CHAT_SDK_APP_ID=${DEMO_APP}
-  export TENCENT_CHAT_IDENTIFIER=administrator
-  export TENCENT_CHAT_SECRET_KEY=${DEMO_KEY}
-
+${Object.entries(variables).map(([name, value]) => `  export ${name}=${value}\n`).join("")}
 ${words.messages(count, account)}
 
   npx tencent-chat-recall history --account ${quoted(account)} --keys-only > keys.txt

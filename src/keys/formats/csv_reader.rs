@@ -1,4 +1,4 @@
-//! Tables in which one column holds the keys: CSV, TSV, with bars, by a header or by their first row. For `msg_key_reader.rs`.
+//! Reads tables with one column of keys (CSV, TSV, bars), found by the header or the first row. For `msg_key_reader.rs`.
 
 use crate::keys::formats::row::{Cell, DELIMITERS, Look, cells, closing_quote, divides, look, row};
 use crate::keys::rejection::{Params, RejectCode};
@@ -6,38 +6,38 @@ use crate::keys::scanner::boundary::is_key_name;
 use crate::keys::scanner::msg_key_scanner::{Found, bare, sole, whole};
 use crate::text::excerpt::head;
 
-/// A table of which one column is read.
+/// Reads one column of a table.
 #[derive(Debug)]
 pub struct Table {
     delimiter: char,
     column: usize,
-    /// The name of the column, or its number from 1 on.
+    /// The name of the column, or its 1-based number.
     name: String,
-    /// Whether a header or the caller named the column. Otherwise keys in others are shown.
+    /// Whether a header or the caller named the column. Otherwise keys in other columns are reported.
     is_named: bool,
-    /// Cell and line where an open quote stands.
+    /// Cell and line of an open quote.
     open: Option<(usize, u32)>,
-    /// Cells of the line before, if that was the header or a row with a key.
+    /// Number of cells of the previous line, if that was the header or a row with a key.
     row_cells: Option<usize>,
 }
 
-/// What a line makes of the text that it stands in.
+/// What a line reveals about the format of the text.
 #[derive(Debug)]
 pub enum Sighting {
-    /// A table; whether this line is a row of it.
+    /// A table, and whether this line is one of its rows.
     Table(Table, bool),
-    /// A row of keys alone: how many, and what stands between them.
+    /// A row that holds only keys: their number and the delimiter.
     List(usize, char),
-    /// Two columns hold keys, and nothing tells which is meant.
+    /// Two columns hold keys, and nothing shows which one is meant.
     Two([String; 2]),
 }
 
 impl Table {
-    /// By a header in which a cell has the name of the column, or, without one, a name like MsgKey. A number names a column
-    /// from 1 on.
+    /// Recognizes a header: a cell is the name of the requested column or, if none is requested, a name like MsgKey. A number is the
+    /// 1-based index of a column.
     #[must_use]
     pub fn by_header(line: &str, name: Option<&str>) -> Option<Sighting> {
-        // What divides nothing leaves one cell, whatever it is.
+        // A delimiter that does not occur in the line leaves one cell.
         let is_whole = !line.contains(DELIMITERS);
         let delimiters = DELIMITERS.into_iter().take(if is_whole { 1 } else { DELIMITERS.len() });
         delimiters.filter(|delimiter| divides(line, *delimiter)).find_map(|delimiter| match name {
@@ -66,9 +66,9 @@ impl Table {
                 |cell: &Cell<'_>| is_key_name(bare(cell.text)) && (!is_exact || bare(cell.text).len() > "keys".len());
             (0..row.len()).filter(|at| row.get(*at).is_some_and(named)).collect::<Vec<_>>()
         };
-        // A column `key` may be anything beside one that says of what.
+        // Next to a column such as `msg_key`, a column `key` may be anything.
         let found = Some(columns(true)).filter(|found| !found.is_empty()).unwrap_or_else(|| columns(false));
-        // In a row of values it is one that is called so.
+        // In a row of values, a cell with that text is a value.
         let is_header = !found.is_empty() && row.iter().all(|cell| sole(bare(cell.text)).is_none());
         match *found.as_slice() {
             _ if !is_header => None,
@@ -78,7 +78,7 @@ impl Table {
         }
     }
 
-    /// By a row in which at least one of several cells is a key. `title` is the line before it, which may be the header.
+    /// Recognizes a row in which at least one of several cells is a key. `title` is the previous line, which may be the header.
     #[must_use]
     pub fn by_row(line: &str, title: &str) -> Option<Sighting> {
         DELIMITERS.into_iter().find_map(|delimiter| {
@@ -99,19 +99,19 @@ impl Table {
         Self { delimiter, column, name: name_of(header, column), is_named, open: None, row_cells: Some(header.len()) }
     }
 
-    /// The name of the column that is read, or its number from 1 on.
+    /// The name of the column that is read, or its 1-based number.
     #[must_use]
     pub fn column(&self) -> &str {
         &self.name
     }
 
-    /// Whether a line goes on with a quoted cell of an earlier one.
+    /// Whether a line continues a quoted cell of an earlier one.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
-    /// Whether a line is a row like the one before, so that neither is a part of the other.
+    /// Whether a line has as many cells as the previous row, so that it does not continue that row.
     #[must_use]
     pub fn goes_on_with(&self, text: &str) -> bool {
         let row = row(text, self.delimiter);
@@ -131,7 +131,7 @@ impl Table {
             key_seen |= column == at;
             if stray {
             } else if is_rest {
-                // A stray quote would swallow keys silently: what it holds is shown.
+                // A stray quote would swallow keys silently, so the keys inside it are reported.
                 swallowed(cell.text, line, open, found);
             } else if column == at {
                 found.judge(bare(cell.text), line);
@@ -150,8 +150,8 @@ impl Table {
         self.open = still_open.map(|at| (at, open.filter(|(first, _)| *first == at).map_or(line, |(_, first)| first)));
     }
 
-    /// Whether the quote that ends a cell of an earlier line is followed by text: then it began another one, and a quote is missing
-    /// between the two. All cells behind it would be read as those of the row that it is missing in.
+    /// Whether text follows the quote that closes a cell of an earlier line. Then it is an opening quote and a closing one is missing
+    /// before it: the cells after it would be read as part of that earlier row.
     fn is_stray(&self, text: &str) -> bool {
         closing_quote(text).is_some_and(|(_, behind)| {
             let text = behind.split_once(self.delimiter).map_or(behind, |(text, _)| text);
@@ -159,7 +159,7 @@ impl Table {
         })
     }
 
-    /// Notes a quote that nothing closed.
+    /// Reports an unclosed quote.
     pub fn finish(&self, found: &mut Found) {
         if let Some((_, line)) = self.open {
             found.reject("\"", line, RejectCode::UnclosedCell);
@@ -167,13 +167,13 @@ impl Table {
     }
 }
 
-/// What a header calls a column, or its number.
+/// The name of a column in the header, or its number.
 fn name_of(header: &[Cell<'_>], column: usize) -> String {
     let name = header.get(column).map(|cell| bare(cell.text)).filter(|name| !name.is_empty());
     name.map_or_else(|| (column + 1).to_string(), head)
 }
 
-/// Keys inside a quoted cell that began on an earlier line.
+/// Reports keys inside a quoted cell that began on an earlier line.
 fn swallowed(text: &str, line: u32, open: Option<(usize, u32)>, found: &mut Found) {
     let mut inside = Found::default();
     if inside.spot(text, line) {

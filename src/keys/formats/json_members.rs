@@ -1,4 +1,4 @@
-//! Which members of a JSON value hold its keys, for `json_scanner.rs`: a reply that names two messages must not lose both.
+//! Decides which members of a JSON value hold its keys, for `json_scanner.rs`: a reply that names two messages must not lose both.
 
 use std::collections::HashSet;
 
@@ -7,27 +7,27 @@ use crate::keys::rejection::{Params, RejectCode};
 use crate::keys::scanner::msg_key_scanner::Found;
 use crate::text::excerpt::head;
 
-/// The keys of one value at the top.
+/// The keys of one top-level value.
 #[derive(Debug, Default)]
 pub(super) struct Members {
-    /// The last name that was read.
+    /// The last member name.
     name: String,
-    /// Keys of members that are named like keys.
+    /// Keys of members whose name means MsgKey.
     wanted: HashSet<FoundKey>,
-    /// Keys of other members, and their lines.
+    /// Keys of other members, with their lines.
     others: Vec<(FoundKey, u32)>,
-    /// The first two names of those.
+    /// The names of the first two such members.
     names: Vec<String>,
     ambiguous: Option<[String; 2]>,
 }
 
 impl Members {
-    /// Takes the name of a member.
+    /// Takes a member name.
     pub(super) fn enter(&mut self, name: &str) {
         name.clone_into(&mut self.name);
     }
 
-    /// Takes a key of a member that is named like one.
+    /// Takes a key of a member whose name means MsgKey.
     pub(super) fn note_wanted(&mut self, key: FoundKey) {
         self.wanted.insert(key);
     }
@@ -40,19 +40,19 @@ impl Members {
         self.others.push((key, line));
     }
 
-    /// Bytes, about, that are kept until the value ends.
+    /// Approximate number of bytes buffered until the value ends.
     #[must_use]
     pub(super) fn held(&self) -> usize {
         2 * self.wanted.len() * size_of::<FoundKey>() + self.others.len() * size_of::<(FoundKey, u32)>()
     }
 
-    /// The members between which the keys of a value could not be told.
+    /// Two members that both hold keys in one value, so that the caller must choose one.
     #[must_use]
     pub(super) fn ambiguous(&self) -> Option<&[String; 2]> {
         self.ambiguous.as_ref()
     }
 
-    /// At the end of the value: keys of other members count only where none is named like a key, and all are in one.
+    /// Ends the value. Keys of other members count only if no member name means MsgKey and a single member holds them all.
     pub(super) fn settle(&mut self, found: &mut Found) {
         let names = std::mem::take(&mut self.names);
         let columns = match names.as_slice() {
@@ -68,7 +68,7 @@ impl Members {
             } else if self.wanted.is_empty() {
                 found.accept(key, line);
             } else if !self.wanted.contains(&key) {
-                // A reply repeats the key of its last message for the next page.
+                // A history reply repeats the key of its last message as the cursor of the next page.
                 found.reject(&key.text(), line, RejectCode::OtherColumn);
             }
         }

@@ -1,4 +1,4 @@
-//! Strings of JSON and JSON Lines, read line by line and whatever is broken in it, for `msg_key_reader.rs`.
+//! Reads the strings of JSON and JSON Lines line by line, tolerating malformed JSON. For `msg_key_reader.rs`.
 
 use crate::keys::formats::json_members::Members;
 use crate::keys::rejection::{RejectCode, Rejected};
@@ -6,46 +6,46 @@ use crate::keys::scanner::boundary::{is_key_name, is_near, tokens};
 use crate::keys::scanner::escape::unescape;
 use crate::keys::scanner::msg_key_scanner::{self, Found};
 
-/// An object or array that is open.
+/// An open object or array.
 #[derive(Debug, Clone, Copy)]
 struct Level {
-    /// Where it began.
+    /// The line on which it begins.
     line: u32,
     is_object: bool,
-    /// Strings in this array should be keys.
+    /// Strings in this array are expected to be keys.
     wanted: bool,
-    /// A value that should be a key was in it.
+    /// It contained a value that is expected to be a key.
     has_key: bool,
 }
 
-/// Reads the strings that are keys as a whole. Keys inside longer strings count only in a value that has no whole one: a
-/// structured log keeps them in its message, while the text of a message in a reply may speak of other messages.
+/// Takes the strings that are exactly a key. Keys inside longer strings count only if no string of the top-level value is exactly a
+/// key: a structured log has its keys in a message text, but the text of a message in a reply may mention other messages.
 #[derive(Debug, Default)]
 pub struct JsonText {
-    /// Only values of members with this name, if given.
+    /// If given, only members with this name are read.
     name: Option<String>,
     levels: Vec<Level>,
-    /// The next string value should be a key.
+    /// The next string value is expected to be a key.
     wanted: bool,
-    /// The last line ended behind the colon of a member.
+    /// The last line ended after the colon of a member.
     awaits_value: bool,
     has_whole: bool,
     inside: Found,
-    /// Keys of the value that is read, by the members that they stand in.
+    /// Keys of the current top-level value, by the members that hold them.
     members: Members,
-    /// The last line ended inside of a string: the next one begins in it.
+    /// The last line ended inside a string, which continues on the next line.
     is_cut: bool,
     values: u32,
 }
 
 impl JsonText {
-    /// Reads values of one member only, or all.
+    /// Reads the values of one member, or of all.
     #[must_use]
     pub fn new(name: Option<&str>) -> Self {
         Self { name: name.map(str::to_owned), ..Self::default() }
     }
 
-    /// Whether a line begins as JSON does, and not as a log line with a date in brackets.
+    /// Whether a line starts like JSON, and not like a log line with a date in brackets.
     #[must_use]
     pub fn begins(line: &str) -> bool {
         let text = line.trim();
@@ -55,19 +55,19 @@ impl JsonText {
         next.is_none_or(|next| within.contains(next))
     }
 
-    /// Whether more than one value stood at the top.
+    /// Whether there was more than one top-level value.
     #[must_use]
     pub fn is_lines(&self) -> bool {
         self.values > 1
     }
 
-    /// The members between which the keys of a value could not be told.
+    /// Two members that both hold keys in one value, so that the caller must choose one.
     #[must_use]
     pub fn ambiguous(&self) -> Option<&[String; 2]> {
         self.members.ambiguous()
     }
 
-    /// Bytes, about, that are kept until the value at the top ends.
+    /// Approximate number of bytes buffered until the top-level value ends.
     #[must_use]
     pub fn held(&self) -> usize {
         let inside = self.inside.msg_keys.len() + self.inside.rejected.len() + self.levels.len();
@@ -78,14 +78,14 @@ impl JsonText {
     pub fn read(&mut self, text: &str, line: u32, found: &mut Found) {
         let text = self.behind_cut(text, line, found);
         if text.starts_with('{') {
-            // Only in an array, or behind a colon, may an object begin here: what else is open was cut.
+            // A line may start with an object only in an array or after a colon. Otherwise the open value was truncated.
             if !self.awaits_value {
                 let arrays = self.levels.iter().rposition(|level| !level.is_object).map_or(0, |at| at + 1);
                 self.cut(arrays, found);
             }
             self.end_value(found);
         } else if self.levels.is_empty() && !Self::begins(text) && self.name.is_none() {
-            // Something else was pasted behind the JSON.
+            // Other text follows the JSON.
             found.spot(text, line);
             return;
         }
@@ -100,7 +100,7 @@ impl JsonText {
             match mark {
                 Some('"') => {
                     let Some((string, behind)) = end_of_string(rest) else {
-                        // JSON has no line break inside a string. What is there of one may look like a key, and be a cut one.
+                        // JSON strings contain no line breaks. The part on this line may look like a key and be a truncated one.
                         self.levels.truncate(depth);
                         self.is_cut = true;
                         return found.reject(rest, line, RejectCode::UnclosedString);
@@ -117,7 +117,7 @@ impl JsonText {
         self.awaits_value = rest.trim_end().ends_with(':');
     }
 
-    /// What follows the string that began on an earlier line: its own text may hold the rest of a key.
+    /// Rejects keys in the rest of a string that began on an earlier line: they may be truncated. Returns the text after the string.
     fn behind_cut<'a>(&mut self, text: &'a str, line: u32, found: &mut Found) -> &'a str {
         if !std::mem::take(&mut self.is_cut) || text.trim_start().starts_with(['{', '[']) {
             return text;
@@ -131,13 +131,13 @@ impl JsonText {
         behind
     }
 
-    /// Takes what is left, and notes what nothing closed.
+    /// Takes the remaining keys and reports what was not closed.
     pub fn finish(&mut self, found: &mut Found) {
         self.cut(0, found);
         self.end_value(found);
     }
 
-    /// Gives up what is open below a depth, and notes where the outermost of it began.
+    /// Drops the containers that are open below a depth and reports where the outermost of them began.
     fn cut(&mut self, depth: usize, found: &mut Found) {
         if let Some(level) = self.levels.get(depth) {
             let (mark, code) =
@@ -179,12 +179,12 @@ impl JsonText {
         }
     }
 
-    /// Whether a value that stands here should have the member that was asked for, itself or further down.
+    /// Whether a value at this position is expected to have the requested member, at any depth.
     fn is_entry(&self) -> bool {
         self.name.is_some()
             && match self.levels.last() {
                 None => true,
-                // Within an entry other lists may stand; this one is of entries if an earlier one was.
+                // An entry may contain other lists. This one holds entries if an earlier one did.
                 Some(level) => !level.is_object && !level.wanted && (level.has_key || self.levels.len() == 1),
             }
     }
@@ -201,7 +201,7 @@ impl JsonText {
             self.members.enter(&text);
             self.wanted = match &self.name {
                 Some(name) => text.eq_ignore_ascii_case(name),
-                // A member `key` may hold anything.
+                // A member named `key` may hold anything.
                 None => is_key_name(&text) && text.len() > "keys".len(),
             };
         } else if self.is_wanted() {
@@ -232,7 +232,7 @@ impl JsonText {
         }
     }
 
-    /// Text outside of strings: in sound JSON punctuation, numbers and words; keys only where quotes are lacking.
+    /// Reads text outside strings: punctuation, numbers and words in valid JSON, and keys only if their quotes are missing.
     fn outside(&mut self, text: &str, line: u32, found: &mut Found) {
         let value = text.trim();
         let value = value.strip_prefix(':').unwrap_or(value).trim_start();
@@ -269,7 +269,7 @@ impl JsonText {
     }
 }
 
-/// Text of a string up to its closing quote, and what follows it.
+/// The text of a string up to its closing quote, and the text after it.
 fn end_of_string(text: &str) -> Option<(&str, &str)> {
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate() {

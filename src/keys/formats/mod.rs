@@ -1,4 +1,4 @@
-//! Formats that a text can have as a whole: CSV, JSON, printed tables and lists.
+//! Readers for each format of a text: CSV, JSON, printed tables and lists.
 
 pub mod row;
 pub mod csv_reader;

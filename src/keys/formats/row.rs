@@ -1,23 +1,22 @@
-//! One line of CSV, TSV or of a table with bars: its cells, and what they say about the columns. For `csv_reader.rs`.
+//! Splits a line of CSV, TSV or a table with bars into cells and finds the columns that hold keys. For `csv_reader.rs`.
 
 use crate::keys::scanner::boundary::{CUT, tokens};
 use crate::keys::scanner::msg_key_scanner::{bare, sole, whole};
 
-/// A cell, without its quotes.
+/// A cell without its quotes.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell<'a> {
-    /// Doubled quotes are left doubled.
+    /// Doubled quotes stay doubled.
     pub text: &'a str,
-    /// Whether it stood in quotes.
+    /// Whether it was quoted.
     pub is_quoted: bool,
 }
 
-/// What stands between cells; the last is the bar of boxes.
+/// Delimiters; the last is the box-drawing bar.
 pub const DELIMITERS: [char; 5] = ['\t', ',', ';', '|', '\u{2502}'];
 
-/// Calls back with the number and text of each cell of a line. `open` is the number of a quoted cell that began on an
-/// earlier line; what is returned is the number of one that ends on a later line. Doubled quotes are left doubled: no key
-/// holds any.
+/// Passes the index and text of each cell of a line to the callback. `open` is the index of a quoted cell that began on an
+/// earlier line. Returns the index of a quoted cell that ends on a later line. Doubled quotes stay doubled: keys have no quotes.
 pub fn cells<'a>(
     line: &'a str,
     delimiter: char,
@@ -50,7 +49,7 @@ pub fn cells<'a>(
     }
 }
 
-/// Whether a delimiter follows each quote that ends a cell: the row of another delimiter has something else there.
+/// Whether this delimiter follows each closing quote. In a row with another delimiter, something else does.
 #[must_use]
 pub fn divides(line: &str, delimiter: char) -> bool {
     let mut rest = line;
@@ -71,7 +70,7 @@ pub fn divides(line: &str, delimiter: char) -> bool {
     }
 }
 
-/// Text before and behind the quote that ends a cell; a doubled one does not.
+/// Splits a text at the closing quote of a cell. A doubled quote does not close it.
 #[must_use]
 pub fn closing_quote(text: &str) -> Option<(&str, &str)> {
     let mut quotes = text.match_indices('"');
@@ -85,7 +84,7 @@ pub fn closing_quote(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The cells of a line that begins none of its cells on an earlier one.
+/// The cells of a line that does not continue a cell of an earlier line.
 #[must_use]
 pub fn row(line: &str, delimiter: char) -> Vec<Cell<'_>> {
     let mut row = Vec::new();
@@ -93,21 +92,21 @@ pub fn row(line: &str, delimiter: char) -> Vec<Cell<'_>> {
     row
 }
 
-/// What a row tells of the table that it stands in. Columns are counted from 0.
+/// Which columns of a row hold keys. Columns are 0-based.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// Nothing but keys: how many, and the columns of the first two. A list, or a table without any other column.
+    /// Only keys: their number, and the columns of the first two. A list, or a table without other columns.
     List(usize, [usize; 2]),
     /// One key among other cells.
     Column(usize),
-    /// Keys in two of its cells, or more.
+    /// Keys in two or more cells.
     Two(usize, usize),
 }
 
-/// Looks for keys that fill their cells. `None` for a row without any, and for a list inside of another text.
+/// Looks for cells that are exactly a key. `None` if there are none, and for a list inside another text.
 #[must_use]
 pub fn look(line: &str, delimiter: char) -> Option<Look> {
-    // The semicolon of `&quot;` stands between no cells.
+    // The semicolon of `&quot;` is not a delimiter.
     if !line.contains(delimiter)
         || line.contains(CUT)
         || !divides(line, delimiter)
@@ -139,13 +138,13 @@ fn has_entity(line: &str) -> bool {
     })
 }
 
-/// Whether brackets are closed in the cell in which they are opened: a printed list is cut by its commas.
+/// Whether all brackets are closed in the cell that opens them. The commas of a printed list split its brackets.
 fn is_balanced(text: &str) -> bool {
     let count = |marks: [char; 3]| text.matches(marks).count();
     count(['(', '[', '{']) == count([')', ']', '}'])
 }
 
-/// Whether a key outside of its own cell touches a cell that is one, as the first does in `keys=71_1_..., 72_1_..., 73_1_...`.
+/// Whether a cell that contains a key and other text is next to a cell that is exactly a key: `keys=71_1_..., 72_1_..., 73_1_...`.
 fn is_embedded(row: &[Cell<'_>], keys: &[usize]) -> bool {
     let touches = |at: Option<usize>, is_end: bool| {
         let Some(cell) = at.and_then(|at| row.get(at)).filter(|cell| !cell.is_quoted) else { return false };

@@ -1,24 +1,24 @@
-//! What a pasted text is: its form and what was read of it. For `msg_key_reader.rs` and the bindings.
+//! The format of a pasted text, its columns and its size. For `msg_key_reader.rs` and the bindings.
 
 use crate::keys::rejection::Rejected;
 
-/// What a text turned out to be.
+/// The detected format of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// A key on each line.
     Lines,
-    /// A table: CSV, TSV, or with semicolons or bars.
+    /// A table: CSV, TSV, or delimited by semicolons or bars.
     Csv,
     /// One JSON value.
     Json,
     /// Several JSON values.
     Jsonl,
-    /// Keys somewhere in the lines.
+    /// Keys anywhere in the lines.
     Log,
 }
 
 impl Format {
-    /// The text that JavaScript sees.
+    /// The name in the JavaScript API.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -31,17 +31,17 @@ impl Format {
     }
 }
 
-/// What a text is, as far as it has been read.
+/// What is known of a text so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Traits {
-    /// The column that was read, by its name or its number from 1 on.
+    /// The column that was read: its name or its 1-based number.
     pub column: Option<String>,
-    /// Two columns or members that hold keys, of which none is read: one of them has to be named.
+    /// Two columns or members that hold keys. Neither is read: the caller must choose one.
     pub columns: Option<[String; 2]>,
     /// Lines that are neither blank nor comments.
     pub line_count: u32,
-    /// The first of those, cut where it may be a secret.
+    /// The first such line, truncated if it may be a secret.
     pub sample: Option<String>,
-    /// Where the text ends before it is whole, if it does.
+    /// Where an unclosed quote, string, object or array begins.
     pub incomplete: Option<Rejected>,
 }

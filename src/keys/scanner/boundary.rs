@@ -1,30 +1,30 @@
-//! Where a key begins and ends in a text: the one rule, for `msg_key_scanner.rs`. In doubt there is no key.
+//! The one rule for where a key begins and ends in a text, for `msg_key_scanner.rs`. A doubtful text is not a key.
 
 use crate::keys::scanner::escape_byte::DOUBT;
 use crate::keys::scanner::markup;
 
-/// Stands in front of a text that may go on from the line before it. Unicode assigns no character to it.
+/// Marks a text that may continue the previous line. A Unicode noncharacter.
 pub const CUT: char = '\u{fdd1}';
-/// Digits that the third number of a token needs for the token to look like a damaged key.
+/// Smallest number of digits of the third number for a token to look like a damaged key.
 const TIME_DIGITS: usize = 8;
 
-/// Begins an escape of terminals, as one character; what belongs to it is not marked.
+/// Starts a terminal escape (C1 CSI). The rest of the escape has no mark of its own.
 const CSI: char = '\u{9b}';
 
-/// How far in front of a key, in the same word, an escape in doubt may be the first of several.
+/// How far before a key, in the same word, a doubtful escape may be the first of several.
 const DOUBT_CHARS: usize = 64;
 
-/// A word that may hold a key, and what surrounds it.
+/// A word that may hold a key, with its surroundings.
 #[derive(Debug, Clone, Copy)]
 pub struct Token<'a> {
-    /// Without the marks around it.
+    /// The word without surrounding punctuation.
     pub text: &'a str,
     before: &'a str,
     after: &'a str,
 }
 
-/// The words of a text. A key inside a longer word (`2023-11-01_1_1698741698`, `71_1_1698741698x`, `71_1_1698741698.json`)
-/// is not one; a dash at either end of a word and a dot behind it are punctuation. Chinese has no spaces: its characters end a word.
+/// The words of a text. A text like a key inside a longer word (`2023-11-01_1_1698741698`, `71_1_1698741698x`, `71_1_1698741698.json`)
+/// is not a key. A dash at either end of a word and a dot after it are punctuation. Chinese has no spaces: its characters end a word.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -40,7 +40,7 @@ fn trimmed(text: &str, start: usize, end: usize) -> Token<'_> {
     let word = text.get(start..end).unwrap_or_default();
     let front = word.trim_start_matches(|c| c == '-' || is_invisible(c));
     let bare = front.trim_end_matches(|c| matches!(c, '-' | '.') || is_invisible(c));
-    // Markdown writes emphasis with them.
+    // Markdown uses them for emphasis.
     let underscores = bare.len() - bare.trim_start_matches('_').len();
     let behind = bare.len() - bare.trim_end_matches('_').len();
     let emphasis = if underscores == behind && underscores < bare.len() { underscores } else { 0 };
@@ -50,7 +50,7 @@ fn trimmed(text: &str, start: usize, end: usize) -> Token<'_> {
     Token { text: part(from..until), before: part(0..from), after: part(until..text.len()) }
 }
 
-/// Whether a character may be part of a number or name, so that what stands beside it is not whole.
+/// Whether a character may be part of a number or name, so that the text next to it may be only a fragment.
 fn is_of_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
@@ -64,7 +64,7 @@ fn is_of_word(c: char) -> bool {
         || is_wide_letter
 }
 
-/// Characters without width, and those that change the one before them.
+/// Zero-width characters, and those that modify the character before them.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -74,12 +74,12 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Blanks at which no line breaks, and narrow ones: some write numbers with them.
+/// Digit separators: no-break and narrow spaces, and apostrophes.
 fn is_blank_of_numbers(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{2007}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{180e}' | '\'' | '\u{2019}')
 }
 
-/// Whether three numbers joined by `_` stand in a token and the third is as long as a time.
+/// Whether a token contains three numbers joined by `_`, the third as long as a time.
 #[must_use]
 pub fn is_near(token: &str) -> bool {
     let mut parts = token.split('_');
@@ -95,7 +95,7 @@ pub fn is_near(token: &str) -> bool {
     false
 }
 
-/// Whether a column or member is named like a MsgKey: `MsgKey`, `msg_key`, `msgkeys`, `key`.
+/// Whether the name of a column or member means MsgKey: `MsgKey`, `msg_key`, `msgkeys`, `key`.
 #[must_use]
 pub fn is_key_name(name: &str) -> bool {
     let plain = || name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).map(|c| c.to_ascii_lowercase());
@@ -105,7 +105,7 @@ pub fn is_key_name(name: &str) -> bool {
 }
 
 impl Token<'_> {
-    /// Whether the first digits of a key may belong to what stands in front of it.
+    /// Whether the first digits of a key may belong to the text before it.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
         let mut word = self.before.chars().rev().take(DOUBT_CHARS).take_while(|c| !c.is_whitespace());
@@ -127,8 +127,8 @@ impl Token<'_> {
         }
     }
 
-    /// Whether `=` and two digits may be a character of quoted-printable, with the rest of the digits behind it. Not where a
-    /// name stands in front, unless such a text has a blank or another sign there.
+    /// Whether `=` and two digits may be a quoted-printable character that is followed by the remaining digits. Not after a name,
+    /// unless the two digits encode a blank or a sign that is often encoded.
     fn is_quoted_printable(&self, seq: &str) -> bool {
         if seq.len() < 3 {
             return false;
@@ -147,7 +147,7 @@ impl Token<'_> {
     }
 }
 
-/// Whether a text ends with the mark of something that was left out: `[...]`.
+/// Whether a text ends with an omission mark: `[...]`.
 fn is_left_out(text: &str) -> bool {
     let inside = text.trim_end_matches([')', ']']);
     inside.ends_with('\u{2026}') || inside.ends_with("...")

@@ -1,33 +1,33 @@
-//! Takes off the escapes that programs put around a text: JSON in JSON, percent, octal, entities, colours. For `msg_key_scanner.rs`.
-//! An escape that cannot be read with certainty becomes `DOUBT`, so that no key is made of what stands beside it.
+//! Decodes escapes in a text: JSON in JSON, percent, octal, entities, colours. For `msg_key_scanner.rs`.
+//! An ambiguous escape becomes `DOUBT`, so that the text next to it is not taken for a key.
 
 use std::borrow::Cow;
 
 use crate::keys::rejection::MOST_LAYERS;
 use crate::keys::scanner::escape_byte::{self, DOUBT, hex_number};
 
-/// Characters of the name of an entity at most.
+/// Largest length of an entity name.
 const ENTITY_CHARS: usize = 24;
 const ESC: char = '\u{1b}';
-/// Stands for what is not seen, such as a colour: digits on either side of it are one number to whoever reads it.
+/// Replaces an invisible escape such as a colour: digits on either side of it are shown as one number.
 const UNSEEN: char = '\u{200b}';
-/// Stands for an entity that is not in the table: part of a word if it is inside of one.
+/// Replaces an entity that is not in the table. Inside a word it is part of the word.
 const UNKNOWN_ENTITY: char = '\u{ad}';
 
-/// Layers that were taken off a text.
+/// Number of decoded layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
-    /// There were none.
+    /// None.
     Plain,
     /// One.
     One,
     /// More than one.
     Several,
-    /// More than are taken off: what is left is not the text.
+    /// More than the limit: the result is still escaped.
     Endless,
 }
 
-/// What begins an escape.
+/// Characters that begin an escape.
 const MARKS: [char; 8] = [ESC, '%', '\\', '&', '=', '^', '[', '#'];
 
 /// Whether a text may hold an escape.
@@ -36,7 +36,7 @@ pub fn is_escaped(text: &str) -> bool {
     text.contains(MARKS)
 }
 
-/// The text below all its layers.
+/// The text with all layers decoded.
 #[must_use]
 pub fn unescape(text: &str) -> (Cow<'_, str>, Depth) {
     let (mut plain, mut depth) = (Cow::Borrowed(text), Depth::Plain);
@@ -51,7 +51,7 @@ pub fn unescape(text: &str) -> (Cow<'_, str>, Depth) {
     (plain, if is_deeper { Depth::Endless } else { depth })
 }
 
-/// One layer taken off, or `None` when there is none.
+/// Decodes one layer. `None` if there is none.
 fn layer(text: &str) -> Option<String> {
     let mut out = String::new();
     let (mut rest, mut is_changed) = (text, false);
@@ -83,7 +83,7 @@ fn layer(text: &str) -> Option<String> {
     is_changed.then_some(out)
 }
 
-/// What begins with a backslash in JSON, programming languages and Markdown.
+/// Backslash escapes of JSON, programming languages and Markdown.
 fn backslash(from: &str) -> Option<(char, usize)> {
     let next = from.chars().nth(1)?;
     match next {
@@ -100,7 +100,7 @@ fn backslash(from: &str) -> Option<(char, usize)> {
     }
 }
 
-/// Whether `\'NN` may be a quote or dash of RTF, with the digits of a number behind it.
+/// Whether `\'NN` may be a quote or dash of RTF that is followed by the digits of a number.
 fn is_rich(from: &str) -> bool {
     from.get(2..)
         .is_some_and(|rest| rest.starts_with(['8', '9']) && rest.bytes().take(3).all(|byte| byte.is_ascii_digit()))
@@ -125,7 +125,7 @@ fn unicode(from: &str) -> Option<(char, usize)> {
     Some(joined.map_or((DOUBT, 6), |character| (character, 12)))
 }
 
-/// Entities of HTML and XML: by number, and by the names that stand beside keys.
+/// Entities of HTML and XML: by number, and by the names that occur next to keys.
 fn entity(from: &str) -> Option<(char, usize)> {
     let inside = from.get(1..)?;
     if let Some(number) = inside.strip_prefix('#') {
@@ -137,7 +137,7 @@ fn entity(from: &str) -> Option<(char, usize)> {
         let value = u32::from_str_radix(digits.get(..length)?, radix).ok()?;
         let head = from.len() - digits.len();
         let is_closed = digits.get(length..)?.starts_with(';');
-        // Browsers read one without its semicolon too, and then nothing tells where it ends.
+        // Browsers accept an entity without its semicolon; its end is then ambiguous.
         return Some(if is_closed {
             (char::from_u32(value).unwrap_or(DOUBT), head + length + 1)
         } else {
@@ -185,13 +185,13 @@ fn caret(from: &str) -> Option<(char, usize)> {
     }
 }
 
-/// A colour whose ESC was lost: `[32m`, `[K`.
+/// A terminal escape without its ESC: `[32m`, `[K`.
 fn colour(from: &str) -> Option<(char, usize)> {
     let parameters = from.bytes().skip(1).take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
     matches!(from.as_bytes().get(parameters + 1)?, b'm' | b'K').then_some((UNSEEN, parameters + 2))
 }
 
-/// What begins with ESC: colours and movements, the end of a title or link.
+/// Escapes that begin with ESC: colours, cursor movements, the end of a title or link.
 fn terminal(from: &str) -> Option<(char, usize)> {
     let bytes = from.as_bytes();
     match bytes.get(1) {
@@ -202,24 +202,24 @@ fn terminal(from: &str) -> Option<(char, usize)> {
         }
         Some(b'\\') => Some((UNSEEN, 2)),
         Some(b'(' | b')') if bytes.get(2).is_some_and(u8::is_ascii_alphanumeric) => Some((UNSEEN, 3)),
-        // ESC 7 keeps the place of the cursor.
+        // ESC 7 saves the cursor position.
         Some(b'0'..=b'9') => Some((DOUBT, 1)),
         _ => Some((UNSEEN, 1)),
     }
 }
 
-/// Percent-encoding of the word that is read: whether every `%` in it is one, and whether there are several.
+/// Percent-encoding of the current word: whether every `%` in it begins an escape, and whether there are several.
 #[derive(Debug, Default)]
 struct PercentRun {
     end: usize,
     is_sound: bool,
-    /// It holds several, or begins like a parameter of a URL.
+    /// It has several, or begins like a URL parameter.
     is_encoded: bool,
 }
 
 impl PercentRun {
-    /// `%NN` and `%uNNNN`. A `%` may also be a wildcard of SQL or a percentage: it is in doubt where another one in the word is
-    /// no escape, and where it is the only one and nothing says that the word is of a URL.
+    /// `%NN` and `%uNNNN`. A `%` may also be an SQL wildcard or a percentage. It is doubtful if another `%` in the word is not an
+    /// escape, or if it is the only one and nothing indicates that the word is part of a URL.
     fn decode(&mut self, text: &str, at: usize) -> Option<(char, usize)> {
         if at >= self.end {
             self.look(text, at);
@@ -232,12 +232,12 @@ impl PercentRun {
         }
         let decoded = escape_byte::percent(from)?;
         let is_number = from.bytes().skip(1).take(2).all(|byte| byte.is_ascii_digit());
-        // No number of a key begins with 0.
+        // Numbers of a key have no leading zero.
         let is_certain = !is_number || from.starts_with("%0") || self.is_sound && self.is_encoded;
         Some(if is_certain { decoded } else { (DOUBT, 1) })
     }
 
-    /// Looks over the word around a place; each word is looked over once.
+    /// Examines the word around a position, once per word.
     fn look(&mut self, text: &str, at: usize) {
         let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
         let before = text.get(self.end..at).unwrap_or_default();

@@ -1,19 +1,19 @@
-//! Escapes that stand for one byte each, such as `%E3%80%80` and `\343\200\200`: joined to the character that they make.
+//! Decodes escapes of single bytes, such as `%E3%80%80` and `\343\200\200`, into the character they encode.
 
-/// Stands for an escape that may have taken digits of the text beside it. Unicode assigns no character to it.
+/// Replaces an escape that may include digits of the text next to it. A Unicode noncharacter.
 pub const DOUBT: char = '\u{fdd0}';
 
-/// Reads one escape at the beginning of a text: its byte and its length.
+/// Reads one escape at the start of a text: its byte and its length.
 type OneByte = fn(&str) -> Option<(u8, usize)>;
 
-/// The number of a text of hexadecimal digits alone.
+/// Parses a text of hexadecimal digits only.
 #[must_use]
 pub fn hex_number(digits: &str) -> Option<u32> {
     let is_hex = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_hex.then(|| u32::from_str_radix(digits, 16).ok()).flatten()
 }
 
-/// The character of the escapes at the beginning of a text, and their length. Bytes that are no UTF-8 are in doubt.
+/// The character of the escapes at the start of a text, and their length. Invalid UTF-8 is doubtful.
 fn decode(text: &str, one: OneByte) -> Option<(char, usize)> {
     let (first, length) = one(text)?;
     let count = match first {
@@ -45,8 +45,8 @@ pub fn hex(text: &str) -> Option<(char, usize)> {
     decode(text, |text| hex_behind(text, "\\x"))
 }
 
-/// `=NN` of quoted-printable, where it cannot be a value behind its name: bytes of UTF-8, and numbers with a letter. One of
-/// two digits is left as it is: in `id=2071_1_1698741698` it may be a blank, and may not.
+/// `=NN` of quoted-printable, if it cannot be a value after its name: bytes of UTF-8, and bytes with a hexadecimal letter. `=` and two
+/// decimal digits stay as they are, since they are ambiguous: in `id=2071_1_1698741698`, `=20` may or may not be a blank.
 #[must_use]
 pub fn quoted_printable(text: &str) -> Option<(char, usize)> {
     let decoded = decode(text, |text| hex_behind(text, "="))?;
@@ -54,13 +54,13 @@ pub fn quoted_printable(text: &str) -> Option<(char, usize)> {
     (has_letter || decoded.1 > 3).then_some(decoded)
 }
 
-/// `=NN` in a text that is known to be quoted-printable.
+/// `=NN` in a quoted-printable text.
 #[must_use]
 pub fn quoted_printable_of_mail(text: &str) -> Option<(char, usize)> {
     decode(text, |text| hex_behind(text, "="))
 }
 
-/// Whether a text has what only quoted-printable writes: `=3D`, `=5F`, bytes of UTF-8.
+/// Whether a text has escapes that only quoted-printable uses: `=3D`, `=5F`, bytes of UTF-8.
 #[must_use]
 pub fn is_quoted_printable(text: &str) -> bool {
     text.match_indices('=').any(|(at, _)| {
@@ -69,17 +69,17 @@ pub fn is_quoted_printable(text: &str) -> bool {
     })
 }
 
-/// Whether `=` and two digits have another digit behind them.
+/// Whether `=` and two digits are followed by another digit.
 #[must_use]
 pub fn takes_digits(text: &str) -> bool {
     text.bytes().skip(1).take_while(u8::is_ascii_digit).count() > 2
 }
 
-/// `\NNN`, for what is no letter or digit. No number of a key begins with 0, so one with a 0 in front is no part of a key.
+/// `\NNN`. One that encodes a letter or digit is doubtful. Numbers of a key have no leading zero, so `\0NN` is not part of a key.
 #[must_use]
 pub fn octal(text: &str) -> Option<(char, usize)> {
     let (character, length) = decode(text, |text| octal_behind(text, "\\"))?;
-    // Some count in tens: `\050` is a 2 there.
+    // Some programs write the number in decimal: there `\050` is a 2.
     let tens: Option<u8> = text.get(1..4).and_then(|digits| digits.parse().ok());
     let is_either = tens.is_some_and(|tens| tens.is_ascii_alphanumeric() || tens == b'_');
     let is_sign =

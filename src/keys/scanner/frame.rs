@@ -1,10 +1,10 @@
-//! What database shells print around the rows of a table: borders, counts, times. For `msg_key_reader.rs`: none of it should be a key.
+//! Recognizes the lines that database shells print around the rows of a table: borders, counts, times. For `msg_key_reader.rs`.
 
-/// Signs of which borders are made.
+/// Characters of borders.
 const SIGNS: &str = "-+=|:*~_";
-/// Bytes of a footer at most.
+/// Largest length of a footer in bytes.
 const LONGEST_FOOTER: usize = 200;
-/// A border has this many of them at least.
+/// Smallest length of a border.
 const LEAST_SIGNS: usize = 3;
 
 /// Whether a line is a border, with or without the number of a record in it: `+----+`, `|:--|--:|`, `├────┤`,
@@ -21,7 +21,7 @@ pub fn is_border(line: &str) -> bool {
     is_filled || is_record(inside)
 }
 
-/// Whether a line begins a record, of which each column has a line of its own.
+/// Whether a line begins a record that is printed with one column per line.
 #[must_use]
 pub fn is_record_border(line: &str) -> bool {
     is_border(line) && line.contains(|c: char| c.is_ascii_digit())
@@ -36,7 +36,7 @@ fn is_record(text: &str) -> bool {
             || second == "row" && is_count(first.strip_suffix('.').unwrap_or_default()))
 }
 
-/// Whether a line tells how many rows there were and how long it took: `3 rows in set (0.00 sec)`, `(3 rows)`, `Time: 0.4 ms`.
+/// Whether a line is a row count or duration: `3 rows in set (0.00 sec)`, `(3 rows)`, `Time: 0.4 ms`.
 #[must_use]
 pub fn is_footer(line: &str) -> bool {
     let begins = |c: char| c.is_ascii_digit() || matches!(c, '(' | 'T' | 't' | 'R' | 'r' | 'E' | 'e' | 'Q' | 'q');

@@ -1,9 +1,9 @@
-//! Lines of `hexdump -C`, `xxd` and the like, for `msg_key_scanner.rs`: their column of text is cut every 16 bytes, keys too.
+//! Recognizes lines of `hexdump -C`, `xxd` and the like, whose text column cuts keys every 16 bytes. For `msg_key_scanner.rs`.
 
 /// Hexadecimal digits of the bytes of the shortest text that may end with a whole key, such as `1_1_1698741698`.
 const LEAST_DIGITS: usize = 28;
 
-/// Whether a line has so many bytes in hexadecimal that the text beside them may be a part of a key that looks whole.
+/// Whether a line has enough hexadecimal bytes for the text next to them to be part of a key and look like a whole one.
 #[must_use]
 pub fn is_line(text: &str) -> bool {
     let mut digits = 0;

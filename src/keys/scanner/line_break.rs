@@ -1,4 +1,5 @@
-//! Keys that a line break may have cut: by a terminal or mail of fixed width, or behind the `=` of quoted-printable. For `msg_key_reader.rs`.
+//! Finds keys that a line break may have cut: in a terminal or mail of fixed width, or after the `=` of quoted-printable.
+//! For `msg_key_reader.rs`.
 
 use crate::keys::found_key::FoundKey;
 use crate::keys::scanner::boundary::{CUT, is_invisible};
@@ -6,57 +7,57 @@ use crate::keys::scanner::escape::unescape;
 use crate::keys::scanner::escape_byte::DOUBT;
 use crate::vendor::msg_key::MsgKey;
 
-/// Digits that a number of a key has at most.
+/// Largest number of digits in a number of a key.
 const MOST_DIGITS: usize = 10;
 
-/// Characters of an escape at most, but for the first.
+/// Largest length of an escape without its first character.
 const ESCAPE_CHARS: usize = 10;
 
-/// Names and numbers that programs put in front of a line at most: the file, the line, the count of another program.
+/// Largest number of prefixes that programs put before a line: file name, line number, the line number of another program.
 const MOST_PREFIXES: usize = 8;
 
-/// Letters and digits of the name of an entity at most.
+/// Largest length of an entity name.
 const ENTITY_CHARS: usize = 24;
 
-/// How much of the end of a line is read below its escapes.
+/// Number of characters at the end of a line to decode.
 const TAIL_CHARS: usize = 40;
 
-/// How much longer a line may become after it was broken: by its number, when that has a digit more.
+/// How much longer than the previous line a line may be: its line number may have one more digit.
 const WIDTH_SLACK: usize = 2;
 
-/// How much of the beginning of a line is read below its escapes.
+/// Number of characters at the start of a line to decode.
 const HEAD_CHARS: usize = 80;
 
-/// What the end of the line before leaves open.
+/// State carried from the end of the previous line.
 #[derive(Debug, Clone, Default)]
 pub struct LineEnd {
-    /// The line, where it ends with a number that may go on.
+    /// The previous line, if it ends with a number or escape that may continue.
     open: Option<String>,
-    /// It ends within an escape.
+    /// It ends inside an escape.
     is_escape: bool,
-    /// The beginning of that line was in doubt too.
+    /// The start of the previous line was doubtful too.
     is_doubtful: bool,
-    /// The lines were written otherwise when they were broken: how long they are says nothing.
+    /// The text was escaped after its lines were broken, so line lengths are not evidence.
     has_no_width: bool,
-    /// That line was a comment.
+    /// The previous line was a comment.
     is_comment: bool,
 }
 
 impl LineEnd {
-    /// At the beginning of a text. `has_no_width`: how long its lines are says nothing.
+    /// The state at the start of a text. `has_no_width`: line lengths are not evidence.
     #[must_use]
     pub fn below(has_no_width: bool) -> Self {
         Self { has_no_width, ..Self::default() }
     }
 
-    /// Whether the end of the line before may go on.
+    /// Whether the previous line may continue on this one.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
-    /// Marks the key at the beginning of a line, where the number at the end of the line before may be the rest of it.
-    /// A list of keys and the rows of a report, each with a number at its end, are left as they are.
+    /// Marks the key at the start of a line if the number at the end of the previous line may be its first digits.
+    /// Lists of keys, and reports with a number at the end of each row, are not marked.
     #[must_use]
     pub fn mark(&mut self, line: &str) -> Option<String> {
         let before = self.open.take()?;
@@ -69,19 +70,19 @@ impl LineEnd {
         let (margin, behind) = (line.len() - line.trim_start_matches(is_margin).len(), prefix(line));
         let is_numbered = prefix(&before) > before.len() - before.trim_start_matches(is_margin).len();
         let is_cut = |from: usize| line.get(from..).is_some_and(|text| self.is_cut(&before, line, text));
-        // A break in an escaped text may stand where no number was put in front.
+        // A line break inside an escaped text may be without a line number after it.
         let is_either = self.has_no_width && is_cut(behind);
         if !self.is_escape && !is_either && !is_cut(if is_numbered { behind } else { margin }) {
             return None;
         }
-        // Whether a number there is that of the line is not known for sure.
+        // A number there may or may not be a line number, so both sides are marked.
         let (first, rest) = line.split_at_checked(margin)?;
         let (number, rest) = rest.split_at_checked(behind - margin)?;
         let cut = CUT.to_string();
         Some([first, &cut, number, if number.is_empty() { "" } else { &cut }, rest].concat())
     }
 
-    /// Whether the number in front of a text may be the rest of the one at the end of the line before.
+    /// Whether the digits at the start of a text may continue the number at the end of the previous line.
     fn is_cut(&self, before: &str, line: &str, text: &str) -> bool {
         let (word, joint) = last_word(before);
         let (tail, digits) = (digits_behind(word), digits_below_escapes(text));
@@ -93,17 +94,17 @@ impl LineEnd {
         digits > 0 && !is_long && (is_joined || is_wide && !is_report)
     }
 
-    /// Keeps what the end of a comment leaves open: it may be no comment, but a line that was broken in front of a `#`.
+    /// Keeps the end of a comment, which may be a line that was broken before a `#`.
     pub fn keep_comment(&mut self, line: &str) {
         self.keep(line, false);
         self.is_comment = true;
     }
 
-    /// Keeps what the end of a line leaves open.
+    /// Keeps the end of a line if it may continue on the next line.
     pub fn keep(&mut self, line: &str, is_doubtful: bool) {
         let text = line.trim_end();
         let plain = plain_tail(text);
-        // The sign of an escape may be escaped itself.
+        // The first character of an escape may itself be escaped.
         self.is_escape = ends_within_escape(text) || ends_within_escape(&plain);
         let is_open = self.is_escape || ends_with_number(text) || ends_with_number(&plain);
 
@@ -113,14 +114,14 @@ impl LineEnd {
     }
 }
 
-/// Whether a comment may be the rest of an escape: `#x2`, `#34;`.
+/// Whether a comment may be the end of an escape: `#x2`, `#34;`.
 fn begins_like_escape(comment: &str) -> bool {
     let text = comment.trim_start().trim_start_matches('#');
     text.trim_start_matches(['x', 'X'])
         .starts_with(|c: char| c.is_ascii_hexdigit() && (c.is_ascii_digit() || text.starts_with(['x', 'X'])))
 }
 
-/// Length of the margin of a line, file names with a colon, and numbers with `:`, `-`, `.`, `)` or a blank behind them.
+/// Length of the prefix of a line: margin, file names with a colon, and numbers followed by `:`, `-`, `.`, `)` or a blank.
 fn prefix(line: &str) -> usize {
     let mut rest = line;
     for _ in 0..MOST_PREFIXES {
@@ -140,7 +141,7 @@ fn prefix(line: &str) -> usize {
     line.len() - rest.len()
 }
 
-/// A line without what follows its text: blanks, borders of tables, the `$` of `cat -e`, and these signs.
+/// A line without trailing blanks, table borders, the `$` of `cat -e`, and these characters.
 fn trimmed<'a>(line: &'a str, signs: &[char]) -> &'a str {
     let is_margin = |c: char| is_unseen(c) || matches!(c, '|' | '\u{2502}' | '$') || signs.contains(&c);
     let mut text = line.trim_end_matches(is_margin);
@@ -150,7 +151,7 @@ fn trimmed<'a>(line: &'a str, signs: &[char]) -> &'a str {
     text
 }
 
-/// The last word of a line, and what follows it, with what joins it with the next.
+/// The last word of a line, and the text after it, which may join it with the next line.
 fn last_word(line: &str) -> (&str, &str) {
     let text = trimmed(line, &['=', '\\']);
     let start = text.rfind(|c: char| !(c.is_ascii_alphanumeric() || c.is_numeric() || matches!(c, '_' | '-' | '.')));
@@ -165,7 +166,7 @@ pub fn ends_with(line: &str, key: FoundKey) -> bool {
     FoundKey::parse(last_word(line).0) == Some(key)
 }
 
-/// Whether a word is a key or a date: neither goes on.
+/// Whether a word is a complete key or date, which does not continue on the next line.
 fn is_whole(word: &str) -> bool {
     let is_date = word.len() == 10
         && word.bytes().enumerate().all(
@@ -176,7 +177,7 @@ fn is_whole(word: &str) -> bool {
     is_date || MsgKey::parse(word).is_ok()
 }
 
-/// Whether a key at the end of a line may have lost its last digits to the next one.
+/// Whether the last digits of a key at the end of a line may be on the next line.
 #[must_use]
 pub fn is_cut(key: FoundKey, next: &str) -> bool {
     let time_digits = key.time.checked_ilog10().map_or(1, |log| log as usize + 1);
@@ -189,12 +190,12 @@ pub fn is_cut(key: FoundKey, next: &str) -> bool {
         && (goes_on(next.trim_start_matches(is_margin)) || next.get(prefix(next)..).is_some_and(goes_on))
 }
 
-/// What stands in front of each line: indentation, the marks of mails, the border of a table.
+/// Characters of the margin of a line: indentation, quote marks of mails, table borders.
 fn is_margin(c: char) -> bool {
     is_unseen(c) || matches!(c, '>' | '|' | '\u{2502}')
 }
 
-/// White space, and what has no width.
+/// White space and zero-width characters.
 fn is_unseen(c: char) -> bool {
     c.is_whitespace() || c.is_control() || is_invisible(c)
 }
@@ -203,7 +204,7 @@ fn digits_in_front(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// Digits at the beginning of a text, or behind escapes of what has no width.
+/// Number of digits at the start of a text, or after escaped zero-width characters.
 fn digits_below_escapes(text: &str) -> usize {
     let digits = digits_in_front(text);
     if digits > 0 || !text.starts_with(['%', '\\', '=', '&', '#']) {
@@ -217,7 +218,7 @@ fn digits_behind(text: &str) -> usize {
     text.bytes().rev().take_while(u8::is_ascii_digit).count()
 }
 
-/// Whether a line ends after the beginning of an escape such as `%2`, `\u00` or `&#3`.
+/// Whether a line ends with an incomplete escape such as `%2`, `\u00` or `&#3`.
 fn ends_within_escape(line: &str) -> bool {
     let text = trimmed(line, &[]);
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -229,21 +230,21 @@ fn ends_within_escape(line: &str) -> bool {
         || text.len() - name.len() <= ENTITY_CHARS && name.ends_with('&')
 }
 
-/// Whether a word ends with an `x` or `u` that may be of an escape without its backslash: `u005bx`, `12u`.
+/// Whether a word ends with an `x` or `u` that may belong to an escape without its backslash: `u005bx`, `12u`.
 fn is_lost(word: &str) -> bool {
     let rest = word.trim_end_matches(|c: char| c.is_ascii_hexdigit());
     let sign = rest.strip_suffix(['x', 'u']).filter(|_| word.len() - rest.len() < 4);
     sign.is_some_and(|before| before.ends_with(|c: char| c.is_numeric()) || word.contains("u00"))
 }
 
-/// The end of a line, below its escapes.
+/// The decoded end of a line.
 fn plain_tail(line: &str) -> String {
     let text = trimmed(line, &[]);
     let start = text.char_indices().rev().nth(TAIL_CHARS).map_or(0, |(at, _)| at);
     unescape(text.get(start..).unwrap_or_default()).0.into_owned()
 }
 
-/// Whether the last word of a line is, or ends with, a number that may go on.
+/// Whether the last word of a line is or ends with a number that may continue.
 fn ends_with_number(line: &str) -> bool {
     let (word, _) = last_word(line);
     word.ends_with(char::is_numeric) && !is_whole(word)
@@ -253,7 +254,7 @@ fn holds_one_key(line: &str) -> bool {
     line.split(|c: char| !(c.is_ascii_digit() || c == '_')).filter(|word| word.matches('_').count() == 2).count() == 1
 }
 
-/// A line with a `9` for each number and an `a` for each word.
+/// The shape of a line: `9` for each number and `a` for each word.
 fn shape(line: &str) -> String {
     let mut shape = String::new();
     let mut last = ' ';

@@ -1,17 +1,17 @@
-//! Marks that take no room where a text is shown: tags within a line, emphasis, signs of a comparison. For `boundary.rs`: digits on either
-//! side of them are one number to whoever reads it.
+//! Markup that is invisible in rendered text: inline tags, emphasis, diff marks. For `boundary.rs`: digits on either side of it are shown
+//! as one number.
 
-/// Tags that begin a line, cell or block of their own. Whatever stands before them is another text.
+/// Tags that begin a new line, cell or block. The text before them is separate.
 const BLOCKS: [&str; 28] = [
     "td", "th", "tr", "table", "tbody", "thead", "li", "ul", "ol", "p", "br", "div", "pre", "hr", "dt", "dd", "dl",
     "h1", "h2", "h3", "h4", "h5", "h6", "option", "section", "article", "input", "textarea",
 ];
-/// Characters of a tag at most, with its attributes.
+/// Largest length of a tag with its attributes.
 const TAG_CHARS: usize = 200;
-/// Marks that are looked through: more are no text that people write.
+/// Largest number of marks to skip: real texts have fewer.
 const MOST_MARKS: usize = 8;
 
-/// Whether a text ends with a digit, but for marks that take no room. A letter is no part of a key.
+/// Whether the last visible character of a text is a digit. A letter is not part of a key.
 #[must_use]
 pub(super) fn joins(before: &str) -> bool {
     let mut text = before;
@@ -44,7 +44,7 @@ fn without_tag(text: &str, open: char, close: char) -> Option<&str> {
     let at = inside.rfind(open).filter(|at| inside.len() - at <= TAG_CHARS)?;
     let tag = inside.get(at + 1..)?.trim_start_matches('/');
     let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    // `[12]` and `a[0]` are no tags.
+    // `[12]` and `a[0]` are not tags.
     let is_tag = open == '<' || name.len() == tag.len() && name.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_block = BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name));
     if is_tag && !is_block { inside.get(..at) } else { None }

@@ -1,4 +1,4 @@
-//! Where a MsgKey begins and ends in arbitrary text, and what leaves it in doubt.
+//! Finds where a MsgKey begins and ends in arbitrary text, and what makes it doubtful.
 
 pub mod escape_byte;
 pub mod escape;

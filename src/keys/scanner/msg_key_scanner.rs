@@ -1,4 +1,4 @@
-//! What is a MsgKey in a text that people paste, and what only looks like one, for `msg_key_reader.rs` and the readers below it.
+//! Tells MsgKeys in pasted text from texts that only look like one. For `msg_key_reader.rs` and the readers below it.
 
 use crate::keys::found_key::FoundKey;
 use crate::keys::rejection::{Params, RejectCode, Rejected};
@@ -11,10 +11,10 @@ use crate::text::excerpt::head;
 use crate::vendor::limits::MAX_MSG_KEY_CHARS;
 use crate::vendor::msg_key::MsgKey;
 
-/// Characters of a key with such a time at least.
+/// Smallest length of a key with a plausible time.
 const LEAST_CHARS: usize = 14;
 
-/// Keys and rejected texts with their lines.
+/// The keys and rejected texts found so far, with their lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// In the order of the text, duplicates kept.
@@ -32,18 +32,18 @@ impl Found {
         self.lines.push(line);
     }
 
-    /// Notes what is not a key.
+    /// Rejects a text.
     pub fn reject(&mut self, text: &str, line: u32, code: RejectCode) {
         self.reject_with(text, line, code, code.limit());
     }
 
-    /// Notes what is not a key, with parameters of its own.
+    /// Rejects a text, with explicit parameters.
     pub fn reject_with(&mut self, text: &str, line: u32, code: RejectCode, params: Params) {
         let text = if text.contains([DOUBT, CUT]) { head(&text.replace([DOUBT, CUT], "")) } else { head(text) };
         self.rejected.push(Rejected { line, text, code, params });
     }
 
-    /// Takes a text that stands where a key belongs, such as a cell or a value.
+    /// Takes or rejects a text in the place of a key, such as a cell or a value.
     pub fn judge(&mut self, text: &str, line: u32) {
         match judge(text) {
             Ok(key) => self.accept(key, line),
@@ -54,7 +54,7 @@ impl Found {
         }
     }
 
-    /// Takes every key in free text, and notes what looks like a damaged one. Tells whether there was a key.
+    /// Takes every key in free text and rejects texts that look like damaged keys. Returns whether there was a key.
     pub fn spot(&mut self, text: &str, line: u32) -> bool {
         if !text.contains('_') && !is_escaped(text) {
             return false;
@@ -74,7 +74,7 @@ impl Found {
         }
         let is_found = self.msg_keys.len() > keys;
         if !is_found && self.rejected.len() == rejected && plain != text {
-            // Something like a key that is gone below its escapes is shown all the same.
+            // A text like a key that disappears when the escapes are decoded is reported as well.
             for token in tokens(text).filter(|token| is_near(token.text)) {
                 if judge(token.text).ok().is_none_or(|key| key.is_plausible()) {
                     self.reject(token.text, line, RejectCode::Escape);
@@ -84,7 +84,7 @@ impl Found {
         is_found
     }
 
-    /// Reads one line that has no escapes any more. With a refusal, nothing in it is a key.
+    /// Reads one decoded line. Given a reject code, nothing in it is a key.
     fn spot_plain(&mut self, text: &str, line: u32, refusal: Option<RejectCode>) {
         for token in tokens(text).filter(|token| is_near(token.text)) {
             match refusal.map_or_else(|| examine(&token), Err) {
@@ -96,13 +96,13 @@ impl Found {
     }
 }
 
-/// A word of free text: a key, or what is wrong with it.
+/// Classifies a word of free text: a key, or a reject code.
 fn examine(token: &Token<'_>) -> Result<FoundKey, RejectCode> {
     let key = judge(token.text)?;
     if token.is_in_doubt() { Err(RejectCode::Escape) } else { Ok(key) }
 }
 
-/// Whether a whole text is the key of an official-account message.
+/// Parses a text that must be exactly the key of an official-account message.
 ///
 /// # Errors
 /// What is wrong with it.
@@ -110,7 +110,7 @@ pub fn judge(text: &str) -> Result<FoundKey, RejectCode> {
     FoundKey::parse(text).ok_or_else(|| if MsgKey::parse(text).is_ok() { RejectCode::OneToOne } else { code_of(text) })
 }
 
-/// Why a text is no key at all.
+/// Why a text is not a key.
 fn code_of(text: &str) -> RejectCode {
     let numbers: Vec<&str> = text.split('_').take(4).collect();
     let is_digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -135,14 +135,14 @@ fn code_of(text: &str) -> RejectCode {
     }
 }
 
-/// The key that a whole text is, when nothing says that there should be one.
+/// The key that a text is exactly, where nothing indicates that a key is expected: its time must be plausible.
 #[must_use]
 pub fn whole(text: &str) -> Option<FoundKey> {
     let may_be = text.starts_with(|first: char| first.is_ascii_digit()) && is_near(text);
     if may_be { judge(text).ok().filter(FoundKey::is_plausible) } else { None }
 }
 
-/// The key that stands alone in a text, below its escapes and among signs: `="71_1_1698741698"`, `**71\_1\_1698741698**`.
+/// The only word of a text, if it is a key once escapes and punctuation are removed: `="71_1_1698741698"`, `**71\_1\_1698741698**`.
 #[must_use]
 pub fn sole(text: &str) -> Option<FoundKey> {
     if let Some(key) = whole(text) {
@@ -158,7 +158,7 @@ pub fn sole(text: &str) -> Option<FoundKey> {
     (count(&plain) == count(&key.text())).then_some(key)
 }
 
-/// A line or cell without white space, quotes and the comma that lists leave behind.
+/// A line or cell without white space, quotes and the trailing comma of lists.
 #[must_use]
 pub fn bare(text: &str) -> &str {
     let text = text.trim().trim_end_matches([',', ';']).trim_end();

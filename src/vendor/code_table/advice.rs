@@ -1,5 +1,5 @@
-//! What to try next when the service answers with a code: one sentence for each remedy, in every language. The names of options are in
-//! backquotes, so that a program can say its own.
+//! What to try next after a code: one sentence for each remedy, in every language. The names of options are in backquotes, so that a
+//! program can replace them with its own.
 
 use crate::vendor::code_table::row::{Text, text};
 

@@ -1,4 +1,4 @@
-//! One row of the table of codes: its columns, and the words that stand in them.
+//! One row of the table of codes: its columns and their values.
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal $about:literal,)+ }) => {
@@ -7,7 +7,7 @@ macro_rules! words {
         pub enum $name { $(#[doc = $about] $variant,)+ }
 
         impl $name {
-            /// The text that JavaScript sees.
+            /// The name in the JavaScript API.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text,)+ }
@@ -34,7 +34,7 @@ words! {
 }
 
 words! {
-    /// Who can do something about a code.
+    /// Who can fix the cause of a code.
     Fixer {
         Caller = "caller" "Whoever calls this library: options, keys, pace.",
         Library = "library" "This library, or whoever builds requests by hand.",
@@ -48,11 +48,11 @@ words! {
 /// The languages of a `Text`, in its order.
 pub const LANGUAGES: [&str; 3] = ["en", "zh", "ja"];
 
-/// A sentence in each language of `LANGUAGES`. Other languages than English, and some more of a code, are shown by `explainCode` alone:
-/// the module that runs recalls is without them.
+/// A sentence in each language of `LANGUAGES`. Only `explainCode` shows languages other than English and some of the columns: the module
+/// for runs does not contain them.
 #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
 pub type Text = [&'static str; 3];
-/// A sentence: English.
+/// A sentence in English.
 #[cfg(all(target_arch = "wasm32", not(feature = "offline")))]
 pub type Text = [&'static str; 1];
 
@@ -78,17 +78,17 @@ pub struct Code {
     /// A short name.
     #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
     pub name: &'static str,
-    /// What it means, one sentence.
+    /// Its meaning in one sentence.
     pub meaning: Text,
     /// What to try next.
     pub advice: &'static Text,
-    /// Who can do something about it.
+    /// Who can fix its cause.
     pub fixer: Fixer,
     /// How a run treats it.
     pub class: Class,
-    /// Whether the service may have done its work in spite of this answer.
+    /// Whether the service may have recalled messages despite this answer.
     pub outcome_unknown: bool,
-    /// Retries at most, where the vendor's documents allow fewer than the caller.
+    /// Largest number of retries, if the vendor's documents limit them.
     pub retry_limit: Option<u8>,
     /// Where it is documented: a document number of the vendor (`1047/34348`) or the header file of its SDK.
     #[cfg(any(not(target_arch = "wasm32"), feature = "offline"))]
@@ -96,7 +96,7 @@ pub struct Code {
 }
 
 impl Code {
-    /// Whether the same messages may be recalled by a later request without any change by the caller.
+    /// Whether a later request may recall the same messages without any change by the caller.
     #[must_use]
     pub fn retryable(&self) -> bool {
         matches!(self.class, Class::Rate | Class::Transient | Class::Resign)

@@ -1,4 +1,4 @@
-//! Every documented code that a request of an administrator can meet, each in one row.
+//! Every documented code that an administrator's request can get, one row each.
 
 use crate::vendor::code_table::advice::*;
 use crate::vendor::code_table::row::{Class, Code, Fixer, text};

@@ -34,7 +34,7 @@ pub fn explain_code(number: &JsValue, options: &JsValue) -> Result<JsValue, JsVa
     Ok(explanation(whole, locale))
 }
 
-/// Which of the languages of a sentence is asked for: English when none is.
+/// The index of the requested language; English by default.
 fn locale(value: &RawValue, issues: &mut Issues) -> usize {
     let found = match value {
         RawValue::Absent => Some(0),
@@ -47,7 +47,7 @@ fn locale(value: &RawValue, issues: &mut Issues) -> usize {
     })
 }
 
-/// What is known of a code, as JavaScript sees it.
+/// A `CodeExplanation` of the JavaScript API.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Explanation {

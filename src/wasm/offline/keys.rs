@@ -1,4 +1,4 @@
-//! Bindings of the readers of MsgKeys. What was found crosses as lists of numbers, of which lib/msg_key_reader.js makes keys.
+//! Bindings of the readers of MsgKeys. Keys cross as lists of numbers, from which lib/msg_key_reader.js makes strings.
 #![allow(
     clippy::missing_errors_doc,
     clippy::must_use_candidate,
@@ -22,7 +22,7 @@ use crate::wasm::input;
 use crate::wasm::js_value::{self, object, set};
 use crate::wasm::offline::plain_object::view;
 
-/// The options that all readers have.
+/// The options of all readers.
 struct Options {
     column: Option<String>,
     /// Unix seconds.
@@ -40,7 +40,7 @@ impl Options {
     }
 }
 
-/// Finds the MsgKeys of a text.
+/// Finds the MsgKeys in a text.
 #[wasm_bindgen(js_name = parseMsgKeys)]
 pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
@@ -55,7 +55,7 @@ pub fn parse_msg_keys(text: &JsValue, input: &JsValue) -> Result<JsValue, JsValu
     Ok(result)
 }
 
-/// Finds the MsgKeys of a text that comes in pieces.
+/// Finds the MsgKeys in a text that arrives in chunks.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct CoreKeyReader {
@@ -67,7 +67,7 @@ pub struct CoreKeyReader {
 
 #[wasm_bindgen]
 impl CoreKeyReader {
-    /// At the beginning of a text.
+    /// A reader at the start of a text.
     #[wasm_bindgen(constructor)]
     pub fn new(input: &JsValue) -> Result<CoreKeyReader, JsValue> {
         let mut issues = Issues::default();
@@ -76,13 +76,13 @@ impl CoreKeyReader {
         Ok(Self { reader: MsgKeyReader::new(options.column.as_deref()), utf8: Utf8Chunks::default(), now: options.now })
     }
 
-    /// Reads the next piece, and gives what has been found since the one before.
+    /// Reads the next chunk and returns what was found since the last call.
     pub fn push(&mut self, text: &str) -> JsValue {
         self.reader.push(text);
         batch(&self.reader.take(), self.now)
     }
 
-    /// The same for UTF-8, which may be cut within a character.
+    /// The same for UTF-8. A chunk may end inside a character.
     #[wasm_bindgen(js_name = pushBytes)]
     pub fn push_bytes(&mut self, bytes: &[u8]) -> JsValue {
         let reader = &mut self.reader;
@@ -90,12 +90,12 @@ impl CoreKeyReader {
         batch(&self.reader.take(), self.now)
     }
 
-    /// Bytes, about, that wait for the end of their line or value.
+    /// Approximate number of bytes buffered for an unfinished line or value.
     pub fn held(&self) -> usize {
         self.reader.held()
     }
 
-    /// Reads the last piece, and gives what is left and what the text was.
+    /// Ends the text and returns the remaining keys and the format.
     pub fn end(mut self, text: &str) -> JsValue {
         self.reader.push(self.utf8.end());
         self.reader.push(text);
@@ -106,8 +106,8 @@ impl CoreKeyReader {
     }
 }
 
-/// `numbers` holds Seq and ServerTime of each key, `lines` the line of each. Of keys on one line after another, as nearly all of a large
-/// list are, only the first line crosses: what the collector has to free counts where there are millions.
+/// `numbers` holds Seq and ServerTime of each key, `lines` the line of each. If the keys are on consecutive lines, as nearly all keys of
+/// a large list are, only the first line crosses: with millions of keys, garbage collection is a noticeable cost.
 fn batch(found: &Found, now: f64) -> JsValue {
     let numbers: Vec<u32> = found.msg_keys.iter().flat_map(|key| [key.seq, key.time]).collect();
     let is_list = found.lines.windows(2).all(|pair| matches!(pair, [line, next] if line + 1 == *next));
@@ -121,7 +121,7 @@ fn batch(found: &Found, now: f64) -> JsValue {
     ])
 }
 
-/// Adds what a whole text is.
+/// Adds the format and size of the whole text.
 fn describe(result: &JsValue, format: Format, traits: &Traits) {
     set(result, "format", &format.as_str().into());
     set(result, "lineCount", &traits.line_count.into());

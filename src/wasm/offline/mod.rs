@@ -1,4 +1,4 @@
-//! Bindings of the functions that work offline.
+//! Bindings of the offline functions.
 
 mod plain_object;
 mod codes;

@@ -1,5 +1,4 @@
-//! Structs as plain JavaScript objects, for the functions that work offline. Errors and what runs need are put together by `door.rs`,
-//! which takes less.
+//! Converts structs to plain JavaScript objects, for the offline functions. Errors and runs use the smaller code of `js_value.rs`.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -7,6 +6,6 @@ use wasm_bindgen::JsValue;
 /// A plain object of a struct.
 #[must_use]
 pub fn view(value: &impl Serialize) -> JsValue {
-    // Fails for numbers beyond JavaScript's and for maps alone, and no view has any.
+    // Fails only for numbers beyond JavaScript's range and for maps, which no view has.
     serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::UNDEFINED)
 }

@@ -52,13 +52,13 @@ pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
     ]))
 }
 
-/// Reads one answer, whose envelope JavaScript has extracted from the body.
+/// Reads one answer. JavaScript has extracted the envelope from the body.
 #[wasm_bindgen(js_name = decodeResponse)]
 pub fn decode_response(reply: &JsValue, keys: &JsValue, envelope: Option<String>) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
     input::expect_object(reply, Word::Answer, &mut issues);
     let status = match js_value::loose_member(reply, "status") {
-        // An answer without one may be any.
+        // The status has no default: a missing one is an issue.
         RawValue::Absent => RawValue::Other(Word::Nothing),
         found => found,
     };
@@ -98,13 +98,13 @@ fn refusal(kind: ErrorCode, loss: String) -> JsValue {
     error(&Error::new(kind, DetailCode::UnreadableAnswer, Param::Text(loss)))
 }
 
-/// What one answer says about one key.
+/// The outcome of one key in one answer.
 fn row(key: &MsgKey, code: Option<i32>, reply: &Reply) -> Outcome {
     let mut item = Message::new(key.clone(), 0);
     item.attempts = 1;
     if reply.error_code != 0 {
         item.code = Some(reply.error_code);
-        // A refusal that names a key as recalled contradicts itself.
+        // A refusal with a row that reports success is contradictory.
         item.ambiguous = code::is_outcome_unknown(reply.error_code) || code == Some(0);
         return item.give_up();
     }

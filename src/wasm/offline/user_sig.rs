@@ -21,7 +21,7 @@ use crate::wasm::js_value::{self, object};
 use crate::wasm::json;
 use crate::wasm::mispaste::{self, Wanted};
 
-/// What `signUserSig` and `verifyUserSig` have in common.
+/// The common options of `signUserSig` and `verifyUserSig`.
 struct Signer {
     sdk_app_id: SdkAppId,
     identifier: UserId,

@@ -20,7 +20,7 @@ use crate::wasm::json;
 use crate::wasm::offline::plain_object::view;
 use crate::wire::webhook::{self, Expected, MAX_AGE, MAX_AGE_RANGE};
 
-/// What a webhook tells, as JavaScript sees it.
+/// A `WebhookEvent` of the JavaScript API.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Event<'a> {

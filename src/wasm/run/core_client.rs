@@ -1,4 +1,4 @@
-//! What JavaScript sees of clients. The package's own JavaScript makes classes, promises and errors of these; nobody else calls them.
+//! Bindings of clients. Only the package's own JavaScript calls them; it adds classes, promises and errors.
 #![allow(
     clippy::missing_errors_doc,
     clippy::must_use_candidate,
@@ -34,7 +34,7 @@ use crate::wasm::run::fetch_request;
 use crate::wasm::run::request_input;
 use crate::wire::request::{self, CONTENT_TYPE};
 
-/// Keys that left a stream and are still known as duplicates.
+/// Number of finished keys of a stream that are still recognized as duplicates.
 const REMEMBERED: usize = 10_000;
 
 /// A client.
@@ -60,7 +60,7 @@ impl CoreClient {
         Ok(Self { state: Rc::new(RefCell::new(ClientState::new(config.ok_or(JsValue::NULL)?))), limiter })
     }
 
-    /// What of the options JavaScript heeds.
+    /// The options that the JavaScript side uses.
     pub fn settings(&self) -> JsValue {
         let state = self.state.borrow();
         let config = &state.config;
@@ -79,7 +79,7 @@ impl CoreClient {
         ])
     }
 
-    /// Begins to recall a list.
+    /// Starts the recall of a list.
     pub fn recall(&self, input: &JsValue) -> Result<CoreRun, JsValue> {
         let mut issues = Issues::default();
         let request = request_input::recall_request(input, &mut issues);
@@ -88,7 +88,7 @@ impl CoreClient {
         Ok(CoreRun::list(&self.state, request.ok_or(JsValue::NULL)?, keys, self.limiter))
     }
 
-    /// Begins a stream.
+    /// Starts the recall of a stream.
     pub fn stream(&self, input: &JsValue, options: &JsValue) -> Result<CoreRun, JsValue> {
         let mut issues = Issues::default();
         let request = request_input::recall_request(input, &mut issues);
@@ -100,7 +100,7 @@ impl CoreClient {
         Ok(CoreRun::begin(&self.state, request.ok_or(JsValue::NULL)?, outcomes, self.limiter))
     }
 
-    /// What a recall would do.
+    /// Previews a recall.
     pub fn plan(&self, input: &JsValue) -> Result<JsValue, JsValue> {
         let mut issues = Issues::default();
         request_input::recall_request(input, &mut issues);
@@ -121,7 +121,7 @@ impl CoreClient {
         ]))
     }
 
-    /// Begins to ask for one page of history: the newest, or the one before a MsgKey.
+    /// Starts the request for one page of history: the newest, or the one before a MsgKey.
     pub fn page(&self, account: &JsValue, options: &JsValue, last: Option<String>) -> Result<CorePage, JsValue> {
         let mut issues = Issues::default();
         let account = crate::input::client_options::official_account(
@@ -135,17 +135,17 @@ impl CoreClient {
         Ok(CorePage::new(&self.state, body, self.limiter))
     }
 
-    /// Number of the UserSig in use.
+    /// The number of the current UserSig.
     pub fn generation(&self) -> u32 {
         self.state.borrow().session.user_sig.number()
     }
 
-    /// A foreign text as it may be shown.
+    /// Masks secrets in an external text.
     pub fn masked(&self, text: &str) -> String {
         self.state.borrow().masked(text)
     }
 
-    /// Takes the UserSig of a number that the caller's function gave.
+    /// Stores the UserSig that the caller's function returned, under this number.
     #[wasm_bindgen(js_name = keepUserSig)]
     pub fn keep_user_sig(&self, generation: u32, value: &JsValue) -> Result<(), JsValue> {
         let now = clock::unix();
@@ -160,7 +160,7 @@ impl CoreClient {
     }
 }
 
-/// A client and a run of a list in one object, all of the input checked at once.
+/// A client and the recall of a list, with all input checked at once.
 #[wasm_bindgen(js_name = recallOnce)]
 pub fn recall_once(input: &JsValue) -> Result<Array, JsValue> {
     let mut issues = Issues::default();

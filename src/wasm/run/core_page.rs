@@ -1,4 +1,4 @@
-//! Bindings of one page of history: the same commands and inputs as of a recall.
+//! Bindings of one page of history, with the same commands and inputs as a recall.
 #![allow(clippy::must_use_candidate, reason = "called from JavaScript only; index.d.ts documents it")]
 
 use std::cell::RefCell;
@@ -12,7 +12,7 @@ use crate::engine::history_page::HistoryPage;
 use crate::wasm::clock;
 use crate::wasm::js_value::error;
 
-/// A page that is being requested.
+/// The request for one page.
 #[wasm_bindgen]
 pub struct CorePage {
     client: Rc<RefCell<ClientState>>,
@@ -40,7 +40,7 @@ impl CorePage {
         }
     }
 
-    /// Why there is no page.
+    /// Why there is no page, if it failed.
     pub fn failure(&self) -> JsValue {
         self.page.failure().map_or(JsValue::UNDEFINED, error)
     }

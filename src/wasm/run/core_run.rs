@@ -1,4 +1,4 @@
-//! Bindings of one recall: its commands and inputs, its messages in, its outcomes out.
+//! Bindings of one recall: takes messages and inputs, returns commands and outcomes.
 #![allow(
     clippy::missing_errors_doc,
     clippy::must_use_candidate,
@@ -23,14 +23,14 @@ use crate::wasm::clock;
 use crate::wasm::input::Request;
 use crate::wasm::js_value::{self, error, record};
 
-/// A recall on its way.
+/// A recall in progress.
 #[wasm_bindgen]
 pub struct CoreRun {
     client: Rc<RefCell<ClientState>>,
     recall: Recall,
-    /// For each position of a list the number of its key.
+    /// For each position of a list, the index of its key.
     places: Vec<u32>,
-    /// Values of a stream so far.
+    /// Number of values of the stream so far.
     position: usize,
 }
 
@@ -85,12 +85,12 @@ impl CoreRun {
         }
     }
 
-    /// Why it ended early by itself.
+    /// Why the run ended early, if it did so by itself.
     pub fn failure(&self) -> JsValue {
         self.recall.failure().as_ref().map_or(JsValue::UNDEFINED, error)
     }
 
-    /// The counters, in the order of `crossing::COUNTERS`, and the messages of each status.
+    /// The counters in the order of `crossing::COUNTERS`, then the number of messages by status.
     pub fn counters(&self) -> Vec<f64> {
         let tracker = &self.recall.tracker;
         let traffic = tracker.run.traffic();
@@ -102,27 +102,27 @@ impl CoreRun {
         counters
     }
 
-    /// How the last request without a readable answer ended, as `Loss::text` has it.
+    /// How the last request without a readable answer ended, in the form of `Loss::text`.
     #[wasm_bindgen(js_name = lastLoss)]
     pub fn last_loss(&self) -> Option<String> {
         self.recall.tracker.last_loss.clone()
     }
 
-    /// What the service said with an ErrorCode, by code.
+    /// ErrorInfo by ErrorCode.
     #[wasm_bindgen(js_name = errorInfo)]
     pub fn error_info(&self) -> JsValue {
         record(&self.recall.tracker.said)
     }
 
-    /// Of a list: status, code and attempts for each position of the input.
+    /// For a list: status, code and attempts of each position of the input.
     pub fn rows(&self) -> Vec<i32> {
         let Outcomes::List(outcomes, _) = &self.recall.tracker.outcomes else { return Vec::new() };
         let outcome = |place: &u32| outcomes.get(*place as usize).copied().flatten();
         self.places.iter().flat_map(|place| row(outcome(place))).collect()
     }
 
-    /// Of a stream, the outcomes that became known since the last call: their keys, each followed by a space, and status, code, attempts
-    /// and number of positions of each; undefined without any.
+    /// For a stream, the new outcomes since the last call: the keys, each followed by a space, and status, code, attempts and number of
+    /// positions of each. Undefined if there are none.
     pub fn take(&mut self) -> JsValue {
         let Outcomes::Stream(_, leaving) = &mut self.recall.tracker.outcomes else { return JsValue::UNDEFINED };
         if leaving.is_empty() {
@@ -138,7 +138,7 @@ impl CoreRun {
         Array::of2(&keys.into(), &Int32Array::from(rows.as_slice()).into()).into()
     }
 
-    /// Takes keys of a stream. A value that is no key is an error, and those before it are taken.
+    /// Takes keys of a stream. A value that is not a key is an error; the keys before it are taken.
     pub fn push(&mut self, values: &Array) -> Result<(), JsValue> {
         let (mut taken, tracker) = (Ok(()), &mut self.recall.tracker);
         let session = &mut self.client.borrow_mut().session;
@@ -152,12 +152,12 @@ impl CoreRun {
                 break;
             }
         }
-        // What came after the end is settled at once.
+        // Keys that arrive after the end of the run are settled at once.
         tracker.collect();
         taken
     }
 
-    /// How many keys of a stream would be welcome now.
+    /// How many keys of a stream to read now.
     pub fn room(&self) -> usize {
         self.recall.tracker.room()
     }

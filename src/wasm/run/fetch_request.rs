@@ -6,10 +6,10 @@ use web_sys::{AbortSignal, Request, RequestInit, RequestRedirect};
 
 use crate::wire::request::CONTENT_TYPE;
 
-/// A request for the global `fetch`. Not by gloo-net's builder, which can extend the URL and adds formatting for that.
+/// A request for the global `fetch`. Not made with gloo-net's builder, which includes code to extend the URL.
 ///
 /// # Errors
-/// When the browser rejects it.
+/// If the browser rejects it.
 pub fn request(url: &str, body: &str, signal: &AbortSignal) -> Result<Request, JsValue> {
     let headers = Headers::new();
     headers.set("content-type", CONTENT_TYPE);

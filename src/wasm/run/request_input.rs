@@ -1,4 +1,4 @@
-//! Snapshots of the caller's options and requests to checked ones.
+//! Checks snapshots of the caller's options and requests.
 
 use wasm_bindgen::prelude::*;
 
@@ -12,22 +12,22 @@ use crate::vendor::user_id::UserId;
 use crate::wasm::input::{self, Request};
 use crate::wasm::js_value;
 
-/// Options of a client.
+/// Checks the options of a client.
 pub fn client_options(input: &JsValue, issues: &mut Issues) -> Option<ClientConfig> {
     input::expect_object(input, Word::ClientOptions, issues);
-    // One object may serve for the client and for what it is to recall.
+    // One object may hold both the client options and the request.
     input::expect_members(input, &[CLIENT, REQUEST], issues);
     input::config(input, issues)
 }
 
-/// What to recall, and nothing else.
+/// Checks a recall request.
 pub fn recall_request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
     input::expect_object(input, Word::RecallRequest, issues);
     input::expect_members(input, &[REQUEST], issues);
     input::request(input, issues)
 }
 
-/// What keys are to be taken from one by one.
+/// Checks the iterable of keys of a stream.
 pub fn source(input: &JsValue, issues: &mut Issues) {
     let (source, found) = js_value::read(input, "msgKeys");
     if !js_value::is_iterable(&source) {
@@ -35,8 +35,8 @@ pub fn source(input: &JsValue, issues: &mut Issues) {
     }
 }
 
-/// Options of `history`: whether recalled messages are wanted too. The times and the sender are checked here and applied by
-/// `lib/history.js`.
+/// Checks the options of `history` and returns whether recalled messages are included. `lib/history.js` applies the times and the
+/// sender.
 pub fn history_options(input: &JsValue, issues: &mut Issues) -> bool {
     input::expect_options(input, issues);
     input::expect_members(input, &[HISTORY], issues);

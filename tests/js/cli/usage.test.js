@@ -50,8 +50,8 @@ describe("bad usage", () => {
   it("of an unknown option suggests a similar one", async () => {
     await refuses(["recall", "--acount", "x"], /--acount: unknown option; did you mean --account\?/);
     await refuses(["recall", "--zzzzzz"], /--zzzzzz: unknown option\./);
-    const takes = "--port, --faults, --seed, --account, --messages, --rate-limit, --cors, --lang, --help";
-    await refuses(["emulator", "--host", "0.0.0.0"], new RegExp(`--host: unknown option\\. emulator takes ${takes}\\.`));
+    const takes = "--port, --host, --tls-key, --tls-cert, --faults, --seed, --account, --messages, --rate-limit, --cors, --lang, --help";
+    await refuses(["emulator", "--zzzzzz", "0.0.0.0"], new RegExp(`--zzzzzz: unknown option\\. emulator takes ${takes}\\.`));
   });
 
   it("of an option without a value, with a needless value, or twice", async () => {

@@ -12,8 +12,7 @@ const MESSAGE = { Official_Account: ACCOUNT, Random: 1, MsgBody: [{ MsgType: "TI
 
 /** @type {[said: string, command: string, body: unknown, how?: import("./support/caller.js").How][]} */
 const SAID = [
-  ["Resource error: modify_official_account_base_info is an API of the service that this emulator does not have; it has official_account_msg_recall, send_official_account_msg, official_account_msg_get_simple, create_official_account, destroy_official_account, get_official_account_info", "modify_official_account_base_info", {}],
-  ['Resource error: there is no API "official_account_msg_recal"; this emulator has official_account_msg_recall, send_official_account_msg, official_account_msg_get_simple, create_official_account, destroy_official_account, get_official_account_info', "official_account_msg_recal", {}],
+  ['Resource error: there is no API "official_account_msg_recal"; this emulator has official_account_msg_recall, send_official_account_msg, official_account_msg_get_simple, create_official_account, destroy_official_account, modify_official_account_base_info, get_official_account_info, get_subscriber_info, add_subscriber, delete_subscriber, modify_subscriber_info, get_subscribed_official_account_list', "official_account_msg_recal", {}],
   ['Resource error: the service in the path is "group_open_http_svc", expected official_account_open_http_svc', RECALL, {}, { url: "https://host.example/v4/group_open_http_svc" }],
   ['Resource error: the service in the path is "5bd2850fff3e…" (64 characters), expected official_account_open_http_svc', RECALL, {}, { url: `https://host.example/v4/${SECRET}` }],
   ['HTTP parse error: the path is "/v5/official…" (62 characters), expected /v4/<service>/<command>', RECALL, {}, { url: "https://host.example/v5/official_account_open_http_svc" }],
@@ -69,7 +68,7 @@ describe("an error that the emulator throws", () => {
     [/^createEmulator: 5bd2850fff3e… \(64 characters\): not an option; the options are /, () => createEmulator(/** @type {any} */ ({ [SECRET]: 1 }))],
     [/^createEmulator: seed: found "5bd2850fff3e…" \(64 characters\), expected a whole number$/, () => createEmulator({ seed: /** @type {any} */ (SECRET) })],
     [/^createEmulator: hosts: found an array of 1 item, expected an array of host names, or null$/, () => createEmulator({ hosts: [/** @type {any} */ (1)] })],
-    [/^createEmulator: webhook: found an object, expected \{ url, token\?, fetch\? \}/, () => createEmulator({ webhook: { url: "ftp://x", token: "short" } })],
+    [/^createEmulator: webhook: found an object, expected \{ url, token\?, fetch\?, commands\? \}, /, () => createEmulator({ webhook: { url: "ftp://x", token: "short" } })],
     [/^createEmulator: secretKey: found a number, expected a non-empty string$/, () => createEmulator({ secretKey: /** @type {any} */ (7) })],
     [/^faults: found "5bd2850fff3e…" \(64 characters\), expected JSON or one of none, /, () => createEmulator({ faults: SECRET })],
     [/^faults\.5bd2850fff3e… \(64 characters\): not a fault; the faults are /, () => createEmulator({ faults: /** @type {any} */ ({ [SECRET]: 1 }) })],
@@ -79,7 +78,7 @@ describe("an error that the emulator throws", () => {
     [/^createAccount: id: found "5bd2850fff3e…" \(64 characters\), which does not begin with @TOA#_$/, () => createEmulator({ accounts: [SECRET] })],
     [/^messages: officialAccount: found "5bd2850fff3e…" \(64 characters\), expected one made with createAccount$/, () => createEmulator().messages(SECRET)],
     [/^messages: officialAccount: found nothing, expected one made with createAccount$/, () => createEmulator().messages(/** @type {any} */ (undefined))],
-    [/^broadcast: count: found "5bd2850fff3e…" \(64 characters\), expected a whole number$/, () => createEmulator({ accounts: [ACCOUNT] }).broadcast({ officialAccount: ACCOUNT, count: /** @type {any} */ (SECRET) })],
+    [/^addMessages: count: found "5bd2850fff3e…" \(64 characters\), expected a whole number$/, () => createEmulator({ accounts: [ACCOUNT] }).addMessages({ officialAccount: ACCOUNT, count: /** @type {any} */ (SECRET) })],
   ];
   for (const [said, call] of THROWN) {
     it(`reads: ${String(said).slice(1, 80)}`, () => {

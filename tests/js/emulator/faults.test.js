@@ -9,7 +9,7 @@ import { RECALL, retCodes, settle, sign, stage, START } from "./support/caller.j
 /** One recall of one message under a plan. @param {Plan} faults */
 async function once(faults) {
   const on = stage({ faults });
-  const [key] = on.broadcast(1);
+  const [key] = on.addMessages(1);
   const body = { Official_Account: on.emulator.messages("@TOA#_2J4SZEAEL")[0].officialAccount, MsgKeyList: [key] };
   const outcome = await on.post(RECALL, body).then(
     async (response) => ({ status: response.status, text: await response.text().catch((error) => error), error: undefined }),
@@ -128,7 +128,7 @@ describe("an injected code", () => {
   it("for a request is its ErrorCode, and the work is done only if the rule says so", async () => {
     for (const workDone of [false, true]) {
       const on = stage({ faults: { code: [{ code: 60008, times: 1, workDone }] } });
-      const keys = on.broadcast(2);
+      const keys = on.addMessages(2);
       const reply = await on.recall(keys);
       assert.deepEqual([reply.ActionStatus, reply.ErrorCode, "RecallRetList" in reply], ["FAIL", 60008, false]);
       assert.equal(on.emulator.ledger.recalledCount, workDone ? 2 : 0);
@@ -138,14 +138,14 @@ describe("an injected code", () => {
 
   it("for a message is its RetCode, and the message is not recalled", async () => {
     const on = stage({ faults: { code: [{ code: 10002, level: "item", times: 1 }] } });
-    const keys = on.broadcast(2);
+    const keys = on.addMessages(2);
     assert.deepEqual(retCodes(await on.recall(keys)), [10002, 0]);
     assert.deepEqual(retCodes(await on.recall(keys)), [0, 10030]);
   });
 
   it("can be limited to certain messages, for requests with one of them or for the message itself", async () => {
     const on = stage();
-    const keys = on.broadcast(4);
+    const keys = on.addMessages(4);
     on.emulator.setFaults({ code: [{ code: 10004, msgKeys: [keys[1]] }, { code: 10032, level: "item", msgKeys: [keys[3]] }] });
     assert.equal((await on.recall([keys[0], keys[1]])).ErrorCode, 10004);
     assert.deepEqual(retCodes(await on.recall([keys[0], keys[2], keys[3]])), [0, 0, 10032]);
@@ -161,7 +161,7 @@ describe("a fault of the rows", () => {
   /** @param {Plan} faults */
   async function rows(faults) {
     const on = stage({ faults });
-    const keys = on.broadcast(5);
+    const keys = on.addMessages(5);
     const reply = await on.recall(keys);
     assert.equal(on.emulator.ledger.recalledCount, 5);
     return { keys, reply, got: reply.RecallRetList.map((/** @type {any} */ row) => row.MsgKey) };
@@ -213,7 +213,7 @@ describe("a plan", () => {
   async function story(seed, faults) {
     const on = stage({ seed, rateLimit: null });
     await on.warm(faults);
-    const keys = on.broadcast(300);
+    const keys = on.addMessages(300);
     for (let i = 0; i < 60; i++) {
       const pending = on.post(RECALL, { Official_Account: "@TOA#_2J4SZEAEL", MsgKeyList: keys.slice(i * 5, i * 5 + 5) });
       pending.then((response) => response.body?.cancel(), () => {});

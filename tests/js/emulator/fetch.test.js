@@ -10,8 +10,8 @@ const ENTRY = new URL("../../../pkg-template/emulator/index.js", import.meta.url
 
 describe("fetch", () => {
   it("takes a string, a URL or a Request, with the body in each form", async () => {
-    const { emulator, broadcast } = stage({ alreadyRecalledCode: 0 });
-    broadcast(1);
+    const { emulator, addMessages } = stage({ alreadyRecalledCode: 0 });
+    addMessages(1);
     const url = urlOf(RECALL);
     const bytes = new TextEncoder().encode(BODY);
     const calls = [
@@ -43,9 +43,9 @@ describe("fetch", () => {
 
   it("rejects with the signal's reason if it is aborted during latency; completed work stays done", async () => {
     for (const [before, recalled, lost] of /** @type {[number, number, string][]} */ ([[0, 1, "reply"], [1, 0, "request"]])) {
-      const { clock, emulator, broadcast, warm } = stage();
+      const { clock, emulator, addMessages, warm } = stage();
       await warm({ latency: { min: 1000, max: 1000, before } });
-      broadcast(1);
+      addMessages(1);
       const abort = new AbortController();
       const pending = emulator.fetch(urlOf(RECALL), { method: "POST", body: BODY, signal: abort.signal });
       pending.catch(() => {});
@@ -58,8 +58,8 @@ describe("fetch", () => {
   });
 
   it("rejects with the signal's reason if it is aborted while a UserSig is being verified", async () => {
-    const { emulator, broadcast } = stage();
-    broadcast(1);
+    const { emulator, addMessages } = stage();
+    addMessages(1);
     const abort = new AbortController();
     const pending = emulator.fetch(urlOf(RECALL), { method: "POST", body: BODY, signal: abort.signal });
     abort.abort("give up");

@@ -31,7 +31,7 @@ async function stage(t) {
   const { url, emulator, close } = await startEmulator({ secretKey: SECRET_KEY, sdkAppId: SDK_APP_ID, administrators: ["administrator", "管理员"] });
   t.after(close);
   const officialAccount = emulator.createAccount();
-  const msgKeys = emulator.broadcast({ officialAccount, count: 12, text: "wrong" });
+  const msgKeys = emulator.addMessages({ officialAccount, count: 12, text: "wrong" });
   const ask = { url, sdkAppId: SDK_APP_ID, secretKey: SECRET_KEY, identifier: "administrator", expire: 600, officialAccount, msgKeys: msgKeys.slice(0, 10) };
   return { url, emulator, officialAccount, msgKeys, ask };
 }

@@ -8,8 +8,8 @@ const DAY = 86_400_000;
 
 describe("a recall", () => {
   it("answers each key in a row with its RetCode and recalls the message", async () => {
-    const { emulator, recall, broadcast } = stage();
-    const [first, second] = broadcast(3);
+    const { emulator, recall, addMessages } = stage();
+    const [first, second] = addMessages(3);
     assert.deepEqual(await recall([first, "9_1_1700000000", second], { Reason: "wrong price" }), {
       ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0,
       RecallRetList: [{ MsgKey: first, RetCode: 0 }, { MsgKey: "9_1_1700000000", RetCode: 10030 }, { MsgKey: second, RetCode: 0 }],
@@ -21,8 +21,8 @@ describe("a recall", () => {
 
   it("recalls a message once: again it is 10030, or the code of the option", async () => {
     for (const [options, code] of /** @type {[object, number][]} */ ([[{}, 10030], [{ alreadyRecalledCode: 0 }, 0], [{ alreadyRecalledCode: 20023 }, 20023]])) {
-      const { emulator, recall, broadcast } = stage(options);
-      const [key] = broadcast(1);
+      const { emulator, recall, addMessages } = stage(options);
+      const [key] = addMessages(1);
       assert.deepEqual(retCodes(await recall([key])), [0]);
       assert.deepEqual(retCodes(await recall([key], { Reason: "again" })), [code]);
       assert.equal(emulator.ledger.recalledCount, 1);
@@ -31,41 +31,41 @@ describe("a recall", () => {
   });
 
   it("answers a repeated key with two rows, the second as already recalled", async () => {
-    const { recall, broadcast } = stage();
-    const [key] = broadcast(1);
+    const { recall, addMessages } = stage();
+    const [key] = addMessages(1);
     assert.deepEqual((await recall([key, key])).RecallRetList, [{ MsgKey: key, RetCode: 0 }, { MsgKey: key, RetCode: 10030 }]);
   });
 
   it("finds a message only if both Seq and time of its key match", async () => {
-    const { recall, broadcast } = stage();
-    broadcast(1);
+    const { recall, addMessages } = stage();
+    addMessages(1);
     const strangers = ["1_1_1700000001", "2_1_1700000000", "01_1_1700000000", "1_2_1700000000", "1_12_1700000000"];
     assert.deepEqual(retCodes(await recall(strangers)), strangers.map(() => 10030));
   });
 
   it("does not find the messages of another account", async () => {
-    const { call, emulator, broadcast } = stage();
+    const { call, emulator, addMessages } = stage();
     const other = emulator.createAccount();
-    const [key] = broadcast(1);
+    const [key] = addMessages(1);
     assert.deepEqual(retCodes(await call(RECALL, { Official_Account: other, MsgKeyList: [key] })), [10030]);
     assert.equal(emulator.message(key)?.state, "normal");
   });
 
   it("fails after the roaming period: 10030, or the code of the option", async () => {
     for (const [options, code] of /** @type {[object, number][]} */ ([[{}, 10030], [{ expiredCode: 10031 }, 10031]])) {
-      const { recall, broadcast } = stage({ roamingDays: 7, ...options });
-      const [young] = broadcast(1, { sentAt: START - 7 * DAY });
-      const [old] = broadcast(1, { sentAt: START - 7 * DAY - 1000 });
+      const { recall, addMessages } = stage({ roamingDays: 7, ...options });
+      const [young] = addMessages(1, { sentAt: START - 7 * DAY });
+      const [old] = addMessages(1, { sentAt: START - 7 * DAY - 1000 });
       assert.deepEqual(retCodes(await recall([young, old])), [0, code]);
     }
   });
 
   it("has no time limit unless recallTimeLimit is set: then 10031", async () => {
-    const { recall, broadcast } = stage({ recallTimeLimit: 120 });
-    const [young, old] = [...broadcast(1, { sentAt: START - 120_000 }), ...broadcast(1, { sentAt: START - 121_000 })];
+    const { recall, addMessages } = stage({ recallTimeLimit: 120 });
+    const [young, old] = [...addMessages(1, { sentAt: START - 120_000 }), ...addMessages(1, { sentAt: START - 121_000 })];
     assert.deepEqual(retCodes(await recall([young, old])), [0, 10031]);
     const open = stage();
-    assert.deepEqual(retCodes(await open.recall(open.broadcast(1, { sentAt: START - 89 * DAY }))), [0]);
+    assert.deepEqual(retCodes(await open.recall(open.addMessages(1, { sentAt: START - 89 * DAY }))), [0]);
   });
 
   it("gets 10032 for online-only messages and for messages that are not recallable", async () => {
@@ -105,8 +105,8 @@ describe("a body", () => {
   };
   for (const [what, change] of Object.entries(bad)) {
     it(`with ${what} gets 10004 and recalls nothing`, async () => {
-      const { emulator, call, broadcast } = stage();
-      broadcast(20);
+      const { emulator, call, addMessages } = stage();
+      addMessages(20);
       const reply = await call(RECALL, { Official_Account: ACCOUNT, MsgKeyList: ["1_1_1700000000"], ...change });
       assert.deepEqual([reply.ActionStatus, reply.ErrorCode, "RecallRetList" in reply], ["FAIL", 10004, false]);
       assert.equal(emulator.ledger.recalledCount, 0);
@@ -114,13 +114,13 @@ describe("a body", () => {
   }
 
   it("may have 10 keys and a Reason of 100 bytes", async () => {
-    const { recall, broadcast } = stage();
-    assert.deepEqual(retCodes(await recall(broadcast(10), { Reason: `${"错".repeat(33)}!` })), Array(10).fill(0));
+    const { recall, addMessages } = stage();
+    assert.deepEqual(retCodes(await recall(addMessages(10), { Reason: `${"错".repeat(33)}!` })), Array(10).fill(0));
   });
 
   it("with a malformed key gets 10030 for that key if malformedMsgKey is notFound", async () => {
-    const { recall, broadcast } = stage({ malformedMsgKey: "notFound" });
-    assert.deepEqual(retCodes(await recall([...broadcast(1), "hello"])), [0, 10030]);
+    const { recall, addMessages } = stage({ malformedMsgKey: "notFound" });
+    assert.deepEqual(retCodes(await recall([...addMessages(1), "hello"])), [0, 10030]);
   });
 
   it("with a malformed account gets 10015, with an unknown account 10010", async () => {
@@ -136,8 +136,8 @@ describe("a body", () => {
 
 describe("the ledger", () => {
   it("has every recall with time, reason and request, and every request with its keys and code", async () => {
-    const { clock, emulator, recall, broadcast } = stage();
-    const [a, b] = broadcast(2);
+    const { clock, emulator, recall, addMessages } = stage();
+    const [a, b] = addMessages(2);
     await recall([a], { Reason: "one" });
     await clock.advance(1500);
     await recall([a, b]);
@@ -169,11 +169,17 @@ describe("the ledger", () => {
 describe("state", () => {
   it("of 100,000 messages is created quickly, and every key is found", () => {
     const emulator = createEmulator({ accounts: [ACCOUNT] });
-    const keys = emulator.broadcast({ officialAccount: ACCOUNT, count: 100_000, text: (i) => `number ${i}`, spacing: 10 });
+    const keys = emulator.addMessages({ officialAccount: ACCOUNT, count: 100_000, text: (i) => `number ${i}`, spacing: 10 });
     assert.equal(new Set(keys).size, 100_000);
     for (const i of [0, 1, 50_000, 99_999]) {
       assert.deepEqual(emulator.message(keys[i])?.body, [{ MsgType: "TIMTextElem", MsgContent: { Text: `number ${i}` } }]);
     }
+  });
+
+  it("takes messages under the old name of addMessages", () => {
+    const { emulator } = stage();
+    const messages = { officialAccount: ACCOUNT, count: 2, text: "wrong" };
+    assert.deepEqual([...emulator.broadcast(messages), ...emulator.addMessages(messages)], [1, 2, 3, 4].map((seq) => `${seq}_1_1700000000`));
   });
 
   it("accepts messages in any order of Seq", async () => {
@@ -186,19 +192,19 @@ describe("state", () => {
   });
 
   it("rejects invalid arguments with a message", () => {
-    const { emulator, broadcast } = stage();
+    const { emulator, addMessages } = stage();
     const officialAccount = ACCOUNT;
     assert.throws(() => emulator.addMessage({ officialAccount: "@TOA#_none" }), /addMessage: officialAccount: found "@TOA#_none"/);
     assert.throws(() => emulator.addMessage({ officialAccount, seq: -1 }), /seq: found -1, expected/);
     assert.throws(() => emulator.addMessage({ officialAccount, sentAt: NaN }), /sentAt: found NaN, expected/);
     assert.throws(() => emulator.addMessage({ officialAccount, text: /** @type {any} */ (7) }), /text: found 7, expected/);
-    assert.throws(() => broadcast(1.5), /count: found 1.5, expected/);
+    assert.throws(() => addMessages(1.5), /count: found 1.5, expected/);
     assert.throws(() => emulator.createAccount({ id: "oops" }), /createAccount: id: found "oops", which does not begin with @TOA#_/);
     assert.throws(() => emulator.createAccount({ id: ACCOUNT }), /is taken/);
     const other = emulator.createAccount();
     assert.match(other, /^@TOA#_@TOA#/);
-    emulator.broadcast({ officialAccount: other, count: 1 });
-    const [key] = broadcast(1);
+    emulator.addMessages({ officialAccount: other, count: 1 });
+    const [key] = addMessages(1);
     assert.throws(() => emulator.message(key), /is in 2 accounts/);
     assert.equal(emulator.message(key, other)?.officialAccount, other);
   });

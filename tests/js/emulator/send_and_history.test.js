@@ -53,6 +53,24 @@ describe("sending", () => {
     assert.deepEqual([await send(), await send()], [0, 10023]);
   });
 
+  it("has the documented limits by name, for each account, and none by default", async () => {
+    const on = stage({ sendLimits: "documented" });
+    const other = on.emulator.createAccount();
+    /** @param {number} random @param {object} [more] */
+    const send = async (random, more) => (await sender(on)({ Random: random, ...more })).ErrorCode;
+    assert.deepEqual([await send(1), await send(2), await send(3, { Official_Account: other })], [0, 10023, 0]);
+    on.addMessages(5);
+    await on.clock.advance(1000);
+    // A duplicate is answered as the first one, and only messages that were sent through the API count.
+    assert.deepEqual([await send(1), await send(4)], [0, 0]);
+    await on.clock.advance(60_000);
+    const refused = await sender(on)({ Random: 5 });
+    assert.deepEqual([refused.ErrorCode, refused.ErrorInfo], [10023, "Messages are sent too frequently: at most 2 an hour for one account"]);
+    const free = stage();
+    for (let random = 0; random < 10; random++) assert.equal((await sender(free)({ Random: random })).ErrorCode, 0);
+    assert.throws(() => stage({ sendLimits: /** @type {any} */ ("strict") }), /sendLimits: found "strict", expected "documented", \{ perSecond, perHour \}/);
+  });
+
   it("gets 10004 for an invalid body and 80002 for a long one", async () => {
     const on = stage();
     for (const change of [
@@ -78,7 +96,7 @@ describe("sending", () => {
 describe("history", () => {
   it("lists every message once in pages, newest first", async () => {
     const on = stage();
-    const keys = on.broadcast(53);
+    const keys = on.addMessages(53);
     const seen = [];
     /** @type {string | undefined} */
     let last;
@@ -107,7 +125,7 @@ describe("history", () => {
 
   it("omits recalled messages, or marks them 2 with WithRecalledMsg", async () => {
     const on = stage();
-    const keys = on.broadcast(5);
+    const keys = on.addMessages(5);
     await on.recall([keys[0], keys[2], keys[4]]);
     assert.deepEqual(seqs(await history(on, { ReqMsgNumber: 2 })), [4, 2]);
     assert.equal((await history(on, { ReqMsgNumber: 2 })).IsFinished, 1);
@@ -119,8 +137,8 @@ describe("history", () => {
 
   it("shows expired messages as holes, and IsFinished is 2 when only these are left", async () => {
     const on = stage({ roamingDays: 7 });
-    on.broadcast(3, { sentAt: START - 8 * DAY });
-    on.broadcast(2);
+    on.addMessages(3, { sentAt: START - 8 * DAY });
+    on.addMessages(2);
     const first = await history(on, { ReqMsgNumber: 2 });
     assert.deepEqual([seqs(first), first.IsFinished], [[5, 4], 2]);
     const second = await history(on, { LastMsgKey: first.LastMsgKey });
@@ -129,7 +147,7 @@ describe("history", () => {
 
   it("has IsFinished and the order of a page according to the options", async () => {
     const on = stage({ historyFinished: "page", historyOrder: "oldestFirst" });
-    on.broadcast(30);
+    on.addMessages(30);
     const [whole, tooMuch] = [await history(on, { ReqMsgNumber: 20 }), await history(on, { ReqMsgNumber: 25 })];
     assert.deepEqual([whole.IsFinished, tooMuch.IsFinished, tooMuch.RspMsgList.length], [1, 0, 20]);
     assert.deepEqual([seqs(whole)[0], seqs(whole)[19], whole.LastMsgKey], [11, 30, "11_1_1700000000"]);
@@ -161,6 +179,40 @@ describe("an account", () => {
     assert.deepEqual(told.OfficialAccountInfoList.map((/** @type {any} */ info) => [info.ErrorCode, info.Name]), [[0, "News"], [10010, undefined]]);
     assert.equal((await call("destroy_official_account", { Official_Account: "@TOA#_news" })).ErrorCode, 0);
     assert.equal((await call(HISTORY, { Official_Account: "@TOA#_news" })).ErrorCode, 10010);
+  });
+
+  it("can be modified, member by member", async () => {
+    const { call } = stage();
+    const info = async () => (await call("get_official_account_info", { OfficialAccountIdList: [{ Official_Account: ACCOUNT }] })).OfficialAccountInfoList[0];
+    const before = await info();
+    const modify = (/** @type {object} */ change) => call("modify_official_account_base_info", { Official_Account: ACCOUNT, ...change });
+    // The document's sample, and then one member of it.
+    const sample = {
+      CustomString: "modify_custom_string", FaceUrl: "http://this.is.face.url", Introduction: "This is modify test Introduction",
+      Name: "test_modify_official_account", Organization: "modify_organization", MaxSubscriberNum: 1000,
+    };
+    assert.deepEqual(await modify(sample), { ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0 });
+    assert.deepEqual(await info(), { ...before, ...sample });
+    await modify({ Introduction: "", Owner_Account: "somebody" });
+    assert.deepEqual(await info(), { ...before, ...sample, Introduction: "" });
+    for (const change of [{ Name: "" }, { Name: 7 }, { FaceUrl: "x".repeat(501) }, { MaxSubscriberNum: 0 }, { MaxSubscriberNum: "5" }]) {
+      assert.equal((await modify(change)).ErrorCode, 10004, JSON.stringify(change));
+    }
+    assert.equal((await modify({ Official_Account: "@TOA#_no" })).ErrorCode, 10010);
+  });
+
+  it("shows only the members in the filter, and always its ID", async () => {
+    const { call } = stage();
+    const query = (/** @type {unknown} */ filter, ids = [ACCOUNT]) => call("get_official_account_info", {
+      OfficialAccountIdList: ids.map((id) => ({ Official_Account: id })), ResponseFilter: filter,
+    });
+    const { OfficialAccountInfoList: list } = await query({ OfficialAccountBaseInfoFilter: ["Name", "LastMsgTime", "SubscriberNum"] });
+    assert.deepEqual(list, [{ ErrorCode: 0, ErrorInfo: "", Official_Account: ACCOUNT, Name: "Official account", SubscriberNum: 0, LastMsgTime: 0 }]);
+    assert.equal(Object.keys((await query({})).OfficialAccountInfoList[0]).length, 14);
+    for (const filter of [[], "Name", { OfficialAccountBaseInfoFilter: "Name" }, { OfficialAccountBaseInfoFilter: ["name"] }]) {
+      assert.equal((await query(filter)).ErrorCode, 10004, JSON.stringify(filter));
+    }
+    assert.deepEqual([(await query(undefined, Array(50).fill(ACCOUNT))).ErrorCode, (await query(undefined, Array(51).fill(ACCOUNT))).ErrorCode], [0, 10004]);
   });
 
   it("is not created with an invalid name, a taken ID, or a reserved ID", async () => {

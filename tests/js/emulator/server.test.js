@@ -21,7 +21,7 @@ before(async () => {
 after(() => server.close());
 
 const bodyOf = (/** @type {string[]} */ msgKeys) => JSON.stringify({ Official_Account: ACCOUNT, MsgKeyList: msgKeys });
-const fresh = (/** @type {number} */ count) => server.emulator.broadcast({ officialAccount: ACCOUNT, count, text: "wrong" });
+const fresh = (/** @type {number} */ count) => server.emulator.addMessages({ officialAccount: ACCOUNT, count, text: "wrong" });
 
 /** Sends one request on a new connection and reads to the end. @param {string} text @returns {Promise<string>} */
 function raw(text) {

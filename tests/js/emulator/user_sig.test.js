@@ -159,8 +159,8 @@ describe("many failed verifications", () => {
 
 describe("requests that arrive while a UserSig is being verified", () => {
   it("are served in the order of arrival, with the time of arrival", async () => {
-    const { clock, emulator, recall, broadcast } = stage({ administrators: ["administrator", "admin"], rateLimit: 2 });
-    const [key] = broadcast(1);
+    const { clock, emulator, recall, addMessages } = stage({ administrators: ["administrator", "admin"], rateLimit: 2 });
+    const [key] = addMessages(1);
     const known = sign({ identifier: "admin" });
     await recall(["9_1_9"], {}, { identifier: "admin", userSig: known });
     clock.time += 2000;

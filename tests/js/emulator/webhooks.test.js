@@ -44,10 +44,10 @@ describe("the after-send webhook", () => {
   });
 
   it("does not fire if the sender forbids it, for a duplicate, or for messages added by a test", async () => {
-    const { received, send, emulator, broadcast } = staged();
+    const { received, send, emulator, addMessages } = staged();
     await send({ ForbidCallbackControl: ["ForbidAfterSendMsgCallback"] });
     await send();
-    broadcast(3);
+    addMessages(3);
     await emulator.webhooksSettled();
     assert.equal(received.length, 0);
     emulator.addMessage({ officialAccount: ACCOUNT, notify: true, onlineOnly: true });
@@ -58,8 +58,8 @@ describe("the after-send webhook", () => {
 
 describe("the after-recall webhook", () => {
   it("lists the messages that this request recalled, once", async () => {
-    const { received, recall, broadcast, emulator } = staged();
-    const keys = broadcast(3);
+    const { received, recall, addMessages, emulator } = staged();
+    const keys = addMessages(3);
     await recall([keys[0], keys[1], "9_1_9"]);
     await recall([keys[0]]);
     await emulator.webhooksSettled();
@@ -71,9 +71,9 @@ describe("the after-recall webhook", () => {
   });
 
   it("also fires when the reply is lost, because the work is done", async () => {
-    const { received, recall, broadcast, emulator } = staged();
+    const { received, recall, addMessages, emulator } = staged();
     emulator.setFaults({ lostReply: 1 });
-    await assert.rejects(recall(broadcast(1)), TypeError);
+    await assert.rejects(recall(addMessages(1)), TypeError);
     await emulator.webhooksSettled();
     assert.equal(received.length, 1);
   });

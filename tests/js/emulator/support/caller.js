@@ -99,7 +99,7 @@ export function stage(options) {
   /** @param {string[]} msgKeys @param {object} [more] @param {How} [how] @returns {Promise<any>} */
   const recall = (msgKeys, more, how) => call(RECALL, { Official_Account: ACCOUNT, MsgKeyList: msgKeys, ...more }, how);
   /** @param {number} count @param {object} [more] */
-  const broadcast = (count, more) => emulator.broadcast({ officialAccount: ACCOUNT, count, text: "wrong", ...more });
+  const addMessages = (count, more) => emulator.addMessages({ officialAccount: ACCOUNT, count, text: "wrong", ...more });
   /**
    * Verifies the UserSig first, so that later calls need only the test's clock; then sets the plan.
    * @param {import("../../../../pkg-template/emulator/index.js").FaultPlanInput} faults
@@ -108,7 +108,7 @@ export function stage(options) {
     await post(RECALL, "{}");
     emulator.setFaults(faults);
   };
-  return { clock, emulator, post, call, recall, broadcast, warm };
+  return { clock, emulator, post, call, recall, addMessages, warm };
 }
 
 /** The RetCodes of a reply, in order. @param {any} reply @returns {number[]} */
