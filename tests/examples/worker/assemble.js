@@ -9,4 +9,4 @@ const PUBLIC = join(HERE, "public");
 
 rmSync(PUBLIC, { recursive: true, force: true });
 cpSync(join(HERE, "../../../www"), PUBLIC, { recursive: true });
-for (const file of ["index.js", "emulator/index.js", "remote/index.js"]) cpSync(join(PACKAGE, file), join(PUBLIC, "pkg", file));
+for (const file of ["index.js", "emulator/index.js", "remote/index.js", "texts/index.js"]) cpSync(join(PACKAGE, file), join(PUBLIC, "pkg", file));
