@@ -1,5 +1,6 @@
 // The dashboard's text tables: every language has every text, with the same placeholders. No browser is needed.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { explainCode } from "../../../../pkg/index.js";
@@ -48,4 +49,12 @@ test("every code that the library knows is explained in every language of the pa
       assert.ok(!texts.has(""), `${text} of ${code}`);
     }
   }
+});
+
+test("the content security policies of the page and of the examples allow the page's import map, and no other inline script", async () => {
+  const page = await readFile(new URL("index.html", WWW), "utf8");
+  const [, map = ""] = /<script type="importmap">([^<]*)<\/script>/.exec(page) ?? [];
+  const hash = `'sha256-${createHash("sha256").update(map).digest("base64")}'`;
+  const headers = await readFile(new URL("../tests/examples/headers.js", WWW), "utf8");
+  for (const policy of [page, headers]) assert.deepEqual([...policy.matchAll(/'sha256-[^']*'|'unsafe-inline'/g)].map(([found]) => found), [hash]);
 });
