@@ -71,20 +71,20 @@ impl KeyIndex {
     }
 
     /// Keys in the table.
-    #[must_use]
-    pub fn len(&self) -> usize {
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
         self.len
     }
 
     /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
         self.len == 0
     }
 
     /// Slots visited to find each key once; measures the quality of the hash.
-    #[must_use]
-    pub fn steps(&self) -> usize {
+    #[cfg(test)]
+    pub(crate) fn steps(&self) -> usize {
         let keys = self.slots.iter().enumerate().filter_map(|(at, slot)| Some((at, slot.as_ref()?)));
         keys.map(|(at, (key, _))| (at.wrapping_sub(self.hash(key)) & self.mask()) + 1).sum()
     }

@@ -25,14 +25,6 @@ pub struct Pasted {
     pub traits: Traits,
 }
 
-impl Pasted {
-    /// Indexes of the keys with an impossible send time. `now` is the caller's clock in Unix seconds.
-    #[must_use]
-    pub fn odd(&self, now: f64) -> Vec<u32> {
-        odd(&self.msg_keys, now)
-    }
-}
-
 /// Finds the MsgKeys in a text. `column` selects the column of a table (header or 1-based number) or the member of JSON objects
 /// that holds the keys. It is case-insensitive.
 #[must_use]

@@ -7,13 +7,7 @@ const SUSPECT: usize = 32;
 /// Number of characters to show of a text that may be a secret.
 const HINT: usize = 12;
 
-/// An unexpected text in quotes; only the first 12 characters if it has 32 or more.
-#[must_use]
-pub fn quoted(text: &str) -> String {
-    ["\"", &brief(text), "\""].concat()
-}
-
-/// The same without quotes, for the name of an unexpected member.
+/// An unexpected text as a message may show it: escaped; only the first 12 characters if it has 32 or more.
 #[must_use]
 pub fn brief(text: &str) -> String {
     shown(text, if is_suspect(text) { HINT } else { SUSPECT })

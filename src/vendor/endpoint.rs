@@ -64,8 +64,8 @@ impl Endpoint {
     }
 
     /// Scheme, host and path prefix, without secrets.
-    #[must_use]
-    pub fn base(&self) -> &str {
+    #[cfg(test)]
+    pub(crate) fn base(&self) -> &str {
         &self.base
     }
 

@@ -281,7 +281,7 @@ fn a_key_older_than_the_service_or_from_the_future_gives_a_warning() {
     let pasted =
         find_msg_keys("1795828589_1_7\n71_1_1698741698\n5_1_1388534399\n6_1_1388534400\n7_1_1700003601\n", None);
     assert_eq!(keys(&pasted).len(), 5);
-    assert_eq!(pasted.odd(1_700_000_000.0), [0, 2, 4]);
+    assert_eq!(crate::keys::found_keys::odd(&pasted.msg_keys, 1_700_000_000.0), [0, 2, 4]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::issue::problem::Problem;
 use crate::said;
-use crate::text::excerpt::quoted;
+use crate::text::excerpt::brief;
 use crate::vendor::msg_key::MsgKey;
 
 fn refused<T: std::fmt::Debug>(parsed: Result<T, Problem>) -> String {
@@ -40,7 +40,7 @@ fn a_msg_key_is_three_numbers_and_at_most_50_characters() {
         "71_1_12345678901",
         "71_1_1698741698\0",
     ] {
-        assert_eq!(refused(MsgKey::parse(other)), format!("msg-key-form {}", quoted(other)));
+        assert_eq!(refused(MsgKey::parse(other)), format!("msg-key-form \"{}\"", brief(other)));
     }
 }
 

@@ -40,7 +40,7 @@ fn an_unknown_region_gets_the_one_that_is_meant() {
         ("管", "-"),
         ("index", "-"),
     ] {
-        let found = crate::text::excerpt::quoted(name);
+        let found = format!("\"{}\"", crate::text::excerpt::brief(name));
         let problem = Endpoint::region(name, false).unwrap_err();
         assert_eq!(said::problem(&problem), format!("unknown-region {found} {meant}"));
     }
