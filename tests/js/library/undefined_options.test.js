@@ -25,7 +25,7 @@ function undefinedOf(entry, name) {
 const emulator = createEmulator({ ...undefinedOf("emulator/", "EmulatorOptions"), secretKey: "k", accounts: [ACCOUNT] });
 const credentials = { sdkAppId: emulator.sdkAppId, identifier: "administrator", secretKey: "k" };
 const options = { ...undefinedOf("", "ClientOptions"), ...credentials, region: "singapore", fetch: emulator.fetch };
-const messages = { ...undefinedOf("emulator/", "NewBroadcast"), ...undefinedOf("emulator/", "NewMessage"), officialAccount: ACCOUNT, text: "wrong" };
+const messages = { ...undefinedOf("emulator/", "NewMessages"), ...undefinedOf("emulator/", "NewMessage"), officialAccount: ACCOUNT, text: "wrong" };
 
 test("the library treats them as absent", async () => {
   const msgKeys = emulator.broadcast({ ...messages, count: 20 });
