@@ -168,8 +168,8 @@ export interface Issue {
 export type DetailCode =
   | "service-refusal" | "undocumented-refusal" | "rate-patience" | "rate-retries" | "no-reply" | "unexpected-status" | "proxy-credentials"
   | "unreadable-answer"
-  | "aborted" | "deadline" | "limiter-failed" | "user-sig-failed" | "source-failed" | "no-message-list" | "no-webassembly" | "defect"
-  | "defect-with-cause" | "core-stopped" | "webhook-unreadable" | "text-source-failed"
+  | "aborted" | "deadline" | "limiter-failed" | "before-send-failed" | "user-sig-failed" | "source-failed" | "no-message-list"
+  | "no-webassembly" | "defect" | "defect-with-cause" | "core-stopped" | "webhook-unreadable" | "text-source-failed"
   // Of `tencent-chat-recall/handler` and `tencent-chat-recall/remote`.
   | "handler-failed" | "body-taken" | "account-not-allowed" | "audit-failed" | "authorize-failed" | "authorize-answered" | "not-signed-in"
   | "origin-not-allowed" | "host-not-served" | "client-left" | "request-head" | "request-method" | "odd-method" | "request-content-type"

@@ -32,6 +32,7 @@ pub const DETAILS: &[&str] = &[
     "aborted",
     "deadline",
     "limiter-failed",
+    "before-send-failed",
     "user-sig-failed",
     "source-failed",
     "no-message-list",

@@ -230,6 +230,7 @@ export const JAVASCRIPT_DETAILS = /** @type {const} */ ([
   "aborted",
   "deadline",
   "limiter-failed",
+  "before-send-failed",
   "user-sig-failed",
   "source-failed",
   "no-message-list",

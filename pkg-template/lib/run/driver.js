@@ -1,5 +1,6 @@
 // Drives the engine: carries out its commands and passes it inputs, as src/engine/contract.rs describes. For recalls and pages of history.
 import { readError } from "../errors/problems.js";
+import { detailed } from "../errors/problems.js";
 import { promiseTry } from "../errors/try_call.js";
 import { watchCancellation } from "../request/cancellation.js";
 import { envelopeOf } from "../request/envelope.js";
@@ -160,7 +161,7 @@ export class Driver {
     const [number, ...keys] = /** @type {[string, ...string[]]} */ (fields.trimEnd().split("\n"));
     promiseTry(() => this.#listeners.beforeSend?.(keys)).then(
       () => this.#input(crossing.PREPARED, +number),
-      (cause) => this.#fail({ code: "ERR_BEFORE_SEND", message: "beforeSend failed; see cause", cause }),
+      (cause) => this.#fail(detailed("ERR_BEFORE_SEND", "before-send-failed", { cause })),
     );
     return true;
   }

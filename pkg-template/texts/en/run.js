@@ -56,6 +56,7 @@ export const RUN = {
     "aborted": "aborted by the signal",
     "deadline": "the deadline passed",
     "limiter-failed": "the limiter failed; see cause",
+    "before-send-failed": "beforeSend failed, and its request was not sent; see cause",
     "user-sig-failed": "the function given as userSig failed; see cause",
     "source-failed": "the iterable given as msgKeys failed; see cause",
     "no-message-list": "found a RspMsgList that is not an array, expected messages",

@@ -52,6 +52,7 @@ export const RUN = {
     "aborted": "シグナルにより中止されました",
     "deadline": "期限を過ぎました",
     "limiter-failed": "limiter でエラーが発生しました。cause を参照してください",
+    "before-send-failed": "beforeSend でエラーが発生し、そのリクエストは送信されていません。cause を参照してください",
     "user-sig-failed": "userSig の関数でエラーが発生しました。cause を参照してください",
     "source-failed": "msgKeys の読み取り中にエラーが発生しました。cause を参照してください",
     "no-message-list": "応答の RspMsgList が配列ではありません",

@@ -52,6 +52,7 @@ export const RUN = {
     "aborted": "已按信号中止",
     "deadline": "已到截止时间",
     "limiter-failed": "limiter 执行失败，详见 cause",
+    "before-send-failed": "beforeSend 执行失败，对应的请求没有发出，详见 cause",
     "user-sig-failed": "userSig 函数执行失败，详见 cause",
     "source-failed": "读取 msgKeys 失败，详见 cause",
     "no-message-list": "应答中的 RspMsgList 不是数组",

@@ -112,6 +112,7 @@ test("a beforeSend that throws prevents its request and ends the run, with the o
   const { sent, fetch } = service();
   const error = await refused(recall(inputWith({ msgKeys: keysOf(100), fetch, concurrency: 1, beforeSend: () => { if ((calls += 1) > 3) throw thrown; } })));
   assert.equal(error.code, "ERR_BEFORE_SEND");
+  assert.equal(error.message, "beforeSend failed, and its request was not sent; see cause");
   assert.equal(error.cause, thrown);
   assert.equal(sent.length, 3);
   assert.deepEqual([error.report?.counts.recalled, error.report?.counts.notAttempted], [30, 70]);
