@@ -1,4 +1,4 @@
-// Entry for everywhere. The core comes as two modules, each behind a call that a bundler leaves out when nobody uses it.
+// Entry for every runtime. The core is two modules, each loaded by calls that a bundler drops with their last user.
 import { createGlue as offlineGlue } from "#offline-glue";
 import { createGlue as runGlue } from "#run-glue";
 import { offlineSource, runSource } from "#source";

@@ -1,4 +1,4 @@
-//! Copy and configuration mistakes in credentials and ids, found by `lib/mispaste.js`: regular expressions of JavaScript add no code
+//! Copy and configuration mistakes in credentials and ids, found by `lib/wasm/mispaste.js`: regular expressions of JavaScript add no code
 //! to the module.
 
 use wasm_bindgen::prelude::*;
@@ -7,7 +7,7 @@ use crate::input::raw_value::RawValue;
 use crate::issue::word::Word;
 use crate::vendor::limits::MAX_USER_SIG_BYTES;
 
-/// The expected kind of a text, as the bits of `lib/mispaste.js`.
+/// The expected kind of a text, as the bits of `lib/wasm/mispaste.js`.
 #[derive(Debug, Clone, Copy)]
 pub enum Wanted {
     /// A secret key.

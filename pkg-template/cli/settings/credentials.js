@@ -71,7 +71,7 @@ export function readCredentials(options, env = process.env, needed = GROUPS) {
   return found;
 }
 
-/** Reports all mistakes at once: whoever pasted one value with quotes probably pasted the others the same way. @param {Credentials} credentials */
+/** Reports all mistakes at once: someone who pasted one value with quotes probably pasted the others so too. @param {Credentials} credentials */
 function refuseMistakes({ values, names }) {
   const mistakes = Object.entries(values).flatMap(([member, value]) => {
     const isText = typeof value === "string" || (member === "sdkAppId" && typeof value === "number");
