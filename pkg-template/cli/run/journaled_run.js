@@ -2,7 +2,7 @@
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
 import { OPTIONS } from "../../lib/generated/facts.js";
 import { Eta } from "../../lib/run/eta.js";
-import { JournaledFetch } from "./journaled_fetch.js";
+import { AnswerWatch } from "./answer_watch.js";
 import { keysOf } from "../journal/journal_reader.js";
 
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
@@ -15,10 +15,6 @@ import { keysOf } from "../journal/journal_reader.js";
  *   counts: RecallCounts, settled: number, toSend: number, requests: number, durationMs: number, secondsLeft?: number, loss?: Loss, stopsInMs?: number,
  * }} State
  */
-
-/** After this time no answer can arrive any more: the timeout of a request, plus time for the disk. */
-const GRACE_MS = 2000;
-const POLL_MS = 20;
 
 /**
  * Caches the results of a function that is called very often with few codes.
@@ -75,7 +71,8 @@ export class Run {
   loss;
   /** Requests of this run. */
   requests = 0;
-  isEnded = false;
+  /** Whether the run was stopped before every message had an outcome. */
+  isCut = false;
   /** The ErrorInfo of each code. @type {Record<number, string>} */
   #errorInfo = {};
   #journal;
@@ -84,15 +81,15 @@ export class Run {
   #retryFailed;
   /** Numbers of the keys that the library is working on. @type {Map<string, number>} */
   #numbers = new Map();
+  #stop = new AbortController();
   #abort = new AbortController();
   #eta = new Eta();
   /** @type {number | undefined} */
   #secondsLeft;
-  #stopping = false;
-  /** The time at which a stopping run gives up waiting. */
+  /** The time by which every request in flight of a stopping run has ended. */
   #until = 0;
   #began = 0;
-  #journaledFetch;
+  #answerWatch = new AnswerWatch();
   /** @type {Pick<State, "counts" | "settled" | "toSend" | "rate" | "rateLimit">} */
   #state;
 
@@ -104,7 +101,6 @@ export class Run {
     this.#writer = writer;
     this.#options = options;
     this.#retryFailed = retryFailed;
-    this.#journaledFetch = new JournaledFetch(options.rateLimit ?? OPTIONS.rateLimit.default, (msgKeys) => this.#leaving(msgKeys));
     const { counts, open } = countOpen(journal.outcomes, retryFailed);
     const rateLimit = options.rateLimit ?? OPTIONS.rateLimit.default;
     this.#state = { counts, settled: 0, toSend: open, rate: rateLimit, rateLimit };
@@ -114,49 +110,65 @@ export class Run {
   get state() {
     const now = performance.now();
     const durationMs = this.#began === 0 ? 0 : now - this.#began;
-    const { inFlight, answers } = this.#journaledFetch;
+    const { inFlight, answers } = this.#answerWatch;
+    const isStopping = this.#stop.signal.aborted;
     return {
-      ...this.#state, ...this.#journaledFetch.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping: this.#stopping,
+      ...this.#state, ...this.#answerWatch.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping,
       ...(this.loss === undefined ? {} : { loss: this.loss }),
-      ...(this.#stopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
+      ...(isStopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
       ...(this.#secondsLeft === undefined ? {} : { secondsLeft: this.#secondsLeft }),
     };
   }
 
-  /** Whether keys are left over. If a run was stopped with nothing in flight, the library ends as if it were complete. */
-  get isCut() {
-    return this.#stopping && this.#state.settled < this.#state.toSend;
+  /** Whether `abort` ended it. */
+  get isAborted() {
+    return this.#abort.signal.aborted && this.error?.code === "ERR_ABORTED";
   }
 
   async go() {
     this.#began = performance.now();
-    const client = new RecallClient({ ...this.#options, fetch: this.#journaledFetch.fetch, limiter: { acquire: () => this.#gate() } });
-    const { officialAccount, reason } = this.#journal.header;
-    const request = {
-      officialAccount,
-      ...(reason === undefined ? {} : { reason }),
-      msgKeys: this.#open(),
-      unconfirmed: this.#inDoubt(),
-      signal: this.#abort.signal,
-      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, loss, errorInfo = {} }) => {
-        this.#state.rate = rate;
-        // The library has counted only the keys that it has read so far.
-        this.#secondsLeft = this.#eta.secondsLeft(this.#state.settled, { total: this.#state.toSend, durationMs: performance.now() - this.#began, rate });
-        this.lastLoss = lastLoss;
-        this.loss = loss;
-        this.#errorInfo = errorInfo;
-      },
-    };
     try {
-      for await (const result of client.recallEach(request)) this.#settle(result);
+      const rows = new RecallClient(this.#options).recallEach(this.#request());
+      let step = await rows.next();
+      for (; !step.done; step = await rows.next()) this.#settle(step.value);
+      const { stopped = false, counts } = step.value;
+      this.isCut = stopped && counts.notAttempted + counts.unconfirmed > 0;
     } catch (error) {
       if (this.#writer.failure) throw this.#writer.failure;
       if (!isRecallError(error)) throw error;
       this.error = error;
     } finally {
-      this.isEnded = true;
       await this.#writeWords();
     }
+  }
+
+  /** @returns {import("tencent-chat-recall").RecallEachRequest} */
+  #request() {
+    const { officialAccount, reason } = this.#journal.header;
+    return {
+      officialAccount,
+      ...(reason === undefined ? {} : { reason }),
+      msgKeys: this.#open(),
+      unconfirmed: this.#inDoubt(),
+      stopSignal: this.#stop.signal,
+      signal: this.#abort.signal,
+      beforeSend: ({ msgKeys }) => this.#leaving(msgKeys),
+      onProgress: (progress) => this.#watch(progress),
+    };
+  }
+
+  /** @param {import("tencent-chat-recall").RecallProgress} progress */
+  #watch(progress) {
+    const now = performance.now();
+    const { requests, rate, lastLoss, loss, errorInfo = {} } = progress;
+    this.#answerWatch.update(progress, now);
+    this.requests = requests;
+    this.#state.rate = rate;
+    // The library has counted only the keys that it has read so far.
+    this.#secondsLeft = this.#eta.secondsLeft(this.#state.settled, { total: this.#state.toSend, durationMs: now - this.#began, rate });
+    this.lastLoss = lastLoss;
+    this.loss = loss;
+    this.#errorInfo = errorInfo;
   }
 
   /** ErrorInfo is only informative: ignore a failed write. */
@@ -170,19 +182,14 @@ export class Run {
   }
 
   /** Stops the run: sends nothing more, waits for the answers in flight, then ends. */
-  async stop() {
-    if (this.#stopping) return;
-    this.#stopping = true;
-    this.#until = performance.now() + (this.#options.timeout ?? OPTIONS.timeout.default) + GRACE_MS;
-    while (this.#journaledFetch.inFlight > 0 && performance.now() < this.#until) await pause();
-    // The library has read the last answer, and is still processing it.
-    await pause();
-    this.#abort.abort(new Error("stopped"));
+  stop() {
+    this.#until = performance.now() + (this.#options.timeout ?? OPTIONS.timeout.default);
+    this.#stop.abort();
   }
 
-  /** A stopping run sends nothing more: this promise never settles, and the library stops waiting when it is aborted. */
-  #gate() {
-    return this.#stopping ? new Promise(() => {}) : Promise.resolve();
+  /** Ends the run at once: messages in flight become unconfirmed. */
+  abort() {
+    this.#abort.abort();
   }
 
   /** Keys that earlier runs left in doubt: mostly those in flight when they ended. */
@@ -197,25 +204,19 @@ export class Run {
 
   *#open() {
     for (const [key, number] of keysOf(this.#journal.path, this.#journal.header)) {
-      if (this.#stopping) return;
       if (!isOpen(this.#journal.outcomes, number, this.#retryFailed)) continue;
       this.#numbers.set(key, number);
       yield key;
     }
   }
 
-  /** @param {string[]} msgKeys */
-  async #leaving(msgKeys) {
+  /** Writes that a request is about to leave. If that fails, the library sends nothing more. @param {string[]} msgKeys */
+  #leaving(msgKeys) {
     const sent = msgKeys.map((key) => /** @type {number} */ (this.#numbers.get(key)));
-    try {
-      await this.#writer.append({ sent });
-    } catch (error) {
-      // If the journal cannot be written, nothing may be sent.
-      this.#abort.abort(error);
-      throw error;
-    }
-    this.requests += 1;
+    const written = this.#writer.append({ sent });
+    // At once: an outcome may come before the disk is done, when the run ends meanwhile and the request does not leave.
     for (const number of sent) this.#journal.outcomes.sent(number);
+    return written;
   }
 
   /** @param {import("tencent-chat-recall").RecallResult} result */
@@ -237,5 +238,3 @@ export class Run {
     this.#state.counts[counts] += 1;
   }
 }
-
-const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));

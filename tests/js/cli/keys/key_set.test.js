@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { lacks } from "../../../../.scripts/needs.js";
 import { parseMsgKeys } from "../../../../pkg/index.js";
-import { SlidingWindow } from "../../../../pkg-template/cli/run/journaled_fetch.js";
 import { KeySet } from "../../../../pkg-template/cli/keys/key_set.js";
 import { MOST_BYTES, packInto, unpackInto } from "../../../../pkg-template/cli/keys/packed_keys.js";
 import { keyOf, numbersOf } from "../../../../pkg-template/lib/vendor/msg_key.js";
@@ -146,45 +145,5 @@ describe("the plan of many keys", () => {
     // are too many, and batches of numbers that the collector has not taken yet: it does so every few megabytes.
     assert.ok(growthBytes < 7_000_000 + 25 * keys, `${Math.round(growthBytes / keys)} bytes a key`);
     assert.ok(overNodeBytes < 64_000_000, `${overNodeBytes} bytes beyond those of a Node that does nothing`);
-  });
-});
-
-describe("the pace of requests", () => {
-  /** Runs requests through a pace in virtual time. @param {number} rateLimit @param {(index: number) => number} delay to the service, ms */
-  function arrivals(rateLimit, delay) {
-    const pace = new SlidingWindow(rateLimit);
-    /** @type {[number, (at: number) => void][]} */
-    let answers = [];
-    /** @type {number[]} */
-    const there = [];
-    let now = 0;
-    const settle = (/** @type {number} */ until) => {
-      for (const [at, answered] of answers) if (at <= until) answered(at);
-      answers = answers.filter(([at]) => at > until);
-    };
-    for (let index = 0; index < 40 * rateLimit; index += 1) {
-      for (settle(now); pace.earliest > now; settle(now)) now = pace.earliest;
-      const arrival = now + delay(index);
-      there.push(arrival);
-      answers.push([arrival + 2, pace.leave(now)]);
-    }
-    return there.sort((a, b) => a - b);
-  }
-
-  it("keeps the limit as seen by the service, even if the first requests are slow", () => {
-    for (let seed = 1; seed <= 10; seed += 1) {
-      const random = seededRandom(seed);
-      const there = arrivals(20, (index) => (index < 30 ? 150 * random() : 2 + 15 * random()));
-      for (let index = 20; index < there.length; index += 1) {
-        const window = Number(there[index]) - Number(there[index - 20]);
-        assert.ok(window >= 1000, `seed ${seed}: 21 requests in ${window} ms`);
-      }
-    }
-  });
-
-  it("uses most of the limit in a steady network", () => {
-    const there = arrivals(20, () => 30);
-    const rate = there.length / (Number(there.at(-1)) / 1000);
-    assert.ok(rate > 0.95 * 20, `${rate} a second`);
   });
 });
