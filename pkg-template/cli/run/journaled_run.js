@@ -6,6 +6,7 @@ import { AnswerWatch } from "./answer_watch.js";
 import { keysOf } from "../journal/journal_reader.js";
 
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
+/** @typedef {{ officialAccount: string, msgKey: string }} MessageRef */
 /** @typedef {import("tencent-chat-recall").Loss} Loss */
 /** @typedef {import("tencent-chat-recall").RecallError} RecallError */
 /** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
@@ -62,6 +63,14 @@ export function countOpen(outcomes, retryFailed) {
   return { counts, open };
 }
 
+/** One string for a message. @param {MessageRef} message */
+const nameOf = ({ officialAccount, msgKey }) => `${officialAccount} ${msgKey}`;
+
+/** @param {Iterable<MessageRef>} messages */
+function* keysIn(messages) {
+  for (const { msgKey } of messages) yield msgKey;
+}
+
 export class Run {
   /** The error of the library, if any. @type {RecallError | undefined} */
   error;
@@ -79,7 +88,7 @@ export class Run {
   #writer;
   #options;
   #retryFailed;
-  /** Numbers of the keys that the library is working on. @type {Map<string, number>} */
+  /** Numbers of the messages that the library is working on, by account and key. @type {Map<string, number>} */
   #numbers = new Map();
   #stop = new AbortController();
   #abort = new AbortController();
@@ -90,6 +99,8 @@ export class Run {
   #until = 0;
   #began = 0;
   #answerWatch = new AnswerWatch();
+  /** Number of messages with an outcome that only an answer gives. It is known before the progress tells of the answer. */
+  #answered = 0;
   /** @type {Pick<State, "counts" | "settled" | "toSend" | "rate" | "rateLimit">} */
   #state;
 
@@ -113,7 +124,7 @@ export class Run {
     const { inFlight, answers } = this.#answerWatch;
     const isStopping = this.#stop.signal.aborted;
     return {
-      ...this.#state, ...this.#answerWatch.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping,
+      ...this.#state, ...this.#answerWatch.silence(now), requests: this.requests, inFlight, answers: answers || this.#answered, durationMs, isStopping,
       ...(this.loss === undefined ? {} : { loss: this.loss }),
       ...(isStopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
       ...(this.#secondsLeft === undefined ? {} : { secondsLeft: this.#secondsLeft }),
@@ -144,15 +155,15 @@ export class Run {
 
   /** @returns {import("tencent-chat-recall").RecallEachRequest} */
   #request() {
-    const { officialAccount, reason } = this.#journal.header;
+    const { header: { reason }, accounts: [officialAccount, ...others] } = this.#journal;
+    const [messages, unconfirmed] = [this.#open(), this.#inDoubt()];
+    const what = others.length > 0 ? { messages, unconfirmed } : { officialAccount, msgKeys: keysIn(messages), unconfirmed: keysIn(unconfirmed) };
     return {
-      officialAccount,
+      .../** @type {any} */ (what),
       ...(reason === undefined ? {} : { reason }),
-      msgKeys: this.#open(),
-      unconfirmed: this.#inDoubt(),
       stopSignal: this.#stop.signal,
       signal: this.#abort.signal,
-      beforeSend: ({ msgKeys }) => this.#leaving(msgKeys),
+      beforeSend: (request) => this.#leaving(request),
       onProgress: (progress) => this.#watch(progress),
     };
   }
@@ -192,27 +203,26 @@ export class Run {
     this.#abort.abort();
   }
 
-  /** Keys that earlier runs left in doubt: mostly those in flight when they ended. */
-  #inDoubt() {
-    const { outcomes, path, header } = this.#journal;
-    /** @type {string[]} */
-    const found = [];
-    if (!outcomes.anyInDoubt) return found;
-    for (const [key, number] of keysOf(path, header)) if (outcomes.isInDoubt(number)) found.push(key);
-    return found;
+  /** Messages that earlier runs left in doubt: mostly those in flight when they ended. @returns {Generator<MessageRef, void, void>} */
+  *#inDoubt() {
+    const { outcomes } = this.#journal;
+    if (!outcomes.anyInDoubt) return;
+    for (const { key, number, account } of keysOf(this.#journal)) if (outcomes.isInDoubt(number)) yield { officialAccount: account, msgKey: key };
   }
 
+  /** @returns {Generator<MessageRef, void, void>} */
   *#open() {
-    for (const [key, number] of keysOf(this.#journal.path, this.#journal.header)) {
+    for (const { key, number, account } of keysOf(this.#journal)) {
       if (!isOpen(this.#journal.outcomes, number, this.#retryFailed)) continue;
-      this.#numbers.set(key, number);
-      yield key;
+      const message = { officialAccount: account, msgKey: key };
+      this.#numbers.set(nameOf(message), number);
+      yield message;
     }
   }
 
-  /** Writes that a request is about to leave. If that fails, the library sends nothing more. @param {string[]} msgKeys */
-  #leaving(msgKeys) {
-    const sent = msgKeys.map((key) => /** @type {number} */ (this.#numbers.get(key)));
+  /** Writes that a request is about to leave. If that fails, the library sends nothing more. @param {import("tencent-chat-recall").BeforeSendRequest} request */
+  #leaving({ officialAccount, msgKeys }) {
+    const sent = msgKeys.map((msgKey) => /** @type {number} */ (this.#numbers.get(nameOf({ officialAccount, msgKey }))));
     const written = this.#writer.append({ sent });
     // At once: an outcome may come before the disk is done, when the run ends meanwhile and the request does not leave.
     for (const number of sent) this.#journal.outcomes.sent(number);
@@ -220,10 +230,12 @@ export class Run {
   }
 
   /** @param {import("tencent-chat-recall").RecallResult} result */
-  #settle({ msgKey, status, attempts, code = 0 }) {
-    const number = /** @type {number} */ (this.#numbers.get(msgKey));
-    this.#numbers.delete(msgKey);
+  #settle({ status, attempts, code = 0, ...message }) {
+    const name = nameOf({ officialAccount: /** @type {string} */ (this.#journal.accounts[0]), ...message });
+    const number = /** @type {number} */ (this.#numbers.get(name));
+    this.#numbers.delete(name);
     const { outcomes } = this.#journal;
+    if (status !== "unconfirmed" && status !== "notAttempted") this.#answered += 1;
     if (attempts > 0) return this.#conclude(number, status, code);
     // This run did not send it: restore its status from before the run.
     if (outcomes.isSent(number)) this.#conclude(number, outcomes.unsent(number), outcomes.code(number));
