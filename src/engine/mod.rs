@@ -3,10 +3,9 @@
 pub mod messages;
 pub mod contract;
 pub mod crossing;
-mod permits;
 mod phase;
-pub mod account_states;
 pub mod run;
+mod run_end;
 mod account_rules;
 mod outcome_rules;
 pub mod plan;
