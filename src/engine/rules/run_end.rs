@@ -8,7 +8,7 @@ use crate::wire::response::no_reply;
 
 impl Run {
     /// Nothing more leaves. A run without any answer ends with an error, however few messages it had.
-    pub(super) fn finish(&mut self) -> Step {
+    pub(in crate::engine) fn finish(&mut self) -> Step {
         if !self.flights.is_empty() {
             return Step::Idle;
         }
@@ -39,20 +39,20 @@ impl Run {
         self.end_with(None);
     }
 
-    pub(super) fn settle(&mut self, id: Id, outcome: Outcome) {
+    pub(in crate::engine) fn settle(&mut self, id: Id, outcome: Outcome) {
         if self.items.remove(id) {
             self.settled.push(outcome);
         }
     }
 
-    pub(super) fn give_up(&mut self, id: Id) {
+    pub(in crate::engine) fn give_up(&mut self, id: Id) {
         if let Some(item) = self.items.get(id) {
             self.settle(id, item.give_up());
         }
     }
 
     /// Nothing more leaves; waiting messages are settled with what is known of them.
-    pub(super) fn end_with(&mut self, error: Option<Error>) {
+    pub(in crate::engine) fn end_with(&mut self, error: Option<Error>) {
         if !self.ended {
             self.end = error;
             self.ended = true;
