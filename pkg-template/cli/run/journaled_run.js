@@ -6,7 +6,7 @@ import { AnswerWatch } from "./answer_watch.js";
 import { keysOf } from "../journal/journal_reader.js";
 
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
-/** @typedef {{ officialAccount: string, msgKey: string }} MessageRef */
+/** @typedef {import("tencent-chat-recall").MessageRef} MessageRef */
 /** @typedef {import("tencent-chat-recall").Loss} Loss */
 /** @typedef {import("tencent-chat-recall").RecallError} RecallError */
 /** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
@@ -65,11 +65,6 @@ export function countOpen(outcomes, retryFailed) {
 
 /** One string for a message. @param {MessageRef} message */
 const nameOf = ({ officialAccount, msgKey }) => `${officialAccount} ${msgKey}`;
-
-/** @param {Iterable<MessageRef>} messages */
-function* keysIn(messages) {
-  for (const { msgKey } of messages) yield msgKey;
-}
 
 export class Run {
   /** The error of the library, if any. @type {RecallError | undefined} */
@@ -155,11 +150,10 @@ export class Run {
 
   /** @returns {import("tencent-chat-recall").RecallEachRequest} */
   #request() {
-    const { header: { reason }, accounts: [officialAccount, ...others] } = this.#journal;
-    const [messages, unconfirmed] = [this.#open(), this.#inDoubt()];
-    const what = others.length > 0 ? { messages, unconfirmed } : { officialAccount, msgKeys: keysIn(messages), unconfirmed: keysIn(unconfirmed) };
+    const { reason } = this.#journal.header;
     return {
-      .../** @type {any} */ (what),
+      messages: this.#open(),
+      unconfirmed: this.#inDoubt(),
       ...(reason === undefined ? {} : { reason }),
       stopSignal: this.#stop.signal,
       signal: this.#abort.signal,
@@ -231,7 +225,7 @@ export class Run {
 
   /** @param {import("tencent-chat-recall").RecallResult} result */
   #settle({ status, attempts, code = 0, ...message }) {
-    const name = nameOf({ officialAccount: /** @type {string} */ (this.#journal.accounts[0]), ...message });
+    const name = nameOf(message);
     const number = /** @type {number} */ (this.#numbers.get(name));
     this.#numbers.delete(name);
     const { outcomes } = this.#journal;
