@@ -65,6 +65,7 @@ words! {
     Region = "region"
     Url = "url"
     UrlAlone = "url-alone"
+    HostName = "host-name"
     Fetch = "fetch"
     Limiter = "limiter"
     Flag = "flag"

@@ -137,6 +137,7 @@ export const WORDS = /** @type {const} */ ([
   "region",
   "url",
   "url-alone",
+  "host-name",
   "fetch",
   "limiter",
   "flag",
