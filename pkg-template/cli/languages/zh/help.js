@@ -71,6 +71,7 @@ export default {
     seed: "随机行为的种子。默认 1。",
     "emulator account": "模拟器中的公众号。默认 @TOA#_demo。",
     messages: "该公众号已发送的消息数。默认 500。",
+    "send-limits": "documented（每个公众号每秒最多发送 1 条消息、每小时最多 2 条）或 none。默认 none。",
     cors: "permissive、documented 或 none。默认 permissive。",
     lang: "显示语言。默认取系统的语言环境。",
     help: "显示此说明。",
