@@ -91,11 +91,9 @@ fn all_problems_are_reported_together() {
         sdk_app_id: text("1400000000"),
         identifier: RawValue::Other(Word::Null),
         secret_key: RawValue::Number(5.0),
-        user_sig: RawValue::Absent,
         user_sig_expire: RawValue::Number(59.0),
         region: text("mars"),
         standby: text("yes"),
-        base_url: RawValue::Absent,
         insecure_http_host: text("emulator:8080"),
         fetch: text("fetch"),
         timeout: RawValue::Number(0.0),
@@ -107,7 +105,7 @@ fn all_problems_are_reported_together() {
         deadline: RawValue::Moment(f64::NAN),
         allow_secret_key: RawValue::Number(1.0),
         in_browser: true,
-        claims: host::claims,
+        ..input()
     };
     let expected = [
         pair("sdkAppId", "not-in-range 1 4294967295 - string \"1400000000\""),
