@@ -97,7 +97,7 @@ export type RecallErrorCode =
   | "ERR_BEFORE_SEND"
   /** The `userSig` function threw or returned something that is not a UserSig; `cause` is what it threw. */
   | "ERR_USER_SIG_PROVIDER"
-  /** The iterable given as `msgKeys` or `messages` threw; `cause` is what it threw. */
+  /** The iterable given as `msgKeys`, `messages` or `officialAccounts`, or a filter of `find`, threw; `cause` is what it threw. */
   | "ERR_INPUT_SOURCE"
   /** A webhook request is not genuine or cannot be read. */
   | "ERR_WEBHOOK"
@@ -170,6 +170,7 @@ export type DetailCode =
   | "unreadable-answer"
   | "aborted" | "deadline" | "limiter-failed" | "before-send-failed" | "user-sig-failed" | "source-failed" | "no-message-list"
   | "no-webassembly" | "defect" | "defect-with-cause" | "core-stopped" | "webhook-unreadable" | "text-source-failed"
+  | "accounts-failed" | "filter-failed"
   // Of `tencent-chat-recall/handler` and `tencent-chat-recall/remote`.
   | "handler-failed" | "body-taken" | "account-not-allowed" | "audit-failed" | "authorize-failed" | "authorize-answered" | "not-signed-in"
   | "origin-not-allowed" | "host-not-served" | "client-left" | "request-head" | "request-method" | "odd-method" | "request-content-type"
@@ -228,6 +229,8 @@ export class RecallError extends Error {
    * thousand rows; `counts` and `requests` are enumerable. Absent for `recallEach`, which yields the outcomes as rows.
    */
   readonly report?: RecallReport;
+  /** What is known so far, if `verify` ended after its first request was sent. Not enumerable. */
+  readonly verifyReport?: VerifyReport;
   /** Number of messages by status, and number of requests, of a run that ended after its first request was sent. */
   readonly counts?: RecallCounts;
   readonly requests?: number;
@@ -757,6 +760,7 @@ export function recall(options: ClientOptions & RecallRequest): Promise<RecallRe
  * const report = await client.recall({ officialAccount, msgKeys: ["71_1_1698741698"] });
  * for await (const { msgKey, status } of client.recallEach({ officialAccount, msgKeys: readKeys() })) console.log(msgKey, status);
  * for await (const { msgKey } of client.history(officialAccount, { since: Date.now() - 600_000 })) console.log(msgKey);
+ * console.log((await client.verify(report)).counts);
  */
 export class RecallClient {
   /** @throws {RecallError} `ERR_INVALID_INPUT` with every problem in the options. */
@@ -777,6 +781,293 @@ export class RecallClient {
   plan(request: RecallRequest): RecallPlan;
   /** Messages of an official account, newest first, to find MsgKeys. */
   history(officialAccount: string, options?: HistoryOptions): AsyncIterableIterator<HistoryMessage>;
+  /**
+   * Finds messages in the histories of any number of official accounts. Pages of several accounts are requested at the same time, within
+   * `rateLimit` and `concurrency`; those of one account in order, back to `since`. What it yields can be given to `recall` as it is. The messages
+   * of an account come newest first, those of different accounts interleaved. A slow consumer slows it down, and leaving the loop stops it.
+   *
+   * An account that the service refuses (10010, 10015, 130004, 130007) ends alone and is listed in the summary, the return value after the
+   * last message. Any other refusal, an abort and a passed `deadline` reject.
+   */
+  find(options: FindOptions): FoundRows;
+  /**
+   * Reads the histories back, recalled messages included, and tells of each message whether it is gone: OK from the service is not proof, its
+   * history is. Requests the fewest pages: of each account, back to the oldest message that was not seen yet. Takes a report of `recall` or
+   * `verify`, or messages. Rows with a `status` get the status that the history proves, so that `presumedRecalled`, `unconfirmed` and
+   * `notFound` become facts where possible.
+   *
+   * The messages of an account that the service refuses are `unknown`. Any other refusal, an abort and a passed `deadline` reject, with
+   * what is known as `verifyReport` of the error.
+   */
+  verify(messages: VerifyInput, options?: VerifyRunOptions): Promise<VerifyReport>;
+}
+
+/**
+ * The type of an element of a message: that of TIMTextElem, TIMCustomElem, TIMImageElem, TIMSoundElem, TIMVideoFileElem, TIMFileElem,
+ * TIMLocationElem and TIMFaceElem; `other` for elements that are not known here.
+ * @example
+ * const media: MessageType[] = ["image", "video", "sound"];
+ */
+export type MessageType = "text" | "custom" | "image" | "sound" | "video" | "file" | "location" | "face" | "other";
+
+/**
+ * Which messages `find` yields: those that match all filters.
+ * @example
+ * const options: FindOptions = {
+ *   officialAccounts: ["@TOA#_2J4SZEAEL", "@TOA#_3K5TAFBFM"],
+ *   since: Date.now() - 3_600_000,
+ *   from: "editor-7",
+ *   text: "50 % off",
+ * };
+ */
+export interface FindOptions {
+  /**
+   * The official accounts to search, in an array or any other iterable: at least one, no upper limit. An array or a Set is checked as a whole
+   * before anything is sent; any other iterable is read as the search proceeds. Accounts that repeat are searched once (of the first
+   * 100000).
+   */
+  officialAccounts: (Iterable<string> & object) | AsyncIterable<string>;
+  /** Only messages sent at or after this time (Date, or milliseconds since 1970). Without it, whole histories are read. */
+  since?: Date | number | undefined;
+  /** Only messages sent at or before this time. */
+  until?: Date | number | undefined;
+  /** Only messages from this sender (UserID). */
+  from?: string | undefined;
+  /**
+   * Only messages whose text (see `FoundMessage.text`) contains this text, or for which this function returns true. A text is compared
+   * without differences of case, width and Unicode form (NFKC).
+   */
+  text?: string | ((text: string) => boolean) | undefined;
+  /** Only messages with at least one element of these types. */
+  types?: readonly MessageType[] | undefined;
+  /** Includes messages that are already recalled. The service keeps no body of them, so that their text is empty. Default false. */
+  includeRecalled?: boolean | undefined;
+  /** Only messages for which this function returns true. It is called last, and must be synchronous. */
+  where?: ((message: FoundMessage) => boolean) | undefined;
+  /**
+   * Yields messages that the service lists without MsgKey, with the key that follows from their MsgSeq and MsgTimeStamp. Default false: they
+   * are counted only. MsgKeys are documented as `Seq_1_ServerTime`; that a key is what it should be is not proven until it was recalled.
+   */
+  rebuildKeys?: boolean | undefined;
+  signal?: AbortSignal | undefined;
+  /** Called at most ten times a second, and once at the end. Exceptions are ignored. */
+  onProgress?: ((progress: FindProgress) => void) | undefined;
+}
+
+/**
+ * A message that `find` has found. Holes (expired, not stored or deleted messages) are counted only.
+ * @example
+ * const line = ({ officialAccount, msgTime, text }: FoundMessage) => `${officialAccount} ${new Date(msgTime * 1000).toISOString()} ${text}`;
+ */
+export interface FoundMessage extends MessageRef {
+  msgSeq: number;
+  /** Unix seconds. */
+  msgTime: number;
+  from: string;
+  state: "normal" | "recalled";
+  /**
+   * The message as a person reads it: the texts of its elements, separated by spaces. Other elements are named in brackets, in English, with
+   * the name that they carry: `[image]`, `[file] offer.pdf`, `[custom] Summer sale`, `[location] Museum`.
+   */
+  text: string;
+  /** The vendor's MsgBody, unchanged. */
+  msgBody: unknown[];
+  /** The service listed the message without MsgKey, and `msgKey` was rebuilt. */
+  isKeyRebuilt?: true;
+}
+
+/**
+ * The progress of a search.
+ * @example
+ * const onProgress = ({ accounts, messages }: FindProgress) => console.log(`${messages} messages in ${accounts} accounts`);
+ */
+export interface FindProgress {
+  /** Accounts searched to the end, including refused ones. */
+  accounts: number;
+  /** Accounts that the service refused. */
+  refused: number;
+  /** Messages found. */
+  messages: number;
+  /** Holes in the time from `since` to `until`. */
+  holes: number;
+  /** Messages that match and were not yielded, because the service listed them without MsgKey. */
+  withoutKey: number;
+  /** Requests so far, including retries. */
+  requests: number;
+  /** Milliseconds since the start. */
+  durationMs: number;
+}
+
+/**
+ * The return value of `find`, after the last message.
+ * @example
+ * const warn = ({ refused, withoutKey }: FindSummary) => {
+ *   for (const { officialAccount, meaning } of refused) console.warn(officialAccount, meaning);
+ *   if (withoutKey > 0) console.warn(`${withoutKey} messages have no MsgKey`);
+ * };
+ */
+export interface FindSummary extends Omit<FindProgress, "refused"> {
+  refused: RefusedAccount[];
+}
+
+/**
+ * An account that the service refused, with its code (10010, 10015, 130004, 130007).
+ * @example
+ * const line = ({ officialAccount, code, meaning }: RefusedAccount) => `${officialAccount}: ${code} ${meaning}`;
+ */
+export interface RefusedAccount {
+  officialAccount: string;
+  code: number;
+  meaning: string;
+}
+
+/**
+ * The messages of `find`.
+ * @example
+ * const found: FoundRows = client.find({ officialAccounts: ["@TOA#_2J4SZEAEL"], since: Date.now() - 3_600_000 });
+ * let step = await found.next();
+ * for (; !step.done; step = await found.next()) console.log(step.value.text);
+ * console.log(step.value.accounts, step.value.refused);
+ */
+export interface FoundRows extends AsyncIterableIterator<FoundMessage> {
+  /** The next message; after the last one, the summary. */
+  next(): Promise<IteratorResult<FoundMessage, FindSummary>>;
+  [Symbol.asyncIterator](): FoundRows;
+}
+
+/**
+ * Found messages of one sender with equal text.
+ * @example
+ * const line = ({ text, from, count, accounts }: MessageGroup) => `${count} times in ${accounts.length} accounts, by ${from}: ${text}`;
+ */
+export interface MessageGroup {
+  /** The text of the first message. Differences of case, width and Unicode form do not make another group. */
+  text: string;
+  from: string;
+  count: number;
+  /** The accounts in which the messages are, each once. */
+  accounts: string[];
+  /** First and last send time, Unix seconds. */
+  first: number;
+  last: number;
+  /** In the order in which they were given. */
+  messages: FoundMessage[];
+}
+
+/**
+ * Groups found messages by equal text and sender, the largest group first: what to look at before a recall.
+ * @example
+ * const found: FoundMessage[] = [];
+ * for await (const message of client.find({ officialAccounts, since: Date.now() - 600_000 })) found.push(message);
+ * const [wrong] = groupMessages(found);
+ * if (wrong) await client.recall({ messages: wrong.messages, reason: "sent by mistake" });
+ */
+export function groupMessages(found: Iterable<FoundMessage>): MessageGroup[];
+
+/**
+ * What the history shows of a message.
+ * @example
+ * const isGone = (verified: Verified) => verified === "recalled";
+ */
+export type Verified =
+  /** Listed as recalled. */
+  | "recalled"
+  /** Listed with its body: it was not recalled. */
+  | "visible"
+  /** Listed as a hole: expired, not stored or deleted. */
+  | "hole"
+  /** Not listed, though the history was read past its place. */
+  | "notFound"
+  /** Its place in the history could not be read. */
+  | "unknown";
+
+/**
+ * The messages for `verify`: a report, or an iterable of messages. Rows may have more members; `status` and `code` of a result are used.
+ * @example
+ * const input: VerifyInput = [{ officialAccount: "@TOA#_2J4SZEAEL", msgKey: "71_1_1698741698" }];
+ */
+export type VerifyInput =
+  | (Iterable<VerifyRow> & object)
+  | { readonly results: Iterable<VerifyRow> & object }
+  | { readonly messages: Iterable<VerifyRow> & object };
+
+/**
+ * A message for `verify`, with the outcome that a run reported.
+ * @example
+ * const row: VerifyRow = { officialAccount: "@TOA#_2J4SZEAEL", msgKey: "71_1_1698741698", status: "unconfirmed" };
+ */
+export interface VerifyRow extends MessageRef {
+  status?: RecallStatus | undefined;
+  code?: number | undefined;
+}
+
+/**
+ * Options of `verify`.
+ * @example
+ * const options: VerifyRunOptions = { onProgress: ({ settled, total }) => console.log(`${settled} of ${total}`) };
+ */
+export interface VerifyRunOptions {
+  signal?: AbortSignal | undefined;
+  /** Called at most ten times a second, and once at the end. Exceptions are ignored. */
+  onProgress?: ((progress: VerifyProgress) => void) | undefined;
+}
+
+/**
+ * The progress of `verify`.
+ * @example
+ * const line = ({ settled, total }: VerifyProgress) => `${settled} of ${total} read back`;
+ */
+export interface VerifyProgress {
+  /** Distinct messages. */
+  total: number;
+  /** Those of which the history has shown what became of them. */
+  settled: number;
+  /** Accounts read to the end, including refused ones. */
+  accounts: number;
+  /** Accounts that the service refused. */
+  refused: number;
+  /** Requests so far, including retries. */
+  requests: number;
+  durationMs: number;
+}
+
+/**
+ * What the history shows of one message.
+ * @example
+ * const stillThere = (report: VerifyReport) => report.results.filter(({ verified }: VerifyResult) => verified === "visible");
+ */
+export interface VerifyResult extends MessageRef {
+  verified: Verified;
+  /**
+   * If the input had one: the status that the history proves. `recalled` if the message is listed as recalled. `failed` if it is visible,
+   * though the run reported it as `recalled`, `presumedRecalled`, `unconfirmed` or `notFound`. Otherwise that of the input.
+   */
+  status?: RecallStatus;
+  /** The code of the input, if its status is still true. */
+  code?: number;
+}
+
+/**
+ * What the history shows of every message.
+ * @example
+ * const report: VerifyReport = await client.verify(await client.recall(request));
+ * if (!report.complete) console.error(report.counts);
+ * const again = report.results.filter(({ verified }) => verified === "visible");
+ * if (again.length > 0) await client.recall({ messages: again });
+ */
+export interface VerifyReport {
+  /** True only if every message is listed as recalled. */
+  complete: boolean;
+  /** One entry for each position of the input, in input order. */
+  results: VerifyResult[];
+  /** Number of entries by what the history shows. */
+  counts: Record<Verified, number>;
+  /** The same by account, in the order in which the accounts first appear in the input. */
+  byAccount: { officialAccount: string; total: number; counts: Record<Verified, number>; refused?: { code: number; meaning: string } }[];
+  refused: RefusedAccount[];
+  /** Requests, including retries. */
+  requests: number;
+  durationMs: number;
 }
 
 /**

@@ -25,6 +25,7 @@ const offline = /* @__PURE__ */ makeErrorBoundary(/* @__PURE__ */ create(offline
 // read that name in their logs.
 const Client = /* @__PURE__ */ makeClientClass(run);
 export { Client as RecallClient };
+export { groupMessages } from "./lib/find/group_messages.js";
 export { RecallError, isRecallError } from "./lib/errors/recall_error.js";
 
 export const recall = /* @__PURE__ */ makeRecall(run);

@@ -1,4 +1,4 @@
-//! The codes and words that only the JavaScript around the crate uses: for webhooks, the handler and its client.
+//! The codes and words that only the JavaScript around the crate uses: for webhooks, the handler and its client, `find` and `verify`.
 
 /// Issues: each code with the names of its parameters.
 pub const ISSUES: &[&str] = &[
@@ -44,6 +44,9 @@ pub const DETAILS: &[&str] = &[
     "webhook-unreadable",
     // readMsgKeys
     "text-source-failed",
+    // find
+    "accounts-failed",
+    "filter-failed",
     // the handler
     "handler-failed",
     "body-taken",
@@ -116,4 +119,13 @@ pub const WORDS: &[&str] = &[
     "credentials",
     "array-of",
     "bytes-unit",
+    // find, verify
+    "promise",
+    "find-options",
+    "official-account-source",
+    "one-official-account",
+    "text-filter",
+    "message-type-list",
+    "message-type",
+    "report-or-messages",
 ];

@@ -7,8 +7,12 @@ import { recallEach } from "../run/recall_each.js";
 import { PLAN } from "../../texts/en/plan.js";
 import { RUN } from "../../texts/en/run.js";
 import { makeError, readIssues } from "../errors/problems.js";
-import { history } from "./history.js";
-import { fetchHistoryPage } from "./history_page.js";
+import { find } from "../find/find.js";
+import { FIND_OPTIONS, VERIFY_OPTIONS } from "../find/find_input.js";
+import { verify } from "../find/verify.js";
+import { history } from "../history/history.js";
+import { fetchHistoryPage } from "../history/fetch_page.js";
+import { OPTIONS } from "../generated/facts.js";
 import { CodeCounter } from "../run/code_counter.js";
 import { batchesOf } from "../run/batches.js";
 import { accountsOf, resultsOf, summaryOf } from "../run/report.js";
@@ -65,11 +69,14 @@ export function makeClientClass(boundary) {
   return class RecallClient {
     /** @type {ClientContext} */
     #client;
+    /** @type {import("../find/find.js").Reader} */
+    #reader;
 
     /** @param {any} options */
     constructor(options) {
       const { options: members, limiter } = clientSnapshot(options);
       this.#client = call((glue) => clientContext(glue, new glue.CoreClient(members), members, limiter));
+      this.#reader = readerOf(boundary, this.#client, members.concurrency);
     }
 
     /** @param {any} request */
@@ -93,12 +100,7 @@ export function makeClientClass(boundary) {
 
     /** @param {any} request */
     plan(request) {
-      const members = requestSnapshot(request);
-      const { issues: rows, ...plan } = call(() => this.#client.core.plan(members));
-      const { byAccount, batches } = batchesOf(members);
-      const issues = readIssues(rows, { texts: { ...RUN, ...PLAN }, rows: Object.keys(PLAN.issues), words: [] });
-      const warnings = issues.map(({ message }) => message);
-      return { ...plan, accounts: byAccount.length, batches, byAccount, warnings, issues };
+      return planOf(boundary, this.#client, requestSnapshot(request));
     }
 
     /**
@@ -111,5 +113,65 @@ export function makeClientClass(boundary) {
       const page = (last) => wait(async () => fetchHistoryPage(this.#client, this.#client.core.page(officialAccount, members, last), members?.signal));
       return history(page, members);
     }
+
+    /** @param {any} options */
+    find(options) {
+      return find(this.#reader, () => snapshot(options, FIND_OPTIONS));
+    }
+
+    /**
+     * @param {any} input
+     * @param {any} [options]
+     */
+    async verify(input, options) {
+      return verify(this.#reader, input, snapshot(options, VERIFY_OPTIONS));
+    }
   };
+}
+
+/**
+ * Previews a recall.
+ * @param {ErrorBoundary} boundary
+ * @param {ClientContext} client
+ * @param {any} members a snapshot of the request
+ */
+function planOf({ call }, client, members) {
+  const { issues: rows, ...plan } = call(() => client.core.plan(members));
+  const { byAccount, batches } = batchesOf(members);
+  const issues = readIssues(rows, { texts: { ...RUN, ...PLAN }, rows: Object.keys(PLAN.issues), words: [] });
+  const warnings = issues.map(({ message }) => message);
+  return { ...plan, accounts: byAccount.length, batches, byAccount, warnings, issues };
+}
+
+/**
+ * What find and verify need from a client.
+ * @param {ErrorBoundary} boundary
+ * @param {ClientContext} client
+ * @param {number} [concurrency]
+ * @returns {import("../find/find.js").Reader}
+ */
+function readerOf(boundary, client, concurrency = OPTIONS.concurrency.default) {
+  const { call } = boundary;
+  return {
+    boundary,
+    client,
+    concurrency,
+    checkPage: (account, page) => issuesOf(() => call(() => client.core.page(account, page, undefined)).free()),
+    checkMessages: (messages) => issuesOf(() => call(() => client.core.plan({ messages }))),
+  };
+}
+
+/**
+ * The issues of the input that a call of the core checks.
+ * @param {() => unknown} use
+ * @returns {readonly import("../../index.js").Issue[]}
+ */
+function issuesOf(use) {
+  try {
+    use();
+    return [];
+  } catch (/** @type {any} */ error) {
+    if (error?.code !== "ERR_INVALID_INPUT") throw error;
+    return error.issues;
+  }
 }

@@ -11,7 +11,7 @@ import { filesUnder } from "../../../.scripts/digest.js";
  * @type {Record<string, { floors: string[], borrows: string[] }>}
  */
 const AREAS = {
-  "pkg-template/lib": { floors: ["generated", "errors", "vendor", "wasm", "request", "run", "api"], borrows: ["pkg-template/texts"] },
+  "pkg-template/lib": { floors: ["generated", "errors", "vendor", "wasm", "request", "run", "history", "find", "api"], borrows: ["pkg-template/texts"] },
   "pkg-template/texts": { floors: ["templates", "en", "zh", "ja", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors"] },
   "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/texts", "pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/request", "pkg-template/lib/run"] },
   "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/request", "pkg-template/lib/run", "pkg-template/handler/protocol"] },

@@ -1,54 +1,16 @@
-// history(): an async iterator over the messages of an official account, newest first.
+// Reads one page of history: its messages, newest first, and whether older pages may exist.
 import { detailed, makeError } from "../errors/problems.js";
 import { HISTORY_PAGE } from "../generated/facts.js";
 
 /** @typedef {import("../../index.js").HistoryMessage} HistoryMessage */
-/** @typedef {import("../../index.js").HistoryOptions} HistoryOptions */
 
 const STATES = /** @type {const} */ (["normal", "hole", "recalled"]);
-
-/**
- * @param {(last: string | undefined) => Promise<any>} page returns the page before a MsgKey, after checking the options
- * @param {HistoryOptions} [options]
- * @returns {AsyncGenerator<HistoryMessage, void, void>}
- */
-export async function* history(page, options) {
-  let answer = await page(undefined);
-  const { since = -Infinity, until = Infinity, from, signal } = options ?? {};
-  // The service reports whole seconds: a message of the same second as `since` may have been sent after it.
-  const earliest = Number(since) - 999;
-  const latest = Number(until);
-  /** @type {string | undefined} */
-  let last;
-  const seen = new Set();
-  /** Keys for which a page was requested, to stop if the service returns to one of them. */
-  const asked = new Set();
-  for (;;) {
-    const { messages, next, finished } = readPage(answer);
-    for (const message of messages) {
-      // During a request, the driver watches the signal.
-      if (signal?.aborted) throw makeError(detailed("ERR_ABORTED", "aborted", { cause: signal.reason }));
-      const sent = message.msgTime * 1000;
-      const wanted = sent >= earliest && sent <= latest && (from === undefined || message.from === from);
-      if (wanted && message.msgKey !== "" && !seen.has(message.msgKey)) yield message;
-      seen.add(message.msgKey);
-    }
-    // Pages go back in time: after one that lies wholly before `since`, all are older.
-    const before = messages.length > 0 && messages.every(({ msgTime }) => msgTime > 0 && msgTime * 1000 < earliest);
-    // The end of paging is not documented; these are all known signs of it.
-    if (finished || before || messages.length === 0 || next === "" || asked.has(next)) return;
-    last = next;
-    asked.add(next);
-    answer = await page(last);
-    for (const key of seen) if (seen.size > 1000) seen.delete(key);
-  }
-}
 
 /**
  * @param {any} page whose envelope says OK
  * @returns {{ messages: HistoryMessage[], next: string, finished: boolean }}
  */
-function readPage(page) {
+export function readPage(page) {
   if (page.RspMsgList !== undefined && page.RspMsgList !== null && !Array.isArray(page.RspMsgList)) {
     throw makeError(detailed("ERR_UNREADABLE_REPLY", "no-message-list"));
   }
@@ -68,12 +30,18 @@ function readMessage(row) {
     msgKey,
     msgSeq: u32(row?.MsgSeq),
     // The key ends with the same timestamp.
-    msgTime: u32(row?.MsgTimeStamp) || u32(msgKey.split("_")[2]),
+    msgTime: u32(row?.MsgTimeStamp) || timeOf(msgKey),
     from: text(row?.From_Account),
     state: STATES[row?.IsPlaceMsg === undefined ? 0 : Number(text(row.IsPlaceMsg) || NaN)] ?? "hole",
     msgBody: Array.isArray(row?.MsgBody) ? row.MsgBody : [],
   };
 }
+
+/** The send time in a MsgKey, Unix seconds; 0 if there is none. @param {string} msgKey */
+export const timeOf = (msgKey) => u32(msgKey.split("_")[2]);
+
+/** The MsgKey that a message must have by its number and time; empty if one of them is missing. @param {HistoryMessage} message */
+export const rebuiltKey = ({ msgSeq, msgTime }) => (msgSeq > 0 && msgTime > 0 ? `${msgSeq}_1_${msgTime}` : "");
 
 /** A string of the service, or a number as a string; empty for anything else. @param {unknown} value */
 const text = (value) => (typeof value === "string" || typeof value === "number" ? String(value) : "");

@@ -4,7 +4,7 @@ import { Driver } from "../run/driver.js";
 
 /**
  * @param {import("../request/client_context.js").ClientContext} client
- * @param {import("tencent-chat-recall-glue").CorePage} page
+ * @param {import("../run/driver.js").Engine & { free: () => void }} page
  * @param {AbortSignal | undefined} signal
  * @returns {Promise<any>} the page as the service sent it; its envelope says OK
  */
