@@ -8,7 +8,7 @@ import { PLAN } from "../../texts/en/plan.js";
 import { RUN } from "../../texts/en/run.js";
 import { makeError, readIssues } from "../errors/problems.js";
 import { find } from "../find/find.js";
-import { FIND_OPTIONS, VERIFY_OPTIONS } from "../find/find_input.js";
+import { VERIFY_OPTIONS, findOptions } from "../find/find_input.js";
 import { verify } from "../find/verify.js";
 import { history } from "../history/history.js";
 import { fetchHistoryPage } from "../history/fetch_page.js";
@@ -116,7 +116,7 @@ export function makeClientClass(boundary) {
 
     /** @param {any} options */
     find(options) {
-      return find(this.#reader, () => snapshot(options, FIND_OPTIONS));
+      return find(this.#reader, () => snapshot(options, findOptions()));
     }
 
     /**

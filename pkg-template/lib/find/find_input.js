@@ -8,8 +8,8 @@ import { MESSAGE_TYPES } from "./message_text.js";
 /** @typedef {import("../../index.js").Issue} Issue */
 /** @typedef {(account: unknown, options: any) => readonly Issue[]} CheckPage the issues of the account and the options of a page of history */
 
-/** Options of `find`. */
-export const FIND_OPTIONS = ["officialAccounts", ...HISTORY_OPTIONS, "text", "types", "where", "rebuildKeys", "onProgress"];
+/** Names of the options of `find`. A function: a bundler would keep the spread of a list for pages that only call `recall`. */
+export const findOptions = () => ["officialAccounts", ...HISTORY_OPTIONS, "text", "types", "where", "rebuildKeys", "onProgress"];
 /** Those that `verify` has. */
 export const VERIFY_OPTIONS = ["signal", "onProgress"];
 
@@ -29,8 +29,8 @@ export function checkedFindOptions(members, check) {
   if (typeof members !== "object" || members === null || tryCall(() => Array.isArray(members)) !== false) throw invalid([unexpected("", members, "find-options")]);
   const page = pick(members, HISTORY_OPTIONS);
   /** @type {Record<string, any>} */
-  const options = Object.fromEntries(FIND_OPTIONS.map((name) => [name, tryCall(() => members[name])]));
-  const issues = [...unknownMembers(members, FIND_OPTIONS), ...check(ANY_ACCOUNT, page)];
+  const options = Object.fromEntries(findOptions().map((name) => [name, tryCall(() => members[name])]));
+  const issues = [...unknownMembers(members, findOptions()), ...check(ANY_ACCOUNT, page)];
   const { accounts, issues: ofAccounts } = checkedAccounts(options.officialAccounts, check);
   const types = checkedTypes(options.types, issues);
   issues.push(...ofAccounts);
