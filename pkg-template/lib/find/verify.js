@@ -23,16 +23,16 @@ export async function verify({ boundary, client, concurrency, checkPage, checkMe
   const { signal, onProgress } = checkedVerifyOptions(members, checkPage);
   const rows = rowsToVerify(input, checkMessages);
   const known = byAccount(rows);
-  const scheduler = new PageScheduler((account) => new VerifyWalk(account, /** @type {any} */ (known.get(account))), concurrency);
+  const counts = { settled: 0 };
+  const scheduler = new PageScheduler((account) => new VerifyWalk(account, /** @type {any} */ (known.get(account)), counts), concurrency);
   const total = [...known.values()].reduce((sum, { size }) => sum + size, 0);
-  let settled = 0;
-  const progress = () => ({ total, settled, accounts: scheduler.accounts, refused: scheduler.refused.length });
+  const progress = () => ({ total, ...counts, accounts: scheduler.accounts, refused: scheduler.refused.length });
   const accounts = known.keys();
   const source = { next: () => accounts.next(), close: () => {} };
   const pages = new PageRun(boundary, client, { scheduler, source, options: { includeRecalled: true }, signal, onProgress, progress });
   const report = () => ({ ...reportOf(rows, known, scheduler.refused), requests: pages.requests, durationMs: pages.durationMs });
   try {
-    while ((await pages.next()) !== undefined) settled += 1;
+    await pages.next();
   } catch (/** @type {any} */ error) {
     // Not enumerable, as the report of a recall.
     if (pages.requests > 0) Object.defineProperty(error, "verifyReport", { value: report(), enumerable: false });

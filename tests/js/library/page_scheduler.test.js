@@ -99,8 +99,9 @@ function verifyOnce(seed) {
     const invented = below(3) === 0 ? [`9999_1_${FIRST_TIME + below(900)}`] : [];
     return /** @type {const} */ ([id, new Map([...keys, ...invented, ...(keys.length + invented.length === 0 ? [`8888_1_${FIRST_TIME}`] : [])].map((key) => [key, /** @type {import("../../../pkg/index.js").Verified} */ ("unknown")]))]);
   }));
-  const scheduler = new PageScheduler((id) => new VerifyWalk(id, known.get(id) ?? new Map()), 1 + below(8));
-  const { pages, rows } = drive(world, scheduler, known.keys());
+  const counts = { settled: 0 };
+  const scheduler = new PageScheduler((id) => new VerifyWalk(id, known.get(id) ?? new Map(), counts), 1 + below(8));
+  const { pages } = drive(world, scheduler, known.keys());
   const states = ["visible", "hole", "recalled"];
   let settled = 0;
   for (const { id, rows: all, isGone } of accounts) {
@@ -110,7 +111,7 @@ function verifyOnce(seed) {
       if (!isGone) settled += 1;
     }
   }
-  assert.equal(rows.length, settled, "each message is reported as settled once");
+  assert.equal(counts.settled, settled, "each message is settled once");
   assert.equal(new Set(pages).size, pages.length, "no page is requested twice");
   const least = accounts.reduce((sum, { id, rows: all, isGone }) => sum + leastToVerify(all, [...(known.get(id)?.keys() ?? [])], isGone), 0);
   assert.equal(pages.length, least, "the least number of pages");
@@ -179,7 +180,7 @@ test("a slow consumer stops the requests, and goes on when it takes the messages
   let pages = 0;
   for (let step = scheduler.next(); step.type === "page" || step.type === "account"; step = scheduler.next()) {
     if (step.type === "account") scheduler.endOfAccounts();
-    else scheduler.answered(step.number, {}), (pages += 1);
+    else if (step.type === "page") scheduler.answered(step.number, {}), (pages += 1);
   }
   assert.equal(pages, 50);
   while (scheduler.take() !== undefined);
