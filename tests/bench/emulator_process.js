@@ -12,8 +12,8 @@ const sentAt = Date.now();
 // The accounts' first messages have the same Seq and time, so that one key serves for all.
 const [first] = accounts.map((/** @type {string} */ officialAccount) => emulator.addMessages({ officialAccount, count, text: "wrong", sentAt })[0]);
 const [seq, , time] = first.split("_");
-process.on("message", () => {
-  const { requests, accepted, refusedForRate, peakPerSecond, peakAcceptedPerSecond, acceptedPerSecond } = emulator.ledger.of(COMMAND);
+process.on("message", (/** @type {{ command?: string }} */ { command = COMMAND }) => {
+  const { requests, accepted, refusedForRate, peakPerSecond, peakAcceptedPerSecond, acceptedPerSecond } = emulator.ledger.of(command);
   const recalled = emulator.ledger.recalledCount;
   process.send?.({ requests, accepted, refusedForRate, peakPerSecond, peakAcceptedPerSecond, acceptedPerSecond, recalled });
 });

@@ -67,7 +67,8 @@ export async function emulatorProcess(setup) {
     url,
     keyAt,
     keys: (/** @type {number} */ from, /** @type {number} */ to) => Array.from({ length: to - from }, (_, index) => keyAt(from + index)),
-    counters: () => ask("counters"),
+    /** @param {string} [command] default: that of recalls */
+    counters: (command) => ask({ command }),
     async close() {
       child.disconnect();
       await once(child, "exit");
