@@ -67,7 +67,7 @@ async function admit(requestContext, request, headers) {
   auditLog.note({ user: who.user });
   const body = await readBody(request, config);
   const { input, plan } = readInput(body, config, auditLog, who.allowAccounts);
-  if (input.action === "stop") return json({ stopping: requestContext.runs.stop(input.id, who.user) }, 200, headers);
+  if (input.action === "stop") return json({ stopping: requestContext.runs.stop(input.id, who.user, input.graceful === true) }, 200, headers);
   if (input.action === "plan") return json({ plan }, 200, headers);
   // The client has left: it would never learn the outcome.
   if (requestContext.isGone) throw httpError(499, "ERR_ABORTED", "client-left");

@@ -8,8 +8,10 @@
  * A request is a POST of JSON with an `action`. The path is ignored: mount the handler where you like.
  * - `{ action: "recall", officialAccount, msgKeys, unconfirmed?, reason?, run? }` (as in `RecallRequest`): the response is JSON Lines, see `HandlerEvent`.
  * - `{ action: "history", officialAccount, since?, until?, from?, includeRecalled? }` (milliseconds since 1970): the same.
- * - `{ action: "stop", id }` stops a recall of the same user, whose response then ends with all known outcomes, and answers
- *   `{ stopping: boolean }`: false if this process or isolate has no such run. `id` is that of the run's `start` line.
+ * - `{ action: "stop", id, graceful? }` ends a recall of the same user, whose response then ends with all known outcomes, and answers
+ *   `{ stopping: boolean }`: false if this process or isolate has no such run. `id` is that of the run's `start` line. With
+ *   `graceful: true` the run waits for its requests in flight and ends with a report (as `stopSignal` does), otherwise it does not wait
+ *   and ends with the error `ERR_ABORTED` (as `signal` does).
  * - `{ action: "plan", officialAccount, msgKeys, unconfirmed?, reason? }` answers `{ plan: RecallPlan }`. Sends nothing.
  *
  * A refused request is answered with a status and `{ error: HandlerError }`, and nothing was sent:
@@ -20,7 +22,7 @@
  * @module
  */
 import type {
-  ErrorDetail,
+  BeforeSendRequest, ErrorDetail,
   ClientOptions, HistoryMessage, Issue, RecallCounts, RecallErrorCode, RecallProgress, RecallReport, RecallResult,
 } from "tencent-chat-recall";
 
@@ -99,7 +101,7 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
   maxBodyBytes?: number | undefined;
   /** Milliseconds for the whole body: 1 to 600000. Default 15000. */
   bodyTimeout?: number | undefined;
-  /** Milliseconds for one call of `authorize` or `audit`: 1 to 600000. Default 10000. */
+  /** Milliseconds for one call of `authorize`, `audit` or `beforeSend`: 1 to 600000. Default 10000. */
   checkTimeout?: number | undefined;
   /**
    * Milliseconds from the arrival of a request to the end of its response: at least 1000. Default none.
@@ -119,6 +121,17 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
    * If the first one of a run fails or takes longer than `checkTimeout`, nothing is sent and the client gets 503.
    */
   audit?: ((record: AuditRecord) => unknown) | undefined;
+  /**
+   * Awaited before each request to the service, including retries: the place to write a journal of what is about to be sent, and for whom.
+   * Up to 16 calls may run concurrently. If it throws or takes longer than `checkTimeout`, its request is not sent, nor is anything after
+   * it, and the run ends with `ERR_BEFORE_SEND`: `onError` receives the cause, the client does not.
+   * @example
+   * const handler = createHandler({
+   *   ...options,
+   *   beforeSend: ({ officialAccount, msgKeys, user, id }) => database.insert("recall_journal", { officialAccount, msgKeys, user, id }),
+   * });
+   */
+  beforeSend?: ((request: HandlerSendRequest) => void | PromiseLike<void>) | undefined;
   /** Puts the MsgKeys themselves into the first record. Default false: only their number and digest. */
   auditMsgKeys?: boolean | undefined;
   /**
@@ -126,6 +139,15 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
    * `console.error`. Default `console.error`.
    */
   onError?: ((what: string, error: unknown) => void) | undefined;
+}
+
+/** The request to the service that is about to be sent, for `beforeSend`; `id`, `run` and `user` are those of the audit records. */
+export interface HandlerSendRequest extends BeforeSendRequest {
+  user: string;
+  /** Joins the requests and the audit records of one run. */
+  id: string;
+  /** An id from the client, the same for all requests of one recall. */
+  run?: string;
 }
 
 /** The result of `authorize`: the user, a Response to send instead, or no user. */
@@ -163,7 +185,7 @@ export interface AuditRecord {
   /** An id from the client, the same for all requests of one recall. */
   run?: string;
   /**
-   * In `end`. `continued`: the time limit passed, and the rest follows in another request; `stopped`: by the action `stop`;
+   * In `end`. `continued`: the time limit passed, and the rest follows in another request; `stopped`: by the action `stop`, gracefully or not;
    * `disconnected`: the client left, or stopped reading.
    */
   outcome?: "completed" | "continued" | "stopped" | "failed" | "disconnected";
@@ -192,7 +214,7 @@ export interface HandlerError {
   issues?: Issue[];
 }
 
-/** A report without its rows, which came before it. It counts the rows of this response. */
+/** A report without its rows, which came before it. It counts the rows of this response. `stopped` after a graceful stop. */
 export type ReportSummary = Omit<RecallReport, "results">;
 
 /** The keys that remain when the time limit has passed. */

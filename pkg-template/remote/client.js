@@ -15,8 +15,10 @@ import { ProgressMeter } from "./progress.js";
 
 const KEYS_PER_REQUEST = 10_000;
 const OPTIONS = ["url", "fetch", "headers", "credentials", "keysPerRequest"];
-const REQUEST = ["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "onProgress"];
+const REQUEST = ["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "stopSignal", "onProgress"];
 const HISTORY = ["since", "until", "from", "includeRecalled", "signal"];
+/** A signal that is never aborted. */
+const never = () => new AbortController().signal;
 const CREDENTIALS = ["omit", "same-origin", "include"];
 
 export class RemoteRecallClient {
@@ -51,6 +53,7 @@ export class RemoteRecallClient {
     let mayHaveSent = false;
     const watch = (/** @type {import("../handler/index.js").HandlerEvent} */ event) => meter.watch(event);
     const order = this.#order(request, { signal: request.signal, watch });
+    const { stopSignal } = order;
     try {
       for (let from = 0; from < distinct.length; from += this.#keysPerRequest) {
         for await (const result of recallKeys(order, distinct.slice(from, from + this.#keysPerRequest), prior)) {
@@ -69,7 +72,7 @@ export class RemoteRecallClient {
       meter.count(result, positions.get(msgKey) ?? 0);
     }
     meter.end();
-    const report = makeReport(msgKeys, outcomes, meter);
+    const report = makeReport(msgKeys, outcomes, { meter, isStopped: stopSignal.aborted });
     if (failure) throw withReport(failure, { report: mayHaveSent ? report : undefined, distinct, msgKeys });
     return report;
   }
@@ -127,12 +130,12 @@ export class RemoteRecallClient {
   }
 
   /**
-   * @param {{ officialAccount: string, reason?: string }} request
+   * @param {{ officialAccount: string, reason?: string, stopSignal?: AbortSignal }} request
    * @param {{ signal?: AbortSignal, leave?: AbortSignal, watch: (event: import("../handler/index.js").HandlerEvent) => void }} how
    * @returns {import("./recall_request.js").Order}
    */
-  #order({ officialAccount, reason }, { signal = new AbortController().signal, leave = new AbortController().signal, watch }) {
-    return { endpoint: this.#endpoint, members: { officialAccount, reason, run: newId() }, signal, leave, watch };
+  #order({ officialAccount, reason, stopSignal = never() }, { signal = never(), leave = never(), watch }) {
+    return { endpoint: this.#endpoint, members: { officialAccount, reason, run: newId() }, signal, stopSignal, leave, watch };
   }
 }
 
@@ -166,14 +169,14 @@ function newId() {
 /**
  * @param {readonly string[]} msgKeys
  * @param {Map<string, RecallResult>} outcomes
- * @param {ProgressMeter} meter
+ * @param {{ meter: ProgressMeter, isStopped: boolean }} end
  * @returns {RecallReport}
  */
-function makeReport(msgKeys, outcomes, meter) {
+function makeReport(msgKeys, outcomes, { meter, isStopped }) {
   const outcomeCounts = new OutcomeCounts();
   const results = msgKeys.map((msgKey) => ({ .../** @type {RecallResult} */ (outcomes.get(msgKey)) }));
   for (const result of results) outcomeCounts.add(result);
-  return { ...meter.summary(outcomeCounts), results };
+  return { ...meter.summary(outcomeCounts, isStopped), results };
 }
 
 /**

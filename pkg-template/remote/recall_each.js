@@ -38,7 +38,7 @@ export function recallEach(job) {
 async function* run({ source, earlier, atOnce, meter, begin }) {
   const leave = new AbortController();
   const order = begin(leave.signal);
-  const intake = new Intake(source, order.signal);
+  const intake = new Intake(source, [order.signal, order.stopSignal]);
   /** Outcomes of the last request, for duplicates that follow soon after. @type {Map<string, RecallResult>} */
   let last = new Map();
   const outcomeCounts = new OutcomeCounts();
@@ -61,8 +61,9 @@ async function* run({ source, earlier, atOnce, meter, begin }) {
       last = outcomes;
       if (order.signal.aborted) throw aborted(order.signal, false).error;
       if (failure) throw failure;
-      if (ended && meter.total === 0) throw empty();
-      if (ended) return meter.summary(outcomeCounts);
+      const isStopped = order.stopSignal.aborted;
+      if (ended && meter.total === 0 && !isStopped) throw empty();
+      if (ended || isStopped) return meter.summary(outcomeCounts, isStopped);
     }
   } finally {
     meter.end();
@@ -91,18 +92,22 @@ class Intake {
   /** The pending call of next(). @type {Promise<IteratorResult<unknown>> | undefined} */
   #pending;
   #position = 0;
-  /** Resolves at an abort, so that a source that never yields cannot block the loop. @type {Promise<undefined>} */
-  #stopped;
+  /** Resolves at an abort or a stop, so that a source that never yields cannot block the loop. @type {Promise<undefined>} */
+  #ended;
+  #end = () => {};
+  #signals;
 
   /**
    * @param {any} source
-   * @param {AbortSignal} signal
+   * @param {AbortSignal[]} signals
    */
-  constructor(source, signal) {
-    this.#stopped = new Promise((resolve) => {
-      if (signal.aborted) resolve(undefined);
-      signal.addEventListener("abort", () => resolve(undefined), { once: true });
-    });
+  constructor(source, signals) {
+    this.#signals = signals;
+    this.#ended = new Promise((resolve) => (this.#end = () => resolve(undefined)));
+    for (const signal of signals) {
+      if (signal.aborted) this.#end();
+      signal.addEventListener("abort", this.#end);
+    }
     this.#iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   }
 
@@ -144,13 +149,15 @@ class Intake {
     const step = this.#pending ?? this.#iterator.next();
     if (typeof step?.then !== "function") return step;
     this.#pending = step;
-    const found = await Promise.race([until === Infinity ? step : soon(step, until - performance.now()), this.#stopped]);
+    const found = await Promise.race([until === Infinity ? step : soon(step, until - performance.now()), this.#ended]);
     if (found) this.#pending = undefined;
     return found;
   }
 
   /** Closes the iterator, so that the source can clean up. */
   close() {
+    this.#end();
+    for (const signal of this.#signals) signal.removeEventListener("abort", this.#end);
     const iterator = this.#iterator;
     this.#iterator = undefined;
     void Promise.resolve().then(() => iterator?.return?.()).catch(() => {});

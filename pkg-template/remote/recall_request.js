@@ -4,7 +4,7 @@ import { noCounts } from "../handler/protocol/outcome_counts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { Broken, aborted, linesOf, post, unreadable } from "./http.js";
 import { asDescription, makeError } from "./remote_error.js";
-import { GracefulStop } from "./graceful_stop.js";
+import { RunSignals } from "./run_signals.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
 /** @typedef {import("../handler/index.js").HandlerEvent} HandlerEvent */
@@ -19,8 +19,9 @@ const MOST_BARREN = 3;
  * @typedef {object} Order
  * @property {import("./http.js").Endpoint} endpoint
  * @property {object} members of the body, but for the keys
- * @property {AbortSignal} signal stops the run gracefully: its outcomes are still read
- * @property {AbortSignal} leave breaks the connection off
+ * @property {AbortSignal} signal aborts the run: its outcomes are still read
+ * @property {AbortSignal} stopSignal stops the run: what is in flight is waited for
+ * @property {AbortSignal} leave closes the connection
  * @property {(event: HandlerEvent) => void} watch receives every line
  */
 
@@ -34,6 +35,10 @@ const MOST_BARREN = 3;
 export async function* recallKeys(order, msgKeys, prior = new Map()) {
   let todo = msgKeys;
   for (let barren = 0; todo.length > 0; ) {
+    if (order.stopSignal.aborted && !order.signal.aborted) {
+      for (const msgKey of todo) yield prior.get(msgKey) ?? notAttempted(msgKey);
+      return;
+    }
     const { left, error } = yield* leg(order, todo, prior);
     const next = [...left.msgKeys, ...left.unconfirmed];
     barren = next.length >= todo.length ? barren + 1 : 0;
@@ -53,17 +58,18 @@ export async function* recallKeys(order, msgKeys, prior = new Map()) {
  * @param {Map<string, RecallResult>} prior
  * @returns {AsyncGenerator<RecallResult, { left: Left, error?: RecallError }, void>}
  */
-async function* leg({ endpoint, members, signal, leave, watch }, todo, prior) {
+async function* leg(order, todo, prior) {
+  const { endpoint, members, signal, watch } = order;
   const open = new Set(todo);
   /** Outcomes that a `continue` line may still revoke. @type {RecallResult[]} */
   const held = [];
-  const stopper = new GracefulStop(endpoint, signal, leave);
+  const signals = new RunSignals(endpoint, order);
   try {
     if (signal.aborted) throw aborted(signal, false);
-    const response = await post(endpoint, { action: "recall", ...members, msgKeys: todo, ...doubts(todo, prior) }, stopper.signal);
-    for await (const event of linesOf(response, stopper.signal)) {
+    const response = await post(endpoint, { action: "recall", ...members, msgKeys: todo, ...doubts(todo, prior) }, signals.connection);
+    for await (const event of linesOf(response, signals.connection)) {
       watch(event);
-      if (event.type === "start") stopper.begun(event.id);
+      if (event.type === "start") signals.begun(event.id);
       else if (event.type === "results") {
         yield* settle(event.results, open, prior, held);
       } else if (event.type === "continue") {
@@ -71,26 +77,37 @@ async function* leg({ endpoint, members, signal, leave, watch }, todo, prior) {
       } else if (event.type === "error" || event.type === "report") {
         yield* held.splice(0);
         yield* rest(open, prior, true);
-        return { left: nothing(), error: event.type === "error" ? endOf(event.error, signal) : undefined };
+        return { left: nothing(), error: event.type === "error" ? endOf(event.error, order) : undefined };
       }
     }
     throw new Broken(makeError("ERR_NO_REPLY", { detail: "handler-broke-off" }), true);
   } catch (thrown) {
     yield* held;
     yield* rest(open, prior, !(thrown instanceof Broken) || thrown.mayHaveBegun);
-    return { left: nothing(), error: thrown instanceof Broken ? thrown.error : unreadable(thrown) };
+    return { left: nothing(), error: isStop(order, thrown) ? undefined : thrown instanceof Broken ? thrown.error : unreadable(thrown) };
   } finally {
-    stopper.release();
+    signals.release();
   }
 }
 
 /**
- * Replaces the handler's error of a stopped run by the reason of the caller's abort.
+ * The error of a run that the handler ended with one. An abort is the caller's own, and a stop is no error.
  * @param {import("../handler/index.js").HandlerError} error
- * @param {AbortSignal} signal
+ * @param {Order} order
  */
-function endOf(error, signal) {
-  return signal.aborted && error.code === "ERR_ABORTED" ? aborted(signal, true).error : new RecallError(asDescription(error));
+function endOf(error, order) {
+  const { signal } = order;
+  if (error.code === "ERR_ABORTED" && signal.aborted) return aborted(signal, true).error;
+  return isStop(order, { error }) ? undefined : new RecallError(asDescription(error));
+}
+
+/**
+ * Whether the caller's stop ended the run: a handler that knows only aborts, or did not hear of the stop, ends it so.
+ * @param {Order} order
+ * @param {any} thrown
+ */
+function isStop({ signal, stopSignal }, thrown) {
+  return stopSignal.aborted && !signal.aborted && thrown?.error?.code === "ERR_ABORTED";
 }
 
 /**

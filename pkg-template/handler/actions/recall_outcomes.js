@@ -17,7 +17,9 @@ export class RecallOutcomes {
   #open;
   /** Number of keys that the run has taken. */
   #taken = 0;
-  #feeding = true;
+  /** Whether the time limit is near, so that what is left continues in another request. */
+  #isDraining = false;
+  #isStopped = false;
   /** @type {RecallResult[]} */
   #rows = [];
   /** Rows of messages that this run does not send. @type {RecallResult[]} */
@@ -42,22 +44,23 @@ export class RecallOutcomes {
   /** Yields the keys as the run needs them. */
   *feed() {
     for (const msgKey of this.#msgKeys) {
-      if (!this.#feeding) return;
+      if (this.#isDraining) return;
       this.#taken += 1;
       yield msgKey;
     }
   }
 
-  stopFeeding() {
-    this.#feeding = false;
+  /** From now on, what the run does not settle is left for another request. */
+  drain() {
+    this.#isDraining = true;
   }
 
   /** @param {RecallResult} result */
   add(result) {
     this.#open.delete(result.msgKey);
-    if (!this.#feeding && result.status === "notAttempted") this.#unsent.push(result);
+    if (this.#isDraining && result.status === "notAttempted") this.#unsent.push(result);
     else this.#settle(result);
-    if (!this.#feeding && result.retryable && result.status !== "notAttempted") this.#passing.push(result);
+    if (this.#isDraining && result.retryable && result.status !== "notAttempted") this.#passing.push(result);
   }
 
   /** @param {RecallResult} result */
@@ -91,9 +94,10 @@ export class RecallOutcomes {
   /**
    * Settles the keys without an outcome at the end of the run: they were not sent, unless the run broke down.
    * @param {unknown} [error]
-   * @param {{ byTime: boolean }} [how] whether the time limit ended it
+   * @param {{ byTime?: boolean, isStopped?: boolean }} [how] whether the time limit ended it, and whether the client stopped it
    */
-  end(error, { byTime } = { byTime: false }) {
+  end(error, { byTime = false, isStopped = false } = {}) {
+    this.#isStopped = isStopped;
     const brokeDown = error !== undefined && /** @type {any} */ (error).code === "ERR_INTERNAL";
     this.#msgKeys.forEach((msgKey, index) => {
       if (!this.#open.has(msgKey)) return;
@@ -102,13 +106,13 @@ export class RecallOutcomes {
       this.#unsent.push({ msgKey, status, retryable: true, attempts: wasTaken ? 1 : 0 });
     });
     this.#open.clear();
-    if (error === undefined || byTime) {
+    if (!isStopped && (error === undefined || byTime)) {
       this.#leave(this.#unsent);
       // Messages that the time limit interrupted continue with the rest; their rows say what is known so far.
-      if (byTime) this.#leave(this.#passing);
+      this.#leave(this.#passing);
       return;
     }
-    this.error = error;
+    if (!byTime) this.error = error;
     for (const result of this.#unsent.splice(0)) this.#settle(result);
   }
 
@@ -131,6 +135,6 @@ export class RecallOutcomes {
   report() {
     const { counts, byCode } = this.#outcomeCounts;
     const complete = counts.recalled === this.#msgKeys.length;
-    return { complete, counts, byCode, requests: this.#requests, retries: this.#retries };
+    return { complete, counts, byCode, ...(this.#isStopped && { stopped: /** @type {const} */ (true) }), requests: this.#requests, retries: this.#retries };
   }
 }

@@ -30,6 +30,7 @@ const OWN = {
   heartbeat: whole(10, 600_000, "milliseconds"),
   stallTimeout: whole(10, LONGEST, "milliseconds"),
   audit: ["handler-audit", isFunction],
+  beforeSend: ["handler-before-send", isFunction],
   auditMsgKeys: ["flag", (value) => typeof value === "boolean"],
   onError: ["handler-on-error", isFunction],
 };
@@ -74,6 +75,8 @@ export function readOptions(options) {
     /** @type {HandlerOptions["audit"]} */
     audit: given.audit,
     auditMsgKeys: given.auditMsgKeys === true,
+    /** @type {HandlerOptions["beforeSend"]} */
+    beforeSend: given.beforeSend,
     /** Reports an error to the operator. Never throws. */
     tell: errorReporter(given.onError),
   };

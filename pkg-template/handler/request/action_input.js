@@ -9,7 +9,7 @@ import { unknownMembers } from "../protocol/unknown_members.js";
 /** @typedef {import("./audit_log.js").AuditLog} AuditLog */
 /** @typedef {import("../protocol/texts.js").Issue} Issue */
 /** @typedef {{ action: "recall" | "plan", officialAccount: string, msgKeys: string[], unconfirmed?: string[], reason?: string, run?: string }} RecallInput */
-/** @typedef {{ action: "stop", id: string }} StopInput */
+/** @typedef {{ action: "stop", id: string, graceful?: boolean }} StopInput */
 /** @typedef {{ action: "history", officialAccount: string, since?: number, until?: number, from?: string, includeRecalled?: boolean }} HistoryInput */
 
 const OF_RECALL = ["action", "officialAccount", "msgKeys", "unconfirmed", "reason", "run"];
@@ -18,7 +18,7 @@ const MEMBERS = new Map([
   ["recall", OF_RECALL],
   ["plan", OF_RECALL],
   ["history", ["action", "officialAccount", "since", "until", "from", "includeRecalled"]],
-  ["stop", ["action", "id"]],
+  ["stop", ["action", "id", "graceful"]],
 ]);
 
 /**
@@ -32,6 +32,7 @@ export function readInput(body, config, auditLog, allowAccounts) {
   const { input, issues } = readMembers(body);
   if (input.action === "stop") {
     if (typeof input.id !== "string") issues.push(unexpected("id", input.id, "handler-run"));
+    if (input.graceful !== undefined && typeof input.graceful !== "boolean") issues.push(unexpected("graceful", input.graceful, "flag"));
     if (issues.length > 0) throw invalid(issues);
     return { input };
   }

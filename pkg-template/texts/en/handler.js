@@ -62,6 +62,7 @@ export const HANDLER = {
     "handler-hosts": 'an array of host names, alone or with a port, like "ops.example.com" or "127.0.0.1:8080"',
     "handler-origins": 'an array of origins like "https://ops.example.com", exactly as browsers send them',
     "handler-audit": "a function that takes a record",
+    "handler-before-send": "a function that takes the request to be sent",
     "handler-on-error": "a function that takes what failed and the error",
     "handler-url": 'the URL of the handler, like "/api/recall"',
     "handler-run": "the id from the first line of the response",

@@ -62,6 +62,7 @@ export const HANDLER = {
     "handler-hosts": "ホスト名（ポート付きも可）の配列（例: ops.example.com、127.0.0.1:8080）",
     "handler-origins": "ブラウザが送るものと完全に一致するオリジンの配列（例: https://ops.example.com）",
     "handler-audit": "監査記録を受け取る関数",
+    "handler-before-send": "送信直前のリクエストを受け取る関数",
     "handler-on-error": "失敗した処理とエラーを受け取る関数",
     "handler-url": "ハンドラーの URL（例: /api/recall）",
     "handler-run": "応答の最初の行にある id",

@@ -62,6 +62,7 @@ export const HANDLER = {
     "handler-hosts": "主机名的数组，可带端口，如 ops.example.com 或 127.0.0.1:8080",
     "handler-origins": "源的数组，须与浏览器发送的完全一致，如 https://ops.example.com",
     "handler-audit": "接收审计记录的函数",
+    "handler-before-send": "接收即将发送的请求的函数",
     "handler-on-error": "接收失败环节和错误的函数",
     "handler-url": "handler 的 URL，如 /api/recall",
     "handler-run": "应答第一行给出的 id",

@@ -68,7 +68,7 @@ describe("a run for a client that reads nothing", () => {
   const settle = () => new Promise((resolve) => setImmediate(resolve));
 
   /**
-   * Simulates a run with 200 messages every 100 ms in virtual time. A timer writes its rows every 100 ms.
+   * Simulates a run with 200 messages every 100 ms in virtual time.
    * @param {import("node:test").TestContext} t
    */
   function running(t) {
@@ -77,7 +77,6 @@ describe("a run for a client that reads nothing", () => {
     const outlet = new NdjsonStream({ heartbeat: 600_000, stallTimeout: 500 }, (why) => (seen.gone = why.message));
     const ledger = new RecallOutcomes(KEYS);
     const feed = new ResultsWriter(ledger, outlet);
-    const ticker = setInterval(() => feed.tick(), 100);
     async function* results() {
       for (const msgKey of KEYS) {
         if (seen.gone) throw new Error("aborted");
@@ -88,7 +87,7 @@ describe("a run for a client that reads nothing", () => {
     }
     const send = outlet.send.bind(outlet);
     outlet.send = (event) => ((seen.sent += /** @type {any} */ (event).results?.length ?? 0), send(event));
-    const end = () => (clearInterval(ticker), (seen.ended = true));
+    const end = () => void (seen.ended = true);
     feed.take(results()).then(end, end);
     return { seen, outlet, ledger };
   }

@@ -37,7 +37,7 @@ describe("a run without further outcomes", () => {
 
   test("returns the keys left at the time limit, separate from those in doubt", () => {
     const ledger = halfWay();
-    ledger.stopFeeding();
+    ledger.drain();
     ledger.add({ msgKey: "2_1_1", status: "unconfirmed", retryable: true, attempts: 1 });
     ledger.add({ msgKey: "3_1_1", status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 2 });
     ledger.end(new Error("over"), { byTime: true });
@@ -51,7 +51,7 @@ test("outcomes from before the time limit are written and not continued", () => 
   const ledger = new RecallOutcomes(KEYS);
   ledger.add({ msgKey: "1_1_1", status: "notAttempted", retryable: true, attempts: 0 });
   ledger.add({ msgKey: "2_1_1", status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 6 });
-  ledger.stopFeeding();
+  ledger.drain();
   ledger.add({ msgKey: "3_1_1", status: "failed", code: 10031, meaning: "x", retryable: false, attempts: 1 });
   ledger.end(new Error("over"), { byTime: true });
   assert.deepEqual(statusesOf(ledger), [["1_1_1", "notAttempted", 0], ["2_1_1", "failed", 6], ["3_1_1", "failed", 1]]);
@@ -83,7 +83,7 @@ describe("a run with keys in doubt", () => {
 
   test("returns them as in doubt at the time limit", () => {
     const ledger = new RecallOutcomes(KEYS, ["2_1_1"]);
-    ledger.stopFeeding();
+    ledger.drain();
     ledger.end(new Error("over"), { byTime: true });
     assert.deepEqual(ledger.left, { msgKeys: ["1_1_1", "3_1_1", "4_1_1"], unconfirmed: ["2_1_1"] });
     assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
