@@ -55,10 +55,13 @@ export interface RemoteOptions {
  * A request to recall through a handler. The requests to the service leave from the server, so there is no `beforeSend` here: a journal
  * belongs to the handler, which has an option of that name.
  */
-export type RemoteRecallRequest = Omit<RecallRequest, "beforeSend">;
+export type RemoteRecallRequest = WithoutJournal<RecallRequest>;
 
-/** As `RemoteRecallRequest`, with keys from any iterable of any length. */
-export type RemoteRecallEachRequest = Omit<RecallEachRequest, "beforeSend">;
+/** As `RemoteRecallRequest`, with messages from any iterable of any length. */
+export type RemoteRecallEachRequest = WithoutJournal<RecallEachRequest>;
+
+/** Each form of a request without its `beforeSend`. */
+type WithoutJournal<Form> = Form extends unknown ? Omit<Form, "beforeSend"> : never;
 
 /**
  * Recalls through a handler. When the handler's time limit passes, it continues in another request by itself.

@@ -4,10 +4,12 @@ import { RecallOutcomes } from "./recall_outcomes.js";
 import { asHttpError, describe } from "../request/http_error.js";
 import { ResultsWriter } from "./results_writer.js";
 import { TimeLimit } from "./time_limit.js";
+import { unconfirmedIds } from "../protocol/message_refs.js";
 import { withTimeout } from "../request/timeout.js";
 
 /** @typedef {import("../request/request_context.js").RequestContext} RequestContext */
 /** @typedef {import("../request/action_input.js").RecallInput} RecallInput */
+/** @typedef {import("tencent-chat-recall").MessageRef} MessageRef */
 
 /** Abort reason of a run that the client aborted and whose outcomes it still wants. */
 const ABORTED = new Error("aborted by the client");
@@ -16,26 +18,26 @@ const ABORTED = new Error("aborted by the client");
  * Begins a run, after its first audit record has been written.
  * @param {RequestContext} requestContext
  * @param {RecallInput} input
- * @param {readonly string[]} msgKeys distinct keys
+ * @param {readonly MessageRef[]} messages distinct ones
  * @returns {ReadableStream<Uint8Array>}
  */
-export function recall(requestContext, input, msgKeys) {
+export function recall(requestContext, input, messages) {
   const abort = new AbortController();
   const output = new NdjsonStream(requestContext.config, (why) => abort.abort(why));
   requestContext.whenGone(() => output.abandon());
-  requestContext.keepAlive(work(requestContext, { input, msgKeys, abort, output }), () => output.abandon("the handler failed"));
+  requestContext.keepAlive(work(requestContext, { input, messages, abort, output }), () => output.abandon("the handler failed"));
   return output.stream;
 }
 
-/** @typedef {{ input: RecallInput, msgKeys: readonly string[], abort: AbortController, output: NdjsonStream }} RecallWork */
+/** @typedef {{ input: RecallInput, messages: readonly MessageRef[], abort: AbortController, output: NdjsonStream }} RecallWork */
 
 /**
  * @param {RequestContext} requestContext
  * @param {RecallWork} job
  */
-async function work(requestContext, { input, msgKeys, abort, output }) {
+async function work(requestContext, { input, messages, abort, output }) {
   const { config, runs, id, user } = requestContext;
-  const outcomes = new RecallOutcomes(msgKeys, input.unconfirmed);
+  const outcomes = new RecallOutcomes(messages, unconfirmedIds(input));
   const stop = new AbortController();
   const drain = () => {
     outcomes.drain();
@@ -44,13 +46,13 @@ async function work(requestContext, { input, msgKeys, abort, output }) {
   const timeLimit = new TimeLimit(requestContext, { onDrain: drain, onTimeUp: (why) => abort.abort(why) });
   const writer = new ResultsWriter(outcomes, output);
   const run = runs.begin(id, user, { onStop: () => stop.abort(), onAbort: () => abort.abort(ABORTED) });
-  output.send({ type: "start", id, messages: msgKeys.length });
+  output.send({ type: "start", id, messages: messages.length });
   output.send({ type: "progress", progress: outcomes.progress() });
   try {
-    const { officialAccount, unconfirmed, reason } = input;
     const onProgress = (/** @type {import("tencent-chat-recall").RecallProgress} */ progress) => output.send({ type: "progress", progress: outcomes.progress(progress) });
     const signals = { signal: abort.signal, stopSignal: stop.signal };
-    await writer.take(config.client.recallEach({ officialAccount, unconfirmed, reason, msgKeys: outcomes.feed(), onProgress, ...signals, ...journal(requestContext, input) }));
+    const request = { ...sourceOf(input, outcomes), reason: input.reason, onProgress, ...signals, ...journal(requestContext, input) };
+    await writer.take(config.client.recallEach(request));
     outcomes.end(undefined, { isStopped: run.isStopped });
   } catch (error) {
     outcomes.end(error, { byTime: timeLimit.isUp && abort.signal.reason === timeLimit.reason, isStopped: run.isStopped });
@@ -58,7 +60,32 @@ async function work(requestContext, { input, msgKeys, abort, output }) {
     runs.end(id);
     timeLimit.stop();
   }
-  await close(requestContext, { outcomes, output, writer, isStopped: run.isStopped, isAborted: abort.signal.reason === ABORTED });
+  await close(requestContext, { input, outcomes, output, writer, isStopped: run.isStopped, isAborted: abort.signal.reason === ABORTED });
+}
+
+/**
+ * The messages of the run, in the form of the request.
+ * @param {RecallInput} input
+ * @param {RecallOutcomes} outcomes
+ * @returns {any} members of a request of the library
+ */
+function sourceOf({ officialAccount, messages, unconfirmed }, outcomes) {
+  if (messages) return { messages: outcomes.feed(), unconfirmed };
+  const msgKeys = function* () {
+    for (const { msgKey } of outcomes.feed()) yield msgKey;
+  };
+  return { officialAccount, msgKeys: msgKeys(), unconfirmed };
+}
+
+/**
+ * The messages that are left, in the form of the request.
+ * @param {RecallInput} input
+ * @param {RecallOutcomes} outcomes
+ */
+function leftOf(input, { left: { messages, unconfirmed } }) {
+  if (input.messages) return { messages, unconfirmed };
+  const keysOf = (/** @type {MessageRef[]} */ list) => list.map(({ msgKey }) => msgKey);
+  return { msgKeys: keysOf(messages), unconfirmed: keysOf(unconfirmed) };
 }
 
 /**
@@ -78,19 +105,18 @@ function journal({ config: { beforeSend, checkTimeout }, id, user }, { run }) {
 /**
  * Writes the last rows, the final line and the last audit record.
  * @param {RequestContext} requestContext
- * @param {{ outcomes: RecallOutcomes, output: NdjsonStream, writer: ResultsWriter, isStopped: boolean, isAborted: boolean }} run
+ * @param {{ input: RecallInput, outcomes: RecallOutcomes, output: NdjsonStream, writer: ResultsWriter, isStopped: boolean, isAborted: boolean }} run
  */
-async function close(requestContext, { outcomes, output, writer, isStopped, isAborted }) {
+async function close(requestContext, { input, outcomes, output, writer, isStopped, isAborted }) {
   const { isGone } = output;
   writer.flush();
   const report = { ...outcomes.report(), durationMs: Date.now() - requestContext.auditLog.began };
-  const { error, left } = outcomes;
-  const isContinued = left.msgKeys.length + left.unconfirmed.length > 0;
+  const { error, isContinued } = outcomes;
   const refusal = error === undefined ? undefined : asHttpError(error);
   const isFailure = refusal !== undefined && !isGone && !isAborted;
   if (isFailure) requestContext.reportError("recall", refusal);
   if (refusal) output.send({ type: "error", error: describe(refusal), report });
-  else if (isContinued) output.send({ type: "continue", ...left, report });
+  else if (isContinued) output.send({ type: "continue", ...leftOf(input, outcomes), report });
   else output.send({ type: "report", report });
   const outcome = isGone ? "disconnected" : isFailure ? "failed" : isStopped || isAborted ? "stopped" : isContinued ? "continued" : "completed";
   await requestContext.auditLog.end({

@@ -65,7 +65,7 @@ export function handlerClaims(running) {
       [403, { method: "POST", body, headers: { ...good, "sec-fetch-site": "cross-site" } }],
       [415, { method: "POST", body, headers: { ...good, "content-type": "text/plain" } }],
       [405, { method: "PUT", body, headers: good }],
-      [413, { method: "POST", body: " ".repeat(12_000_000), headers: good }],
+      [413, { method: "POST", body: " ".repeat(28_000_000), headers: good }],
       [400, { method: "POST", body: `{"action":"recall",${body.slice(1)}`, headers: good }],
       [422, { method: "POST", body: body.replace("@TOA#_", ""), headers: good }],
     ];
