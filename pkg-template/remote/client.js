@@ -3,6 +3,7 @@ import { idOf } from "../handler/protocol/message_refs.js";
 import { OutcomeCounts } from "../handler/protocol/outcome_counts.js";
 import { outOfRange, unexpected } from "../handler/protocol/texts.js";
 import { unknownMembers } from "../handler/protocol/unknown_members.js";
+import { tryCall } from "../lib/errors/try_call.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { accountsOf } from "../lib/run/report.js";
 import { recallEach } from "./recall_each.js";
@@ -154,7 +155,7 @@ export class RemoteRecallClient {
  * @param {any} list
  */
 function listed(list) {
-  const row = (/** @type {any} */ value) => (typeof value === "object" && value !== null && !Array.isArray(value) ? { officialAccount: value.officialAccount, msgKey: value.msgKey } : value);
+  const row = (/** @type {any} */ value) => (typeof value === "object" && value !== null && !Array.isArray(value) ? { officialAccount: tryCall(() => value.officialAccount), msgKey: tryCall(() => value.msgKey) } : value);
   return valuesOf(list)?.map(row) ?? list;
 }
 
