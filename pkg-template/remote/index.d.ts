@@ -1,6 +1,6 @@
 /**
  * The browser side of `tencent-chat-recall/handler`: the methods of the library's client, by way of one URL of your own server, which
- * keeps the secret key. No WebAssembly; about 7 KB with gzip.
+ * keeps the secret key. No WebAssembly; about 14 KB with gzip.
  * @module
  */
 import type {

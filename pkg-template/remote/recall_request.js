@@ -5,7 +5,7 @@ import { noCounts } from "../handler/protocol/outcome_counts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { Broken, aborted, linesOf, post, unreadable } from "./http.js";
 import { asDescription, makeError } from "./remote_error.js";
-import { bodyOf, placed } from "./request_body.js";
+import { bodyOf, placed } from "./message_list.js";
 import { RunSignals } from "./run_signals.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */

@@ -4,7 +4,7 @@ import { RecallOutcomes } from "./recall_outcomes.js";
 import { asHttpError, describe } from "../request/http_error.js";
 import { ResultsWriter } from "./results_writer.js";
 import { TimeLimit } from "./time_limit.js";
-import { unconfirmedIds } from "../protocol/message_refs.js";
+import { inTurns, unconfirmedIds } from "../protocol/message_refs.js";
 import { withTimeout } from "../request/timeout.js";
 
 /** @typedef {import("../request/request_context.js").RequestContext} RequestContext */
@@ -37,7 +37,7 @@ export function recall(requestContext, input, messages) {
  */
 async function work(requestContext, { input, messages, abort, output }) {
   const { config, runs, id, user } = requestContext;
-  const outcomes = new RecallOutcomes(messages, unconfirmedIds(input));
+  const outcomes = new RecallOutcomes(inTurns(messages), unconfirmedIds(input));
   const stop = new AbortController();
   const drain = () => {
     outcomes.drain();

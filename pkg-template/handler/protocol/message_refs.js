@@ -1,4 +1,5 @@
 // Messages in requests and responses of the handler: MsgKeys of one account, or messages that name their accounts.
+import { MAX_KEYS } from "../../lib/generated/facts.js";
 
 /** @typedef {import("tencent-chat-recall").MessageRef} MessageRef */
 /**
@@ -42,4 +43,25 @@ export function countByAccount(messages) {
   const accounts = new Map();
   for (const { officialAccount } of messages) accounts.set(officialAccount, (accounts.get(officialAccount) ?? 0) + 1);
   return accounts;
+}
+
+/**
+ * Orders messages so that the accounts take turns, each with as many messages as a request to the service has.
+ * @param {readonly MessageRef[]} messages
+ * @returns {MessageRef[]}
+ */
+export function inTurns(messages) {
+  /** @type {Map<string, MessageRef[]>} */
+  const accounts = new Map();
+  for (const message of messages) {
+    const own = accounts.get(message.officialAccount);
+    if (own) own.push(message);
+    else accounts.set(message.officialAccount, [message]);
+  }
+  /** @type {MessageRef[]} */
+  const ordered = [];
+  for (let lists = [...accounts.values()], from = 0; lists.length > 0; from += MAX_KEYS, lists = lists.filter((list) => list.length > from)) {
+    for (const list of lists) ordered.push(...list.slice(from, from + MAX_KEYS));
+  }
+  return ordered;
 }

@@ -52,7 +52,7 @@ export function readInput(body, config, auditLog, allowAccounts) {
   if (messages) auditLog.noteAccounts(accounts);
   for (const account of accounts.keys()) {
     if ([config.allowAccounts, allowAccounts].some((allowed) => allowed && !allowed.has(account))) {
-      throw httpError(403, "ERR_PERMISSION", "account-not-allowed", { params: { account } });
+      throw httpError(403, "ERR_PERMISSION", "account-not-allowed", { params: { value: account } });
     }
   }
   return { input, plan, messages };

@@ -16,7 +16,7 @@ export const HANDLER = {
   details: {
     "handler-failed": "the handler failed",
     "body-taken": "the body was read before the handler saw it: put the handler before any body parser, such as express.json()",
-    "account-not-allowed account": "the official account {account} is not allowed here",
+    "account-not-allowed value": "the official account {value} is not allowed here",
     "audit-failed": "the audit record could not be written; nothing was sent",
     "authorize-failed": "the permission could not be checked; nothing was sent",
     "authorize-answered": "authorize returned a Response of its own",

@@ -16,7 +16,7 @@ export const HANDLER = {
   details: {
     "handler-failed": "ハンドラーでエラーが発生しました",
     "body-taken": "ハンドラーより先に本文が読み取られました。express.json() などの body パーサーより前にハンドラーを置いてください",
-    "account-not-allowed account": "公式アカウント {account} はここでは許可されていません",
+    "account-not-allowed value": "公式アカウント {value} はここでは許可されていません",
     "audit-failed": "監査記録を書き込めなかったため、何も送信していません",
     "authorize-failed": "許可されているかを判断できなかったため、何も送信していません",
     "authorize-answered": "authorize が代わりに応答しました",

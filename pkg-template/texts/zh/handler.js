@@ -16,7 +16,7 @@ export const HANDLER = {
   details: {
     "handler-failed": "handler 执行失败",
     "body-taken": "请求正文在 handler 之前已被读取：请将 handler 放在 express.json() 等 body 解析器之前",
-    "account-not-allowed account": "此处不允许使用公众号 {account}",
+    "account-not-allowed value": "此处不允许使用公众号 {value}",
     "audit-failed": "无法写入审计记录，未发送任何内容",
     "authorize-failed": "无法判断是否允许，未发送任何内容",
     "authorize-answered": "authorize 已代为应答",

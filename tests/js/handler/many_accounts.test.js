@@ -29,6 +29,17 @@ describe("a recall of many accounts", () => {
     assert.deepEqual(emulator.ledger.recalled.map(pairOf).sort(), messages.map(pairOf).sort());
   });
 
+  test("is sent in full requests, in which the accounts take turns", async () => {
+    const { handler, add, emulator } = staged(20);
+    const messages = idsOf(20).flatMap((_, account) => add(account, 5 + account));
+    const interleaved = messages.map((_, at) => /** @type {MessageRef} */ (messages[(at * 37) % messages.length]));
+    const least = idsOf(20).reduce((sum, _, account) => sum + Math.ceil((5 + account) / 10), 0);
+    const { report } = (await linesOf(await handler(recallOf(interleaved)))).at(-1);
+    assert.ok(report.requests <= least * 1.05, `${report.requests} requests, ${least} would do`);
+    const begun = new Set(emulator.ledger.recalled.slice(0, 150).map(({ officialAccount }) => officialAccount));
+    assert.ok(begun.size >= 15, `${begun.size} accounts in the first 150 messages`);
+  });
+
   test("goes on when an account is refused", async () => {
     const { handler, add } = staged(2);
     const gone = { officialAccount: idOf(9), msgKey: "71_1_1698741698" };

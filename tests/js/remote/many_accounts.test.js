@@ -83,7 +83,7 @@ describe("in several requests to the handler,", () => {
   test("an account that the handler does not allow refuses the whole request, and is named", async () => {
     const { client, add, emulator } = stage(idsOf(3), { allowAccounts: [idOf(0), idOf(1)] });
     const error = await refused(client.recall({ messages: idsOf(3).flatMap((id) => add(id, 2)) }));
-    assert.deepEqual([error.code, error.detail, error.report, emulator.ledger.requests], ["ERR_PERMISSION", { code: "account-not-allowed", params: { account: idOf(2) } }, undefined, 0]);
+    assert.deepEqual([error.code, error.detail, error.report, emulator.ledger.requests], ["ERR_PERMISSION", { code: "account-not-allowed", params: { value: idOf(2) } }, undefined, 0]);
     assert.match(error.message, /@TOA#_2 is not allowed/);
   });
 
