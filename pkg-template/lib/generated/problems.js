@@ -141,6 +141,7 @@ export const WORDS = /** @type {const} */ ([
   "region",
   "url",
   "url-alone",
+  "host-name",
   "fetch",
   "limiter",
   "flag",
