@@ -63,6 +63,8 @@ pub struct Traffic {
     pub requests: u32,
     /// Those of them that retried a message.
     pub retries: u32,
+    /// Messages that were queued again.
+    pub requeued: u32,
 }
 
 /// The state of one recall.

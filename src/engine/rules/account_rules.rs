@@ -57,7 +57,10 @@ impl Run {
     /// Queues the halves of a batch, unless its account was refused meanwhile.
     fn isolate(&mut self, account: AccountId, items: Vec<Id>) {
         match self.accounts.note(account).ended {
-            None => self.queue.push_halves(account, items),
+            None => {
+                self.traffic.requeued += items.len() as u32;
+                self.queue.push_halves(account, items);
+            }
             Some(code) => {
                 for id in items {
                     self.conclude(id, |item| item.account_ended(code));
@@ -70,7 +73,10 @@ impl Run {
     pub(in crate::engine) fn queue_again(&mut self, id: Id, due: Micros) {
         let Some(account) = self.items.get(id).map(|item| item.account) else { return };
         match self.accounts.note(account).ended {
-            None => self.queue.push_again(account, id, due),
+            None => {
+                self.traffic.requeued += 1;
+                self.queue.push_again(account, id, due);
+            }
             Some(code) => self.conclude(id, |item| item.account_ended(code)),
         }
     }
