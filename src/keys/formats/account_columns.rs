@@ -1,6 +1,8 @@
 //! Which columns of a table hold the official accounts of its rows. For `csv_reader.rs`.
 
 use crate::keys::formats::row::Cell;
+use crate::keys::scanner::boundary::{is_near, tokens};
+use crate::keys::scanner::escape::unescape;
 use crate::keys::scanner::msg_key_scanner::bare;
 use crate::keys::scanner::owner::{Naming, Owner, account};
 
@@ -25,6 +27,7 @@ impl AccountColumns {
     pub(super) fn by_row(row: &[Cell<'_>], wanted: Option<&str>) -> Option<Self> {
         match wanted {
             Some(wanted) => Self::wanted(None, row.len(), wanted),
+            None if is_several(row) => Some(Self::default()),
             None => {
                 let columns =
                     (0..row.len()).filter(|at| row.get(*at).is_some_and(|cell| account(cell.text.trim()).is_some()));
@@ -60,4 +63,11 @@ impl AccountColumns {
             Owner::of(cell.text, *naming)
         }
     }
+}
+
+/// Whether a row is a table whose line breaks are escaped: its keys and accounts are of several rows.
+fn is_several(row: &[Cell<'_>]) -> bool {
+    let is_broken = |cell: &Cell<'_>| cell.text.contains(['\\', '%', '#', '&']) && unescape(cell.text).0.contains('\n');
+    let keys = row.iter().flat_map(|cell| tokens(cell.text)).filter(|token| is_near(token.text)).count();
+    keys > 1 && row.iter().any(is_broken)
 }

@@ -134,19 +134,24 @@ impl JsonText {
         }
     }
 
+    /// Takes a member name.
+    fn enter(&mut self, name: &str) {
+        let (text, _) = unescape(name);
+        self.members.enter(&text);
+        self.wanted = match &self.name {
+            Some(name) => text.eq_ignore_ascii_case(name),
+            // A member named `key` may hold anything.
+            None => is_key_name(&text) && text.len() > "keys".len(),
+        };
+        self.names = match &self.account {
+            Some(name) => text.eq_ignore_ascii_case(name).then_some(Naming::Certain),
+            None => Naming::of(&text),
+        };
+    }
+
     pub(super) fn string(&mut self, text: &str, is_name: bool, line: u32, found: &mut Found) {
         if is_name {
-            let (text, _) = unescape(text);
-            self.members.enter(&text);
-            self.wanted = match &self.name {
-                Some(name) => text.eq_ignore_ascii_case(name),
-                // A member named `key` may hold anything.
-                None => is_key_name(&text) && text.len() > "keys".len(),
-            };
-            self.names = match &self.account {
-                Some(name) => text.eq_ignore_ascii_case(name).then_some(Naming::Certain),
-                None => Naming::of(&text),
-            };
+            self.enter(text);
         } else if let Some(naming) = self.names
             && self.note_account(Owner::of(&without_backslashes(text), naming))
         {

@@ -17,7 +17,7 @@ struct Scope {
     is_object: bool,
     /// Named by a member or after the name of an account.
     named: Owner,
-    /// Accounts without a name before them.
+    /// Accounts without a name, before any object.
     loose: Owner,
 }
 
@@ -28,6 +28,9 @@ struct Walk {
     keys: Vec<(FoundKey, usize)>,
     /// What the next value is, by the name before it.
     awaited: Option<Naming>,
+    has_object: bool,
+    /// A quote is missing, or not escaped: what is inside a string is unclear.
+    is_broken: bool,
 }
 
 /// The account of each key of a line, in the order of the line. `plain` is the line without escapes. `None` if it names no account.
@@ -38,7 +41,7 @@ pub fn owners(text: &str, plain: &str, keys: &[FoundKey]) -> Option<Vec<Owner>> 
     }
     let mut walk = Walk::default();
     walk.text(if plain.contains('{') { text } else { plain }, None, 0);
-    if walk.keys.iter().map(|(key, _)| *key).eq(keys.iter().copied()) {
+    if !walk.is_broken && walk.keys.iter().map(|(key, _)| *key).eq(keys.iter().copied()) {
         return Some(walk.keys.iter().map(|(_, scope)| walk.owner(*scope)).collect());
     }
     // Which object each key belongs to is unclear.
@@ -47,7 +50,7 @@ pub fn owners(text: &str, plain: &str, keys: &[FoundKey]) -> Option<Vec<Owner>> 
         all.add(scope.named);
         all.add(scope.loose);
     }
-    let is_line = !plain.contains('{') || all.is_unnamed();
+    let is_line = !plain.contains(['{', '\n']) || all.is_unnamed();
     Some(vec![if is_line { all } else { Owner::Doubtful }; keys.len()])
 }
 
@@ -78,15 +81,18 @@ impl Walk {
             self.bare(before, &mut scope);
             rest = behind;
             match mark {
-                '{' => scope = self.enter(Some(scope), true),
+                '{' => {
+                    self.has_object = true;
+                    scope = self.enter(Some(scope), true);
+                }
                 '}' => scope = self.leave(scope),
                 ',' => self.awaited = None,
                 quote => {
-                    let (inside, after) = end_of_string(behind, quote);
-                    rest = after.unwrap_or_default();
                     // In a text without its own escapes, an apostrophe holds JSON whose escapes are still needed.
                     let is_raw = quote == '\'' && matches!(text, Cow::Owned(_));
-                    let inside = if is_raw { inside.into() } else { without_backslashes(inside) };
+                    let (inside, after) = string_at(behind, quote, is_raw);
+                    rest = after.unwrap_or_default();
+                    self.is_broken |= rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '@' | '_'));
                     self.string(&inside, after, &mut scope, depth);
                 }
             }
@@ -116,7 +122,7 @@ impl Walk {
             return self.name(*scope, if is_cut { Owner::Doubtful } else { owner });
         }
         let is_of_line = self.scopes.get(*scope).is_some_and(|scope| !scope.is_object);
-        if depth >= MOST_LAYERS || is_of_line && !inside.contains(['{', '\\', '%']) {
+        if depth >= MOST_LAYERS || is_of_line && !inside.contains(['{', '\\', '%', '&']) {
             return self.bare(inside, scope);
         }
         self.text(inside, Some(*scope), depth + 1);
@@ -130,7 +136,9 @@ impl Walk {
 
     /// Reads a text without quotes and braces. A line break outside objects begins another line.
     fn bare(&mut self, text: &str, scope: &mut usize) {
-        for (number, line) in unescape(text).0.split('\n').enumerate() {
+        let plain = unescape(text).0;
+        self.is_broken |= plain.contains('{') && !text.contains('{');
+        for (number, line) in plain.split('\n').enumerate() {
             if number > 0
                 && let Some(around) = self.scopes.get(*scope).filter(|scope| !scope.is_object).map(|scope| scope.around)
             {
@@ -147,9 +155,11 @@ impl Walk {
             }
         }
         self.value(line, scope);
-        let loose = loose_account(line);
-        if let Some(scope) = self.scopes.get_mut(scope).filter(|scope| !scope.is_object) {
-            scope.loose.add(loose);
+        // Behind an object, it may be of the text of a message whose quotes were lost.
+        if !self.has_object
+            && let Some(scope) = self.scopes.get_mut(scope)
+        {
+            scope.loose.add(loose_account(line));
         }
     }
 
@@ -225,6 +235,21 @@ fn next_mark(text: &str) -> Option<(&str, char, &str)> {
 fn is_quote(before: &str, behind: &str) -> bool {
     before.chars().next_back().is_none_or(begins_string)
         && end_of_string(behind, '\'').1.is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()))
+}
+
+/// A string without its escapes, and the text after its closing quote, if there is one. A cell of CSV doubles its quotes.
+fn string_at(text: &str, quote: char, is_raw: bool) -> (Cow<'_, str>, Option<&str>) {
+    let (inside, after) = end_of_string(text, quote);
+    if quote == '"' && after.is_some_and(|after| after.starts_with('"')) && inside.contains('{') {
+        let mut quotes = text.match_indices('"').map(|(at, _)| at).peekable();
+        while let Some(at) = quotes.next() {
+            if quotes.next_if_eq(&(at + 1)).is_none() {
+                let inside = text.get(..at).unwrap_or_default();
+                return (inside.replace("\"\"", "\"").into(), text.get(at + 1..));
+            }
+        }
+    }
+    (if is_raw { inside.into() } else { without_backslashes(inside) }, after)
 }
 
 /// A string up to its closing quote, and the text after it, if there is one.

@@ -63,12 +63,12 @@ impl Owner {
         // Spreadsheets guard a text that begins with `@`.
         let inside = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
         let bare = inside.strip_prefix('\'').filter(|rest| rest.starts_with('@')).unwrap_or(inside);
-        if let Some(account) = account(bare) {
-            return Self::Account(account);
-        }
-        let plain = if !bare.contains(MARK) && is_escaped(bare) { unescape(bare).0 } else { bare.into() };
+        let plain = if is_escaped(bare) { unescape(bare).0 } else { bare.into() };
+        // An escape beside an account may be a line break, or a sign of the account.
+        let is_doubtful = bare.contains(OFFICIAL_ACCOUNT_PREFIX) && plain != bare;
         match account(&plain) {
-            Some(account) => Self::Account(account),
+            Some(account) if !is_doubtful => Self::Account(account),
+            Some(_) => Self::Invalid(head(text)),
             None if naming == Naming::Vague && !plain.contains(MARK) => Self::Unnamed,
             None => Self::Invalid(head(text)),
         }
