@@ -16,6 +16,7 @@ const FUTURE_SECONDS = 3600;
 
 /** @typedef {import("../languages/locale.js").Language} Language */
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */
+/** @typedef {(seq: number, time: number, account: number, officialAccount?: string) => void} Next `account`: its number; `officialAccount`: the one that the text names */
 
 export class KeyStats {
   set = new KeySet();
@@ -31,13 +32,13 @@ export class KeyStats {
   oldest = Infinity;
   newest = -Infinity;
   first = "";
-  /** @type {((seq: number, time: number, account: number) => void) | undefined} */
+  /** @type {Next | undefined} */
   #next;
   #account;
   #future = Date.now() / 1000 + FUTURE_SECONDS;
   #last = { seq: 0, time: 0 };
 
-  /** @param {{ account?: string, next?: (seq: number, time: number, account: number) => void }} how `account`: of all messages; `next` receives them */
+  /** @param {{ account?: string, next?: Next }} how `account`: of the messages for which the text names none; `next` receives them */
   constructor({ account = "", next }) {
     this.#account = account;
     this.#next = next;
@@ -47,15 +48,15 @@ export class KeyStats {
     return this.messages === 0 ? "" : keyOf(this.#last.seq, this.#last.time);
   }
 
-  key = (/** @type {number} */ seq, /** @type {number} */ time) => {
+  key = (/** @type {number} */ seq, /** @type {number} */ time, /** @type {string | undefined} */ officialAccount) => {
     if (this.messages === 0) this.first = keyOf(seq, time);
     this.messages += 1;
     this.#time(time);
     this.#last.seq = seq;
     this.#last.time = time;
-    const account = this.accounts.numberOf(this.#account);
+    const account = this.accounts.numberOf(officialAccount ?? this.#account);
     this.set.add(seq, time, account);
-    this.#next?.(seq, time, account);
+    this.#next?.(seq, time, account, officialAccount);
   };
 
   rejected = (/** @type {import("./key_reader.js").Rejected} */ what) => {
@@ -94,7 +95,11 @@ export const filesWithoutKeys = ({ files }) =>
   }));
 
 /** Names the columns that were read. @param {KeyStats} stats @returns {Sentence[]} */
-export const columnsRead = ({ files }) => files.flatMap(({ file, column }) => (column === undefined ? [] : [sentence("columnRead", { file: harmless(file, MOST_OF_NAME), column: harmless(column) })]));
+export const columnsRead = ({ files }) => files.flatMap(({ file, column, accountColumn }) => {
+  if (column === undefined) return [];
+  const accounts = accountColumn === undefined ? {} : { accountColumn: harmless(accountColumn) };
+  return [sentence("columnRead", { file: harmless(file, MOST_OF_NAME), column: harmless(column), ...accounts })];
+});
 
 /** Prints sentences to standard error, each on its own line. @param {Sentence[]} sentences @param {Language} language */
 export function print(sentences, language) {
