@@ -34,7 +34,7 @@ export const parse = {
       block = "";
     };
     const stats = new KeyStats({ next: (seq, time, _, officialAccount) => write(keyOf(seq, time), officialAccount) });
-    await readKeys(files, options.column, stats, language, options["account-column"]);
+    await readKeys(files, stats, { language, column: options.column, accountColumn: options["account-column"] });
     flush();
     print(columnsRead(stats), language);
     if (options["skip-invalid"]) print(rejectedLines(stats), language);

@@ -16,7 +16,7 @@ const FUTURE_SECONDS = 3600;
 
 /** @typedef {import("../languages/locale.js").Language} Language */
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */
-/** @typedef {(seq: number, time: number, account: number, officialAccount?: string) => void} Next `account`: its number; `officialAccount`: the one that the text names */
+/** @typedef {(seq: number, time: number, account: number, officialAccount?: string) => void} Next `account`: its number; `officialAccount`: the one that the line names */
 
 export class KeyStats {
   set = new KeySet();
@@ -34,29 +34,33 @@ export class KeyStats {
   first = "";
   /** @type {Next | undefined} */
   #next;
-  #account;
+  #check;
   #future = Date.now() / 1000 + FUTURE_SECONDS;
   #last = { seq: 0, time: 0 };
 
-  /** @param {{ account?: string, next?: Next }} how `account`: of the messages for which the text names none; `next` receives them */
-  constructor({ account = "", next }) {
-    this.#account = account;
+  /** @param {{ check?: import("./account_check.js").AccountCheck, next?: Next }} how `check` decides the accounts; without it, a message may have none. `next` receives the messages */
+  constructor({ check, next }) {
+    this.#check = check;
     this.#next = next;
   }
+
+  begin = (/** @type {string} */ file) => this.#check?.begin(file);
 
   get last() {
     return this.messages === 0 ? "" : keyOf(this.#last.seq, this.#last.time);
   }
 
-  key = (/** @type {number} */ seq, /** @type {number} */ time, /** @type {string | undefined} */ officialAccount) => {
+  key = (/** @type {number} */ seq, /** @type {number} */ time, /** @type {string | undefined} */ named, /** @type {number} */ line) => {
     if (this.messages === 0) this.first = keyOf(seq, time);
     this.messages += 1;
     this.#time(time);
     this.#last.seq = seq;
     this.#last.time = time;
-    const account = this.accounts.numberOf(officialAccount ?? this.#account);
+    const name = this.#check ? this.#check.accountOf({ seq, time, named, line }) : named ?? "";
+    if (name === undefined) return;
+    const account = this.accounts.numberOf(name);
     this.set.add(seq, time, account);
-    this.#next?.(seq, time, account, officialAccount);
+    this.#next?.(seq, time, account, named);
   };
 
   rejected = (/** @type {import("./key_reader.js").Rejected} */ what) => {

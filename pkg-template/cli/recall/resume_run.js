@@ -18,7 +18,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
 
 /** Options that the journal determines, so that the command line must not give them. */
-const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"];
+const FIXED = ["keys", "column", "account", "account-column", "reason", "journal", "skip-invalid"];
 
 /**
  * @param {Record<string, any>} options

@@ -6,25 +6,29 @@ import { sentence } from "../languages/sentence.js";
 import { lockJournal } from "../journal/journal_lock.js";
 import { MessageLookup, findOtherRuns } from "../journal/other_runs.js";
 import { JournalBuilder } from "../journal/journal_builder.js";
+import { AccountCheck } from "../keys/account_check.js";
 import { KeyStats, columnsRead, filesWithoutKeys, print, refuseRejects, rejectedLines } from "../keys/key_stats.js";
 import { readKeys } from "../keys/key_reader.js";
 import { languageOf } from "../languages/locale.js";
 import { isOpen } from "../run/journaled_run.js";
 import { accountFacts } from "../screen/accounts.js";
 
+/** @typedef {{ officialAccount?: string, reason?: string }} Request `officialAccount`: of the messages whose lines name none */
+
 /**
  * @param {{
  *   options: Record<string, any>, credentials: import("../settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
- *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
+ *   request: Request, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
  * }} what
  * @returns {Promise<import("./execute_run.js").Ready>}
  */
 export async function prepareNewRun({ options, credentials, client, request, checked, path }) {
   const lookup = new MessageLookup();
   const language = languageOf(options.lang);
+  const check = new AccountCheck(request.officialAccount);
   /** @type {KeyStats} */
   const stats = new KeyStats({
-    account: request.officialAccount,
+    check,
     next: (seq, time, account) => {
       draft?.key(seq, time, account);
       if (lookup.isTaking) lookup.add(/** @type {string} */ (stats.accounts.names[account]), keyOf(seq, time));
@@ -32,9 +36,10 @@ export async function prepareNewRun({ options, credentials, client, request, che
   });
   const draft = options["dry-run"] ? undefined : new JournalBuilder(path, headerOf(client, request, checked.host), stats.accounts);
   try {
-    await readKeys(options.keys, options.column, stats, language);
+    await readKeys(options.keys, stats, { language, column: options.column, accountColumn: options["account-column"] });
     refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "correctOrSkip" : "correct" });
     if (stats.messages === 0) throw new Failure([...filesWithoutKeys(stats), sentence("nothingSent")]);
+    check.end();
   } catch (error) {
     draft?.discard();
     throw error;
@@ -69,7 +74,7 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, { reason }
 /**
  * @param {{
  *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, stats: KeyStats, distinct: number, lookup: MessageLookup,
- *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
+ *   request: Request, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
  * }} what
  * @returns {import("../screen/plan.js").PlanFacts}
  */
