@@ -1,13 +1,15 @@
 // Declarations used by the examples in index.d.ts. Prepended when the examples are compiled, each in a separate function.
 import type {
   AccountPlan, AccountRecallRequest, AccountSummary, MessageRef, MessagesRecallRequest, RecallControls, RecallEvent, RequestFacts,
+  FindOptions, FindProgress, FindSummary, FoundMessage, FoundRows, MessageGroup, MessageType, RefusedAccount,
+  Verified, VerifyInput, VerifyProgress, VerifyReport, VerifyResult, VerifyRow, VerifyRunOptions,
   BeforeSendRequest, ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, DetailCode, ErrorDetail, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, IssueCode, LastMsgKeyBatch,
   Loss, MsgKeyBatch, MsgKeyReader, MsgKeySource, ParsedMsgKeys, ReadMsgKeysOptions,
   RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,
   RecallResult, RecallRows, RejectCode, RejectParams, RejectedText, RecallStatus, RecallSummary, Region, SignOptions, UserSigInfo, UserSigVerdict, VerifyOptions, WebhookEvent, WebhookOptions, WebhookRequest,
 } from "tencent-chat-recall";
 import {
-  RecallClient, RecallError, buildRequest, createMsgKeyReader, decodeResponse, explainCode, inspectUserSig, isOpen, isRecallError,
+  RecallClient, RecallError, buildRequest, createMsgKeyReader, decodeResponse, explainCode, groupMessages, inspectUserSig, isOpen, isRecallError,
   parseMsgKeys, readMsgKeys, readWebhook,
   recall, signUserSig, verifyUserSig,
 } from "tencent-chat-recall";
@@ -20,6 +22,7 @@ declare const process: { env: Record<string, string | undefined> };
 declare const client: RecallClient;
 declare const request: RecallRequest;
 declare const report: RecallReport;
+declare const officialAccounts: string[];
 declare const error: unknown;
 declare const userSig: string;
 declare function readSecret(): string;
