@@ -1,7 +1,7 @@
 // Carries out what a PageScheduler decides: requests pages, reads accounts, and hands over the rows. Each page keeps the client's pace and retries.
 import { ACCOUNT_CODES } from "../generated/facts.js";
 import * as crossing from "../generated/crossing.js";
-import { makeError } from "../errors/problems.js";
+import { asError, makeError } from "../errors/problems.js";
 import { watchCancellation } from "../request/cancellation.js";
 import { notify } from "../run/notify.js";
 import { fetchHistoryPage } from "./fetch_page.js";
@@ -159,7 +159,7 @@ export class PageRun {
   /** @param {unknown} error */
   #fail(error) {
     if (this.#isOver) return;
-    this.#failure = { error };
+    this.#failure = { error: asError(error) };
     this.#end();
   }
 

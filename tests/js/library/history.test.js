@@ -58,6 +58,17 @@ test("messages without a time have the time of their keys, and do not end a hist
   assert.deepEqual(found.map(({ msgKey, msgTime }) => [msgKey, msgTime]), [["9_1_1790000009", 1790000009], ["8_1_1790000008", 1790000008], ["7_1_1790000007", 1790000007]]);
 });
 
+test("a history with since ends after a page that reaches beyond it, unless the times in the page are out of order", async () => {
+  const since = new Date(1790000000_000);
+  const next = { RspMsgList: [row("4_1_1790000004")], IsFinished: 2 };
+  const inOrder = [row("9_1_1790000009"), row("8_1_1790000008"), row("7_1_1780000000")];
+  const ended = await historyOf([{ RspMsgList: inOrder, LastMsgKey: "7_1_1780000000" }, next], { since });
+  assert.deepEqual([ended.found.length, ended.requests], [2, 1]);
+  const outOfOrder = [row("9_1_1790000008"), row("8_1_1790000009"), row("7_1_1780000000")];
+  const read = await historyOf([{ RspMsgList: outOfOrder, LastMsgKey: "7_1_1780000000" }, next], { since });
+  assert.deepEqual([read.found.length, read.requests], [3, 2]);
+});
+
 test("values of wrong types in a history are ignored", async () => {
   const odd = { toString: 1 };
   const list = [row("9_1_1790000009", { MsgSeq: odd, From_Account: odd, IsPlaceMsg: "length" }), row("8_1_1790000008", { IsPlaceMsg: "2" }), { MsgKey: odd }];

@@ -29,6 +29,13 @@ describe("README", () => {
     assert.match(printed, /recalled: 2,/);
   });
 
+  test("the example of find recalls what it found, and reads it back", async () => {
+    const code = /** @type {string} */ (EXAMPLES.find((example) => example.includes("groupMessages")));
+    const wrong = 'emulator.addMessages({ officialAccount: "@TOA#_2J4SZEAEL", count: 2, from: "editor-7", text: "Now 50 % OFF" });\n';
+    const printed = await user.runs(code, NETWORK + wrong);
+    assert.match(printed, /^2 1 Now 50 % OFF\ntrue \{\s+recalled: 2,/);
+  });
+
   test("the example of the emulator starts one, fills it and stops it", async () => {
     const code = /** @type {string} */ (EXAMPLES.find((example) => example.includes("startEmulator")));
     assert.equal(await user.runs(`${code}\nconsole.log(msgKeys.length, typeof url);\n`), "100 string\n");

@@ -14,8 +14,10 @@ export function worldOf(seed) {
   const below = (/** @type {number} */ limit) => Math.floor(random() * limit);
   const finished = below(2) === 0 ? "end" : "page";
   const order = below(2) === 0 ? "newestFirst" : "oldestFirst";
+  /** Each page begins with the last message of the page before. */
+  const overlaps = below(5) === 0;
   const accounts = Array.from({ length: 1 + below(12) }, (_, at) => accountOf(`@TOA#_${at}`, below));
-  return { random, below, finished, order, accounts };
+  return { random, below, finished, order, overlaps, accounts };
 }
 
 /** @param {string} id @param {(limit: number) => number} below @returns {Account} */
@@ -45,9 +47,9 @@ function accountOf(id, below) {
  * @param {Account} account
  * @param {string | undefined} before
  */
-export function pageOf({ finished, order }, { rows }, before) {
+export function pageOf({ finished, order, overlaps }, { rows }, before) {
   const limit = before === undefined ? Infinity : Number(before.split("_")[0]);
-  const older = rows.filter(({ MsgSeq }) => MsgSeq < limit);
+  const older = rows.filter(({ MsgSeq }) => MsgSeq < limit || (overlaps && MsgSeq === limit));
   const page = older.slice(0, PAGE);
   const last = page.at(-1);
   const isEnd = older.length <= PAGE;
