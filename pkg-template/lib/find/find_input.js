@@ -10,6 +10,9 @@ import { MESSAGE_TYPES } from "./message_text.js";
 
 /** Names of the options of `find`. A function: a bundler would keep the spread of a list for pages that only call `recall`. */
 export const findOptions = () => ["officialAccounts", ...HISTORY_OPTIONS, "text", "types", "where", "rebuildKeys", "onProgress"];
+/** What an option that a page of history does not have is to be. */
+const EXPECTED = { officialAccounts: "official-account-source", text: "text-filter", types: "message-type-list", where: "listener", rebuildKeys: "flag", onProgress: "listener" };
+
 /** Those that `verify` has. */
 export const VERIFY_OPTIONS = ["signal", "onProgress"];
 
@@ -28,8 +31,7 @@ const ANY_ACCOUNT = "@TOA#_0";
 export function checkedFindOptions(members, check) {
   if (typeof members !== "object" || members === null || tryCall(() => Array.isArray(members)) !== false) throw invalid([unexpected("", members, "find-options")]);
   const page = pick(members, HISTORY_OPTIONS);
-  /** @type {Record<string, any>} */
-  const options = Object.fromEntries(findOptions().map((name) => [name, tryCall(() => members[name])]));
+  const options = readMembers(members, Object.keys(EXPECTED));
   const issues = [...unknownMembers(members, findOptions()), ...check(ANY_ACCOUNT, page)];
   const { accounts, issues: ofAccounts } = checkedAccounts(options.officialAccounts, check);
   const types = checkedTypes(options.types, issues);
@@ -39,7 +41,8 @@ export function checkedFindOptions(members, check) {
   if (options.rebuildKeys !== undefined && typeof options.rebuildKeys !== "boolean") issues.push(unexpected("rebuildKeys", options.rebuildKeys, "flag"));
   for (const name of ["where", "onProgress"]) if (options[name] !== undefined && typeof options[name] !== "function") issues.push(unexpected(name, options[name], "listener"));
   if (issues.length > 0) throw invalid(issues);
-  return { ...options, types, officialAccounts: accounts, page };
+  // The core has read these without an issue.
+  return { ...page, ...options, types, officialAccounts: accounts, page };
 }
 
 /**
@@ -50,11 +53,12 @@ export function checkedFindOptions(members, check) {
 export function checkedVerifyOptions(members, check) {
   if (members === undefined) return {};
   if (typeof members !== "object" || members === null || tryCall(() => Array.isArray(members)) !== false) throw invalid([unexpected("", members, "options")]);
-  const { signal, onProgress } = Object.fromEntries(VERIFY_OPTIONS.map((name) => [name, tryCall(() => members[name])]));
-  const issues = [...unknownMembers(members, VERIFY_OPTIONS), ...check(ANY_ACCOUNT, { signal })];
+  const page = pick(members, ["signal"]);
+  const { onProgress } = readMembers(members, ["onProgress"]);
+  const issues = [...unknownMembers(members, VERIFY_OPTIONS), ...check(ANY_ACCOUNT, page)];
   if (onProgress !== undefined && typeof onProgress !== "function") issues.push(unexpected("onProgress", onProgress, "listener"));
   if (issues.length > 0) throw invalid(issues);
-  return { signal, onProgress };
+  return { signal: page.signal, onProgress };
 }
 
 /** The members of these names, with getters that throw. @param {any} members @param {readonly string[]} names */
@@ -65,6 +69,27 @@ function pick(members, names) {
     if (member) Object.defineProperty(picked, name, member);
   }
   return picked;
+}
+
+/**
+ * The values of members. A getter that throws is an issue: a filter must not count as absent.
+ * @param {any} members
+ * @param {string[]} names
+ */
+function readMembers(members, names) {
+  /** @type {Record<string, any>} */
+  const values = {};
+  /** @type {Issue[]} */
+  const issues = [];
+  for (const name of names) {
+    try {
+      values[name] = members[name];
+    } catch {
+      issues.push(issue(name, "unexpected-value", { expected: EXPECTED[/** @type {keyof typeof EXPECTED} */ (name)], found: "throwing-getter" }));
+    }
+  }
+  if (issues.length > 0) throw invalid(issues);
+  return values;
 }
 
 /** @param {any} members @param {readonly string[]} names @returns {Issue[]} */
@@ -104,11 +129,11 @@ export const accountIssues = (account, at, check) => check(account, undefined).m
 /** @param {any} types @param {Issue[]} issues @returns {string[] | undefined} */
 function checkedTypes(types, issues) {
   if (types === undefined) return undefined;
-  if (!tryCall(() => Array.isArray(types))) {
+  const list = tryCall(() => (Array.isArray(types) ? [...types] : undefined));
+  if (!list) {
     issues.push(unexpected("types", types, "message-type-list"));
     return undefined;
   }
-  const list = [...types];
   for (const [at, type] of list.entries()) if (!MESSAGE_TYPES.includes(type)) issues.push(unexpected(`types[${at}]`, type, "message-type"));
   if (list.length === 0) issues.push(issue("types", "empty", { expected: "message-type" }));
   return list;

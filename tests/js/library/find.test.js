@@ -108,6 +108,10 @@ test("wrong options are refused with all issues, and nothing is sent", async () 
   };
   assert.deepEqual(await issuesOf(undefined), [" unexpected-value"]);
   assert.deepEqual(await issuesOf({}), ["officialAccounts unexpected-value"]);
+  const throwing = (/** @type {string} */ name) => Object.defineProperty({ officialAccounts: ["@TOA#_0"] }, name, { get: () => assert.fail("mine"), enumerable: true });
+  for (const name of ["text", "where", "types", "from", "since", "officialAccounts"]) {
+    assert.deepEqual(await issuesOf(throwing(name)), [`${name} unexpected-value`], "a filter that cannot be read does not count as absent");
+  }
   assert.deepEqual(await issuesOf({ officialAccounts: "@TOA#_0" }), ["officialAccounts unexpected-value"]);
   assert.deepEqual(await issuesOf({ officialAccounts: [] }), ["officialAccounts empty"]);
   assert.deepEqual(await issuesOf({ officialAccounts: (function* () {})() }), ["officialAccounts empty"]);
@@ -179,6 +183,18 @@ test("an abort, a deadline and leaving the loop end a search at once", async () 
   assert.equal((await open).done, true);
   const before = await refused(collect(new RecallClient(/** @type {any} */ (options)).find({ officialAccounts, signal: AbortSignal.abort("before") })));
   assert.equal(before.cause, "before");
+});
+
+test("every request of a search has a permit of the limiter, and is an event", async () => {
+  let permits = 0;
+  /** @type {string[]} */
+  const events = [];
+  const limiter = { acquire: () => void (permits += 1) };
+  const onEvent = (/** @type {import("../../../pkg/index.js").RecallEvent} */ event) => void (event.type === "request" && events.push(event.command));
+  const { client, emulator, officialAccounts: accounts } = incident({ accounts: 20, seed: 39, client: { limiter, onEvent } });
+  const { summary } = await collect(client.find({ officialAccounts: accounts }));
+  assert.deepEqual([permits, events.length, emulator.ledger.requests], [summary.requests, summary.requests, summary.requests]);
+  assert.ok(events.every((command) => command === "history"));
 });
 
 test("a stream of 100,000 accounts is read as the search proceeds", async () => {

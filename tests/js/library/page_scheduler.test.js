@@ -172,7 +172,7 @@ test("a stream of 100,000 accounts is read lazily, and few accounts are open at 
   assert.ok(most <= 64, `${most} accounts at a time`);
 });
 
-test("a slow consumer stops the requests, and goes on when it takes the messages", () => {
+test("a slow consumer pauses the requests until it takes the messages", () => {
   const rows = Array.from({ length: 20 }, (_, at) => at);
   const scheduler = new PageScheduler((officialAccount) => ({ officialAccount, before: undefined, isDone: false, take: () => rows }), 4);
   scheduler.next();

@@ -10,7 +10,7 @@ const RECALL = "official_account_msg_recall";
 test("find, recall and verify take back what was wrong in 1,000 accounts, and nothing is left in doubt", async () => {
   const { client, emulator, officialAccounts, wrong } = incident({ accounts: 1000, seed: 41, client: { retries: 1 } });
   const { found } = await collect(client.find({ officialAccounts, ...INCIDENT }));
-  emulator.setFaults({ lostReply: 0.3, http502: { p: 0.1, workDone: 0.5 } });
+  emulator.setFaults({ lostRequest: 0.2, lostReply: 0.3, http502: { p: 0.1, workDone: 0.5 } });
   const report = await client.recall({ messages: found, reason: "wrong" });
   assert.ok(report.counts.presumedRecalled > 0 && report.counts.unconfirmed > 0, JSON.stringify(report.counts));
   emulator.setFaults({});
