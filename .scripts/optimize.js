@@ -13,6 +13,8 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
  * computed values), simplify-locals (moves values to their use) and memory-packing (drops zeros from the data) are skipped.
  */
 const PASSES = [
+  // No code relies on the wrap of addresses around the first kilobyte, which is the end of the stack.
+  ...["--low-memory-unused", "--optimize-added-constants-propagate"],
   ...["-Oz", "--converge", "--always-inline-max-function-size=1", "--one-caller-inline-max-function-size=8"],
   ...["--skip-pass=local-cse", "--skip-pass=simplify-locals", "--skip-pass=memory-packing"],
   // Puts functions of the same origin next to each other: they look alike and deflate better.
@@ -44,12 +46,13 @@ const PANICS = [
 /**
  * Optimizes a module in place.
  * @param {string} path relative to the checkout
+ * @param {Set<string>} exported names of the exports that are used
  * @param {NodeJS.ProcessEnv} env in which wasm-opt is found
  * @param {string[]} names options that keep or remove the names of functions
  */
-export async function optimize(path, env, names) {
+export async function optimize(path, exported, env, names) {
   const file = join(ROOT, path);
-  writeFileSync(file, await withoutPanics(readFileSync(file)));
+  writeFileSync(file, await withoutPanics(readFileSync(file), exported));
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   await run("wasm-opt", [path, "-o", path, ...features, ...PASSES, ...names, "--strip-producers"], {
     env,
@@ -58,14 +61,19 @@ export async function optimize(path, env, names) {
 }
 
 /**
- * Makes panics trap at once. They would trap anyway, after making a message that is never shown.
+ * Makes panics trap at once, and removes unused exports. Panics would trap anyway, after making a message that is never shown.
  * @param {Uint8Array} bytes
+ * @param {Set<string>} exported
  * @returns {Promise<Uint8Array>}
  */
-async function withoutPanics(bytes) {
+async function withoutPanics(bytes, exported) {
   // Not imported at the top: binaryen is installed by the set-up.
   const { default: binaryen } = await import("binaryen");
   const module = binaryen.readBinary(bytes);
+  for (let index = module.getNumExports() - 1; index >= 0; index -= 1) {
+    const { name } = binaryen.getExportInfo(module.getExportByIndex(index));
+    if (!exported.has(name)) module.removeExport(name);
+  }
   let found = 0;
   for (let index = 0; index < module.getNumFunctions(); index += 1) {
     const func = module.getFunctionByIndex(index);
