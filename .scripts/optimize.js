@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem, ROOT, run } from "./command.js";
-import { blankLocations } from "./locations.js";
+import { blankLocations, blankMessages } from "./locations.js";
 
 /** The features of wasm-bindgen's target. With `--all-features`, wasm-opt makes a module that no engine loads. */
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
@@ -88,5 +88,6 @@ async function withoutPanics(bytes, exported) {
   const lean = module.emitBinary();
   module.dispose();
   if (blankLocations(lean) < 10) throw new Problem("The format of panic locations has changed: adapt .scripts/locations.js.");
+  if (blankMessages(lean) < 10) throw new Problem("The messages of panics have changed: adapt .scripts/locations.js.");
   return lean;
 }

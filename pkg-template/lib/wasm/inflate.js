@@ -18,10 +18,10 @@ export function inflate(bytes, most) {
   const out = new Uint8Array(most);
   const read = readerOf(bytes);
   let size = 0;
-  /** @param {number} length @param {() => number} next */
-  const write = (length, next) => {
+  /** @param {number} length @param {() => number} byte */
+  const write = (length, byte) => {
     if (size + length > most) throw new RangeError();
-    for (const end = size + length; size < end; size += 1) out[size] = next();
+    for (const end = size + length; size < end; size += 1) out[size] = byte();
   };
   for (let isLast = 0; !isLast; ) {
     isLast = read(1);
