@@ -1,4 +1,4 @@
-//! The state of one run: what to send and when, and what became of each message. It has no clock, randomness or IO.
+//! The state of one run: what to send and when, and what became of each message of its accounts. It has no clock, randomness or IO.
 //!
 //! ```text
 //!            push                    poll -> Ready, send
@@ -14,14 +14,15 @@
 use crate::client::pace::Micros;
 use crate::client::retry::Rng;
 use crate::client::session::Session;
+use crate::engine::account_states::AccountStates;
 use crate::engine::messages::flights::{Flight, Flights};
 use crate::engine::messages::message::{Message, Outcome};
 use crate::engine::messages::queue::{Id, Queue};
 use crate::engine::messages::slab::Slab;
 use crate::engine::phase::Phase;
 use crate::error::Error;
-use crate::input::key_index::KeyIndex;
-use crate::vendor::limits::MAX_KEYS;
+use crate::input::accounts::AccountId;
+use crate::input::text_index::TextIndex;
 use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::no_reply;
 
@@ -52,6 +53,8 @@ pub struct Options {
     pub concurrency: usize,
     /// Seed of the jitter.
     pub seed: u64,
+    /// Whether the messages may have several accounts. If not, the refusal of the account ends the run.
+    pub many: bool,
 }
 
 /// Requests so far.
@@ -67,8 +70,9 @@ pub struct Traffic {
 #[derive(Debug)]
 pub struct Run {
     pub(super) options: Options,
-    /// Keys that an earlier run left unconfirmed.
-    pub in_doubt: KeyIndex,
+    /// Messages that an earlier run left unconfirmed.
+    pub in_doubt: TextIndex,
+    pub(super) accounts: AccountStates,
     pub(super) items: Slab,
     pub(super) queue: Queue,
     pub(super) flights: Flights,
@@ -95,7 +99,8 @@ impl Run {
     pub fn new(options: Options) -> Self {
         Self {
             options,
-            in_doubt: KeyIndex::default(),
+            in_doubt: TextIndex::default(),
+            accounts: AccountStates::default(),
             items: Slab::default(),
             queue: Queue::default(),
             flights: Flights::default(),
@@ -115,16 +120,19 @@ impl Run {
         }
     }
 
-    /// Adds a message. No two unsettled messages may have the same key.
-    pub fn push(&mut self, key: MsgKey, tag: u32, now: Micros, session: &mut Session) {
+    /// Adds a message. No two unsettled messages of an account may have the same key.
+    pub fn push(&mut self, account: AccountId, key: MsgKey, tag: u32, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
-        let mut item = Message::new(key, tag);
-        item.ambiguous = self.in_doubt.get(&item.key).is_some();
+        let mut item = Message::new(account, key, tag);
+        item.ambiguous = self.in_doubt.get(account, item.key.as_str()).is_some();
         if self.ended {
             return self.settled.push(item.give_up());
         }
+        if let Some(code) = self.accounts.note(account).ended {
+            return self.settled.push(item.account_ended(code));
+        }
         let id = self.items.insert(item);
-        self.queue.push_fresh(id, now);
+        self.queue.push_fresh(account, id, now);
     }
 
     /// No more messages will come.
@@ -151,11 +159,15 @@ impl Run {
 
     /// Nothing more leaves. A run without any answer ends with an error, however few messages it had.
     fn finish(&mut self) -> Step {
-        let is_done = self.flights.is_empty();
-        if is_done && !self.ended && self.traffic.requests > 0 && !self.answered {
-            self.end_with(Some(no_reply()));
+        if !self.flights.is_empty() {
+            return Step::Idle;
         }
-        if is_done { Step::Done } else { Step::Idle }
+        if !self.ended && self.traffic.requests > 0 && !self.answered {
+            self.end_with(Some(no_reply()));
+        } else if let Some(error) = self.accounts.error_of_the_only_one() {
+            self.end_with(Some(error));
+        }
+        Step::Done
     }
 
     /// Starts the next request and returns its number. Only after `poll` returned `Ready`.
@@ -168,8 +180,8 @@ impl Run {
     /// Takes the messages of the next request, which leaves after `prepared`; returns its number. Only after `poll` returned `Ready`.
     pub fn prepare(&mut self, now: Micros, session: &mut Session) -> u32 {
         let now = session.monotonic(now);
-        let items = self.queue.take(now);
-        self.flights.prepare(items)
+        let (account, items) = self.queue.take(now).unwrap_or_default();
+        self.flights.prepare(account, items)
     }
 
     /// A request that was being prepared may leave. Unknown numbers are ignored.
@@ -191,6 +203,12 @@ impl Run {
         self.traffic.requests += 1;
         self.traffic.retries += u32::from(again);
         self.flights.leave(request, session.user_sig.number(), now);
+    }
+
+    /// Number of the account of a request.
+    #[must_use]
+    pub fn account(&self, flight: u32) -> AccountId {
+        self.flights.account(flight).unwrap_or_default()
     }
 
     /// Keys of a request.
@@ -246,16 +264,16 @@ impl Run {
         self.flights.in_flight()
     }
 
-    /// Messages that were never sent, for a caller that feeds the run from a stream.
+    /// Requests that the messages make that were never sent.
     #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.queue.fresh_len()
+    pub fn fresh_batches(&self) -> usize {
+        self.queue.fresh_batches()
     }
 
-    /// How many messages should wait so that every request leaves full.
+    /// How many more messages of a stream it takes, so that every request leaves full.
     #[must_use]
-    pub fn appetite(&self) -> usize {
-        self.options.concurrency.saturating_mul(MAX_KEYS)
+    pub fn room(&self) -> usize {
+        if self.ended { 0 } else { self.queue.room(self.options.concurrency) }
     }
 
     /// The service answers: opens the run to `concurrency` requests.
@@ -287,11 +305,16 @@ impl Run {
         for id in self.queue.drain() {
             self.give_up(id);
         }
-        for flight in self.flights.ground() {
+        for flight in self.flights.ground(None) {
             for id in flight.items {
                 self.give_up(id);
             }
         }
+    }
+
+    /// Whether the messages may have several accounts.
+    pub(super) fn has_many(&self) -> bool {
+        self.options.many
     }
 
     pub(super) fn has_ended(&self) -> bool {

@@ -89,6 +89,9 @@ export const ERROR_CODES = /** @type {const} */ ([
   "ERR_WEBASSEMBLY",
 ]);
 
+/** Codes with which the service refuses an official account. */
+export const ACCOUNT_CODES = [10010, 10015, 130004, 130007];
+
 /** How a request ended without an answer. */
 export const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3, unreachable: 4 };
 
@@ -116,6 +119,7 @@ export const CLIENT_OPTIONS = /** @type {const} */ ([
 export const REQUEST_MEMBERS = /** @type {const} */ ([
   "officialAccount",
   "msgKeys",
+  "messages",
   "unconfirmed",
   "reason",
   "signal",

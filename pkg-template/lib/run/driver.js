@@ -21,7 +21,7 @@ import * as crossing from "../generated/crossing.js";
  * @property {any[]} signals abort the run; undefined ones are ignored
  * @property {{ after?: number, at?: number }} [deadline]
  * @property {any} [stopSignal] stops the run: it sends nothing new, and waits for requests in flight
- * @property {(msgKeys: string[]) => unknown} [beforeSend] awaited before a request with these keys leaves
+ * @property {(request: import("../../index.js").BeforeSendRequest) => unknown} [beforeSend] awaited before a request leaves
  * @property {() => void} [onReport] a progress event is due
  * @property {() => void} [onNews] outcomes may have become known
  * @property {(answer: any) => void} [onAnswer] a request was answered with this JSON
@@ -158,8 +158,8 @@ export class Driver {
 
   /** @param {string} fields */
   #prepare(fields) {
-    const [number, ...keys] = /** @type {[string, ...string[]]} */ (fields.trimEnd().split("\n"));
-    promiseTry(() => this.#listeners.beforeSend?.(keys)).then(
+    const [number, officialAccount, ...msgKeys] = /** @type {[string, string, ...string[]]} */ (fields.trimEnd().split("\n"));
+    promiseTry(() => this.#listeners.beforeSend?.({ officialAccount, msgKeys })).then(
       () => this.#input(crossing.PREPARED, +number),
       (cause) => this.#fail(detailed("ERR_BEFORE_SEND", "before-send-failed", { cause })),
     );
@@ -279,13 +279,4 @@ export class Driver {
  */
 export function notify(listener, event) {
   promiseTry(() => listener(event)).catch(() => {});
-}
-
-/**
- * The stop signal and the `beforeSend` of a request.
- * @param {any} request a snapshot
- * @returns {Pick<Listeners, "stopSignal" | "beforeSend">}
- */
-export function listenersOf({ officialAccount, stopSignal, beforeSend }) {
-  return { stopSignal, ...(beforeSend && { beforeSend: (msgKeys) => beforeSend({ officialAccount, msgKeys }) }) };
 }
