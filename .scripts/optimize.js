@@ -8,15 +8,15 @@ import { blankLocations, blankMessages } from "./locations.js";
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
 /**
- * Users download the deflated module, so these options minimize its deflated size. Inlining makes the module smaller but its deflated
- * form larger: an inlined function body is unique, while a call looks like other calls. For the same reason, local-cse (reuse of
- * computed values), simplify-locals (moves values to their use) and memory-packing (drops zeros from the data) are skipped.
+ * Users download the deflated module, so these options minimize its deflated size. Inlining more makes the module smaller but its deflated
+ * form larger: an inlined function body is unique, while a call looks like other calls. For the same reason, local-cse (reuse of computed
+ * values) and memory-packing (drops zeros from the data) are skipped.
  */
 const PASSES = [
   // No code relies on the wrap of addresses around the first kilobyte, which is the end of the stack.
   ...["--low-memory-unused", "--optimize-added-constants-propagate"],
-  ...["-Oz", "--converge", "--always-inline-max-function-size=1", "--one-caller-inline-max-function-size=8"],
-  ...["--skip-pass=local-cse", "--skip-pass=simplify-locals", "--skip-pass=memory-packing"],
+  ...["-Oz", "--converge", "--always-inline-max-function-size=3", "--one-caller-inline-max-function-size=40"],
+  ...["--skip-pass=local-cse", "--skip-pass=memory-packing"],
   // Puts functions of the same origin next to each other: they look alike and deflate better.
   "--reorder-functions-by-name",
   // Removes alignment hints, which engines ignore.
