@@ -342,10 +342,56 @@ export interface ClientOptions {
    * longer needs the permit. If it fails, nothing more is sent and the run waits for the requests in flight.
    */
   limiter?: { acquire(signal: AbortSignal): Promise<void> | void } | undefined;
+  /**
+   * Called with what happens in the runs and histories of the client, as it happens: for logs, metrics and traces. Exceptions are ignored.
+   */
+  onEvent?: ((event: RecallEvent) => void) | undefined;
   /** End of the whole run: milliseconds from its start, or a point in time. */
   deadline?: number | Date | undefined;
   /** Allows `secretKey` in a browser. Only for demos with the emulator: anyone who can read the key in a page controls the whole app. */
   allowSecretKeyInBrowser?: boolean | undefined;
+}
+
+/**
+ * What happens in a run, for `onEvent`. `run` numbers the runs and the pages of history of a client. An event has no MsgKey, UserSig or secret
+ * key, and no URL; what `fetch` threw is quoted in `loss` without them.
+ * @example
+ * const onEvent = (event: RecallEvent) => {
+ *   if (event.type === "answer") console.log(event.officialAccount, event.status, event.errorCode, event.codes, `${event.ms} ms`);
+ *   if (event.type === "loss") console.warn(event.officialAccount, event.loss.code, event.loss.params);
+ * };
+ */
+export type RecallEvent = { run: number } & (
+  /** A request leaves. */
+  | { type: "request" } & RequestFacts
+  /** A request was answered after `ms`: HTTP status, ErrorCode if the answer has one, and the number of rows by RetCode. */
+  | { type: "answer"; ms: number; status: number; errorCode?: number; codes: Record<number, number> } & RequestFacts
+  /** A request ended without an answer after `ms`. */
+  | { type: "loss"; ms: number; loss: Loss } & RequestFacts
+  /** So many messages wait to be sent again. */
+  | { type: "retry"; messages: number }
+  /** The pace has changed to `rate` requests a second: lower after a refusal for rate, higher as it recovers. */
+  | { type: "pace"; rate: number }
+  /** The `userSig` function has returned a UserSig after `ms`. */
+  | { type: "userSig"; ms: number }
+  /** 70050: nothing is sent for a minute. */
+  | { type: "lockout"; request: number }
+  /** The limiter has given a permit after `ms`. */
+  | { type: "limiter"; ms: number }
+);
+
+/**
+ * The request of an event.
+ * @example
+ * const spanName = ({ command, messages }: RequestFacts) => `${command} of ${messages}`;
+ */
+export interface RequestFacts {
+  /** Number of the request in its run. */
+  request: number;
+  command: "recall" | "history";
+  officialAccount: string;
+  /** Number of messages in a recall; 0 for a page of history. */
+  messages: number;
 }
 
 /**

@@ -14,7 +14,7 @@ use tencent_chat_recall::issue::code::{DetailCode, IssueCode};
 use tencent_chat_recall::issue::javascript;
 use tencent_chat_recall::issue::word::Word;
 use tencent_chat_recall::user_sig::sign;
-use tencent_chat_recall::vendor::code::{CODES, Class, LANGUAGES};
+use tencent_chat_recall::vendor::code::{CODES, Class, LANGUAGES, LOCKED_OUT};
 use tencent_chat_recall::vendor::limits;
 use tencent_chat_recall::vendor::official_account::OFFICIAL_ACCOUNT_PREFIX;
 use tencent_chat_recall::vendor::region::REGIONS;
@@ -50,6 +50,7 @@ fn push_limits(out: &mut String) {
             "Bytes in an official account id at most.",
             limits::MAX_OFFICIAL_ACCOUNT_BYTES as u64,
         ),
+        ("LOCKED_OUT", "ErrorCode after too many invalid UserSigs.", LOCKED_OUT as u64),
         ("HISTORY_PAGE", "Messages in a full page of the history.", limits::HISTORY_PAGE.into()),
         ("FIRST_TIME", "Server time before which no message was sent, Unix seconds.", limits::FIRST_TIME.into()),
         ("MAX_BODY_BYTES", "Bytes of an answer or of a webhook that are read at most.", limits::MAX_BODY_BYTES as u64),

@@ -110,4 +110,4 @@ fn micros(ms: f64) -> Micros {
 }
 
 /// Names of a run's counters, in the order in which they cross; the messages of each status follow.
-pub const COUNTERS: [&str; 6] = ["total", "requests", "retries", "inFlight", "rate", "durationMs"];
+pub const COUNTERS: [&str; 7] = ["total", "requests", "retries", "requeued", "inFlight", "rate", "durationMs"];

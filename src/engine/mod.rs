@@ -3,12 +3,9 @@
 pub mod messages;
 pub mod contract;
 pub mod crossing;
-mod permits;
 mod phase;
-pub mod account_states;
 pub mod run;
-mod account_rules;
-mod outcome_rules;
+mod rules;
 pub mod plan;
 pub mod run_tracker;
 pub mod recall;

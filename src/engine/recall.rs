@@ -1,8 +1,8 @@
 //! A recall from its first request to its end: the engine that a driver talks to.
 
+use crate::client::permits::{Permission, Permits};
 use crate::client::state::ClientState;
 use crate::engine::contract::{Clock, Command, Input};
-use crate::engine::permits::{Permission, Permits};
 use crate::engine::run::Step;
 use crate::engine::run_tracker::RunTracker;
 use crate::error::Error;

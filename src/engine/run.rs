@@ -14,17 +14,16 @@
 use crate::client::pace::Micros;
 use crate::client::retry::Rng;
 use crate::client::session::Session;
-use crate::engine::account_states::AccountStates;
+use crate::engine::messages::account_states::AccountStates;
 use crate::engine::messages::flights::{Flight, Flights};
 use crate::engine::messages::message::{Message, Outcome};
-use crate::engine::messages::queue::{Id, Queue};
+use crate::engine::messages::queue::Queue;
 use crate::engine::messages::slab::Slab;
 use crate::engine::phase::Phase;
 use crate::error::Error;
 use crate::input::accounts::AccountId;
 use crate::input::text_index::TextIndex;
 use crate::vendor::msg_key::MsgKey;
-use crate::wire::response::no_reply;
 
 /// The most requests that are prepared ahead.
 const PREPARED: usize = 16;
@@ -64,6 +63,8 @@ pub struct Traffic {
     pub requests: u32,
     /// Those of them that retried a message.
     pub retries: u32,
+    /// Messages that were queued again.
+    pub requeued: u32,
 }
 
 /// The state of one recall.
@@ -77,9 +78,9 @@ pub struct Run {
     pub(super) queue: Queue,
     pub(super) flights: Flights,
     input_open: bool,
-    settled: Vec<Outcome>,
-    end: Option<Error>,
-    ended: bool,
+    pub(super) settled: Vec<Outcome>,
+    pub(super) end: Option<Error>,
+    pub(super) ended: bool,
     pub(super) phase: Phase,
     /// Whether any answer of the service was read.
     pub(super) answered: bool,
@@ -90,7 +91,7 @@ pub struct Run {
     pub(super) unknown_codes: u32,
     pub(super) limited_since: Option<Micros>,
     pub(super) rng: Rng,
-    traffic: Traffic,
+    pub(super) traffic: Traffic,
 }
 
 impl Run {
@@ -157,19 +158,6 @@ impl Run {
         if ready > now { Step::Wait(ready - now) } else { step }
     }
 
-    /// Nothing more leaves. A run without any answer ends with an error, however few messages it had.
-    fn finish(&mut self) -> Step {
-        if !self.flights.is_empty() {
-            return Step::Idle;
-        }
-        if !self.ended && self.traffic.requests > 0 && !self.answered {
-            self.end_with(Some(no_reply()));
-        } else if let Some(error) = self.accounts.error_of_the_only_one() {
-            self.end_with(Some(error));
-        }
-        Step::Done
-    }
-
     /// Starts the next request and returns its number. Only after `poll` returned `Ready`.
     pub fn send(&mut self, now: Micros, session: &mut Session) -> u32 {
         let request = self.prepare(now, session);
@@ -222,25 +210,6 @@ impl Run {
         self.rng.next_u32()
     }
 
-    /// Nothing more leaves; what is in flight is waited for.
-    pub fn stop(&mut self) {
-        self.end_with(None);
-    }
-
-    /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
-    pub fn abort(&mut self) {
-        for flight in self.flights.drain() {
-            let has_left = flight.has_left();
-            for id in flight.items {
-                if let Some(item) = self.items.get_mut(id) {
-                    item.ambiguous |= has_left;
-                }
-                self.give_up(id);
-            }
-        }
-        self.end_with(None);
-    }
-
     /// Outcomes since the last call, in the order in which they became known.
     pub fn take_settled(&mut self) -> Vec<Outcome> {
         std::mem::take(&mut self.settled)
@@ -282,34 +251,6 @@ impl Run {
             session.pace.opened(now, now.saturating_sub(flight.left));
         }
         self.phase = Phase::OPEN;
-    }
-
-    pub(super) fn settle(&mut self, id: Id, outcome: Outcome) {
-        if self.items.remove(id) {
-            self.settled.push(outcome);
-        }
-    }
-
-    pub(super) fn give_up(&mut self, id: Id) {
-        if let Some(item) = self.items.get(id) {
-            self.settle(id, item.give_up());
-        }
-    }
-
-    /// Nothing more leaves; waiting messages are settled with what is known of them.
-    pub(super) fn end_with(&mut self, error: Option<Error>) {
-        if !self.ended {
-            self.end = error;
-            self.ended = true;
-        }
-        for id in self.queue.drain() {
-            self.give_up(id);
-        }
-        for flight in self.flights.ground(None) {
-            for id in flight.items {
-                self.give_up(id);
-            }
-        }
     }
 
     /// Whether the messages may have several accounts.

@@ -73,6 +73,7 @@ client_options! {
     rate_limit "rateLimit"
     concurrency "concurrency"
     limiter "limiter"
+    on_event "onEvent"
     deadline "deadline"
     allow_secret_key "allowSecretKeyInBrowser"
 }
@@ -133,7 +134,11 @@ pub fn client(input: &ClientInput, issues: &mut Issues) -> Option<ClientConfig> 
     let rate_limit = issues.integer("rateLimit", &input.rate_limit, rate_limit, RATE_LIMIT);
     let concurrency = range(CONCURRENCY_RANGE, Some(Word::Requests));
     let concurrency = issues.integer("concurrency", &input.concurrency, concurrency, CONCURRENCY);
-    for (path, value, expected) in [("fetch", &input.fetch, Word::Fetch), ("limiter", &input.limiter, Word::Limiter)] {
+    for (path, value, expected) in [
+        ("fetch", &input.fetch, Word::Fetch),
+        ("limiter", &input.limiter, Word::Limiter),
+        ("onEvent", &input.on_event, Word::Listener),
+    ] {
         if !matches!(value, RawValue::Absent | RawValue::Function) {
             issues.unexpected(path, value, expected);
         }

@@ -33,6 +33,7 @@ fn input() -> ClientInput {
         rate_limit: RawValue::Absent,
         concurrency: RawValue::Absent,
         limiter: RawValue::Absent,
+        on_event: RawValue::Absent,
         deadline: RawValue::Absent,
         allow_secret_key: RawValue::Absent,
         in_browser: false,
@@ -100,6 +101,7 @@ fn all_problems_are_reported_together() {
         rate_limit: RawValue::Number(1.5),
         concurrency: RawValue::Number(f64::NAN),
         limiter: RawValue::Other(Word::Array),
+        on_event: text("log"),
         deadline: RawValue::Moment(f64::NAN),
         allow_secret_key: RawValue::Number(1.0),
         in_browser: true,
@@ -119,6 +121,7 @@ fn all_problems_are_reported_together() {
         pair("concurrency", "not-in-range 1 1000 requests number NaN"),
         pair("fetch", "unexpected-value fetch string \"fetch\""),
         pair("limiter", "unexpected-value limiter array -"),
+        pair("onEvent", "unexpected-value listener string \"log\""),
         pair("deadline", "unexpected-value deadline invalid-date -"),
     ];
     assert_eq!(issues(&wrong), expected);

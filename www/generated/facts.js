@@ -15,6 +15,9 @@ export const MAX_MSG_KEY_CHARS = 50;
 /** Bytes in an official account id at most. */
 export const MAX_OFFICIAL_ACCOUNT_BYTES = 48;
 
+/** ErrorCode after too many invalid UserSigs. */
+export const LOCKED_OUT = 70050;
+
 /** Messages in a full page of the history. */
 export const HISTORY_PAGE = 20;
 
@@ -111,6 +114,7 @@ export const CLIENT_OPTIONS = /** @type {const} */ ([
   "rateLimit",
   "concurrency",
   "limiter",
+  "onEvent",
   "deadline",
   "allowSecretKeyInBrowser",
 ]);

@@ -1,6 +1,7 @@
 // RecallClient and recall(): start runs and return their reports.
-import { Driver, notify } from "../run/driver.js";
+import { Driver } from "../run/driver.js";
 import { Eta } from "../run/eta.js";
+import { notify } from "../run/notify.js";
 import { progressOf, trafficOf } from "../run/progress.js";
 import { recallEach } from "../run/recall_each.js";
 import { PLAN } from "../../texts/en/plan.js";

@@ -1,7 +1,8 @@
 // Runs a recall that takes messages as they arrive and yields outcomes as they become known.
 import { asError, makeError } from "../errors/problems.js";
-import { Driver, notify } from "./driver.js";
+import { Driver } from "./driver.js";
 import { Eta } from "./eta.js";
+import { notify } from "./notify.js";
 import { progressOf, trafficOf } from "./progress.js";
 import { tryCall } from "../errors/try_call.js";
 import { columnsOf } from "./columns.js";

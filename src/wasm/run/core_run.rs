@@ -106,7 +106,8 @@ impl CoreRun {
         let tracker = &self.recall.tracker;
         let traffic = tracker.run.traffic();
         let since = clock::now().saturating_sub(tracker.began);
-        let mut counters = vec![tracker.total.into(), traffic.requests.into(), traffic.retries.into()];
+        let mut counters =
+            vec![tracker.total.into(), traffic.requests.into(), traffic.retries.into(), traffic.requeued.into()];
         let rate = self.client.borrow().session.pace.rate();
         counters.extend([tracker.run.in_flight() as f64, rate, since as f64 / 1000.0]);
         counters.extend(tracker.counts.map(f64::from));

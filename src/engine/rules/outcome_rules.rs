@@ -259,13 +259,17 @@ impl Run {
         self.queue_again(id, due);
     }
 
-    pub(super) fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::engine::messages::message::Message)) {
+    pub(in crate::engine) fn note(
+        &mut self,
+        id: Id,
+        change: impl FnOnce(&mut crate::engine::messages::message::Message),
+    ) {
         if let Some(item) = self.items.get_mut(id) {
             change(item);
         }
     }
 
-    pub(super) fn conclude(
+    pub(in crate::engine) fn conclude(
         &mut self,
         id: Id,
         outcome: impl FnOnce(&crate::engine::messages::message::Message) -> Outcome,

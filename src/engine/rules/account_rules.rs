@@ -13,7 +13,7 @@ use crate::wire::response::{Reply, refusal};
 
 impl Run {
     /// The account of a request was refused: its messages fail, and the run goes on with the other accounts.
-    pub(super) fn on_account_refused(&mut self, flight: &Flight, reply: &Reply) {
+    pub(in crate::engine) fn on_account_refused(&mut self, flight: &Flight, reply: &Reply) {
         let code = reply.error_code;
         self.limited_since = None;
         for id in &flight.items {
@@ -23,7 +23,7 @@ impl Run {
     }
 
     /// Halves the batch so that the valid keys can go; a single key is refused for good.
-    pub(super) fn on_isolate(&mut self, flight: Flight, reply: &Reply) {
+    pub(in crate::engine) fn on_isolate(&mut self, flight: Flight, reply: &Reply) {
         let code = reply.error_code;
         self.limited_since = None;
         // Until something is accepted, the request itself may be invalid: go on one at a time.
@@ -57,7 +57,10 @@ impl Run {
     /// Queues the halves of a batch, unless its account was refused meanwhile.
     fn isolate(&mut self, account: AccountId, items: Vec<Id>) {
         match self.accounts.note(account).ended {
-            None => self.queue.push_halves(account, items),
+            None => {
+                self.traffic.requeued += items.len() as u32;
+                self.queue.push_halves(account, items);
+            }
             Some(code) => {
                 for id in items {
                     self.conclude(id, |item| item.account_ended(code));
@@ -67,16 +70,19 @@ impl Run {
     }
 
     /// Queues a message again, unless its account was refused meanwhile.
-    pub(super) fn queue_again(&mut self, id: Id, due: Micros) {
+    pub(in crate::engine) fn queue_again(&mut self, id: Id, due: Micros) {
         let Some(account) = self.items.get(id).map(|item| item.account) else { return };
         match self.accounts.note(account).ended {
-            None => self.queue.push_again(account, id, due),
+            None => {
+                self.traffic.requeued += 1;
+                self.queue.push_again(account, id, due);
+            }
             Some(code) => self.conclude(id, |item| item.account_ended(code)),
         }
     }
 
     /// A stream has forgotten a message of an account: its number is free after the last one.
-    pub(super) fn leave(&mut self, account: AccountId, accounts: &mut Accounts) {
+    pub(in crate::engine) fn leave(&mut self, account: AccountId, accounts: &mut Accounts) {
         if !self.accounts.keeps(account) && accounts.release(account) {
             self.accounts.forget(account);
         }

@@ -8,18 +8,18 @@ const MOST_ENDED: usize = 100_000;
 
 /// What is known of one account.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct AccountState {
+pub(in crate::engine) struct AccountState {
     /// Whether a request of it was accepted.
-    pub accepted: bool,
+    pub(in crate::engine) accepted: bool,
     /// Refusals of single keys since then.
-    pub refused_singles: u32,
+    pub(in crate::engine) refused_singles: u32,
     /// The code with which the service refused it: nothing more is sent for it.
-    pub ended: Option<i32>,
+    pub(in crate::engine) ended: Option<i32>,
 }
 
 /// The accounts of a run, by number.
 #[derive(Debug, Default)]
-pub struct AccountStates {
+pub(in crate::engine) struct AccountStates {
     list: Vec<AccountState>,
     /// Why the first account that was refused was refused.
     error: Option<Error>,
@@ -28,42 +28,42 @@ pub struct AccountStates {
 
 impl AccountStates {
     /// What is known of an account, which is one of the run's from now on.
-    pub(super) fn note(&mut self, account: AccountId) -> AccountState {
+    pub(in crate::engine) fn note(&mut self, account: AccountId) -> AccountState {
         *self.state(account)
     }
 
     /// Whether an account must not be forgotten, since nothing more may be sent for it.
-    pub(super) fn keeps(&mut self, account: AccountId) -> bool {
+    pub(in crate::engine) fn keeps(&mut self, account: AccountId) -> bool {
         self.ended <= MOST_ENDED && self.state(account).ended.is_some()
     }
 
     /// Forgets an account, whose number another one may get.
-    pub(super) fn forget(&mut self, account: AccountId) {
+    pub(in crate::engine) fn forget(&mut self, account: AccountId) {
         *self.state(account) = AccountState::default();
     }
 
     /// A request was accepted.
-    pub(super) fn accepted(&mut self, account: AccountId) {
+    pub(in crate::engine) fn accepted(&mut self, account: AccountId) {
         let state = self.state(account);
         (state.accepted, state.refused_singles) = (true, 0);
     }
 
     /// A request of a single key was refused; returns how many in a row.
-    pub(super) fn refused_single(&mut self, account: AccountId) -> AccountState {
+    pub(in crate::engine) fn refused_single(&mut self, account: AccountId) -> AccountState {
         let state = self.state(account);
         state.refused_singles += 1;
         *state
     }
 
     /// The service refused the account.
-    pub(super) fn end(&mut self, account: AccountId, code: i32, error: Error) {
+    pub(in crate::engine) fn end(&mut self, account: AccountId, code: i32, error: Error) {
         self.state(account).ended = Some(code);
         self.error.get_or_insert(error);
         self.ended += 1;
     }
 
     /// Why the only account of a run was refused, if it was. The error is given once.
-    pub(super) fn error_of_the_only_one(&mut self) -> Option<Error> {
+    pub(in crate::engine) fn error_of_the_only_one(&mut self) -> Option<Error> {
         if self.list.len() == 1 { self.error.take() } else { None }
     }
 
