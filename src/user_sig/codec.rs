@@ -91,15 +91,20 @@ fn is_header(bytes: &[u8]) -> bool {
 /// A zlib container of stored blocks. Source: RFC 1950 and RFC 1951.
 fn store(bytes: &[u8]) -> Vec<u8> {
     let mut out = vec![0x78, 0x01];
-    let mut blocks = bytes.chunks(MAX_BLOCK).peekable();
-    while let Some(block) = blocks.next() {
+    let mut rest = bytes;
+    loop {
+        let (block, after) = rest.split_at_checked(MAX_BLOCK).unwrap_or((rest, &[]));
         let length = u16::try_from(block.len()).unwrap_or(u16::MAX);
-        out.push(u8::from(blocks.peek().is_none()));
-        out.extend(length.to_le_bytes());
-        out.extend((!length).to_le_bytes());
-        out.extend(block);
+        out.push(after.is_empty().into());
+        out.extend_from_slice(&length.to_le_bytes());
+        out.extend_from_slice(&(!length).to_le_bytes());
+        out.extend_from_slice(block);
+        if after.is_empty() {
+            break;
+        }
+        rest = after;
     }
-    out.extend(adler32(bytes).to_be_bytes());
+    out.extend_from_slice(&adler32(bytes).to_be_bytes());
     out
 }
 

@@ -83,9 +83,11 @@ impl Flights {
 
     /// Removes the requests that have not left, of one account or of all.
     pub(in crate::engine) fn ground(&mut self, account: Option<AccountId>) -> Vec<Flight> {
-        let concerns = |flight: &Flight| !flight.has_left() && account.is_none_or(|account| flight.account == account);
-        let (grounded, others) = std::mem::take(&mut self.list).into_iter().partition(concerns);
-        self.list = others;
+        let mut grounded = Vec::new();
+        for flight in std::mem::take(&mut self.list) {
+            let concerned = !flight.has_left() && account.is_none_or(|account| flight.account == account);
+            if concerned { grounded.push(flight) } else { self.list.push(flight) }
+        }
         grounded
     }
 
