@@ -127,7 +127,8 @@ impl TextIndex {
     fn grow(&mut self) {
         let mut slots = Vec::new();
         slots.resize_with((self.slots.len() * 2).max(LEAST), || None);
-        for entry in std::mem::replace(&mut self.slots, slots).into_iter().flatten() {
+        for entry in std::mem::replace(&mut self.slots, slots) {
+            let Some(entry) = entry else { continue };
             let at = self.slot(entry.owner, &entry.text);
             if let Some(free) = self.slots.get_mut(at) {
                 *free = Some(entry);

@@ -6,6 +6,7 @@ use crate::issue::problem::Param;
 use crate::text::decimal;
 use crate::text::json;
 use crate::text::masking::masked;
+use crate::text::split;
 use crate::vendor::code;
 use crate::vendor::msg_key::MsgKey;
 
@@ -86,7 +87,7 @@ pub struct Reply {
 }
 
 /// Terminates each field of an envelope that crosses from JavaScript. MsgKeys and numbers do not contain it.
-pub const SEPARATOR: char = '\0';
+pub const SEPARATOR: u8 = 0;
 
 /// The envelope of an answer, which `lib/request/envelope.js` extracts as one text: ActionStatus, ErrorCode, ErrorInfo, then MsgKey and
 /// RetCode of each row, each terminated by `SEPARATOR`. Source: 1047/34620.
@@ -99,12 +100,12 @@ struct Envelope<'a> {
 
 impl<'a> Envelope<'a> {
     fn of(text: &'a str) -> Option<Self> {
-        let (action_status, rest) = text.split_once(SEPARATOR)?;
-        let (code, rest) = rest.split_once(SEPARATOR)?;
-        let (error_info, mut rest) = rest.split_once(SEPARATOR)?;
+        let (action_status, rest) = split::around(text, SEPARATOR)?;
+        let (code, rest) = split::around(rest, SEPARATOR)?;
+        let (error_info, mut rest) = split::around(rest, SEPARATOR)?;
         let mut rows = Vec::new();
-        while let Some((msg_key, after)) = rest.split_once(SEPARATOR) {
-            let (code, after) = after.split_once(SEPARATOR)?;
+        while let Some((msg_key, after)) = split::around(rest, SEPARATOR) {
+            let (code, after) = split::around(after, SEPARATOR)?;
             rows.push(Row { msg_key, ret_code: code_of(code)? });
             rest = after;
         }

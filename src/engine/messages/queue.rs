@@ -113,7 +113,10 @@ impl Queue {
         }
         let again = self.timers.peek().map(|Reverse((due, ..))| *due);
         let fresh = self.lingering.front().map(|(until, _)| *until);
-        again.into_iter().chain(fresh).min()
+        match (again, fresh) {
+            (Some(again), Some(fresh)) => Some(again.min(fresh)),
+            _ => again.or(fresh),
+        }
     }
 
     /// The next batch, of the account whose turn it is: a part of a refused one, else the messages due for a retry, filled up with messages
