@@ -65,13 +65,19 @@ pub fn expect_members(input: &JsValue, known: &[&[&str]], issues: &mut Issues) {
     // None if it is not an object or refuses to list its members (a proxy); then only the known members are read.
     let names = Reflect::own_keys(input).unwrap_or_default();
     for name in names.iter().filter_map(|name| name.as_string()) {
-        let mut similar = known.iter().copied().flatten().filter(|known| known.eq_ignore_ascii_case(&name));
-        let meant = similar.next();
-        if meant == Some(&name.as_str()) || js_value::member(input, &name).is_undefined() {
+        let mut meant = None;
+        for names in known {
+            for one in *names {
+                if one.eq_ignore_ascii_case(&name) {
+                    meant = Some(*one);
+                }
+            }
+        }
+        if meant == Some(&name) || js_value::member(input, &name).is_undefined() {
             continue;
         }
         let problem = match meant {
-            Some(meant) => Problem::new(IssueCode::MisspeltOption, [(*meant).into()]),
+            Some(meant) => Problem::new(IssueCode::MisspeltOption, [meant.into()]),
             None if CLIENT.contains(&name.as_str()) => IssueCode::ClientOption.into(),
             None => IssueCode::UnknownOption.into(),
         };

@@ -174,14 +174,13 @@ impl Queue {
 
     /// Takes everything that waits, at the end of a run.
     pub fn drain(&mut self) -> Vec<Id> {
-        let mut all = Vec::new();
-        for Reverse((_, id, _)) in std::mem::take(&mut self.timers).into_vec() {
+        let (mut all, queue) = (Vec::new(), std::mem::take(self));
+        for Reverse((_, id, _)) in queue.timers.into_vec() {
             all.push(id);
         }
-        for mut line in std::mem::take(&mut self.lines) {
+        for mut line in queue.lines {
             line.drain_into(&mut all);
         }
-        *self = Self::default();
         all
     }
 

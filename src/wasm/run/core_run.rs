@@ -65,14 +65,18 @@ impl CoreRun {
         limiter: bool,
     ) -> Self {
         let MessageList { distinct, places, .. } = messages;
-        let mut positions = vec![0; distinct.len()];
+        let (mut outcomes, mut positions) = (Vec::new(), Vec::new());
+        for _ in &distinct {
+            outcomes.push(None);
+            positions.push(0);
+        }
         for place in &places {
             if let Some(count) = positions.get_mut(*place as usize) {
                 *count += 1;
             }
         }
         let many = distinct.first().is_some_and(|(first, _)| distinct.iter().any(|(account, _)| account != first));
-        let outcomes = Outcomes::List(vec![None; distinct.len()], positions);
+        let outcomes = Outcomes::List(outcomes, positions);
         let mut run = Self::begin(client, request, many, outcomes, limiter);
         let tracker = &mut run.recall.tracker;
         let began = tracker.began;
@@ -149,7 +153,7 @@ impl CoreRun {
             return JsValue::UNDEFINED;
         }
         let (mut keys, mut rows) = (String::new(), Vec::new());
-        for Leaving { account, key, positions, outcome } in leaving.drain(..) {
+        for Leaving { account, key, positions, outcome } in std::mem::take(leaving) {
             if self.many {
                 keys.push_str(account.as_str());
                 keys.push('\n');
