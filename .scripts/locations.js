@@ -14,7 +14,9 @@ const MESSAGES = [
   ...["removal index (is ", ") should be < len (is ", "capacity overflow", "internal error: entered unreachable code", "mid > len"],
   ...["called `Result::unwrap()` on an `Err` value", "called `Option::unwrap()` on a `None` value", "memory allocation of "],
   ...["attempt to join into collection with len > usize::MAX", "Tried to shrink to a larger capacity", "attempt to divide by zero"],
-  ...["usize overflow when calculating b64 length", "integer overflow when calculating buffer size", "Invalid UTF8"],
+  ...["input is too big", "encoding error", "LayoutError", "InvalidLengthError"],
+  // The digits of formatted numbers.
+  Array.from({ length: 100 }, (_, number) => String(number).padStart(2, "0")).join(""),
   ...["LazyCell instance has previously been poisoned", "RefCell already mutably borrowed", "RefCell already borrowed"],
 ];
 
@@ -54,6 +56,12 @@ export function blankMessages(module) {
     }
   }
   return found;
+}
+
+/** The lowest address of data in memory. @param {Uint8Array} module */
+export function lowestData(module) {
+  const bytes = Buffer.from(module.buffer, module.byteOffset, module.byteLength);
+  return Math.min(...dataSegments(bytes).map(({ address }) => address));
 }
 
 /** @param {Buffer} bytes @param {Segment} segment @returns {Segment[]} */

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem, ROOT, run } from "./command.js";
-import { blankLocations, blankMessages } from "./locations.js";
+import { blankLocations, blankMessages, lowestData } from "./locations.js";
 
 /** The features of wasm-bindgen's target. With `--all-features`, wasm-opt makes a module that no engine loads. */
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
@@ -13,7 +13,7 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
  * values) and memory-packing (drops zeros from the data) are skipped.
  */
 const PASSES = [
-  // No code relies on the wrap of addresses around the first kilobyte, which is the end of the stack.
+  // Nothing is at the first addresses: the data is above (checked below), and a stack that reaches them is about to overflow.
   ...["--low-memory-unused", "--optimize-added-constants-propagate"],
   ...["-Oz", "--converge", "--always-inline-max-function-size=3", "--one-caller-inline-max-function-size=40"],
   ...["--skip-pass=local-cse", "--skip-pass=memory-packing"],
@@ -22,6 +22,9 @@ const PASSES = [
   // Removes alignment hints, which engines ignore.
   "--dealign",
 ];
+
+/** `--low-memory-unused` assumes that nothing is below this address. */
+const LOW_MEMORY = 1024;
 
 /**
  * Functions of Rust's library that never return, and functions that only these call. They format a message, print it to standard
@@ -54,7 +57,7 @@ export async function optimize(path, exported, env, names) {
   const file = join(ROOT, path);
   writeFileSync(file, await withoutPanics(readFileSync(file), exported));
   const features = FEATURES.map((feature) => `--enable-${feature}`);
-  await run("wasm-opt", [path, "-o", path, ...features, ...PASSES, ...names, "--strip-producers"], {
+  await run("wasm-opt", [path, "-o", path, ...features, ...PASSES, ...names, "--strip-producers", "--strip-target-features"], {
     env,
     problem: "wasm-opt failed: see the lines above.",
   });
@@ -87,6 +90,7 @@ async function withoutPanics(bytes, exported) {
   binaryen.setDebugInfo(true);
   const lean = module.emitBinary();
   module.dispose();
+  if (lowestData(lean) < LOW_MEMORY) throw new Problem("There is data at low addresses: remove --low-memory-unused from .scripts/optimize.js.");
   if (blankLocations(lean) < 10) throw new Problem("The format of panic locations has changed: adapt .scripts/locations.js.");
   if (blankMessages(lean) < 10) throw new Problem("The messages of panics have changed: adapt .scripts/locations.js.");
   return lean;

@@ -83,10 +83,13 @@ impl Flights {
 
     /// Removes the requests that have not left, of one account or of all.
     pub(in crate::engine) fn ground(&mut self, account: Option<AccountId>) -> Vec<Flight> {
-        let mut grounded = Vec::new();
-        for flight in std::mem::take(&mut self.list) {
-            let concerned = !flight.has_left() && account.is_none_or(|account| flight.account == account);
-            if concerned { grounded.push(flight) } else { self.list.push(flight) }
+        let (mut grounded, mut at) = (Vec::new(), 0);
+        while let Some(flight) = self.list.get(at) {
+            if !flight.has_left() && account.is_none_or(|account| flight.account == account) {
+                grounded.push(self.list.remove(at));
+            } else {
+                at += 1;
+            }
         }
         grounded
     }
