@@ -1,7 +1,7 @@
 // Decodes the claims of a given UserSig for the run module, which checks the app and the expiry. It reuses the inflate code of the module
 // itself; `inspectUserSig` and `verifyUserSig` have their own decoder in the offline module.
+import { inflateSync } from "fflate";
 import { fromBase64 } from "./base64.js";
-import { inflate } from "./inflate.js";
 
 /** Most bytes of JSON, so that a short text cannot exhaust the memory. */
 const MOST = 16 * 1024;
@@ -17,7 +17,7 @@ export function openUserSig(text) {
   try {
     const bytes = fromBase64(text.replace(/[*_-]/g, (symbol) => /** @type {string} */ (SYMBOLS[symbol])));
     // Without the two leading and four trailing bytes of the zlib container.
-    return JSON.parse(new TextDecoder().decode(inflate(bytes.subarray(2, -4), MOST)));
+    return JSON.parse(new TextDecoder().decode(inflateSync(bytes.subarray(2, -4), { out: new Uint8Array(MOST) })));
   } catch {
     return undefined;
   }
