@@ -54,7 +54,7 @@ fn the_types_name_the_limits_of_the_crate() {
 #[test]
 fn the_documents_name_the_limits_of_the_crate() {
     for (file, sentence) in [
-        ("README.md", format!("At most {MAX_KEYS} keys a request")),
+        ("README.md", format!("At most {MAX_KEYS} messages of one account a request")),
         ("README.md", format!("`rateLimit` ({RATE_LIMIT})")),
         ("README.md", format!("at most {MAX_REASON_BYTES} bytes")),
         ("CONTRIBUTING.md", format!("Scope of the {RATE_LIMIT} calls a second")),
