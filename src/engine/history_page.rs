@@ -117,11 +117,13 @@ impl HistoryPage {
         if matches!(self.state, State::Finished(_)) {
             return;
         }
+        let now = session.monotonic(now);
         if matches!(outcome, RequestOutcome::Reply(reply) if reply.error_code == 0) {
+            // A rate that was cut grows again.
+            session.pace.accepted(now);
             return self.finish(None);
         }
         self.failures += 1;
-        let now = session.monotonic(now);
         let failure = self.refused(outcome, now, session);
         let failure = failure.or_else(|| (self.failures > self.retries).then(|| gave_up(outcome)));
         match failure {
