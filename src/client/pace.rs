@@ -111,6 +111,15 @@ impl Pace {
         self.left.push_back(if now < until { now + held_up } else { now });
     }
 
+    /// Notes the answer of a page that left at `left`. The first answer after a second without any is that of a probe.
+    pub fn page_answered(&mut self, left: Micros, now: Micros) {
+        self.forget(now);
+        if self.accepted.is_empty() {
+            self.opened(now, now.saturating_sub(left));
+        }
+        self.accepted(now);
+    }
+
     /// Notes an answer that was not a refusal for rate. A rate that was cut grows again, slowly.
     pub fn accepted(&mut self, now: Micros) {
         self.accepted.push_back(now);

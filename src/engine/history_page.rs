@@ -25,6 +25,8 @@ pub struct HistoryPage {
     resigned: u8,
     /// Number of the UserSig of the request in flight.
     generation: u32,
+    /// When the request left.
+    left: Micros,
     state: State,
 }
 
@@ -44,7 +46,7 @@ impl HistoryPage {
     #[must_use]
     pub fn new(body: String, retries: u32, limiter: bool, seed: u64) -> Self {
         let (rng, permits) = (Rng::new(seed), Permits::new(limiter));
-        Self { body, retries, rng, permits, failures: 0, resigned: 0, generation: 0, state: State::Due(0) }
+        Self { body, retries, rng, permits, failures: 0, resigned: 0, generation: 0, left: 0, state: State::Due(0) }
     }
 
     /// What the driver is to do now.
@@ -73,6 +75,7 @@ impl HistoryPage {
             Permission::Wanted(count) => return Command::AcquirePermits(count),
         }
         client.session.pace.take(now);
+        self.left = now;
         self.generation = client.session.user_sig.number();
         self.state = State::InFlight;
         Command::Send { request: 0, url, body: self.body.clone() }
@@ -119,8 +122,7 @@ impl HistoryPage {
         }
         let now = session.monotonic(now);
         if matches!(outcome, RequestOutcome::Reply(reply) if reply.error_code == 0) {
-            // A rate that was cut grows again.
-            session.pace.accepted(now);
+            session.pace.page_answered(self.left, now);
             return self.finish(None);
         }
         self.failures += 1;

@@ -46,3 +46,21 @@ test("one account is read page by page, whatever the pace", async () => {
     assert.ok(summary.durationMs < 200);
   });
 });
+
+test("one refusal for rate costs little of the pace", async (t) => {
+  await inVirtualTime(async () => {
+    const { accounts, emulator } = world(1000);
+    let requests = 0;
+    const fetch = async (/** @type {string} */ url, /** @type {any} */ init) => {
+      requests += 1;
+      const refusal = { ActionStatus: "FAIL", ErrorCode: 60007, ErrorInfo: "too many" };
+      return requests === 400 ? new Response(JSON.stringify(refusal)) : emulator.fetch(url, init);
+    };
+    const client = new RecallClient({ ...CREDENTIALS, region: "singapore", fetch });
+    const { summary } = await collect(client.find({ officialAccounts: accounts }));
+    const share = summary.requests / (summary.durationMs / 1000) / RATE;
+    t.diagnostic(`${(share * 100).toFixed(1)} % of the pace`);
+    assert.equal(summary.requests, 1000 * PAGES + 1);
+    assert.ok(share >= 0.85, `${share}`);
+  });
+});
