@@ -55,9 +55,13 @@ impl AccountStates {
         *state
     }
 
-    /// The service refused the account.
+    /// The service refused the account. Further refusals, of requests that were in flight, change nothing.
     pub(in crate::engine) fn end(&mut self, account: AccountId, code: i32, error: Error) {
-        self.state(account).ended = Some(code);
+        let state = self.state(account);
+        if state.ended.is_some() {
+            return;
+        }
+        state.ended = Some(code);
         self.error.get_or_insert(error);
         self.ended += 1;
     }
