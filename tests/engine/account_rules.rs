@@ -54,6 +54,17 @@ fn the_refusal_of_the_only_account_is_the_error_of_the_run() {
 }
 
 #[test]
+fn the_only_account_of_a_run_need_not_be_the_first_that_was_named() {
+    let mut rig = Rig::streaming(MANY, 200, true);
+    // The first number is of an account of which only an earlier run had messages.
+    rig.run.in_doubt.get_or_insert(0, key(1).text(), 0);
+    rig.push_to(1, 1000..1025);
+    rig.run.close_input();
+    rig.finish(refusing(1, 10010));
+    assert_eq!(rig.error(), Some((ErrorCode::OfficialAccount, Some(10010))));
+}
+
+#[test]
 fn requests_of_a_refused_account_that_are_in_flight_are_waited_for() {
     let mut rig = accounts(MANY, &[40, 10]);
     rig.exchange(good);
