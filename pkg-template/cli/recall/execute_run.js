@@ -1,8 +1,9 @@
 // Executes a run over a prepared journal: locks it, shows progress, handles Ctrl-C, and prints the summary, however the run ends.
-import { EXIT, Failure } from "../failures/failure.js";
+import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { exitOf, isRefusal, sentencesOf } from "../failures/recall_failure.js";
 import { recheckOtherRuns } from "../run/recheck_other_runs.js";
-import { Run, countOpen } from "../run/journaled_run.js";
+import { figuresOf } from "../run/account_summaries.js";
+import { Run } from "../run/journaled_run.js";
 import { muteKeyboard } from "../terminal/keyboard_echo.js";
 import { print } from "../terminal/stdout_fallback.js";
 import { progressOn } from "../screen/progress.js";
@@ -25,6 +26,8 @@ import { SIGNALS, statusOf } from "../failures/exit_signals.js";
  */
 
 const SHOW_EVERY_MS = 150;
+/** Signals that follow the second one within this time are ignored: a held key repeats. */
+const REPEAT_MS = 1000;
 
 /**
  * @param {JournalLock} lock
@@ -35,13 +38,7 @@ export async function executeRun(lock, how) {
   const { journal } = lock;
   const run = new Run({ journal, writer: lock.writer, options: how.options, retryFailed: how.retryFailed });
   const progress = progressOn(how.language);
-  const stop = listen(run, {
-    onFirst: () => progress.show(run.state),
-    onSecond: (signal) => {
-      progress.end();
-      return say({ ...endingOf(run, journal, how, signal), leftAtOnce: true }, how);
-    },
-  });
+  const stop = listen(run, () => progress.show(run.state));
   const freeKeyboard = muteKeyboard({ onInterrupt: () => stop.hear("SIGINT"), wasAsked: how.wasAsked });
   // A timer, so that silence shows too.
   const timer = setInterval(() => progress.show(run.state), SHOW_EVERY_MS);
@@ -58,11 +55,11 @@ export async function executeRun(lock, how) {
     freeKeyboard();
     progress.end();
     await lock.close(because);
-    stop.release();
   }
   const earlier = recheckOtherRuns(journal, how.options, how.earlier);
   const ending = endingOf(run, journal, { ...how, ...(earlier ? { earlier } : {}) }, stop.signal, fault);
   await say(ending, how);
+  stop.release();
   // The entry prints a defect, with its location.
   if (fault !== undefined && !(fault instanceof Failure)) throw fault;
   return fault === undefined ? exitStatus(run, ending, stop.signal) : fault.exitStatus;
@@ -72,21 +69,24 @@ export async function executeRun(lock, how) {
 const say = (ending, { language, json }) => print(json ? `${JSON.stringify(summaryDocument(ending), null, 2)}\n` : summaryText(ending, language, process.stdout), language);
 
 /**
- * The first signal stops the run, the second one ends the process.
+ * The first signal stops the run, the second one aborts it. A further one ends the process, for when the disk hangs.
  * @param {Run} run
- * @param {{ onFirst: () => void, onSecond: (signal: NodeJS.Signals) => Promise<void> }} told `onFirst` shows that it stops, `onSecond` prints what is known so far
+ * @param {() => void} onStop shows that it stops
  */
-function listen(run, { onFirst, onSecond }) {
+function listen(run, onStop) {
   /** @type {{ signal: NodeJS.Signals | undefined, hear: (signal: NodeJS.Signals) => void, release: () => void }} */
   const heard = { signal: undefined, hear, release };
+  let abortedAt = Infinity;
   function hear(/** @type {NodeJS.Signals} */ signal) {
-    if (heard.signal) {
-      void onSecond(heard.signal).finally(() => process.exit(statusOf(signal)));
-      return;
-    }
-    heard.signal = signal;
-    void run.stop();
-    onFirst();
+    const now = performance.now();
+    if (!heard.signal) {
+      heard.signal = signal;
+      run.stop();
+      onStop();
+    } else if (abortedAt === Infinity) {
+      abortedAt = now;
+      run.abort();
+    } else if (now - abortedAt > REPEAT_MS) process.exit(statusOf(signal));
   }
   for (const signal of SIGNALS) process.on(signal, hear);
   function release() {
@@ -103,25 +103,25 @@ function listen(run, { onFirst, onSecond }) {
  * @param {unknown} [fault]
  * @returns {Ending}
  */
-function endingOf(run, { outcomes, path, errorInfo }, { kept, earlier, settings }, signal, fault) {
+function endingOf(run, journal, { kept, earlier, settings }, signal, fault) {
   const { error, requests, state, lastLoss, loss } = run;
   const isWhole = fault === undefined;
   const stopped = isWhole && isStopped(run, signal);
-  const told = fault instanceof Failure ? fault.sentences : isWhole && error ? sentencesOf(error, settings) : undefined;
+  const told = fault instanceof Failure ? fault.sentences : isWhole && error ? sentencesOf(error, ofAccount(settings, journal.accounts)) : undefined;
   return {
-    ...outcomes.summary(),
-    total: outcomes.size,
-    path,
-    errorInfo,
+    ...figuresOf(journal),
     run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }), ...(loss === undefined ? {} : { loss }) },
-    // For the resume command: without --retry-failed, a later run does not send again what was refused for good.
-    open: countOpen(outcomes, false).open,
     kept,
     ...(earlier ? { earlier } : {}),
     ...(stopped ? { interrupted: true } : {}),
+    ...(run.isAborted ? { leftAtOnce: true } : {}),
     ...(told !== undefined && !stopped ? { [isWhole && error && isRefusal(error) ? "refusal" : "broken"]: told } : {}),
   };
 }
+
+/** The settings, with the only account by its name: it may come from a file or a journal. @param {import("../failures/recall_failure.js").Settings} settings @param {string[]} accounts */
+const ofAccount = (settings, [officialAccount, ...others]) =>
+  officialAccount === undefined || others.length > 0 ? settings : { ...settings, names: { ...settings.names, officialAccount: harmless(officialAccount) } };
 
 /** @param {Run} run @param {Ending} ending @param {NodeJS.Signals | undefined} signal */
 function exitStatus(run, { counts, total }, signal) {
@@ -132,4 +132,4 @@ function exitStatus(run, { counts, total }, signal) {
 }
 
 /** Whether a signal ended the run. @param {Run} run @param {NodeJS.Signals | undefined} signal */
-const isStopped = ({ error, isCut, isEnded }, signal) => signal !== undefined && (isEnded ? (error ? error.code === "ERR_ABORTED" : isCut) : true);
+const isStopped = ({ isAborted, isCut }, signal) => signal !== undefined && (isAborted || isCut);
