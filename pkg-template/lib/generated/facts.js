@@ -87,6 +87,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "ERR_WEBHOOK",
   "ERR_INTERNAL",
   "ERR_WEBASSEMBLY",
+  "ERR_STORE",
 ]);
 
 /** How a request ended without an answer. */
