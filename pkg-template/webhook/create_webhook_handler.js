@@ -30,7 +30,8 @@ export function createWebhookHandler(options) {
       limit.abort();
     }
   };
-  return Object.assign(handle, { settled: () => queue.settled() });
+  Object.defineProperties(handle, { settled: { value: () => queue.settled() }, waiting: { get: () => queue.waiting } });
+  return /** @type {any} */ (handle);
 }
 
 /**

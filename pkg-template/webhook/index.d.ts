@@ -102,6 +102,8 @@ export type WebhookHandlerEvent =
  */
 export interface WebhookHandler {
   (request: Request, context?: WebhookHandlerContext): Promise<Response>;
+  /** The number of webhooks that wait for the store. */
+  readonly waiting: number;
   /** Resolves when nothing waits for the store any more: await it before you close the store. */
   settled(): Promise<void>;
 }

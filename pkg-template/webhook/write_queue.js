@@ -33,6 +33,10 @@ export class WriteQueue {
     return write;
   }
 
+  get waiting() {
+    return this.#writes.size;
+  }
+
   /** Resolves when nothing waits. */
   async settled() {
     while (this.#writes.size > 0) await Promise.all(this.#writes);

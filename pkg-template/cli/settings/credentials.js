@@ -12,10 +12,16 @@ import { displayPath } from "../files/display_path.js";
 /** Groups of which one member must be set; the first source that sets any of them decides for the group. */
 const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region", "baseUrl"]];
 
+/** What is read beside them; only the commands that need these require them. */
+const ALL = [...GROUPS, ["callbackToken"], ["store"]];
+
 /**
  * Values, and the source of each member, for messages. `notes` say which of two contradicting settings counts.
  * @typedef {{ values: Record<string, any>, names: Record<string, string>, notes: import("../languages/sentence.js").Sentence[] }} Credentials
  */
+
+/** Members that a receiver of webhooks needs. */
+export const RECEIVING = [["sdkAppId"], ["callbackToken"]];
 
 /** Members that a UserSig is made with. */
 export const SIGNING = [["sdkAppId"], ["identifier"], ["secretKey"]];
@@ -50,12 +56,12 @@ export const CREDENTIALS_HELP = [
  * @returns {Credentials}
  */
 export function readCredentials(options, env = process.env, needed = GROUPS) {
-  const line = source({ region: options.region, baseUrl: options["base-url"] }, (member) => (member === "region" ? "--region" : "--base-url"));
+  const line = source({ region: options.region, baseUrl: options["base-url"], store: options.store }, (member) => (member === "baseUrl" ? "--base-url" : `--${member}`));
   const around = fromVariables(env, "");
   const sources = [line, ...(options.credentials ? [readFile(options.credentials)] : []), around];
   /** @type {Credentials} */
   const found = { values: {}, names: {}, notes: [] };
-  for (const group of GROUPS) {
+  for (const group of ALL) {
     const decides = sources.find(({ values }) => group.some((member) => values[member] !== undefined));
     for (const member of group) {
       if (decides?.values[member] === undefined) continue;

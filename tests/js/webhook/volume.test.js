@@ -1,0 +1,110 @@
+// 50,000 webhooks over HTTP, with doubles, in random order: each is answered within two seconds, the store equals the truth of the
+// emulator, and a recall of what the store finds takes back exactly that.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { Agent } from "undici";
+import { lacks } from "../../../.scripts/needs.js";
+import { openStore } from "../../../pkg/store/index.js";
+import { createWebhookHandler, toNodeListener } from "../../../pkg/webhook/index.js";
+import { folderOf, listOf, startPostgres } from "../store/support/stores.js";
+import { post } from "./support/receiver.js";
+import { APP, TOKEN, randomOf, recordingEmulator, shuffled } from "./support/sender.js";
+
+const REQUESTS = 50_000;
+const ACCOUNTS = 20;
+const MESSAGES = 1500;
+const AT_ONCE = 40;
+const OF_THE_VENDOR_MS = 2000;
+const nameOf = (/** @type {number} */ index) => `@TOA#_volume${index}`;
+
+/** Accounts whose messages alternate between two texts; some of them are recalled. */
+async function traffic() {
+  const { emulator, client, webhooks } = recordingEmulator({ accounts: Array.from({ length: ACCOUNTS }, (_, index) => nameOf(index)), rateLimit: null });
+  for (let index = 0; index < ACCOUNTS; index += 1) {
+    const keys = emulator.addMessages({ officialAccount: nameOf(index), count: MESSAGES, text: (at) => (at % 10 === 3 ? "Everything is FREE today" : "news"), notify: true, spacing: 1000 });
+    await client.recall({ officialAccount: nameOf(index), msgKeys: keys.slice(0, 100) });
+  }
+  await emulator.webhooksSettled();
+  return { emulator, client, webhooks };
+}
+
+/** @param {import("node:test").TestContext} t @param {string} url of the store */
+async function claim(t, url) {
+  const seed = Date.now() % 1_000_000;
+  t.diagnostic(`seed ${seed}`);
+  const random = randomOf(seed);
+  const { emulator, client, webhooks } = await traffic();
+  const doubles = Array.from({ length: REQUESTS - webhooks.length }, () => webhooks[Math.floor(random() * webhooks.length)] ?? assert.fail());
+  const deliveries = shuffled([...webhooks, ...doubles], random).values();
+  const store = await openStore(url, { sdkAppId: APP });
+  t.after(() => store.close());
+  /** @type {string[]} */
+  const events = [];
+  // The webhooks are sent long after they were signed.
+  const handler = createWebhookHandler({ sdkAppId: APP, token: TOKEN, store, maxAge: 86_400, onEvent: ({ type }) => void events.push(type) });
+  const server = createServer(toNodeListener(handler)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const dispatcher = new Agent({ connections: AT_ONCE });
+  t.after(() => (server.close(), dispatcher.close()));
+  const origin = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/`;
+  let [count, slowest] = [0, 0];
+  const begin = performance.now();
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (const webhook of deliveries) {
+      const { isAcknowledged, ms } = await post(webhook, origin, /** @type {any} */ (dispatcher));
+      assert.ok(isAcknowledged);
+      count += 1;
+      slowest = Math.max(slowest, ms);
+    }
+  }));
+  t.diagnostic(`${Math.round(count / ((performance.now() - begin) / 1000))} webhooks a second, the slowest answer after ${slowest.toFixed(0)} ms`);
+  assert.equal(count, REQUESTS);
+  assert.ok(slowest < OF_THE_VENDOR_MS, `${slowest} ms`);
+  assert.deepEqual(events, []);
+  assertTruth(emulator, await listOf(store.find({ includeRecalled: true })));
+  await recallFound(store, client, emulator);
+}
+
+/** @param {import("../../../pkg/emulator/index.js").Emulator} emulator @param {import("../../../pkg/store/index.js").StoredMessage[]} stored */
+function assertTruth(emulator, stored) {
+  const line = (/** @type {any} */ { officialAccount, msgKey, state, text }) => `${officialAccount} ${msgKey} ${state} ${text}`;
+  const truth = Array.from({ length: ACCOUNTS }, (_, index) => emulator.messages(nameOf(index))).flat();
+  const expected = truth.map(({ body, ...message }) => line({ ...message, text: /** @type {any} */ (body[0]).MsgContent.Text }));
+  assert.deepEqual(stored.map(line).sort(), expected.sort());
+}
+
+/**
+ * Recalls what the store finds of one text in three accounts.
+ * @param {import("../../../pkg/store/index.js").MessageStore} store
+ * @param {import("../../../pkg/index.js").RecallClient} client
+ * @param {import("../../../pkg/emulator/index.js").Emulator} emulator
+ */
+async function recallFound(store, client, emulator) {
+  const accounts = [1, 2, 3].map(nameOf);
+  const found = await listOf(store.find({ officialAccounts: accounts, text: "free today" }));
+  const earlier = new Set(emulator.ledger.recalled.map(({ officialAccount, msgKey }) => `${officialAccount} ${msgKey}`));
+  for (const officialAccount of accounts) {
+    const msgKeys = found.filter((message) => message.officialAccount === officialAccount).map(({ msgKey }) => msgKey);
+    await client.recall({ officialAccount, msgKeys });
+  }
+  const taken = emulator.ledger.recalled.map(({ officialAccount, msgKey }) => `${officialAccount} ${msgKey}`).filter((one) => !earlier.has(one));
+  assert.equal(found.length, (accounts.length * (MESSAGES - 100)) / 10);
+  assert.deepEqual(taken.sort(), found.map(({ officialAccount, msgKey }) => `${officialAccount} ${msgKey}`).sort());
+}
+
+describe("50,000 webhooks", { timeout: 300_000 }, () => {
+  test("into SQLite", { skip: lacks("sqlite") }, async (t) => claim(t, `sqlite:${join(folderOf(t), "sent.db")}`));
+
+  describe("into PostgreSQL", { skip: lacks("postgres") }, () => {
+    /** @type {Awaited<ReturnType<typeof startPostgres>>} */
+    let server;
+    before(async () => {
+      server = await startPostgres();
+    });
+    after(() => server?.stop());
+    test("all the same", async (t) => claim(t, await server.url("volume")));
+  });
+});
