@@ -1,9 +1,10 @@
 // The store that users hold: checks what is given, writes in batches, and reads in pages.
 import { isRecallError } from "tencent-chat-recall";
 import { Batcher } from "./batcher.js";
-import { conditionsOf, readFilter } from "./rows/filter.js";
+import { readFilter } from "./rows/filter.js";
 import { detailed, invalid, storeFailed, unexpected, unknownMembers } from "./rows/problems.js";
 import { messageOf, momentOf, rowsOf } from "./rows/row.js";
+import { conditionsOf } from "./schema/conditions.js";
 import { deleteSome, selectPage } from "./schema/statements.js";
 
 const PAGE = 500;
@@ -21,7 +22,7 @@ export class MessageStore {
   #closing;
 
   /**
-   * @param {import("./drivers/database.js").Database} database
+   * @param {import("./schema/database.js").Database} database
    * @param {{ sdkAppId: number, batchDelay: number, now: () => number }} settings
    */
   constructor(database, { sdkAppId, batchDelay, now }) {

@@ -20,7 +20,7 @@ const KNOWN = ["sdkAppId", "batchDelay"];
 export async function openStore(url, options) {
   const open = openerOf(url);
   const settings = readOptions(options, open === undefined ? [unexpected("url", url, "store-url")] : []);
-  /** @type {import("./drivers/database.js").Database | undefined} */
+  /** @type {import("./schema/database.js").Database | undefined} */
   let database;
   try {
     database = await /** @type {NonNullable<typeof open>} */ (open)();
@@ -34,7 +34,7 @@ export async function openStore(url, options) {
 
 /**
  * @param {unknown} url
- * @returns {(() => Promise<import("./drivers/database.js").Database>) | undefined} undefined if it names no store
+ * @returns {(() => Promise<import("./schema/database.js").Database>) | undefined} undefined if it names no store
  */
 function openerOf(url) {
   if (typeof url !== "string") return undefined;

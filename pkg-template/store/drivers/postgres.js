@@ -1,5 +1,5 @@
 // PostgreSQL, by pg: a small pool, and one statement for each batch.
-import { loadDriver } from "./database.js";
+import { loadDriver } from "../schema/database.js";
 import { POSTGRES, UPSERT_ARRAYS, valuesOf } from "../schema/statements.js";
 
 const MOST_CONNECTIONS = 4;
@@ -11,7 +11,7 @@ const LOCK = 7_428_113_905_221;
 
 /**
  * @param {string} url
- * @returns {Promise<import("./database.js").Database>}
+ * @returns {Promise<import("../schema/database.js").Database>}
  */
 export async function openPostgres(url) {
   const { Pool } = await loadDriver({ name: "pg", wanted: "npm install pg@8" }, () => import("pg"));
@@ -33,7 +33,7 @@ export async function openPostgres(url) {
   };
 }
 
-/** @param {any} pool @param {Parameters<import("./database.js").Database["exclusive"]>[0]} work */
+/** @param {any} pool @param {Parameters<import("../schema/database.js").Database["exclusive"]>[0]} work */
 async function exclusive(pool, work) {
   const client = await pool.connect();
   let failure;
@@ -51,7 +51,7 @@ async function exclusive(pool, work) {
   }
 }
 
-/** @param {any} client a pool or one connection @returns {import("./database.js").Queries} */
+/** @param {any} client a pool or one connection @returns {import("../schema/database.js").Queries} */
 function queriesOf(client) {
   return {
     all: async (sql, values) => (await client.query(numbered(sql), values)).rows,

@@ -1,6 +1,6 @@
 // SQLite in a file, by Node's own module or by better-sqlite3, whose statements have the same methods. Both are synchronous: a batch
 // blocks the event loop for some milliseconds, and waiting for another process must not.
-import { loadDriver } from "./database.js";
+import { loadDriver } from "../schema/database.js";
 import { SQLITE, UPSERT_ROW, valuesOf } from "../schema/statements.js";
 
 /** Milliseconds to wait while another process writes. */
@@ -17,7 +17,7 @@ const SETTINGS = ["PRAGMA busy_timeout = 0", "PRAGMA journal_mode = WAL", "PRAGM
 
 /**
  * @param {string} path `:memory:` for a store that is lost when it is closed
- * @returns {Promise<import("./database.js").Database>}
+ * @returns {Promise<import("../schema/database.js").Database>}
  */
 export async function openSqlite(path) {
   const open = await sqliteOpener();

@@ -1,4 +1,4 @@
-// The filters of find(): checked, and as conditions of SQL.
+// The filters of find(), checked.
 import { invalid, unexpected, unknownMembers } from "./problems.js";
 import { searchForm } from "./message_text.js";
 import { momentOf } from "./row.js";
@@ -51,23 +51,4 @@ async function accountsOf(source) {
     accounts.add(account);
   }
   return [...accounts];
-}
-
-/**
- * The conditions of a filter. Each `?` is a value; the drivers replace it by what their database expects.
- * @param {Filter} filter
- * @param {import("../schema/statements.js").Dialect} dialect
- * @returns {{ conditions: string[], values: unknown[] }}
- */
-export function conditionsOf({ accounts, since, until, search, type, includeRecalled }, dialect) {
-  /** @type {[condition: string, ...values: unknown[]][]} */
-  const parts = [
-    ...(accounts ? [/** @type {[string, unknown]} */ ([`official_account ${dialect.inList}`, dialect.list(accounts)])] : []),
-    ...(since === undefined ? [] : [/** @type {[string, unknown]} */ (["msg_time >= ?", since])]),
-    ...(until === undefined ? [] : [/** @type {[string, unknown]} */ (["msg_time <= ?", until])]),
-    ...(search === undefined ? [] : [/** @type {[string, unknown]} */ ([`${dialect.position("search_text")} > 0`, search])]),
-    ...(type === undefined ? [] : [/** @type {[string, unknown]} */ ([`${dialect.position("msg_types")} > 0`, `,${type},`])]),
-    ...(includeRecalled ? [] : [/** @type {[string]} */ (["recalled_at IS NULL"])]),
-  ];
-  return { conditions: parts.map(([condition]) => condition), values: parts.flatMap(([, ...values]) => values) };
 }

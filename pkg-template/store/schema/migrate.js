@@ -1,8 +1,8 @@
 // Brings a database to the newest version of the schema. Several processes may do so at the same time.
 import { detailed } from "../rows/problems.js";
 
-/** @typedef {import("../drivers/database.js").Database} Database */
-/** @typedef {import("../drivers/database.js").Queries} Queries */
+/** @typedef {import("./database.js").Database} Database */
+/** @typedef {import("./database.js").Queries} Queries */
 
 const CREATE_VERSIONS = "CREATE TABLE IF NOT EXISTS chat_recall_schema (version bigint NOT NULL PRIMARY KEY, applied_at bigint NOT NULL)";
 const NEWEST = "SELECT coalesce(max(version), 0) AS version FROM chat_recall_schema";

@@ -1,13 +1,12 @@
 // The store in SQLite: what every store does, its file, other processes, and versions of its schema.
 import assert from "node:assert/strict";
-import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
 import { openStore } from "../../../pkg/store/index.js";
 import { claims } from "./support/claims.js";
-import { ACCOUNT, APP, folderOf, listOf } from "./support/stores.js";
+import { ACCOUNT, APP, folderOf, listOf, rawSqlite } from "./support/stores.js";
 
 /** Only Node.js 20 needs the package. */
 const MISSING = process.getBuiltinModule?.("node:sqlite") ? false : lacks("sqlite");
@@ -36,12 +35,11 @@ describe("a store in SQLite", { skip: MISSING }, () => {
     await store.close();
   });
 
-  test("waits while another process writes, without blocking the event loop", { skip: lacks("sqlite") }, async (t) => {
+  test("waits while another process writes, without blocking the event loop", async (t) => {
     const path = join(folderOf(t), "sent.db");
     const store = await openStore(`sqlite:${path}`, { sdkAppId: APP });
     t.after(() => store.close());
-    const Other = createRequire(import.meta.url)("better-sqlite3");
-    const other = new Other(path);
+    const other = rawSqlite(path);
     other.exec("BEGIN IMMEDIATE");
     let ticks = 0;
     const timer = setInterval(() => (ticks += 1), 5);
@@ -54,11 +52,10 @@ describe("a store in SQLite", { skip: MISSING }, () => {
     other.close();
   });
 
-  test("of a newer version is rejected, and left as it is", { skip: lacks("sqlite") }, async (t) => {
+  test("of a newer version is rejected, and left as it is", async (t) => {
     const path = join(folderOf(t), "sent.db");
     await (await openStore(`sqlite:${path}`, { sdkAppId: APP })).close();
-    const Other = createRequire(import.meta.url)("better-sqlite3");
-    const other = new Other(path);
+    const other = rawSqlite(path);
     other.exec("INSERT INTO chat_recall_schema VALUES (9, 0)");
     other.close();
     const before = readFileSync(path);
@@ -79,6 +76,5 @@ describe("a store in SQLite", { skip: MISSING }, () => {
         return true;
       });
     }
-    chmodSync(inside, 0o700);
   });
 });

@@ -2,6 +2,7 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -18,6 +19,14 @@ export function folderOf(t) {
   const folder = mkdtempSync(join(tmpdir(), "chat-store-"));
   t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
+}
+
+/** A connection to a SQLite file beside that of the store. @param {string} path @returns {{ exec(sql: string): void, close(): void }} */
+export function rawSqlite(path) {
+  const own = /** @type {any} */ (process.getBuiltinModule?.("node:sqlite"));
+  if (own) return new own.DatabaseSync(path);
+  const Database = createRequire(import.meta.url)("better-sqlite3");
+  return new Database(path);
 }
 
 /** All messages of a store. @template T @param {AsyncIterable<T>} messages @returns {Promise<T[]>} */

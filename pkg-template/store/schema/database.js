@@ -7,7 +7,7 @@ import { detailed } from "../rows/problems.js";
  * @property {(sql: string, values: readonly unknown[]) => Promise<number>} run resolves with the number of changed rows
  *
  * @typedef {object} Upserting
- * @property {import("../schema/statements.js").Dialect} dialect
+ * @property {import("./statements.js").Dialect} dialect
  * @property {(sdkAppId: number, rows: readonly import("../rows/row.js").Row[]) => Promise<void>} upsert writes rows with distinct keys in one transaction, durably
  * @property {(work: (queries: Queries) => Promise<void>) => Promise<void>} exclusive runs a transaction that excludes other migrations
  * @property {() => Promise<void>} close
