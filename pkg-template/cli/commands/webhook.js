@@ -30,7 +30,8 @@ export const webhook = {
   },
   notes: [
     ["Credentials, from the environment or --credentials FILE, never as an option:", CREDENTIALS_HELP[0] ?? "", "TENCENT_CHAT_CALLBACK_TOKEN   the callback token of the console", "TENCENT_CHAT_STORE            URL of the store, which may have a password"],
-    ["Each webhook is answered when it is in the store, or after 1.5 s. If the store fails, the write is tried again; what cannot be written is listed on standard error.", "Exit status: 0 stopped by a signal, 1 some webhooks were lost, 2 wrong usage, or the store cannot be opened."],
+    ["Each webhook is answered when it is in the store, or after 1.5 s. If the store fails, the write is tried again; what cannot be written is listed on standard error."],
+    ["Exit status: 0 stopped by a signal, 1 some webhooks were lost, 2 wrong usage, or the store cannot be opened."],
   ],
   examples: ["webhook", "webhook --port 8789 --store sqlite:/var/lib/chat/sent.db --credentials app.env"],
 

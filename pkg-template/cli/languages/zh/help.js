@@ -98,7 +98,8 @@ export default {
     ],
     webhook: [
       [FROM_WHERE, CREDENTIALS[0] ?? "", "TENCENT_CHAT_CALLBACK_TOKEN   控制台中的回调鉴权 Token", "TENCENT_CHAT_STORE            存储的 URL，可以含有密码"],
-      ["每个 Webhook 在写入存储后应答，最迟 1.5 秒应答。存储出错时会重试；未能写入的消息会列在标准错误中。", "退出状态：0 由信号停止，1 有 Webhook 丢失，2 用法有误或存储无法打开。"],
+      ["每个 Webhook 在写入存储后应答，最迟 1.5 秒应答。存储出错时会重试；未能写入的消息会列在标准错误中。"],
+      ["退出状态：0 由信号停止，1 有 Webhook 丢失，2 用法有误或存储无法打开。"],
     ],
     emulator: [["模拟器会校验 UserSig 并执行频率限制，结束后不保留任何内容。"]],
   },
