@@ -1,11 +1,11 @@
-// The terminal part of `npm start`: recalls a broadcast that was sent by mistake, and compares the report with the emulator's ledger.
+// The terminal part of `npm start`: an incident is found in the log of the webhook, taken back, read back, and compared with the emulator.
+import { SCAM } from "../www/connection/incident.js";
 import { Problem, say } from "./command.js";
 
-const ACCOUNT = "@TOA#_newsroom";
-const DAY = 24 * 60 * 60 * 1000;
 const BAR = 30;
+const SHOWN = 3;
 
-/** Faults during the demo, so that retries are visible. */
+/** Faults during the recall, so that retries are visible. */
 const FAULTS = {
   latency: { min: 40, max: 180 },
   lostReply: 0.05,
@@ -13,42 +13,48 @@ const FAULTS = {
   code: [{ code: 10002, p: 0.03, level: "item" }],
 };
 
-/**
- * Sends the broadcast. Most messages can be recalled; some are too old, or of a kind that cannot be recalled.
- * @param {any} emulator
- * @param {number} now
- * @returns {string[]} all MsgKeys
- */
-export function sendByMistake(emulator, now) {
-  emulator.createAccount({ id: ACCOUNT, name: "Newsroom" });
-  const text = (/** @type {number} */ index) => `Everything is free today! (region ${index + 1})`;
-  return [
-    ...emulator.addMessages({ officialAccount: ACCOUNT, count: 23, text: "Last season's offer", sentAt: now - 120 * DAY }),
-    ...emulator.addMessages({ officialAccount: ACCOUNT, count: 360, text, sentAt: now - 120_000, spacing: 5 }),
-    ...emulator.addMessages({ officialAccount: ACCOUNT, count: 11, text: "Seen online only", sentAt: now - 100_000, onlineOnly: true }),
-    ...emulator.addMessages({ officialAccount: ACCOUNT, count: 6, text: "Service notice", sentAt: now - 90_000, recallable: false }),
-  ];
-}
+/** @typedef {import("../pkg-template/index.js").RecallReport} RecallReport */
+/** @typedef {import("./story.js").LoggedMessage} LoggedMessage */
+
+const print = (/** @type {string} */ line = "") => process.stdout.write(`${line}\n`);
+/** Local date and time. @param {number} [ms] */
+const dateTime = (ms = 0) => new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace("T", " ");
 
 /**
- * Recalls the broadcast and prints the report.
- * @param {{ url: string, emulator: any }} running
+ * Takes the scam back and prints what happens.
+ * @param {{ url: string, emulator: any }} running after the incident
  * @param {typeof import("../pkg-template/index.js")} library
  * @param {{ sdkAppId: number, identifier: string, secretKey: string }} administrator
+ * @param {LoggedMessage[]} log
  */
-export async function demonstrate({ url, emulator }, library, administrator) {
-  const msgKeys = sendByMistake(emulator, Date.now());
+export async function demonstrate({ url, emulator }, library, administrator, log) {
+  describe(log);
+  const messages = log.filter(({ text }) => text === SCAM);
+  const client = new library.RecallClient({ ...administrator, baseUrl: url, rateLimit: 60 });
+  const { messages: count, accounts, requests, seconds } = client.plan({ messages });
+  print(`Taking back ${count} messages in ${accounts} accounts: ${requests} requests, about ${Math.ceil(seconds)} s at 60 requests a second.`);
+  print("The emulator loses some replies, answers some requests with 502 and fails to recall some messages at first.\n");
   emulator.setFaults(FAULTS);
-  const client = new library.RecallClient({ ...administrator, baseUrl: url, rateLimit: 20 });
-  const request = { officialAccount: ACCOUNT, msgKeys, reason: "sent by mistake" };
-  const plan = client.plan(request);
-  process.stdout.write(`\nA wrong broadcast is out: ${plan.messages} messages of ${ACCOUNT}.\n`);
-  process.stdout.write(`Recalling takes ${plan.requests} requests, about ${Math.ceil(plan.seconds)} s at 20 requests a second.\n`);
-  process.stdout.write("The emulator loses some replies, answers some requests with 502 and fails to recall some messages at first.\n\n");
-  const report = await client.recall({ ...request, onProgress: drawing(process.stdout) });
+  const report = await client.recall({ messages, reason: "scam", onProgress: drawing(process.stdout) });
   emulator.setFaults();
   summarize(report);
+  await readBack(client, report, log);
   compare(report, emulator.ledger);
+}
+
+/** Prints the messages of the log by text, the most frequent first. @param {LoggedMessage[]} log */
+function describe(log) {
+  /** @type {Map<string, LoggedMessage[]>} */
+  const groups = new Map();
+  for (const message of log) groups.set(message.text, [...(groups.get(message.text) ?? []), message]);
+  print("\nAn administrator's credential was stolen. The log of the webhook has these messages, by text:");
+  for (const [text, group] of [...groups].sort(([, one], [, other]) => other.length - one.length)) {
+    const accounts = new Set(group.map(({ officialAccount }) => officialAccount)).size;
+    const times = group.map(({ sentAt }) => sentAt).sort((one, other) => one - other);
+    print(`  ${text}`);
+    print(`    ${group.length} in ${accounts} accounts, first ${dateTime(times[0])}, last ${dateTime(times.at(-1))}`);
+  }
+  print();
 }
 
 /**
@@ -71,32 +77,63 @@ function drawing(out) {
   };
 }
 
-/** @param {import("../pkg-template/index.js").RecallReport} report */
-function summarize({ complete, counts, byCode, durationMs }) {
-  process.stdout.write(`\n${complete ? "Every message is recalled" : "Not every message is recalled"} (${(durationMs / 1000).toFixed(1)} s).\n`);
+/** @param {RecallReport} report */
+function summarize({ complete, counts, byCode, byAccount, durationMs }) {
+  print(`\n${complete ? "Every message is recalled" : "Not every message is recalled"} (${(durationMs / 1000).toFixed(1)} s).`);
   for (const [status, count] of Object.entries(counts)) {
-    if (count > 0) process.stdout.write(`  ${String(count).padStart(6)}  ${status}\n`);
+    if (count > 0) print(`  ${String(count).padStart(6)}  ${status}`);
   }
-  if (byCode.length > 0) process.stdout.write("By code:\n");
-  for (const { code, count, meaning } of byCode) {
-    process.stdout.write(`  ${String(count).padStart(6)}  ${code}  ${meaning}\n`);
-  }
+  if (byCode.length > 0) print("By code:");
+  for (const { code, count, meaning } of byCode) print(`  ${String(count).padStart(6)}  ${code}  ${meaning}`);
+  const refused = byAccount.filter((account) => account.refused);
+  for (const { officialAccount } of refused.slice(0, SHOWN)) print(`The service refuses the account ${officialAccount}; the others are not affected.`);
+}
+
+/**
+ * Reads the history of every account back: the scam must be gone, and the honest messages must not.
+ * @param {InstanceType<typeof import("../pkg-template/index.js").RecallClient>} client
+ * @param {RecallReport} report
+ * @param {LoggedMessage[]} log
+ */
+async function readBack(client, report, log) {
+  /** @type {Map<string, string>} */
+  const states = new Map();
+  const accounts = new Set(log.map(({ officialAccount }) => officialAccount));
+  /** @type {string[]} */
+  const unread = [];
+  await Promise.all([...accounts].map(async (officialAccount) => {
+    try {
+      for await (const { msgKey, state } of client.history(officialAccount, { includeRecalled: true })) states.set(`${officialAccount} ${msgKey}`, state);
+    } catch (error) {
+      if (/** @type {any} */ (error).code !== "ERR_OFFICIAL_ACCOUNT") throw error;
+      unread.push(officialAccount);
+    }
+  }));
+  const stateOf = (/** @type {{ officialAccount: string, msgKey: string }} */ { officialAccount, msgKey }) => states.get(`${officialAccount} ${msgKey}`);
+  const gone = report.results.filter((one) => stateOf(one) === "recalled").length;
+  const honest = log.filter(({ text }) => text !== SCAM);
+  const lost = honest.filter((one) => !unread.includes(one.officialAccount) && stateOf(one) !== "normal").length;
+  print(`\nRead back: ${gone} of ${report.results.length} show as recalled; ${unread.length} account cannot be read: ${unread.join(", ")}.`);
+  if (lost > 0) throw new Problem(`${lost} honest messages are recalled.`);
+  print(`None of the ${honest.length} honest messages is recalled.`);
 }
 
 /**
  * Fails if the report differs from what the emulator did.
- * @param {import("../pkg-template/index.js").RecallReport} report
- * @param {{ recalledCount: number, recalled: { msgKey: string }[] }} ledger
+ * @param {RecallReport} report
+ * @param {{ recalled: { officialAccount: string, msgKey: string }[] }} ledger
  */
 function compare({ results, counts }, ledger) {
-  const done = new Set(ledger.recalled.map(({ msgKey }) => msgKey));
-  const wrong = results.filter(({ status, msgKey }) => {
-    const claimed = status === "recalled" || status === "presumedRecalled";
-    return status !== "unconfirmed" && claimed !== done.has(msgKey);
+  const pairOf = (/** @type {{ officialAccount: string, msgKey: string }} */ { officialAccount, msgKey }) => `${officialAccount} ${msgKey}`;
+  const done = new Set(ledger.recalled.map(pairOf));
+  // One message was taken back by hand before.
+  const wrong = results.filter((one) => {
+    const claimed = one.status === "recalled" || one.status === "presumedRecalled" || one.status === "notFound";
+    return one.status !== "unconfirmed" && claimed !== done.has(pairOf(one));
   });
-  const claimed = counts.recalled + counts.presumedRecalled;
-  process.stdout.write(`The emulator holds ${ledger.recalledCount} recalled messages; the report says ${claimed} are gone.\n\n`);
-  if (wrong.length > 0) throw new Problem(`The report is wrong about ${wrong.length} messages, ${wrong[0]?.msgKey} first.`);
-  if (counts.unconfirmed === 0 && claimed !== ledger.recalledCount) throw new Problem("The report and the emulator differ.");
+  const claimed = counts.recalled + counts.presumedRecalled + counts.notFound;
+  print(`The emulator holds ${done.size} recalled messages; the report says ${claimed} are gone, ${counts.notFound} of them before this run.\n`);
+  if (wrong.length > 0) throw new Problem(`The report is wrong about ${wrong.length} messages, ${wrong[0]?.msgKey} of ${wrong[0]?.officialAccount} first.`);
+  if (counts.unconfirmed === 0 && claimed !== done.size) throw new Problem("The report and the emulator differ.");
   say("checked", "the report agrees with the emulator, message by message");
 }

@@ -1,10 +1,11 @@
-// `npm start`: set-up, build, recall of a broadcast in the terminal, then the dashboard on the loopback address until Ctrl-C.
+// `npm start`: set-up, build, recall of an incident's messages in the terminal, then the dashboard on the loopback address until Ctrl-C.
 // `npm start -- --once` stops after the terminal part.
 import { buildPackage } from "./build.js";
 import { Problem, main, say } from "./command.js";
 import { demonstrate } from "./demo.js";
 import { serve } from "./serve.js";
 import { setUp } from "./setup.js";
+import { play, stage } from "./story.js";
 
 const DASHBOARD_PORT = 8787;
 const EMULATOR_PORT = 8788;
@@ -42,10 +43,13 @@ await main(async () => {
   await buildPackage();
   /** @type {typeof import("../pkg-template/emulator/index.js")} */
   const { startEmulator } = await built("emulator/index.js");
-  const options = { sdkAppId: ADMINISTRATOR.sdkAppId, secretKey: ADMINISTRATOR.secretKey, administrators: [ADMINISTRATOR.identifier], expiredCode: 10031, seed: 7 };
-  const emulator = await onFreePort((port) => startEmulator({ ...options, port }), mode === "--once" ? 0 : EMULATOR_PORT);
+  /** @type {typeof import("../pkg-template/index.js")} */
+  const library = await built("index.js");
+  const staged = stage(library, ADMINISTRATOR);
+  const emulator = await onFreePort((port) => startEmulator({ ...staged.options, port }), mode === "--once" ? 0 : EMULATOR_PORT);
   try {
-    await demonstrate(emulator, await built("index.js"), ADMINISTRATOR);
+    await play(emulator.emulator, library, staged);
+    await demonstrate(emulator, library, ADMINISTRATOR, staged.log);
   } finally {
     if (mode === "--once") await emulator.close();
   }

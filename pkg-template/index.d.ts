@@ -69,7 +69,7 @@ export type RecallErrorCode =
   | "ERR_PERMISSION"
   /** The SDKAppID belongs to another data centre, or does not exist (60006, 60026, 70016, 70020). */
   | "ERR_REGION"
-  /** The official account does not exist or its id is malformed (10010, 10015, 130004, 130007). */
+  /** The only official account of the run does not exist or its id is malformed (10010, 10015, 130004, 130007). */
   | "ERR_OFFICIAL_ACCOUNT"
   /** The app's plan or quota does not allow it (60016, 60017, 60020, 60027, 60028, 131000, ...). */
   | "ERR_PLAN"
@@ -97,7 +97,7 @@ export type RecallErrorCode =
   | "ERR_BEFORE_SEND"
   /** The `userSig` function threw or returned something that is not a UserSig; `cause` is what it threw. */
   | "ERR_USER_SIG_PROVIDER"
-  /** The iterable given as `msgKeys` threw; `cause` is what it threw. */
+  /** The iterable given as `msgKeys` or `messages` threw; `cause` is what it threw. */
   | "ERR_INPUT_SOURCE"
   /** A webhook request is not genuine or cannot be read. */
   | "ERR_WEBHOOK"
@@ -328,8 +328,13 @@ export interface ClientOptions {
   region?: Region | undefined;
   /** With `region`: use the vendor's stand-by host (if a carrier hijacks DNS). Default false. */
   standby?: boolean | undefined;
-  /** Origin (and path prefix) of a proxy or of the emulator. `https:`, or `http:` to a loopback host. */
+  /** Origin (and path prefix) of a proxy or of the emulator. `https:`, or `http:` to a loopback host or to `insecureHttpHost`. */
   baseUrl?: string | undefined;
+  /**
+   * The one host besides loopback hosts to which `baseUrl` may be `http:`, such as `emulator` for `http://emulator:8080` in a network of
+   * containers. The name alone, without scheme and port. The UserSig then travels unencrypted.
+   */
+  insecureHttpHost?: string | undefined;
   /** Replaces the global `fetch`. */
   fetch?: FetchLike | undefined;
   /** Timeout of a request in milliseconds, to the last byte of the answer: 1 to 600000. Default 5000; the service's own limit is 3000. */
@@ -346,6 +351,10 @@ export interface ClientOptions {
    * longer needs the permit. If it fails, nothing more is sent and the run waits for the requests in flight.
    */
   limiter?: { acquire(signal: AbortSignal): Promise<void> | void } | undefined;
+  /**
+   * Called with what happens in the runs and histories of the client, as it happens: for logs, metrics and traces. Exceptions are ignored.
+   */
+  onEvent?: ((event: RecallEvent) => void) | undefined;
   /** End of the whole run: milliseconds from its start, or a point in time. */
   deadline?: number | Date | undefined;
   /** Allows `secretKey` in a browser. Only for demos with the emulator: anyone who can read the key in a page controls the whole app. */
@@ -353,28 +362,65 @@ export interface ClientOptions {
 }
 
 /**
- * The messages to recall.
+ * What happens in a run, for `onEvent`. `run` numbers the runs and the pages of history of a client. An event has no MsgKey, UserSig or secret
+ * key, and no URL; what `fetch` threw is quoted in `loss` without them.
  * @example
- * const request: RecallRequest = {
- *   officialAccount: "@TOA#_2J4SZEAEL",
- *   msgKeys: ["71_1_1698741698", "72_1_1698741698"],
- *   reason: "sent by mistake",
- *   signal: AbortSignal.timeout(60_000),
+ * const onEvent = (event: RecallEvent) => {
+ *   if (event.type === "answer") console.log(event.officialAccount, event.status, event.errorCode, event.codes, `${event.ms} ms`);
+ *   if (event.type === "loss") console.warn(event.officialAccount, event.loss.code, event.loss.params);
  * };
  */
-export interface RecallRequest {
-  /** Official account that sent the messages: begins with `@TOA#_`, at most 48 bytes. */
+export type RecallEvent = { run: number } & (
+  /** A request leaves. */
+  | { type: "request" } & RequestFacts
+  /** A request was answered after `ms`: HTTP status, ErrorCode if the answer has one, and the number of rows by RetCode. */
+  | { type: "answer"; ms: number; status: number; errorCode?: number; codes: Record<number, number> } & RequestFacts
+  /** A request ended without an answer after `ms`. */
+  | { type: "loss"; ms: number; loss: Loss } & RequestFacts
+  /** So many messages wait to be sent again. */
+  | { type: "retry"; messages: number }
+  /** The pace has changed to `rate` requests a second: lower after a refusal for rate, higher as it recovers. */
+  | { type: "pace"; rate: number }
+  /** The `userSig` function has returned a UserSig after `ms`. */
+  | { type: "userSig"; ms: number }
+  /** 70050: nothing is sent for a minute. */
+  | { type: "lockout"; request: number }
+  /** The limiter has given a permit after `ms`. */
+  | { type: "limiter"; ms: number }
+);
+
+/**
+ * The request of an event.
+ * @example
+ * const spanName = ({ command, messages }: RequestFacts) => `${command} of ${messages}`;
+ */
+export interface RequestFacts {
+  /** Number of the request in its run. */
+  request: number;
+  command: "recall" | "history";
   officialAccount: string;
-  /**
-   * MsgKeys of the messages (`Seq_1_ServerTime`, at most 50 characters), in an array or any other iterable, such as a Set: at least one, no
-   * upper limit. Duplicates are sent once.
-   */
-  msgKeys: Iterable<string> & object;
-  /**
-   * Those of `msgKeys` that an earlier run left `unconfirmed`, so that they may already be recalled. For them, a 10030 means
-   * `presumedRecalled`, and a refusal that is not about the message leaves them `unconfirmed`. Keys that are not in `msgKeys` are ignored.
-   */
-  unconfirmed?: (Iterable<string> & object) | undefined;
+  /** Number of messages in a recall; 0 for a page of history. */
+  messages: number;
+}
+
+/**
+ * A message of an official account. MsgKeys are unique only within their account. Rows may have more members, which are ignored.
+ * @example
+ * const message: MessageRef = { officialAccount: "@TOA#_2J4SZEAEL", msgKey: "71_1_1698741698" };
+ */
+export interface MessageRef {
+  /** Official account that sent the message: begins with `@TOA#_`, at most 48 bytes. */
+  officialAccount: string;
+  /** MsgKey of the message (`Seq_1_ServerTime`, at most 50 characters). */
+  msgKey: string;
+}
+
+/**
+ * How to run a recall: the members that a request has besides its messages.
+ * @example
+ * const controls: RecallControls = { reason: "sent by mistake", signal: AbortSignal.timeout(60_000) };
+ */
+export interface RecallControls {
   /** Reason of the recall: at most 100 bytes of UTF-8 (33 Chinese characters). */
   reason?: string | undefined;
   /** Stops the run at once, even during a request. */
@@ -395,6 +441,65 @@ export interface RecallRequest {
 }
 
 /**
+ * Messages of one official account.
+ * @example
+ * const request: AccountRecallRequest = {
+ *   officialAccount: "@TOA#_2J4SZEAEL",
+ *   msgKeys: ["71_1_1698741698", "72_1_1698741698"],
+ *   reason: "sent by mistake",
+ *   signal: AbortSignal.timeout(60_000),
+ * };
+ */
+export interface AccountRecallRequest extends RecallControls {
+  /** Official account that sent the messages: begins with `@TOA#_`, at most 48 bytes. */
+  officialAccount: string;
+  /**
+   * MsgKeys of the messages (`Seq_1_ServerTime`, at most 50 characters), in an array or any other iterable, such as a Set: at least one, no
+   * upper limit. Duplicates are sent once.
+   */
+  msgKeys: Iterable<string> & object;
+  messages?: undefined;
+  /**
+   * Those of `msgKeys` that an earlier run left `unconfirmed`, so that they may already be recalled. For them, a 10030 means
+   * `presumedRecalled`, and a refusal that is not about the message leaves them `unconfirmed`. Keys that are not in `msgKeys` are ignored.
+   */
+  unconfirmed?: (Iterable<string> & object) | undefined;
+}
+
+/**
+ * Messages of any number of official accounts. A request holds messages of one account; the accounts take turns. The refusal of an account
+ * (10010, 10015, 130004, 130007) fails the messages of that account, and the others go on.
+ * @example
+ * const request: MessagesRecallRequest = {
+ *   messages: [
+ *     { officialAccount: "@TOA#_2J4SZEAEL", msgKey: "71_1_1698741698" },
+ *     { officialAccount: "@TOA#_3K5TAFBFM", msgKey: "71_1_1698741698" },
+ *   ],
+ * };
+ */
+export interface MessagesRecallRequest extends RecallControls {
+  /**
+   * The messages, in an array or any other iterable: at least one, no upper limit. Duplicates are sent once; equal MsgKeys of two accounts
+   * are two messages.
+   */
+  messages: Iterable<MessageRef> & object;
+  officialAccount?: undefined;
+  msgKeys?: undefined;
+  /** Those of `messages` that an earlier run left `unconfirmed`. See `AccountRecallRequest.unconfirmed`. */
+  unconfirmed?: (Iterable<MessageRef> & object) | undefined;
+}
+
+/**
+ * The messages to recall: of one official account, or each with its own.
+ * @example
+ * const again = (report: RecallReport): RecallRequest => ({
+ *   messages: report.results.filter(isOpen),
+ *   unconfirmed: report.results.filter(({ status }) => status === "unconfirmed"),
+ * });
+ */
+export type RecallRequest = AccountRecallRequest | MessagesRecallRequest;
+
+/**
  * The request that is about to be sent, for `beforeSend`.
  * @example
  * const journal: string[] = [];
@@ -407,16 +512,16 @@ export interface BeforeSendRequest {
 }
 
 /**
- * The messages to recall with `recallEach`: the keys may come from any iterable of any length.
+ * The messages to recall with `recallEach`: they may come from any iterable of any length.
  * @example
- * async function* lines(): AsyncGenerator<string> {
- *   yield "71_1_1698741698";
+ * async function* rows(): AsyncGenerator<MessageRef> {
+ *   yield { officialAccount: "@TOA#_2J4SZEAEL", msgKey: "71_1_1698741698" };
  * }
- * const request: RecallEachRequest = { officialAccount: "@TOA#_2J4SZEAEL", msgKeys: lines() };
+ * const request: RecallEachRequest = { messages: rows() };
  */
-export interface RecallEachRequest extends Omit<RecallRequest, "msgKeys"> {
-  msgKeys: (Iterable<string> & object) | AsyncIterable<string>;
-}
+export type RecallEachRequest =
+  | Omit<AccountRecallRequest, "msgKeys"> & { msgKeys: (Iterable<string> & object) | AsyncIterable<string> }
+  | Omit<MessagesRecallRequest, "messages"> & { messages: (Iterable<MessageRef> & object) | AsyncIterable<MessageRef> };
 
 /**
  * Number of messages by status.
@@ -473,6 +578,7 @@ export interface RecallProgress {
  * console.log(report.results.map(byStatus).join("\n"));
  */
 export interface RecallResult {
+  officialAccount: string;
   msgKey: string;
   status: RecallStatus;
   /** The vendor's code in the last answer about this message. */
@@ -491,9 +597,8 @@ export interface RecallResult {
  * may succeed without a change by you. Takes a result, or your own row with `status` and `code`.
  * @example
  * const open = report.results.filter(isOpen);
- * const msgKeys = open.map(({ msgKey }) => msgKey);
- * const unconfirmed = open.filter(({ status }) => status === "unconfirmed").map(({ msgKey }) => msgKey);
- * if (open.length > 0) await client.recall({ officialAccount: "@TOA#_2J4SZEAEL", msgKeys, unconfirmed });
+ * const unconfirmed = open.filter(({ status }) => status === "unconfirmed");
+ * if (open.length > 0) await client.recall({ messages: open, unconfirmed });
  */
 export function isOpen(result: Pick<RecallResult, "status" | "code">): boolean;
 
@@ -509,6 +614,20 @@ export interface CodeSummary {
   count: number;
   /** Whether a later run may succeed for any of them without any change. */
   retryable: boolean;
+}
+
+/**
+ * The messages of one account in a run.
+ * @example
+ * const refused = report.byAccount.filter((account: AccountSummary) => account.refused);
+ */
+export interface AccountSummary {
+  officialAccount: string;
+  /** Messages of the input. */
+  total: number;
+  counts: RecallCounts;
+  /** The code with which the service refused the account, so that nothing more was sent for it. */
+  refused?: { code: number; meaning: string };
 }
 
 /**
@@ -554,6 +673,8 @@ export interface RecallSummary {
 export interface RecallReport extends RecallSummary {
   /** One entry for each position of the input, in input order. */
   results: RecallResult[];
+  /** The same by account, in the order in which the accounts first appear in the input. */
+  byAccount: AccountSummary[];
 }
 
 /**
@@ -571,19 +692,39 @@ export interface RecallRows extends AsyncIterableIterator<RecallResult> {
 }
 
 /**
+ * What a run would do for one account.
+ * @example
+ * const line = ({ officialAccount, distinct, requests }: AccountPlan) => `${officialAccount}: ${distinct} messages, ${requests} requests`;
+ */
+export interface AccountPlan {
+  officialAccount: string;
+  /** Messages in the input. */
+  messages: number;
+  /** Distinct messages among them. */
+  distinct: number;
+  /** Requests without retries. */
+  requests: number;
+}
+
+/**
  * A preview of a run.
  * @example
  * const { requests, seconds, host, warnings }: RecallPlan = client.plan(request);
  * console.log(`${requests} requests to ${host}, at least ${seconds} s`, warnings);
  */
 export interface RecallPlan {
-  /** Keys in the input. */
+  /** Messages in the input. */
   messages: number;
-  /** Distinct keys among them. */
+  /** Distinct messages among them. */
   distinct: number;
-  /** Requests without retries, each of at most 10 keys. */
+  /** Number of official accounts. */
+  accounts: number;
+  /** Requests without retries, each of at most 10 messages of one account. */
   requests: number;
+  /** The MsgKeys of each request, in the order of `byAccount`. */
   batches: string[][];
+  /** The same by account, in the order in which the accounts first appear in the input. */
+  byAccount: AccountPlan[];
   /** Minimum duration at `rateLimit`, in seconds. */
   seconds: number;
   /** Host of the requests. */
@@ -629,7 +770,7 @@ export class RecallClient {
   /**
    * Recalls messages from an iterable of any length in bounded memory and yields results as they become known, in no particular order.
    * Reads ahead only as far as needed. A slow consumer slows the run down, and leaving the loop stops it.
-   * A value that is not a MsgKey ends the run with `ERR_INVALID_INPUT` after the results of the requests in flight.
+   * A value that is not a MsgKey, or not a message, ends the run with `ERR_INVALID_INPUT` after the results of the requests in flight.
    * A duplicate is sent only once if the first occurrence is still in the run or among the last 10000 finished keys. Otherwise it is sent
    * again, which is harmless. An empty iterable is refused at its end, like an empty list by `recall`. The return value after the last row
    * is a summary.
@@ -781,7 +922,7 @@ export interface RecallHttpRequest {
  * const response = await fetch(url, { method, headers, body });
  * const { ok, results } = decodeResponse({ status: response.status, body: await response.text() }, msgKeys);
  */
-export function buildRequest(options: ClientOptions & RecallRequest): RecallHttpRequest;
+export function buildRequest(options: ClientOptions & AccountRecallRequest): RecallHttpRequest;
 
 /**
  * Reads one answer and matches its rows to the sent keys by MsgKey.
@@ -802,7 +943,7 @@ export interface DecodedResponse {
   errorCode: number;
   errorInfo: string;
   /** One entry for each key sent. */
-  results: RecallResult[];
+  results: Omit<RecallResult, "officialAccount">[];
   /** Keys in the answer that were not sent. */
   unexpected: string[];
 }

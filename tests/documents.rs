@@ -43,7 +43,7 @@ fn the_types_name_the_limits_of_the_crate() {
         format!("begins with `{PREFIX}`, at most {MAX_OFFICIAL_ACCOUNT_BYTES} bytes."),
         format!("(`Seq_1_ServerTime`, at most {MAX_MSG_KEY_CHARS} characters)"),
         format!("at most {MAX_REASON_BYTES} bytes of UTF-8"),
-        format!("each of at most {MAX_KEYS} keys"),
+        format!("each of at most {MAX_KEYS} messages of one account"),
         format!("one request of 1 to {MAX_KEYS} keys"),
         format!("may differ from now. Default {MAX_AGE}."),
     ] {
@@ -54,7 +54,7 @@ fn the_types_name_the_limits_of_the_crate() {
 #[test]
 fn the_documents_name_the_limits_of_the_crate() {
     for (file, sentence) in [
-        ("README.md", format!("At most {MAX_KEYS} keys a request")),
+        ("README.md", format!("At most {MAX_KEYS} messages of one account a request")),
         ("README.md", format!("`rateLimit` ({RATE_LIMIT})")),
         ("README.md", format!("at most {MAX_REASON_BYTES} bytes")),
         ("CONTRIBUTING.md", format!("Scope of the {RATE_LIMIT} calls a second")),

@@ -14,7 +14,7 @@ use tencent_chat_recall::issue::code::{DetailCode, IssueCode};
 use tencent_chat_recall::issue::javascript;
 use tencent_chat_recall::issue::word::Word;
 use tencent_chat_recall::user_sig::sign;
-use tencent_chat_recall::vendor::code::LANGUAGES;
+use tencent_chat_recall::vendor::code::{CODES, Class, LANGUAGES, LOCKED_OUT};
 use tencent_chat_recall::vendor::limits;
 use tencent_chat_recall::vendor::official_account::OFFICIAL_ACCOUNT_PREFIX;
 use tencent_chat_recall::vendor::region::REGIONS;
@@ -50,6 +50,7 @@ fn push_limits(out: &mut String) {
             "Bytes in an official account id at most.",
             limits::MAX_OFFICIAL_ACCOUNT_BYTES as u64,
         ),
+        ("LOCKED_OUT", "ErrorCode after too many invalid UserSigs.", LOCKED_OUT as u64),
         ("HISTORY_PAGE", "Messages in a full page of the history.", limits::HISTORY_PAGE.into()),
         ("FIRST_TIME", "Server time before which no message was sent, Unix seconds.", limits::FIRST_TIME.into()),
         ("MAX_BODY_BYTES", "Bytes of an answer or of a webhook that are read at most.", limits::MAX_BODY_BYTES as u64),
@@ -117,6 +118,10 @@ fn render() -> String {
     constant(&mut out, "STATUSES", "Statuses of a message, by their number.", &texts(statuses));
     let codes = ErrorCode::ALL.iter().map(|code| code.as_str()).chain(CODES_OF_JAVASCRIPT.iter().copied());
     constant(&mut out, "ERROR_CODES", "Every `RecallError.code`.", &texts(codes));
+    let of_accounts = CODES.iter().filter(|row| row.class == Class::Account);
+    let of_accounts: Vec<String> = of_accounts.map(|row| row.number.to_string()).collect();
+    let list = format!("[{}]", of_accounts.join(", "));
+    constant(&mut out, "ACCOUNT_CODES", "Codes with which the service refuses an official account.", &list);
     let losses: Vec<String> =
         Loss::BY_NUMBER.iter().enumerate().map(|(number, (name, _))| format!("{name}: {number}")).collect();
     constant(&mut out, "LOSS", "How a request ended without an answer.", &format!("{{ {} }}", losses.join(", ")));

@@ -1,6 +1,7 @@
 //! What all runs of one client share: the clock, the pace, the retry rules and the UserSig in use.
 
 pub mod pace;
+pub mod permits;
 pub mod retry;
 pub mod session;
 pub mod user_sig_cache;

@@ -50,6 +50,8 @@ pub enum Command {
     Prepare {
         /// Number of the request within its run.
         request: u32,
+        /// The account of its messages.
+        account: String,
         /// Its keys, each followed by a line feed.
         keys: String,
     },

@@ -14,7 +14,7 @@
 //! | `CancelPermits` | `C` | | `Abort` | 5 | | | | |
 //! | `ReportProgress` | `R` | | `EndOfKeys` | 6 | | | | |
 //! | `Finish` | `F` | | `Prepared` | 7 | its number | | | |
-//! | `Prepare` | `B` request `\n` its keys, each ended by `\n` | | | | | | | |
+//! | `Prepare` | `B` request `\n` account `\n` its keys, each ended by `\n` | | | | | | | |
 
 use crate::client::pace::Micros;
 use crate::engine::contract::{Command, Input};
@@ -47,14 +47,7 @@ const PREPARE: char = 'B';
 #[must_use]
 pub fn encode(command: &Command) -> String {
     match command {
-        Command::Send { request, url, body } => {
-            let mut text = with_number(SEND, (*request).into());
-            for field in [url, body] {
-                text.push('\n');
-                text.push_str(field);
-            }
-            text
-        }
+        Command::Send { request, url, body } => with_fields(SEND, *request, [url, body]),
         Command::Wait(wait) => with_number(WAIT, ms(*wait)),
         Command::Idle => IDLE.into(),
         Command::AskForUserSig => ASK_FOR_USER_SIG.into(),
@@ -62,13 +55,17 @@ pub fn encode(command: &Command) -> String {
         Command::CancelPermits => CANCEL_PERMITS.into(),
         Command::ReportProgress => REPORT_PROGRESS.into(),
         Command::Finish => FINISH.into(),
-        Command::Prepare { request, keys } => {
-            let mut text = with_number(PREPARE, (*request).into());
-            text.push('\n');
-            text.push_str(keys);
-            text
-        }
+        Command::Prepare { request, account, keys } => with_fields(PREPARE, *request, [account, keys]),
     }
+}
+
+fn with_fields(letter: char, request: u32, fields: [&String; 2]) -> String {
+    let mut text = with_number(letter, request.into());
+    for field in fields {
+        text.push('\n');
+        text.push_str(field);
+    }
+    text
 }
 
 fn with_number(letter: char, number: u64) -> String {
@@ -113,4 +110,4 @@ fn micros(ms: f64) -> Micros {
 }
 
 /// Names of a run's counters, in the order in which they cross; the messages of each status follow.
-pub const COUNTERS: [&str; 6] = ["total", "requests", "retries", "inFlight", "rate", "durationMs"];
+pub const COUNTERS: [&str; 7] = ["total", "requests", "retries", "requeued", "inFlight", "rate", "durationMs"];

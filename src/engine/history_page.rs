@@ -1,11 +1,11 @@
 //! One page of history, requested until there is an answer: the same pace, UserSig and retry rules as a run.
 
 use crate::client::pace::Micros;
+use crate::client::permits::{Permission, Permits};
 use crate::client::retry::{self, ForRequest, Rng};
 use crate::client::session::{Refusal, Session};
 use crate::client::state::ClientState;
 use crate::engine::contract::{Clock, Command, Input};
-use crate::engine::permits::{Permission, Permits};
 use crate::error::{Error, ErrorCode};
 use crate::issue::code::DetailCode;
 use crate::issue::problem::Param;

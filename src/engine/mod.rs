@@ -3,10 +3,9 @@
 pub mod messages;
 pub mod contract;
 pub mod crossing;
-mod permits;
 mod phase;
 pub mod run;
-mod outcome_rules;
+mod rules;
 pub mod plan;
 pub mod run_tracker;
 pub mod recall;

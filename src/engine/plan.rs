@@ -2,7 +2,7 @@
 
 use crate::client::pace::{SECOND, SPACING_MARGIN};
 use crate::input::client_options::ClientConfig;
-use crate::input::key_list::KeyList;
+use crate::input::message_list::MessageList;
 use crate::issue::code::IssueCode;
 use crate::issue::problem::{Issue, Problem};
 use crate::vendor::limits::{MAX_KEYS, RATE_LIMIT, SERVICE_TIMEOUT};
@@ -24,12 +24,23 @@ pub struct Plan {
 
 /// Plans a checked input. `now` is in Unix seconds.
 #[must_use]
-pub fn plan(config: &ClientConfig, keys: &KeyList, now: f64) -> Plan {
-    let requests = keys.distinct.len().div_ceil(MAX_KEYS);
+pub fn plan(config: &ClientConfig, list: &MessageList, now: f64) -> Plan {
+    // A request holds messages of one account.
+    let mut by_account: Vec<usize> = Vec::new();
+    let mut requests = 0;
+    for (account, _) in &list.distinct {
+        while by_account.len() <= *account as usize {
+            by_account.push(0);
+        }
+        if let Some(count) = by_account.get_mut(*account as usize) {
+            requests += usize::from(*count % MAX_KEYS == 0);
+            *count += 1;
+        }
+    }
     let spacing = (SECOND + SPACING_MARGIN) as f64 / f64::from(config.rate_limit) / SECOND as f64;
     let (mut oldest, mut newest) = (None, None);
     let [mut unusual, mut future, mut old] = [0_u32; 3];
-    for key in &keys.distinct {
+    for (_, key) in &list.distinct {
         unusual += u32::from(!key.is_usual());
         future += u32::from(key.is_of_future(now));
         old += u32::from(key.is_too_old());
@@ -38,19 +49,19 @@ pub fn plan(config: &ClientConfig, keys: &KeyList, now: f64) -> Plan {
             newest = newest.max(Some(sent));
         }
     }
-    let duplicates = (keys.places.len() - keys.distinct.len()) as u32;
-    let warnings = warnings(config, [duplicates, unusual, future, old]);
+    let duplicates = (list.places.len() - list.distinct.len()) as u32;
+    let warnings = warnings(config, list.name, [duplicates, unusual, future, old]);
     let seconds = requests.saturating_sub(1) as f64 * spacing;
     Plan { requests, seconds, oldest, newest, warnings }
 }
 
-fn warnings(config: &ClientConfig, counts: [u32; 4]) -> Vec<Issue> {
+fn warnings(config: &ClientConfig, name: &str, counts: [u32; 4]) -> Vec<Issue> {
     let mut warnings = Vec::new();
     let mut warn = |path: &str, code, number: u32| warnings.push(Problem::new(code, [number.into()]).at(path));
     let codes = [IssueCode::DuplicateKeys, IssueCode::UnusualKeys, IssueCode::FutureKeys, IssueCode::OldKeys];
     for (code, count) in codes.into_iter().zip(counts) {
         if count > 0 {
-            warn("msgKeys", code, count);
+            warn(name, code, count);
         }
     }
     if config.rate_limit > RATE_LIMIT {

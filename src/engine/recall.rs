@@ -1,12 +1,13 @@
 //! A recall from its first request to its end: the engine that a driver talks to.
 
+use crate::client::permits::{Permission, Permits};
 use crate::client::state::ClientState;
 use crate::engine::contract::{Clock, Command, Input};
-use crate::engine::permits::{Permission, Permits};
 use crate::engine::run::Step;
 use crate::engine::run_tracker::RunTracker;
 use crate::error::Error;
 use crate::vendor::endpoint;
+use crate::vendor::official_account::OfficialAccount;
 use crate::wire::request;
 use crate::wire::response::{self, RequestOutcome};
 
@@ -51,24 +52,32 @@ impl Recall {
         if self.hooks.progress && self.tracker.is_progress_due(clock.now) {
             return Command::ReportProgress;
         }
-        match step {
+        let command = match step {
             Step::Ready if self.hooks.before_send => self.prepare(client, clock),
             Step::Ready => self.launch(None, client, clock),
             Step::Prepared(request) => self.launch(Some(request), client, clock),
             Step::Wait(wait) => Command::Wait(wait),
             Step::Idle | Step::Done => Command::Idle,
+        };
+        let Some(left) = self.tracker.until_progress(clock.now).filter(|_| self.hooks.progress) else { return command };
+        // A request that leaves or ends after the last event in a long silence would otherwise be missing from the progress.
+        match command {
+            Command::Wait(wait) => Command::Wait(wait.min(left)),
+            Command::Idle => Command::Wait(left),
+            other => other,
         }
     }
 
     fn prepare(&mut self, client: &mut ClientState, clock: Clock) -> Command {
-        let run = &mut self.tracker.run;
+        let RunTracker { run, accounts, .. } = &mut self.tracker;
         let request = run.prepare(clock.now, &mut client.session);
+        let account = accounts.get(run.account(request)).map_or("", OfficialAccount::as_str).into();
         let mut keys = String::new();
         for key in run.keys(request) {
             keys.push_str(key.as_str());
             keys.push('\n');
         }
-        Command::Prepare { request, keys }
+        Command::Prepare { request, account, keys }
     }
 
     /// Sends a prepared request, or the next one.
@@ -83,7 +92,7 @@ impl Recall {
             Permission::Pending => return Command::Idle,
             Permission::Wanted(count) => return Command::AcquirePermits(count),
         }
-        let RunTracker { run, account, reason, .. } = &mut self.tracker;
+        let RunTracker { run, accounts, reason, .. } = &mut self.tracker;
         let request = match prepared {
             Some(request) => {
                 run.launch(request, clock.now, session);
@@ -91,10 +100,11 @@ impl Recall {
             }
             None => run.send(clock.now, session),
         };
-        let body = request::recall_body(account, run.keys(request), reason.as_ref());
+        let account = accounts.get(run.account(request));
+        let body = account.map(|account| request::recall_body(account, run.keys(request), reason.as_ref()));
         let url = client.url(endpoint::RECALL, clock.unix, || run.random());
-        // It was at hand a moment ago.
-        Command::Send { request, url: url.unwrap_or_default(), body }
+        // The account was entered with its messages, and the UserSig was at hand a moment ago.
+        Command::Send { request, url: url.unwrap_or_default(), body: body.unwrap_or_default() }
     }
 
     fn ask_for_user_sig(&mut self) -> Command {

@@ -1,4 +1,4 @@
-//! The state of one run: what to send and when, and what became of each message. It has no clock, randomness or IO.
+//! The state of one run: what to send and when, and what became of each message of its accounts. It has no clock, randomness or IO.
 //!
 //! ```text
 //!            push                    poll -> Ready, send
@@ -14,16 +14,16 @@
 use crate::client::pace::Micros;
 use crate::client::retry::Rng;
 use crate::client::session::Session;
+use crate::engine::messages::account_states::AccountStates;
 use crate::engine::messages::flights::{Flight, Flights};
 use crate::engine::messages::message::{Message, Outcome};
-use crate::engine::messages::queue::{Id, Queue};
+use crate::engine::messages::queue::Queue;
 use crate::engine::messages::slab::Slab;
 use crate::engine::phase::Phase;
 use crate::error::Error;
-use crate::input::key_index::KeyIndex;
-use crate::vendor::limits::MAX_KEYS;
+use crate::input::accounts::AccountId;
+use crate::input::text_index::TextIndex;
 use crate::vendor::msg_key::MsgKey;
-use crate::wire::response::no_reply;
 
 /// The most requests that are prepared ahead.
 const PREPARED: usize = 16;
@@ -52,6 +52,8 @@ pub struct Options {
     pub concurrency: usize,
     /// Seed of the jitter.
     pub seed: u64,
+    /// Whether the messages may have several accounts. If not, the refusal of the account ends the run.
+    pub many: bool,
 }
 
 /// Requests so far.
@@ -61,21 +63,24 @@ pub struct Traffic {
     pub requests: u32,
     /// Those of them that retried a message.
     pub retries: u32,
+    /// Messages that were queued again.
+    pub requeued: u32,
 }
 
 /// The state of one recall.
 #[derive(Debug)]
 pub struct Run {
     pub(super) options: Options,
-    /// Keys that an earlier run left unconfirmed.
-    pub in_doubt: KeyIndex,
+    /// Messages that an earlier run left unconfirmed.
+    pub in_doubt: TextIndex,
+    pub(super) accounts: AccountStates,
     pub(super) items: Slab,
     pub(super) queue: Queue,
     pub(super) flights: Flights,
     input_open: bool,
-    settled: Vec<Outcome>,
-    end: Option<Error>,
-    ended: bool,
+    pub(super) settled: Vec<Outcome>,
+    pub(super) end: Option<Error>,
+    pub(super) ended: bool,
     pub(super) phase: Phase,
     /// Whether any answer of the service was read.
     pub(super) answered: bool,
@@ -86,7 +91,7 @@ pub struct Run {
     pub(super) unknown_codes: u32,
     pub(super) limited_since: Option<Micros>,
     pub(super) rng: Rng,
-    traffic: Traffic,
+    pub(super) traffic: Traffic,
 }
 
 impl Run {
@@ -95,7 +100,8 @@ impl Run {
     pub fn new(options: Options) -> Self {
         Self {
             options,
-            in_doubt: KeyIndex::default(),
+            in_doubt: TextIndex::default(),
+            accounts: AccountStates::default(),
             items: Slab::default(),
             queue: Queue::default(),
             flights: Flights::default(),
@@ -115,16 +121,19 @@ impl Run {
         }
     }
 
-    /// Adds a message. No two unsettled messages may have the same key.
-    pub fn push(&mut self, key: MsgKey, tag: u32, now: Micros, session: &mut Session) {
+    /// Adds a message. No two unsettled messages of an account may have the same key.
+    pub fn push(&mut self, account: AccountId, key: MsgKey, tag: u32, now: Micros, session: &mut Session) {
         let now = session.monotonic(now);
-        let mut item = Message::new(key, tag);
-        item.ambiguous = self.in_doubt.get(&item.key).is_some();
+        let mut item = Message::new(account, key, tag);
+        item.ambiguous = self.in_doubt.get(account, item.key.as_str()).is_some();
         if self.ended {
             return self.settled.push(item.give_up());
         }
+        if let Some(code) = self.accounts.note(account).ended {
+            return self.settled.push(item.account_ended(code));
+        }
         let id = self.items.insert(item);
-        self.queue.push_fresh(id, now);
+        self.queue.push_fresh(account, id, now);
     }
 
     /// No more messages will come.
@@ -149,15 +158,6 @@ impl Run {
         if ready > now { Step::Wait(ready - now) } else { step }
     }
 
-    /// Nothing more leaves. A run without any answer ends with an error, however few messages it had.
-    fn finish(&mut self) -> Step {
-        let is_done = self.flights.is_empty();
-        if is_done && !self.ended && self.traffic.requests > 0 && !self.answered {
-            self.end_with(Some(no_reply()));
-        }
-        if is_done { Step::Done } else { Step::Idle }
-    }
-
     /// Starts the next request and returns its number. Only after `poll` returned `Ready`.
     pub fn send(&mut self, now: Micros, session: &mut Session) -> u32 {
         let request = self.prepare(now, session);
@@ -168,8 +168,8 @@ impl Run {
     /// Takes the messages of the next request, which leaves after `prepared`; returns its number. Only after `poll` returned `Ready`.
     pub fn prepare(&mut self, now: Micros, session: &mut Session) -> u32 {
         let now = session.monotonic(now);
-        let items = self.queue.take(now);
-        self.flights.prepare(items)
+        let (account, items) = self.queue.take(now).unwrap_or_default();
+        self.flights.prepare(account, items)
     }
 
     /// A request that was being prepared may leave. Unknown numbers are ignored.
@@ -193,6 +193,12 @@ impl Run {
         self.flights.leave(request, session.user_sig.number(), now);
     }
 
+    /// Number of the account of a request.
+    #[must_use]
+    pub fn account(&self, flight: u32) -> AccountId {
+        self.flights.account(flight).unwrap_or_default()
+    }
+
     /// Keys of a request.
     pub fn keys(&self, flight: u32) -> impl Iterator<Item = &MsgKey> + '_ {
         let ids = self.flights.messages(flight).iter();
@@ -202,25 +208,6 @@ impl Run {
     /// A number for the `random` of a request.
     pub fn random(&mut self) -> u32 {
         self.rng.next_u32()
-    }
-
-    /// Nothing more leaves; what is in flight is waited for.
-    pub fn stop(&mut self) {
-        self.end_with(None);
-    }
-
-    /// Ends the run now: what is in flight is `unconfirmed`, its outcomes are ignored.
-    pub fn abort(&mut self) {
-        for flight in self.flights.drain() {
-            let has_left = flight.has_left();
-            for id in flight.items {
-                if let Some(item) = self.items.get_mut(id) {
-                    item.ambiguous |= has_left;
-                }
-                self.give_up(id);
-            }
-        }
-        self.end_with(None);
     }
 
     /// Outcomes since the last call, in the order in which they became known.
@@ -246,16 +233,16 @@ impl Run {
         self.flights.in_flight()
     }
 
-    /// Messages that were never sent, for a caller that feeds the run from a stream.
+    /// Requests that the messages make that were never sent.
     #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.queue.fresh_len()
+    pub fn fresh_batches(&self) -> usize {
+        self.queue.fresh_batches()
     }
 
-    /// How many messages should wait so that every request leaves full.
+    /// How many more messages of a stream it takes, so that every request leaves full.
     #[must_use]
-    pub fn appetite(&self) -> usize {
-        self.options.concurrency.saturating_mul(MAX_KEYS)
+    pub fn room(&self) -> usize {
+        if self.ended { 0 } else { self.queue.room(self.options.concurrency) }
     }
 
     /// The service answers: opens the run to `concurrency` requests.
@@ -266,32 +253,9 @@ impl Run {
         self.phase = Phase::OPEN;
     }
 
-    pub(super) fn settle(&mut self, id: Id, outcome: Outcome) {
-        if self.items.remove(id) {
-            self.settled.push(outcome);
-        }
-    }
-
-    pub(super) fn give_up(&mut self, id: Id) {
-        if let Some(item) = self.items.get(id) {
-            self.settle(id, item.give_up());
-        }
-    }
-
-    /// Nothing more leaves; waiting messages are settled with what is known of them.
-    pub(super) fn end_with(&mut self, error: Option<Error>) {
-        if !self.ended {
-            self.end = error;
-            self.ended = true;
-        }
-        for id in self.queue.drain() {
-            self.give_up(id);
-        }
-        for flight in self.flights.ground() {
-            for id in flight.items {
-                self.give_up(id);
-            }
-        }
+    /// Whether the messages may have several accounts.
+    pub(super) fn has_many(&self) -> bool {
+        self.options.many
     }
 
     pub(super) fn has_ended(&self) -> bool {

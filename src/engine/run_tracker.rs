@@ -2,17 +2,16 @@
 
 use crate::client::pace::{Micros, SECOND};
 use crate::client::session::Session;
-use crate::engine::messages::dedup::{Folded, StreamDedup};
+use crate::engine::messages::dedup::{Folded, Settled, StreamDedup};
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::phase::Phase;
 use crate::engine::run::{Options, Run};
 use crate::error::Error;
-use crate::input::key_index::KeyIndex;
-use crate::input::key_list;
-use crate::input::raw_value::RawValue;
-use crate::issue::problem::Problem;
+use crate::input::accounts::{AccountId, Accounts};
+use crate::input::issues::Issues;
+use crate::input::message_list::Row;
+use crate::input::text_index::TextIndex;
 use crate::text::decimal;
-use crate::vendor::limits::MAX_KEYS;
 use crate::vendor::msg_key::MsgKey;
 use crate::vendor::official_account::OfficialAccount;
 use crate::vendor::reason::Reason;
@@ -29,32 +28,26 @@ const UNCOLLECTED: usize = 5_000;
 /// number would keep growing.
 const AHEAD: usize = 16;
 
+/// The outcome of a message of a stream, for the caller.
+#[derive(Debug, Clone)]
+pub struct Leaving {
+    /// Its account. Not its number, which another account may have by now.
+    pub account: OfficialAccount,
+    /// Its key.
+    pub key: MsgKey,
+    /// Number of its positions in the input.
+    pub positions: u32,
+    /// The outcome.
+    pub outcome: Outcome,
+}
+
 /// The outcomes that the caller has not collected yet.
 #[derive(Debug)]
 pub enum Outcomes {
-    /// Of a list: by number of the distinct key, and for each key the number of its positions in the input.
+    /// Of a list: by number of the distinct message, and for each message the number of its positions in the input.
     List(Vec<Option<Outcome>>, Vec<u32>),
-    /// Of a stream: with key and number of positions.
-    Stream(StreamDedup, Vec<(MsgKey, u32, Outcome)>),
-}
-
-impl Outcomes {
-    /// Records an outcome; returns the number of its positions in the input.
-    fn settle(&mut self, outcome: Outcome) -> u32 {
-        match self {
-            Outcomes::List(outcomes, positions) => {
-                let at = outcome.tag as usize;
-                if let Some(place) = outcomes.get_mut(at) {
-                    *place = Some(outcome);
-                }
-                positions.get(at).copied().unwrap_or(0)
-            }
-            Outcomes::Stream(folder, leaving) => folder.settle(outcome).map_or(0, |(key, positions)| {
-                leaving.push((key, positions, outcome));
-                positions
-            }),
-        }
-    }
+    /// Of a stream.
+    Stream(StreamDedup, Vec<Leaving>),
 }
 
 /// A run in progress.
@@ -62,8 +55,8 @@ impl Outcomes {
 pub struct RunTracker {
     /// Its state.
     pub run: Run,
-    /// The account of its messages.
-    pub account: OfficialAccount,
+    /// The accounts of its messages.
+    pub accounts: Accounts,
     /// The reason for all of them.
     pub reason: Option<Reason>,
     /// Outcomes of its messages.
@@ -79,23 +72,24 @@ pub struct RunTracker {
     /// When the run began.
     pub began: Micros,
     told: Option<Micros>,
+    told_traffic: (u32, usize),
 }
 
 impl RunTracker {
-    /// A run without messages. `in_doubt` holds keys that may be recalled already.
+    /// A run without messages. `in_doubt` holds messages that may be recalled already, whose accounts are held.
     #[must_use]
     pub fn new(
         options: Options,
-        account: OfficialAccount,
+        accounts: Accounts,
         reason: Option<Reason>,
-        in_doubt: KeyIndex,
+        in_doubt: TextIndex,
         outcomes: Outcomes,
     ) -> Self {
         let mut run = Run::new(options);
         run.in_doubt = in_doubt;
         Self {
             run,
-            account,
+            accounts,
             reason,
             outcomes,
             counts: [0; Status::ALL.len()],
@@ -104,42 +98,45 @@ impl RunTracker {
             said: Vec::new(),
             began: 0,
             told: None,
+            told_traffic: (0, 0),
         }
     }
 
-    /// Adds the distinct keys of a list and closes the input.
-    pub fn fill(&mut self, keys: Vec<MsgKey>, total: usize, now: Micros, session: &mut Session) {
+    /// Adds the distinct messages of a list and closes the input.
+    pub fn fill(&mut self, messages: Vec<(AccountId, MsgKey)>, total: usize, now: Micros, session: &mut Session) {
         self.total = total as u32;
-        for (tag, key) in keys.into_iter().enumerate() {
-            self.run.push(key, tag as u32, now, session);
+        for (tag, (account, key)) in messages.into_iter().enumerate() {
+            self.run.push(account, key, tag as u32, now, session);
         }
         self.run.close_input();
     }
 
-    /// Takes the next value of a stream.
-    ///
-    /// # Errors
-    /// The problem when it is no MsgKey.
-    pub fn take(&mut self, value: &RawValue, now: Micros, session: &mut Session) -> Result<(), Problem> {
-        let key = key_list::parse(value)?;
+    /// Takes the row of a stream at a position, unless it has issues.
+    pub fn take(&mut self, row: &Row, position: usize, now: Micros, session: &mut Session, issues: &mut Issues) {
+        let name = if self.run.has_many() { "messages" } else { "msgKeys" };
+        let Some((account, key)) = row.parse(&mut self.accounts, name, position, issues) else { return };
         self.total = self.total.saturating_add(1);
-        let Outcomes::Stream(folder, leaving) = &mut self.outcomes else { return Ok(()) };
-        match folder.fold(&key) {
-            Folded::New(tag) => self.run.push(key, tag, now, session),
+        let Outcomes::Stream(folder, leaving) = &mut self.outcomes else { return };
+        match folder.fold(account, &key) {
+            Folded::New(tag) => {
+                self.accounts.hold(account);
+                self.run.push(account, key, tag, now, session);
+            }
             Folded::Waiting => {}
             Folded::Known(outcome) => {
-                leaving.push((key, 1, outcome));
+                if let Some(account) = self.accounts.get(account).cloned() {
+                    leaving.push(Leaving { account, key, positions: 1, outcome });
+                }
                 self.count(outcome.status, 1);
             }
         }
-        Ok(())
     }
 
-    /// How many more keys of a stream it takes now. None after the end, or an endless source would be read for ever.
+    /// How many more messages of a stream it takes now. None after the end, or an endless source would be read for ever.
     #[must_use]
     pub fn room(&self) -> usize {
         let is_full = matches!(&self.outcomes, Outcomes::Stream(_, leaving) if leaving.len() > UNCOLLECTED);
-        if is_full || self.run.has_ended() { 0 } else { self.run.appetite().saturating_sub(self.run.waiting()) }
+        if is_full { 0 } else { self.run.room() }
     }
 
     /// Applies the outcome of a request. `words` say how it ended, where JavaScript knows more than the kind of loss.
@@ -179,8 +176,31 @@ impl RunTracker {
     /// Records the outcomes that have become known.
     pub fn collect(&mut self) {
         for outcome in self.run.take_settled() {
-            let positions = self.outcomes.settle(outcome);
+            let positions = self.settle(outcome);
             self.count(outcome.status, positions);
+        }
+    }
+
+    /// Records an outcome; returns the number of its positions in the input.
+    fn settle(&mut self, outcome: Outcome) -> u32 {
+        match &mut self.outcomes {
+            Outcomes::List(outcomes, positions) => {
+                let at = outcome.tag as usize;
+                if let Some(place) = outcomes.get_mut(at) {
+                    *place = Some(outcome);
+                }
+                positions.get(at).copied().unwrap_or(0)
+            }
+            Outcomes::Stream(folder, leaving) => {
+                let Some(Settled { account, key, positions, forgotten }) = folder.settle(outcome) else { return 0 };
+                if let Some(account) = self.accounts.get(account).cloned() {
+                    leaving.push(Leaving { account, key, positions, outcome });
+                }
+                if let Some(account) = forgotten {
+                    self.run.leave(account, &mut self.accounts);
+                }
+                positions
+            }
         }
     }
 
@@ -193,7 +213,7 @@ impl RunTracker {
             Phase::Probing { .. } => 1,
             Phase::Open { .. } => {
                 let room = run.options.concurrency.saturating_sub(run.in_flight());
-                run.waiting().div_ceil(MAX_KEYS).min(room)
+                run.fresh_batches().min(room)
             }
         };
         let meanwhile = (took / 1000.0 * rate).ceil() as usize;
@@ -205,8 +225,21 @@ impl RunTracker {
         let is_due = self.told.is_none_or(|told| now >= told + PROGRESS_EVERY);
         if is_due {
             self.told = Some(now);
+            self.told_traffic = self.requests();
         }
         is_due
+    }
+
+    /// Time until the next progress event; `None` if no request has left or ended since the last one.
+    #[must_use]
+    pub fn until_progress(&self, now: Micros) -> Option<Micros> {
+        let told = self.told.filter(|_| self.told_traffic != self.requests())?;
+        Some((told + PROGRESS_EVERY).saturating_sub(now))
+    }
+
+    /// The requests so far, and those in flight.
+    fn requests(&self) -> (u32, usize) {
+        (self.run.traffic().requests, self.run.in_flight())
     }
 
     fn count(&mut self, status: Status, positions: u32) {

@@ -2,7 +2,16 @@
 //! its default.
 
 /// Members of a recall request.
-pub const REQUEST: &[&str] =
-    &["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "stopSignal", "beforeSend", "onProgress"];
+pub const REQUEST: &[&str] = &[
+    "officialAccount",
+    "msgKeys",
+    "messages",
+    "unconfirmed",
+    "reason",
+    "signal",
+    "stopSignal",
+    "beforeSend",
+    "onProgress",
+];
 /// Options of a history.
 pub const HISTORY: &[&str] = &["since", "until", "from", "includeRecalled", "signal"];

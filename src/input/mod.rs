@@ -3,9 +3,10 @@
 pub mod member_names;
 pub mod raw_value;
 pub mod issues;
-pub mod key_index;
+pub mod text_index;
+pub mod accounts;
 pub mod client_options;
-pub mod key_list;
+pub mod message_list;
 
 #[cfg(test)]
 #[path = "../../tests/input/mod.rs"]

@@ -58,6 +58,12 @@ impl MsgKey {
         &self.0
     }
 
+    /// The text, shared.
+    #[must_use]
+    pub fn text(&self) -> &Rc<str> {
+        &self.0
+    }
+
     /// The send time by the service's clock, in Unix seconds.
     #[must_use]
     pub fn sent_at(&self) -> Option<u32> {

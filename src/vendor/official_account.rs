@@ -1,5 +1,7 @@
 //! The id of an official account.
 
+use std::rc::Rc;
+
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
 use crate::issue::word::Word;
@@ -11,7 +13,7 @@ pub const OFFICIAL_ACCOUNT_PREFIX: &str = "@TOA#_";
 
 /// Official account id. Ids made by the service begin with `@TOA#_@TOA#` and are accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfficialAccount(Box<str>);
+pub struct OfficialAccount(Rc<str>);
 
 impl OfficialAccount {
     /// From text.
@@ -39,6 +41,12 @@ impl OfficialAccount {
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, shared.
+    #[must_use]
+    pub fn text(&self) -> &Rc<str> {
         &self.0
     }
 }

@@ -1,35 +1,33 @@
 //! Reads the members of the caller's JavaScript objects and checks all of them at once.
 
-use js_sys::Reflect;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
+use crate::input::accounts::Accounts;
 use crate::input::client_options::{self, CLIENT, ClientConfig, ClientInput};
 use crate::input::issues::Issues;
-use crate::input::key_index::KeyIndex;
-use crate::input::key_list::KeyList;
 use crate::input::member_names::REQUEST;
+use crate::input::message_list::{MessageList, Row};
 use crate::input::raw_value::RawValue;
+use crate::input::text_index::TextIndex;
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
 use crate::issue::word::Word;
 use crate::text::excerpt::brief;
-use crate::vendor::official_account::OfficialAccount;
 use crate::vendor::reason::Reason;
 use crate::wasm::clock;
 use crate::wasm::js_value;
 use crate::wasm::json;
 use crate::wasm::mispaste::{self, Wanted};
 
-/// A checked recall request.
+/// A checked recall request without its messages.
 pub struct Request {
-    /// The account.
-    pub account: OfficialAccount,
     /// The reason.
     pub reason: Option<Reason>,
-    /// Keys that an earlier run left unconfirmed.
+    /// Messages that an earlier run left unconfirmed.
     #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
-    pub unconfirmed: KeyIndex,
+    pub unconfirmed: TextIndex,
     /// Whether there is a `beforeSend` function.
     #[cfg_attr(not(feature = "run"), expect(dead_code, reason = "buildRequest checks it alone"))]
     pub before_send: bool,
@@ -81,10 +79,10 @@ pub fn expect_members(input: &JsValue, known: &[&[&str]], issues: &mut Issues) {
 }
 
 /// Client options and request in one object.
-pub fn whole(input: &JsValue, issues: &mut Issues) -> (Option<ClientConfig>, Option<Request>) {
+pub fn whole(input: &JsValue, accounts: &mut Accounts, issues: &mut Issues) -> (Option<ClientConfig>, Option<Request>) {
     expect_object(input, Word::RecallOptions, issues);
     expect_members(input, &[CLIENT, REQUEST], issues);
-    (config(input, issues), request(input, issues))
+    (config(input, issues), request(input, accounts, issues))
 }
 
 /// Adds an issue if options are given and are not an object.
@@ -118,21 +116,41 @@ pub fn credential(input: &JsValue, name: &str, wanted: Wanted) -> RawValue {
     mispaste::checked(js_value::loose_member(input, name), wanted)
 }
 
-/// A recall request without its keys.
-pub fn request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
-    let account =
-        client_options::official_account(issues, &credential(input, "officialAccount", Wanted::OfficialAccount));
-    let reason = client_options::reason(issues, &js_value::loose_member(input, "reason"));
-    let unconfirmed = match js_value::loose_member(input, "unconfirmed") {
-        RawValue::Absent => KeyIndex::default(),
-        _ => key_list(input, "unconfirmed", 0, issues).1,
+/// Whether a request has messages, each with its account, instead of an account with MsgKeys.
+pub fn has_messages(input: &JsValue) -> bool {
+    !js_value::member(input, "messages").is_undefined()
+}
+
+/// A recall request without its messages. Its account, if it has one, becomes the first one.
+pub fn request(input: &JsValue, accounts: &mut Accounts, issues: &mut Issues) -> Option<Request> {
+    let has_account = if has_messages(input) {
+        expect_no_account(input, issues);
+        true
+    } else {
+        let id = credential(input, "officialAccount", Wanted::OfficialAccount);
+        let account = client_options::official_account(issues, &id);
+        account.is_some_and(|account| accounts.enter(account.as_str()).is_ok())
     };
+    let reason = client_options::reason(issues, &js_value::loose_member(input, "reason"));
+    let (doubtful, unconfirmed) = list(input, "unconfirmed", accounts, issues);
+    for (account, _) in doubtful.distinct {
+        accounts.hold(account);
+    }
     for name in ["signal", "stopSignal"] {
         signal(input, name, issues);
     }
     let before_send = function(input, "beforeSend", issues);
     let progress = function(input, "onProgress", issues);
-    Some(Request { account: account?, reason, unconfirmed, before_send, progress })
+    has_account.then_some(Request { reason, unconfirmed, before_send, progress })
+}
+
+/// The account of a message is in its row: another one beside it would be ambiguous.
+fn expect_no_account(input: &JsValue, issues: &mut Issues) {
+    for name in ["officialAccount", "msgKeys"] {
+        if js_value::loose_member(input, name) != RawValue::Absent {
+            issues.refuse("", Problem::new(IssueCode::Both, ["messages".into(), name.into()]));
+        }
+    }
 }
 
 /// An optional signal.
@@ -154,26 +172,54 @@ fn function(input: &JsValue, name: &str, issues: &mut Issues) -> bool {
     found == RawValue::Function
 }
 
-/// The list of keys, checked.
-pub fn keys(input: &JsValue, issues: &mut Issues) -> KeyList {
-    key_list(input, "msgKeys", 1, issues).0
+/// The list of messages, checked.
+pub fn messages(input: &JsValue, accounts: &mut Accounts, issues: &mut Issues) -> MessageList {
+    list(input, if has_messages(input) { "messages" } else { "msgKeys" }, accounts, issues).0
 }
 
-pub fn key_list(input: &JsValue, name: &'static str, least: usize, issues: &mut Issues) -> (KeyList, KeyIndex) {
-    let mut keys = KeyList::new(name, clock::seed());
+/// A list of MsgKeys of the first account, or of messages with their accounts if the request has such.
+pub fn list(
+    input: &JsValue,
+    name: &'static str,
+    accounts: &mut Accounts,
+    issues: &mut Issues,
+) -> (MessageList, TextIndex) {
+    let mut messages = MessageList::new(name, clock::seed());
+    let is_optional = name == "unconfirmed";
+    if is_optional && js_value::loose_member(input, name) == RawValue::Absent {
+        return (messages, TextIndex::default());
+    }
+    let (least, expected) = match has_messages(input) {
+        true => (Word::OneMessage, Word::MessageList),
+        false => (Word::OneMsgKey, Word::MsgKeyList),
+    };
     match js_value::list(input, name) {
-        Ok(list) => {
-            for value in list.iter() {
-                keys.add(&js_value::loose(&value), issues);
-            }
-            let index = keys.finish(least, issues);
-            (keys, index)
-        }
+        Ok(values) => rows(&values, has_messages(input)).for_each(|row| messages.add(&row, accounts, issues)),
         Err(found) => {
-            issues.unexpected(name, &found, Word::MsgKeyList);
-            (keys, KeyIndex::default())
+            issues.unexpected(name, &found, expected);
+            return (messages, TextIndex::default());
         }
     }
+    let index = messages.finish((!is_optional).then_some(least), issues);
+    (messages, index)
+}
+
+/// The rows of a snapshot: MsgKeys, or account and MsgKey of each message in turn. A symbol in place of a MsgKey says that the value before it
+/// is the row, and no object.
+pub fn rows(values: &Array, are_messages: bool) -> impl Iterator<Item = Row> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        if at >= values.length() {
+            return None;
+        }
+        let (value, key) = (js_value::loose(&values.get(at)), values.get(at + 1));
+        at += if are_messages { 2 } else { 1 };
+        Some(match are_messages {
+            false => Row::Key(value),
+            true if key.is_symbol() => Row::Other(value),
+            true => Row::Message(value, js_value::loose(&key)),
+        })
+    })
 }
 
 /// Ends the checks.

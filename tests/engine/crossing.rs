@@ -12,7 +12,10 @@ fn a_command_is_its_letter_and_its_fields() {
     assert_eq!(encode(&Command::Wait(250_001)), "W251");
     assert_eq!(encode(&Command::Wait(u64::MAX)), "W2147483647");
     assert_eq!(encode(&Command::AcquirePermits(16)), "P16");
-    assert_eq!(encode(&Command::Prepare { request: 7, keys: "1_1_1\n2_1_1\n".into() }), "B7\n1_1_1\n2_1_1\n");
+    assert_eq!(
+        encode(&Command::Prepare { request: 7, account: "@TOA#_1".into(), keys: "1_1_1\n2_1_1\n".into() }),
+        "B7\n@TOA#_1\n1_1_1\n2_1_1\n"
+    );
 }
 
 #[test]
@@ -26,7 +29,7 @@ fn every_command_has_a_letter_of_its_own() {
         Command::CancelPermits,
         Command::ReportProgress,
         Command::Finish,
-        Command::Prepare { request: 0, keys: String::new() },
+        Command::Prepare { request: 0, account: String::new(), keys: String::new() },
     ];
     let letters: Vec<Option<char>> = commands.iter().map(|command| encode(command).chars().next()).collect();
     assert_eq!(letters, LETTERS.map(|(_, letter)| Some(letter)));

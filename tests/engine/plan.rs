@@ -2,9 +2,10 @@
 
 use crate::client::pace::{SECOND, SPACING_MARGIN};
 use crate::engine::plan::{Plan, plan};
+use crate::input::accounts::Accounts;
 use crate::input::client_options::{ClientConfig, Credential};
 use crate::input::issues::Issues;
-use crate::input::key_list::KeyList;
+use crate::input::message_list::{MessageList, Row};
 use crate::input::raw_value::RawValue;
 use crate::said;
 use crate::vendor::endpoint::Endpoint;
@@ -31,11 +32,11 @@ fn config() -> ClientConfig {
 }
 
 fn look(config: &ClientConfig, keys: impl IntoIterator<Item = String>) -> Plan {
-    let (mut list, mut issues) = (KeyList::new("msgKeys", 7), Issues::default());
+    let (mut list, mut issues) = (MessageList::new("msgKeys", 7), Issues::default());
     for key in keys {
-        list.add(&RawValue::Text(key), &mut issues);
+        list.add(&Row::Key(RawValue::Text(key)), &mut Accounts::default(), &mut issues);
     }
-    list.finish(1, &mut issues);
+    list.finish(None, &mut issues);
     assert!(issues.list.is_empty(), "{:?}", issues.list);
     plan(config, &list, NOW)
 }

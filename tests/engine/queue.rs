@@ -9,9 +9,17 @@ use crate::vendor::limits::MAX_KEYS;
 fn fresh(count: u32) -> Queue {
     let mut queue = Queue::default();
     for id in 0..count {
-        queue.push_fresh(id, 0);
+        queue.push_fresh(0, id, 0);
     }
     queue
+}
+
+/// The next batch at a moment; none if it has to wait.
+fn take(queue: &mut Queue, now: u64) -> Vec<u32> {
+    match queue.ready_at(now, false) {
+        Some(ready) if ready <= now => queue.take(now).unwrap().1,
+        _ => Vec::new(),
+    }
 }
 
 #[test]
@@ -19,14 +27,15 @@ fn an_empty_queue_has_nothing_to_wait_for() {
     let mut queue = Queue::default();
     assert!(queue.is_empty());
     assert_eq!((queue.ready_at(5, true), queue.ready_at(5, false)), (None, None));
-    assert!(queue.take(5).is_empty());
+    assert!(take(&mut queue, 5).is_empty());
     assert!(queue.drain().is_empty());
 }
 
 #[test]
 fn at_most_ten_leave_together_in_order() {
     let mut queue = fresh(23);
-    let batches: Vec<Vec<u32>> = std::iter::from_fn(|| Some(queue.take(0)).filter(|batch| !batch.is_empty())).collect();
+    let batches: Vec<Vec<u32>> =
+        std::iter::from_fn(|| Some(take(&mut queue, 0)).filter(|batch| !batch.is_empty())).collect();
     assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [10, 10, 3]);
     assert_eq!(batches.concat(), (0..23).collect::<Vec<_>>());
     assert!(queue.is_empty());
@@ -36,33 +45,33 @@ fn at_most_ten_leave_together_in_order() {
 fn due_retries_go_first_and_new_messages_fill_the_batch() {
     let mut queue = fresh(20);
     for (id, due) in [(100, 50), (101, 40), (102, 60)] {
-        queue.push_again(id, due);
+        queue.push_again(0, id, due);
     }
-    assert_eq!(queue.take(50), [101, 100, 0, 1, 2, 3, 4, 5, 6, 7]);
-    assert_eq!(queue.take(50), (8..18).collect::<Vec<_>>());
-    assert_eq!(queue.take(60), [102, 18, 19]);
+    assert_eq!(take(&mut queue, 50), [101, 100, 0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(take(&mut queue, 50), (8..18).collect::<Vec<_>>());
+    assert_eq!(take(&mut queue, 60), [102, 18, 19]);
 }
 
 #[test]
 fn the_queue_waits_for_later_retries() {
     let mut queue = Queue::default();
-    queue.push_again(1, 500);
-    queue.push_again(2, 400);
+    queue.push_again(0, 1, 500);
+    queue.push_again(0, 2, 400);
     assert_eq!(queue.ready_at(100, false), Some(400));
-    assert!(queue.take(399).is_empty());
-    assert_eq!(queue.take(400), [2]);
+    assert!(take(&mut queue, 399).is_empty());
+    assert_eq!(take(&mut queue, 400), [2]);
     assert_eq!(queue.ready_at(100, false), Some(500));
 }
 
 #[test]
 fn a_partial_batch_waits_only_while_more_keys_may_come() {
+    assert_eq!(fresh(9).ready_at(7, false), Some(7));
     let mut queue = fresh(9);
-    assert_eq!(queue.ready_at(7, false), Some(7));
     assert_eq!(queue.ready_at(7, true), Some(50_000));
-    queue.push_fresh(9, 30_000);
+    queue.push_fresh(0, 9, 30_000);
     assert_eq!(queue.ready_at(30_000, true), Some(30_000));
-    queue.take(30_000);
-    queue.push_fresh(10, 40_000);
+    take(&mut queue, 30_000);
+    queue.push_fresh(0, 10, 40_000);
     assert_eq!(queue.ready_at(40_000, true), Some(90_000));
 }
 
@@ -70,13 +79,13 @@ fn a_partial_batch_waits_only_while_more_keys_may_come() {
 fn halves_of_a_split_batch_go_first_and_unchanged() {
     for size in 2..=MAX_KEYS as u32 {
         let mut queue = fresh(5);
-        queue.push_again(50, 0);
-        queue.push_halves((100..100 + size).collect());
+        queue.push_again(0, 50, 0);
+        queue.push_halves(0, (100..100 + size).collect());
         assert_eq!(queue.ready_at(9, true), Some(9));
-        let (first, second) = (queue.take(9), queue.take(9));
+        let (first, second) = (take(&mut queue, 9), take(&mut queue, 9));
         assert!(!first.is_empty() && !second.is_empty() && second.len() - first.len() <= 1, "{size}");
         assert_eq!([first, second].concat(), (100..100 + size).collect::<Vec<_>>());
-        assert_eq!(queue.take(9), [50, 0, 1, 2, 3, 4]);
+        assert_eq!(take(&mut queue, 9), [50, 0, 1, 2, 3, 4]);
     }
 }
 
@@ -91,24 +100,24 @@ fn no_message_is_lost_or_duplicated_under_random_operations() {
             now += rng.up_to(40_000);
             match rng.up_to(3) {
                 0 => {
-                    queue.push_fresh(next, now);
+                    queue.push_fresh(0, next, now);
                     inside.insert(next, 1);
                     next += 1;
                 }
                 1 => {
-                    queue.push_again(next, now + rng.up_to(100_000));
+                    queue.push_again(0, next, now + rng.up_to(100_000));
                     inside.insert(next, 1);
                     next += 1;
                 }
                 _ => {
-                    let batch = queue.take(now);
+                    let batch = take(&mut queue, now);
                     assert!(batch.len() <= MAX_KEYS);
                     for id in &batch {
                         assert_eq!(inside.remove(id), Some(1), "seed {seed}: {id} came twice");
                     }
                     if batch.len() > 1 && rng.up_to(2) == 0 {
                         inside.extend(batch.iter().map(|id| (*id, 1)));
-                        queue.push_halves(batch);
+                        queue.push_halves(0, batch);
                     }
                 }
             }

@@ -11,17 +11,19 @@ use crate::engine::run::Options;
 use crate::engine::run_tracker::{Outcomes, RunTracker};
 use crate::error::ErrorCode;
 use crate::host;
+use crate::input::accounts::Accounts;
 use crate::input::client_options::Credential;
-use crate::input::key_index::KeyIndex;
+use crate::input::text_index::TextIndex;
+
 use crate::said;
-use crate::vendor::official_account::OfficialAccount;
 
 fn recall(messages: u32, hooks: Hooks, client: &mut ClientState) -> Recall {
-    let options = Options { retries: 5, concurrency: 64, seed: 7 };
+    let options = Options { retries: 5, concurrency: 64, seed: 7, many: false };
     let outcomes = Outcomes::List(vec![None; messages as usize], vec![1; messages as usize]);
-    let account = OfficialAccount::parse("@TOA#_1").unwrap();
-    let mut tracker = RunTracker::new(options, account, None, KeyIndex::default(), outcomes);
-    tracker.fill((0..messages).map(key).collect(), messages as usize, 0, &mut client.session);
+    let mut accounts = Accounts::seeded(7);
+    accounts.enter("@TOA#_1").unwrap();
+    let mut tracker = RunTracker::new(options, accounts, None, TextIndex::default(), outcomes);
+    tracker.fill((0..messages).map(|tag| (0, key(tag))).collect(), messages as usize, 0, &mut client.session);
     Recall::new(tracker, hooks)
 }
 
@@ -103,8 +105,19 @@ fn progress_is_reported_at_once_and_then_at_most_ten_times_a_second() {
     let mut recall = recall(1, Hooks { progress: true, ..Hooks::default() }, &mut client);
     assert_eq!(recall.next(&mut client, at(0)), Command::ReportProgress);
     sent(recall.next(&mut client, at(0)));
-    assert_eq!(recall.next(&mut client, at(99_999)), Command::Idle);
+    assert_eq!(recall.next(&mut client, at(99_999)), Command::Wait(1));
     assert_eq!(recall.next(&mut client, at(100_000)), Command::ReportProgress);
+}
+
+#[test]
+fn progress_tells_of_the_last_request_that_left_or_ended_even_in_silence() {
+    let mut client = signing();
+    let mut recall = recall(1, Hooks { progress: true, ..Hooks::default() }, &mut client);
+    assert_eq!(recall.next(&mut client, at(0)), Command::ReportProgress);
+    sent(recall.next(&mut client, at(10)));
+    assert_eq!(recall.next(&mut client, at(20)), Command::Wait(99_980));
+    assert_eq!(recall.next(&mut client, at(100_000)), Command::ReportProgress);
+    assert_eq!(recall.next(&mut client, at(100_010)), Command::Idle);
 }
 
 #[test]
@@ -144,8 +157,10 @@ fn a_run_without_any_answer_ends_with_the_reason() {
 fn a_request_leaves_after_it_is_prepared_and_counts_for_the_pace_then() {
     let mut client = signing();
     let mut recall = recall(10, Hooks { before_send: true, ..Hooks::default() }, &mut client);
-    let Command::Prepare { request, keys } = recall.next(&mut client, at(0)) else { panic!("nothing to prepare") };
-    assert_eq!(keys.lines().count(), 10);
+    let Command::Prepare { request, account, keys } = recall.next(&mut client, at(0)) else {
+        panic!("nothing to prepare")
+    };
+    assert_eq!((account.as_str(), keys.lines().count()), ("@TOA#_1", 10));
     assert_eq!(recall.next(&mut client, at(0)), Command::Idle);
     assert_eq!(client.session.pace.ready_at(0), 0, "the pace is not charged");
     recall.input(Input::Prepared { request }, &mut client, at(900));

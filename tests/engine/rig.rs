@@ -12,7 +12,7 @@ use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::{Loss, Reply, RequestOutcome};
 
 /// Options that most tests want.
-pub(crate) const OPTIONS: Options = Options { retries: 5, concurrency: 64, seed: 7 };
+pub(crate) const OPTIONS: Options = Options { retries: 5, concurrency: 64, seed: 7, many: false };
 
 /// The run under test, and its clock.
 pub(crate) struct Rig {
@@ -65,7 +65,7 @@ impl Rig {
     /// Adds messages.
     pub(crate) fn push(&mut self, messages: u32) {
         for _ in 0..messages {
-            self.run.push(key(self.pushed), self.pushed, self.now, &mut self.session);
+            self.run.push(0, key(self.pushed), self.pushed, self.now, &mut self.session);
             self.pushed += 1;
         }
     }

@@ -5,7 +5,7 @@ use crate::client::pace::SECOND;
 use crate::engine::messages::message::Status;
 use crate::engine::run::{Options, Step};
 use crate::error::ErrorCode;
-use crate::input::key_index::KeyIndex;
+use crate::input::text_index::TextIndex;
 use crate::said;
 use crate::wire::response::{Loss, RequestOutcome};
 
@@ -57,11 +57,11 @@ fn every_request_has_its_own_random_number() {
 #[test]
 fn a_run_reports_how_many_messages_it_has_and_wants() {
     let mut rig = Rig::streaming(Options { concurrency: 3, ..OPTIONS }, 200, true);
-    assert_eq!((rig.run.waiting(), unsettled(&rig), rig.run.appetite()), (0, 0, 30));
+    assert_eq!((rig.run.fresh_batches(), unsettled(&rig), rig.run.room()), (0, 0, 30));
     rig.push(25);
     rig.exchange(|keys| rows(&vec![Some(10002); keys.len()]));
     // Messages that wait for a retry do not count as never sent.
-    assert_eq!((rig.run.waiting(), unsettled(&rig), rig.run.appetite()), (15, 25, 30));
+    assert_eq!((rig.run.fresh_batches(), unsettled(&rig), rig.run.room()), (2, 25, 15));
     rig.exchange(good);
     assert_eq!(unsettled(&rig), 15);
 }
@@ -264,9 +264,9 @@ fn a_service_that_cannot_be_reached_ends_the_run_with_every_message_unsent() {
 #[test]
 fn messages_in_doubt_from_an_earlier_run_keep_that_doubt() {
     let doubtful = || {
-        let mut index = KeyIndex::default();
+        let mut index = TextIndex::default();
         for tag in 0..4 {
-            index.get_or_insert(&super::rig::key(tag), 0);
+            index.get_or_insert(0, super::rig::key(tag).text(), 0);
         }
         index
     };

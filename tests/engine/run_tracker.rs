@@ -4,9 +4,12 @@ use super::rig::{OPTIONS, key, refusal, rows};
 use crate::client::pace::{Micros, SECOND};
 use crate::client::session::Session;
 use crate::engine::messages::dedup::StreamDedup;
-use crate::engine::messages::message::Status;
+use crate::engine::messages::message::{Message, Status};
 use crate::engine::run::Step;
-use crate::engine::run_tracker::{Outcomes, RunTracker};
+use crate::engine::run_tracker::{Leaving, Outcomes, RunTracker};
+use crate::input::accounts::Accounts;
+use crate::input::issues::Issues;
+use crate::input::message_list::Row;
 use crate::input::raw_value::RawValue;
 use crate::vendor::official_account::OfficialAccount;
 use crate::wire::response::{Loss, RequestOutcome};
@@ -19,15 +22,16 @@ struct Bench {
 
 impl Bench {
     fn new(ledger: Outcomes) -> Self {
-        let account = OfficialAccount::parse("@TOA#_test").unwrap();
-        let job = RunTracker::new(OPTIONS, account, None, Default::default(), ledger);
+        let mut accounts = Accounts::seeded(7);
+        accounts.enter("@TOA#_test").unwrap();
+        let job = RunTracker::new(OPTIONS, accounts, None, Default::default(), ledger);
         Self { job, session: Session::new(200, true), now: 10 * SECOND }
     }
 
     /// A list of `keys` distinct keys, each at `copies` positions.
     fn list(keys: usize, copies: u32) -> Self {
         let mut bench = Self::new(Outcomes::List(vec![None; keys], vec![copies; keys]));
-        let all = (0..keys as u32).map(key).collect();
+        let all = (0..keys as u32).map(|tag| (0, key(tag))).collect();
         bench.job.fill(all, keys * copies as usize, bench.now, &mut bench.session);
         bench
     }
@@ -37,8 +41,9 @@ impl Bench {
     }
 
     fn take(&mut self, text: &str) -> Result<(), String> {
-        let taken = self.job.take(&RawValue::Text(text.into()), self.now, &mut self.session);
-        taken.map_err(|problem| crate::said::problem(&problem))
+        let (row, mut issues) = (Row::Key(RawValue::Text(text.into())), Issues::default());
+        self.job.take(&row, 0, self.now, &mut self.session, &mut issues);
+        if issues.list.is_empty() { Ok(()) } else { Err(issues.list.iter().map(crate::said::issue).collect()) }
     }
 
     /// Sends the next request and passes its outcome.
@@ -84,8 +89,7 @@ fn a_duplicate_in_a_stream_shares_the_outcome_before_and_after_it_is_known() {
     bench.exchange(recalled, None);
     bench.take("2_1_1700000000").unwrap();
     let Outcomes::Stream(_, leaving) = &bench.job.outcomes else { panic!("a stream") };
-    let seen: Vec<_> =
-        leaving.iter().map(|(key, positions, outcome)| (key.as_str(), *positions, outcome.status)).collect();
+    let seen: Vec<_> = leaving.iter().map(|one| (one.key.as_str(), one.positions, one.outcome.status)).collect();
     let one = |key, positions| (key, positions, Status::Recalled);
     assert_eq!(seen, [one("1_1_1700000000", 2), one("2_1_1700000000", 1), one("2_1_1700000000", 1)]);
     assert_eq!((bench.job.total, bench.job.counts), (4, [4, 0, 0, 0, 0, 0]));
@@ -94,7 +98,7 @@ fn a_duplicate_in_a_stream_shares_the_outcome_before_and_after_it_is_known() {
 #[test]
 fn a_value_that_is_not_a_key_is_rejected_and_not_counted() {
     let mut bench = Bench::stream();
-    assert_eq!(bench.take("no key").unwrap_err(), "msg-key-form \"no key\"");
+    assert_eq!(bench.take("no key").unwrap_err(), "msgKeys[0]: msg-key-form \"no key\"");
     assert_eq!(bench.job.total, 0);
 }
 
@@ -105,8 +109,9 @@ fn a_stream_takes_keys_for_its_requests_in_flight_unless_outcomes_pile_up_or_it_
     bench.take("1_1_1700000000").unwrap();
     assert_eq!(bench.job.room(), 639);
     if let Outcomes::Stream(_, leaving) = &mut bench.job.outcomes {
-        let outcome = crate::engine::messages::message::Message::new(key(1), 0).give_up();
-        leaving.extend((0..5001).map(|_| (key(1), 1, outcome)));
+        let outcome = Message::new(0, key(1), 0).give_up();
+        let account = OfficialAccount::parse("@TOA#_test").unwrap();
+        leaving.extend(vec![Leaving { account, key: key(1), positions: 1, outcome }; 5001]);
     }
     assert_eq!(bench.job.room(), 0);
     let mut bench = Bench::stream();

@@ -74,7 +74,7 @@ fn two_runs_share_one_pace() {
     let mut runs = [1, 2].map(|seed| Run::new(crate::engine::run::Options { seed, ..OPTIONS }));
     for run in &mut runs {
         for tag in 0..2000 {
-            run.push(super::rig::key(tag), tag, 0, &mut session);
+            run.push(0, super::rig::key(tag), tag, 0, &mut session);
         }
         run.close_input();
     }

@@ -9,4 +9,6 @@
 )]
 
 mod client_options;
-mod key_index;
+mod accounts;
+mod message_list;
+mod text_index;

@@ -94,7 +94,7 @@ impl<'a> World<'a> {
         let count = plan.runs.len();
         let options = |number: usize| {
             let RunPlan { retries, concurrency, .. } = plan.runs[number];
-            Options { retries, concurrency, seed: plan.seed + number as u64 }
+            Options { retries, concurrency, seed: plan.seed + number as u64, many: false }
         };
         let mut world = World {
             plan,
@@ -119,7 +119,7 @@ impl<'a> World<'a> {
             unanswered: in_doubt(plan).map(|key| (key, 1)).collect(),
         };
         for doubt in in_doubt(plan) {
-            world.runs[doubt.0].in_doubt.get_or_insert(&msg_key(doubt), 0);
+            world.runs[doubt.0].in_doubt.get_or_insert(0, msg_key(doubt).text(), 0);
         }
         for (number, run) in plan.runs.iter().enumerate() {
             world.at(run.begins, Event::Begin(number));
@@ -191,7 +191,7 @@ impl<'a> World<'a> {
         }
         self.fed[run] += 1;
         let clock = self.clock();
-        self.runs[run].push(msg_key((run, tag as u32)), tag as u32, clock, &mut self.session);
+        self.runs[run].push(0, msg_key((run, tag as u32)), tag as u32, clock, &mut self.session);
         true
     }
 

@@ -32,7 +32,7 @@ export const parse = {
       process.stdout.write(block);
       block = "";
     };
-    const stats = new KeyStats((seq, time) => write(keyOf(seq, time)));
+    const stats = new KeyStats({ next: (seq, time) => write(keyOf(seq, time)) });
     await readKeys(files, options.column, stats, language);
     flush();
     print(columnsRead(stats), language);

@@ -1,9 +1,10 @@
-// Statistics of the keys of a run for the plan: count, duplicates and time range, collected while reading.
+// Statistics of the messages of a run for the plan: count, accounts, duplicates and time range, collected while reading.
 import { keyOf } from "../../lib/vendor/msg_key.js";
 import { FIRST_TIME } from "../../lib/generated/facts.js";
 import { Failure, harmless, plain } from "../failures/failure.js";
 import { sentence, textIn } from "../languages/sentence.js";
 import { paragraph, proseWidthOf } from "../terminal/layout.js";
+import { AccountList } from "./account_list.js";
 import { KeySet } from "./key_set.js";
 
 /** Most characters of a file name. */
@@ -18,6 +19,7 @@ const FUTURE_SECONDS = 3600;
 
 export class KeyStats {
   set = new KeySet();
+  accounts = new AccountList();
   messages = 0;
   inFuture = 0;
   tooOld = 0;
@@ -29,13 +31,15 @@ export class KeyStats {
   oldest = Infinity;
   newest = -Infinity;
   first = "";
-  /** @type {((seq: number, time: number) => void) | undefined} */
+  /** @type {((seq: number, time: number, account: number) => void) | undefined} */
   #next;
+  #account;
   #future = Date.now() / 1000 + FUTURE_SECONDS;
   #last = { seq: 0, time: 0 };
 
-  /** @param {(seq: number, time: number) => void} [next] receives the keys */
-  constructor(next) {
+  /** @param {{ account?: string, next?: (seq: number, time: number, account: number) => void }} how `account`: of all messages; `next` receives them */
+  constructor({ account = "", next }) {
+    this.#account = account;
     this.#next = next;
   }
 
@@ -49,8 +53,9 @@ export class KeyStats {
     this.#time(time);
     this.#last.seq = seq;
     this.#last.time = time;
-    this.set.add(seq, time);
-    this.#next?.(seq, time);
+    const account = this.accounts.numberOf(this.#account);
+    this.set.add(seq, time, account);
+    this.#next?.(seq, time, account);
   };
 
   rejected = (/** @type {import("./key_reader.js").Rejected} */ what) => {

@@ -8,6 +8,7 @@ export const MEMBERS = Object.freeze({
   TENCENT_CHAT_USER_SIG: "userSig",
   TENCENT_CHAT_REGION: "region",
   TENCENT_CHAT_BASE_URL: "baseUrl",
+  TENCENT_CHAT_INSECURE_HTTP_HOST: "insecureHttpHost",
   TENCENT_CHAT_CALLBACK_TOKEN: "callbackToken",
   TENCENT_CHAT_STORE: "store",
 });
@@ -19,7 +20,7 @@ export const CLIENT_OPTIONS = Object.freeze({ "rate-limit": "rateLimit", concurr
 const NAMES = {
   ...Object.fromEntries(Object.entries(MEMBERS).map(([variable, member]) => [member, variable])),
   ...Object.fromEntries(Object.entries(CLIENT_OPTIONS).map(([option, member]) => [member, `--${option}`])),
-  region: "--region", officialAccount: "--account", reason: "--reason", from: "--from", since: "--since", until: "--until", expire: "--expire", userSigExpire: "--expire",
+  region: "--region", insecureHttpHost: "--insecure-http-host", officialAccount: "--account", reason: "--reason", from: "--from", since: "--since", until: "--until", expire: "--expire", userSigExpire: "--expire",
   token: "TENCENT_CHAT_CALLBACK_TOKEN",
 };
 

@@ -1,16 +1,17 @@
 // RecallClient and recall(): start runs and return their reports.
-import { Driver, listenersOf, notify } from "../run/driver.js";
+import { Driver } from "../run/driver.js";
 import { Eta } from "../run/eta.js";
+import { notify } from "../run/notify.js";
 import { progressOf, trafficOf } from "../run/progress.js";
 import { recallEach } from "../run/recall_each.js";
 import { PLAN } from "../../texts/en/plan.js";
 import { RUN } from "../../texts/en/run.js";
 import { makeError, readIssues } from "../errors/problems.js";
-import { MAX_KEYS } from "../generated/facts.js";
 import { history } from "./history.js";
 import { fetchHistoryPage } from "./history_page.js";
 import { CodeCounter } from "../run/code_counter.js";
-import { resultsOf, summaryOf } from "../run/report.js";
+import { batchesOf } from "../run/batches.js";
+import { accountsOf, resultsOf, summaryOf } from "../run/report.js";
 import { clientContext } from "../request/client_context.js";
 import { OutcomeStream } from "../run/outcome_stream.js";
 import { clientSnapshot, historySnapshot, requestSnapshot, snapshot } from "./snapshot.js";
@@ -41,18 +42,18 @@ export function makeRecall(boundary) {
 async function runList({ wait, result }, request, begin) {
   const { report, error } = await wait(async (glue) => {
     const { client, run, free } = begin(glue);
-    const { msgKeys, signal, onProgress } = request;
-    const { stopSignal, beforeSend } = listenersOf(request);
+    const { signal, stopSignal, beforeSend, onProgress } = request;
     const eta = new Eta();
     const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run), eta)));
     const end = await new Driver(client, run, { signals: [signal], deadline: client.settings, stopSignal, beforeSend, onReport }).ended;
-    const [traffic, results] = [trafficOf(run), resultsOf(msgKeys, run.rows(), result())];
+    const [traffic, results] = [trafficOf(run), resultsOf(request, run.rows(), result())];
+    const byAccount = accountsOf(results);
     run.free();
     free?.();
     const codes = new CodeCounter();
     for (const one of results) codes.add(one);
-    const { complete, counts, ...summary } = summaryOf(traffic, codes, end.isStopped);
-    return { report: { complete, counts, results, ...summary }, error: end.error };
+    const { complete, counts, byCode, ...summary } = summaryOf(traffic, codes, end.isStopped);
+    return { report: { complete, counts, results, byCode, byAccount, ...summary }, error: end.error };
   });
   if (error) throw makeError({ ...error, report: report.requests > 0 ? report : undefined });
   return report;
@@ -85,19 +86,19 @@ export function makeClientClass(boundary) {
       const begin = () => {
         const [members, more] = [requestSnapshot(request, true), snapshot(options, ["signal"])];
         const run = this.#client.core.stream(members, more);
-        return new OutcomeStream(this.#client, run, { ...members, ...listenersOf(members), signals: [members.signal, more?.signal] });
+        return new OutcomeStream(this.#client, run, { ...members, signals: [members.signal, more?.signal] });
       };
       return recallEach(() => call(begin), boundary);
     }
 
     /** @param {any} request */
     plan(request) {
-      const { distinct, issues: rows, ...plan } = call(() => this.#client.core.plan(requestSnapshot(request)));
-      /** @type {string[][]} */
-      const batches = [];
-      for (let from = 0; from < distinct.length; from += MAX_KEYS) batches.push(distinct.slice(from, from + MAX_KEYS));
+      const members = requestSnapshot(request);
+      const { issues: rows, ...plan } = call(() => this.#client.core.plan(members));
+      const { byAccount, batches } = batchesOf(members);
       const issues = readIssues(rows, { texts: { ...RUN, ...PLAN }, rows: Object.keys(PLAN.issues), words: [] });
-      return { ...plan, distinct: distinct.length, batches, warnings: issues.map(({ message }) => message), issues };
+      const warnings = issues.map(({ message }) => message);
+      return { ...plan, accounts: byAccount.length, batches, byAccount, warnings, issues };
     }
 
     /**

@@ -2,9 +2,12 @@
 // core checks the snapshot, and JavaScript takes the functions and signals from it.
 import { CLIENT_OPTIONS, HISTORY_OPTIONS, REQUEST_MEMBERS } from "../generated/facts.js";
 import { tryCall } from "../errors/try_call.js";
+import { columnsOf } from "../run/columns.js";
 
-/** Members that are lists of keys. */
-const LISTS = ["msgKeys", "unconfirmed"];
+/** Members that are lists of keys, or of messages. */
+const LISTS = ["msgKeys", "messages", "unconfirmed"];
+/** Those whose values are messages, if a request has such. */
+const ROWS = LISTS.slice(1);
 
 /**
  * A plain object with the members of these names, and `null` for other names, which the core rejects. An input that is no object is
@@ -48,7 +51,7 @@ function unreadable() {
  * @param {any} input
  */
 export function clientSnapshot(input) {
-  const options = snapshot(input, [...CLIENT_OPTIONS, ...REQUEST_MEMBERS], LISTS);
+  const options = withColumns(input, snapshot(input, [...CLIENT_OPTIONS, ...REQUEST_MEMBERS], LISTS), ROWS);
   const owner = tryCall(() => options.limiter);
   if (options === input || typeof owner !== "object" || owner === null) return { options, limiter: undefined };
   const limiter = snapshot(owner, ["acquire"]);
@@ -61,7 +64,25 @@ export function clientSnapshot(input) {
  * @param {any} input
  * @param {boolean} [isSource]
  */
-export const requestSnapshot = (input, isSource) => snapshot(input, REQUEST_MEMBERS, isSource ? LISTS.slice(1) : LISTS);
+export function requestSnapshot(input, isSource) {
+  const [lists, rows] = isSource ? [LISTS.slice(2), ROWS.slice(1)] : [LISTS, ROWS];
+  return withColumns(input, snapshot(input, REQUEST_MEMBERS, lists), rows);
+}
+
+/**
+ * Replaces the lists of messages of a snapshot by their columns.
+ * @param {any} input
+ * @param {any} members its snapshot
+ * @param {readonly string[]} lists
+ */
+function withColumns(input, members, lists) {
+  if (members === input || tryCall(() => members.messages) === undefined) return members;
+  for (const name of lists) {
+    const rows = tryCall(() => members[name]);
+    if (Array.isArray(rows)) members[name] = columnsOf(rows);
+  }
+  return members;
+}
 
 /** Options of a history. @param {any} input */
 export const historySnapshot = (input) => snapshot(input, HISTORY_OPTIONS);

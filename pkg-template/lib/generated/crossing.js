@@ -24,6 +24,7 @@ export const COUNTERS = /** @type {const} */ ([
   "total",
   "requests",
   "retries",
+  "requeued",
   "inFlight",
   "rate",
   "durationMs",

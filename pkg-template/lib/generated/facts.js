@@ -15,6 +15,9 @@ export const MAX_MSG_KEY_CHARS = 50;
 /** Bytes in an official account id at most. */
 export const MAX_OFFICIAL_ACCOUNT_BYTES = 48;
 
+/** ErrorCode after too many invalid UserSigs. */
+export const LOCKED_OUT = 70050;
+
 /** Messages in a full page of the history. */
 export const HISTORY_PAGE = 20;
 
@@ -90,6 +93,9 @@ export const ERROR_CODES = /** @type {const} */ ([
   "ERR_STORE",
 ]);
 
+/** Codes with which the service refuses an official account. */
+export const ACCOUNT_CODES = [10010, 10015, 130004, 130007];
+
 /** How a request ended without an answer. */
 export const LOSS = { network: 0, unsent: 1, timeout: 2, unreadable: 3, unreachable: 4 };
 
@@ -103,12 +109,14 @@ export const CLIENT_OPTIONS = /** @type {const} */ ([
   "region",
   "standby",
   "baseUrl",
+  "insecureHttpHost",
   "fetch",
   "timeout",
   "retries",
   "rateLimit",
   "concurrency",
   "limiter",
+  "onEvent",
   "deadline",
   "allowSecretKeyInBrowser",
 ]);
@@ -117,6 +125,7 @@ export const CLIENT_OPTIONS = /** @type {const} */ ([
 export const REQUEST_MEMBERS = /** @type {const} */ ([
   "officialAccount",
   "msgKeys",
+  "messages",
   "unconfirmed",
   "reason",
   "signal",

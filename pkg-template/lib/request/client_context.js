@@ -10,6 +10,8 @@ import { UserSigProvider } from "./user_sig_provider.js";
  * @property {Transport} transport
  * @property {UserSigProvider} userSigs
  * @property {import("./limiter_permits.js").Limiter | undefined} limiter
+ * @property {any} onEvent
+ * @property {number} runs so far
  */
 
 /**
@@ -19,7 +21,7 @@ import { UserSigProvider } from "./user_sig_provider.js";
  * @param {import("./limiter_permits.js").Limiter | undefined} limiter
  * @returns {ClientContext}
  */
-export function clientContext(glue, core, { fetch, userSig }, limiter) {
+export function clientContext(glue, core, { fetch, userSig, onEvent }, limiter) {
   const settings = core.settings();
   return {
     core,
@@ -27,5 +29,7 @@ export function clientContext(glue, core, { fetch, userSig }, limiter) {
     transport: new Transport(fetch, settings, glue.fetchRequest, (text) => tryCall(() => core.masked(text)) ?? ""),
     userSigs: new UserSigProvider(core, userSig),
     limiter,
+    onEvent,
+    runs: 0,
   };
 }

@@ -6,6 +6,7 @@ import { watchCancellation } from "../request/cancellation.js";
 import { envelopeOf } from "../request/envelope.js";
 import { acquire } from "../request/limiter_permits.js";
 import * as crossing from "../generated/crossing.js";
+import { RunEvents } from "./run_events.js";
 
 /**
  * The core's exports for a recall or a page of history.
@@ -21,7 +22,7 @@ import * as crossing from "../generated/crossing.js";
  * @property {any[]} signals abort the run; undefined ones are ignored
  * @property {{ after?: number, at?: number }} [deadline]
  * @property {any} [stopSignal] stops the run: it sends nothing new, and waits for requests in flight
- * @property {(msgKeys: string[]) => unknown} [beforeSend] awaited before a request with these keys leaves
+ * @property {(request: import("../../index.js").BeforeSendRequest) => unknown} [beforeSend] awaited before a request leaves
  * @property {() => void} [onReport] a progress event is due
  * @property {() => void} [onNews] outcomes may have become known
  * @property {(answer: any) => void} [onAnswer] a request was answered with this JSON
@@ -31,6 +32,8 @@ export class Driver {
   #engine;
   #client;
   #listeners;
+  /** @type {RunEvents | undefined} */
+  #events;
   /** Cancels the requests in flight, by their numbers. @type {Map<number, () => void>} */
   #flights = new Map();
   /** The pending permits. @type {Set<AbortController>} */
@@ -69,6 +72,7 @@ export class Driver {
     this.#client = client;
     this.#engine = engine;
     this.#listeners = listeners;
+    this.#events = client.onEvent && new RunEvents(client, engine);
     const unwatch = [
       watchCancellation(listeners.signals, listeners.deadline ?? {}, (error) => this.abort(error)),
       watchCancellation([listeners.stopSignal], {}, () => this.#stop()),
@@ -158,8 +162,8 @@ export class Driver {
 
   /** @param {string} fields */
   #prepare(fields) {
-    const [number, ...keys] = /** @type {[string, ...string[]]} */ (fields.trimEnd().split("\n"));
-    promiseTry(() => this.#listeners.beforeSend?.(keys)).then(
+    const [number, officialAccount, ...msgKeys] = /** @type {[string, string, ...string[]]} */ (fields.trimEnd().split("\n"));
+    promiseTry(() => this.#listeners.beforeSend?.({ officialAccount, msgKeys })).then(
       () => this.#input(crossing.PREPARED, +number),
       (cause) => this.#fail(detailed("ERR_BEFORE_SEND", "before-send-failed", { cause })),
     );
@@ -172,21 +176,25 @@ export class Driver {
     const request = +number;
     const end = (/** @type {import("../request/transport.js").Exchange} */ exchange) => {
       this.#flights.delete(request);
+      this.#events?.ended(request, exchange);
       if (exchange.loss !== undefined) return this.#input(crossing.LOSS, request, exchange.loss, 0, exchange.words);
       const { status, answer, wait } = exchange;
       this.#listeners.onAnswer?.(answer);
       this.#input(crossing.ANSWER, request, status, wait, envelopeOf(answer));
     };
     this.#flights.set(request, this.#client.transport.post(url, body, end));
+    this.#events?.leaves(request, body);
     return true;
   }
 
   #askForUserSig() {
     const { done, leave } = this.#client.userSigs.ask();
+    const asked = performance.now();
     this.#leave = leave;
     done.then(
       () => {
         this.#leave = undefined;
+        this.#events?.tell({ type: "userSig", ms: performance.now() - asked });
         this.#input(crossing.USER_SIG);
       },
       (failure) => {
@@ -204,9 +212,15 @@ export class Driver {
     this.#permits.add(controller);
     const begun = performance.now();
     acquire(limiter, controller.signal).then(
-      () => this.#permits.delete(controller) && this.#input(crossing.PERMIT, 0, performance.now() - begun),
+      () => this.#permits.delete(controller) && this.#permit(performance.now() - begun),
       (failure) => this.#permits.delete(controller) && this.#fail(failure),
     );
+  }
+
+  /** @param {number} ms how long the limiter took */
+  #permit(ms) {
+    this.#events?.tell({ type: "limiter", ms });
+    this.#input(crossing.PERMIT, 0, ms);
   }
 
   /** Aborts the pending permits of the limiter, and ignores its reaction. */
@@ -239,6 +253,7 @@ export class Driver {
     } catch (thrown) {
       return this.#crash(thrown);
     }
+    this.#events?.changed();
     this.#listeners.onNews?.();
     this.turn();
   }
@@ -270,22 +285,4 @@ export class Driver {
     this.#flights.clear();
     for (const cancel of flights) cancel();
   }
-}
-
-/**
- * Calls a caller's function with an event, and ignores what it throws or rejects with.
- * @param {(event: any) => unknown} listener
- * @param {any} event
- */
-export function notify(listener, event) {
-  promiseTry(() => listener(event)).catch(() => {});
-}
-
-/**
- * The stop signal and the `beforeSend` of a request.
- * @param {any} request a snapshot
- * @returns {Pick<Listeners, "stopSignal" | "beforeSend">}
- */
-export function listenersOf({ officialAccount, stopSignal, beforeSend }) {
-  return { stopSignal, ...(beforeSend && { beforeSend: (msgKeys) => beforeSend({ officialAccount, msgKeys }) }) };
 }

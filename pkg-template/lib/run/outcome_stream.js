@@ -1,19 +1,23 @@
-// Runs a recall that takes keys as they arrive and yields outcomes as they become known.
+// Runs a recall that takes messages as they arrive and yields outcomes as they become known.
 import { asError, makeError } from "../errors/problems.js";
-import { Driver, notify } from "./driver.js";
+import { Driver } from "./driver.js";
 import { Eta } from "./eta.js";
+import { notify } from "./notify.js";
 import { progressOf, trafficOf } from "./progress.js";
 import { tryCall } from "../errors/try_call.js";
+import { columnsOf } from "./columns.js";
 
 /** Numbers per row of `take`: status, code, attempts, positions. */
 const ROW = 4;
 
 /**
  * Outcomes as columns, or the end.
- * @typedef {{ keys: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown, traffic?: ReturnType<typeof trafficOf>, isStopped?: boolean }} Chunk
+ * @typedef {{ lines: string[], rows: Int32Array, done?: undefined } | { done: true, error?: unknown, traffic?: ReturnType<typeof trafficOf>, isStopped?: boolean }} Chunk
  */
 
 export class OutcomeStream {
+  /** The account of all messages; undefined if each has its own. @type {string | undefined} */
+  account;
   #run;
   #driver;
   #source;
@@ -26,12 +30,13 @@ export class OutcomeStream {
    * Begins the run at once.
    * @param {import("../request/client_context.js").ClientContext} client
    * @param {import("tencent-chat-recall-glue").CoreRun} run
-   * @param {{ msgKeys: any, onProgress?: any, signals: any[], stopSignal?: any, beforeSend?: any }} request a snapshot
+   * @param {{ officialAccount?: any, msgKeys?: any, messages?: any, onProgress?: any, signals: any[], stopSignal?: any, beforeSend?: any }} request a snapshot
    */
-  constructor(client, run, { msgKeys, onProgress, signals, stopSignal, beforeSend }) {
+  constructor(client, run, { officialAccount, msgKeys, messages, onProgress, signals, stopSignal, beforeSend }) {
     const eta = new Eta();
     this.#run = run;
-    this.#source = msgKeys;
+    this.#source = messages ?? msgKeys;
+    this.account = messages === undefined ? officialAccount : undefined;
     const onNews = () => this.#wake?.();
     const onReport = onProgress && (() => notify(onProgress, progressOf(trafficOf(run), eta)));
     this.#driver = new Driver(client, run, { signals, deadline: client.settings, stopSignal, beforeSend, onReport, onNews });
@@ -41,27 +46,27 @@ export class OutcomeStream {
     );
   }
 
-  /** The source of the keys. */
+  /** The source of the messages. */
   source() {
     return this.#source;
   }
 
-  /** Takes keys. A value that is no key is an error, and those before it are taken. @param {unknown[]} values */
+  /** Takes messages. An invalid one is an error, and those before it are taken. @param {unknown[]} values */
   push(values) {
     try {
-      this.#run.push(values);
+      this.#run.push(this.account === undefined ? columnsOf(values) : values);
     } finally {
       this.#driver.turn();
       this.#wake?.();
     }
   }
 
-  /** How many keys the core has room for now. */
+  /** How many messages the core has room for now. */
   room() {
     return this.#end ? 0 : this.#run.room();
   }
 
-  /** No more keys will come. */
+  /** No more messages will come. */
   close() {
     this.#driver.endOfKeys();
   }
@@ -81,7 +86,7 @@ export class OutcomeStream {
   async next() {
     for (;;) {
       const taken = this.#run.take();
-      if (taken) return { keys: taken[0].trimEnd().split(" "), rows: taken[1] };
+      if (taken) return { lines: taken[0].split("\n"), rows: taken[1] };
       if (this.#end) return { done: true, ...this.#end };
       await new Promise((/** @type {(value: void) => void} */ resolve) => (this.#wake = resolve));
     }
@@ -97,13 +102,16 @@ export class OutcomeStream {
 
 /**
  * Yields the outcomes of a chunk, once for each position of the input.
- * @template T
- * @param {{ keys: string[], rows: ArrayLike<any> }} chunk
- * @param {(msgKey: string, status: number, code: number, attempts: number) => T} make
+ * @param {{ lines: string[], rows: ArrayLike<any> }} chunk
+ * @param {string | undefined} account of all messages; undefined if a line before each key names it
+ * @param {ReturnType<typeof import("./report.js").resultMaker>} make
+ * @returns {Generator<import("../../index.js").RecallResult, void, void>}
  */
-export function* unpack({ keys, rows }, make) {
-  for (const [index, key] of keys.entries()) {
-    const at = index * ROW;
-    for (let copy = 0; copy < rows[at + 3]; copy += 1) yield make(key, rows[at], rows[at + 1], rows[at + 2]);
+export function* unpack({ lines, rows }, account, make) {
+  let line = 0;
+  for (let at = 0; at < rows.length; at += ROW) {
+    const officialAccount = /** @type {string} */ (account ?? lines[line++]);
+    const msgKey = /** @type {string} */ (lines[line++]);
+    for (let copy = 0; copy < rows[at + 3]; copy += 1) yield { officialAccount, ...make(msgKey, rows[at], rows[at + 1], rows[at + 2]) };
   }
 }

@@ -8,7 +8,7 @@ import { unpack } from "./outcome_stream.js";
 
 /** @typedef {import("../../index.js").RecallResult} RecallResult */
 /** @typedef {import("../../index.js").RecallSummary} RecallSummary */
-/** @typedef {(msgKey: string, status: number, code: number, attempts: number) => RecallResult} MakeResult */
+/** @typedef {ReturnType<typeof import("./report.js").resultMaker>} MakeResult */
 
 /**
  * @param {() => import("./outcome_stream.js").OutcomeStream} begin called at the consumer's first step: a loop that is never entered sends nothing
@@ -49,10 +49,10 @@ async function* generate(begin, { wait, result }, run) {
       if (run.isLeft) return /** @type {any} */ (undefined);
       if (chunk.done) {
         finished = true;
-        return conclude(chunk.error ?? sourcePump.failure, chunk.traffic, codes, chunk.isStopped);
+        return conclude(chunk.error ?? sourcePump.failure, chunk.traffic, codes, stream.account, chunk.isStopped);
       }
       sourcePump.wake();
-      for (const one of unpack(chunk, make)) {
+      for (const one of unpack(chunk, stream.account, make)) {
         codes.add(one);
         yield one;
       }
@@ -70,13 +70,15 @@ async function* generate(begin, { wait, result }, run) {
  * @param {any} failure
  * @param {any} traffic undefined when the core has trapped
  * @param {CodeCounter} codes
+ * @param {string | undefined} account of all messages
  * @param {boolean} [isStopped]
  */
-function conclude(failure, traffic, codes, isStopped = false) {
+function conclude(failure, traffic, codes, account, isStopped = false) {
   const { counts } = traffic ?? {};
   if (failure) throw traffic?.requests > 0 ? Object.assign(failure, { counts, requests: traffic.requests }) : failure;
   if (traffic.total === 0 && !isStopped) {
-    const issue = makeIssue(RUN, "msgKeys", { code: "empty", params: { expected: "one-msg-key" } });
+    const [path, expected] = account === undefined ? ["messages", "one-message"] : ["msgKeys", "one-msg-key"];
+    const issue = makeIssue(RUN, path, { code: "empty", params: { expected } });
     throw makeError({ code: "ERR_INVALID_INPUT", issues: [issue] });
   }
   return summaryOf(traffic, codes, isStopped);

@@ -1,5 +1,6 @@
 // Builds results, reports and summaries from the columns of numbers that the core returns.
-import { STATUSES } from "../generated/facts.js";
+import { ACCOUNT_CODES, STATUSES } from "../generated/facts.js";
+import { messagesOf } from "./columns.js";
 
 /** @typedef {import("../../index.js").RecallResult} RecallResult */
 /** @typedef {import("../../index.js").RecallStatus} RecallStatus */
@@ -27,7 +28,7 @@ export function resultMaker(explain) {
    * @param {number} status
    * @param {number} code 0 for none
    * @param {number} attempts
-   * @returns {RecallResult}
+   * @returns {Omit<RecallResult, "officialAccount">}
    */
   function result(msgKey, status, code, attempts) {
     const name = /** @type {RecallStatus} */ (STATUSES[status]);
@@ -67,13 +68,37 @@ export function summaryOf({ total, counts, requests, retries, durationMs, said }
 
 /**
  * One result for each position of a list.
- * @param {string[]} keys the key at each position of the input
- * @param {ArrayLike<any>} rows of the core, one for each of them
+ * @param {any} request a snapshot
+ * @param {ArrayLike<any>} rows of the core, one for each position
  * @param {ReturnType<typeof resultMaker>} result
  */
-export function resultsOf(keys, rows, result) {
-  return keys.map((msgKey, position) => {
-    const at = position * ROW;
-    return result(msgKey, rows[at], rows[at + 1], rows[at + 2]);
-  });
+export function resultsOf(request, rows, result) {
+  /** @type {RecallResult[]} */
+  const results = [];
+  let at = 0;
+  for (const [officialAccount, msgKey] of messagesOf(request)) {
+    results.push({ officialAccount, ...result(msgKey, rows[at], rows[at + 1], rows[at + 2]) });
+    at += ROW;
+  }
+  return results;
+}
+
+/**
+ * The results by account, in the order in which the accounts first appear.
+ * @param {RecallResult[]} results
+ */
+export function accountsOf(results) {
+  /** @type {Map<string, import("../../index.js").AccountSummary>} */
+  const accounts = new Map();
+  for (const { officialAccount, status, code, meaning } of results) {
+    let account = accounts.get(officialAccount);
+    if (!account) {
+      const counts = /** @type {any} */ (Object.fromEntries(STATUSES.map((name) => [name, 0])));
+      accounts.set(officialAccount, (account = { officialAccount, total: 0, counts }));
+    }
+    account.total += 1;
+    account.counts[status] += 1;
+    if (code !== undefined && meaning !== undefined && ACCOUNT_CODES.includes(code)) account.refused = { code, meaning };
+  }
+  return [...accounts.values()];
 }

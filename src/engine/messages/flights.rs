@@ -2,11 +2,14 @@
 
 use crate::client::pace::Micros;
 use crate::engine::messages::queue::Id;
+use crate::input::accounts::AccountId;
 
 /// A request.
 #[derive(Debug)]
 pub(in crate::engine) struct Flight {
     id: u32,
+    /// Number of the account of its messages.
+    pub(in crate::engine) account: AccountId,
     /// Its messages.
     pub(in crate::engine) items: Vec<Id>,
     /// Number of its UserSig.
@@ -44,9 +47,10 @@ pub(in crate::engine) struct Flights {
 
 impl Flights {
     /// Adds a request that is being prepared; returns its number.
-    pub(in crate::engine) fn prepare(&mut self, items: Vec<Id>) -> u32 {
+    pub(in crate::engine) fn prepare(&mut self, account: AccountId, items: Vec<Id>) -> u32 {
         self.begun = self.begun.wrapping_add(1);
-        self.list.push(Flight { id: self.begun, items, generation: 0, left: 0, stage: Stage::Preparing });
+        let stage = Stage::Preparing;
+        self.list.push(Flight { id: self.begun, account, items, generation: 0, left: 0, stage });
         self.begun
     }
 
@@ -77,10 +81,11 @@ impl Flights {
         Some(self.list.remove(at))
     }
 
-    /// Removes the requests that have not left.
-    pub(in crate::engine) fn ground(&mut self) -> Vec<Flight> {
-        let (left, grounded) = std::mem::take(&mut self.list).into_iter().partition(Flight::has_left);
-        self.list = left;
+    /// Removes the requests that have not left, of one account or of all.
+    pub(in crate::engine) fn ground(&mut self, account: Option<AccountId>) -> Vec<Flight> {
+        let concerns = |flight: &Flight| !flight.has_left() && account.is_none_or(|account| flight.account == account);
+        let (grounded, others) = std::mem::take(&mut self.list).into_iter().partition(concerns);
+        self.list = others;
         grounded
     }
 
@@ -93,6 +98,11 @@ impl Flights {
     /// Messages of a request; none for an unknown number.
     pub(in crate::engine) fn messages(&self, id: u32) -> &[Id] {
         self.list.iter().find(|flight| flight.id == id).map_or(&[], |flight| &flight.items)
+    }
+
+    /// Number of the account of a request.
+    pub(in crate::engine) fn account(&self, id: u32) -> Option<AccountId> {
+        self.list.iter().find(|flight| flight.id == id).map(|flight| flight.account)
     }
 
     /// The number of requests in flight.

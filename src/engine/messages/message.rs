@@ -1,6 +1,7 @@
 //! One message of a run: its history, and the status that follows from it.
 
 use crate::client::retry::MISSING;
+use crate::input::accounts::AccountId;
 use crate::vendor::code::{self, Class};
 use crate::vendor::msg_key::MsgKey;
 
@@ -63,6 +64,8 @@ pub struct Outcome {
 /// A message that is not settled yet.
 #[derive(Debug, Clone)]
 pub struct Message {
+    /// Number of its account.
+    pub account: AccountId,
     /// Its key.
     pub key: MsgKey,
     /// The caller's number of the message.
@@ -86,8 +89,9 @@ pub struct Message {
 impl Message {
     /// A message that was never sent.
     #[must_use]
-    pub fn new(key: MsgKey, tag: u32) -> Self {
+    pub fn new(account: AccountId, key: MsgKey, tag: u32) -> Self {
         Self {
+            account,
             key,
             tag,
             attempts: 0,
@@ -129,6 +133,13 @@ impl Message {
             _ => Status::Failed,
         };
         self.settle(status, Some(code))
+    }
+
+    /// Its outcome when nothing more is sent for its account, which the service refused with this code.
+    #[must_use]
+    pub fn account_ended(&self, code: i32) -> Outcome {
+        // Other codes say nothing about a message that was not part of the refused request.
+        if code::class_of(code) == Class::Account { self.refused(code) } else { self.give_up() }
     }
 
     /// Its outcome.

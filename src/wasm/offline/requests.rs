@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use crate::client::user_sig_cache::UserSigs;
 use crate::engine::messages::message::{Message, Outcome, Status};
 use crate::error::{Error, ErrorCode};
+use crate::input::accounts::{Accounts, FIRST};
 use crate::input::client_options::Credential;
 use crate::input::issues::{Issues, Range};
 use crate::input::raw_value::RawValue;
@@ -30,9 +31,12 @@ use crate::wire::response::{self, Reply, RequestOutcome};
 /// Builds one request.
 #[wasm_bindgen(js_name = buildRequest)]
 pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
-    let mut issues = Issues::default();
-    let (config, request) = input::whole(input, &mut issues);
-    let keys = input::keys(input, &mut issues);
+    let (mut accounts, mut issues) = (Accounts::default(), Issues::default());
+    let (config, request) = input::whole(input, &mut accounts, &mut issues);
+    let keys = input::messages(input, &mut accounts, &mut issues);
+    if input::has_messages(input) {
+        issues.refuse("messages", IssueCode::UnknownOption);
+    }
     if keys.distinct.len() > MAX_KEYS {
         let params = [keys.distinct.len().into(), MAX_KEYS.into()];
         issues.refuse("msgKeys", Problem::new(IssueCode::TooManyKeys, params));
@@ -42,13 +46,15 @@ pub fn build_request(input: &JsValue) -> Result<JsValue, JsValue> {
     }
     input::check(issues)?;
     let (config, request) = (config.ok_or(JsValue::NULL)?, request.ok_or(JsValue::NULL)?);
+    let account = accounts.get(FIRST).ok_or(JsValue::NULL)?;
+    let msg_keys = keys.distinct.iter().map(|(_, key)| key);
     let mut user_sigs = UserSigs::default();
     let user_sig = user_sigs.at_hand(&config, 0, clock::unix()).ok_or(JsValue::NULL)?;
     Ok(object([
         ("method", "POST".into()),
         ("url", request::url(&config.caller, endpoint::RECALL, user_sig, clock::random()).into()),
         ("headers", object([("content-type", request::CONTENT_TYPE.into())])),
-        ("body", request::recall_body(&request.account, keys.distinct.iter(), request.reason.as_ref()).into()),
+        ("body", request::recall_body(account, msg_keys, request.reason.as_ref()).into()),
     ]))
 }
 
@@ -64,9 +70,10 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue, envelope: Option<String>
     };
     let status = issues.integer("status", &status, Range { limits: (100, 599), unit: None }, 0);
     issues.text("body", &js_value::loose_member(reply, "body"), Word::AnswerText, |text| Ok(text.to_owned()));
-    let (keys, index) = input::key_list(&object([("msgKeys", keys.clone())]), "msgKeys", 1, &mut issues);
+    let input = object([("msgKeys", keys.clone())]);
+    let (keys, index) = input::list(&input, "msgKeys", &mut Accounts::default(), &mut issues);
     input::check(issues)?;
-    let place = |key: &MsgKey| index.get(key);
+    let place = |key: &MsgKey| index.get(FIRST, key.as_str());
     let reply = match response::read_many(status as u16, envelope.as_deref(), keys.distinct.len(), &place) {
         RequestOutcome::Reply(reply) => reply,
         RequestOutcome::Lost(loss) => {
@@ -78,7 +85,7 @@ pub fn decode_response(reply: &JsValue, keys: &JsValue, envelope: Option<String>
         RequestOutcome::Foreign(status) => return Err(error(&response::foreign(status))),
     };
     let rows: Vec<Outcome> =
-        keys.distinct.iter().zip(&reply.codes).map(|(key, code)| row(key, *code, &reply)).collect();
+        keys.distinct.iter().zip(&reply.codes).map(|((_, key), code)| row(key, *code, &reply)).collect();
     let rows = keys
         .places
         .iter()
@@ -100,7 +107,7 @@ fn refusal(kind: ErrorCode, loss: String) -> JsValue {
 
 /// The outcome of one key in one answer.
 fn row(key: &MsgKey, code: Option<i32>, reply: &Reply) -> Outcome {
-    let mut item = Message::new(key.clone(), 0);
+    let mut item = Message::new(FIRST, key.clone(), 0);
     item.attempts = 1;
     if reply.error_code != 0 {
         item.code = Some(reply.error_code);

@@ -17,6 +17,7 @@ use crate::engine::messages::dedup::StreamDedup;
 use crate::engine::plan;
 use crate::engine::run_tracker::Outcomes;
 use crate::error::{Error, ErrorCode};
+use crate::input::accounts::Accounts;
 use crate::input::client_options::{ClientConfig, Deadline};
 use crate::input::issues::{Issues, unexpected_kind};
 use crate::input::raw_value::RawValue;
@@ -81,37 +82,37 @@ impl CoreClient {
 
     /// Starts the recall of a list.
     pub fn recall(&self, input: &JsValue) -> Result<CoreRun, JsValue> {
-        let mut issues = Issues::default();
-        let request = request_input::recall_request(input, &mut issues);
-        let keys = input::keys(input, &mut issues);
+        let (mut accounts, mut issues) = (Accounts::seeded(clock::seed()), Issues::default());
+        let request = request_input::recall_request(input, &mut accounts, &mut issues);
+        let messages = input::messages(input, &mut accounts, &mut issues);
         input::check(issues)?;
-        Ok(CoreRun::list(&self.state, request.ok_or(JsValue::NULL)?, keys, self.limiter))
+        Ok(CoreRun::list(&self.state, (request.ok_or(JsValue::NULL)?, accounts), messages, self.limiter))
     }
 
     /// Starts the recall of a stream.
     pub fn stream(&self, input: &JsValue, options: &JsValue) -> Result<CoreRun, JsValue> {
-        let mut issues = Issues::default();
-        let request = request_input::recall_request(input, &mut issues);
+        let (mut accounts, mut issues) = (Accounts::seeded(clock::seed()), Issues::default());
+        let request = request_input::recall_request(input, &mut accounts, &mut issues);
         request_input::source(input, &mut issues);
         input::expect_options(options, &mut issues);
         input::signal(options, "signal", &mut issues);
         input::check(issues)?;
         let outcomes = Outcomes::Stream(StreamDedup::new(REMEMBERED, clock::seed()), Vec::new());
-        Ok(CoreRun::begin(&self.state, request.ok_or(JsValue::NULL)?, outcomes, self.limiter))
+        let request = (request.ok_or(JsValue::NULL)?, accounts);
+        Ok(CoreRun::begin(&self.state, request, input::has_messages(input), outcomes, self.limiter))
     }
 
     /// Previews a recall.
     pub fn plan(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        let mut issues = Issues::default();
-        request_input::recall_request(input, &mut issues);
-        let keys = input::keys(input, &mut issues);
+        let (mut accounts, mut issues) = (Accounts::seeded(clock::seed()), Issues::default());
+        request_input::recall_request(input, &mut accounts, &mut issues);
+        let messages = input::messages(input, &mut accounts, &mut issues);
         input::check(issues)?;
         let state = self.state.borrow();
-        let plan = plan::plan(&state.config, &keys, clock::unix());
-        let distinct: Array = keys.distinct.iter().map(|key| JsValue::from_str(key.as_str())).collect();
+        let plan = plan::plan(&state.config, &messages, clock::unix());
         Ok(object([
-            ("messages", (keys.places.len() as u32).into()),
-            ("distinct", distinct.into()),
+            ("messages", (messages.places.len() as u32).into()),
+            ("distinct", (messages.distinct.len() as u32).into()),
             ("requests", (plan.requests as u32).into()),
             ("seconds", plan.seconds.into()),
             ("host", state.config.caller.endpoint.host().into()),
@@ -163,12 +164,12 @@ impl CoreClient {
 /// A client and the recall of a list, with all input checked at once.
 #[wasm_bindgen(js_name = recallOnce)]
 pub fn recall_once(input: &JsValue) -> Result<Array, JsValue> {
-    let mut issues = Issues::default();
-    let (config, request) = input::whole(input, &mut issues);
-    let keys = input::keys(input, &mut issues);
+    let (mut accounts, mut issues) = (Accounts::seeded(clock::seed()), Issues::default());
+    let (config, request) = input::whole(input, &mut accounts, &mut issues);
+    let messages = input::messages(input, &mut accounts, &mut issues);
     input::check(issues)?;
     let client = CoreClient::of(config, input)?;
-    let run = CoreRun::list(&client.state, request.ok_or(JsValue::NULL)?, keys, client.limiter);
+    let run = CoreRun::list(&client.state, (request.ok_or(JsValue::NULL)?, accounts), messages, client.limiter);
     Ok(Array::of2(&client.into(), &run.into()))
 }
 

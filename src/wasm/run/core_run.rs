@@ -16,57 +16,68 @@ use crate::engine::crossing;
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::recall::{Hooks, Recall};
 use crate::engine::run::Options;
-use crate::engine::run_tracker::{Outcomes, RunTracker};
-use crate::error::Error;
-use crate::input::key_list::{self, KeyList};
+use crate::engine::run_tracker::{Leaving, Outcomes, RunTracker};
+use crate::input::accounts::Accounts;
+use crate::input::issues::Issues;
+use crate::input::message_list::MessageList;
 use crate::wasm::clock;
-use crate::wasm::input::Request;
-use crate::wasm::js_value::{self, error, record};
+use crate::wasm::input::{self, Request};
+use crate::wasm::js_value::{error, record};
 
 /// A recall in progress.
 #[wasm_bindgen]
 pub struct CoreRun {
     client: Rc<RefCell<ClientState>>,
     recall: Recall,
-    /// For each position of a list, the index of its key.
+    /// Whether each message has its own account.
+    many: bool,
+    /// For each position of a list, the index of its message.
     places: Vec<u32>,
     /// Number of values of the stream so far.
     position: usize,
 }
 
 impl CoreRun {
-    /// A run without messages.
+    /// A run without messages; `many` if they may have several accounts.
     pub(crate) fn begin(
         client: &Rc<RefCell<ClientState>>,
-        request: Request,
+        (request, accounts): (Request, Accounts),
+        many: bool,
         outcomes: Outcomes,
         limiter: bool,
     ) -> Self {
         let state = client.borrow();
         let config = &state.config;
-        let options =
-            Options { retries: config.retries, concurrency: config.concurrency as usize, seed: clock::seed() };
-        let mut tracker = RunTracker::new(options, request.account, request.reason, request.unconfirmed, outcomes);
+        let (retries, concurrency) = (config.retries, config.concurrency as usize);
+        let options = Options { retries, concurrency, seed: clock::seed(), many };
+        let mut tracker = RunTracker::new(options, accounts, request.reason, request.unconfirmed, outcomes);
         tracker.began = clock::now();
         let recall =
             Recall::new(tracker, Hooks { limiter, progress: request.progress, before_send: request.before_send });
-        Self { client: client.clone(), recall, places: Vec::new(), position: 0 }
+        Self { client: client.clone(), recall, many, places: Vec::new(), position: 0 }
     }
 
     /// A run of a list.
-    pub(crate) fn list(client: &Rc<RefCell<ClientState>>, request: Request, keys: KeyList, limiter: bool) -> Self {
-        let mut positions = vec![0; keys.distinct.len()];
-        for place in &keys.places {
+    pub(crate) fn list(
+        client: &Rc<RefCell<ClientState>>,
+        request: (Request, Accounts),
+        messages: MessageList,
+        limiter: bool,
+    ) -> Self {
+        let MessageList { distinct, places, .. } = messages;
+        let mut positions = vec![0; distinct.len()];
+        for place in &places {
             if let Some(count) = positions.get_mut(*place as usize) {
                 *count += 1;
             }
         }
-        let outcomes = Outcomes::List(vec![None; keys.distinct.len()], positions);
-        let mut run = Self::begin(client, request, outcomes, limiter);
+        let many = distinct.first().is_some_and(|(first, _)| distinct.iter().any(|(account, _)| account != first));
+        let outcomes = Outcomes::List(vec![None; distinct.len()], positions);
+        let mut run = Self::begin(client, request, many, outcomes, limiter);
         let tracker = &mut run.recall.tracker;
         let began = tracker.began;
-        tracker.fill(keys.distinct, keys.places.len(), began, &mut client.borrow_mut().session);
-        run.places = keys.places;
+        tracker.fill(distinct, places.len(), began, &mut client.borrow_mut().session);
+        run.places = places;
         run
     }
 }
@@ -95,7 +106,8 @@ impl CoreRun {
         let tracker = &self.recall.tracker;
         let traffic = tracker.run.traffic();
         let since = clock::now().saturating_sub(tracker.began);
-        let mut counters = vec![tracker.total.into(), traffic.requests.into(), traffic.retries.into()];
+        let mut counters =
+            vec![tracker.total.into(), traffic.requests.into(), traffic.retries.into(), traffic.requeued.into()];
         let rate = self.client.borrow().session.pace.rate();
         counters.extend([tracker.run.in_flight() as f64, rate, since as f64 / 1000.0]);
         counters.extend(tracker.counts.map(f64::from));
@@ -121,43 +133,45 @@ impl CoreRun {
         self.places.iter().flat_map(|place| row(outcome(place))).collect()
     }
 
-    /// For a stream, the new outcomes since the last call: the keys, each followed by a space, and status, code, attempts and number of
-    /// positions of each. Undefined if there are none.
+    /// For a stream, the new outcomes since the last call: the keys, each followed by a line feed and, if the messages have their own accounts,
+    /// preceded by a line with the account; and status, code, attempts and number of positions of each. Undefined if there are none.
     pub fn take(&mut self) -> JsValue {
         let Outcomes::Stream(_, leaving) = &mut self.recall.tracker.outcomes else { return JsValue::UNDEFINED };
         if leaving.is_empty() {
             return JsValue::UNDEFINED;
         }
         let (mut keys, mut rows) = (String::new(), Vec::new());
-        for (key, positions, outcome) in leaving.drain(..) {
+        for Leaving { account, key, positions, outcome } in leaving.drain(..) {
+            if self.many {
+                keys.push_str(account.as_str());
+                keys.push('\n');
+            }
             keys.push_str(key.as_str());
-            keys.push(' ');
+            keys.push('\n');
             rows.extend(row(Some(outcome)));
             rows.push(positions as i32);
         }
         Array::of2(&keys.into(), &Int32Array::from(rows.as_slice()).into()).into()
     }
 
-    /// Takes keys of a stream. A value that is not a key is an error; the keys before it are taken.
+    /// Takes MsgKeys of a stream, or account and MsgKey of messages in turn. A value that is not valid is an error; the values before it are
+    /// taken.
     pub fn push(&mut self, values: &Array) -> Result<(), JsValue> {
-        let (mut taken, tracker) = (Ok(()), &mut self.recall.tracker);
+        let (mut issues, tracker) = (Issues::default(), &mut self.recall.tracker);
         let session = &mut self.client.borrow_mut().session;
-        for value in values.iter() {
-            let position = self.position;
+        for row in input::rows(values, self.many) {
+            tracker.take(&row, self.position, clock::now(), session, &mut issues);
             self.position += 1;
-            taken = tracker
-                .take(&js_value::loose(&value), clock::now(), session)
-                .map_err(|problem| error(&Error::invalid(vec![problem.at(key_list::path("msgKeys", position))])));
-            if taken.is_err() {
+            if !issues.list.is_empty() {
                 break;
             }
         }
-        // Keys that arrive after the end of the run are settled at once.
+        // Messages that arrive after the end of the run are settled at once.
         tracker.collect();
-        taken
+        input::check(issues)
     }
 
-    /// How many keys of a stream to read now.
+    /// How many messages of a stream to read now.
     pub fn room(&self) -> usize {
         self.recall.tracker.room()
     }

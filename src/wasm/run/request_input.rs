@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::input::accounts::Accounts;
 use crate::input::client_options::CLIENT;
 use crate::input::client_options::ClientConfig;
 use crate::input::issues::Issues;
@@ -21,17 +22,21 @@ pub fn client_options(input: &JsValue, issues: &mut Issues) -> Option<ClientConf
 }
 
 /// Checks a recall request.
-pub fn recall_request(input: &JsValue, issues: &mut Issues) -> Option<Request> {
+pub fn recall_request(input: &JsValue, accounts: &mut Accounts, issues: &mut Issues) -> Option<Request> {
     input::expect_object(input, Word::RecallRequest, issues);
     input::expect_members(input, &[REQUEST], issues);
-    input::request(input, issues)
+    input::request(input, accounts, issues)
 }
 
-/// Checks the iterable of keys of a stream.
+/// Checks the iterable of a stream.
 pub fn source(input: &JsValue, issues: &mut Issues) {
-    let (source, found) = js_value::read(input, "msgKeys");
+    let (name, expected) = match input::has_messages(input) {
+        true => ("messages", Word::MessageSource),
+        false => ("msgKeys", Word::MsgKeySource),
+    };
+    let (source, found) = js_value::read(input, name);
     if !js_value::is_iterable(&source) {
-        issues.unexpected("msgKeys", &found, Word::MsgKeySource);
+        issues.unexpected(name, &found, expected);
     }
 }
 

@@ -118,7 +118,7 @@ test("an unreadable answer is retried, and 10030 after it means presumed recalle
   const gone = OK.replace('"RetCode":0', '"RetCode":10030');
   const answers = [new Response(OK.slice(0, 40)), new Response(gone)];
   const report = await recallWith({ retries: 2, fetch: async () => answers.shift() });
-  assert.deepEqual(report.results, [{ msgKey: KEY, status: "presumedRecalled", code: 10030, meaning: report.results[0].meaning, retryable: false, attempts: 2 }]);
+  assert.deepEqual(report.results, [{ officialAccount: ACCOUNT, msgKey: KEY, status: "presumedRecalled", code: 10030, meaning: report.results[0].meaning, retryable: false, attempts: 2 }]);
   assert.deepEqual([report.complete, report.requests, report.retries], [false, 2, 1]);
 });
 

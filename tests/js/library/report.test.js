@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RecallClient } from "../../../pkg/index.js";
 
+const ACCOUNT = "@TOA#_news";
 const key = (/** @type {number} */ number) => `${number}_1_1698741698`;
 
 /** A client whose service answers each key with its code. @param {(key: string) => number} codeOf @param {object} [options] */
@@ -17,12 +18,12 @@ function answering(codeOf, options = {}) {
 test("a row has code, meaning and retryable only if there was a code, and no other members", async () => {
   const [gone, missing, doubted] = [key(1), key(2), key(3)];
   const client = answering((msgKey) => (msgKey === gone ? 0 : msgKey === missing ? 10031 : 10030));
-  const { results } = await client.recall({ officialAccount: "@TOA#_news", msgKeys: [gone, missing, doubted], unconfirmed: [doubted] });
+  const { results } = await client.recall({ officialAccount: ACCOUNT, msgKeys: [gone, missing, doubted], unconfirmed: [doubted] });
   const rows = results.map(({ meaning, ...row }) => [row, typeof meaning]);
   assert.deepEqual(rows, [
-    [{ msgKey: gone, status: "recalled", attempts: 1 }, "undefined"],
-    [{ msgKey: missing, status: "failed", code: 10031, retryable: false, attempts: 1 }, "string"],
-    [{ msgKey: doubted, status: "presumedRecalled", code: 10030, retryable: false, attempts: 1 }, "string"],
+    [{ officialAccount: ACCOUNT, msgKey: gone, status: "recalled", attempts: 1 }, "undefined"],
+    [{ officialAccount: ACCOUNT, msgKey: missing, status: "failed", code: 10031, retryable: false, attempts: 1 }, "string"],
+    [{ officialAccount: ACCOUNT, msgKey: doubted, status: "presumedRecalled", code: 10030, retryable: false, attempts: 1 }, "string"],
   ]);
 });
 
@@ -33,18 +34,18 @@ test("a row that was never sent has no code, and is retryable", async () => {
     return 0;
   });
   const msgKeys = Array.from({ length: 11 }, (_, index) => key(index + 1));
-  const { report } = await client.recall({ officialAccount: "@TOA#_news", msgKeys, signal: controller.signal }).then(
+  const { report } = await client.recall({ officialAccount: ACCOUNT, msgKeys, signal: controller.signal }).then(
     () => assert.fail("expected an error"),
     (thrown) => thrown,
   );
-  assert.deepEqual(report.results[10], { msgKey: msgKeys[10], status: "notAttempted", retryable: true, attempts: 0 });
+  assert.deepEqual(report.results[10], { officialAccount: ACCOUNT, msgKey: msgKeys[10], status: "notAttempted", retryable: true, attempts: 0 });
 });
 
 test("codes are sorted by frequency, then by number, without those of messages presumed recalled", async () => {
   const codes = [10032, 10032, 10031, 0, 10031, 10002, 10030, 10030, 10030, 10030];
   const msgKeys = codes.map((_, index) => key(index + 1));
   const client = answering((msgKey) => codes[msgKeys.indexOf(msgKey)], { retries: 0 });
-  const { byCode, counts } = await client.recall({ officialAccount: "@TOA#_news", msgKeys, unconfirmed: [key(10)] });
+  const { byCode, counts } = await client.recall({ officialAccount: ACCOUNT, msgKeys, unconfirmed: [key(10)] });
   assert.equal(counts.presumedRecalled, 1);
   assert.deepEqual(byCode.map(({ code, count, retryable }) => [code, count, retryable]), [
     [10030, 3, false],

@@ -32,7 +32,7 @@ test("duplicates are sent once and reported at every position, in input order", 
   assert.equal(report.requests, Math.ceil(distinct / 10), `seed ${seed}`);
   assert.equal(emulator.ledger.recalledCount, distinct - 1);
   const { meaning, ...missing } = report.results[500];
-  assert.deepEqual(missing, { msgKey: msgKeys[500], status: "notFound", code: 10030, retryable: false, attempts: 1 });
+  assert.deepEqual(missing, { officialAccount: ACCOUNT, msgKey: msgKeys[500], status: "notFound", code: 10030, retryable: false, attempts: 1 });
   assert.deepEqual(report.byCode, [{ code: 10030, meaning, count: 1, retryable: false }]);
 });
 

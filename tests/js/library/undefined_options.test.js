@@ -29,7 +29,7 @@ const messages = { ...undefinedOf("emulator/", "NewMessages"), ...undefinedOf("e
 
 test("the library treats them as absent", async () => {
   const msgKeys = emulator.broadcast({ ...messages, count: 20 });
-  const request = { ...undefinedOf("", "RecallRequest"), officialAccount: ACCOUNT, msgKeys };
+  const request = { ...undefinedOf("", "RecallControls"), ...undefinedOf("", "AccountRecallRequest"), officialAccount: ACCOUNT, msgKeys };
   const client = new library.RecallClient(options);
   assert.equal((await client.recall(request)).complete, true);
   assert.equal(client.plan(request).messages, 20);

@@ -2,6 +2,7 @@
 
 export default {
   recallTitle: (/** @type {string} */ count, /** @type {string} */ account) => `Recall ${count} of ${account}`,
+  accounts: (/** @type {string} */ count) => `${count} official accounts`,
   messages: (/** @type {number} */ n, /** @type {string} */ count) => `${count} ${n === 1 ? "message" : "messages"}`,
   labels: {
     messages: "Messages", sent: "Sent", keys: "First, last", requests: "Requests", service: "Service", reason: "Reason",

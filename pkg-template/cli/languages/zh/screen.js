@@ -9,6 +9,7 @@ const FAILED = {
 /** @type {typeof import("../en/screen.js").default} */
 export default {
   recallTitle: (count, account) => `撤回 ${account} 的 ${count}`,
+  accounts: (count) => `${count} 个公众号`,
   messages: (_, count) => `${count} 条消息`,
   labels: {
     messages: "消息", sent: "发送时间", keys: "首条、末条", requests: "请求", service: "服务", reason: "撤回原因",

@@ -4,7 +4,7 @@ use crate::client::pace::Micros;
 
 /// The permits of one run, or of one page of history.
 #[derive(Debug)]
-pub(super) struct Permits {
+pub(crate) struct Permits {
     /// Whether there is a limiter.
     is_limited: bool,
     asked: u32,
@@ -15,7 +15,7 @@ pub(super) struct Permits {
 
 /// Whether a request may leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Permission {
+pub(crate) enum Permission {
     /// It may, and its permit is used up.
     Granted,
     /// Not before one of the permits asked for has come.
@@ -26,17 +26,17 @@ pub(super) enum Permission {
 
 impl Permits {
     /// None held; every request may leave when there is no limiter.
-    pub(super) fn new(is_limited: bool) -> Self {
+    pub(crate) fn new(is_limited: bool) -> Self {
         Self { is_limited, asked: 0, held: 0, took: 0 }
     }
 
     /// How long the latest permit took, in milliseconds.
-    pub(super) fn took_ms(&self) -> f64 {
+    pub(crate) fn took_ms(&self) -> f64 {
         self.took as f64 / 1000.0
     }
 
     /// Takes the permit for one request; `wanted` is how many there should be, asked for or held.
-    pub(super) fn take(&mut self, wanted: impl FnOnce(&Self) -> u32) -> Permission {
+    pub(crate) fn take(&mut self, wanted: impl FnOnce(&Self) -> u32) -> Permission {
         if !self.is_limited {
             return Permission::Granted;
         }
@@ -53,14 +53,14 @@ impl Permits {
     }
 
     /// A permit has come.
-    pub(super) fn granted(&mut self, took: Micros) {
+    pub(crate) fn granted(&mut self, took: Micros) {
         self.took = took;
         self.asked = self.asked.saturating_sub(1);
         self.held += 1;
     }
 
     /// Forgets the permits that were asked for; whether there were any.
-    pub(super) fn cancel(&mut self) -> bool {
+    pub(crate) fn cancel(&mut self) -> bool {
         std::mem::take(&mut self.asked) > 0
     }
 }

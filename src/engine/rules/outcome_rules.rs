@@ -6,7 +6,6 @@ use crate::client::session::{Refusal, Session};
 use crate::engine::messages::flights::Flight;
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::messages::queue::Id;
-use crate::engine::phase::Phase;
 use crate::engine::run::Run;
 use crate::error::{Error, ErrorCode};
 use crate::issue::code::DetailCode;
@@ -58,6 +57,7 @@ impl Run {
         self.open(flight, now, session);
         self.accepted_any = true;
         self.refused_singles = 0;
+        self.accounts.accepted(flight.account);
         self.unknown_codes = 0;
         let slower = |code: &Option<i32>| code.is_none_or(|code| retry::for_message(code) == ForMessage::Slower);
         let every = reply.codes.iter().all(slower);
@@ -139,6 +139,12 @@ impl Run {
                 self.on_isolate(flight, reply);
             }
             ForRequest::UnknownCode => self.on_unknown_code(&flight, reply),
+            ForRequest::End(ErrorCode::OfficialAccount) if self.options.many => {
+                session.user_sig.accepted(flight.generation);
+                session.pace.accepted(now);
+                self.open(&flight, now, session);
+                self.on_account_refused(&flight, reply);
+            }
             ForRequest::End(kind) => {
                 session.user_sig.doubt(flight.generation, kind);
                 self.refuse(&flight, refusal(kind, reply), code);
@@ -188,33 +194,7 @@ impl Run {
                 item.resigns = item.resigns.saturating_add(1);
                 looping = item.resigns > retry::RESIGNS;
             });
-            if looping { self.give_up(*id) } else { self.queue.push_again(*id, now) }
-        }
-    }
-
-    /// Halves the batch so that the valid keys can go; a single key is refused for good.
-    fn on_isolate(&mut self, flight: Flight, reply: &Reply) {
-        let code = reply.error_code;
-        self.limited_since = None;
-        // Until something is accepted, the request itself may be invalid: go on one at a time.
-        self.phase = if self.accepted_any { Phase::OPEN } else { Phase::START };
-        if flight.items.len() > 1 {
-            for id in &flight.items {
-                self.note(*id, |item| item.code = Some(code));
-            }
-            return self.queue.push_halves(flight.items);
-        }
-        for id in &flight.items {
-            self.conclude(*id, |item| item.refused(code));
-        }
-        if code != code::INVALID_PARAMETER {
-            return;
-        }
-        // Consecutive refusals of single keys: the request is invalid, not the keys.
-        self.refused_singles += 1;
-        let most = if self.accepted_any { retry::SINGLES.1 } else { retry::SINGLES.0 };
-        if self.refused_singles >= most {
-            self.end_with(Some(refusal(ErrorCode::Refused, reply)));
+            if looping { self.give_up(*id) } else { self.queue_again(*id, now) }
         }
     }
 
@@ -276,16 +256,24 @@ impl Run {
             failures = item.failures.max(1);
         });
         let due = retry::on_grid(now + retry::backoff(failures, &mut self.rng));
-        self.queue.push_again(id, due);
+        self.queue_again(id, due);
     }
 
-    fn note(&mut self, id: Id, change: impl FnOnce(&mut crate::engine::messages::message::Message)) {
+    pub(in crate::engine) fn note(
+        &mut self,
+        id: Id,
+        change: impl FnOnce(&mut crate::engine::messages::message::Message),
+    ) {
         if let Some(item) = self.items.get_mut(id) {
             change(item);
         }
     }
 
-    fn conclude(&mut self, id: Id, outcome: impl FnOnce(&crate::engine::messages::message::Message) -> Outcome) {
+    pub(in crate::engine) fn conclude(
+        &mut self,
+        id: Id,
+        outcome: impl FnOnce(&crate::engine::messages::message::Message) -> Outcome,
+    ) {
         if let Some(item) = self.items.get(id) {
             let outcome = outcome(item);
             self.settle(id, outcome);
