@@ -85,10 +85,7 @@ async function recallFound(store, client, emulator) {
   const accounts = [1, 2, 3].map(nameOf);
   const found = await listOf(store.find({ officialAccounts: accounts, text: "free today" }));
   const earlier = new Set(emulator.ledger.recalled.map(({ officialAccount, msgKey }) => `${officialAccount} ${msgKey}`));
-  for (const officialAccount of accounts) {
-    const msgKeys = found.filter((message) => message.officialAccount === officialAccount).map(({ msgKey }) => msgKey);
-    await client.recall({ officialAccount, msgKeys });
-  }
+  await client.recall({ messages: found });
   const taken = emulator.ledger.recalled.map(({ officialAccount, msgKey }) => `${officialAccount} ${msgKey}`).filter((one) => !earlier.has(one));
   assert.equal(found.length, (accounts.length * (MESSAGES - 100)) / 10);
   assert.deepEqual(taken.sort(), found.map(({ officialAccount, msgKey }) => `${officialAccount} ${msgKey}`).sort());
