@@ -80,7 +80,8 @@ export interface WebhookStore {
  * - `ignored`: a genuine webhook of another kind. It was answered with OK, so that the service carries on.
  * - `late`: answered before the store or your function had finished. It is lost if the process ends before that.
  * - `retry`: the store failed, and the write is tried again. `waiting` counts the webhooks that wait for the store.
- * - `lost`: it will not be stored, because too many were waiting or because the store failed for as long as `retryFor`.
+ * - `lost`: it will not be stored, because too many were waiting, because the store failed for as long as
+ *   `retryFor`, or because it does not take the message.
  * - `callbackFailed`: `onSent` or `onRecalled` threw.
  * @example
  * const onEvent = (event: WebhookHandlerEvent) => {

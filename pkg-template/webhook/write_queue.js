@@ -1,4 +1,5 @@
 // Webhooks on their way into the store: each is written at once, and again with growing pauses if that fails. Bounded in number.
+import { isRecallError } from "tencent-chat-recall";
 import { promiseTry } from "../lib/errors/try_call.js";
 
 const FIRST_PAUSE_MS = 200;
@@ -53,13 +54,16 @@ export class WriteQueue {
       } catch (cause) {
         // Half of it at random: those that failed together do not come back together.
         const pause = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2);
-        if (Date.now() - start + pause > retryFor) return tell({ type: "lost", reason: "storeFailed", event, cause });
+        if (isHopeless(cause) || Date.now() - start + pause > retryFor) return tell({ type: "lost", reason: "storeFailed", event, cause });
         tell({ type: "retry", attempt, waiting: this.#writes.size, event, cause });
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
   }
 }
+
+/** What a store does not take will not become better. @param {unknown} cause */
+const isHopeless = (cause) => isRecallError(cause) && cause.code === "ERR_INVALID_INPUT";
 
 /** @param {import("./index.js").WebhookStore} store @param {WebhookEvent} event */
 function save(store, { kind, officialAccount, msgKeys, eventTime, msgTime, msgBody, onlineOnly }) {

@@ -1,5 +1,6 @@
 // SQLite in a file, by Node's own module or by better-sqlite3, whose statements have the same methods. Both are synchronous: a batch
 // blocks the event loop for some milliseconds, and waiting for another process must not.
+import { tryCall } from "../../lib/errors/try_call.js";
 import { loadDriver } from "../schema/database.js";
 import { SQLITE, UPSERT_ROW, valuesOf } from "../schema/statements.js";
 
@@ -39,7 +40,7 @@ export async function openSqlite(path) {
         await work({ all: async (sql, values) => all(sql, values), run: async (sql, values) => run(sql, values) });
         handle.exec("COMMIT");
       } catch (error) {
-        handle.exec("ROLLBACK");
+        rollBack(handle);
         throw error;
       }
     },
@@ -53,10 +54,13 @@ function inTransaction(handle, work) {
     work();
     handle.exec("COMMIT");
   } catch (error) {
-    handle.exec("ROLLBACK");
+    rollBack(handle);
     throw error;
   }
 }
+
+/** After some errors, such as a full disk, SQLite has rolled back by itself. @param {Handle} handle */
+const rollBack = (handle) => tryCall(() => handle.exec("ROLLBACK"));
 
 /** @param {Handle} handle */
 function queriesOf(handle) {

@@ -4,7 +4,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { describe, test } from "node:test";
 import express from "express";
+import { lacks } from "../../../.scripts/needs.js";
 import { isRecallError } from "../../../pkg/index.js";
+import { openStore } from "../../../pkg/store/index.js";
 import { createWebhookHandler, toNodeListener } from "../../../pkg/webhook/index.js";
 import { ACCOUNT, APP, SENT, TOKEN, requestOf, webhook } from "./support/sender.js";
 
@@ -157,6 +159,15 @@ describe("the answer leaves in time", () => {
     const { send, events } = stage({ retryFor: 0, store: { put: fail, markRecalled: fail } });
     assert.deepEqual(await send(), { status: 200, body: OK });
     assert.deepEqual(events.map(({ type, reason, event, cause: told }) => [type, reason, event.msgKeys[0], told]), [["lost", "storeFailed", "71_1_1698741698", cause]]);
+  });
+
+  test("with a message that the store does not take: it is not tried again", { skip: lacks("sqlite") }, async () => {
+    const store = await openStore("sqlite::memory:", { sdkAppId: APP });
+    const { send, events } = stage({ store });
+    const body = JSON.stringify({ CallbackCommand: SENT, Official_Account: "@TOA#_\0", MsgKey: "71_1_1698741698", MsgTime: 1_698_741_698, MsgBody: [], EventTime: 1 });
+    assert.deepEqual(await send({ body }), { status: 200, body: OK });
+    assert.deepEqual(events.map(({ type, reason, cause }) => [type, reason, cause.code]), [["lost", "storeFailed", "ERR_INVALID_INPUT"]]);
+    await store.close();
   });
 
   test("with a full queue: the webhook is refused, and its loss is told", async () => {
