@@ -75,7 +75,7 @@ function find(name) {
   return places.flatMap((place) => files.map((file) => join(place, file))).find(isExecutable);
 }
 
-/** The folders of a path in which `*` stands for any name, the last one first. @param {string} place @param {string} folder */
+/** The folders of a path in which `*` matches any name, the last one first. @param {string} place @param {string} folder */
 function foldersOf(place, folder) {
   const [before = "", after] = folder.split("/*/");
   if (after === undefined) return [join(place, folder)];

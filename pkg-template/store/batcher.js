@@ -59,7 +59,7 @@ export class Batcher {
     const batch = { rows: new Map() };
     batch.written = new Promise((resolve) => (batch.settle = resolve));
     batch.full = new Promise((resolve) => (batch.isFull = () => resolve(undefined)));
-    // A caller may have been told by another batch already.
+    // Without a handler of its own, its rejection would be unhandled if no caller waits for it.
     batch.written.catch(() => {});
     this.#waiting.push(batch);
     return batch;

@@ -1,5 +1,5 @@
 /**
- * The messages that webhooks have told of, in SQLite or PostgreSQL: where a recall finds its MsgKeys. `pg`, and `better-sqlite3` for
+ * Keeps the messages that webhooks report, in SQLite or PostgreSQL, so that a recall finds its MsgKeys. `pg`, and `better-sqlite3` for
  * Node.js 20, are optional peers: install the one that your URL needs.
  * @module
  */

@@ -7,7 +7,7 @@ import { searchForm, textOf, typesOf } from "./message_text.js";
 /** @typedef {import("../index.js").StoredMessage} StoredMessage */
 
 /**
- * A row; null stands for what is not known.
+ * A row. Unknown values are null.
  * @typedef {{ officialAccount: string, msgKey: string, msgTime: number, onlineOnly: number | null, recalledAt: number | null, msgTypes: string | null, searchText: string | null, msgBody: string | null }} Row
  */
 

@@ -1,4 +1,4 @@
-// The SQL of the store. SQLite and PostgreSQL share it; what differs is the dialect. `?` stands for a value.
+// The SQL of the store. SQLite and PostgreSQL share it; what differs is the dialect. `?` is a placeholder.
 
 /**
  * @typedef {object} Dialect

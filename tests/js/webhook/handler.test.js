@@ -15,7 +15,7 @@ const RECALLED = "OfficialAccount.CallbackAfterMsgWithDraw";
 const recallBody = (/** @type {string[]} */ ...keys) => JSON.stringify({ CallbackCommand: RECALLED, Official_Account: ACCOUNT, WithdrawMsgList: keys.map((MsgKey) => ({ MsgKey })), EventTime: 1_700_000_000_123 });
 const never = () => new Promise(() => {});
 
-/** A handler with a store that records, and what it was told. @param {object} [options] */
+/** A handler with a store that records, and the events it reported. @param {object} [options] */
 function stage(options = {}) {
   /** @type {any[]} */
   const events = [];
@@ -32,19 +32,19 @@ function stage(options = {}) {
   return { handler, send, events, puts, recalls, types: () => events.map(({ type }) => type) };
 }
 
-/** Lets promises and streams go on under a mocked clock. */
+/** Lets promises and streams proceed under a mocked clock. */
 const settle = async () => {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
 describe("a genuine webhook", () => {
-  test("of a message that was sent is stored, told, and answered in the documented form", async () => {
+  test("of a message that was sent is stored, reported, and answered in the documented form", async () => {
     /** @type {any[]} */
-    const told = [];
-    const { send, puts, types } = stage({ onSent: (/** @type {any} */ event) => void told.push(event) });
+    const reported = [];
+    const { send, puts, types } = stage({ onSent: (/** @type {any} */ event) => void reported.push(event) });
     assert.deepEqual(await send(), { status: 200, body: OK });
     assert.deepEqual(puts, [{ officialAccount: ACCOUNT, msgKey: "71_1_1698741698", msgTime: 1_698_741_698, msgBody: [{ MsgType: "TIMTextElem", MsgContent: { Text: "wrong" } }], onlineOnly: false }]);
-    assert.deepEqual(told.map(({ kind, msgKeys }) => [kind, msgKeys]), [["sent", ["71_1_1698741698"]]]);
+    assert.deepEqual(reported.map(({ kind, msgKeys }) => [kind, msgKeys]), [["sent", ["71_1_1698741698"]]]);
     assert.deepEqual(types(), []);
   });
 
@@ -87,7 +87,7 @@ describe("a webhook is rejected, and nothing is stored", () => {
       assert.equal(answer.status, status);
       assert.deepEqual([answer.body.ActionStatus, answer.body.ErrorCode], ["FAIL", 1]);
       assert.ok(answer.body.ErrorInfo.length > 10);
-      assert.deepEqual(events.map(({ type, status: told }) => [type, told]), [["rejected", status]]);
+      assert.deepEqual(events.map(({ type, status: reported }) => [type, reported]), [["rejected", status]]);
       assert.ok(isRecallError(events[0].error));
       assert.doesNotMatch(JSON.stringify([answer, events]), new RegExp(TOKEN));
       assert.deepEqual(puts, []);
@@ -151,14 +151,14 @@ describe("the answer leaves in time", () => {
     assert.deepEqual(types(), ["retry", "retry", "retry", "retry", "late"]);
   });
 
-  test("with a store that stays broken: the loss is told with the webhook and the cause", async () => {
+  test("with a store that stays broken: the loss is reported with the webhook and the cause", async () => {
     const cause = new Error("gone");
     const fail = () => {
       throw cause;
     };
     const { send, events } = stage({ retryFor: 0, store: { put: fail, markRecalled: fail } });
     assert.deepEqual(await send(), { status: 200, body: OK });
-    assert.deepEqual(events.map(({ type, reason, event, cause: told }) => [type, reason, event.msgKeys[0], told]), [["lost", "storeFailed", "71_1_1698741698", cause]]);
+    assert.deepEqual(events.map(({ type, reason, event, cause: reported }) => [type, reason, event.msgKeys[0], reported]), [["lost", "storeFailed", "71_1_1698741698", cause]]);
   });
 
   test("with a message that the store does not take: it is not tried again", { skip: lacks("sqlite") }, async () => {
@@ -170,7 +170,7 @@ describe("the answer leaves in time", () => {
     await store.close();
   });
 
-  test("with a full queue: the webhook is refused, and its loss is told", async () => {
+  test("with a full queue: the webhook is refused, and its loss is reported", async () => {
     const { send, events } = stage({ queueLimit: 2, answerWithin: 10, store: { put: never, markRecalled: never } });
     assert.equal((await send({ key: "1_1_1698741698" })).status, 200);
     assert.equal((await send({ key: "2_1_1698741698" })).status, 200);
