@@ -70,7 +70,7 @@ export class Batcher {
     if (this.#isWorking) return;
     this.#isWorking = true;
     for (let batch = this.#waiting[0]; batch; batch = this.#waiting[0]) {
-      if (!this.#isHurried) await firstOf(batch.full, this.#delay);
+      if (!this.#isHurried && this.#delay > 0) await firstOf(batch.full, this.#delay);
       this.#waiting.shift();
       const outcome = this.#write([...batch.rows.values()]);
       batch.settle(outcome);
