@@ -66,7 +66,9 @@ export class WriteQueue {
 const isHopeless = (cause) => isRecallError(cause) && cause.code === "ERR_INVALID_INPUT";
 
 /** @param {import("./index.js").WebhookStore} store @param {WebhookEvent} event */
-function save(store, { kind, officialAccount, msgKeys, eventTime, msgTime, msgBody, onlineOnly }) {
+function save(store, { kind, officialAccount: named, msgKeys, eventTime, msgTime, msgBody, onlineOnly }) {
+  // The vendor's sample of a recall names "#TOA#_123", and no account begins like that: it has to be found under the name it was sent by.
+  const officialAccount = named.replace(/^#TOA#_/, "@TOA#_");
   if (kind === "recalled") return store.markRecalled(msgKeys.map((msgKey) => ({ officialAccount, msgKey, recalledAt: eventTime })));
   return store.put(msgKeys.map((msgKey) => ({
     officialAccount, msgKey,

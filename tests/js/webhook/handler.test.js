@@ -55,6 +55,12 @@ describe("a genuine webhook", () => {
     assert.deepEqual(puts, []);
   });
 
+  test("of a recall whose account is written as in the vendor's sample marks the message of the real account", async () => {
+    const { send, recalls } = stage();
+    await send({ command: RECALLED, body: recallBody("71_1_1698741698").replace("@TOA#_", "#TOA#_") });
+    assert.deepEqual(recalls.map(({ officialAccount }) => officialAccount), [ACCOUNT]);
+  });
+
   test("of another kind is answered with OK, so that the service carries on", async () => {
     const { send, events, puts } = stage();
     const command = "OfficialAccount.CallbackBeforeSendMsg";
