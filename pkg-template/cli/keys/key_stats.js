@@ -16,6 +16,7 @@ const FUTURE_SECONDS = 3600;
 
 /** @typedef {import("../languages/locale.js").Language} Language */
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */
+/** @typedef {(seq: number, time: number, account: number, officialAccount?: string) => void} Next `account`: its number; `officialAccount`: the one that the line names */
 
 export class KeyStats {
   set = new KeySet();
@@ -31,31 +32,35 @@ export class KeyStats {
   oldest = Infinity;
   newest = -Infinity;
   first = "";
-  /** @type {((seq: number, time: number, account: number) => void) | undefined} */
+  /** @type {Next | undefined} */
   #next;
-  #account;
+  #check;
   #future = Date.now() / 1000 + FUTURE_SECONDS;
   #last = { seq: 0, time: 0 };
 
-  /** @param {{ account?: string, next?: (seq: number, time: number, account: number) => void }} how `account`: of all messages; `next` receives them */
-  constructor({ account = "", next }) {
-    this.#account = account;
+  /** @param {{ check?: import("./account_check.js").AccountCheck, next?: Next }} how `check` decides the accounts; without it, a message may have none. `next` receives the messages */
+  constructor({ check, next }) {
+    this.#check = check;
     this.#next = next;
   }
+
+  begin = (/** @type {string} */ file) => this.#check?.begin(file);
 
   get last() {
     return this.messages === 0 ? "" : keyOf(this.#last.seq, this.#last.time);
   }
 
-  key = (/** @type {number} */ seq, /** @type {number} */ time) => {
+  key = (/** @type {number} */ seq, /** @type {number} */ time, /** @type {string | undefined} */ named, /** @type {number} */ line) => {
     if (this.messages === 0) this.first = keyOf(seq, time);
     this.messages += 1;
     this.#time(time);
     this.#last.seq = seq;
     this.#last.time = time;
-    const account = this.accounts.numberOf(this.#account);
+    const name = this.#check ? this.#check.accountOf({ seq, time, named, line }) : named ?? "";
+    if (name === undefined) return;
+    const account = this.accounts.numberOf(name);
     this.set.add(seq, time, account);
-    this.#next?.(seq, time, account);
+    this.#next?.(seq, time, account, named);
   };
 
   rejected = (/** @type {import("./key_reader.js").Rejected} */ what) => {
@@ -94,7 +99,11 @@ export const filesWithoutKeys = ({ files }) =>
   }));
 
 /** Names the columns that were read. @param {KeyStats} stats @returns {Sentence[]} */
-export const columnsRead = ({ files }) => files.flatMap(({ file, column }) => (column === undefined ? [] : [sentence("columnRead", { file: harmless(file, MOST_OF_NAME), column: harmless(column) })]));
+export const columnsRead = ({ files }) => files.flatMap(({ file, column, accountColumn }) => {
+  if (column === undefined) return [];
+  const accounts = accountColumn === undefined ? {} : { accountColumn: harmless(accountColumn) };
+  return [sentence("columnRead", { file: harmless(file, MOST_OF_NAME), column: harmless(column), ...accounts })];
+});
 
 /** Prints sentences to standard error, each on its own line. @param {Sentence[]} sentences @param {Language} language */
 export function print(sentences, language) {
