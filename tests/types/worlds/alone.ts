@@ -28,7 +28,7 @@ export async function main(request: RecallRequest, heard: Parameters<RecallHandl
     ...credentials, region: "singapore", fetch: emulator.fetch, limiter: { acquire: (signal) => signal.throwIfAborted() }, deadline: new Date(),
   };
   const client = new RecallClient(options);
-  for await (const { status } of client.recallEach({ ...request, msgKeys: source })) status.at(0);
+  for await (const { status } of client.recallEach({ officialAccount: "@TOA#_newsroom", msgKeys: source })) status.at(0);
   request.signal?.addEventListener("abort", () => {});
   const handler = createHandler({ ...options, authorize: async (request) => (request.headers.get("cookie") ? { user: "anna" } : null) });
   const { status, headers } = await handler(heard);
