@@ -15,7 +15,7 @@ import { APP, TOKEN, randomOf, recordingEmulator, shuffled } from "./support/sen
 const ACCOUNTS = 20;
 /** Of each account. */
 const RECALLED = 100;
-const AT_ONCE = 20;
+const AT_ONCE = 10;
 const OF_THE_VENDOR_MS = 2000;
 const nameOf = (/** @type {number} */ index) => `@TOA#_volume${index}`;
 
