@@ -974,7 +974,8 @@ export function explainCode(code: number, options?: { locale?: "en" | "zh" | "ja
 
 /**
  * Why a piece of a pasted text is not a MsgKey. `two-columns` and `missing-column`: no key was taken; pass `column`. `unclosed-...`:
- * the text ends inside a cell, string, object or array.
+ * the text ends inside a cell, string, object or array. `not-an-account`: the text in the place of the key's official account is not one.
+ * `doubtful-account`: the text names several accounts for the key, or does not show which one it names.
  * @example
  * const unsure: RejectCode[] = ["escape", "cut-by-line-break", "invisible-character"];
  * const toLookAt = parseMsgKeys("12<em>71_1_1698741698</em>").rejected.filter(({ code }) => unsure.includes(code));
@@ -982,7 +983,8 @@ export function explainCode(code: number, options?: { locale?: "en" | "zh" | "ja
 export type RejectCode =
   | "not-a-key" | "empty" | "too-long" | "leading-zero" | "out-of-range" | "one-to-one" | "inside-word" | "escape" | "invisible-character"
   | "cut-by-line-break" | "hex-dump" | "too-deep" | "missing-cell" | "no-key-in-row" | "other-column" | "two-columns" | "missing-column"
-  | "missing-member" | "quoted-cell" | "unclosed-cell" | "unclosed-string" | "unclosed-object" | "unclosed-array";
+  | "missing-member" | "quoted-cell" | "not-an-account" | "doubtful-account" | "unclosed-cell" | "unclosed-string" | "unclosed-object"
+  | "unclosed-array";
 
 /**
  * The parameters of a rejection: the largest length, number or depth (`too-long`, `out-of-range`, `too-deep`), the line on which
@@ -1026,6 +1028,12 @@ export interface ParsedMsgKeys {
   msgKeys: string[];
   /** 1-based line of each key. */
   lines: number[];
+  /**
+   * The official account that the text names for each key; undefined for a key without one. Absent if the text names no account. A key has
+   * the account of its own row, JSON object or line, never that of another.
+   */
+  officialAccounts?: (string | undefined)[];
+  /** Keys that occurred earlier in the text, for the same account. */
   duplicates: number;
   format: "lines" | "csv" | "json" | "jsonl" | "log";
   rejected: RejectedText[];
@@ -1037,6 +1045,8 @@ export interface ParsedMsgKeys {
   sample?: string;
   /** The column that was read: its name or, if it has none, its 1-based number. */
   column?: string;
+  /** The column of official accounts that was read, in the same way. */
+  accountColumn?: string;
   /** Two columns or members that hold keys: no key was taken; pass one of them as `column`. */
   columns?: [string, string];
   /** The text ends inside JSON or a quoted cell, so keys may be missing. */
@@ -1047,11 +1057,22 @@ export interface ParsedMsgKeys {
  * Finds MsgKeys in pasted lists, CSV, tables of database shells, JSON, JSON Lines or log lines, and decodes the escapes that programs add.
  * Doubtful keys are rejected, never guessed. `column` is the name or 1-based number of the CSV column, or the member of JSON objects, that
  * holds the keys. `now`, for `odd`, is a Date or milliseconds since 1970.
+ *
+ * The official account of a key is found in a column or JSON member named `Official_Account` or `officialAccount` (also with `Id` or `UserID`,
+ * `公众号`, `公众号ID`, `公众号账号`, `公式アカウント`; capitals, `_`, `-` and blanks make no difference), in one named `account`, `accountId` or `账号`
+ * if its value contains `TOA#`, in a column of a table without header whose first cell is an account, in the body of a webhook or request in
+ * a log line, or beside the key on its line. `accountColumn` names another column or member; then no other is read.
  * @example
  * const { msgKeys, rejected } = parseMsgKeys("71_1_1698741698\n72_1_1698741698\n");
  * msgKeys; // ["71_1_1698741698", "72_1_1698741698"]
+ * @example
+ * const sent = parseMsgKeys("Official_Account,MsgKey\n@TOA#_news,71_1_1698741698\n@TOA#_shop,71_1_1698741698\n");
+ * const messages = sent.msgKeys.map((msgKey, place) => ({ officialAccount: sent.officialAccounts?.[place] ?? "@TOA#_news", msgKey }));
  */
-export function parseMsgKeys(text: string, options?: { column?: string | undefined; now?: Date | number | undefined }): ParsedMsgKeys;
+export function parseMsgKeys(
+  text: string,
+  options?: { column?: string | undefined; accountColumn?: string | undefined; now?: Date | number | undefined },
+): ParsedMsgKeys;
 
 /**
  * The text for `readMsgKeys`: a string or bytes, a Blob or File, or chunks from a ReadableStream, a Node.js stream or any iterable. Bytes
@@ -1069,12 +1090,13 @@ export type MsgKeySource =
   | Iterable<string | Uint8Array | ArrayBuffer>;
 
 /**
- * Options of `readMsgKeys`. `column` and `now` are those of `parseMsgKeys`.
+ * Options of `readMsgKeys`. `column`, `accountColumn` and `now` are those of `parseMsgKeys`.
  * @example
  * const options: ReadMsgKeysOptions = { onProgress: ({ read, msgKeys }) => console.log(`${read} bytes, ${msgKeys} keys`) };
  */
 export interface ReadMsgKeysOptions {
   column?: string | undefined;
+  accountColumn?: string | undefined;
   now?: Date | number | undefined;
   /** Called after each chunk with the bytes (of strings, characters), keys and rejected texts so far. */
   onProgress?: ((progress: { read: number; msgKeys: number; rejected: number }) => void) | undefined;
@@ -1103,6 +1125,8 @@ export interface MsgKeyBatch {
   readonly numbers: Uint32Array;
   /** 1-based line of each key. */
   readonly lines: Uint32Array;
+  /** The official account of each key, as in `ParsedMsgKeys`; undefined if this batch names none. Created on first access. */
+  readonly officialAccounts: readonly (string | undefined)[] | undefined;
   /** Indexes of keys in this batch, as in `ParsedMsgKeys`. */
   readonly odd: number[];
   readonly rejected: RejectedText[];
@@ -1113,7 +1137,7 @@ export interface MsgKeyBatch {
  * @example
  * const isWhole = ({ incomplete }: LastMsgKeyBatch) => incomplete === undefined;
  */
-export interface LastMsgKeyBatch extends MsgKeyBatch, Omit<ParsedMsgKeys, "msgKeys" | "lines" | "odd" | "rejected" | "duplicates"> {}
+export interface LastMsgKeyBatch extends MsgKeyBatch, Omit<ParsedMsgKeys, "msgKeys" | "lines" | "officialAccounts" | "odd" | "rejected" | "duplicates"> {}
 
 /**
  * Reads a text chunk by chunk. Memory is bounded by the longest line (for JSON, by the keys of the largest value).
@@ -1136,13 +1160,17 @@ export interface MsgKeyReader {
 }
 
 /**
- * Creates a reader for one text: finds the same keys as `parseMsgKeys`, in batches, as chunks are pushed. `column` and `now` are those of
- * `parseMsgKeys`.
+ * Creates a reader for one text: finds the same keys as `parseMsgKeys`, in batches, as chunks are pushed. A key whose account may still come
+ * waits for the end of its row or JSON object. `column`, `accountColumn` and `now` are those of `parseMsgKeys`.
  * @example
  * const reader = createMsgKeyReader({ column: "MsgKey" });
  * const found = [...reader.push("id,MsgKey\n1,71_1_16987").msgKeys, ...reader.push("41698\n").msgKeys, ...reader.end().msgKeys];
  */
-export function createMsgKeyReader(options?: { column?: string | undefined; now?: Date | number | undefined }): MsgKeyReader;
+export function createMsgKeyReader(options?: {
+  column?: string | undefined;
+  accountColumn?: string | undefined;
+  now?: Date | number | undefined;
+}): MsgKeyReader;
 
 /**
  * A verified webhook.

@@ -1,5 +1,5 @@
 //! Randomized test of the reader: known keys pass through several programs that escape, fold, quote and colour text. The reader must
-//! find only those keys in the result. `LAYERS_SEED=n` repeats one case, `LAYERS_CASES=n` sets the number of cases, `LAYERS_FROM=n` the
+//! find only those keys in the result, and a key whose row, object or line names an account only with that account or none. `LAYERS_SEED=n` repeats one case, `LAYERS_CASES=n` sets the number of cases, `LAYERS_FROM=n` the
 //! first seed, `LAYERS_SHOWN=n` the number of failures to print.
 #![allow(
     unreachable_pub,
@@ -15,6 +15,8 @@
 mod chance;
 #[path = "paste_layers/layer.rs"]
 mod layer;
+#[path = "paste_layers/owned.rs"]
+mod owned;
 
 use chance::Chance;
 use layer::{FOLDS, FRAMES, LAYERS, SPOILS};
@@ -136,7 +138,45 @@ fn play(seed: u64) -> Result<usize, String> {
     if let Some(other) = found.msg_keys.iter().find(|found| !keys.iter().any(|key| *key == found.text())) {
         return Err(format!("LAYERS_SEED={seed} fails: {other:?} is none of {keys:?}, below {layers:?}: {text:?}"));
     }
+    play_owned(seed)?;
     Ok(keys.iter().filter(|key| found.msg_keys.iter().any(|found| found.text() == **key)).count())
+}
+
+/// The same for keys with accounts. Returns the number of keys found with their account. No lines are folded: the first part of an account
+/// may be another account.
+fn play_owned(seed: u64) -> Result<usize, String> {
+    let mut chance = Chance::new(seed);
+    let (mut text, rows) = owned::text(&mut chance);
+    let mut layers = Vec::new();
+    for (programs, share) in [(LAYERS, 2), (FRAMES, 4), (LAYERS, 6)] {
+        if chance.below(share) == 0 {
+            let (name, write) = chance.pick(programs);
+            text = write(&text, &mut chance);
+            layers.push(name);
+        }
+    }
+    let found = find_msg_keys(&text, None);
+    let mut count = 0;
+    for (at, key) in found.msg_keys.iter().enumerate() {
+        let own = rows.iter().find(|(own, _)| *own == key.text()).map(|(_, account)| *account);
+        match (own, found.owners.of(at)) {
+            (Some(_), None) => {}
+            (Some(own), account) if own == account => count += 1,
+            (_, other) => {
+                return Err(format!(
+                    "LAYERS_SEED={seed} fails: {key:?} of {other:?}, not {own:?}, below {layers:?}: {text:?}"
+                ));
+            }
+        }
+    }
+    Ok(count)
+}
+
+#[test]
+fn the_accounts_of_most_keys_are_found() {
+    let found: usize = (1..2_000).map(|seed| play_owned(seed).unwrap()).sum();
+    assert!(found > 1_500, "{found} keys with accounts in 2000 cases");
+    println!("{found} keys with accounts in 2000 cases");
 }
 
 #[test]

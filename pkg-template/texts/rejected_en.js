@@ -24,6 +24,8 @@ const SENTENCES = {
   "missing-column": ({ column = "" }) => `found a header without column ${quoted(column)}, expected it on this line`,
   "missing-member": () => "found an entry without this member, expected a MsgKey in it",
   "quoted-cell": ({ opened }) => `found inside or after a quoted cell that begins on line ${opened}, expected a cell of its own`,
+  "not-an-account": ({ text }) => `found ${quoted(text)} in the place of the official account, expected one like "@TOA#_news"`,
+  "doubtful-account": ({ text }) => `found ${quoted(text)} beside more than one official account, or with none that is certain, expected exactly one for it`,
   "unclosed-cell": () => "found a quote that nothing closes, expected another before the end of the text",
   "unclosed-string": () => "found a quote that nothing closes, expected another before the end of the line",
   "unclosed-object": () => "found an object that nothing closes, expected } before the end of the text",

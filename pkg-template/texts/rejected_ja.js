@@ -22,6 +22,8 @@ const SENTENCES = {
   "missing-column": ({ column = "" }) => `ヘッダーに ${quoted(column)} の列がありません`,
   "missing-member": () => "この項目には MsgKey を格納するメンバーがありません",
   "quoted-cell": ({ opened }) => `${opened} 行目で始まる引用符付きのセルの中または後ろにあります。そこで引用符が抜けている可能性があります`,
+  "not-an-account": ({ text }) => `${quoted(text)} は公式アカウントの ID ではありません。正しい形式の例: @TOA#_news`,
+  "doubtful-account": ({ text }) => `${quoted(text)} がどの公式アカウントのものか確定できません。公式アカウントの ID は 1 つだけにしてください`,
   "unclosed-cell": () => "ここで始まる引用符が閉じられていません",
   "unclosed-string": () => "ここで始まる引用符が閉じられていません",
   "unclosed-object": () => "ここで始まる括弧が閉じられていません。} が必要です",

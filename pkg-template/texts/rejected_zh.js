@@ -22,6 +22,8 @@ const SENTENCES = {
   "missing-column": ({ column = "" }) => `表头中没有 ${quoted(column)} 这一列`,
   "missing-member": () => "该条目缺少存放 MsgKey 的成员",
   "quoted-cell": ({ opened }) => `它位于第 ${opened} 行开始的带引号单元格之内或之后，那里可能缺少引号`,
+  "not-an-account": ({ text }) => `${quoted(text)} 不是公众号 ID；正确的形式如 @TOA#_news`,
+  "doubtful-account": ({ text }) => `无法确定 ${quoted(text)} 属于哪个公众号；此处应只有一个公众号 ID`,
   "unclosed-cell": () => "此处的引号没有闭合",
   "unclosed-string": () => "此处的引号没有闭合",
   "unclosed-object": () => "此处的括号没有闭合，缺少 }",

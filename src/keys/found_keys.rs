@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::keys::formats::text_format::{Format, Traits};
 use crate::keys::found_key::FoundKey;
 use crate::keys::msg_key_reader::MsgKeyReader;
+use crate::keys::owners::Owners;
 use crate::keys::rejection::Rejected;
 use crate::keys::scanner::msg_key_scanner::Found;
 
@@ -15,7 +16,9 @@ pub struct Pasted {
     pub msg_keys: Vec<FoundKey>,
     /// 1-based line of each key.
     pub lines: Vec<u32>,
-    /// Keys that occurred earlier in the text.
+    /// The official account of each key, if the text names one.
+    pub owners: Owners,
+    /// Keys that occurred earlier in the text, for the same account.
     pub duplicates: usize,
     /// The detected format.
     pub format: Format,
@@ -29,11 +32,18 @@ pub struct Pasted {
 /// that holds the keys. It is case-insensitive.
 #[must_use]
 pub fn find_msg_keys(text: &str, column: Option<&str>) -> Pasted {
-    let mut reader = MsgKeyReader::new(column);
+    find_with_accounts(text, column, None)
+}
+
+/// The same with the column or member that holds the accounts.
+#[must_use]
+pub fn find_with_accounts(text: &str, column: Option<&str>, account: Option<&str>) -> Pasted {
+    let mut reader = MsgKeyReader::new(column).with_accounts(account);
     reader.push(text);
-    let (Found { msg_keys, lines, rejected }, format, traits) = reader.finish();
-    let distinct: HashSet<FoundKey> = msg_keys.iter().copied().collect();
-    Pasted { duplicates: msg_keys.len() - distinct.len(), msg_keys, lines, format, rejected, traits }
+    let (Found { msg_keys, lines, rejected, owners }, format, traits) = reader.finish();
+    let distinct: HashSet<_> = msg_keys.iter().enumerate().map(|(at, key)| (*key, owners.number_of(at))).collect();
+    let duplicates = msg_keys.len() - distinct.len();
+    Pasted { duplicates, msg_keys, lines, owners, format, rejected, traits }
 }
 
 /// Indexes of the keys with an impossible send time. `now` is the caller's clock in Unix seconds.

@@ -2,8 +2,10 @@
 
 pub mod rejection;
 pub mod found_key;
+pub mod owners;
 pub mod scanner;
 pub mod formats;
+mod mode;
 pub mod msg_key_reader;
 pub mod found_keys;
 pub mod utf8_chunks;

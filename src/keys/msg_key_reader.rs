@@ -1,10 +1,11 @@
 //! Reads keys with their lines from a text that arrives in chunks: lists, CSV, JSON, JSON Lines, replies, webhook bodies, logs.
 
-use crate::keys::formats::csv_reader::{Sighting, Table};
-use crate::keys::formats::json_scanner::JsonText;
+use crate::keys::formats::csv_reader::{Sighting, Table, Wanted};
+use crate::keys::formats::json_text::JsonText;
 use crate::keys::formats::list;
 use crate::keys::formats::row::{Look, look};
 use crate::keys::formats::text_format::{Format, Traits};
+use crate::keys::mode::Mode;
 use crate::keys::rejection::{Params, RejectCode};
 use crate::keys::scanner::boundary::is_near;
 use crate::keys::scanner::frame;
@@ -13,30 +14,11 @@ use crate::keys::scanner::line_break::{self, LineEnd};
 use crate::keys::scanner::msg_key_scanner::{self, Found, bare};
 use crate::text::excerpt::head;
 
-#[derive(Debug, Default)]
-enum Mode {
-    /// The format is still unknown.
-    #[default]
-    Unclear,
-    Lines,
-    /// One row that holds only keys: the first row of a table if the next row does too, otherwise a list.
-    Row {
-        text: String,
-        line: u32,
-        count: usize,
-        delimiter: char,
-    },
-    Table(Table),
-    Json(Box<JsonText>),
-    Log,
-    /// The requested column is missing, or two columns hold keys: no key is taken.
-    Refused,
-}
-
 /// Reads a text that arrives in chunks. Memory is bounded by its longest line and what `take` has not fetched yet.
 #[derive(Debug, Default)]
 pub struct MsgKeyReader {
     column: Option<String>,
+    account: Option<String>,
     /// The start of an unfinished line.
     carry: String,
     line: u32,
@@ -55,6 +37,12 @@ impl MsgKeyReader {
     #[must_use]
     pub fn new(column: Option<&str>) -> Self {
         Self { column: column.map(|name| name.trim().to_owned()), ..Self::default() }
+    }
+
+    /// The same reader with the column of the accounts, by name or 1-based number, or the member of JSON objects that holds them.
+    #[must_use]
+    pub fn with_accounts(self, column: Option<&str>) -> Self {
+        Self { account: column.map(|name| name.trim().to_owned()), ..self }
     }
 
     /// Takes the next chunk, which may end anywhere.
@@ -94,20 +82,16 @@ impl MsgKeyReader {
     /// Approximate number of bytes buffered for an unfinished line or JSON value.
     #[must_use]
     pub fn held(&self) -> usize {
-        let json = if let Mode::Json(json) = &self.mode { json.held() } else { 0 };
-        self.carry.len().saturating_add(json)
+        self.carry.len().saturating_add(self.mode.held())
     }
 
-    /// Returns what was found since the last call, except a key that may continue on the next line.
+    /// Returns what was found since the last call, except a key that may continue on the next line, and keys whose account may still
+    /// come.
     pub fn take(&mut self) -> Found {
         self.note_incomplete();
-        let mut held = Found::default();
-        if self.is_open
-            && let (Some(key), Some(line)) = (self.found.msg_keys.pop(), self.found.lines.pop())
-        {
-            held.accept(key, line);
-        }
-        std::mem::replace(&mut self.found, held)
+        let held = self.mode.waiting().max(usize::from(self.is_open));
+        let tail = self.found.split_off(self.found.msg_keys.len().saturating_sub(held));
+        std::mem::replace(&mut self.found, tail)
     }
 
     /// Reads the last line and returns the format of the text.
@@ -116,20 +100,7 @@ impl MsgKeyReader {
         let last = std::mem::take(&mut self.carry);
         self.read(&last);
         self.end_row();
-        let format = match &mut self.mode {
-            Mode::Unclear | Mode::Lines | Mode::Row { .. } => Format::Lines,
-            Mode::Log => Format::Log,
-            Mode::Refused => Format::Csv,
-            Mode::Table(table) => {
-                table.finish(&mut self.found);
-                Format::Csv
-            }
-            Mode::Json(json) => {
-                json.finish(&mut self.found);
-                self.traits.columns = json.ambiguous().cloned();
-                if json.is_lines() { Format::Jsonl } else { Format::Json }
-            }
-        };
+        let format = self.mode.finish(&mut self.found, &mut self.traits);
         self.note_incomplete();
         (self.found, format, self.traits)
     }
@@ -154,7 +125,7 @@ impl MsgKeyReader {
         if self.traits.sample.is_none() {
             self.traits.sample = Some(head(text.trim()));
         }
-        let marked = self.line_end.mark(text).filter(|_| self.may_be_wrapped(text));
+        let marked = self.line_end.mark(text).filter(|_| self.mode.may_be_wrapped(text));
         let keys = self.found.msg_keys.len();
         self.read_text(marked.as_deref().unwrap_or(text));
         self.line_end.keep(text, marked.is_some());
@@ -170,22 +141,14 @@ impl MsgKeyReader {
         }
     }
 
-    /// Whether a line of this text may continue the previous one.
-    fn may_be_wrapped(&self, text: &str) -> bool {
-        match &self.mode {
-            Mode::Table(table) => !table.is_open() && !table.goes_on_with(text),
-            Mode::Json(_) => !text.trim_start().starts_with(['"', '{', '}', '[', ']']),
-            _ => true,
-        }
-    }
-
     /// Rejects the key at the end of the previous line if this line may hold its last digits.
     fn end_key(&mut self, text: &str) {
         if std::mem::take(&mut self.is_open)
             && self.found.msg_keys.last().is_some_and(|key| line_break::is_cut(*key, text))
-            && let (Some(key), Some(line)) = (self.found.msg_keys.pop(), self.found.lines.pop())
         {
-            self.found.reject(&key.text(), line, RejectCode::CutByLine);
+            self.mode.drop_last();
+            let last = self.found.split_off(self.found.msg_keys.len().saturating_sub(1));
+            last.each(|key, line, _| self.found.reject(&key.text(), line, RejectCode::CutByLine));
         }
     }
 
@@ -242,21 +205,22 @@ impl MsgKeyReader {
     fn decide(&mut self, text: &str) {
         let title = std::mem::replace(&mut self.title, text.to_owned());
         if JsonText::begins(text) {
-            let mut json = JsonText::new(self.column.as_deref());
+            let mut json = JsonText::new(self.column.as_deref(), self.account.as_deref());
             json.read(text, self.line, &mut self.found);
             self.mode = Mode::Json(Box::new(json));
-        } else if let Some(sighting) = Table::by_header(text, self.column.as_deref()) {
+        } else if let Some(sighting) = Table::by_header(text, self.wanted()) {
             self.see(sighting, text);
-        } else if let Some(name) = self.column.as_deref() {
-            let params = Params::Column(name.to_owned());
-            self.found.reject_with(text.trim(), self.line, RejectCode::MissingColumn, params);
-            self.mode = Mode::Refused;
-        } else if is_key(bare(list::before_comment(text))) {
+        } else if let Some(name) = self.column.clone() {
+            self.refuse_without(&name, text);
+        } else if is_key(bare(list::before_comment(text))) && self.account.is_none() {
             list::read(text, self.line, &mut self.found);
             self.mode = Mode::Lines;
-        } else if let Some(sighting) = (!frame::is_record_border(&title)).then(|| Table::by_row(text, &title)).flatten()
+        } else if let Some(sighting) =
+            (!frame::is_record_border(&title)).then(|| Table::by_row(text, &title, self.account.as_deref())).flatten()
         {
             self.see(sighting, text);
+        } else if let Some(name) = self.account.clone().filter(|_| Found::default().spot(text, self.line)) {
+            self.refuse_without(&name, text);
         } else if self.found.spot(text, self.line) {
             self.mode = Mode::Log;
         } else {
@@ -271,7 +235,12 @@ impl MsgKeyReader {
                     table.read(text, self.line, &mut self.found);
                 }
                 self.traits.column = Some(table.column().to_owned());
+                self.traits.account_column = table.account_column().map(str::to_owned);
                 self.mode = Mode::Table(table);
+            }
+            Sighting::NoAccounts => {
+                let name = self.account.clone().unwrap_or_default();
+                self.refuse_without(&name, text);
             }
             // `71_1_..., 72_1_...,` continues on the next line.
             Sighting::List(_, delimiter) if list::is_spaced(text, delimiter) => {
@@ -283,6 +252,17 @@ impl MsgKeyReader {
             }
             Sighting::Two(columns) => self.refuse(columns),
         }
+    }
+
+    /// Rejects a text without a requested column.
+    fn refuse_without(&mut self, column: &str, text: &str) {
+        let params = Params::Column(column.to_owned());
+        self.found.reject_with(text.trim(), self.line, RejectCode::MissingColumn, params);
+        self.mode = Mode::Refused;
+    }
+
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted { column: self.column.as_deref(), account: self.account.as_deref() }
     }
 
     /// A title or a malformed key.

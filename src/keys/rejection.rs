@@ -63,6 +63,10 @@ codes! {
     MissingMember "missing-member"
     /// Inside or after a quoted cell that spans several lines.
     QuotedCell "quoted-cell"
+    /// A text in place of the official account of a key.
+    NotAnAccount "not-an-account"
+    /// A key for which several official accounts are named, or for which it is unclear which one is.
+    DoubtfulAccount "doubtful-account"
     /// An unclosed quoted cell of a table.
     UnclosedCell "unclosed-cell"
     /// An unclosed JSON string.

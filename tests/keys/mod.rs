@@ -8,6 +8,7 @@
     reason = "a test says what it expects by failing"
 )]
 
+mod accounts;
 mod csv_reader;
 mod found_keys;
 mod hostile;

@@ -7,7 +7,15 @@ use crate::keys::rejection::Rejected;
 use crate::keys::scanner::msg_key_scanner::Found;
 
 /// The parts of random texts.
-const PARTS: [&str; 37] = [
+const PARTS: [&str; 45] = [
+    "@TOA#_a",
+    "@TOA#_b c",
+    "\"Official_Account\":",
+    "\"officialAccount\":\"@TOA#_b\",",
+    "\"account\":5",
+    "Official_Account",
+    "公众号",
+    "},{",
     "71_1_1698741698",
     "72_1_1698741698",
     "89541_1_1572870301",
@@ -50,7 +58,7 @@ const PARTS: [&str; 37] = [
 /// Keys with their lines, rejected texts, and what the text is.
 #[derive(Debug, Default, PartialEq)]
 struct Read {
-    keys: Vec<(String, u32)>,
+    keys: Vec<(String, u32, Option<String>)>,
     rejected: Vec<Rejected>,
     format: Option<(Format, Traits)>,
 }
@@ -58,15 +66,15 @@ struct Read {
 impl Read {
     fn add(&mut self, part: Found) {
         assert_eq!(part.msg_keys.len(), part.lines.len());
-        self.keys.extend(part.msg_keys.iter().map(|key| key.text()).zip(part.lines));
+        part.each(|key, line, account| self.keys.push((key.text(), line, account.map(str::to_owned))));
         self.rejected.extend(part.rejected);
     }
 
     fn whole(text: &str, column: Option<&str>) -> Self {
-        let found_keys::Pasted { msg_keys, lines, rejected, format, traits, .. } =
+        let found_keys::Pasted { msg_keys, lines, rejected, owners, format, traits, .. } =
             found_keys::find_msg_keys(text, column);
         let mut read = Self { format: Some((format, traits)), ..Self::default() };
-        read.add(Found { msg_keys, lines, rejected });
+        read.add(Found { msg_keys, lines, rejected, owners });
         read
     }
 
@@ -99,7 +107,7 @@ fn any_text_is_read_without_panic_and_gives_the_same_result_in_chunks() {
         let at = format!("SEED={seed}, round {round}: {text:?}");
         let whole = Read::whole(&text, column);
         let lines: Vec<&str> = text.split('\n').collect();
-        for (key, line) in &whole.keys {
+        for (key, line, _) in &whole.keys {
             assert!(lines[*line as usize - 1].contains(key.as_str()), "{key} is not on line {line}, {at}");
         }
         for Rejected { line, .. } in &whole.rejected {

@@ -9,13 +9,14 @@ import { readKeys } from "../keys/key_reader.js";
 export const parse = {
   name: "parse",
   summary: "Find MsgKeys in lists, CSV, JSON or logs and print them, one a line",
-  usage: ["parse FILE... [--column NAME]"],
+  usage: ["parse FILE... [--column NAME] [--account-column NAME]"],
   options: {
     column: { value: "NAME", about: "Column of the CSV by name or number, or member of the JSON objects, that holds the keys." },
+    "account-column": { value: "NAME", about: "Column of the CSV by name or number, or member of the JSON objects, that holds the official accounts." },
     "skip-invalid": { about: "Exit with 0 even if some lines held no key." },
-    json: { about: "Print JSON Lines: {\"msgKey\": ...}." },
+    json: { about: "Print JSON Lines: {\"msgKey\": ...}, with \"officialAccount\" before it if the file names one." },
   },
-  notes: [["Duplicates are kept. Lines that hold no key are listed on standard error. - is standard input."], ["Exit status: 0 done, 2 some lines held no key or there was none at all, or bad usage."]],
+  notes: [["If the file names the official account of a key, the account and a tab are printed before the key. Duplicates are kept. Lines that hold no key are listed on standard error. - is standard input."], ["Exit status: 0 done, 2 some lines held no key or there was none at all, or bad usage."]],
   examples: ["parse webhook.log", "parse sent.csv --column MsgKey > keys.txt"],
   most: Infinity,
 
@@ -24,16 +25,16 @@ export const parse = {
     if (files.length === 0) throw new Failure(sentence("noFiles"));
     const language = languageOf(options.lang);
     let block = "";
-    const write = (/** @type {string} */ key) => {
-      block += options.json ? `{"msgKey":"${key}"}\n` : `${key}\n`;
+    const write = (/** @type {string} */ msgKey, /** @type {string | undefined} */ officialAccount) => {
+      block += options.json ? `${JSON.stringify({ officialAccount, msgKey })}\n` : officialAccount === undefined ? `${msgKey}\n` : `${officialAccount}\t${msgKey}\n`;
       if (block.length > 65536) flush();
     };
     const flush = () => {
       process.stdout.write(block);
       block = "";
     };
-    const stats = new KeyStats((seq, time) => write(keyOf(seq, time)));
-    await readKeys(files, options.column, stats, language);
+    const stats = new KeyStats((seq, time, officialAccount) => write(keyOf(seq, time), officialAccount));
+    await readKeys(files, options.column, stats, language, options["account-column"]);
     flush();
     print(columnsRead(stats), language);
     if (options["skip-invalid"]) print(rejectedLines(stats), language);

@@ -16,11 +16,11 @@ const MOST_CELL_BYTES = 1024 * 1024;
 /**
  * Receives the keys.
  * @typedef {{
- *   key: (seq: number, time: number) => void, rejected: (what: Rejected) => void, file: (read: FileRead) => void,
+ *   key: (seq: number, time: number, officialAccount?: string) => void, rejected: (what: Rejected) => void, file: (read: FileRead) => void,
  *   messages: number, rejectedCount: number,
- * }} Sink `messages`: keys so far; `rejectedCount`: lines without a key so far
+ * }} Sink `messages`: keys so far; `rejectedCount`: lines without a key so far. `key` gets the account that the text names
  * @typedef {import("tencent-chat-recall").RejectedText & { file: string }} Rejected
- * @typedef {{ file: string, lines: number, sample: string | undefined, column: string | undefined }} FileRead the facts about a file, at its end
+ * @typedef {{ file: string, lines: number, sample: string | undefined, column: string | undefined, accountColumn?: string | undefined }} FileRead the facts about a file, at its end
  */
 
 /**
@@ -28,13 +28,14 @@ const MOST_CELL_BYTES = 1024 * 1024;
  * @param {string | undefined} column
  * @param {Sink} sink
  * @param {import("../languages/locale.js").Language} [language] the language of notices
+ * @param {string} [accountColumn]
  */
-export async function readKeys(files, column, sink, language = "en") {
+export async function readKeys(files, column, sink, language = "en", accountColumn) {
   for (const path of files) {
     const file = path === "-" ? path : displayPath(path);
     try {
       const chunks = withReadingNotice(path === "-" ? standardInput() : blocksOf(path), file, sink, { language });
-      await new FileReader(file, sink).read(limited(chunks, file, sink), column);
+      await new FileReader(file, sink).read(limited(chunks, file, sink), { column, accountColumn });
     } catch (error) {
       if (error instanceof Failure || !(/** @type {NodeJS.ErrnoException} */ (error)?.syscall)) throw error;
       throw new Failure(sentence("unreadable", { path: file, reason: reasonCode(error) }));
@@ -54,9 +55,9 @@ class FileReader {
     this.#sink = sink;
   }
 
-  /** @param {AsyncIterable<Uint8Array | string>} chunks @param {string | undefined} column */
-  async read(chunks, column) {
-    const reader = createMsgKeyReader({ column });
+  /** @param {AsyncIterable<Uint8Array | string>} chunks @param {{ column: string | undefined, accountColumn: string | undefined }} columns */
+  async read(chunks, columns) {
+    const reader = createMsgKeyReader(columns);
     for await (const chunk of chunks) {
       if (reader.read === 0) refuseOtherKinds(Buffer.from(chunk), this.#file);
       this.#give(reader.push(chunk), reader.read);
@@ -64,16 +65,16 @@ class FileReader {
     }
     const last = reader.end();
     this.#give(last, reader.read);
-    this.#sink.file({ file: this.#file, lines: last.lineCount, sample: last.sample, column: last.column });
+    this.#sink.file({ file: this.#file, lines: last.lineCount, sample: last.sample, column: last.column, accountColumn: last.accountColumn });
   }
 
-  /** @param {{ numbers: Uint32Array, rejected: import("tencent-chat-recall").RejectedText[] }} batch @param {number} read bytes so far */
-  #give({ numbers, rejected }, read) {
+  /** @param {Pick<import("tencent-chat-recall").MsgKeyBatch, "numbers" | "rejected" | "officialAccounts">} batch @param {number} read bytes so far */
+  #give({ numbers, rejected, officialAccounts }, read) {
     for (const one of rejected) {
       this.#refuse(one, read);
       this.#sink.rejected({ ...one, file: this.#file });
     }
-    for (let place = 0; place < numbers.length; place += 2) this.#sink.key(Number(numbers[place]), Number(numbers[place + 1]));
+    for (let place = 0; place < numbers.length; place += 2) this.#sink.key(Number(numbers[place]), Number(numbers[place + 1]), officialAccounts?.[place / 2]);
   }
 
   /** Rejects a file for a problem of the whole file: skipping lines would not help. @param {import("tencent-chat-recall").RejectedText} one @param {number} read */

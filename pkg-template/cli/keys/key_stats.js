@@ -29,12 +29,12 @@ export class KeyStats {
   oldest = Infinity;
   newest = -Infinity;
   first = "";
-  /** @type {((seq: number, time: number) => void) | undefined} */
+  /** @type {((seq: number, time: number, officialAccount?: string) => void) | undefined} */
   #next;
   #future = Date.now() / 1000 + FUTURE_SECONDS;
   #last = { seq: 0, time: 0 };
 
-  /** @param {(seq: number, time: number) => void} [next] receives the keys */
+  /** @param {(seq: number, time: number, officialAccount?: string) => void} [next] receives the keys, with the account that the text names */
   constructor(next) {
     this.#next = next;
   }
@@ -43,14 +43,14 @@ export class KeyStats {
     return this.messages === 0 ? "" : keyOf(this.#last.seq, this.#last.time);
   }
 
-  key = (/** @type {number} */ seq, /** @type {number} */ time) => {
+  key = (/** @type {number} */ seq, /** @type {number} */ time, /** @type {string | undefined} */ officialAccount) => {
     if (this.messages === 0) this.first = keyOf(seq, time);
     this.messages += 1;
     this.#time(time);
     this.#last.seq = seq;
     this.#last.time = time;
     this.set.add(seq, time);
-    this.#next?.(seq, time);
+    this.#next?.(seq, time, officialAccount);
   };
 
   rejected = (/** @type {import("./key_reader.js").Rejected} */ what) => {
@@ -89,7 +89,11 @@ export const filesWithoutKeys = ({ files }) =>
   }));
 
 /** Names the columns that were read. @param {KeyStats} stats @returns {Sentence[]} */
-export const columnsRead = ({ files }) => files.flatMap(({ file, column }) => (column === undefined ? [] : [sentence("columnRead", { file: harmless(file, MOST_OF_NAME), column: harmless(column) })]));
+export const columnsRead = ({ files }) => files.flatMap(({ file, column, accountColumn }) => {
+  if (column === undefined) return [];
+  const accounts = accountColumn === undefined ? {} : { accountColumn: harmless(accountColumn) };
+  return [sentence("columnRead", { file: harmless(file, MOST_OF_NAME), column: harmless(column), ...accounts })];
+});
 
 /** Prints sentences to standard error, each on its own line. @param {Sentence[]} sentences @param {Language} language */
 export function print(sentences, language) {

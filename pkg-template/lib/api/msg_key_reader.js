@@ -9,16 +9,18 @@ import { chunksOf } from "./text_source.js";
  * @typedef {import("./error_boundary.js").ErrorBoundary} ErrorBoundary
  * @typedef {import("../../index.js").RejectedText} RejectedText
  * @typedef {Omit<RejectedText, "reason" | "opened">} Rejection as the core returns it
- * @typedef {{ numbers: Uint32Array, lines?: Uint32Array | number, odd: number[], rejected: Rejection[] }} Found `numbers`: Seq and ServerTime
- *   of each key; `lines`: the line of each key, or only that of the first if they are on consecutive lines
+ * @typedef {{ numbers: Uint32Array, lines?: Uint32Array | number, odd: number[], rejected: Rejection[], owners?: Uint32Array, accounts?: string }} Found `numbers`: Seq and ServerTime
+ *   of each key; `lines`: the line of each key, or only that of the first if they are on consecutive lines;
+ *   `owners`: for each key the number of its line in `accounts`, from 1 on, or 0 or nothing if the text names no account for it
  */
 
 
 /** @param {ErrorBoundary} boundary */
 export function makeParseMsgKeys({ call }) {
   return function parseMsgKeys(/** @type {any} */ text, /** @type {any} */ options) {
-    const { numbers, lines, odd, rejected, duplicates, ...traits } = call((glue) => glue.parseMsgKeys(text, options));
-    return parsed({ msgKeys: keysOf(numbers), lines: Array.from(linesOf(lines, numbers)), odd, rejected: rejected.map(explained), duplicates }, traits);
+    const { numbers, lines, odd, rejected, owners, accounts, duplicates, ...traits } = call((glue) => glue.parseMsgKeys(text, options));
+    const officialAccounts = accountsOf(owners, accounts, numbers);
+    return parsed({ msgKeys: keysOf(numbers), lines: Array.from(linesOf(lines, numbers)), officialAccounts, odd, rejected: rejected.map(explained), duplicates }, traits);
   };
 }
 
@@ -40,7 +42,7 @@ export function makeReadMsgKeys(boundary) {
     }
     const { traits, ...batch } = reader.finish();
     all.add(new MsgKeyBatch(batch));
-    return parsed({ ...all, duplicates: all.msgKeys.length - new Set(all.msgKeys).size }, traits);
+    return parsed({ ...all, duplicates: all.duplicates() }, traits);
   };
 }
 
@@ -48,11 +50,17 @@ export function makeReadMsgKeys(boundary) {
 class MsgKeyBatch {
   /** @type {string[] | undefined} */
   #msgKeys;
+  /** @type {(string | undefined)[] | undefined} */
+  #officialAccounts;
   #lines;
+  #owners;
+  #accounts;
 
   /** @param {Found} found */
-  constructor({ numbers, lines, odd, rejected }) {
+  constructor({ numbers, lines, odd, rejected, owners, accounts }) {
     this.numbers = numbers;
+    this.#owners = owners;
+    this.#accounts = accounts;
     this.#lines = lines;
     this.odd = odd;
     this.rejected = rejected.map(explained);
@@ -60,6 +68,10 @@ class MsgKeyBatch {
 
   get msgKeys() {
     return (this.#msgKeys ??= keysOf(this.numbers));
+  }
+
+  get officialAccounts() {
+    return (this.#officialAccounts ??= accountsOf(this.#owners, this.#accounts, this.numbers));
   }
 
   get lines() {
@@ -103,8 +115,8 @@ class MsgKeyReader {
     const core = this.#open();
     this.#core = undefined;
     const rest = this.#decoder.end();
-    const { numbers, lines, odd, rejected, ...traits } = this.#call(() => core.end(rest));
-    return { numbers, lines, odd, rejected, traits };
+    const { numbers, lines, odd, rejected, owners, accounts, ...traits } = this.#call(() => core.end(rest));
+    return { numbers, lines, odd, rejected, owners, accounts, traits };
   }
 
   #open() {
@@ -119,20 +131,31 @@ class Collection {
   lines = /** @type {number[]} */ ([]);
   odd = /** @type {number[]} */ ([]);
   rejected = /** @type {RejectedText[]} */ ([]);
+  /** @type {(string | undefined)[] | undefined} */
+  officialAccounts;
 
   /** @param {MsgKeyBatch} batch */
-  add({ msgKeys, lines, odd, rejected }) {
+  add({ msgKeys, lines, odd, rejected, officialAccounts }) {
+    if (officialAccounts) this.officialAccounts ??= new Array(this.msgKeys.length).fill(undefined);
+    if (this.officialAccounts) for (let place = 0; place < msgKeys.length; place += 1) this.officialAccounts.push(officialAccounts?.[place]);
     // Not by push(...): engines limit the number of arguments.
     for (const place of odd) this.odd.push(this.msgKeys.length + place);
     for (const msgKey of msgKeys) this.msgKeys.push(msgKey);
     for (const line of lines) this.lines.push(line);
     for (const one of rejected) this.rejected.push(one);
   }
+
+  /** Keys that occurred before, for the same account. */
+  duplicates() {
+    // A MsgKey has no blank.
+    const distinct = new Set(this.officialAccounts ? this.msgKeys.map((msgKey, place) => `${msgKey} ${this.officialAccounts?.[place] ?? ""}`) : this.msgKeys);
+    return this.msgKeys.length - distinct.size;
+  }
 }
 
-/** @param {Pick<import("../../index.js").ParsedMsgKeys, "msgKeys" | "lines" | "odd" | "rejected" | "duplicates">} found @param {any} traits */
-const parsed = ({ msgKeys, lines, duplicates, rejected, odd }, { format, ...traits }) =>
-  ({ msgKeys, lines, duplicates, format, rejected, odd, ...describe(traits) });
+/** @param {Pick<import("../../index.js").ParsedMsgKeys, "msgKeys" | "lines" | "odd" | "rejected" | "duplicates"> & { officialAccounts: (string | undefined)[] | undefined }} found @param {any} traits */
+const parsed = ({ msgKeys, lines, officialAccounts, duplicates, rejected, odd }, { format, ...traits }) =>
+  ({ msgKeys, lines, ...(officialAccounts && { officialAccounts }), duplicates, format, rejected, odd, ...describe(traits) });
 
 /** The properties of a text, with a sentence about what is incomplete. @param {any} traits of the core */
 function describe({ incomplete, ...traits }) {
@@ -156,4 +179,11 @@ function keysOf(numbers) {
   const keys = new Array(numbers.length / 2);
   for (let place = 0; place < keys.length; place += 1) keys[place] = keyOf(Number(numbers[2 * place]), Number(numbers[2 * place + 1]));
   return keys;
+}
+
+/** @param {Uint32Array | undefined} owners @param {string | undefined} accounts @param {Uint32Array} numbers @returns {(string | undefined)[] | undefined} */
+function accountsOf(owners, accounts, numbers) {
+  if (!owners) return undefined;
+  const names = (accounts ?? "").split("\n");
+  return Array.from({ length: numbers.length / 2 }, (_, place) => names[(owners[place] ?? 0) - 1]);
 }

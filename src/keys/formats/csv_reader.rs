@@ -1,9 +1,11 @@
 //! Reads tables with one column of keys (CSV, TSV, bars), found by the header or the first row. For `msg_key_reader.rs`.
 
+use crate::keys::formats::account_columns::AccountColumns;
 use crate::keys::formats::row::{Cell, DELIMITERS, Look, cells, closing_quote, divides, look, row};
 use crate::keys::rejection::{Params, RejectCode};
 use crate::keys::scanner::boundary::is_key_name;
 use crate::keys::scanner::msg_key_scanner::{Found, bare, sole, whole};
+use crate::keys::scanner::owner::Owner;
 use crate::text::excerpt::head;
 
 /// Reads one column of a table.
@@ -15,6 +17,13 @@ pub struct Table {
     name: String,
     /// Whether a header or the caller named the column. Otherwise keys in other columns are reported.
     is_named: bool,
+    accounts: AccountColumns,
+    /// The name of the first column of accounts, or its 1-based number.
+    account_name: Option<String>,
+    /// The account of the current row, which may span several lines.
+    owner: Owner,
+    /// The current row has a key, the last one found.
+    has_key: bool,
     /// Cell and line of an open quote.
     open: Option<(usize, u32)>,
     /// Number of cells of the previous line, if that was the header or a row with a key.
@@ -25,41 +34,55 @@ pub struct Table {
 #[derive(Debug)]
 pub enum Sighting {
     /// A table, and whether this line is one of its rows.
-    Table(Table, bool),
+    Table(Box<Table>, bool),
     /// A row that holds only keys: their number and the delimiter.
     List(usize, char),
     /// Two columns hold keys, and nothing shows which one is meant.
     Two([String; 2]),
+    /// The requested column of accounts is missing.
+    NoAccounts,
+}
+
+/// The requested columns: a name, or a 1-based number.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// Of the keys.
+    pub column: Option<&'a str>,
+    /// Of the accounts.
+    pub account: Option<&'a str>,
 }
 
 impl Table {
     /// Recognizes a header: a cell is the name of the requested column or, if none is requested, a name like MsgKey. A number is the
     /// 1-based index of a column.
     #[must_use]
-    pub fn by_header(line: &str, name: Option<&str>) -> Option<Sighting> {
+    pub fn by_header(line: &str, wanted: Wanted<'_>) -> Option<Sighting> {
         // A delimiter that does not occur in the line leaves one cell.
         let is_whole = !line.contains(DELIMITERS);
         let delimiters = DELIMITERS.into_iter().take(if is_whole { 1 } else { DELIMITERS.len() });
-        delimiters.filter(|delimiter| divides(line, *delimiter)).find_map(|delimiter| match name {
-            Some(name) => Self::named(line, delimiter, name.trim()),
-            None => Self::guessed(line, delimiter),
+        delimiters.filter(|delimiter| divides(line, *delimiter)).find_map(|delimiter| match wanted.column {
+            Some(name) => Self::named(line, delimiter, name.trim(), wanted.account),
+            None => Self::guessed(line, delimiter, wanted.account),
         })
     }
 
-    fn named(line: &str, delimiter: char, name: &str) -> Option<Sighting> {
+    fn named(line: &str, delimiter: char, name: &str, account: Option<&str>) -> Option<Sighting> {
         let row = row(line, delimiter);
         let by_name = row.iter().position(|cell| bare(cell.text).eq_ignore_ascii_case(name));
         if let Some(column) = by_name {
-            return Some(Sighting::Table(Self::new(delimiter, column, &row, true), false));
+            let accounts = AccountColumns::by_header(&row, account);
+            return Some(Self::new(delimiter, column, &row, true).sighting(&row, accounts, false));
         }
         let column = name.parse::<usize>().ok()?.checked_sub(1)?;
         let cell = row.get(column).filter(|_| row.len() > 1)?;
         let is_row = sole(bare(cell.text)).is_some();
         let names: &[Cell<'_>] = if is_row { &[] } else { &row };
-        Some(Sighting::Table(Self::new(delimiter, column, names, true), is_row))
+        let accounts =
+            if is_row { AccountColumns::by_row(&row, account) } else { AccountColumns::by_header(&row, account) };
+        Some(Self::new(delimiter, column, names, true).sighting(names, accounts, is_row))
     }
 
-    fn guessed(line: &str, delimiter: char) -> Option<Sighting> {
+    fn guessed(line: &str, delimiter: char, account: Option<&str>) -> Option<Sighting> {
         let row = row(line, delimiter);
         let columns = |is_exact: bool| {
             let named =
@@ -73,30 +96,73 @@ impl Table {
         match *found.as_slice() {
             _ if !is_header => None,
             [] => None,
-            [column] => Some(Sighting::Table(Self::new(delimiter, column, &row, true), false)),
+            [column] => {
+                let accounts = AccountColumns::by_header(&row, account);
+                Some(Self::new(delimiter, column, &row, true).sighting(&row, accounts, false))
+            }
             [first, second, ..] => Some(Sighting::Two([name_of(&row, first), name_of(&row, second)])),
         }
     }
 
     /// Recognizes a row in which at least one of several cells is a key. `title` is the previous line, which may be the header.
     #[must_use]
-    pub fn by_row(line: &str, title: &str) -> Option<Sighting> {
+    pub fn by_row(line: &str, title: &str, account: Option<&str>) -> Option<Sighting> {
         DELIMITERS.into_iter().find_map(|delimiter| {
             let sight = look(line, delimiter)?;
-            let header = row(title, delimiter);
-            let is_header = header.len() > 1 && header.len() == row(line, delimiter).len();
+            let (header, cells) = (row(title, delimiter), row(line, delimiter));
+            let is_header = header.len() > 1 && header.len() == cells.len();
             let names: &[Cell<'_>] = if is_header { &header } else { &[] };
             Some(match sight {
                 Look::List(_, columns) if is_header => Sighting::Two(columns.map(|column| name_of(names, column))),
                 Look::List(count, _) => Sighting::List(count, delimiter),
-                Look::Column(column) => Sighting::Table(Self::new(delimiter, column, names, false), true),
+                Look::Column(column) => {
+                    let named = AccountColumns::by_header(names, account).filter(|named| !named.is_empty());
+                    let accounts = named.or_else(|| AccountColumns::by_row(&cells, account));
+                    Self::new(delimiter, column, names, false).sighting(names, accounts, true)
+                }
                 Look::Two(first, second) => Sighting::Two([name_of(names, first), name_of(names, second)]),
             })
         })
     }
 
     fn new(delimiter: char, column: usize, header: &[Cell<'_>], is_named: bool) -> Self {
-        Self { delimiter, column, name: name_of(header, column), is_named, open: None, row_cells: Some(header.len()) }
+        Self {
+            delimiter,
+            column,
+            name: name_of(header, column),
+            is_named,
+            accounts: AccountColumns::default(),
+            account_name: None,
+            owner: Owner::Unnamed,
+            has_key: false,
+            open: None,
+            row_cells: Some(header.len()),
+        }
+    }
+
+    /// The table with its columns of accounts.
+    fn sighting(mut self, header: &[Cell<'_>], accounts: Option<AccountColumns>, is_row: bool) -> Sighting {
+        let Some(accounts) = accounts else { return Sighting::NoAccounts };
+        self.account_name = accounts.first().map(|column| name_of(header, column));
+        self.accounts = accounts;
+        Sighting::Table(Box::new(self), is_row)
+    }
+
+    /// The name of the first column of accounts, or its 1-based number.
+    #[must_use]
+    pub fn account_column(&self) -> Option<&str> {
+        self.account_name.as_deref()
+    }
+
+    /// Whether the current row is not finished and has a key, whose account may still come.
+    #[must_use]
+    pub fn holds_key(&self) -> bool {
+        self.has_key
+    }
+
+    /// The last key was dropped.
+    pub fn drop_last(&mut self) {
+        self.has_key = false;
     }
 
     /// The name of the column that is read, or its 1-based number.
@@ -131,10 +197,13 @@ impl Table {
             key_seen |= column == at;
             if stray {
             } else if is_rest {
+                self.owner.add(if self.accounts.contains(at) { Owner::Doubtful } else { Owner::Unnamed });
                 // A stray quote would swallow keys silently, so the keys inside it are reported.
                 swallowed(cell.text, line, open, found);
             } else if column == at {
                 found.judge(bare(cell.text), line);
+            } else if self.accounts.contains(at) {
+                self.owner.add(self.accounts.owner(at, cell));
             } else if !self.is_named && whole(bare(cell.text)).is_some() {
                 found.reject(bare(cell.text), line, RejectCode::OtherColumn);
             }
@@ -147,6 +216,10 @@ impl Table {
             found.reject(text, line, RejectCode::MissingCell);
         }
         self.row_cells = (found.msg_keys.len() > keys).then_some(count);
+        self.has_key |= found.msg_keys.len() > keys;
+        if stray || still_open.is_none() {
+            self.end_row(stray, found);
+        }
         self.open = still_open.map(|at| (at, open.filter(|(first, _)| *first == at).map_or(line, |(_, first)| first)));
     }
 
@@ -159,8 +232,20 @@ impl Table {
         })
     }
 
+    /// Gives the key of a row its account.
+    fn end_row(&mut self, is_broken: bool, found: &mut Found) {
+        let mut owner = std::mem::take(&mut self.owner);
+        if is_broken && owner.is_unnamed() && !self.accounts.is_empty() {
+            owner = Owner::Doubtful;
+        }
+        if std::mem::take(&mut self.has_key) {
+            found.assign(found.msg_keys.len().saturating_sub(1), &owner);
+        }
+    }
+
     /// Reports an unclosed quote.
-    pub fn finish(&self, found: &mut Found) {
+    pub fn finish(&mut self, found: &mut Found) {
+        self.end_row(true, found);
         if let Some((_, line)) = self.open {
             found.reject("\"", line, RejectCode::UnclosedCell);
         }

@@ -1,50 +1,14 @@
 //! Reads the strings of JSON and JSON Lines line by line, tolerating malformed JSON. For `msg_key_reader.rs`.
 
-use crate::keys::formats::json_members::Members;
-use crate::keys::rejection::{RejectCode, Rejected};
-use crate::keys::scanner::boundary::{is_key_name, is_near, tokens};
+use crate::keys::formats::json_level::Level;
+use crate::keys::formats::json_text::JsonText;
+use crate::keys::rejection::RejectCode;
+use crate::keys::scanner::boundary::{is_near, tokens};
 use crate::keys::scanner::escape::unescape;
-use crate::keys::scanner::msg_key_scanner::{self, Found};
-
-/// An open object or array.
-#[derive(Debug, Clone, Copy)]
-struct Level {
-    /// The line on which it begins.
-    line: u32,
-    is_object: bool,
-    /// Strings in this array are expected to be keys.
-    wanted: bool,
-    /// It contained a value that is expected to be a key.
-    has_key: bool,
-}
-
-/// Takes the strings that are exactly a key. Keys inside longer strings count only if no string of the top-level value is exactly a
-/// key: a structured log has its keys in a message text, but the text of a message in a reply may mention other messages.
-#[derive(Debug, Default)]
-pub struct JsonText {
-    /// If given, only members with this name are read.
-    name: Option<String>,
-    levels: Vec<Level>,
-    /// The next string value is expected to be a key.
-    wanted: bool,
-    /// The last line ended after the colon of a member.
-    awaits_value: bool,
-    has_whole: bool,
-    inside: Found,
-    /// Keys of the current top-level value, by the members that hold them.
-    members: Members,
-    /// The last line ended inside a string, which continues on the next line.
-    is_cut: bool,
-    values: u32,
-}
+use crate::keys::scanner::msg_key_scanner::Found;
+use crate::keys::scanner::owner::Owner;
 
 impl JsonText {
-    /// Reads the values of one member, or of all.
-    #[must_use]
-    pub fn new(name: Option<&str>) -> Self {
-        Self { name: name.map(str::to_owned), ..Self::default() }
-    }
-
     /// Whether a line starts like JSON, and not like a log line with a date in brackets.
     #[must_use]
     pub fn begins(line: &str) -> bool {
@@ -53,25 +17,6 @@ impl JsonText {
         let next = rest.trim_start().chars().next();
         let within = if text.starts_with('{') { "\"}" } else { "\"{[]" };
         next.is_none_or(|next| within.contains(next))
-    }
-
-    /// Whether there was more than one top-level value.
-    #[must_use]
-    pub fn is_lines(&self) -> bool {
-        self.values > 1
-    }
-
-    /// Two members that both hold keys in one value, so that the caller must choose one.
-    #[must_use]
-    pub fn ambiguous(&self) -> Option<&[String; 2]> {
-        self.members.ambiguous()
-    }
-
-    /// Approximate number of bytes buffered until the top-level value ends.
-    #[must_use]
-    pub fn held(&self) -> usize {
-        let inside = self.inside.msg_keys.len() + self.inside.rejected.len() + self.levels.len();
-        self.members.held() + inside * size_of::<Rejected>()
     }
 
     /// Reads one line.
@@ -86,7 +31,7 @@ impl JsonText {
             self.end_value(found);
         } else if self.levels.is_empty() && !Self::begins(text) && self.name.is_none() {
             // Other text follows the JSON.
-            found.spot(text, line);
+            self.spot(text, line, found);
             return;
         }
         let depth = self.levels.len();
@@ -101,7 +46,8 @@ impl JsonText {
                 Some('"') => {
                     let Some((string, behind)) = end_of_string(rest) else {
                         // JSON strings contain no line breaks. The part on this line may look like a key and be a truncated one.
-                        self.levels.truncate(depth);
+                        self.note_account(Owner::Doubtful);
+                        self.leave(depth);
                         self.is_cut = true;
                         return found.reject(rest, line, RejectCode::UnclosedString);
                     };
@@ -110,7 +56,7 @@ impl JsonText {
                 }
                 Some(open @ ('{' | '[')) => self.open(open == '{', line),
                 Some('}' | ']') => self.close(found),
-                _ => self.wanted = false,
+                _ => (self.wanted, self.names) = (false, None),
             }
         }
         self.outside(rest, line, found);
@@ -144,7 +90,7 @@ impl JsonText {
                 if level.is_object { ("{", RejectCode::UnclosedObject) } else { ("[", RejectCode::UnclosedArray) };
             found.reject(mark, level.line, code);
         }
-        self.levels.truncate(depth);
+        self.leave(depth);
     }
 
     fn open(&mut self, is_object: bool, line: u32) {
@@ -153,119 +99,25 @@ impl JsonText {
             self.note_key();
         }
         self.values += u32::from(self.levels.is_empty());
-        self.levels.push(Level { line, is_object, wanted, has_key: false });
+        self.note_account(Owner::Invalid(if is_object { "{" } else { "[" }.to_owned()));
+        self.levels.push(Level::new(line, is_object, wanted));
         self.wanted = false;
     }
 
     fn close(&mut self, found: &mut Found) {
         if let Some(level) = self.levels.pop() {
+            level.close();
             if level.has_key {
                 self.note_key();
             } else if level.is_object && self.is_entry() {
                 found.reject("{", level.line, RejectCode::MissingMember);
             }
         }
-        self.wanted = false;
+        (self.wanted, self.names) = (false, None);
+        self.waiting.settle(found);
         if self.levels.is_empty() {
             self.end_value(found);
         }
-    }
-
-    fn is_wanted(&self) -> bool {
-        match self.levels.last() {
-            None => self.name.is_none(),
-            Some(level) if level.is_object => self.wanted,
-            Some(level) => level.wanted,
-        }
-    }
-
-    /// Whether a value at this position is expected to have the requested member, at any depth.
-    fn is_entry(&self) -> bool {
-        self.name.is_some()
-            && match self.levels.last() {
-                None => true,
-                // An entry may contain other lists. This one holds entries if an earlier one did.
-                Some(level) => !level.is_object && !level.wanted && (level.has_key || self.levels.len() == 1),
-            }
-    }
-
-    fn note_key(&mut self) {
-        if let Some(level) = self.levels.last_mut() {
-            level.has_key = true;
-        }
-    }
-
-    fn string(&mut self, text: &str, is_name: bool, line: u32, found: &mut Found) {
-        if is_name {
-            let (text, _) = unescape(text);
-            self.members.enter(&text);
-            self.wanted = match &self.name {
-                Some(name) => text.eq_ignore_ascii_case(name),
-                // A member named `key` may hold anything.
-                None => is_key_name(&text) && text.len() > "keys".len(),
-            };
-        } else if self.is_wanted() {
-            let before = found.msg_keys.len();
-            self.note_key();
-            found.judge(text, line);
-            if let Some(key) = found.msg_keys.get(before).copied() {
-                self.members.note_wanted(key);
-                self.has_whole = true;
-            }
-            return;
-        }
-        if self.name.is_some() {
-            if self.is_entry() {
-                found.reject(text, line, RejectCode::MissingMember);
-            }
-            return;
-        }
-        if let Some(key) = msg_key_scanner::whole(text) {
-            if is_name {
-                found.accept(key, line)
-            } else {
-                self.members.add(key, line)
-            }
-            self.has_whole = true;
-        } else {
-            self.inside.spot(text, line);
-        }
-    }
-
-    /// Reads text outside strings: punctuation, numbers and words in valid JSON, and keys only if their quotes are missing.
-    fn outside(&mut self, text: &str, line: u32, found: &mut Found) {
-        let value = text.trim();
-        let value = value.strip_prefix(':').unwrap_or(value).trim_start();
-        let wanted = !self.levels.is_empty() && self.is_wanted();
-        if value.is_empty() {
-            return;
-        }
-        if self.name.is_some() && !wanted {
-            if self.is_entry() {
-                found.reject(value, line, RejectCode::MissingMember);
-            }
-            return;
-        }
-        let before = found.rejected.len();
-        let has_key = found.spot(value, line);
-        self.has_whole |= has_key;
-        if wanted {
-            self.note_key();
-            if !has_key && found.rejected.len() == before {
-                found.judge(value, line);
-            }
-        }
-    }
-
-    fn end_value(&mut self, found: &mut Found) {
-        self.members.settle(found);
-        let inside = std::mem::take(&mut self.inside);
-        if !self.has_whole {
-            found.msg_keys.extend(inside.msg_keys);
-            found.lines.extend(inside.lines);
-            found.rejected.extend(inside.rejected);
-        }
-        self.has_whole = false;
     }
 }
 

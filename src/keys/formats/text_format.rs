@@ -36,6 +36,8 @@ impl Format {
 pub struct Traits {
     /// The column that was read: its name or its 1-based number.
     pub column: Option<String>,
+    /// The column of accounts that was read: its name or its 1-based number.
+    pub account_column: Option<String>,
     /// Two columns or members that hold keys. Neither is read: the caller must choose one.
     pub columns: Option<[String; 2]>,
     /// Lines that are neither blank nor comments.

@@ -28,9 +28,9 @@ pub struct Token<'a> {
 pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text.get(at..)?.find(is_of_word)?;
+        let start = at + text.get(at..)?.find(is_word_char)?;
         let rest = text.get(start..)?;
-        let end = start + rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
+        let end = start + rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
         at = end;
         Some(trimmed(text, start, end))
     })
@@ -51,7 +51,8 @@ fn trimmed(text: &str, start: usize, end: usize) -> Token<'_> {
 }
 
 /// Whether a character may be part of a number or name, so that the text next to it may be only a fragment.
-fn is_of_word(c: char) -> bool {
+#[must_use]
+pub fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     }

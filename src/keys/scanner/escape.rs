@@ -51,8 +51,27 @@ pub fn unescape(text: &str) -> (Cow<'_, str>, Depth) {
     (plain, if is_deeper { Depth::Endless } else { depth })
 }
 
+/// The text with one layer of backslash escapes decoded, and no others: what a string of JSON holds.
+#[must_use]
+pub fn without_backslashes(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return text.into();
+    }
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find('\\') {
+        let (before, from) = rest.split_at(at);
+        let (character, length) = backslash(from).unwrap_or(('\\', 1));
+        out.push_str(before);
+        out.push(character);
+        rest = from.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out.into()
+}
+
 /// Decodes one layer. `None` if there is none.
-fn layer(text: &str) -> Option<String> {
+#[must_use]
+pub fn layer(text: &str) -> Option<String> {
     let mut out = String::new();
     let (mut rest, mut is_changed) = (text, false);
     let mut percent = PercentRun::default();
@@ -70,6 +89,8 @@ fn layer(text: &str) -> Option<String> {
             Some(b'=') => escape_byte::quoted_printable(from),
             Some(b'^') => caret(from),
             Some(b'[') => colour(from),
+            // An official account may begin with `@TOA#_@TOA#011`.
+            Some(b'#') if before.ends_with("TOA") => None,
             Some(b'#') => escape_byte::rsyslog(from),
             _ => terminal(from),
         };

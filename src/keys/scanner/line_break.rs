@@ -6,6 +6,7 @@ use crate::keys::scanner::boundary::{CUT, is_invisible};
 use crate::keys::scanner::escape::unescape;
 use crate::keys::scanner::escape_byte::DOUBT;
 use crate::vendor::msg_key::MsgKey;
+use crate::vendor::official_account::OFFICIAL_ACCOUNT_PREFIX;
 
 /// Largest number of digits in a number of a key.
 const MOST_DIGITS: usize = 10;
@@ -106,7 +107,9 @@ impl LineEnd {
         let plain = plain_tail(text);
         // The first character of an escape may itself be escaped.
         self.is_escape = ends_within_escape(text) || ends_within_escape(&plain);
-        let is_open = self.is_escape || ends_with_number(text) || ends_with_number(&plain);
+        self.is_escape &= !ends_with_account(text);
+        let is_open =
+            !ends_with_account(text) && (self.is_escape || ends_with_number(text) || ends_with_number(&plain));
 
         self.open = is_open.then(|| text.to_owned());
         self.is_doubtful = is_doubtful;
@@ -164,6 +167,12 @@ fn last_word(line: &str) -> (&str, &str) {
 #[must_use]
 pub fn ends_with(line: &str, key: FoundKey) -> bool {
     FoundKey::parse(last_word(line).0) == Some(key)
+}
+
+/// Whether an official account is the last word of a line. It may end with a digit, or with what looks like an escape: `@TOA#_@TOA#01`.
+fn ends_with_account(line: &str) -> bool {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '|');
+    line.trim_end_matches(is_end).rsplit(is_end).next().is_some_and(|word| word.starts_with(OFFICIAL_ACCOUNT_PREFIX))
 }
 
 /// Whether a word is a complete key or date, which does not continue on the next line.

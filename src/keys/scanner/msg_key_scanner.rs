@@ -1,12 +1,15 @@
 //! Tells MsgKeys in pasted text from texts that only look like one. For `msg_key_reader.rs` and the readers below it.
 
 use crate::keys::found_key::FoundKey;
+use crate::keys::owners::Owners;
 use crate::keys::rejection::{Params, RejectCode, Rejected};
 use crate::keys::scanner::boundary::{CUT, Token, is_invisible, is_near, tokens};
 use crate::keys::scanner::escape::{Depth, is_escaped, unescape};
 use crate::keys::scanner::escape_byte::DOUBT;
 use crate::keys::scanner::hex_dump;
 use crate::keys::scanner::line_break::LineEnd;
+use crate::keys::scanner::line_owners;
+use crate::keys::scanner::owner::Owner;
 use crate::text::excerpt::head;
 use crate::vendor::limits::MAX_MSG_KEY_CHARS;
 use crate::vendor::msg_key::MsgKey;
@@ -23,6 +26,8 @@ pub struct Found {
     pub lines: Vec<u32>,
     /// In the order of the text.
     pub rejected: Vec<Rejected>,
+    /// The official account of each key, if the text names one.
+    pub owners: Owners,
 }
 
 impl Found {
@@ -30,6 +35,74 @@ impl Found {
     pub fn accept(&mut self, key: FoundKey, line: u32) {
         self.msg_keys.push(key);
         self.lines.push(line);
+    }
+
+    /// Gives the account to the keys from `from` on, or rejects them.
+    pub fn assign(&mut self, from: usize, owner: &Owner) {
+        match owner {
+            Owner::Unnamed => {}
+            Owner::Account(account) => (from..self.msg_keys.len()).for_each(|at| self.owners.set(at, account)),
+            _ => self.split_off(from).each(|key, line, _| self.reject_owner(key, line, owner)),
+        }
+    }
+
+    /// The same with an account for each key. Keys after the last one, and those whose account is unnamed, keep what they have.
+    pub fn assign_each(&mut self, from: usize, owners: &[Owner]) {
+        let mut owners = owners.iter();
+        self.split_off(from).each(|key, line, account| {
+            let at = self.msg_keys.len();
+            let owner = owners.next().unwrap_or(&Owner::Unnamed);
+            if matches!(owner, Owner::Unnamed | Owner::Account(_)) {
+                self.push(key, line, account);
+            } else {
+                self.reject_owner(key, line, owner);
+            }
+            if let Owner::Account(account) = owner {
+                self.owners.set(at, account);
+            }
+        });
+    }
+
+    fn reject_owner(&mut self, key: FoundKey, line: u32, owner: &Owner) {
+        match owner {
+            Owner::Invalid(text) => self.reject(text, line, RejectCode::NotAnAccount),
+            _ => self.reject(&key.text(), line, RejectCode::DoubtfulAccount),
+        }
+    }
+
+    /// Removes and returns the keys from `from` on.
+    #[must_use]
+    pub fn split_off(&mut self, from: usize) -> Self {
+        let from = from.min(self.msg_keys.len());
+        let mut tail =
+            Self { msg_keys: self.msg_keys.split_off(from), lines: self.lines.split_off(from), ..Self::default() };
+        for at in from..from + tail.msg_keys.len() {
+            if let Some(account) = self.owners.of(at) {
+                tail.owners.set(at - from, account);
+            }
+        }
+        self.owners.truncate(from);
+        tail
+    }
+
+    /// Adds the keys and rejected texts of another part of the text.
+    pub fn append(&mut self, mut other: Self) {
+        self.rejected.append(&mut other.rejected);
+        other.each(|key, line, account| self.push(key, line, account));
+    }
+
+    fn push(&mut self, key: FoundKey, line: u32, account: Option<&str>) {
+        if let Some(account) = account {
+            self.owners.set(self.msg_keys.len(), account);
+        }
+        self.accept(key, line);
+    }
+
+    /// Passes each key with its line and account to the callback.
+    pub fn each(&self, mut take: impl FnMut(FoundKey, u32, Option<&str>)) {
+        for (at, (key, line)) in self.msg_keys.iter().zip(&self.lines).enumerate() {
+            take(*key, *line, self.owners.of(at));
+        }
     }
 
     /// Rejects a text.
@@ -73,6 +146,11 @@ impl Found {
             end.keep(part, marked.is_some());
         }
         let is_found = self.msg_keys.len() > keys;
+        if is_found
+            && let Some(owners) = line_owners::owners(text, &plain, self.msg_keys.get(keys..).unwrap_or_default())
+        {
+            self.assign_each(keys, &owners);
+        }
         if !is_found && self.rejected.len() == rejected && plain != text {
             // A text like a key that disappears when the escapes are decoded is reported as well.
             for token in tokens(text).filter(|token| is_near(token.text)) {

@@ -7,7 +7,7 @@ import { seededRandom } from "./support/fixture.js";
 const KEY = "71_1_1698741698";
 const PARTS = [
   KEY, "72_1_1698741698", "89541_1_1572870301", "5_1_7", "\n", "\n", "\r\n", ",", "\t", ";", '"', '""', "'", "{", "}", "[", "]", ":", '"MsgKey":', "MsgKey",
-  "#", " ", "\\", "\ufeff", "71_1_", "_", "44739199_12_1665388280", "oops", "消息", "😀", "é", "-", ".", "|", "\0", '{"a":', "=\n", "%2",
+  "@TOA#_a", "@TOA#_b", "account", '"Official_Account":', '"officialAccount":"@TOA#_b",', "#", " ", "\\", "\ufeff", "71_1_", "_", "44739199_12_1665388280", "oops", "消息", "😀", "é", "-", ".", "|", "\0", '{"a":', "=\n", "%2",
 ];
 
 /** @param {() => number} random */
@@ -31,12 +31,13 @@ function read(chunks, options) {
   const last = reader.end();
   // After the end, so that a batch depends on nothing that came later.
   const all = [...batches, last];
-  const { format, lineCount, sample, column, columns, incomplete } = last;
+  const { format, lineCount, sample, column, accountColumn, columns, incomplete } = last;
   const before = (/** @type {number} */ index) => all.slice(0, index).reduce((sum, { numbers }) => sum + numbers.length / 2, 0);
   const found = {
     msgKeys: all.flatMap(({ msgKeys }) => msgKeys), lines: all.flatMap(({ lines }) => [...lines]), rejected: all.flatMap(({ rejected }) => rejected),
     odd: all.flatMap(({ odd }, index) => odd.map((place) => place + before(index))),
-    format, lineCount, sample, column, columns, incomplete,
+    format, lineCount, sample, column, accountColumn, columns, incomplete,
+    ...(all.some(({ officialAccounts }) => officialAccounts) && { officialAccounts: all.flatMap(({ msgKeys, officialAccounts }) => msgKeys.map((_, place) => officialAccounts?.[place])) }),
   };
   return JSON.parse(JSON.stringify(found));
 }
@@ -100,6 +101,47 @@ describe("a reader", () => {
     assert.deepEqual(reader.push(KEY).msgKeys.length + reader.end().msgKeys.length, 1);
     assert.throws(() => reader.push(KEY), isRefusal);
     assert.throws(() => reader.end(), isRefusal);
+  });
+});
+
+describe("the official account of a key", () => {
+  const ROWS = /** @type {[string, string | undefined][]} */ ([["71_1_1698741698", "@TOA#_news"], ["71_1_1698741698", "@TOA#_@TOA#011x"], ["72_1_1698741698", undefined], ["71_1_1698741698", "@TOA#_news"]]);
+  const FORMS = {
+    csv: `Official_Account,MsgKey\n${ROWS.map(([key, account = ""]) => `${account},${key}\n`).join("")}`,
+    json: JSON.stringify(ROWS.map(([MsgKey, Official_Account]) => ({ MsgKey, Official_Account }))),
+    report: JSON.stringify({ results: ROWS.map(([msgKey, officialAccount]) => ({ officialAccount, msgKey, status: "recalled" })) }, null, 1),
+    jsonl: ROWS.map(([msgKey, officialAccount]) => `${JSON.stringify({ officialAccount, msgKey })}\n`).join(""),
+    lines: ROWS.map(([key, account = ""]) => `${account} ${key}\n`).join(""),
+    log: ROWS.map(([MsgKey, Official_Account]) => `12:00 INFO body=${JSON.stringify(JSON.stringify({ CallbackCommand: "OfficialAccount.CallbackAfterSendMsg", Official_Account, MsgKey }))}\n`).join(""),
+  };
+  for (const [form, text] of Object.entries(FORMS)) {
+    test(`is that of its own row or object (${form}), and folds duplicates within an account only`, async () => {
+      const whole = parseMsgKeys(text);
+      assert.deepEqual(whole.msgKeys.map((msgKey, place) => [msgKey, whole.officialAccounts?.[place]]), ROWS);
+      assert.equal(whole.duplicates, 1);
+      assert.deepEqual(whole.rejected, []);
+      assert.deepEqual(await readMsgKeys([...text]), parseMsgKeys(text));
+    });
+  }
+
+  test("is absent from the result of a text that names none", () => {
+    assert.ok(!("officialAccounts" in parseMsgKeys(`MsgKey\n${KEY}\n`)));
+    assert.equal(createMsgKeyReader().push(`${KEY}\n`).officialAccounts, undefined);
+  });
+
+  test("is in the column that `accountColumn` names, and a column that does not exist is an issue", () => {
+    const text = `from,MsgKey\n@TOA#_news,${KEY}\n`;
+    const { officialAccounts, accountColumn } = parseMsgKeys(text, { accountColumn: "from" });
+    assert.deepEqual([officialAccounts, accountColumn], [["@TOA#_news"], "from"]);
+    const { msgKeys, rejected } = parseMsgKeys(text, { accountColumn: "sender" });
+    assert.deepEqual([msgKeys, rejected.map(({ line, code, params }) => [line, code, params])], [[], [[1, "missing-column", { column: "sender" }]]]);
+    assert.throws(() => parseMsgKeys(text, /** @type {any} */ ({ accountColumn: 5 })), (error) => isRecallError(error) && error.issues[0]?.path === "accountColumn");
+  });
+
+  test("that is not one rejects its row", () => {
+    const { msgKeys, rejected } = parseMsgKeys(`Official_Account,MsgKey\nnews,${KEY}\n`);
+    assert.deepEqual([msgKeys, rejected.map(({ line, text, code }) => [line, text, code])], [[], [[2, "news", "not-an-account"]]]);
+    assert.equal(rejected[0]?.reason, 'found "news" in the place of the official account, expected one like "@TOA#_news"');
   });
 });
 

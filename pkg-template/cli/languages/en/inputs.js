@@ -44,7 +44,8 @@ export default {
   noKeysIn: (/** @type {FileRead} */ { file, lines, sample, column }) =>
     `${nameOf(file)}: found no MsgKey in ${lines} ${lines === 1 ? "line" : "lines"}${column === undefined ? "" : ` of the column "${column}"`}, expected keys like 71_1_1698741698` +
     (sample === undefined ? "" : `; the first line is "${sample}"`),
-  columnRead: (/** @type {{ file: string, column: string }} */ { file, column }) => `${nameOf(file)}: read from column "${column}"`,
+  columnRead: (/** @type {{ file: string, column: string, accountColumn?: string }} */ { file, column, accountColumn }) =>
+    `${nameOf(file)}: read from column "${column}"${accountColumn === undefined ? "" : `, accounts from column "${accountColumn}"`}`,
   rejectedLines: (/** @type {{ count: number }} */ { count }) => `${count === 1 ? "1 line holds" : `${count} lines hold`} no MsgKey where one was expected:`,
   rejectedLine: (/** @type {{ file: string, line: number, rejected: Rejected }} */ { file, line, rejected }, /** @type {PackageTexts} */ { rejectedText }) => `${nameOf(file)}:${line}: ${rejectedText(rejected, "en")}`,
   moreRejected: (/** @type {{ count: number }} */ { count }) => `... and ${count} more`,

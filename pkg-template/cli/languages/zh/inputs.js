@@ -31,7 +31,7 @@ export default {
   endlessInput: ({ file, most, of }) => `${nameOf(file)}：${OF_ENDLESS[of](most)}，应为有结尾的 MsgKey 列表。没有发送任何请求。`,
   noKeysIn: ({ file, lines, sample, column }) =>
     `${nameOf(file)}：${column === undefined ? "" : `列“${column}”的 `}${lines} 行中没有 MsgKey，形式应如 71_1_1698741698${sample === undefined ? "" : `；第一行为“${sample}”`}`,
-  columnRead: ({ file, column }) => `${nameOf(file)}：已读取列“${column}”`,
+  columnRead: ({ file, column, accountColumn }) => `${nameOf(file)}：已读取列“${column}”${accountColumn === undefined ? "" : `，公众号取自列“${accountColumn}”`}`,
   rejectedLines: ({ count }) => `有 ${count} 行应有 MsgKey 而没有：`,
   rejectedLine: ({ file, line, rejected }, { rejectedText }) => `${nameOf(file)}:${line}：${rejectedText(rejected, "zh")}`,
   moreRejected: ({ count }) => `……另有 ${count} 行`,
