@@ -90,9 +90,12 @@ impl Pace {
     /// Notes that the probe was answered after `took`; the other requests follow.
     ///
     /// Each needs a connection, and opening one takes at most `took`. A request that waits for its connection arrives late, among those
-    /// that leave a second later over open connections, so it counts as having left later.
+    /// that leave a second later over open connections, so it counts as having left later. So does the probe: as late as its answer.
     pub fn opened(&mut self, now: Micros, took: Micros) {
         self.opening = (took.min(SECOND), now + SECOND);
+        if let Some(probe) = self.left.back_mut() {
+            *probe = now;
+        }
         // The wait for the probe is not a late timer.
         self.due = self.due.max(now);
     }

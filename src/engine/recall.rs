@@ -52,12 +52,19 @@ impl Recall {
         if self.hooks.progress && self.tracker.is_progress_due(clock.now) {
             return Command::ReportProgress;
         }
-        match step {
+        let command = match step {
             Step::Ready if self.hooks.before_send => self.prepare(client, clock),
             Step::Ready => self.launch(None, client, clock),
             Step::Prepared(request) => self.launch(Some(request), client, clock),
             Step::Wait(wait) => Command::Wait(wait),
             Step::Idle | Step::Done => Command::Idle,
+        };
+        let Some(left) = self.tracker.until_progress(clock.now).filter(|_| self.hooks.progress) else { return command };
+        // A request that leaves or ends after the last event in a long silence would otherwise be missing from the progress.
+        match command {
+            Command::Wait(wait) => Command::Wait(wait.min(left)),
+            Command::Idle => Command::Wait(left),
+            other => other,
         }
     }
 

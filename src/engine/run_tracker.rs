@@ -72,6 +72,7 @@ pub struct RunTracker {
     /// When the run began.
     pub began: Micros,
     told: Option<Micros>,
+    told_traffic: (u32, usize),
 }
 
 impl RunTracker {
@@ -97,6 +98,7 @@ impl RunTracker {
             said: Vec::new(),
             began: 0,
             told: None,
+            told_traffic: (0, 0),
         }
     }
 
@@ -223,8 +225,21 @@ impl RunTracker {
         let is_due = self.told.is_none_or(|told| now >= told + PROGRESS_EVERY);
         if is_due {
             self.told = Some(now);
+            self.told_traffic = self.requests();
         }
         is_due
+    }
+
+    /// Time until the next progress event; `None` if no request has left or ended since the last one.
+    #[must_use]
+    pub fn until_progress(&self, now: Micros) -> Option<Micros> {
+        let told = self.told.filter(|_| self.told_traffic != self.requests())?;
+        Some((told + PROGRESS_EVERY).saturating_sub(now))
+    }
+
+    /// The requests so far, and those in flight.
+    fn requests(&self) -> (u32, usize) {
+        (self.run.traffic().requests, self.run.in_flight())
     }
 
     fn count(&mut self, status: Status, positions: u32) {

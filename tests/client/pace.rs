@@ -84,6 +84,23 @@ fn requests_delayed_by_connecting_do_not_exceed_the_limit_a_second_later() {
 }
 
 #[test]
+fn a_probe_that_arrives_late_does_not_exceed_the_limit_a_second_later() {
+    for limit in [1, 5, 25, 200] {
+        let (mut pace, mut now) = (Pace::new(limit), 40_000);
+        pace.take(0);
+        pace.opened(now, now);
+        let mut arrived = vec![now - 1000];
+        while now < 5 * SECOND {
+            now = pace.ready_at(now);
+            pace.take(now);
+            arrived.push(now + 1000);
+        }
+        let most = most_in_a_second(&arrived);
+        assert!(most <= limit as usize, "{most} arrived in a second");
+    }
+}
+
+#[test]
 fn time_lost_waiting_for_the_first_answer_is_not_recovered() {
     let mut pace = Pace::new(200);
     pace.take(0);

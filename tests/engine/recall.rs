@@ -105,8 +105,19 @@ fn progress_is_reported_at_once_and_then_at_most_ten_times_a_second() {
     let mut recall = recall(1, Hooks { progress: true, ..Hooks::default() }, &mut client);
     assert_eq!(recall.next(&mut client, at(0)), Command::ReportProgress);
     sent(recall.next(&mut client, at(0)));
-    assert_eq!(recall.next(&mut client, at(99_999)), Command::Idle);
+    assert_eq!(recall.next(&mut client, at(99_999)), Command::Wait(1));
     assert_eq!(recall.next(&mut client, at(100_000)), Command::ReportProgress);
+}
+
+#[test]
+fn progress_tells_of_the_last_request_that_left_or_ended_even_in_silence() {
+    let mut client = signing();
+    let mut recall = recall(1, Hooks { progress: true, ..Hooks::default() }, &mut client);
+    assert_eq!(recall.next(&mut client, at(0)), Command::ReportProgress);
+    sent(recall.next(&mut client, at(10)));
+    assert_eq!(recall.next(&mut client, at(20)), Command::Wait(99_980));
+    assert_eq!(recall.next(&mut client, at(100_000)), Command::ReportProgress);
+    assert_eq!(recall.next(&mut client, at(100_010)), Command::Idle);
 }
 
 #[test]

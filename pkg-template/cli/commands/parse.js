@@ -33,8 +33,8 @@ export const parse = {
       process.stdout.write(block);
       block = "";
     };
-    const stats = new KeyStats((seq, time, officialAccount) => write(keyOf(seq, time), officialAccount));
-    await readKeys(files, options.column, stats, language, options["account-column"]);
+    const stats = new KeyStats({ next: (seq, time, _, officialAccount) => write(keyOf(seq, time), officialAccount) });
+    await readKeys(files, stats, { language, column: options.column, accountColumn: options["account-column"] });
     flush();
     print(columnsRead(stats), language);
     if (options["skip-invalid"]) print(rejectedLines(stats), language);

@@ -23,13 +23,14 @@ import { prepareResumedRun } from "../recall/resume_run.js";
 
 /** @type {import("../settings/arguments.js").Options} */
 const OPTIONS = {
-  account: { value: "@TOA#_ID", about: "Official account that sent the messages.", read: accountName },
+  account: { value: "@TOA#_ID", about: "Official account that sent the messages. Needed only for keys whose account the file does not name; a line that names another one is refused.", read: accountName },
   keys: { value: "FILE", many: true, about: "File with MsgKeys: a list, CSV, JSON, JSON Lines or a log; - is standard input. May be repeated." },
   column: { value: "NAME", about: "Column of the CSV, or member of the JSON objects, that holds the keys." },
+  "account-column": { value: "NAME", about: "Column of the CSV by name or number, or member of the JSON objects, that holds the official accounts." },
   reason: { value: "TEXT", about: `Reason of the recall, at most ${MAX_REASON_BYTES} bytes of UTF-8.` },
   "dry-run": { about: "Show the plan only. Nothing is sent and no journal is written." },
   yes: { about: "Do not ask. Needed where there is no terminal." },
-  "skip-invalid": { about: "Skip lines without a key, instead of refusing the input." },
+  "skip-invalid": { about: "Skip lines that hold no key, or one whose account is not certain, instead of refusing the input." },
   journal: { value: "FILE", about: "File for the outcome of every message. Default recall-<UTC time>.jsonl in the working folder." },
   resume: { value: "FILE", about: "Resume from the journal of an earlier run: only unsettled messages are sent." },
   "retry-failed": { about: "With --resume: also send messages that the service refused for good." },
@@ -43,11 +44,12 @@ const OPTIONS = {
 export const recall = {
   name: "recall",
   summary: "Recall messages, or resume from a journal",
-  usage: ["recall --account '@TOA#_ID' --keys FILE [options]", "recall --resume JOURNAL [options]"],
+  usage: ["recall --account '@TOA#_ID' --keys FILE [options]", "recall --keys FILE [--account-column NAME] [options]", "recall --resume JOURNAL [options]"],
   options: OPTIONS,
   notes: [
     ["Credentials, from the environment or --credentials FILE, never as an option:", ...CREDENTIALS_HELP],
     ["Exit status:", "0    every message is gone: recalled, or no longer there after an unanswered request", "1    the run ended, and some messages are not confirmed to be gone", "2    bad input or usage; nothing was sent", "3    the service refused the run as a whole", "4    nothing is left to do, but some messages were not there: recalled before, expired, or never existed", "130  stopped by Ctrl-C (143: SIGTERM or SIGHUP), or quit at the question; --resume continues the run"],
+    ["Accounts in the file: a column of a CSV or member of JSON objects, lines of an account and a key, or webhook bodies in a log. One run recalls messages of any number of accounts."],
     ["The journal holds every key with its outcome, and no secret. After a stop or a crash at any moment, --resume continues the run."],
     ["If standard output cannot be written, as when the disk is full, the summary goes to standard error, and the exit status is still that of the run."],
   ],
@@ -55,6 +57,7 @@ export const recall = {
     "history --account '@TOA#_newsroom' --since 2h --keys-only > keys.txt",
     "recall --account '@TOA#_newsroom' --keys keys.txt --reason 'sent by mistake' --dry-run",
     "recall --account '@TOA#_newsroom' --keys sent.csv --column MsgKey",
+    "recall --keys sent.csv --account-column sender --dry-run",
     "recall --resume recall-20261123T083000Z.jsonl",
   ],
 
@@ -83,14 +86,13 @@ export const recall = {
 
 /** @param {Record<string, any>} options @returns {Promise<Ready>} */
 async function newRun(options) {
-  const missing = [["account", "--account @TOA#_ID"], ["keys", "--keys FILE"]].filter(([name]) => options[/** @type {string} */ (name)] === undefined);
-  if (missing.length > 0) throw new Failure(sentence("missing", { command: "recall", options: missing.map(([, shown = ""]) => shown), instead: "--resume JOURNAL" }));
+  if (options.keys === undefined) throw new Failure(sentence("missing", { command: "recall", options: ["--keys FILE"], instead: "--resume JOURNAL" }));
   for (const name of ["retry-failed", "take-over"]) if (options[name]) throw new Failure(sentence("belongsToResume", { option: `--${name}` }));
   if (options.keys.filter((/** @type {string} */ file) => file === "-").length > 1) throw new Failure(sentence("oneStandardInput"));
   const credentials = readCredentials(options);
   requireMembers(credentials);
   const client = clientOptions(credentials, options);
-  const request = { officialAccount: options.account, ...(options.reason === undefined ? {} : { reason: options.reason }) };
+  const request = { ...(options.account === undefined ? {} : { officialAccount: options.account }), ...(options.reason === undefined ? {} : { reason: options.reason }) };
   const checked = checkOptions(client, request, credentials);
   for (const file of options.keys) if (file !== "-") refuseUnreadable(file);
   if (!options["dry-run"] && !options.yes && !answerSource(options.keys.includes("-"))) throw nobodyThere();

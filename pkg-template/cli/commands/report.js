@@ -11,12 +11,13 @@ import { clock, languageOf } from "../languages/locale.js";
 import { countOpen, cachedByCode } from "../run/journaled_run.js";
 import { paintFor, paragraph, proseWidthOf } from "../terminal/layout.js";
 import { displayPath } from "../files/display_path.js";
+import { accountFacts, accountText } from "../screen/accounts.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
 
-const HEAD = ["msgKey", "status", "code", "meaning", "attempts", "sentAt"];
+const HEAD = ["officialAccount", "msgKey", "status", "code", "meaning", "attempts", "sentAt"];
 
 export const report = {
   name: "report",
@@ -55,34 +56,36 @@ function isSameFile(one, other) {
 }
 
 /** @param {Journal} journal @param {import("../languages/locale.js").Language} language */
-function titleOf({ header }, language) {
+function titleOf({ header, accounts }, language) {
   const words = wordsOf(language);
   const begun = words.journalOf(clock(Date.parse(header.started) / 1000, language), words.caller(harmless(header.identifier), header.sdkAppId));
-  const account = harmless(header.officialAccount);
+  const account = accountText(accountFacts(accounts), language);
   const text = `${account}${header.reason ? `, ${harmless(header.reason, 100)}` : ""}\n${begun} (${harmless(header.host)})`;
   // Colour after layout: escape sequences would count as width.
   return paragraph(text, proseWidthOf(process.stdout)).replace(account, (found) => paintFor(process.stdout)("bold", found));
 }
 
 /** @param {Journal} journal */
-function* outcomes({ path, header, outcomes: known }) {
+function* outcomes(journal) {
+  const { outcomes: known } = journal;
   const meaningOf = cachedByCode((code) => explainCode(code).meaning);
-  for (const [msgKey, number] of keysOf(path, header)) {
+  for (const { key: msgKey, number, account: officialAccount } of keysOf(journal)) {
     const code = known.code(number);
     const sentAt = new Date(1000 * timeOf(msgKey)).toISOString();
-    yield { msgKey, status: known.status(number), ...(code === 0 ? {} : { code, meaning: meaningOf(code) }), attempts: known.attempts(number), sentAt };
+    yield { officialAccount, msgKey, status: known.status(number), ...(code === 0 ? {} : { code, meaning: meaningOf(code) }), attempts: known.attempts(number), sentAt };
   }
 }
 
 /** @param {Journal} journal */
 function* rows(journal) {
-  for (const { msgKey, status, code = "", meaning = "", attempts, sentAt } of outcomes(journal)) yield [msgKey, status, code, meaning, attempts, sentAt];
+  for (const { officialAccount, msgKey, status, code = "", meaning = "", attempts, sentAt } of outcomes(journal)) yield [officialAccount, msgKey, status, code, meaning, attempts, sentAt];
 }
 
 /** Yields a document of any length piece by piece. @param {Journal} journal @param {object} summary */
 function* json(journal, summary) {
-  const { started, sdkAppId, identifier, officialAccount, reason, host } = journal.header;
-  const head = JSON.stringify({ officialAccount, reason, host, sdkAppId, identifier, started, ...summary }, null, 2);
+  const { started, sdkAppId, identifier, reason, host } = journal.header;
+  const { accounts, officialAccount } = accountFacts(journal.accounts);
+  const head = JSON.stringify({ officialAccount, accounts, reason, host, sdkAppId, identifier, started, ...summary }, null, 2);
   yield `${head.slice(0, -2)},\n  "results": [`;
   let parted = "\n    ";
   for (const outcome of outcomes(journal)) {

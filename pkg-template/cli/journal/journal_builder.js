@@ -31,17 +31,21 @@ export class JournalBuilder {
   #hash = createHash("sha256");
   #block = "";
   #done = false;
-  #lines = new KeyLines((line) => this.#take(line));
+  #accounts;
+  #lines;
 
   /**
    * @param {string} path of the journal
-   * @param {Omit<Header, "messages" | "sha256">} header
+   * @param {Omit<Header, "messages" | "accounts" | "sha256">} header
+   * @param {{ readonly names: string[] }} accounts by their numbers, which follow the order of their first message
    */
-  constructor(path, header) {
+  constructor(path, header, accounts) {
+    this.#accounts = accounts;
+    this.#lines = this.#newLines();
     this.#path = path;
     this.#draft = draftName(path);
     this.#header = header;
-    this.#room = Buffer.byteLength(headerLine({ ...header, messages: 0, sha256: "" }, Buffer.byteLength(this.#owner) + 1));
+    this.#room = Buffer.byteLength(headerLine({ ...header, messages: 0, accounts: 0, sha256: "" }, Buffer.byteLength(this.#owner) + 1));
     if (existsSync(path)) throw taken(path);
     removeStaleDrafts(path);
     this.#fd = attempt(path, () => openDraft(this.#draft, this.#owner, this.#room));
@@ -55,14 +59,14 @@ export class JournalBuilder {
 
   /**
    * Gives the journal its name.
-   * @param {number} messages distinct keys
-   * @param {KeySet | undefined} duplicates the set of all keys, if there were duplicates
+   * @param {number} messages distinct messages
+   * @param {KeySet | undefined} duplicates the set of all messages, if there were duplicates
    */
   commit(messages, duplicates) {
     this.#lines.flush();
     this.#write();
     if (duplicates) this.#writeOnce(duplicates);
-    const header = headerLine({ ...this.#header, messages, sha256: this.#hash.digest("hex") }, this.#room);
+    const header = headerLine({ ...this.#header, messages, accounts: this.#lines.accounts, sha256: this.#hash.digest("hex") }, this.#room);
     attempt(this.#path, () => {
       writeSync(this.#fd, header, 0);
       fsyncSync(this.#fd);
@@ -82,8 +86,13 @@ export class JournalBuilder {
     process.off("exit", this.discard);
   };
 
-  /** Writes the keys again, each at its first position only. @param {KeySet} all */
+  #newLines() {
+    return new KeyLines((account) => /** @type {string} */ (this.#accounts.names[account]), (line) => this.#take(line));
+  }
+
+  /** Writes the messages again, each at its first position only. @param {KeySet} all */
   #writeOnce(all) {
+    this.#lines = this.#newLines();
     const { key } = this.#lines;
     const old = this.#fd;
     this.#fd = attempt(this.#path, () => openDraft(`${this.#draft}-once`, this.#owner, this.#room));
@@ -93,9 +102,9 @@ export class JournalBuilder {
       number += 1;
       // Skip the first line, which is the owner's.
       if (number === 1) continue;
-      eachKey(parse(text).keys, (word) => {
+      eachKey(parse(text).keys, (word, account) => {
         const numbers = numbersOf(word);
-        if (numbers && all.isFirst(...numbers)) key(...numbers);
+        if (numbers && all.isFirst(...numbers, account)) key(...numbers, account);
       });
     }
     this.#lines.flush();

@@ -15,9 +15,9 @@ import { isWorker } from "./process_identity.js";
 /** @typedef {import("./journal_format.js").Header} Header */
 /**
  * @typedef {{
- *   path: string, header: Header, outcomes: KeyOutcomes, workers: Worker[], bytes: number, requests: number, closed: string | undefined,
- *   errorInfo: Record<number, string>, check: string,
- * }} Journal `workers`: those that did not record that they stopped, oldest first; `errorInfo`: the ErrorInfo of each code;
+ *   path: string, header: Header, accounts: string[], outcomes: KeyOutcomes, workers: Worker[], bytes: number, requests: number,
+ *   closed: string | undefined, errorInfo: Record<number, string>, check: string,
+ * }} Journal `accounts`: in the order of their first message; `workers`: those that did not record that they stopped, oldest first; `errorInfo`: the ErrorInfo of each code;
  *   `check`: the last checksum, "" for none
  */
 
@@ -35,32 +35,31 @@ export function readJournal(path) {
     const { header, hasChecksums } = readHeader(first, path);
     const chains = new Chains();
     if (hasChecksums && !chains.begin(first)) throw changed(path, 1);
-    checkKeys(lines, header, path);
+    const accounts = checkKeys(lines, header, path);
     const events = new Events(header, path, { chains, hasChecksums });
     for (let line = lines.next(); line; line = lines.next()) events.read(line.text, lines.number);
-    return { path, header, ...events.end(), bytes: fstatSync(fd).size };
+    return { path, header, accounts, ...events.end(), bytes: fstatSync(fd).size };
   } finally {
     closeSync(fd);
   }
 }
 
 /**
- * Yields the keys of a journal with their numbers, in order, from the file: a journal may hold more keys than fit into memory.
- * @param {string} path
- * @param {Header} header
- * @returns {Generator<[string, number], void, void>}
+ * Yields the keys of a journal with their numbers and accounts, in order, from the file: a journal may hold more keys than fit into memory.
+ * @param {Pick<Journal, "path" | "header" | "accounts">} journal
+ * @returns {Generator<{ key: string, number: number, account: string }, void, void>}
  */
-export function* keysOf(path, header) {
+export function* keysOf({ path, header, accounts }) {
   const fd = openJournal(path);
   try {
     const lines = linesOf(fd, path);
     // The header.
     lines.next();
     for (let number = 0; number < header.messages; ) {
-      /** @type {string[]} */
-      const keys = [];
-      eachKey(parse(lines.next().value?.text ?? "").keys, (key) => keys.push(key));
-      for (const key of keys) yield [key, number++];
+      /** @type {{ key: string, number: number, account: string }[]} */
+      const found = [];
+      eachKey(parse(lines.next().value?.text ?? "").keys, (key, account) => found.push({ key, number: number++, account: /** @type {string} */ (accounts[account]) }));
+      yield* found;
     }
   } finally {
     closeSync(fd);
@@ -97,24 +96,31 @@ class Numbered {
 /** A MsgKey as the library accepts it; any other key would have been refused before the journal was written. */
 const MSG_KEY = /^(?=.{5,50}$)\d{1,10}_\d+_\d{1,10}$/;
 
-/** @param {Numbered} lines @param {Header} header @param {string} path */
-function checkKeys(lines, { messages, sha256 }, path) {
+/** @param {Numbered} lines @param {Header} header @param {string} path @returns {string[]} the accounts */
+function checkKeys(lines, { messages, accounts: most, officialAccount, sha256 }, path) {
   const hash = createHash("sha256");
+  /** @type {string[]} */
+  const accounts = officialAccount === undefined ? [] : [officialAccount];
   let found = 0;
   while (found < messages) {
     const line = lines.next();
-    const keys = line?.whole ? parse(line.text)?.keys : undefined;
-    if (!line || typeof keys !== "string") throw damaged(path, lines.number, line?.text, { what: "keys", found, messages });
+    const { keys, accounts: names = [] } = (line?.whole && parse(line.text)) || {};
+    if (!line || typeof keys !== "string" || !isList(names)) throw damaged(path, lines.number, line?.text, { what: "keys", found, messages });
     hash.update(line.bytes);
-    eachKey(keys, (key) => {
-      if (!MSG_KEY.test(key)) throw damaged(path, lines.number, key, { what: "msgKey" });
+    for (const name of names) accounts.push(name);
+    eachKey(keys, (key, account) => {
+      if (!MSG_KEY.test(key) || accounts[account] === undefined) throw damaged(path, lines.number, key, { what: "msgKey" });
       found += 1;
     });
   }
-  if (found > messages || hash.digest("hex") !== sha256) {
+  if (found > messages || accounts.length !== most || hash.digest("hex") !== sha256) {
     throw new Failure(sentence("journalOtherKeys", { path: displayPath(path) }));
   }
+  return accounts;
 }
+
+/** @param {unknown} names */
+const isList = (names) => Array.isArray(names) && names.every((name) => typeof name === "string");
 
 /** @typedef {import("../languages/en/failures.js").Expected} Expected */
 

@@ -2,21 +2,22 @@
 // limited time.
 import { closeSync, openSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { readHeader } from "./journal_format.js";
+import { parse, readHeader } from "./journal_format.js";
 import { linesOf } from "./line_reader.js";
 import { liveWorkerOf } from "./process_identity.js";
 import { keysOf, readJournal } from "./journal_reader.js";
 import { isSameService } from "./same_service.js";
 
+/** @typedef {import("./journal_format.js").Header} Header */
 /** @typedef {import("./key_outcomes.js").KeyOutcomes} KeyOutcomes */
 /** @typedef {{ journal: string, at: number, count: number, pid?: number }} OtherRun `at`: when that run began, in Unix milliseconds; `pid`: the process of this machine that is working on it now */
-/** @typedef {{ sdkAppId: number, officialAccount: string } & import("./same_service.js").Service} Scope keys of another account or service are other messages */
+/** @typedef {{ sdkAppId: number } & import("./same_service.js").Service} Scope messages of another app or service are others */
 /** Each message counts once: for the first run that recalled it, else for the first that presumed so, else for the last that left it open. @typedef {{ recalledBy: OtherRun[], presumedBy: OtherRun[], unfinished: OtherRun[] }} OtherRuns */
 
 const MOST_JOURNALS = 50;
 const MOST_BYTES = 128 * 1024 * 1024;
-/** Far more keys than an account has messages. */
-const MOST_KEYS = 20_000;
+/** Far more messages than an account has. */
+const MOST_MESSAGES = 20_000;
 
 /** What is known about a message, the most certain first. */
 const OPEN = 1;
@@ -24,15 +25,23 @@ const PRESUMED = 2;
 const RECALLED = 3;
 const KINDS = 4;
 
-/** The keys of a new run, unless there are too many to look up quickly. */
-export class KeyLookup {
-  /** By key: 0 if nothing is known, else the number of a journal times `KINDS`, plus what it knows. @type {Map<string, number> | undefined} */
+/** The messages of a new run, unless there are too many to look up quickly. */
+export class MessageLookup {
+  /** By account and key: 0 if nothing is known, else the number of a journal times `KINDS`, plus what it knows. @type {Map<string, number> | undefined} */
   #known = new Map();
+  /** @type {Set<string>} */
+  #accounts = new Set();
 
-  /** @param {string} key */
-  add(key) {
-    this.#known?.set(key, 0);
-    if (this.#known && this.#known.size > MOST_KEYS) this.#known = undefined;
+  /** @param {string} account @param {string} key */
+  add(account, key) {
+    this.#accounts.add(account);
+    this.#known?.set(nameOf(account, key), 0);
+    if (this.#known && this.#known.size > MOST_MESSAGES) this.#known = undefined;
+  }
+
+  /** Whether a journal may hold some of the messages. @param {Header} header */
+  mayShare({ officialAccount }) {
+    return officialAccount === undefined || this.#accounts.has(officialAccount);
   }
 
   get isTaking() {
@@ -44,21 +53,26 @@ export class KeyLookup {
   }
 }
 
+/** One string for a message. @param {string} account @param {string} key */
+const nameOf = (account, key) => `${account} ${key}`;
+
 /**
  * @param {string} path the journal of this run, which is skipped
  * @param {Scope} scope
- * @param {KeyLookup} keys
+ * @param {MessageLookup} lookup
  * @param {(outcomes: KeyOutcomes, number: number) => boolean} isOpen
  * @returns {OtherRuns} oldest first
  */
-export function findOtherRuns(path, scope, { known }, isOpen) {
-  const journals = known.size === 0 ? [] : journalsIn(path, scope);
+export function findOtherRuns(path, scope, lookup, isOpen) {
+  const { known } = lookup;
+  const journals = known.size === 0 ? [] : journalsIn(path, scope, lookup);
   for (const [index, journal] of journals.entries()) {
-    for (const [key, number] of keysOf(journal.path, journal.header)) {
-      const before = known.get(key);
+    for (const { key, number, account } of keysOf(journal)) {
+      const name = nameOf(account, key);
+      const before = known.get(name);
       if (before === undefined) continue;
       const kind = kindOf(journal.outcomes, number, isOpen);
-      if (kind > before % KINDS || (kind === OPEN && before % KINDS === OPEN)) known.set(key, index * KINDS + kind);
+      if (kind > before % KINDS || (kind === OPEN && before % KINDS === OPEN)) known.set(name, index * KINDS + kind);
     }
   }
   return { recalledBy: counted(journals, known, RECALLED), presumedBy: counted(journals, known, PRESUMED), unfinished: counted(journals, known, OPEN) };
@@ -83,15 +97,15 @@ function counted(journals, known, kind) {
   });
 }
 
-/** The journals of this app, account and service, oldest first. @param {string} own @param {Scope} scope */
-function journalsIn(own, scope) {
+/** The journals of this app and service that may hold some of the messages, oldest first. @param {string} own @param {Scope} scope @param {MessageLookup} lookup */
+function journalsIn(own, scope, lookup) {
   let bytes = 0;
   /** @type {import("./journal_reader.js").Journal[]} */
   const found = [];
   for (const { path, size } of filesIn(dirname(own))) {
     if (basename(path) === basename(own)) continue;
     const header = headerOf(path);
-    if (header?.sdkAppId !== scope.sdkAppId || header.officialAccount !== scope.officialAccount || !isSameService(header, scope)) continue;
+    if (header?.sdkAppId !== scope.sdkAppId || !lookup.mayShare(header) || !isSameService(header, scope)) continue;
     bytes += size;
     if (bytes > MOST_BYTES || found.length === MOST_JOURNALS) break;
     const journal = orNothing(() => readJournal(path));
@@ -110,12 +124,15 @@ function filesIn(folder) {
   }).sort((one, other) => other.time - one.time);
 }
 
-/** @param {string} path */
+/** The header of a journal, with its account if it has one only. @param {string} path @returns {Header | undefined} */
 function headerOf(path) {
   return orNothing(() => {
     const fd = openSync(path, "r");
     try {
-      return readHeader((linesOf(fd, path).next().value?.text ?? "").trimEnd(), path).header;
+      const lines = linesOf(fd, path);
+      const { header } = readHeader((lines.next().value?.text ?? "").trimEnd(), path);
+      if (header.accounts > 1 || header.officialAccount !== undefined) return header;
+      return { ...header, officialAccount: parse(lines.next().value?.text ?? "")?.accounts?.[0] };
     } finally {
       closeSync(fd);
     }

@@ -16,21 +16,21 @@ const MOST_CELL_BYTES = 1024 * 1024;
 /**
  * Receives the keys.
  * @typedef {{
- *   key: (seq: number, time: number, officialAccount?: string) => void, rejected: (what: Rejected) => void, file: (read: FileRead) => void,
- *   messages: number, rejectedCount: number,
- * }} Sink `messages`: keys so far; `rejectedCount`: lines without a key so far. `key` gets the account that the text names
+ *   begin: (file: string) => void, key: (seq: number, time: number, officialAccount: string | undefined, line: number) => void,
+ *   rejected: (what: Rejected) => void, file: (read: FileRead) => void, messages: number, rejectedCount: number,
+ * }} Sink `messages`: keys so far; `rejectedCount`: lines without a key so far. `key` gets the account that the line names
  * @typedef {import("tencent-chat-recall").RejectedText & { file: string }} Rejected
  * @typedef {{ file: string, lines: number, sample: string | undefined, column: string | undefined, accountColumn?: string | undefined }} FileRead the facts about a file, at its end
  */
 
+/** @typedef {{ column?: string | undefined, accountColumn?: string | undefined, language: import("../languages/locale.js").Language }} How `language`: of notices */
+
 /**
  * @param {string[]} files paths, or "-" for standard input
- * @param {string | undefined} column
  * @param {Sink} sink
- * @param {import("../languages/locale.js").Language} [language] the language of notices
- * @param {string} [accountColumn]
+ * @param {How} how
  */
-export async function readKeys(files, column, sink, language = "en", accountColumn) {
+export async function readKeys(files, sink, { language, column, accountColumn }) {
   for (const path of files) {
     const file = path === "-" ? path : displayPath(path);
     try {
@@ -58,6 +58,7 @@ class FileReader {
   /** @param {AsyncIterable<Uint8Array | string>} chunks @param {{ column: string | undefined, accountColumn: string | undefined }} columns */
   async read(chunks, columns) {
     const reader = createMsgKeyReader(columns);
+    this.#sink.begin(this.#file);
     for await (const chunk of chunks) {
       if (reader.read === 0) refuseOtherKinds(Buffer.from(chunk), this.#file);
       this.#give(reader.push(chunk), reader.read);
@@ -68,13 +69,15 @@ class FileReader {
     this.#sink.file({ file: this.#file, lines: last.lineCount, sample: last.sample, column: last.column, accountColumn: last.accountColumn });
   }
 
-  /** @param {Pick<import("tencent-chat-recall").MsgKeyBatch, "numbers" | "rejected" | "officialAccounts">} batch @param {number} read bytes so far */
-  #give({ numbers, rejected, officialAccounts }, read) {
+  /** @param {Pick<import("tencent-chat-recall").MsgKeyBatch, "numbers" | "lines" | "rejected" | "officialAccounts">} batch @param {number} read bytes so far */
+  #give({ numbers, lines, rejected, officialAccounts }, read) {
     for (const one of rejected) {
       this.#refuse(one, read);
       this.#sink.rejected({ ...one, file: this.#file });
     }
-    for (let place = 0; place < numbers.length; place += 2) this.#sink.key(Number(numbers[place]), Number(numbers[place + 1]), officialAccounts?.[place / 2]);
+    for (let place = 0; place < numbers.length; place += 2) {
+      this.#sink.key(Number(numbers[place]), Number(numbers[place + 1]), officialAccounts?.[place / 2], Number(lines[place / 2]));
+    }
   }
 
   /** Rejects a file for a problem of the whole file: skipping lines would not help. @param {import("tencent-chat-recall").RejectedText} one @param {number} read */

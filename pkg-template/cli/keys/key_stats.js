@@ -1,9 +1,10 @@
-// Statistics of the keys of a run for the plan: count, duplicates and time range, collected while reading.
+// Statistics of the messages of a run for the plan: count, accounts, duplicates and time range, collected while reading.
 import { keyOf } from "../../lib/vendor/msg_key.js";
 import { FIRST_TIME } from "../../lib/generated/facts.js";
 import { Failure, harmless, plain } from "../failures/failure.js";
 import { sentence, textIn } from "../languages/sentence.js";
 import { paragraph, proseWidthOf } from "../terminal/layout.js";
+import { AccountList } from "./account_list.js";
 import { KeySet } from "./key_set.js";
 
 /** Most characters of a file name. */
@@ -15,9 +16,11 @@ const FUTURE_SECONDS = 3600;
 
 /** @typedef {import("../languages/locale.js").Language} Language */
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */
+/** @typedef {(seq: number, time: number, account: number, officialAccount?: string) => void} Next `account`: its number; `officialAccount`: the one that the line names */
 
 export class KeyStats {
   set = new KeySet();
+  accounts = new AccountList();
   messages = 0;
   inFuture = 0;
   tooOld = 0;
@@ -29,28 +32,35 @@ export class KeyStats {
   oldest = Infinity;
   newest = -Infinity;
   first = "";
-  /** @type {((seq: number, time: number, officialAccount?: string) => void) | undefined} */
+  /** @type {Next | undefined} */
   #next;
+  #check;
   #future = Date.now() / 1000 + FUTURE_SECONDS;
   #last = { seq: 0, time: 0 };
 
-  /** @param {(seq: number, time: number, officialAccount?: string) => void} [next] receives the keys, with the account that the text names */
-  constructor(next) {
+  /** @param {{ check?: import("./account_check.js").AccountCheck, next?: Next }} how `check` decides the accounts; without it, a message may have none. `next` receives the messages */
+  constructor({ check, next }) {
+    this.#check = check;
     this.#next = next;
   }
+
+  begin = (/** @type {string} */ file) => this.#check?.begin(file);
 
   get last() {
     return this.messages === 0 ? "" : keyOf(this.#last.seq, this.#last.time);
   }
 
-  key = (/** @type {number} */ seq, /** @type {number} */ time, /** @type {string | undefined} */ officialAccount) => {
+  key = (/** @type {number} */ seq, /** @type {number} */ time, /** @type {string | undefined} */ named, /** @type {number} */ line) => {
     if (this.messages === 0) this.first = keyOf(seq, time);
     this.messages += 1;
     this.#time(time);
     this.#last.seq = seq;
     this.#last.time = time;
-    this.set.add(seq, time);
-    this.#next?.(seq, time, officialAccount);
+    const name = this.#check ? this.#check.accountOf({ seq, time, named, line }) : named ?? "";
+    if (name === undefined) return;
+    const account = this.accounts.numberOf(name);
+    this.set.add(seq, time, account);
+    this.#next?.(seq, time, account, named);
   };
 
   rejected = (/** @type {import("./key_reader.js").Rejected} */ what) => {

@@ -25,6 +25,8 @@ import { SIGNALS, statusOf } from "../failures/exit_signals.js";
  */
 
 const SHOW_EVERY_MS = 150;
+/** Signals that follow the second one within this time are ignored: a held key repeats. */
+const REPEAT_MS = 1000;
 
 /**
  * @param {JournalLock} lock
@@ -35,13 +37,7 @@ export async function executeRun(lock, how) {
   const { journal } = lock;
   const run = new Run({ journal, writer: lock.writer, options: how.options, retryFailed: how.retryFailed });
   const progress = progressOn(how.language);
-  const stop = listen(run, {
-    onFirst: () => progress.show(run.state),
-    onSecond: (signal) => {
-      progress.end();
-      return say({ ...endingOf(run, journal, how, signal), leftAtOnce: true }, how);
-    },
-  });
+  const stop = listen(run, () => progress.show(run.state));
   const freeKeyboard = muteKeyboard({ onInterrupt: () => stop.hear("SIGINT"), wasAsked: how.wasAsked });
   // A timer, so that silence shows too.
   const timer = setInterval(() => progress.show(run.state), SHOW_EVERY_MS);
@@ -58,11 +54,11 @@ export async function executeRun(lock, how) {
     freeKeyboard();
     progress.end();
     await lock.close(because);
-    stop.release();
   }
   const earlier = recheckOtherRuns(journal, how.options, how.earlier);
   const ending = endingOf(run, journal, { ...how, ...(earlier ? { earlier } : {}) }, stop.signal, fault);
   await say(ending, how);
+  stop.release();
   // The entry prints a defect, with its location.
   if (fault !== undefined && !(fault instanceof Failure)) throw fault;
   return fault === undefined ? exitStatus(run, ending, stop.signal) : fault.exitStatus;
@@ -72,21 +68,24 @@ export async function executeRun(lock, how) {
 const say = (ending, { language, json }) => print(json ? `${JSON.stringify(summaryDocument(ending), null, 2)}\n` : summaryText(ending, language, process.stdout), language);
 
 /**
- * The first signal stops the run, the second one ends the process.
+ * The first signal stops the run, the second one aborts it. A further one ends the process, for when the disk hangs.
  * @param {Run} run
- * @param {{ onFirst: () => void, onSecond: (signal: NodeJS.Signals) => Promise<void> }} told `onFirst` shows that it stops, `onSecond` prints what is known so far
+ * @param {() => void} onStop shows that it stops
  */
-function listen(run, { onFirst, onSecond }) {
+function listen(run, onStop) {
   /** @type {{ signal: NodeJS.Signals | undefined, hear: (signal: NodeJS.Signals) => void, release: () => void }} */
   const heard = { signal: undefined, hear, release };
+  let abortedAt = Infinity;
   function hear(/** @type {NodeJS.Signals} */ signal) {
-    if (heard.signal) {
-      void onSecond(heard.signal).finally(() => process.exit(statusOf(signal)));
-      return;
-    }
-    heard.signal = signal;
-    void run.stop();
-    onFirst();
+    const now = performance.now();
+    if (!heard.signal) {
+      heard.signal = signal;
+      run.stop();
+      onStop();
+    } else if (abortedAt === Infinity) {
+      abortedAt = now;
+      run.abort();
+    } else if (now - abortedAt > REPEAT_MS) process.exit(statusOf(signal));
   }
   for (const signal of SIGNALS) process.on(signal, hear);
   function release() {
@@ -119,6 +118,7 @@ function endingOf(run, { outcomes, path, errorInfo }, { kept, earlier, settings 
     kept,
     ...(earlier ? { earlier } : {}),
     ...(stopped ? { interrupted: true } : {}),
+    ...(run.isAborted ? { leftAtOnce: true } : {}),
     ...(told !== undefined && !stopped ? { [isWhole && error && isRefusal(error) ? "refusal" : "broken"]: told } : {}),
   };
 }
@@ -132,4 +132,4 @@ function exitStatus(run, { counts, total }, signal) {
 }
 
 /** Whether a signal ended the run. @param {Run} run @param {NodeJS.Signals | undefined} signal */
-const isStopped = ({ error, isCut, isEnded }, signal) => signal !== undefined && (isEnded ? (error ? error.code === "ERR_ABORTED" : isCut) : true);
+const isStopped = ({ isAborted, isCut }, signal) => signal !== undefined && (isAborted || isCut);

@@ -3,6 +3,7 @@ import { sentAt } from "../../lib/vendor/msg_key.js";
 import { checkOptions, clientOptions } from "../settings/client_options.js";
 import { readCredentials, requireMembers } from "../settings/credentials.js";
 import { withResumeTarget } from "./resume_target.js";
+import { accountFacts } from "../screen/accounts.js";
 import { effort } from "./start_run.js";
 import { EXIT, Failure } from "../failures/failure.js";
 import { displayPath } from "../files/display_path.js";
@@ -17,7 +18,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
 
 /** Options that the journal determines, so that the command line must not give them. */
-const FIXED = ["keys", "column", "account", "reason", "journal", "skip-invalid"];
+const FIXED = ["keys", "column", "account", "account-column", "reason", "journal", "skip-invalid"];
 
 /**
  * @param {Record<string, any>} options
@@ -50,7 +51,7 @@ export async function prepareResumedRun(options, language) {
 }
 
 /** @param {Journal} journal @param {Record<string, any>} options */
-function reach({ path, header }, options) {
+function reach({ path, header, accounts }, options) {
   const set = readCredentials(options);
   if (set.values.sdkAppId !== undefined && set.values.sdkAppId !== header.sdkAppId) {
     throw new Failure(sentence("otherApp", { where: set.names.sdkAppId ?? "sdkAppId", found: set.values.sdkAppId, expected: header.sdkAppId, path: displayPath(path) }));
@@ -58,8 +59,8 @@ function reach({ path, header }, options) {
   const { credentials, more } = withResumeTarget(set, header, options, path);
   requireMembers(credentials);
   const client = clientOptions(credentials, { ...options, ...more });
-  const { officialAccount, reason } = header;
-  const checked = checkOptions(client, { officialAccount, ...(reason === undefined ? {} : { reason }) }, credentials);
+  const { reason } = header;
+  const checked = checkOptions(client, { officialAccount: /** @type {string} */ (accounts[0]), ...(reason === undefined ? {} : { reason }) }, credentials);
   return { client, checked, credentials };
 }
 
@@ -70,22 +71,26 @@ function reach({ path, header }, options) {
  * @param {{ host: string, warnings: import("../languages/sentence.js").Sentence[] }} checked
  * @returns {import("../screen/plan.js").PlanFacts}
  */
-function factsOf({ path, header, outcomes }, retryFailed, client, { host, warnings }) {
+function factsOf(journal, retryFailed, client, { host, warnings }) {
+  const { path, header, outcomes } = journal;
   const { open } = countOpen(outcomes, retryFailed);
   let [first, last, oldest, newest] = ["", "", Infinity, -Infinity];
-  for (const [key, number] of keysOf(path, header)) {
+  /** The number of open messages of each account. @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { key, number, account } of keysOf(journal)) {
     if (!isOpen(outcomes, number, retryFailed)) continue;
+    counts.set(account, (counts.get(account) ?? 0) + 1);
     const time = sentAt(key);
     first ||= key;
     last = key;
     oldest = Math.min(oldest, time);
     newest = Math.max(newest, time);
   }
-  const { officialAccount, reason } = header;
+  const { reason } = header;
   return {
-    officialAccount, ...(reason === undefined ? {} : { reason }),
+    ...accountFacts([...counts.keys()]), ...(reason === undefined ? {} : { reason }),
     messages: open, total: outcomes.size, duplicates: 0, skipped: 0, settledBefore: outcomes.size - open,
-    ...effort(open, client.rateLimit),
+    ...effort(counts.values(), client.rateLimit),
     host, identifier: client.identifier, sdkAppId: client.sdkAppId, first, last, oldest, newest, journal: path, warnings,
   };
 }

@@ -4,29 +4,42 @@ import { keyOf } from "../../lib/vendor/msg_key.js";
 import { Failure } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 import { lockJournal } from "../journal/journal_lock.js";
-import { KeyLookup, findOtherRuns } from "../journal/other_runs.js";
+import { MessageLookup, findOtherRuns } from "../journal/other_runs.js";
 import { JournalBuilder } from "../journal/journal_builder.js";
+import { AccountCheck } from "../keys/account_check.js";
 import { KeyStats, columnsRead, filesWithoutKeys, print, refuseRejects, rejectedLines } from "../keys/key_stats.js";
 import { readKeys } from "../keys/key_reader.js";
 import { languageOf } from "../languages/locale.js";
 import { isOpen } from "../run/journaled_run.js";
+import { accountFacts } from "../screen/accounts.js";
+
+/** @typedef {{ officialAccount?: string, reason?: string }} Request `officialAccount`: of the messages whose lines name none */
 
 /**
  * @param {{
  *   options: Record<string, any>, credentials: import("../settings/credentials.js").Credentials, client: import("tencent-chat-recall").ClientOptions, path: string,
- *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
+ *   request: Request, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
  * }} what
  * @returns {Promise<import("./execute_run.js").Ready>}
  */
 export async function prepareNewRun({ options, credentials, client, request, checked, path }) {
-  const draft = options["dry-run"] ? undefined : new JournalBuilder(path, headerOf(client, request, checked.host));
-  const lookup = new KeyLookup();
+  const lookup = new MessageLookup();
   const language = languageOf(options.lang);
-  const stats = new KeyStats(withKeys(draft, lookup));
+  const check = new AccountCheck(request.officialAccount);
+  /** @type {KeyStats} */
+  const stats = new KeyStats({
+    check,
+    next: (seq, time, account) => {
+      draft?.key(seq, time, account);
+      if (lookup.isTaking) lookup.add(/** @type {string} */ (stats.accounts.names[account]), keyOf(seq, time));
+    },
+  });
+  const draft = options["dry-run"] ? undefined : new JournalBuilder(path, headerOf(client, request, checked.host), stats.accounts);
   try {
-    await readKeys(options.keys, options.column, stats, language);
+    await readKeys(options.keys, stats, { language, column: options.column, accountColumn: options["account-column"] });
     refuseRejects(stats, { skipInvalid: Boolean(options["skip-invalid"]), advice: stats.messages > 0 ? "correctOrSkip" : "correct" });
     if (stats.messages === 0) throw new Failure([...filesWithoutKeys(stats), sentence("nothingSent")]);
+    check.end();
   } catch (error) {
     draft?.discard();
     throw error;
@@ -44,20 +57,14 @@ export async function prepareNewRun({ options, credentials, client, request, che
   return { facts, options: client, credentials, lock, leave: async () => draft?.discard() };
 }
 
-/** Passes each key to the draft and to the lookup of other runs. @param {JournalBuilder | undefined} draft @param {KeyLookup} lookup */
-const withKeys = (draft, lookup) => (/** @type {number} */ seq, /** @type {number} */ time) => {
-  draft?.key(seq, time);
-  if (lookup.isTaking) lookup.add(keyOf(seq, time));
-};
-
 /**
  * @param {import("tencent-chat-recall").ClientOptions} client
- * @param {{ officialAccount: string, reason?: string }} request
+ * @param {{ reason?: string }} request
  * @param {string} host
  */
-function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, host) {
+function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, { reason }, host) {
   return {
-    started: new Date().toISOString(), sdkAppId, identifier, ...request, host,
+    started: new Date().toISOString(), sdkAppId, identifier, ...(reason === undefined ? {} : { reason }), host,
     ...(region === undefined ? {} : { region }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(standby ? { standby } : {}),
@@ -66,8 +73,8 @@ function headerOf({ sdkAppId, identifier, region, baseUrl, standby }, request, h
 
 /**
  * @param {{
- *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, stats: KeyStats, distinct: number, lookup: KeyLookup,
- *   request: { officialAccount: string, reason?: string }, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
+ *   options: Record<string, any>, client: import("tencent-chat-recall").ClientOptions, path: string, stats: KeyStats, distinct: number, lookup: MessageLookup,
+ *   request: Request, checked: { host: string, warnings: import("../languages/sentence.js").Sentence[] },
  * }} what
  * @returns {import("../screen/plan.js").PlanFacts}
  */
@@ -79,10 +86,11 @@ function factsOf({ options, client, request, checked, path, stats, distinct, loo
   const scope = headerOf(client, request, checked.host);
   const known = { earlier: findOtherRuns(path, scope, lookup, (outcomes, index) => isOpen(outcomes, index, false)) };
   return {
-    ...request,
+    ...(request.reason === undefined ? {} : { reason: request.reason }),
+    ...accountFacts(stats.accounts.names),
     ...known,
     messages: distinct, total: distinct, duplicates: stats.messages - distinct, skipped: stats.rejectedCount, settledBefore: 0,
-    ...effort(distinct, client.rateLimit),
+    ...effort(stats.accounts.names.map((_, account) => stats.set.distinctOf(account)), client.rateLimit),
     host: checked.host, identifier: client.identifier, sdkAppId: client.sdkAppId,
     first: stats.first, last: stats.last, oldest: stats.oldest, newest: stats.newest,
     ...(options["dry-run"] ? {} : { journal: path }),
@@ -94,10 +102,11 @@ function factsOf({ options, client, request, checked, path, stats, distinct, loo
 const odd = (code, count) => sentence("issue", { where: "", issue: { path: "msgKeys", code, params: { count }, message: "" } });
 
 /**
- * @param {number} messages
+ * @param {Iterable<number>} counts of the messages of each account: a request has those of one account
  * @param {number} [rateLimit]
  */
-export function effort(messages, rateLimit = OPTIONS.rateLimit.default) {
-  const requests = Math.ceil(messages / MAX_KEYS);
+export function effort(counts, rateLimit = OPTIONS.rateLimit.default) {
+  let requests = 0;
+  for (const count of counts) requests += Math.ceil(count / MAX_KEYS);
   return { requests, seconds: Math.max(0, requests - 1) / rateLimit, rateLimit };
 }

@@ -2,10 +2,11 @@
 import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
 import { OPTIONS } from "../../lib/generated/facts.js";
 import { Eta } from "../../lib/run/eta.js";
-import { JournaledFetch } from "./journaled_fetch.js";
+import { AnswerWatch } from "./answer_watch.js";
 import { keysOf } from "../journal/journal_reader.js";
 
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
+/** @typedef {import("tencent-chat-recall").MessageRef} MessageRef */
 /** @typedef {import("tencent-chat-recall").Loss} Loss */
 /** @typedef {import("tencent-chat-recall").RecallError} RecallError */
 /** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
@@ -15,10 +16,6 @@ import { keysOf } from "../journal/journal_reader.js";
  *   counts: RecallCounts, settled: number, toSend: number, requests: number, durationMs: number, secondsLeft?: number, loss?: Loss, stopsInMs?: number,
  * }} State
  */
-
-/** After this time no answer can arrive any more: the timeout of a request, plus time for the disk. */
-const GRACE_MS = 2000;
-const POLL_MS = 20;
 
 /**
  * Caches the results of a function that is called very often with few codes.
@@ -66,6 +63,9 @@ export function countOpen(outcomes, retryFailed) {
   return { counts, open };
 }
 
+/** One string for a message. @param {MessageRef} message */
+const nameOf = ({ officialAccount, msgKey }) => `${officialAccount} ${msgKey}`;
+
 export class Run {
   /** The error of the library, if any. @type {RecallError | undefined} */
   error;
@@ -75,24 +75,27 @@ export class Run {
   loss;
   /** Requests of this run. */
   requests = 0;
-  isEnded = false;
+  /** Whether the run was stopped before every message had an outcome. */
+  isCut = false;
   /** The ErrorInfo of each code. @type {Record<number, string>} */
   #errorInfo = {};
   #journal;
   #writer;
   #options;
   #retryFailed;
-  /** Numbers of the keys that the library is working on. @type {Map<string, number>} */
+  /** Numbers of the messages that the library is working on, by account and key. @type {Map<string, number>} */
   #numbers = new Map();
+  #stop = new AbortController();
   #abort = new AbortController();
   #eta = new Eta();
   /** @type {number | undefined} */
   #secondsLeft;
-  #stopping = false;
-  /** The time at which a stopping run gives up waiting. */
+  /** The time by which every request in flight of a stopping run has ended. */
   #until = 0;
   #began = 0;
-  #journaledFetch;
+  #answerWatch = new AnswerWatch();
+  /** Number of messages with an outcome that only an answer gives. It is known before the progress tells of the answer. */
+  #answered = 0;
   /** @type {Pick<State, "counts" | "settled" | "toSend" | "rate" | "rateLimit">} */
   #state;
 
@@ -104,7 +107,6 @@ export class Run {
     this.#writer = writer;
     this.#options = options;
     this.#retryFailed = retryFailed;
-    this.#journaledFetch = new JournaledFetch(options.rateLimit ?? OPTIONS.rateLimit.default, (msgKeys) => this.#leaving(msgKeys));
     const { counts, open } = countOpen(journal.outcomes, retryFailed);
     const rateLimit = options.rateLimit ?? OPTIONS.rateLimit.default;
     this.#state = { counts, settled: 0, toSend: open, rate: rateLimit, rateLimit };
@@ -114,49 +116,64 @@ export class Run {
   get state() {
     const now = performance.now();
     const durationMs = this.#began === 0 ? 0 : now - this.#began;
-    const { inFlight, answers } = this.#journaledFetch;
+    const { inFlight, answers } = this.#answerWatch;
+    const isStopping = this.#stop.signal.aborted;
     return {
-      ...this.#state, ...this.#journaledFetch.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping: this.#stopping,
+      ...this.#state, ...this.#answerWatch.silence(now), requests: this.requests, inFlight, answers: answers || this.#answered, durationMs, isStopping,
       ...(this.loss === undefined ? {} : { loss: this.loss }),
-      ...(this.#stopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
+      ...(isStopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
       ...(this.#secondsLeft === undefined ? {} : { secondsLeft: this.#secondsLeft }),
     };
   }
 
-  /** Whether keys are left over. If a run was stopped with nothing in flight, the library ends as if it were complete. */
-  get isCut() {
-    return this.#stopping && this.#state.settled < this.#state.toSend;
+  /** Whether `abort` ended it. */
+  get isAborted() {
+    return this.#abort.signal.aborted && this.error?.code === "ERR_ABORTED";
   }
 
   async go() {
     this.#began = performance.now();
-    const client = new RecallClient({ ...this.#options, fetch: this.#journaledFetch.fetch, limiter: { acquire: () => this.#gate() } });
-    const { officialAccount, reason } = this.#journal.header;
-    const request = {
-      officialAccount,
-      ...(reason === undefined ? {} : { reason }),
-      msgKeys: this.#open(),
-      unconfirmed: this.#inDoubt(),
-      signal: this.#abort.signal,
-      onProgress: (/** @type {import("tencent-chat-recall").RecallProgress} */ { rate, lastLoss, loss, errorInfo = {} }) => {
-        this.#state.rate = rate;
-        // The library has counted only the keys that it has read so far.
-        this.#secondsLeft = this.#eta.secondsLeft(this.#state.settled, { total: this.#state.toSend, durationMs: performance.now() - this.#began, rate });
-        this.lastLoss = lastLoss;
-        this.loss = loss;
-        this.#errorInfo = errorInfo;
-      },
-    };
     try {
-      for await (const result of client.recallEach(request)) this.#settle(result);
+      const rows = new RecallClient(this.#options).recallEach(this.#request());
+      let step = await rows.next();
+      for (; !step.done; step = await rows.next()) this.#settle(step.value);
+      const { stopped = false, counts } = step.value;
+      this.isCut = stopped && counts.notAttempted + counts.unconfirmed > 0;
     } catch (error) {
       if (this.#writer.failure) throw this.#writer.failure;
       if (!isRecallError(error)) throw error;
       this.error = error;
     } finally {
-      this.isEnded = true;
       await this.#writeWords();
     }
+  }
+
+  /** @returns {import("tencent-chat-recall").RecallEachRequest} */
+  #request() {
+    const { reason } = this.#journal.header;
+    return {
+      messages: this.#open(),
+      unconfirmed: this.#inDoubt(),
+      ...(reason === undefined ? {} : { reason }),
+      stopSignal: this.#stop.signal,
+      signal: this.#abort.signal,
+      beforeSend: (request) => this.#leaving(request),
+      onProgress: (progress) => this.#watch(progress),
+    };
+  }
+
+  /** @param {import("tencent-chat-recall").RecallProgress} progress */
+  #watch(progress) {
+    const now = performance.now();
+    const { requests, rate, lastLoss, loss, errorInfo = {} } = progress;
+    this.#answerWatch.update(progress, now);
+    this.requests = requests;
+    this.#state.rate = rate;
+    // The library has counted only the keys that it has read so far.
+    this.#secondsLeft = this.#eta.secondsLeft(this.#state.settled, { total: this.#state.toSend, durationMs: now - this.#began, rate });
+    this.lastLoss = lastLoss;
+    this.loss = loss;
+    this.#errorInfo = errorInfo;
   }
 
   /** ErrorInfo is only informative: ignore a failed write. */
@@ -170,59 +187,49 @@ export class Run {
   }
 
   /** Stops the run: sends nothing more, waits for the answers in flight, then ends. */
-  async stop() {
-    if (this.#stopping) return;
-    this.#stopping = true;
-    this.#until = performance.now() + (this.#options.timeout ?? OPTIONS.timeout.default) + GRACE_MS;
-    while (this.#journaledFetch.inFlight > 0 && performance.now() < this.#until) await pause();
-    // The library has read the last answer, and is still processing it.
-    await pause();
-    this.#abort.abort(new Error("stopped"));
+  stop() {
+    this.#until = performance.now() + (this.#options.timeout ?? OPTIONS.timeout.default);
+    this.#stop.abort();
   }
 
-  /** A stopping run sends nothing more: this promise never settles, and the library stops waiting when it is aborted. */
-  #gate() {
-    return this.#stopping ? new Promise(() => {}) : Promise.resolve();
+  /** Ends the run at once: messages in flight become unconfirmed. */
+  abort() {
+    this.#abort.abort();
   }
 
-  /** Keys that earlier runs left in doubt: mostly those in flight when they ended. */
-  #inDoubt() {
-    const { outcomes, path, header } = this.#journal;
-    /** @type {string[]} */
-    const found = [];
-    if (!outcomes.anyInDoubt) return found;
-    for (const [key, number] of keysOf(path, header)) if (outcomes.isInDoubt(number)) found.push(key);
-    return found;
+  /** Messages that earlier runs left in doubt: mostly those in flight when they ended. @returns {Generator<MessageRef, void, void>} */
+  *#inDoubt() {
+    const { outcomes } = this.#journal;
+    if (!outcomes.anyInDoubt) return;
+    for (const { key, number, account } of keysOf(this.#journal)) if (outcomes.isInDoubt(number)) yield { officialAccount: account, msgKey: key };
   }
 
+  /** @returns {Generator<MessageRef, void, void>} */
   *#open() {
-    for (const [key, number] of keysOf(this.#journal.path, this.#journal.header)) {
-      if (this.#stopping) return;
+    for (const { key, number, account } of keysOf(this.#journal)) {
       if (!isOpen(this.#journal.outcomes, number, this.#retryFailed)) continue;
-      this.#numbers.set(key, number);
-      yield key;
+      const message = { officialAccount: account, msgKey: key };
+      this.#numbers.set(nameOf(message), number);
+      yield message;
     }
   }
 
-  /** @param {string[]} msgKeys */
-  async #leaving(msgKeys) {
-    const sent = msgKeys.map((key) => /** @type {number} */ (this.#numbers.get(key)));
-    try {
-      await this.#writer.append({ sent });
-    } catch (error) {
-      // If the journal cannot be written, nothing may be sent.
-      this.#abort.abort(error);
-      throw error;
-    }
-    this.requests += 1;
+  /** Writes that a request is about to leave. If that fails, the library sends nothing more. @param {import("tencent-chat-recall").BeforeSendRequest} request */
+  #leaving({ officialAccount, msgKeys }) {
+    const sent = msgKeys.map((msgKey) => /** @type {number} */ (this.#numbers.get(nameOf({ officialAccount, msgKey }))));
+    const written = this.#writer.append({ sent });
+    // At once: an outcome may come before the disk is done, when the run ends meanwhile and the request does not leave.
     for (const number of sent) this.#journal.outcomes.sent(number);
+    return written;
   }
 
   /** @param {import("tencent-chat-recall").RecallResult} result */
-  #settle({ msgKey, status, attempts, code = 0 }) {
-    const number = /** @type {number} */ (this.#numbers.get(msgKey));
-    this.#numbers.delete(msgKey);
+  #settle({ status, attempts, code = 0, ...message }) {
+    const name = nameOf(message);
+    const number = /** @type {number} */ (this.#numbers.get(name));
+    this.#numbers.delete(name);
     const { outcomes } = this.#journal;
+    if (status !== "unconfirmed" && status !== "notAttempted") this.#answered += 1;
     if (attempts > 0) return this.#conclude(number, status, code);
     // This run did not send it: restore its status from before the run.
     if (outcomes.isSent(number)) this.#conclude(number, outcomes.unsent(number), outcomes.code(number));
@@ -237,5 +244,3 @@ export class Run {
     this.#state.counts[counts] += 1;
   }
 }
-
-const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -1,5 +1,5 @@
 // Checks the other journals again after a run: another process may have recalled messages in the meantime.
-import { KeyLookup, findOtherRuns } from "../journal/other_runs.js";
+import { MessageLookup, findOtherRuns } from "../journal/other_runs.js";
 import { keysOf } from "../journal/journal_reader.js";
 import { isOpen } from "./journaled_run.js";
 
@@ -11,15 +11,16 @@ import { isOpen } from "./journaled_run.js";
  * @param {OtherRuns} [before] what was known before the run
  * @returns {OtherRuns | undefined}
  */
-export function recheckOtherRuns({ path, header, outcomes }, { region, baseUrl }, before) {
+export function recheckOtherRuns(journal, { region, baseUrl }, before) {
+  const { path, header, outcomes } = journal;
   const wasThere = before !== undefined && before.recalledBy.length + before.presumedBy.length > 0;
   if (outcomes.summary().counts.notFound === 0 && !wasThere) return before;
-  const keys = new KeyLookup();
-  for (const [key, number] of keysOf(path, header)) {
-    if (!keys.isTaking) return before;
-    if (!["recalled", "presumedRecalled"].includes(outcomes.status(number))) keys.add(key);
+  const lookup = new MessageLookup();
+  for (const { key, number, account } of keysOf(journal)) {
+    if (!lookup.isTaking) return before;
+    if (!["recalled", "presumedRecalled"].includes(outcomes.status(number))) lookup.add(account, key);
   }
-  const { sdkAppId, officialAccount, host } = header;
+  const { sdkAppId, host } = header;
   const service = { host, ...(region === undefined ? {} : { region }), ...(baseUrl === undefined ? {} : { baseUrl }) };
-  return findOtherRuns(path, { sdkAppId, officialAccount, ...service }, keys, (others, number) => isOpen(others, number, false));
+  return findOtherRuns(path, { sdkAppId, ...service }, lookup, (others, number) => isOpen(others, number, false));
 }

@@ -2,6 +2,7 @@
 import { harmless, plain } from "../failures/failure.js";
 import { ago, clock, lasting, number } from "../languages/locale.js";
 import { pairs, paragraph, proseWidthOf, widthOf } from "../terminal/layout.js";
+import { accountText } from "./accounts.js";
 import { otherRunLines } from "./other_runs.js";
 import { textIn } from "../languages/sentence.js";
 import { wordsOf } from "../languages/screen_texts.js";
@@ -9,7 +10,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 /** @typedef {import("../journal/other_runs.js").OtherRuns} OtherRuns */
 /**
  * @typedef {{
- *   officialAccount: string, reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,
+ *   accounts: number, officialAccount?: string, reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,
  *   requests: number, seconds: number, rateLimit: number, host: string, identifier: string, sdkAppId: number,
  *   first: string, last: string, oldest?: number, newest?: number, journal?: string, warnings: import("../languages/sentence.js").Sentence[], earlier?: OtherRuns,
  * }} PlanFacts `earlier`: what other journals know about the same messages
@@ -53,7 +54,7 @@ export function planText(facts, language, stream, paint) {
     ...(facts.journal ? [/** @type {[string, string]} */ ([labels.journal, plain(facts.journal)])] : []),
   ];
   const width = widthOf(stream);
-  const title = paragraph(words.recallTitle(count, harmless(facts.officialAccount)), proseWidthOf(stream), paint, "bold");
+  const title = paragraph(words.recallTitle(count, accountText(facts, language)), proseWidthOf(stream), paint, "bold");
   const body = pairs(rows.filter(([, value]) => value !== ""), { width, first: LABELS[language] });
   const warnings = [...otherRunLines(facts.earlier, language), ...facts.warnings.map((said) => textIn(said, language))].map((warning) => paragraph(`  ! ${warning}`, proseWidthOf(stream), paint, "yellow"));
   return [title, "", body, ...(warnings.length > 0 ? ["", ...warnings] : []), ""].join("\n");

@@ -5,8 +5,8 @@ import { failureOf, issueSentence } from "../failures/recall_failure.js";
 import { CLIENT_OPTIONS } from "../languages/command_names.js";
 import { duration, wholeNumber } from "./option_values.js";
 
-/** A placeholder key, for a plan that is needed only for its other parts. */
-const ANY_KEY = "1_1_1698741698";
+/** A placeholder message, for a plan that is needed only for its other parts. */
+const ANY = { officialAccount: "@TOA#_any", msgKeys: ["1_1_1698741698"] };
 
 /** @typedef {import("tencent-chat-recall").ClientOptions} ClientOptions */
 /** @typedef {import("./credentials.js").Credentials} Credentials */
@@ -33,13 +33,13 @@ export function clientOptions({ values }, options) {
 /**
  * Checks the options with the library, and returns their host and warnings. No network.
  * @param {ClientOptions} options
- * @param {{ officialAccount: string, reason?: string }} request
+ * @param {{ officialAccount?: string, reason?: string }} request
  * @param {Credentials} credentials
  */
 export function checkOptions(options, request, credentials) {
   try {
     // A current key, so that all warnings concern the options.
-    const { host, issues } = new RecallClient(options).plan({ ...request, msgKeys: [ANY_KEY] });
+    const { host, issues } = new RecallClient(options).plan({ ...ANY, ...request });
     return { host, warnings: [...credentials.notes, ...issues.map((issue) => issueSentence(issue, credentials.names))] };
   } catch (error) {
     throw inCommandTerms(error, credentials);

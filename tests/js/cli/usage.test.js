@@ -73,7 +73,7 @@ describe("bad usage", () => {
   });
 
   it("with several missing parts names all of them", async () => {
-    await refuses(["recall"], /missing --account @TOA#_ID and --keys FILE/);
+    await refuses(["recall"], /missing --keys FILE \(or --resume JOURNAL\)/);
     await refuses(["recall", "--account", ACCOUNT, "--keys", "-"], /TENCENT_CHAT_SDK_APP_ID, TENCENT_CHAT_IDENTIFIER, TENCENT_CHAT_SECRET_KEY or TENCENT_CHAT_USER_SIG, TENCENT_CHAT_REGION or TENCENT_CHAT_BASE_URL/);
     await refuses(["recall", "--take-over"], /missing/);
   });

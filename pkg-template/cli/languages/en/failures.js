@@ -182,7 +182,7 @@ const journals = {
     "and nothing was sent. Restore the file from a copy, or begin a new run with the keys: messages that are gone already are harmless in it.",
   journalOtherKeys: (/** @type {{ path: string }} */ { path }) => `${path}: the list of keys is not the one that was written: its digest differs. Restore the file.`,
   journalVersion: (/** @type {{ path: string, found: string, oldest: number, newest: number }} */ { path, found, oldest, newest }) =>
-    `${path}: found a journal of version ${found}, expected version ${oldest} or ${newest}: use the release that wrote it`,
+    `${path}: found a journal of version ${found}, expected version ${oldest} to ${newest}: use the release that wrote it`,
   /** Without `found`, the member is missing. */
   journalMember: (/** @type {{ path: string, member: string, found: string | undefined, expected: keyof typeof MEMBERS }} */ { path, member, found = "nothing", expected }) =>
     `${path}: found ${found} as "${member}" of the header in line 1, expected ${MEMBERS[expected]}`,

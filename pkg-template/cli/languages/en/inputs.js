@@ -1,5 +1,5 @@
-// English sentences about files with MsgKeys: files of other kinds, and lines without a key. The codes are those of
-// zh/inputs.js.
+// English sentences about files with MsgKeys: files of other kinds, lines without a key, and lines whose account is in doubt. The codes
+// are those of zh/inputs.js.
 
 /** @typedef {import("./failures.js").PackageTexts} PackageTexts */
 /** @typedef {import("./failures.js").Rejected} Rejected */
@@ -46,9 +46,21 @@ export default {
     (sample === undefined ? "" : `; the first line is "${sample}"`),
   columnRead: (/** @type {{ file: string, column: string, accountColumn?: string }} */ { file, column, accountColumn }) =>
     `${nameOf(file)}: read from column "${column}"${accountColumn === undefined ? "" : `, accounts from column "${accountColumn}"`}`,
-  rejectedLines: (/** @type {{ count: number }} */ { count }) => `${count === 1 ? "1 line holds" : `${count} lines hold`} no MsgKey where one was expected:`,
+  rejectedLines: (/** @type {{ count: number }} */ { count }) => `${count === 1 ? "1 line holds" : `${count} lines hold`} no MsgKey that can be used:`,
   rejectedLine: (/** @type {{ file: string, line: number, rejected: Rejected }} */ { file, line, rejected }, /** @type {PackageTexts} */ { rejectedText }) => `${nameOf(file)}:${line}: ${rejectedText(rejected, "en")}`,
   moreRejected: (/** @type {{ count: number }} */ { count }) => `... and ${count} more`,
   rejectedAdvice: (/** @type {{ advice: keyof typeof ADVICE }} */ { advice }) => ADVICE[advice],
+  otherAccounts: (/** @type {{ count: number }} */ { count }) => `${count === 1 ? "1 line names" : `${count} lines name`} another official account than --account:`,
+  otherAccount: (/** @type {{ file: string, line: number, found: string, expected: string }} */ { file, line, found, expected }) =>
+    `${nameOf(file)}:${line}: found ${found}, expected ${expected}`,
+  otherAccountAdvice: () => "Leave out --account to recall each message in the account that its line names, or take these lines out of the file.",
+  noAccounts: (/** @type {{ count: number }} */ { count }) => `${count === 1 ? "1 MsgKey has" : `${count} MsgKeys have`} no official account:`,
+  noAccount: (/** @type {{ file: string, line: number, msgKey: string }} */ { file, line, msgKey }) =>
+    `${nameOf(file)}:${line}: found ${msgKey}, expected an official account beside it`,
+  /** `others`: whether other lines name an account. */
+  noAccountAdvice: (/** @type {{ others: boolean }} */ { others }) =>
+    others
+      ? "Write the account into these lines, or move them into a file of their own and recall that one with --account '@TOA#_ID'."
+      : "If one account sent all of these messages, add --account '@TOA#_ID'. If the file has a column of accounts, add --account-column NAME.",
   nothingSent: () => "Nothing was sent.",
 };

@@ -2,6 +2,7 @@
 
 export default {
   recallTitle: (/** @type {string} */ count, /** @type {string} */ account) => `Recall ${count} of ${account}`,
+  accounts: (/** @type {string} */ count) => `${count} official accounts`,
   messages: (/** @type {number} */ n, /** @type {string} */ count) => `${count} ${n === 1 ? "message" : "messages"}`,
   labels: {
     messages: "Messages", sent: "Sent", keys: "First, last", requests: "Requests", service: "Service", reason: "Reason",
@@ -11,7 +12,7 @@ export default {
   requests: (/** @type {string} */ count, /** @type {string} */ time, /** @type {string} */ rate) => `${count}, at least ${time} at ${rate} requests a second`,
   caller: (/** @type {string} */ identifier, /** @type {number} */ app) => `${identifier} of app ${app}`,
   duplicates: (/** @type {string} */ n) => `duplicates, each sent once: ${n}`,
-  skipped: (/** @type {string} */ n) => `lines without a key, skipped: ${n}`,
+  skipped: (/** @type {string} */ n) => `lines skipped: ${n}`,
   settledBefore: (/** @type {string} */ n, /** @type {string} */ total) => `${n} of ${total} were settled by earlier runs of this journal`,
   recalledBy: (/** @type {number} */ n, /** @type {string} */ count, /** @type {string} */ when, /** @type {string} */ journal) =>
     `${count} of these ${n === 1 ? "was" : "were"} recalled by the run of ${when} (${journal})`,

@@ -132,7 +132,7 @@ export default {
   journalDamaged: ({ path, line, text, expected }) => `${path}：第 ${line} 行为${text === undefined ? "文件末尾" : `“${text}”`}，应为${expectedOf(expected)}`,
   journalChanged: ({ path, line }) => `${path}：第 ${line} 行不是原来写入的内容：校验和缺失，或与之前的行不符。此文件的内容不予采用，没有发送任何请求。请从备份恢复该文件，或用原来的 MsgKey 开始新的运行；其中已撤回的消息不受影响。`,
   journalOtherKeys: ({ path }) => `${path}：其中的 MsgKey 不是原来写入的：摘要不符。请恢复该文件。`,
-  journalVersion: ({ path, found, oldest, newest }) => `${path}：日志的版本为 ${found}，应为 ${oldest} 或 ${newest}；请使用写入它的版本的程序`,
+  journalVersion: ({ path, found, oldest, newest }) => `${path}：日志的版本为 ${found}，应为 ${oldest} 到 ${newest}；请使用写入它的版本的程序`,
   journalMember: ({ path, member, found, expected }) => `${path}：首行中的 "${member}" ${found === undefined ? "缺失" : `为 ${found}`}，应为${MEMBERS[expected]}`,
   journalLine: ({ path, line, most }) => `${path}：第 ${line} 行超过 ${most} MB，不是日志的一行`,
 };

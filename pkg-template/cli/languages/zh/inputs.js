@@ -32,9 +32,17 @@ export default {
   noKeysIn: ({ file, lines, sample, column }) =>
     `${nameOf(file)}：${column === undefined ? "" : `列“${column}”的 `}${lines} 行中没有 MsgKey，形式应如 71_1_1698741698${sample === undefined ? "" : `；第一行为“${sample}”`}`,
   columnRead: ({ file, column, accountColumn }) => `${nameOf(file)}：已读取列“${column}”${accountColumn === undefined ? "" : `，公众号取自列“${accountColumn}”`}`,
-  rejectedLines: ({ count }) => `有 ${count} 行应有 MsgKey 而没有：`,
+  rejectedLines: ({ count }) => `有 ${count} 行没有可用的 MsgKey：`,
   rejectedLine: ({ file, line, rejected }, { rejectedText }) => `${nameOf(file)}:${line}：${rejectedText(rejected, "zh")}`,
   moreRejected: ({ count }) => `……另有 ${count} 行`,
   rejectedAdvice: ({ advice }) => ADVICE[advice],
+  otherAccounts: ({ count }) => `有 ${count} 行的公众号与 --account 不同：`,
+  otherAccount: ({ file, line, found, expected }) => `${nameOf(file)}:${line}：公众号为 ${found}，应为 ${expected}`,
+  otherAccountAdvice: () => "如要按每行的公众号撤回，请去掉 --account；否则请从文件中删除这些行。",
+  noAccounts: ({ count }) => `有 ${count} 个 MsgKey 没有公众号：`,
+  noAccount: ({ file, line, msgKey }) => `${nameOf(file)}:${line}：只有 ${msgKey}，旁边应有公众号`,
+  noAccountAdvice: ({ others }) => others
+    ? "请在这些行中写明公众号，或将它们移到另一个文件，并用 --account '@TOA#_ID' 单独撤回。"
+    : "如果这些消息由同一个公众号发送，请加上 --account '@TOA#_ID'；如果文件中有公众号一列，请加上 --account-column NAME。",
   nothingSent: () => "没有发送任何请求。",
 };

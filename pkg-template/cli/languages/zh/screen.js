@@ -9,6 +9,7 @@ const FAILED = {
 /** @type {typeof import("../en/screen.js").default} */
 export default {
   recallTitle: (count, account) => `撤回 ${account} 的 ${count}`,
+  accounts: (count) => `${count} 个公众号`,
   messages: (_, count) => `${count} 条消息`,
   labels: {
     messages: "消息", sent: "发送时间", keys: "首条、末条", requests: "请求", service: "服务", reason: "撤回原因",
@@ -18,7 +19,7 @@ export default {
   requests: (count, time, rate) => `${count} 次，每秒 ${rate} 次，至少需要 ${time}`,
   caller: (identifier, app) => `应用 ${app} 的 ${identifier}`,
   duplicates: (n) => `另有 ${n} 个重复的 MsgKey，只发送一次`,
-  skipped: (n) => `${n} 行不含 MsgKey，已略过`,
+  skipped: (n) => `已略过 ${n} 行`,
   settledBefore: (n, total) => `共 ${total} 条，其中 ${n} 条已由此日志之前的运行处理完毕`,
   recalledBy: (_, count, when, journal) => `其中 ${count} 条已由 ${when} 的运行撤回（${journal}）`,
   presumedBy: (_, count, when, journal) => `其中 ${count} 条由 ${when} 的运行推定已撤回（${journal}）`,

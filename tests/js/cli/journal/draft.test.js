@@ -5,10 +5,9 @@ import { linkSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { draftName, removeStaleDrafts } from "../../../../pkg-template/cli/journal/draft_file.js";
-import { JournalBuilder } from "../../../../pkg-template/cli/journal/journal_builder.js";
 import { thisProcess } from "../../../../pkg-template/cli/journal/process_identity.js";
 import { ACCOUNT, CLI, ended, folderOf, stage } from "../support/command.js";
-import { HEADER, makeJournal } from "../support/journals.js";
+import { makeJournal, newDraft } from "../support/journals.js";
 
 /** More keys than are read or written at a time, so that some are already in the file. */
 const MANY = Array.from({ length: 120_000 }, (_, seq) => `${seq * 7}_1_${1698741698 + seq}\n`).join("");
@@ -100,7 +99,7 @@ describe("the clean-up next to a journal", () => {
 
   it("keeps drafts of processes that may be alive, new drafts, and all other files", (t) => {
     const folder = folderOf(t);
-    const draft = new JournalBuilder(join(folder, "mine.jsonl"), HEADER);
+    const draft = newDraft(join(folder, "mine.jsonl"));
     leave(folder, { ...thisProcess(), host: "another machine", start: "1" });
     leave(folder, { ...gone, pid: 0 });
     leave(folder, "");
@@ -123,9 +122,9 @@ describe("a draft", () => {
   it("never writes into an existing file, even one placed at its path", (t) => {
     const folder = folderOf(t);
     const path = join(folder, "run.jsonl");
-    const draft = new JournalBuilder(path, HEADER);
-    draft.key(1, 2);
-    draft.key(1, 2);
+    const draft = newDraft(path);
+    draft.key(1, 2, 0);
+    draft.key(1, 2, 0);
     const mine = join(folder, "mine.txt");
     writeFileSync(mine, "mine");
     symlinkSync(mine, join(folder, `${draftsIn(folder)[0]}-once`));
@@ -142,6 +141,6 @@ describe("a draft", () => {
     makeJournal(path, ["1_1_2", "1_1_2", "3_1_4"], { officialAccount: "@TOA#_", identifier: "a", host: "h" });
     const [header, keys] = readFileSync(path, "utf8").split("\n");
     assert.equal(JSON.parse(String(header)).messages, 2);
-    assert.equal(keys, '{"keys":"1_1_2 3_1_4"}');
+    assert.equal(keys, '{"accounts":["@TOA#_"],"keys":"@0 1_1_2 3_1_4"}');
   });
 });

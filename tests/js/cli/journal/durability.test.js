@@ -5,10 +5,9 @@ import fs, { existsSync, readFileSync, readdirSync, writeFileSync } from "node:f
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { JournalBuilder } from "../../../../pkg-template/cli/journal/journal_builder.js";
 import { JournalWriter } from "../../../../pkg-template/cli/journal/journal_writer.js";
 import { CLI, folderOf, stage } from "../support/command.js";
-import { HEADER, makeJournal } from "../support/journals.js";
+import { makeJournal, newDraft } from "../support/journals.js";
 
 /**
  * A fake file that records the calls on it.
@@ -136,8 +135,8 @@ const noLinks = () => () => {
 describe("a journal that is renamed from its draft", () => {
   it("is synced before the rename, and the rename is synced before anything is sent", (t) => {
     const path = join(folderOf(t), "run.jsonl");
-    const draft = new JournalBuilder(path, HEADER);
-    draft.key(1, 2);
+    const draft = newDraft(path);
+    draft.key(1, 2, 0);
     /** @type {string[]} */
     const done = [];
     const noted = (/** @type {string} */ name) => (/** @type {any} */ real) => (/** @type {unknown[]} */ ...values) => (done.push(name), real(...values));
@@ -149,9 +148,9 @@ describe("a journal that is renamed from its draft", () => {
   it("is also renamed on a file system without hard links, but never over another file", (t) => {
     const folder = folderOf(t);
     const [path, other] = [join(folder, "run.jsonl"), join(folder, "other.jsonl")];
-    const [draft, second] = [new JournalBuilder(path, HEADER), new JournalBuilder(other, HEADER)];
-    draft.key(1, 2);
-    second.key(1, 2);
+    const [draft, second] = [newDraft(path), newDraft(other)];
+    draft.key(1, 2, 0);
+    second.key(1, 2, 0);
     withFiles(t, { linkSync: noLinks });
     draft.commit(1, undefined);
     assert.match(readFileSync(path, "utf8"), /"messages":1,/);
@@ -164,8 +163,8 @@ describe("a journal that is renamed from its draft", () => {
 
   it("is readable only by its owner", { skip: process.platform === "win32" }, (t) => {
     const path = join(folderOf(t), "run.jsonl");
-    const draft = new JournalBuilder(path, HEADER);
-    draft.key(1, 2);
+    const draft = newDraft(path);
+    draft.key(1, 2, 0);
     draft.commit(1, undefined);
     assert.ok(existsSync(path));
     assert.equal(fs.statSync(path).mode & 0o077, 0);

@@ -3,27 +3,27 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { KeyLookup, findOtherRuns } from "../../../../pkg-template/cli/journal/other_runs.js";
+import { MessageLookup, findOtherRuns } from "../../../../pkg-template/cli/journal/other_runs.js";
 import { readJournal } from "../../../../pkg-template/cli/journal/journal_reader.js";
 import { ACCOUNT, cli, environment, folderOf, stage } from "../support/command.js";
 import { HEADER, append, makeJournal, makeOldJournal } from "../support/journals.js";
 import { keysOf } from "../../library/support/fixture.js";
 
-const WHOSE = { sdkAppId: HEADER.sdkAppId, officialAccount: HEADER.officialAccount, region: HEADER.region, host: HEADER.host };
-/** @type {import("../../../../pkg-template/cli/journal/other_runs.js").KeyLookup} */
+const WHOSE = { sdkAppId: HEADER.sdkAppId, region: HEADER.region, host: HEADER.host };
+/** @type {import("../../../../pkg-template/cli/journal/other_runs.js").MessageLookup} */
 const TEN = lookup(keysOf(10));
 
 /** @param {string[]} keys */
 function lookup(keys) {
-  const found = new KeyLookup();
-  for (const key of keys) found.add(key);
+  const found = new MessageLookup();
+  for (const key of keys) found.add(ACCOUNT, key);
   return found;
 }
 
 /** @param {import("../../../../pkg-template/cli/journal/key_outcomes.js").KeyOutcomes} outcomes @param {number} number */
 const isOpen = (outcomes, number) => ["unconfirmed", "notAttempted"].includes(outcomes.status(number));
 
-/** @param {string} folder @param {KeyLookup} [keys] */
+/** @param {string} folder @param {MessageLookup} [keys] */
 const lookedUp = (folder, keys = lookup(keysOf(10))) => findOtherRuns(join(folder, "new.jsonl"), WHOSE, keys, isOpen);
 
 describe("earlier runs", () => {
@@ -69,7 +69,7 @@ describe("earlier runs", () => {
       makeJournal(join(own, "1.jsonl"), keysOf(3), header);
       append(join(own, "1.jsonl"), { ended: "recalled", keys: [0, 1, 2] });
       assert.equal(lookedUp(own).recalledBy.length, expected, name);
-      const slash = { sdkAppId: HEADER.sdkAppId, officialAccount: HEADER.officialAccount, host: "127.0.0.1:9", baseUrl: "http://127.0.0.1:9/" };
+      const slash = { sdkAppId: HEADER.sdkAppId, host: "127.0.0.1:9", baseUrl: "http://127.0.0.1:9/" };
       assert.equal(findOtherRuns(join(own, "new.jsonl"), slash, lookup(keysOf(3)), isOpen).recalledBy.length, name === "emulator" ? 1 : 0, name);
     }
   });
@@ -81,8 +81,8 @@ describe("earlier runs", () => {
   });
 
   it("are searched up to a limit of keys", () => {
-    const keys = new KeyLookup();
-    for (let seq = 0; seq <= 20_000; seq += 1) keys.add(`${seq}_1_1698741698`);
+    const keys = new MessageLookup();
+    for (let seq = 0; seq <= 20_000; seq += 1) keys.add(ACCOUNT, `${seq}_1_1698741698`);
     assert.deepEqual([keys.isTaking, keys.known.size], [false, 0]);
   });
 });

@@ -7,15 +7,14 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { lockJournal } from "../../../../pkg-template/cli/journal/journal_lock.js";
 import { livenessOf, thisProcess } from "../../../../pkg-template/cli/journal/process_identity.js";
-import { JournalBuilder } from "../../../../pkg-template/cli/journal/journal_builder.js";
 import { keysOf, readJournal } from "../../../../pkg-template/cli/journal/journal_reader.js";
-import { folderOf } from "../support/command.js";
-import { HEADER, append, appendOld, makeJournal, makeOldJournal } from "../support/journals.js";
+import { ACCOUNT, folderOf } from "../support/command.js";
+import { HEADER, append, appendOld, makeJournal, makeOldJournal, newDraft } from "../support/journals.js";
 import { keysOf as keysInARow, seededRandom } from "../../library/support/fixture.js";
 
 /** A journal with a modified header and one line of keys. @param {object} changed @param {string} keys */
 const journalWith = (changed, keys = "71_1_1698741698") =>
-  `${JSON.stringify({ journal: "tencent-chat-recall", version: 1, ...HEADER, messages: 1, sha256: "0".repeat(64), ...changed })}\n{"keys":"${keys}"}\n`;
+  `${JSON.stringify({ journal: "tencent-chat-recall", version: 1, ...HEADER, officialAccount: ACCOUNT, messages: 1, sha256: "0".repeat(64), ...changed })}\n{"keys":"${keys}"}\n`;
 
 /**
  * The status of each key, by the key's number.
@@ -34,7 +33,7 @@ describe("the keys of a journal", () => {
     keys.splice(100, 0, "4294967295_1_5", "5_1_4294967295", "5_1_4294967295");
     makeJournal(path, keys);
     const journal = readJournal(path);
-    assert.deepEqual([...keysOf(path, journal.header)], [...new Set(keys)].map((key, number) => [key, number]));
+    assert.deepEqual([...keysOf(journal)], [...new Set(keys)].map((key, number) => ({ key, number, account: ACCOUNT })));
     assert.equal(journal.header.reason, HEADER.reason);
     assert.deepEqual(readdirSync(join(path, "..")), ["run.jsonl"]);
   });
@@ -49,8 +48,8 @@ describe("the keys of a journal", () => {
   it("are complete, or the journal does not exist", (t) => {
     const folder = folderOf(t);
     const path = join(folder, "run.jsonl");
-    const draft = new JournalBuilder(path, HEADER);
-    for (let seq = 1; seq <= 20_000; seq += 1) draft.key(seq, 1698741698);
+    const draft = newDraft(path);
+    for (let seq = 1; seq <= 20_000; seq += 1) draft.key(seq, 1698741698, 0);
     assert.throws(() => readJournal(path), /there is no such file/);
     draft.discard();
     assert.deepEqual(readdirSync(folder), []);
@@ -58,14 +57,14 @@ describe("the keys of a journal", () => {
 
   it("never replace another journal", (t) => {
     const path = join(folderOf(t), "run.jsonl");
-    const first = new JournalBuilder(path, HEADER);
-    const second = new JournalBuilder(path, HEADER);
-    first.key(1, 2);
+    const first = newDraft(path);
+    const second = newDraft(path);
+    first.key(1, 2, 0);
     first.commit(1, undefined);
-    second.key(3, 4);
+    second.key(3, 4, 0);
     assert.throws(() => second.commit(1, undefined), /exists already; resume it with --resume/);
-    assert.throws(() => new JournalBuilder(path, HEADER), /exists already/);
-    assert.deepEqual([...keysOf(path, readJournal(path).header)], [["1_1_2", 0]]);
+    assert.throws(() => newDraft(path), /exists already/);
+    assert.deepEqual([...keysOf(readJournal(path))], [{ key: "1_1_2", number: 0, account: ACCOUNT }]);
   });
 });
 
@@ -177,7 +176,7 @@ describe("a journal", () => {
     for (const [text, said] of /** @type {[string, RegExp][]} */ ([
       ["", /found "" in line 1, expected the header/],
       ["71_1_1698741698\n", /expected the header of a journal/],
-      ['{"journal":"tencent-chat-recall","version":3}\n', /found a journal of version 3, expected version 1 or 2/],
+      ['{"journal":"tencent-chat-recall","version":4}\n', /found a journal of version 4, expected version 1 to 3/],
       ['{"journal":"tencent-chat-recall","version":1}\n', /found nothing as "started" of the header in line 1, expected a date/],
       [journalWith({ started: "soon" }), /found "soon" as "started" of the header in line 1, expected a date/],
       [journalWith({ sdkAppId: 1.5 }), /found 1\.5 as "sdkAppId" of the header in line 1, expected a whole number/],

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { lacks } from "../../../../.scripts/needs.js";
 import { parseMsgKeys } from "../../../../pkg/index.js";
-import { SlidingWindow } from "../../../../pkg-template/cli/run/journaled_fetch.js";
 import { KeySet } from "../../../../pkg-template/cli/keys/key_set.js";
+import { partOf } from "../../../../pkg-template/cli/keys/key_order.js";
 import { MOST_BYTES, packInto, unpackInto } from "../../../../pkg-template/cli/keys/packed_keys.js";
 import { keyOf, numbersOf } from "../../../../pkg-template/lib/vendor/msg_key.js";
 import { dryRun } from "../../../bench/cli.js";
@@ -29,6 +29,24 @@ describe("a set of keys", () => {
         assert.equal(own.isFirst(.../** @type {[number, number]} */ (numbersOf(key))), !real.has(key), `seed ${seed}, ${key}`);
         real.add(key);
       }
+    }
+  });
+
+  it("tells messages of accounts apart, and counts those of each", () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const random = seededRandom(seed);
+      const accounts = [1, 3, 1000, 200_000][seed % 4] ?? 1;
+      const messages = Array.from({ length: 20_000 }, () => ({ account: Math.floor(random() * accounts), seq: Math.floor(random() * 40), time: TIME + Math.floor(random() * 3) }));
+      const own = new KeySet();
+      for (const { seq, time, account } of messages) own.add(seq, time, account);
+      const names = messages.map(({ seq, time, account }) => `${account} ${keyOf(seq, time)}`);
+      assert.equal(own.settle(), new Set(names).size, `seed ${seed}`);
+      const left = new Set(names);
+      for (const [index, { seq, time, account }] of messages.entries()) assert.equal(own.isFirst(seq, time, account), left.delete(names[index] ?? ""), `seed ${seed}`);
+      /** @type {Map<number, number>} */
+      const counts = new Map();
+      for (const name of new Set(names)) counts.set(parseInt(name, 10), (counts.get(parseInt(name, 10)) ?? 0) + 1);
+      for (const [account, count] of counts) assert.equal(own.distinctOf(account), count, `seed ${seed}`);
     }
   });
 
@@ -73,16 +91,17 @@ describe("packed keys", () => {
     const any = () => (random() < 0.5 ? Number(edges[Math.floor(random() * edges.length)]) : Math.floor(random() ** 4 * 2 ** 32));
     for (const high of /** @type {const} */ ([0, 1])) {
       const halves = Uint32Array.from({ length: 20_000 }, any);
-      const bytes = new Uint8Array((halves.length / 2) * MOST_BYTES);
+      const accounts = Uint32Array.from({ length: 10_000 }, (_, index) => (index < 5000 ? index >> 8 : any()));
+      const bytes = new Uint8Array(accounts.length * MOST_BYTES);
       const last = { seq: 0, time: 0 };
-      const first = packInto(bytes, halves.subarray(0, 7000), high, last);
-      const length = first + packInto(bytes.subarray(first), halves.subarray(7000), high, last);
+      const first = packInto(bytes, partOf({ accounts, halves }, 0, 3500), high, last);
+      const length = first + packInto(bytes.subarray(first), partOf({ accounts, halves }, 3500, 10_000), high, last);
       for (const pageBytes of [1, 7, 8192]) {
         const pages = [];
         for (let at = 0; at < length; at += pageBytes) pages.push(bytes.slice(at, at + pageBytes));
-        const again = new Uint32Array(halves.length);
+        const again = { accounts: new Uint32Array(accounts.length), halves: new Uint32Array(halves.length) };
         unpackInto(again, high, pages);
-        assert.deepEqual(again, halves);
+        assert.deepEqual(again, { accounts, halves });
       }
     }
   });
@@ -146,45 +165,5 @@ describe("the plan of many keys", () => {
     // are too many, and batches of numbers that the collector has not taken yet: it does so every few megabytes.
     assert.ok(growthBytes < 7_000_000 + 25 * keys, `${Math.round(growthBytes / keys)} bytes a key`);
     assert.ok(overNodeBytes < 64_000_000, `${overNodeBytes} bytes beyond those of a Node that does nothing`);
-  });
-});
-
-describe("the pace of requests", () => {
-  /** Runs requests through a pace in virtual time. @param {number} rateLimit @param {(index: number) => number} delay to the service, ms */
-  function arrivals(rateLimit, delay) {
-    const pace = new SlidingWindow(rateLimit);
-    /** @type {[number, (at: number) => void][]} */
-    let answers = [];
-    /** @type {number[]} */
-    const there = [];
-    let now = 0;
-    const settle = (/** @type {number} */ until) => {
-      for (const [at, answered] of answers) if (at <= until) answered(at);
-      answers = answers.filter(([at]) => at > until);
-    };
-    for (let index = 0; index < 40 * rateLimit; index += 1) {
-      for (settle(now); pace.earliest > now; settle(now)) now = pace.earliest;
-      const arrival = now + delay(index);
-      there.push(arrival);
-      answers.push([arrival + 2, pace.leave(now)]);
-    }
-    return there.sort((a, b) => a - b);
-  }
-
-  it("keeps the limit as seen by the service, even if the first requests are slow", () => {
-    for (let seed = 1; seed <= 10; seed += 1) {
-      const random = seededRandom(seed);
-      const there = arrivals(20, (index) => (index < 30 ? 150 * random() : 2 + 15 * random()));
-      for (let index = 20; index < there.length; index += 1) {
-        const window = Number(there[index]) - Number(there[index - 20]);
-        assert.ok(window >= 1000, `seed ${seed}: 21 requests in ${window} ms`);
-      }
-    }
-  });
-
-  it("uses most of the limit in a steady network", () => {
-    const there = arrivals(20, () => 30);
-    const rate = there.length / (Number(there.at(-1)) / 1000);
-    assert.ok(rate > 0.95 * 20, `${rate} a second`);
   });
 });

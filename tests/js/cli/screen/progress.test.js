@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import stringWidth from "string-width";
 import * as packageTexts from "../../../../pkg/texts/index.js";
 import { usePackageTexts } from "../../../../pkg-template/cli/languages/sentence.js";
-import { JournaledFetch } from "../../../../pkg-template/cli/run/journaled_fetch.js";
+import { AnswerWatch } from "../../../../pkg-template/cli/run/answer_watch.js";
 import { lasting } from "../../../../pkg-template/cli/languages/locale.js";
 import { LiveArea } from "../../../../pkg-template/cli/terminal/live_area.js";
 import { phaseOf } from "../../../../pkg-template/cli/run/run_phase.js";
@@ -87,27 +87,49 @@ describe("the state of a run", () => {
 });
 
 describe("the time without an answer", () => {
+  const NONE = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
+  const loss = /** @type {const} */ ({ code: "timeout", params: {} });
+  /** A watch, and the function that gives it progress. */
+  function watched() {
+    const watch = new AnswerWatch();
+    const at = (/** @type {number} */ now, /** @type {number} */ requests, /** @type {number} */ inFlight, /** @type {object} */ more = {}) =>
+      watch.update({ requests, inFlight, counts: NONE, rate: 200, ...more }, now);
+    return { watch, at };
+  }
+
   it("starts with a request, and restarts with every answer while others are in flight", () => {
-    const journaledFetch = new JournaledFetch(200, async () => {});
-    assert.deepEqual(journaledFetch.silence(500), { silentMs: 0, idleMs: 0 });
-    journaledFetch.inFlight = 2;
-    journaledFetch.left(1000);
-    journaledFetch.left(1100);
-    assert.equal(journaledFetch.silence(2500).silentMs, 1500);
-    journaledFetch.returned(3000, true);
-    assert.equal(journaledFetch.silence(3500).silentMs, 500);
-    journaledFetch.inFlight = 1;
-    journaledFetch.returned(4000, true);
-    assert.deepEqual(journaledFetch.silence(9000), { silentMs: 0, idleMs: 5000 });
+    const { watch, at } = watched();
+    assert.deepEqual(watch.silence(500), { silentMs: 0, idleMs: 0 });
+    at(900, 0, 0);
+    at(1000, 1, 1);
+    at(1100, 2, 2);
+    assert.equal(watch.silence(2500).silentMs, 1500);
+    at(3000, 2, 1, { counts: { ...NONE, recalled: 10 } });
+    assert.equal(watch.silence(3500).silentMs, 500);
+    at(4000, 2, 0, { counts: { ...NONE, recalled: 20 } });
+    assert.deepEqual(watch.silence(9000), { silentMs: 0, idleMs: 5000 });
+    assert.deepEqual([watch.answers, watch.inFlight], [2, 0]);
   });
 
-  it("continues over lost requests and over answers that are not from the service", () => {
-    const journaledFetch = new JournaledFetch(200, async () => {});
-    journaledFetch.inFlight = 1;
-    journaledFetch.left(1000);
-    journaledFetch.returned(2000, false);
-    journaledFetch.left(7000);
-    assert.equal(journaledFetch.silence(9000).silentMs, 8000);
+  it("continues over lost requests", () => {
+    const { watch, at } = watched();
+    at(1000, 1, 1);
+    at(2000, 1, 0, { loss });
+    at(7000, 2, 1, { loss });
+    assert.equal(watch.silence(9000).silentMs, 8000);
+    at(9500, 2, 0, { loss, counts: { ...NONE, unconfirmed: 10 } });
+    assert.deepEqual([watch.answers, watch.silence(10_000).silentMs], [0, 9000]);
+  });
+
+  it("ends with any answer: an outcome, a code of the service, or a rate that it lowers", () => {
+    for (const change of [{ counts: { ...NONE, failed: 1 } }, { errorInfo: { 10002: "busy" } }, { rate: 100 }]) {
+      const { watch, at } = watched();
+      at(1000, 1, 1);
+      at(2000, 1, 0, { loss });
+      at(3000, 2, 1, { loss });
+      at(4000, 2, 0, { loss, ...change });
+      assert.deepEqual([watch.answers, watch.silence(9000).silentMs], [1, 0], JSON.stringify(change));
+    }
   });
 });
 
