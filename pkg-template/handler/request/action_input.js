@@ -3,6 +3,7 @@ import { isRecallError } from "tencent-chat-recall";
 import { MAX_OFFICIAL_ACCOUNT_BYTES } from "../../lib/generated/facts.js";
 import { httpError, invalid } from "./http_error.js";
 import { countByAccount, distinctOf } from "../protocol/message_refs.js";
+import { cut, escaped } from "../protocol/quoted_excerpt.js";
 import { issue, found, unexpected } from "../protocol/texts.js";
 import { unknownMembers } from "../protocol/unknown_members.js";
 
@@ -52,7 +53,7 @@ export function readInput(body, config, auditLog, allowAccounts) {
   if (messages) auditLog.noteAccounts(accounts);
   for (const account of accounts.keys()) {
     if ([config.allowAccounts, allowAccounts].some((allowed) => allowed && !allowed.has(account))) {
-      throw httpError(403, "ERR_PERMISSION", "account-not-allowed", { params: { value: account } });
+      throw httpError(403, "ERR_PERMISSION", "account-not-allowed", { params: { value: quoted(account) } });
     }
   }
   return { input, plan, messages };
@@ -124,6 +125,12 @@ function check(input, { client }, issues) {
     issues.push(...error.issues);
     return undefined;
   }
+}
+
+/** The account of a history has not been checked yet. @param {unknown} account */
+function quoted(account) {
+  if (typeof account !== "string") return found(account).found;
+  return isShort(account) ? account : escaped(cut(account));
 }
 
 /** @param {unknown} value */

@@ -132,6 +132,16 @@ describe("is refused, and nothing is sent:", () => {
   }
 });
 
+test("an account of a history that is not allowed is quoted only if it can be one", async () => {
+  const secret = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+  for (const [officialAccount, quoted] of /** @type {[any, string][]} */ ([[secret, "5bd2850fff3e…"], [{ toString: 7 }, "object"], [undefined, "nothing"], [idOf(7), idOf(7)]])) {
+    const response = await staged(1, { allowAccounts: [idOf(0)] }).handler(ask({ action: "history", officialAccount }));
+    const { error } = await response.json();
+    assert.deepEqual([response.status, error.detail.params.value], [403, quoted]);
+    assert.ok(!error.message.includes(secret));
+  }
+});
+
 test("the largest request with the longest messages, all of them unconfirmed, fits into the default body", async () => {
   const maxKeys = 2000;
   const { handler } = staged(1, { maxKeys });
