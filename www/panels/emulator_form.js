@@ -51,11 +51,11 @@ function webhookLog(log, chosen, choose) {
   for (const message of log) groups.set(message.text, [...(groups.get(message.text) ?? []), message]);
   const rows = [...groups].sort(([, one], [, other]) => other.length - one.length);
   return [
-    element("p", { class: "hint" }, text("demoStory")),
+    element("p", { class: "hint" }, text("demoStory", { n: groups.get(SCAM)?.length ?? 0 })),
     element("div", { class: "found", id: "demo-log", tabindex: "0", role: "group", "aria-label": text("demoLog") }, rows.map(([words, group]) =>
       element("label", { class: "found-row" },
         element("input", { type: "checkbox", checked: chosen.has(words), onchange: (/** @type {any} */ event) => choose(words, event.target.checked) }),
-        element("span", { class: "found-time" }, timesOf(group)), element("span", { class: "found-text", lang: "en" }, words),
+        element("span", { class: "found-text", lang: "en" }, words), element("span", { class: "found-time" }, timesOf(group)),
         element("span", { class: "found-key" }, text("demoGroup", { n: group.length, accounts: accountsOf(group.map(idOfLogged)).length, from: sendersOf(group) }))))),
   ];
 }

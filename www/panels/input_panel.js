@@ -42,12 +42,13 @@ export function connectInput(appState) {
 }
 
 /** @param {import("../state/app_state.js").AppState} appState @param {HTMLInputElement} field */
-function showAccount({ officialAccount }, field) {
+function showAccount({ officialAccount, messages }, field) {
   const wrong = officialAccount !== "" && (!officialAccount.startsWith(OFFICIAL_ACCOUNT_PREFIX) || byteLength(officialAccount) > MAX_OFFICIAL_ACCOUNT_BYTES);
   const problem = byId("official-account-problem");
   problem.hidden = !wrong;
   problem.textContent = wrong ? text("accountWrong") : "";
   field.setAttribute("aria-invalid", String(wrong));
+  field.placeholder = messages.isNamed ? text("accountsNamed") : OFFICIAL_ACCOUNT_PREFIX;
 }
 
 /** @param {import("../state/app_state.js").AppState} appState */

@@ -21,7 +21,7 @@ export function showRun(panel, run, actions) {
   if (actions.parentElement?.parentElement !== panel) fill(panel, element("div", { class: "run-head" }, element("div"), actions));
   const [head, ...old] = panel.children;
   for (const part of old) part.remove();
-  fill(head.children[0], element("h2", { id: "run-title" }, text("runTitle"), " ", accountNames(run.accounts)), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run)));
+  fill(head.children[0], element("h2", { id: "run-title" }, text("runTitle"), run.accounts.length === 1 ? " " : " · ", accountNames(run.accounts)), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run)));
   append(panel, [
     element("p", { class: "hint facts-line" }, going ? goingFacts(run) : endFacts(run)),
     !going && run.error !== undefined && problemNotice(run.error, { ...run.target, answer: run.answer }),

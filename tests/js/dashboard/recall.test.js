@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
-import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, sum, visit } from "./support/browser.js";
+import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, sum, useDemo, visit } from "./support/browser.js";
 
 for (const engine of ENGINES) {
   describe(`the dashboard in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, () => {
@@ -112,6 +112,7 @@ for (const engine of ENGINES) {
       });
       await page.reload();
       await page.waitForSelector("#recall:enabled");
+      await useDemo(page, 400);
       await recallAll(page);
       await page.click("#stop");
       await page.waitForSelector("#again");
@@ -126,6 +127,7 @@ for (const engine of ENGINES) {
       await page.waitForSelector("#another");
       const csv = (await savedBy(started, page, "#save-csv")).trimEnd().split("\r\n");
       assert.equal(csv.length, 401);
+      assert.match(csv[1], /^'@TOA#_demo_news,1_1_\d+,/);
       assert.equal(csv.filter((line) => line.includes(",failed,10031,")).length, 16);
       const report = JSON.parse(await savedBy(started, page, "#save-json"));
       assert.equal(report.results.length, 400);
