@@ -1,7 +1,7 @@
 // The demos to practise with: an emulator of the service in the browser, after an incident in many accounts, or with many messages of one.
 import { createEmulator } from "../pkg/emulator/index.js";
 import * as library from "../pkg/index.js";
-import { idOf, messageOf } from "../state/message.js";
+import { idOf, messageOf } from "./message.js";
 import { ACCOUNTS, CLOSED, TIDIED, SCAM, branch, incident } from "./incident.js";
 
 const DAY = 86_400_000;

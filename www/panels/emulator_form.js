@@ -4,7 +4,7 @@ import { DEMO_ACCOUNT, DEMO_SIZES, openDemo } from "../connection/emulator_demo.
 import { ACCOUNTS, SCAM } from "../connection/incident.js";
 import { element, fill } from "../dom/element.js";
 import { clock, text } from "../languages/language.js";
-import { accountsOf, idOf } from "../state/message.js";
+import { accountsOf, idOf } from "../connection/message.js";
 
 /** @typedef {import("../connection/emulator_demo.js").LoggedMessage} LoggedMessage */
 

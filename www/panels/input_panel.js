@@ -7,7 +7,7 @@ import { openHistory } from "./history_dialog.js";
 import { duration, language, text } from "../languages/language.js";
 import { rejectedText } from "../pkg/texts/index.js";
 import { byteLength } from "../state/app_state.js";
-import { accountsOf, sentAt } from "../state/message.js";
+import { sentAt } from "../connection/message.js";
 
 /** Most rejected lines listed; there may be a hundred thousand. */
 const LISTED = 50;
@@ -55,7 +55,7 @@ function showAccount({ officialAccount, messages }, field) {
 function showCounts(appState) {
   const { parsed, messages, foundSoFar } = appState;
   const { msgKeys, rejected, format } = parsed;
-  const { distinct, duplicates, conflicts, isNamed, ids } = messages;
+  const { distinct, duplicates, conflicts, isNamed, accounts } = messages;
   const counts = byId("keys-counts");
   if (foundSoFar !== undefined) {
     fill(counts, element("span", { class: "hint" }, text("keysReading", { n: foundSoFar })));
@@ -65,7 +65,7 @@ function showCounts(appState) {
   } else {
     fill(counts, element("div", { class: "counts" },
       element("b", {}, text("countKeys", { n: distinct })),
-      isNamed && element("span", {}, text("countAccounts", { n: accountsOf(ids).length })),
+      isNamed && element("span", {}, text("countAccounts", { n: accounts.size })),
       element("span", { class: "hint" }, [agesOf(msgKeys), text("format", { format: formatName(format) })].filter(Boolean).join(" · ")),
       duplicates > 0 && element("span", { class: "warn" }, text("countDuplicates", { n: duplicates })),
       rejected.length > 0 && element("span", { class: "bad" }, text("countRejected", { n: rejected.length })),

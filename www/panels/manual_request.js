@@ -5,7 +5,7 @@ import { MASK } from "../connection/connections.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { codeTexts } from "../languages/code_texts.js";
 import { number, text } from "../languages/language.js";
-import { accountOf, keyOf } from "../state/message.js";
+import { accountOf, keyOf } from "../connection/message.js";
 import { issuesOf, problemNotice, localized } from "../widgets/problem_notice.js";
 import { sayIssue } from "../languages/problem_texts.js";
 

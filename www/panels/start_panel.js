@@ -5,7 +5,7 @@ import { pendingDecision } from "./input_decisions.js";
 import { byId, element, fill } from "../dom/element.js";
 import { text } from "../languages/language.js";
 import { planOf } from "../state/app_state.js";
-import { accountsOf } from "../state/message.js";
+import { accountsOf } from "../connection/message.js";
 import { showPlan } from "../widgets/plan_summary.js";
 import { runWithJournal } from "../run_view/journaled_run.js";
 import { Run } from "../state/run.js";

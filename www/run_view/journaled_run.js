@@ -1,6 +1,6 @@
 // Runs a recall while recording it in the journal.
 import { confirmRecall } from "../widgets/confirm_dialog.js";
-import { accountsOf } from "../state/message.js";
+import { accountsOf } from "../connection/message.js";
 import { findOtherRuns } from "../state/other_runs.js";
 import { readBack } from "../state/read_back.js";
 import { Journal, archiveRun } from "../state/run_journal.js";

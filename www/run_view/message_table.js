@@ -2,7 +2,7 @@
 import { element, fill } from "../dom/element.js";
 import { codeTexts } from "../languages/code_texts.js";
 import { clock, number, text } from "../languages/language.js";
-import { accountOf, keyOf } from "../state/message.js";
+import { accountOf, keyOf } from "../connection/message.js";
 import { STATUSES } from "../state/run.js";
 
 const ROW = 28;

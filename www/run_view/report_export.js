@@ -1,5 +1,5 @@
 // Exports the report: CSV for a spreadsheet, JSON for a program. Neither holds a secret.
-import { accountOf, keyOf, messageOf } from "../state/message.js";
+import { accountOf, keyOf, messageOf } from "../connection/message.js";
 import { outcomesByCode } from "./code_chart.js";
 
 /** Formats a cell. A value that a spreadsheet would execute as a formula is kept as text. @param {unknown} value */

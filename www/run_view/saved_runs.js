@@ -8,7 +8,7 @@ import { openDialog } from "../dom/form.js";
 import { discard, read, recalledIn, runs } from "../state/run_journal.js";
 import { duration, moment, text } from "../languages/language.js";
 import { accountNames } from "../widgets/account_names.js";
-import { keyOf } from "../state/message.js";
+import { keyOf } from "../connection/message.js";
 import { isNotRunning } from "./journaled_run.js";
 import { Run } from "../state/run.js";
 

@@ -2,7 +2,7 @@
 import * as library from "../pkg/index.js";
 import { OPTIONS } from "../generated/facts.js";
 import { messagesOf } from "./input_messages.js";
-import { idOf } from "./message.js";
+import { idOf } from "../connection/message.js";
 import { KeyReading, nothing } from "./key_reading.js";
 
 /**

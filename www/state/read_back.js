@@ -1,5 +1,5 @@
 // Reads the messages of a run back: what the history of their accounts shows after the recall.
-import { accountOf, idOf } from "./message.js";
+import { accountOf, idOf } from "../connection/message.js";
 
 /**
  * @typedef {object} Shown what the history shows

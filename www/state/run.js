@@ -1,7 +1,7 @@
 // One recall: the outcome of each message, for the chart, the table, the journal and the exports.
 import * as library from "../pkg/index.js";
 import { STATUSES as FINAL } from "../generated/facts.js";
-import { accountsOf, idOf, messageOf } from "./message.js";
+import { accountsOf, idOf, messageOf } from "../connection/message.js";
 
 /** @typedef {import("../pkg/index.js").RecallStatus | "pending"} Status */
 /**

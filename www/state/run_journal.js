@@ -1,6 +1,6 @@
 // The journal of a run in IndexedDB, so that an interrupted run can be resumed. It holds no secret.
 import { openDB } from "../generated/idb.js";
-import { idOf } from "./message.js";
+import { idOf } from "../connection/message.js";
 
 const NAME = "recall-dashboard";
 const VERSION = 1;
