@@ -34,13 +34,17 @@ export function showRun(panel, run, actions) {
     timeChart(run.history, run.total) ?? (going && element("div", { class: "timeline" }))]);
 }
 
+/** How many messages show as recalled. @param {import("../state/read_back.js").Shown} shown */
+export const readBackText = ({ recalled, visible, missing, unknown }) => text("readBack", { recalled, n: recalled + visible.length + missing.length + unknown });
+
 /** What the history shows after the run. @param {import("../state/read_back.js").Shown} shown */
-function readBackNotice({ read, accounts, recalled, visible, missing, unread, unknown }) {
+function readBackNotice(shown) {
+  const { read, accounts, visible, missing, unread, unknown } = shown;
   if (read < accounts) return element("p", { class: "notice", id: "read-back" }, text("readingBack", { read, n: accounts }));
-  const total = recalled + visible.length + missing.length + unknown;
+  const isWhole = visible.length + missing.length + unknown === 0;
   const named = (/** @type {string[]} */ lines) => lines.slice(0, NAMED).join(text("separator")) + (lines.length > NAMED ? ` ${text("rejectedMore", { n: lines.length - NAMED })}` : "");
-  return element("div", { class: recalled === total ? "notice good" : "notice warn", id: "read-back" },
-    element("p", {}, element("b", {}, text("readBack", { recalled, n: total }))),
+  return element("div", { class: isWhole ? "notice good" : "notice warn", id: "read-back" },
+    element("p", {}, element("b", {}, readBackText(shown))),
     visible.length > 0 && element("p", {}, text("readBackVisible", { n: visible.length, messages: named(visible) })),
     missing.length > 0 && element("p", {}, text("readBackMissing", { n: missing.length, messages: named(missing) })),
     unread.length > 0 && element("p", {}, text("readBackUnread", { n: unread.length, accounts: named(unread) })));

@@ -38,6 +38,7 @@ export async function readBack(run) {
     shown.read += 1;
     changed();
   }));
+  run.dispatchEvent(new Event("readBack"));
 }
 
 /**

@@ -18,7 +18,7 @@ export const STATUSES = [...FINAL, "pending"];
 /** @type {Outcome} */
 const PENDING = { status: "pending", attempts: 0 };
 
-/** Fires `change` (often) and `end` (once for each start). */
+/** Fires `change` (often), `end` (once for each start), and `readBack` when the history has been read. */
 export class Run extends EventTarget {
   /** @type {"ready" | "running" | "stopping" | "ended"} */
   state = "ready";

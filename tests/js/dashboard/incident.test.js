@@ -27,6 +27,7 @@ for (const engine of ENGINES) {
       // In one account an editor had recalled the message by hand, and one account is closed.
       assert.deepEqual(others, { notFound: 1, failed: 1 });
       assert.equal(await page.textContent("#read-back"), `Read back: 159 of 160 show as recalled.1 account cannot be read: ${CLOSED}`);
+      assert.equal(await page.textContent("#announcer"), "Read back: 159 of 160 show as recalled.");
       for (const [tag, words] of [["zh", "160 条消息中有 159 条显示为已撤回"], ["ja", "160 件のうち 159 件が取り消し済み"]]) {
         await page.selectOption("#language", tag);
         assert.ok((await page.textContent("#read-back"))?.includes(words), tag);

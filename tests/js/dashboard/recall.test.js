@@ -18,11 +18,11 @@ for (const engine of ENGINES) {
       await page.fill("#keys", [...keys, "no key at all", keys[0], keys[1]].join("\n"));
       await page.waitForSelector("#keys-counts .bad");
       const words = await page.textContent("#keys-counts");
-      assert.match(words ?? "", /20 messages.*2 duplicates.*1 line that is no MsgKey/);
+      assert.match(words ?? "", /20 messages.*2 duplicates.*1 line that names no message/);
       assert.match((await page.textContent("#keys-rejected")) ?? "", /Line 21/);
       assert.equal(await page.textContent("#recall"), "Recall 20 messages…");
       await page.check("#leave-out");
-      assert.match((await page.textContent("#plan")) ?? "", /1 line is no MsgKey and is not sent/);
+      assert.match((await page.textContent("#plan")) ?? "", /1 line names no message and is not sent/);
       assert.deepEqual(problems, []);
       await page.context().close();
     });
