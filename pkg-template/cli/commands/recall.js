@@ -9,6 +9,7 @@ import { sentence, textIn } from "../languages/sentence.js";
 import { languageOf, number } from "../languages/locale.js";
 import { answerSource, askNumber, questionText } from "../terminal/number_prompt.js";
 import { paintFor, paragraph, proseWidthOf } from "../terminal/layout.js";
+import { placeText } from "../screen/accounts.js";
 import { planText } from "../screen/plan.js";
 import { keptOptions } from "../screen/resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
@@ -138,7 +139,8 @@ async function confirm(facts, options, language) {
  * @param {Record<string, any>} options
  * @param {import("../languages/locale.js").Language} language
  */
-async function question({ messages }, options, language) {
+async function question(facts, options, language) {
+  const { messages } = facts;
   const open = () => answerSource((options.keys ?? []).includes("-"));
   const first = open();
   if (!first) throw nobodyThere();
@@ -149,7 +151,7 @@ async function question({ messages }, options, language) {
   say(words.cannotUndo);
   process.off("SIGINT", leave);
   const answer = await askNumber({
-    question: questionText(words.confirm(shown), process.stderr),
+    question: questionText(words.confirm(shown, placeText(facts, language)), process.stderr),
     expected: messages,
     onWrong: (typed) => say(words.mistyped(harmless(typed, 40), shown)),
   }, open);

@@ -8,10 +8,12 @@ import { sentence } from "../languages/sentence.js";
 import { liveWorkerOf } from "../journal/process_identity.js";
 import { keysOf, readJournal } from "../journal/journal_reader.js";
 import { clock, languageOf } from "../languages/locale.js";
-import { countOpen, cachedByCode } from "../run/journaled_run.js";
+import { figuresOf } from "../run/account_summaries.js";
+import { cachedByCode } from "../run/open_keys.js";
 import { paintFor, paragraph, proseWidthOf } from "../terminal/layout.js";
 import { displayPath } from "../files/display_path.js";
-import { accountFacts, accountText } from "../screen/accounts.js";
+import { accountFacts } from "../keys/account_list.js";
+import { accountText } from "../screen/accounts.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../languages/screen_texts.js";
 
@@ -40,7 +42,7 @@ export const report = {
     const journal = readJournal(path);
     if (options.csv && isSameFile(options.csv, path)) throw new Failure(sentence("journalItself", { path: displayPath(options.csv) }));
     const pid = liveWorkerOf(journal.workers)?.pid;
-    const ending = { ...journal.outcomes.summary(), total: journal.outcomes.size, path, errorInfo: journal.errorInfo, open: countOpen(journal.outcomes, false).open, ...(pid === undefined ? {} : { atWork: pid }) };
+    const ending = { ...figuresOf(journal), ...(pid === undefined ? {} : { atWork: pid }) };
     if (options.csv) await writeCsv(options.csv, HEAD, rows(journal));
     else if (options.json) await writeText("-", json(journal, summaryDocument(ending)));
     else process.stdout.write(`${titleOf(journal, language)}\n\n${summaryText(ending, language, process.stdout)}`);
@@ -84,8 +86,7 @@ function* rows(journal) {
 /** Yields a document of any length piece by piece. @param {Journal} journal @param {object} summary */
 function* json(journal, summary) {
   const { started, sdkAppId, identifier, reason, host } = journal.header;
-  const { accounts, officialAccount } = accountFacts(journal.accounts);
-  const head = JSON.stringify({ officialAccount, accounts, reason, host, sdkAppId, identifier, started, ...summary }, null, 2);
+  const head = JSON.stringify({ ...accountFacts(journal.accounts), reason, host, sdkAppId, identifier, started, ...summary }, null, 2);
   yield `${head.slice(0, -2)},\n  "results": [`;
   let parted = "\n    ";
   for (const outcome of outcomes(journal)) {

@@ -52,12 +52,8 @@ const WRONG_APP = new Set([70020, 70014, 60006]);
 const WRONG_ACCOUNT = new Set([10010, 10015]);
 
 /**
- * Whether the cause is in the header of the journal, so that no later run can succeed.
+ * Whether the cause is the app or the only account of the journal, so that no later run of it can succeed.
  * @param {Iterable<number>} codes the codes of results, and of a refusal of the run as a whole
- * @returns {"app" | "account" | undefined}
+ * @param {number} accounts number of accounts in the journal
  */
-export function wrongInJournal(codes) {
-  const found = [...codes];
-  if (found.some((code) => WRONG_APP.has(code))) return "app";
-  return found.some((code) => WRONG_ACCOUNT.has(code)) ? "account" : undefined;
-}
+export const isWrongInJournal = (codes, accounts) => [...codes].some((code) => WRONG_APP.has(code) || (accounts === 1 && WRONG_ACCOUNT.has(code)));

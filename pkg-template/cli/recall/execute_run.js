@@ -1,8 +1,9 @@
 // Executes a run over a prepared journal: locks it, shows progress, handles Ctrl-C, and prints the summary, however the run ends.
-import { EXIT, Failure } from "../failures/failure.js";
+import { EXIT, Failure, harmless } from "../failures/failure.js";
 import { exitOf, isRefusal, sentencesOf } from "../failures/recall_failure.js";
 import { recheckOtherRuns } from "../run/recheck_other_runs.js";
-import { Run, countOpen } from "../run/journaled_run.js";
+import { figuresOf } from "../run/account_summaries.js";
+import { Run } from "../run/journaled_run.js";
 import { muteKeyboard } from "../terminal/keyboard_echo.js";
 import { print } from "../terminal/stdout_fallback.js";
 import { progressOn } from "../screen/progress.js";
@@ -102,19 +103,14 @@ function listen(run, onStop) {
  * @param {unknown} [fault]
  * @returns {Ending}
  */
-function endingOf(run, { outcomes, path, errorInfo }, { kept, earlier, settings }, signal, fault) {
+function endingOf(run, journal, { kept, earlier, settings }, signal, fault) {
   const { error, requests, state, lastLoss, loss } = run;
   const isWhole = fault === undefined;
   const stopped = isWhole && isStopped(run, signal);
-  const told = fault instanceof Failure ? fault.sentences : isWhole && error ? sentencesOf(error, settings) : undefined;
+  const told = fault instanceof Failure ? fault.sentences : isWhole && error ? sentencesOf(error, ofAccount(settings, journal.accounts)) : undefined;
   return {
-    ...outcomes.summary(),
-    total: outcomes.size,
-    path,
-    errorInfo,
+    ...figuresOf(journal),
     run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }), ...(loss === undefined ? {} : { loss }) },
-    // For the resume command: without --retry-failed, a later run does not send again what was refused for good.
-    open: countOpen(outcomes, false).open,
     kept,
     ...(earlier ? { earlier } : {}),
     ...(stopped ? { interrupted: true } : {}),
@@ -122,6 +118,10 @@ function endingOf(run, { outcomes, path, errorInfo }, { kept, earlier, settings 
     ...(told !== undefined && !stopped ? { [isWhole && error && isRefusal(error) ? "refusal" : "broken"]: told } : {}),
   };
 }
+
+/** The settings, with the only account by its name: it may come from a file or a journal. @param {import("../failures/recall_failure.js").Settings} settings @param {string[]} accounts */
+const ofAccount = (settings, [officialAccount, ...others]) =>
+  officialAccount === undefined || others.length > 0 ? settings : { ...settings, names: { ...settings.names, officialAccount: harmless(officialAccount) } };
 
 /** @param {Run} run @param {Ending} ending @param {NodeJS.Signals | undefined} signal */
 function exitStatus(run, { counts, total }, signal) {

@@ -3,14 +3,15 @@ import { sentAt } from "../../lib/vendor/msg_key.js";
 import { checkOptions, clientOptions } from "../settings/client_options.js";
 import { readCredentials, requireMembers } from "../settings/credentials.js";
 import { withResumeTarget } from "./resume_target.js";
-import { accountFacts } from "../screen/accounts.js";
-import { effort } from "./start_run.js";
+import { accountFacts } from "../keys/account_list.js";
+import { figuresOf } from "../run/account_summaries.js";
+import { effort, planOf } from "./start_run.js";
 import { EXIT, Failure } from "../failures/failure.js";
 import { displayPath } from "../files/display_path.js";
 import { sentence } from "../languages/sentence.js";
 import { lockJournal } from "../journal/journal_lock.js";
 import { keysOf, readJournal } from "../journal/journal_reader.js";
-import { countOpen, isOpen } from "../run/journaled_run.js";
+import { countOpen, isOpen } from "../run/open_keys.js";
 import { print } from "../terminal/stdout_fallback.js";
 import { isDone, isDoneOrNotThere, summaryDocument, summaryText } from "../screen/summary.js";
 import { wordsOf } from "../languages/screen_texts.js";
@@ -87,17 +88,18 @@ function factsOf(journal, retryFailed, client, { host, warnings }) {
     newest = Math.max(newest, time);
   }
   const { reason } = header;
+  const byAccount = planOf(counts);
   return {
-    ...accountFacts([...counts.keys()]), ...(reason === undefined ? {} : { reason }),
+    ...accountFacts([...counts.keys()]), byAccount, ...(reason === undefined ? {} : { reason }),
     messages: open, total: outcomes.size, duplicates: 0, skipped: 0, settledBefore: outcomes.size - open,
-    ...effort(counts.values(), client.rateLimit),
+    ...effort(byAccount, client.rateLimit),
     host, identifier: client.identifier, sdkAppId: client.sdkAppId, first, last, oldest, newest, journal: path, warnings,
   };
 }
 
 /** @param {Journal} journal @param {Record<string, any>} options @param {import("../languages/locale.js").Language} language */
-async function nothingLeft({ path, outcomes, errorInfo }, options, language) {
-  const ending = { ...outcomes.summary(), total: outcomes.size, path, errorInfo, open: 0 };
+async function nothingLeft(journal, options, language) {
+  const ending = figuresOf(journal);
   const text = options.json ? `${JSON.stringify(summaryDocument(ending), null, 2)}\n` : `${wordsOf(language).nothingOpen}\n\n${summaryText(ending, language, process.stdout)}`;
   await print(text, language);
   if (isDone(ending.counts, ending.total)) return { status: EXIT.DONE };

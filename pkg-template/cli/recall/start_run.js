@@ -7,11 +7,11 @@ import { lockJournal } from "../journal/journal_lock.js";
 import { MessageLookup, findOtherRuns } from "../journal/other_runs.js";
 import { JournalBuilder } from "../journal/journal_builder.js";
 import { AccountCheck } from "../keys/account_check.js";
+import { accountFacts } from "../keys/account_list.js";
 import { KeyStats, columnsRead, filesWithoutKeys, print, refuseRejects, rejectedLines } from "../keys/key_stats.js";
 import { readKeys } from "../keys/key_reader.js";
 import { languageOf } from "../languages/locale.js";
-import { isOpen } from "../run/journaled_run.js";
-import { accountFacts } from "../screen/accounts.js";
+import { isOpen } from "../run/open_keys.js";
 
 /** @typedef {{ officialAccount?: string, reason?: string }} Request `officialAccount`: of the messages whose lines name none */
 
@@ -85,12 +85,13 @@ function factsOf({ options, client, request, checked, path, stats, distinct, loo
   ];
   const scope = headerOf(client, request, checked.host);
   const known = { earlier: findOtherRuns(path, scope, lookup, (outcomes, index) => isOpen(outcomes, index, false)) };
+  const byAccount = planOf(stats.accounts.names.map((name, account) => [name, stats.set.distinctOf(account)]));
   return {
     ...(request.reason === undefined ? {} : { reason: request.reason }),
-    ...accountFacts(stats.accounts.names),
+    ...accountFacts(stats.accounts.names), byAccount,
     ...known,
     messages: distinct, total: distinct, duplicates: stats.messages - distinct, skipped: stats.rejectedCount, settledBefore: 0,
-    ...effort(stats.accounts.names.map((_, account) => stats.set.distinctOf(account)), client.rateLimit),
+    ...effort(byAccount, client.rateLimit),
     host: checked.host, identifier: client.identifier, sdkAppId: client.sdkAppId,
     first: stats.first, last: stats.last, oldest: stats.oldest, newest: stats.newest,
     ...(options["dry-run"] ? {} : { journal: path }),
@@ -102,11 +103,17 @@ function factsOf({ options, client, request, checked, path, stats, distinct, loo
 const odd = (code, count) => sentence("issue", { where: "", issue: { path: "msgKeys", code, params: { count }, message: "" } });
 
 /**
- * @param {Iterable<number>} counts of the messages of each account: a request has those of one account
+ * The plan of each account: a request has messages of one account.
+ * @param {Iterable<[string, number]>} counts the number of messages of each account
+ * @returns {import("../screen/plan.js").PlanFacts["byAccount"]}
+ */
+export const planOf = (counts) => Array.from(counts, ([officialAccount, messages]) => ({ officialAccount, messages, requests: Math.ceil(messages / MAX_KEYS) }));
+
+/**
+ * @param {import("../screen/plan.js").PlanFacts["byAccount"]} byAccount
  * @param {number} [rateLimit]
  */
-export function effort(counts, rateLimit = OPTIONS.rateLimit.default) {
-  let requests = 0;
-  for (const count of counts) requests += Math.ceil(count / MAX_KEYS);
+export function effort(byAccount, rateLimit = OPTIONS.rateLimit.default) {
+  const requests = byAccount.reduce((sum, one) => sum + one.requests, 0);
   return { requests, seconds: Math.max(0, requests - 1) / rateLimit, rateLimit };
 }

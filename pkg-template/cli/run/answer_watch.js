@@ -1,35 +1,45 @@
-// Tells from the progress of a run for how long the service has been silent. Time is an argument.
+// Follows the requests of a run by its events: how many are in flight, and for how long the service has been silent. Time is an argument.
 
-/** @typedef {import("tencent-chat-recall").RecallProgress} RecallProgress */
+/** @typedef {import("tencent-chat-recall").RecallEvent} RecallEvent */
+
+const TOO_MANY_REQUESTS = 429;
 
 export class AnswerWatch {
   /** Number of requests whose answer has not been read. */
   inFlight = 0;
   /** Number of readable answers of the service. */
   answers = 0;
-  #requests = 0;
-  /** What only an answer of the service changes. */
-  #known = { settled: 0, codes: 0, rate: Infinity };
   /** Since when requests have waited without any answer arriving. @type {number | undefined} */
   #unansweredSince;
   /** When the last request left or ended. @type {number | undefined} */
   #moved;
 
   /**
-   * @param {Pick<RecallProgress, "requests" | "inFlight" | "counts" | "rate" | "loss" | "errorInfo">} progress
+   * @param {RecallEvent} event
    * @param {number} now milliseconds
    */
-  update(progress, now) {
-    const { requests, inFlight } = progress;
-    const ended = requests - inFlight - (this.#requests - this.inFlight);
-    if (ended > 0 || requests > this.#requests) this.#moved = now;
-    const isAnswered = this.#hasAnswer(progress) && ended > 0;
-    this.#requests = requests;
-    this.inFlight = inFlight;
-    if (isAnswered) this.answers += ended;
-    // After an answer, the silence of the remaining requests is measured from now on.
-    if (isAnswered) this.#unansweredSince = inFlight > 0 ? now : undefined;
-    else if (inFlight > 0) this.#unansweredSince ??= now;
+  hear(event, now) {
+    if (event.type === "request") this.#begins(now);
+    if (event.type === "loss") this.#ends(now, false);
+    // What a proxy answers in place of the service has no ErrorCode.
+    if (event.type === "answer") this.#ends(now, event.errorCode !== undefined || event.status === TOO_MANY_REQUESTS);
+  }
+
+  /** @param {number} now */
+  #begins(now) {
+    this.inFlight += 1;
+    this.#moved = now;
+    this.#unansweredSince ??= now;
+  }
+
+  /** @param {number} now @param {boolean} isAnswered */
+  #ends(now, isAnswered) {
+    this.inFlight -= 1;
+    this.#moved = now;
+    if (!isAnswered) return;
+    this.answers += 1;
+    // The silence of the remaining requests is measured from now on.
+    this.#unansweredSince = this.inFlight > 0 ? now : undefined;
   }
 
   /**
@@ -38,16 +48,5 @@ export class AnswerWatch {
    */
   silence(now) {
     return { silentMs: this.#unansweredSince === undefined ? 0 : now - this.#unansweredSince, idleMs: this.#moved === undefined ? 0 : now - this.#moved };
-  }
-
-  /**
-   * Whether one of the requests that ended since the last progress got an answer: without any loss each did. Else the answer shows in the
-   * outcomes, in the codes, or in a rate that the service has lowered.
-   * @param {Pick<RecallProgress, "counts" | "rate" | "loss" | "errorInfo">} progress
-   */
-  #hasAnswer({ counts: { recalled, presumedRecalled, notFound, failed }, rate, loss, errorInfo = {} }) {
-    const { settled, codes, rate: before } = this.#known;
-    this.#known = { settled: recalled + presumedRecalled + notFound + failed, codes: Object.keys(errorInfo).length, rate };
-    return loss === undefined || this.#known.settled > settled || this.#known.codes > codes || rate < before;
   }
 }

@@ -1,9 +1,12 @@
 // Runs a recall over a journal: sends the open keys, records outcomes as they arrive, and stops without losing any.
-import { RecallClient, isOpen as isResultOpen, isRecallError } from "tencent-chat-recall";
+import { RecallClient, isRecallError } from "tencent-chat-recall";
 import { OPTIONS } from "../../lib/generated/facts.js";
 import { Eta } from "../../lib/run/eta.js";
-import { AnswerWatch } from "./answer_watch.js";
+import { accountFacts } from "../keys/account_list.js";
 import { keysOf } from "../journal/journal_reader.js";
+import { isOfAccount } from "./account_summaries.js";
+import { AnswerWatch } from "./answer_watch.js";
+import { countOpen, isOpen } from "./open_keys.js";
 
 /** @typedef {import("../journal/journal_reader.js").Journal} Journal */
 /** @typedef {import("tencent-chat-recall").MessageRef} MessageRef */
@@ -11,57 +14,11 @@ import { keysOf } from "../journal/journal_reader.js";
 /** @typedef {import("tencent-chat-recall").RecallError} RecallError */
 /** @typedef {import("tencent-chat-recall").RecallCounts} RecallCounts */
 /**
- * The progress. `counts` are of settled messages, by this run or earlier ones.
- * @typedef {import("./run_phase.js").Figures & {
- *   counts: RecallCounts, settled: number, toSend: number, requests: number, durationMs: number, secondsLeft?: number, loss?: Loss, stopsInMs?: number,
+ * The progress. `counts` are of settled messages, by this run or earlier ones; `refusedAccounts`: the number of accounts that the service refused.
+ * @typedef {import("./run_phase.js").Figures & import("../keys/account_list.js").AccountFacts & {
+ *   counts: RecallCounts, settled: number, toSend: number, refusedAccounts: number, requests: number, durationMs: number, secondsLeft?: number, loss?: Loss, stopsInMs?: number,
  * }} State
  */
-
-/**
- * Caches the results of a function that is called very often with few codes.
- * @template T
- * @param {(code: number) => T} ask
- * @returns {(code: number) => T}
- */
-export function cachedByCode(ask) {
-  /** @type {Map<number, T>} */
-  const answers = new Map();
-  return (code) => {
-    if (!answers.has(code)) answers.set(code, ask(code));
-    return /** @type {T} */ (answers.get(code));
-  };
-}
-
-/** Whether a later run may succeed where the service refused the message. */
-const mayBeOver = cachedByCode((code) => isResultOpen({ status: "failed", code }));
-
-/**
- * Whether the next run must send a key: if the library calls it open, or with `retryFailed` if it was refused.
- * @param {import("../journal/key_outcomes.js").KeyOutcomes} outcomes
- * @param {number} number
- * @param {boolean} retryFailed
- */
-export function isOpen(outcomes, number, retryFailed) {
-  const status = outcomes.status(number);
-  if (status === "failed") return retryFailed || mayBeOver(outcomes.code(number));
-  return isResultOpen({ status });
-}
-
-/**
- * Counts the keys to send, and the others by status.
- * @param {import("../journal/key_outcomes.js").KeyOutcomes} outcomes
- * @param {boolean} retryFailed
- */
-export function countOpen(outcomes, retryFailed) {
-  /** @type {RecallCounts} */
-  const counts = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
-  let open = 0;
-  for (let number = 0; number < outcomes.size; number += 1) {
-    if (isOpen(outcomes, number, retryFailed)) open += 1;
-    else counts[outcomes.status(number)] += 1;
-  }
-  return { counts, open };
-}
 
 /** One string for a message. @param {MessageRef} message */
 const nameOf = ({ officialAccount, msgKey }) => `${officialAccount} ${msgKey}`;
@@ -94,9 +51,9 @@ export class Run {
   #until = 0;
   #began = 0;
   #answerWatch = new AnswerWatch();
-  /** Number of messages with an outcome that only an answer gives. It is known before the progress tells of the answer. */
-  #answered = 0;
-  /** @type {Pick<State, "counts" | "settled" | "toSend" | "rate" | "rateLimit">} */
+  /** Accounts that the service refused in this run. @type {Set<string>} */
+  #refused = new Set();
+  /** @type {Pick<State, "counts" | "settled" | "toSend" | "rate" | "rateLimit" | "accounts" | "officialAccount">} */
   #state;
 
   /**
@@ -109,7 +66,7 @@ export class Run {
     this.#retryFailed = retryFailed;
     const { counts, open } = countOpen(journal.outcomes, retryFailed);
     const rateLimit = options.rateLimit ?? OPTIONS.rateLimit.default;
-    this.#state = { counts, settled: 0, toSend: open, rate: rateLimit, rateLimit };
+    this.#state = { ...accountFacts(journal.accounts), counts, settled: 0, toSend: open, rate: rateLimit, rateLimit };
   }
 
   /** @returns {State} */
@@ -119,7 +76,7 @@ export class Run {
     const { inFlight, answers } = this.#answerWatch;
     const isStopping = this.#stop.signal.aborted;
     return {
-      ...this.#state, ...this.#answerWatch.silence(now), requests: this.requests, inFlight, answers: answers || this.#answered, durationMs, isStopping,
+      ...this.#state, ...this.#answerWatch.silence(now), requests: this.requests, inFlight, answers, durationMs, isStopping, refusedAccounts: this.#refused.size,
       ...(this.loss === undefined ? {} : { loss: this.loss }),
       ...(isStopping ? { stopsInMs: Math.max(0, this.#until - now) } : {}),
       ...(this.#secondsLeft === undefined ? {} : { secondsLeft: this.#secondsLeft }),
@@ -134,7 +91,8 @@ export class Run {
   async go() {
     this.#began = performance.now();
     try {
-      const rows = new RecallClient(this.#options).recallEach(this.#request());
+      const onEvent = (/** @type {import("tencent-chat-recall").RecallEvent} */ event) => this.#answerWatch.hear(event, performance.now());
+      const rows = new RecallClient({ ...this.#options, onEvent }).recallEach(this.#request());
       let step = await rows.next();
       for (; !step.done; step = await rows.next()) this.#settle(step.value);
       const { stopped = false, counts } = step.value;
@@ -166,7 +124,6 @@ export class Run {
   #watch(progress) {
     const now = performance.now();
     const { requests, rate, lastLoss, loss, errorInfo = {} } = progress;
-    this.#answerWatch.update(progress, now);
     this.requests = requests;
     this.#state.rate = rate;
     // The library has counted only the keys that it has read so far.
@@ -229,7 +186,7 @@ export class Run {
     const number = /** @type {number} */ (this.#numbers.get(name));
     this.#numbers.delete(name);
     const { outcomes } = this.#journal;
-    if (status !== "unconfirmed" && status !== "notAttempted") this.#answered += 1;
+    if (status === "failed" && isOfAccount(code)) this.#refused.add(message.officialAccount);
     if (attempts > 0) return this.#conclude(number, status, code);
     // This run did not send it: restore its status from before the run.
     if (outcomes.isSent(number)) this.#conclude(number, outcomes.unsent(number), outcomes.code(number));

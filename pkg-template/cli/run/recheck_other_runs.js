@@ -1,7 +1,7 @@
 // Checks the other journals again after a run: another process may have recalled messages in the meantime.
 import { MessageLookup, findOtherRuns } from "../journal/other_runs.js";
 import { keysOf } from "../journal/journal_reader.js";
-import { isOpen } from "./journaled_run.js";
+import { isOpen } from "./open_keys.js";
 
 /** @typedef {import("../journal/other_runs.js").OtherRuns} OtherRuns */
 

@@ -2,7 +2,7 @@
 import { harmless, plain } from "../failures/failure.js";
 import { ago, clock, lasting, number } from "../languages/locale.js";
 import { pairs, paragraph, proseWidthOf, widthOf } from "../terminal/layout.js";
-import { accountText } from "./accounts.js";
+import { largestAccounts, messagesText } from "./accounts.js";
 import { otherRunLines } from "./other_runs.js";
 import { textIn } from "../languages/sentence.js";
 import { wordsOf } from "../languages/screen_texts.js";
@@ -10,7 +10,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 /** @typedef {import("../journal/other_runs.js").OtherRuns} OtherRuns */
 /**
  * @typedef {{
- *   accounts: number, officialAccount?: string, reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,
+ *   accounts: number, officialAccount?: string, byAccount: { officialAccount: string, messages: number, requests: number }[], reason?: string, messages: number, duplicates: number, skipped: number, settledBefore: number, total: number,
  *   requests: number, seconds: number, rateLimit: number, host: string, identifier: string, sdkAppId: number,
  *   first: string, last: string, oldest?: number, newest?: number, journal?: string, warnings: import("../languages/sentence.js").Sentence[], earlier?: OtherRuns,
  * }} PlanFacts `earlier`: what other journals know about the same messages
@@ -40,11 +40,11 @@ export function ageOf({ oldest, newest }, language) {
 export function planText(facts, language, stream, paint) {
   const words = wordsOf(language);
   const { labels } = words;
-  const count = words.messages(facts.messages, number(facts.messages, language));
   const requests = words.requests(number(facts.requests, language), lasting(Math.max(1, Math.ceil(facts.seconds * 10)) * 100, language), number(facts.rateLimit, language));
   /** @type {[string, string][]} */
   const rows = [
     [labels.messages, [number(facts.messages, language), ...notes(facts, language)].join("\n")],
+    ...(facts.accounts > 1 ? [/** @type {[string, string]} */ ([labels.accounts, [number(facts.accounts, language), ...largestAccounts(facts.byAccount, language)].join("\n")])] : []),
     [labels.sent, ageOf(facts, language)],
     [labels.keys, facts.first === facts.last ? facts.first : `${facts.first}, ${facts.last}`],
     [labels.requests, requests],
@@ -54,7 +54,7 @@ export function planText(facts, language, stream, paint) {
     ...(facts.journal ? [/** @type {[string, string]} */ ([labels.journal, plain(facts.journal)])] : []),
   ];
   const width = widthOf(stream);
-  const title = paragraph(words.recallTitle(count, accountText(facts, language)), proseWidthOf(stream), paint, "bold");
+  const title = paragraph(words.recallTitle(messagesText(facts.messages, facts, language)), proseWidthOf(stream), paint, "bold");
   const body = pairs(rows.filter(([, value]) => value !== ""), { width, first: LABELS[language] });
   const warnings = [...otherRunLines(facts.earlier, language), ...facts.warnings.map((said) => textIn(said, language))].map((warning) => paragraph(`  ! ${warning}`, proseWidthOf(stream), paint, "yellow"));
   return [title, "", body, ...(warnings.length > 0 ? ["", ...warnings] : []), ""].join("\n");

@@ -3,6 +3,7 @@ import { lasting, number } from "../languages/locale.js";
 import { widthOfText } from "../terminal/text_flow.js";
 import { LiveArea } from "../terminal/live_area.js";
 import { paintFor, paragraph } from "../terminal/layout.js";
+import { accountText } from "./accounts.js";
 import { hasEstimate, phaseOf } from "../run/run_phase.js";
 import { sentence, textIn } from "../languages/sentence.js";
 import { wordsOf } from "../languages/screen_texts.js";
@@ -10,6 +11,9 @@ import { wordsOf } from "../languages/screen_texts.js";
 const BAR = 28;
 /** Least columns of the text beside the bar. */
 const BESIDE_BAR = 30;
+/** Most characters of an account, and the columns of the sign and the ellipsis after a longer one. */
+const MOST_OF_ID = 60;
+const BESIDE_ID = 4;
 /** Least milliseconds between plain lines. */
 const LINE_EVERY_MS = 3000;
 
@@ -71,7 +75,7 @@ export function progressLines(state, language, columns, paint) {
   const size = Math.max(4, Math.min(BAR, columns - 6));
   const filled = Math.floor((size * done) / total);
   const bar = paint("green", "█".repeat(filled)) + paint("dim", "░".repeat(size - filled)) + share;
-  const beside = position(state, language);
+  const beside = position(state, language, columns);
   const isNarrow = columns < size + 7 + Math.max(BESIDE_BAR, widthOfText(beside));
   const texts = [
     paragraph(stateLine(state, language), width, paint, phaseOf(state) === "silent" ? ["bold", "yellow"] : "bold"),
@@ -111,14 +115,15 @@ function progressOf({ counts: known, settled, toSend }) {
   return { done, total: Math.max(1, done + toSend - settled) };
 }
 
-/** @param {State} state @param {Language} language */
-function position(state, language) {
+/** @param {State} state @param {Language} language @param {number} [columns] */
+function position(state, language, columns = Infinity) {
   const { secondsLeft } = state;
   const { done, total } = progressOf(state);
   const words = wordsOf(language);
   const isKnown = secondsLeft !== undefined && done < total && hasEstimate(phaseOf(state));
   const left = isKnown ? `${words.comma}${words.left(lasting(Math.max(1, Math.ceil(secondsLeft)) * 1000, language))}` : "";
-  return `${words.progress(number(done, language), number(total, language))}${left}`;
+  const progress = words.progress(number(done, language), number(total, language), accountText(state, language, Math.min(MOST_OF_ID, columns - BESIDE_ID)));
+  return `${progress}${left}`;
 }
 
 /** @type {[keyof State["counts"], import("../terminal/layout.js").Style][]} */
@@ -128,7 +133,9 @@ const SHOWN = [["recalled", "green"], ["presumedRecalled", "green"], ["notFound"
 const shownCounts = (state, language, paint) => {
   const words = wordsOf(language);
   const present = SHOWN.filter(([status]) => status === "recalled" || state.counts[status] > 0);
-  return present.map(([status, style]) => paint(style, `${number(state.counts[status], language)} ${words.status[status]}`));
+  const shown = present.map(([status, style]) => paint(style, `${number(state.counts[status], language)} ${words.status[status]}`));
+  const refused = state.accounts > 1 && state.refusedAccounts > 0 ? [paint("red", words.accountsRefused(state.refusedAccounts, number(state.refusedAccounts, language)))] : [];
+  return [...shown, ...refused];
 };
 
 /** @param {State} state @param {Language} language @param {Paint} paint */

@@ -1,12 +1,16 @@
 // Renders the result of a run: counts by status and by code, what to do about each, and how to resume. `summaryDocument` is the same as
 // JSON.
 import { STATUSES } from "../../lib/generated/facts.js";
-import { wrongInJournal } from "../failures/refusal_advice.js";
+import { isWrongInJournal } from "../failures/refusal_advice.js";
 import { explainCode } from "tencent-chat-recall";
 import { harmless, plain } from "../failures/failure.js";
 import { withCommandNames } from "../languages/command_names.js";
 import { lasting, number } from "../languages/locale.js";
+import { isOfAccount } from "../run/account_summaries.js";
+import { accountFacts } from "../keys/account_list.js";
+import { messagesText } from "./accounts.js";
 import { otherRunLines } from "./other_runs.js";
+import { refusedAccountsSection } from "./refused_accounts.js";
 import { paintFor, paragraph, proseWidthOf, table, widthOf } from "../terminal/layout.js";
 import { quotedPath, resumeCommand } from "./resume_command.js";
 import { linesIn, sentence, textIn } from "../languages/sentence.js";
@@ -20,7 +24,7 @@ import { wordsOf } from "../languages/screen_texts.js";
  * @typedef {{
  *   counts: import("tencent-chat-recall").RecallCounts, codes: Map<number, number>, total: number, path: string,
  *   run?: { durationMs: number, requests: number, lastLoss?: string, loss?: import("tencent-chat-recall").Loss }, errorInfo: Record<number, string>, refusal?: Sentence[], broken?: Sentence[],
- *   interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/other_runs.js").OtherRuns, atWork?: number,
+ *   byAccount: import("tencent-chat-recall").AccountSummary[], interrupted?: boolean, leftAtOnce?: boolean, open: number, kept?: string, earlier?: import("../journal/other_runs.js").OtherRuns, atWork?: number,
  * }} Ending `refusal`: why the service refused everything; `broken`: what else ended it early; `leftAtOnce`: the run did not wait for answers;
  * `open`: keys that another run would send; `kept`: options for it, as text; `earlier`: what other runs know about messages that this one did not recall; `atWork`: the process that is
  * working on the journal now
@@ -30,6 +34,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 const STYLES = { recalled: "green", presumedRecalled: "green", notFound: "cyan", failed: "red", unconfirmed: "yellow", notAttempted: "yellow" };
 /** Widths of the numbers, and of the names after them. */
 const COUNTS = 14;
+const CODES = 9;
 const NAMES = { en: 20, zh: 14 };
 
 /** Messages that are no longer there. @param {import("tencent-chat-recall").RecallCounts} counts */
@@ -71,6 +76,7 @@ export function summaryText(ending, language, stream) {
     table(rows, width, paint),
     ...lastLoss,
     ...otherRunsSection(ending, language, prose),
+    ...refusedAccountsSection(ending.byAccount, { language, paint, width, columns: [COUNTS, CODES] }),
     ...codes(ending, language, paint, width),
     ...onward(ending, language, paint, prose),
   ];
@@ -87,10 +93,13 @@ function headline(ending, language, paint, width) {
   return [paragraph(outcome(ending, language), width, paint, ["bold", style]), ...took].join("\n");
 }
 
+/** @param {Ending["byAccount"]} byAccount */
+const accountsOf = (byAccount) => accountFacts(byAccount.map(({ officialAccount }) => officialAccount));
+
 /** @param {Ending} ending @param {Language} language */
-function outcome({ counts, total, earlier }, language) {
+function outcome({ counts, total, earlier, byAccount }, language) {
   const words = wordsOf(language);
-  const many = words.messages(total, number(total, language));
+  const many = messagesText(total, accountsOf(byAccount), language);
   const gone = goneOf(counts);
   if (isDone(counts, total)) return (counts.recalled === total ? words.allGone : words.allPresumed)(many);
   if (gone === total) return words.noneConfirmed(many);
@@ -127,12 +136,14 @@ const otherRunsOf = ({ recalledBy, presumedBy } = NOTHING) => ({ recalledBy, pre
 const NOTHING = { recalledBy: [], presumedBy: [], unfinished: [] };
 
 /** @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
-function codes({ codes: found, errorInfo }, language, paint, width) {
-  if (found.size === 0) return [];
-  const rows = [...found].sort(([, a], [, b]) => b - a).flatMap(([code, count]) => {
+function codes({ codes: all, errorInfo, byAccount }, language, paint, width) {
+  // Those that ended one of several accounts are told with it.
+  const found = [...all].filter(([code]) => byAccount.length === 1 || !isOfAccount(code));
+  if (found.length === 0) return [];
+  const rows = found.sort(([, a], [, b]) => b - a).flatMap(([code, count]) => {
     const { meaning, advice } = explainCode(code, { locale: language });
-    const left = [{ text: number(count, language), width: COUNTS, align: /** @type {const} */ ("right") }, { text: String(code), width: 9 }];
-    const under = [{ text: "", width: COUNTS }, { text: "", width: 9 }];
+    const left = [{ text: number(count, language), width: COUNTS, align: /** @type {const} */ ("right") }, { text: String(code), width: CODES }];
+    const under = [{ text: "", width: COUNTS }, { text: "", width: CODES }];
     const said = errorInfo[code];
     return [
       [...left, { text: meaning }],
@@ -144,14 +155,14 @@ function codes({ codes: found, errorInfo }, language, paint, width) {
 }
 
 /** Each command has an unbroken line of its own, so that it can be copied. @param {Ending} ending @param {Language} language @param {Paint} paint @param {number} width */
-function onward({ path, open, counts, codes: found, kept, atWork }, language, paint, width) {
+function onward({ path, open, counts, codes: found, kept, atWork, byAccount }, language, paint, width) {
   const words = wordsOf(language);
   const again = resumeCommand(plain(path), kept);
   const rows = [`${words.journalIs}\n  ${plain(path)}`];
   const offer = (/** @type {string} */ title, /** @type {string} */ command) => rows.push(`${paragraph(title, width)}\n  ${command}`);
   // That process sends the rest: no other process can resume it now.
   if (atWork !== undefined) return rows;
-  if (open + counts.failed > 0 && wrongInJournal(found.keys()) !== undefined) offer(words.newRun, paint("bold", "npx tencent-chat-recall recall --account '@TOA#_ID' --keys FILE"));
+  if (open + counts.failed > 0 && isWrongInJournal(found.keys(), byAccount.length)) offer(words.newRun, paint("bold", "npx tencent-chat-recall recall --account '@TOA#_ID' --keys FILE"));
   else if (open > 0) offer(words.resume, paint("bold", again));
   else if (counts.failed > 0) offer(words.refusedForGood(number(counts.failed, language)), `${again} --retry-failed`);
   offer(words.details, `npx tencent-chat-recall report ${quotedPath(plain(path))} --csv -`);
@@ -162,7 +173,7 @@ function onward({ path, open, counts, codes: found, kept, atWork }, language, pa
  * The same as JSON.
  * @param {Ending} ending
  */
-export function summaryDocument({ counts, codes: found, total, path, run, errorInfo, refusal, broken, interrupted, open, earlier, atWork }) {
+export function summaryDocument({ counts, codes: found, total, path, run, errorInfo, refusal, broken, interrupted, open, earlier, atWork, byAccount }) {
   const byCode = [...found].sort(([, a], [, b]) => b - a).map(([code, count]) => {
     const { meaning, retryable, advice } = explainCode(code);
     return { code, count, meaning, retryable, advice, errorInfo: errorInfo[code] };
@@ -171,8 +182,10 @@ export function summaryDocument({ counts, codes: found, total, path, run, errorI
     complete: counts.recalled === total,
     gone: goneOf(counts) === total,
     messages: total,
+    ...accountsOf(byAccount),
     counts,
     byCode,
+    byAccount,
     open,
     ...(run ? { requests: run.requests, durationMs: Math.round(run.durationMs), lastLoss: run.lastLoss } : {}),
     ...(refusal ? { refused: linesIn(refusal, "en") } : {}),

@@ -18,7 +18,7 @@ describe("a standard output that is full", { skip: !existsSync("/dev/full") }, (
     const set = await stage(t, { count: 20 });
     const { status, stderr } = await onFull([...RECALL, "--journal", "a.jsonl"], set);
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /\nerror: standard output cannot be written: the disk is full\n\nAll done: 20 messages recalled\.\n/);
+    assert.match(stderr, /\nerror: standard output cannot be written: the disk is full\n\nAll done: 20 messages of @TOA#_newsroom recalled\.\n/);
     assert.match(stderr, /Journal:\n {2}a\.jsonl\n[^]*report a\.jsonl --csv -/);
     const again = await onFull([...RECALL, "--journal", "b.jsonl", "--json", "--lang", "zh"], set);
     assert.equal(again.status, 4, again.stderr);
@@ -56,6 +56,6 @@ describe("a reader that closed the pipe early", () => {
     child.stdout.destroy();
     const { status, stderr } = await ended(child);
     assert.equal(status, 0);
-    assert.match(stderr, /All done: 20 messages recalled\./);
+    assert.match(stderr, /All done: 20 messages of @TOA#_newsroom recalled\./);
   });
 });

@@ -158,7 +158,7 @@ describe("report", () => {
     const text = await run(["report", journal()]);
     assert.equal(text.status, 1);
     assert.match(text.stdout, /^@TOA#_newsroom, sent by mistake\nStarted .* by administrator of app 1400000000/);
-    assert.match(text.stdout, /40 of 41 messages known to be gone/);
+    assert.match(text.stdout, /40 of 41 messages of @TOA#_newsroom known to be gone/);
     const csv = join(folder, "outcomes.csv");
     await run(["report", journal(), "--csv", csv]);
     const rows = /** @type {any[]} */ (parseCsv(readFileSync(csv, "utf8"), { columns: true }));
@@ -176,7 +176,7 @@ describe("report", () => {
     append(path, { sent: [0, 1, 2] }, { ended: "recalled", keys: [0] });
     const { stdout, status } = await cli(["report", path]);
     assert.equal(status, 1);
-    assert.match(stdout, /1 of 20 messages known to be gone/);
+    assert.match(stdout, /1 of 20 messages of @TOA#_newsroom known to be gone/);
     assert.match(stdout, /2 +unconfirmed/);
     assert.match(stdout, /17 +not sent/);
     assert.ok(stdout.includes(`recall --resume '${path}'`), stdout);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
 import { codeOf, hintFor } from "../../../pkg-template/cli/failures/network_hints.js";
-import { adviceFor, wrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
+import { adviceFor, isWrongInJournal } from "../../../pkg-template/cli/failures/refusal_advice.js";
 import { withCommandNames } from "../../../pkg-template/cli/languages/command_names.js";
 import { textIn } from "../../../pkg-template/cli/languages/sentence.js";
 import { explainCode } from "../../../pkg/index.js";
@@ -95,9 +95,9 @@ describe("an error of the service", () => {
   });
 
   it("about the app or the account means that the journal has the wrong one", () => {
-    for (const code of [70020, 70014, 60006]) assert.equal(wrongInJournal([30001, code]), "app");
-    for (const code of [10010, 10015]) assert.equal(wrongInJournal([code]), "account");
-    assert.equal(wrongInJournal([70009, 60007]), undefined);
+    for (const code of [70020, 70014, 60006]) assert.ok(isWrongInJournal([30001, code], 3));
+    for (const code of [10010, 10015]) assert.deepEqual([isWrongInJournal([code], 1), isWrongInJournal([code], 2)], [true, false]);
+    assert.ok(!isWrongInJournal([70009, 60007], 1));
   });
 
   it("about the key names the variable or file, in a run and in a history", async (t) => {

@@ -39,11 +39,11 @@ const PARAMS = {
   value: "FILE", where: "--account", secret: "secretKey", words: ["a", "b"], most: 5, port: 80, reason: "ENOENT", groups: [["TENCENT_CHAT_SDK_APP_ID"]], lines: [1, 2],
   shell: { before: "export ", between: "=" }, set: [], unknown: ["X"], isFolder: true, seconds: 5, region: "--region", baseUrl: "TENCENT_CHAT_BASE_URL", pid: 7, host: "h", line: 3, text: "x",
   oldest: 1, newest: 2, member: "messages", name: "HTTPS_PROXY", node: "20.0.0", hasExceptions: true, app: 14, appName: "A", key: "K", digits: 63, userSig: "U", identifier: "I", service: "--region",
-  what: "port", other: "TENCENT_CHAT_REGION", mistake: "json", end: "Ctrl-D", said: "x", kind: "journal", of: "keys", column: "c", sample: "x", rejected: { code: "empty", text: "" }, count: 2, advice: "correct", columns: ["a", "b"], instead: "--resume", journal: { kind: "region", value: "china" }, places: [],
+  what: "port", other: "TENCENT_CHAT_REGION", mistake: "json", end: "Ctrl-D", said: "x", kind: "journal", of: "keys", column: "c", sample: "x", rejected: { code: "empty", text: "" }, count: 2, advice: "correct", columns: ["a", "b"], instead: "--resume", journal: { kind: "region", value: "china" }, places: [], msgKey: "71_1_1698741698", others: false,
 };
 /** @type {Record<string, any>} */
 const EXPECTED = {
-  unexpectedWord: "code", expectedValue: "moment", tooLarge: "plan", journalDamaged: { what: "line" }, journalMember: "date", journalVersion: "x", otherApp: 5, keyOfOtherApp: 64,
+  unexpectedWord: "code", expectedValue: "moment", tooLarge: "plan", journalDamaged: { what: "line" }, journalMember: "date", journalVersion: "x", otherApp: 5, otherAccount: "@TOA#_a", keyOfOtherApp: 64,
 };
 const OF_CODE = /** @type {Record<string, any>} */ ({
   noKeysIn: { lines: 3 }, waitingForInput: { what: "keys" }, fromEnvironment: { names: ["A"] }, issue: { issue: { path: "", code: "url-path", params: {}, message: "" } },
@@ -108,7 +108,7 @@ describe("errors", () => {
   const WRONG = [
     [["recal"], /^错误：没有命令“recal”。可用的命令：recall、/],
     [["recall", "--acount", "x"], /^错误：没有选项 --acount；是否指 --account？\n用法：npx tencent-chat-recall recall --help\n$/],
-    [["recall"], /^错误：recall：缺少 --account @TOA#_ID 和 --keys FILE（或 --resume JOURNAL）/],
+    [["recall"], /^错误：recall：缺少 --keys FILE（或 --resume JOURNAL）/],
     [["recall", "--rate-limit", "fast"], /^错误：--rate-limit 的值为“fast”，应为整数\n$/],
     [["history", "--since", "yesterday"], /^错误：--since 的值为“yesterday”，应为日期/],
     [["recall", "--account", ACCOUNT, "--keys", "-"], /^错误：缺少：TENCENT_CHAT_SDK_APP_ID、TENCENT_CHAT_IDENTIFIER、/],

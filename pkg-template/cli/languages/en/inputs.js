@@ -57,7 +57,7 @@ export default {
   noAccounts: (/** @type {{ count: number }} */ { count }) => `${count === 1 ? "1 MsgKey has" : `${count} MsgKeys have`} no official account:`,
   noAccount: (/** @type {{ file: string, line: number, msgKey: string }} */ { file, line, msgKey }) =>
     `${nameOf(file)}:${line}: found ${msgKey}, expected an official account beside it`,
-  /** `others`: whether other lines name an account. */
+  /** `others`: whether other lines name an account. @returns {string} */
   noAccountAdvice: (/** @type {{ others: boolean }} */ { others }) =>
     others
       ? "Write the account into these lines, or move them into a file of their own and recall that one with --account '@TOA#_ID'."

@@ -1,11 +1,15 @@
 // English texts of the screens. Numbers and times come formatted. The keys are those of zh/screen.js.
 
 export default {
-  recallTitle: (/** @type {string} */ count, /** @type {string} */ account) => `Recall ${count} of ${account}`,
-  accounts: (/** @type {string} */ count) => `${count} official accounts`,
+  recallTitle: (/** @type {string} */ messages) => `Recall ${messages}`,
+  accounts: (/** @type {string} */ count) => `${count} accounts`,
+  moreAccounts: (/** @type {string} */ count) => `and ${count} more accounts`,
+  accountsRefused: (/** @type {number} */ n, /** @type {string} */ count) => `${count} ${n === 1 ? "account" : "accounts"} refused`,
+  place: { one: (/** @type {string} */ account) => `of ${account}`, several: (/** @type {string} */ count) => `in ${count} accounts` },
+  messagesIn: (/** @type {string} */ messages, /** @type {string} */ place) => `${messages} ${place}`,
   messages: (/** @type {number} */ n, /** @type {string} */ count) => `${count} ${n === 1 ? "message" : "messages"}`,
   labels: {
-    messages: "Messages", sent: "Sent", keys: "First, last", requests: "Requests", service: "Service", reason: "Reason",
+    messages: "Messages", accounts: "Accounts", sent: "Sent", keys: "First, last", requests: "Requests", service: "Service", reason: "Reason",
     journal: "Journal", credentials: "Caller",
   },
   sentBetween: (/** @type {string} */ from, /** @type {string} */ to) => (from === to ? from : `${from} to ${to}`),
@@ -25,7 +29,7 @@ export default {
   noReason: "no reason given",
   dryRun: "Dry run: nothing was sent.",
   cannotUndo: "A recall cannot be undone.",
-  confirm: (/** @type {string} */ n) => `Type ${n} to recall these messages, or press Enter to leave: `,
+  confirm: (/** @type {string} */ n, /** @type {string} */ place) => `Type ${n} to recall these messages ${place}, or press Enter to leave: `,
   mistyped: (/** @type {string} */ typed, /** @type {string} */ n) => `Found "${typed}", expected ${n}, the number of messages.`,
   declined: "Nothing was sent.",
   tooOften: "Three wrong answers. Nothing was sent.",
@@ -42,7 +46,7 @@ export default {
   silent: (/** @type {string} */ loss) =>
     `${loss === "" ? "" : `The last request ended with ${loss}. `}Unanswered messages are sent again, one request at a time. If the service stays silent, the run ends by itself and can be resumed.`,
   stopping: (/** @type {string} */ inFlight, /** @type {string} */ time) => `Nothing new is sent. Waiting for answers to requests in flight: ${inFlight}, for ${time} at most. Ctrl-C again quits at once.`,
-  progress: (/** @type {string} */ done, /** @type {string} */ total) => `${done} of ${total}`,
+  progress: (/** @type {string} */ done, /** @type {string} */ total, /** @type {string} */ account) => `${done} of ${total} in ${account}`,
   left: (/** @type {string} */ time) => `about ${time} left`,
   rate: (/** @type {string} */ rate, /** @type {string} */ inFlight) => `up to ${rate} requests a second, ${inFlight} in flight`,
   stopHint: "Ctrl-C stops the run; known results are kept.",
@@ -78,6 +82,8 @@ export default {
   broken: "The run ended early:",
   leftAtOnce: "Quit at once: messages in flight count as unconfirmed.",
   resume: "To continue with the rest:",
+  refusedAccounts: (/** @type {string} */ count, /** @type {string} */ total) => `Refused accounts: ${count} of ${total}`,
+  aboutRefused: "The messages of the other accounts are not affected. If an id is wrong, correct it in the file and start a new run. If the ids are right, resume once the cause is removed.",
   newRun: "A journal belongs to one app and account. To start a new run with the right ones:",
   details: "Every message:",
   journalIs: "Journal:",

@@ -59,7 +59,7 @@ describe("a run that waited for confirmation while another run recalled the mess
     await terminal.see(/Type 30/);
     assert.equal((await set.run([...RECALL, "--yes", "--journal", "a.jsonl"])).status, 0);
     terminal.type("30");
-    await terminal.see(/30 messages were not there/);
+    await terminal.see(/30 messages of @TOA#_newsroom were not there/);
     await terminal.see(/30 of these were recalled by the run of .*\(a\.jsonl\)/);
     assert.equal(await terminal.exit, 4);
   });

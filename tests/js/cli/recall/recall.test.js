@@ -56,7 +56,7 @@ describe("a run", () => {
     const { run, keys, emulator, folder, msgKeys, journal } = await stage(t, { count: 123 });
     const result = await run([...RECALL, "--keys", keys, "--reason", "sent by mistake"]);
     assert.equal(result.status, 0, result.stderr);
-    assert.match(result.stdout, /All done: 123 messages recalled/);
+    assert.match(result.stdout, /All done: 123 messages of @TOA#_newsroom recalled/);
     assert.equal(emulator.ledger.recalledCount, 123);
     assert.equal(emulator.message(String(msgKeys[0]))?.reason, "sent by mistake");
     const report = await outcomes(run, journal());
@@ -71,7 +71,7 @@ describe("a run", () => {
     writeFileSync(keys, `${readFileSync(keys, "utf8")}${held}\n1_1_1698741698\n2_1_1698741698\n`);
     const result = await run([...RECALL, "--keys", keys]);
     assert.equal(result.status, 1);
-    assert.match(result.stdout, /Not there: 2 of 33 messages .* Of the other 31, known to be gone: 30\./);
+    assert.match(result.stdout, /Not there: 2 of 33 messages of @TOA#_newsroom .* Of the other 31, known to be gone: 30\./);
     assert.match(result.stdout, /2 {2}not there +recalled before, expired, or never existed in this account/);
     assert.match(result.stdout, /1 +10032 /);
     assert.match(result.stdout, /Refused for reasons that will not change: 1\./);
@@ -260,7 +260,7 @@ describe("a run without a confirmed recall", () => {
     writeFileSync(keys, msgKeys.map((key) => key.replace(/^\d+/, "4000000$&")).join("\n"));
     emulator.setFaults({ lostReply: { p: 1, times: 1 } });
     const { status, stdout } = await run([...RECALL, "--keys", keys]);
-    assert.match(stdout, /None of 3 messages was confirmed: each is presumed gone\. A wrong account or key looks the same, so check them\./);
+    assert.match(stdout, /None of 3 messages of @TOA#_newsroom was confirmed: each is presumed gone\. A wrong account or key looks the same, so check them\./);
     assert.equal(status, 1);
     assert.doesNotMatch(stdout, /All done/);
   });

@@ -99,7 +99,7 @@ describe("a resumed run", () => {
     const { run, folder } = await stage(t);
     const path = join(folder, "run.jsonl");
     makeJournal(path, keysOf(3));
-    for (const words of [["--keys", "-"], ["--column", "MsgKey"], ["--account", ACCOUNT], ["--reason", "x"], ["--journal", "other.jsonl"], ["--skip-invalid"]]) {
+    for (const words of [["--keys", "-"], ["--column", "MsgKey"], ["--account", ACCOUNT], ["--account-column", "from"], ["--reason", "x"], ["--journal", "other.jsonl"], ["--skip-invalid"]]) {
       const { status, stderr } = await run(["recall", "--resume", path, "--dry-run", ...words]);
       assert.equal(status, 2, words[0]);
       assert.ok(stderr.includes(`${words[0]}: not with --resume: the journal names what is recalled`), stderr);
@@ -159,7 +159,7 @@ describe("a resumed run that is declined", () => {
     const path = await refused(set);
     const terminal = openTerminal(["recall", "--resume", path], { env: set.env, cwd: set.folder });
     t.after(terminal.kill);
-    await terminal.see(/Type 30 to recall these messages/);
+    await terminal.see(/Type 30 to recall these messages of @TOA#_newsroom, /);
     assert.equal(readJournal(path).workers.length, 1, "whoever answers has it for himself");
     const { requests } = set.emulator.ledger;
     terminal.type("");

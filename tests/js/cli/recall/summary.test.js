@@ -32,7 +32,7 @@ describe("the summary of a run", () => {
  * @param {RegExp} resume the rest of that command
  */
 function assertWhole(stdout, resume) {
-  assert.match(stdout, /\d of [\d,]+ messages known to be gone\.\n/);
+  assert.match(stdout, /\d of [\d,]+ messages of @TOA#_newsroom known to be gone\.\n/);
   assert.match(stdout, /(ran for|after) [\d.]+ s and (sent )?\d+ requests?\./);
   assert.match(stdout, /\nJournal:\n {2}\S.*\.jsonl\n/);
   assert.match(stdout, /\nTo continue with the rest:\n {2}npx tencent-chat-recall recall --resume [^\n]*\n/);
@@ -96,7 +96,7 @@ describe("a second run over the same keys", () => {
     const { status, stdout, stderr } = await run([...recall, "--journal", "second.jsonl"]);
     assert.equal(status, 4);
     assert.match(stderr, /! 50 of these were recalled by the run of .* \(first\.jsonl\)/);
-    assert.match(stdout, /^50 messages were not there: recalled before, expired, or never existed\.\n/);
+    assert.match(stdout, /^50 messages of @TOA#_newsroom were not there: recalled before, expired, or never existed\.\n/);
     assert.match(stdout, /50 of these were recalled by the run of .* \(first\.jsonl\)/);
     assert.doesNotMatch(stdout, /--retry-failed|--resume|not recalled|known to be gone|10030/);
     assert.equal((await run(["report", "second.jsonl"])).status, 4);

@@ -19,8 +19,8 @@ describe("on a narrow terminal", () => {
     const recall = ["recall", "--account", ACCOUNT, "--keys", "keys.txt"];
     for (const columns of NARROW) {
       for (const [lang, title, asked] of /** @type {[string, string, string][]} */ ([
-        ["en", `Recall 500 messages of ${ACCOUNT}`, "Type 500 to recall these messages, or press Enter to leave:"],
-        ["zh", `撤回 ${ACCOUNT} 的 500 条消息`, "输入 500 以撤回这些消息，直接按回车则退出："],
+        ["en", `Recall 500 messages of ${ACCOUNT}`, `Type 500 to recall these messages of ${ACCOUNT}, or press Enter to leave:`],
+        ["zh", `撤回 ${ACCOUNT} 的 500 条消息`, `输入 500 以撤回 ${ACCOUNT} 的这些消息，直接按回车则退出：`],
       ])) {
         const terminal = openTerminal([...recall, "--lang", lang], { env: set.env, cwd: set.folder, columns });
         t.after(terminal.kill);

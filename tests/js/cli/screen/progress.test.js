@@ -13,7 +13,7 @@ import { progressLines, progressOn } from "../../../../pkg-template/cli/screen/p
 const COUNTS = { recalled: 11_850, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
 /** A run in full swing. @type {import("../../../../pkg-template/cli/run/journaled_run.js").State} */
 const BUSY = {
-  counts: COUNTS, settled: 11_850, toSend: 200_000, requests: 1200, rate: 200, rateLimit: 200, inFlight: 12, answers: 1185, durationMs: 6000,
+  accounts: 160, refusedAccounts: 0, counts: COUNTS, settled: 11_850, toSend: 200_000, requests: 1200, rate: 200, rateLimit: 200, inFlight: 12, answers: 1185, durationMs: 6000,
   isStopping: false, silentMs: 40, idleMs: 5, secondsLeft: 480,
 };
 const SILENT = { ...BUSY, silentMs: 12_300, idleMs: 4000, inFlight: 0, loss: /** @type {const} */ ({ code: "timeout", params: {} }) };
@@ -44,7 +44,7 @@ describe("the state of a run", () => {
     const text = shown(SILENT).replaceAll(/\s+/g, " ");
     assert.match(text, /^No answer for 12 s: The last request ended with a timeout\. Unanswered messages are sent again, .* the run ends by itself and can be resumed\./);
     assert.doesNotMatch(text, /left\b|in flight/);
-    assert.match(text, /11,850 of 200,000/);
+    assert.match(text, /11,850 of 200,000 in 160 accounts/);
   });
 
   it("shows the time left only while it is meaningful", () => {
@@ -64,7 +64,7 @@ describe("the state of a run", () => {
 
   it("fits terminals of any width", () => {
     for (const language of /** @type {const} */ (["en", "zh"])) {
-      for (const state of [BUSY, SILENT, { ...BUSY, isStopping: true, stopsInMs: 6400 }]) {
+      for (const state of [BUSY, SILENT, { ...BUSY, isStopping: true, stopsInMs: 6400 }, { ...BUSY, accounts: 1, officialAccount: `@TOA#_${"a".repeat(41)}` }, { ...BUSY, refusedAccounts: 12 }]) {
         for (let columns = 20; columns <= 200; columns += 1) {
           for (const line of shown(state, { columns, language }).split("\n")) assert.ok(stringWidth(line) <= columns, `${columns}: ${line}`);
         }
@@ -77,7 +77,7 @@ describe("the state of a run", () => {
     const stream = /** @type {any} */ ({ write: (/** @type {string} */ text) => (written += text) });
     const progress = progressOn("en", stream);
     progress.show(BUSY);
-    assert.match(written, /^Sending\n {2}11,850 of 200,000, about 8 min left; 11,850 recalled\n$/);
+    assert.match(written, /^Sending\n {2}11,850 of 200,000 in 160 accounts, about 8 min left; 11,850 recalled\n$/);
     progress.show({ ...SILENT, silentMs: 2100, durationMs: 6150 });
     assert.match(written, /No answer for 2 s: The last request ended with a timeout\./);
     const before = written;
@@ -86,49 +86,59 @@ describe("the state of a run", () => {
   });
 });
 
+describe("the accounts of a run", () => {
+  it("are named if it is one, else counted, and those that the service refused are counted too", () => {
+    assert.match(shown({ ...BUSY, accounts: 1, officialAccount: "@TOA#_a" }), /11,850 of 200,000 in @TOA#_a, about/);
+    assert.match(shown({ ...BUSY, refusedAccounts: 1 }), /in 160 accounts, about 8 min left\n11,850 recalled, 1 account refused\n/);
+    assert.match(shown({ ...BUSY, refusedAccounts: 3 }, { language: "zh" }), /160 个公众号，11,850 \/ 200,000，约剩 8 分\n11,850 已撤回，3 个公众号被拒绝\n/);
+  });
+});
+
 describe("the time without an answer", () => {
-  const NONE = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0 };
-  const loss = /** @type {const} */ ({ code: "timeout", params: {} });
-  /** A watch, and the function that gives it progress. */
+  const about = /** @type {const} */ ({ run: 1, request: 1, command: "recall", officialAccount: "@TOA#_a", messages: 10 });
+  /** A watch, and functions that tell it of events. */
   function watched() {
     const watch = new AnswerWatch();
-    const at = (/** @type {number} */ now, /** @type {number} */ requests, /** @type {number} */ inFlight, /** @type {object} */ more = {}) =>
-      watch.update({ requests, inFlight, counts: NONE, rate: 200, ...more }, now);
-    return { watch, at };
+    return {
+      watch,
+      request: (/** @type {number} */ now) => watch.hear({ type: "request", ...about }, now),
+      loss: (/** @type {number} */ now) => watch.hear({ type: "loss", ...about, ms: 1, loss: { code: "timeout", params: {} } }, now),
+      answer: (/** @type {number} */ now, /** @type {{ status?: number, errorCode?: number }} */ more = { errorCode: 0 }) =>
+        watch.hear({ type: "answer", ...about, ms: 1, status: 200, codes: {}, ...more }, now),
+    };
   }
 
   it("starts with a request, and restarts with every answer while others are in flight", () => {
-    const { watch, at } = watched();
+    const { watch, request, answer } = watched();
     assert.deepEqual(watch.silence(500), { silentMs: 0, idleMs: 0 });
-    at(900, 0, 0);
-    at(1000, 1, 1);
-    at(1100, 2, 2);
+    request(1000);
+    request(1100);
     assert.equal(watch.silence(2500).silentMs, 1500);
-    at(3000, 2, 1, { counts: { ...NONE, recalled: 10 } });
+    answer(3000);
     assert.equal(watch.silence(3500).silentMs, 500);
-    at(4000, 2, 0, { counts: { ...NONE, recalled: 20 } });
+    answer(4000);
     assert.deepEqual(watch.silence(9000), { silentMs: 0, idleMs: 5000 });
     assert.deepEqual([watch.answers, watch.inFlight], [2, 0]);
   });
 
-  it("continues over lost requests", () => {
-    const { watch, at } = watched();
-    at(1000, 1, 1);
-    at(2000, 1, 0, { loss });
-    at(7000, 2, 1, { loss });
+  it("continues over lost requests, and over what is not an answer of the service", () => {
+    const { watch, request, loss, answer } = watched();
+    request(1000);
+    loss(2000);
+    request(7000);
     assert.equal(watch.silence(9000).silentMs, 8000);
-    at(9500, 2, 0, { loss, counts: { ...NONE, unconfirmed: 10 } });
+    answer(9500, { status: 502 });
     assert.deepEqual([watch.answers, watch.silence(10_000).silentMs], [0, 9000]);
   });
 
-  it("ends with any answer: an outcome, a code of the service, or a rate that it lowers", () => {
-    for (const change of [{ counts: { ...NONE, failed: 1 } }, { errorInfo: { 10002: "busy" } }, { rate: 100 }]) {
-      const { watch, at } = watched();
-      at(1000, 1, 1);
-      at(2000, 1, 0, { loss });
-      at(3000, 2, 1, { loss });
-      at(4000, 2, 0, { loss, ...change });
-      assert.deepEqual([watch.answers, watch.silence(9000).silentMs], [1, 0], JSON.stringify(change));
+  it("ends with any answer: an outcome, a code of the service, or a refusal for the rate", () => {
+    for (const more of [{ errorCode: 10002 }, { status: 429 }]) {
+      const { watch, request, loss, answer } = watched();
+      request(1000);
+      loss(2000);
+      request(3000);
+      answer(4000, more);
+      assert.deepEqual([watch.answers, watch.silence(9000).silentMs], [1, 0], JSON.stringify(more));
     }
   });
 });

@@ -33,7 +33,7 @@ describe("a session at a terminal", () => {
     await first.see(/\d+ recalled/);
     first.pressControlC();
     await first.see(/Stopping: Nothing new is sent\. Waiting for answers to requests in flight: \d+/);
-    const [, gone] = await first.see(/([\d,]+) of 1,200 messages known to be gone/);
+    const [, gone] = await first.see(/([\d,]+) of 1,200 messages of @TOA#_newsroom known to be gone/);
     await first.see(/Stopped as asked\. It ran for [\d.]+ s and sent \d+ requests?\./);
     const [, command] = await first.see(/npx tencent-chat-recall (recall --resume \S+)/);
     assert.equal(await first.exit, 130);
@@ -49,7 +49,7 @@ describe("a session at a terminal", () => {
     await second.see(new RegExp(`${gone} of 1,200 were settled by earlier runs`));
     await second.see(/Type [\d,]+ to recall/);
     second.type(left);
-    await second.see(/All done: 1,200 messages (recalled|are gone, some of them presumably)\./);
+    await second.see(/All done: 1,200 messages of @TOA#_newsroom (recalled|are gone, some of them presumably)\./);
     assert.equal(await second.exit, 0);
     assert.equal(set.emulator.ledger.recalledCount, 1200);
     assertNothingSecret(first.text() + second.text(), "the terminal");
@@ -66,7 +66,7 @@ describe("a session at a terminal", () => {
     ];
     for (const [answer, said, status] of answers) {
       const terminal = terminalOf(t, set, recalling(set.keys));
-      await terminal.see(/Type 30 to recall these messages/);
+      await terminal.see(/Type 30 to recall these messages of @TOA#_newsroom/);
       answer(terminal);
       await terminal.see(said);
       assert.equal(await terminal.exit, status);
@@ -82,7 +82,7 @@ describe("a session at a terminal", () => {
     for (const [typed, status] of answers) {
       const terminal = terminalOf(t, set, recalling(set.keys));
       for (const [index, text] of typed.entries()) {
-        await terminal.see(/Type 1,200 to recall these messages, or press Enter to leave: /);
+        await terminal.see(/Type 1,200 to recall these messages of @TOA#_newsroom, or press Enter to leave: /);
         terminal.type(text);
         if (index < typed.length - 1) await terminal.see(new RegExp(`Found "${text}", expected 1,200, the number of messages\\.`));
       }
@@ -103,7 +103,7 @@ describe("a session at a terminal", () => {
     await terminal.see(/Ctrl-C again\s+quits at once/);
     terminal.pressControlC();
     await terminal.see(/Quit at once: messages in flight count as unconfirmed/);
-    await terminal.see(/0 of 60 messages known to be gone\.\nStopped as asked\./);
+    await terminal.see(/0 of 60 messages of @TOA#_newsroom known to be gone\.\nStopped as asked\./);
     await terminal.see(/\d+ +unconfirmed/);
     await terminal.see(/To continue with the rest:\n +npx tencent-chat-recall recall --resume recall-\w+\.jsonl --timeout 60s\n/);
     assert.equal(await terminal.exit, 130);
@@ -130,7 +130,7 @@ describe("a session at a terminal", () => {
       }
     });
     assert.equal(await exit, 0, text);
-    assert.match(text, /All done: 20 messages recalled/);
+    assert.match(text, /All done: 20 messages of @TOA#_newsroom recalled/);
     assert.equal(set.emulator.ledger.recalledCount, 20);
   });
 
@@ -140,7 +140,7 @@ describe("a session at a terminal", () => {
     const terminal = openTerminal(recalling(set.keys), { env: { ...set.env, LC_ALL: "zh_CN.UTF-8" }, cwd: set.folder, columns: 60 });
     t.after(terminal.kill);
     await terminal.see(/撤回 @TOA#_newsroom 的 13 条消息/);
-    await terminal.see(/输入 13 以撤回这些消息/);
+    await terminal.see(/输入 13 以撤回 @TOA#_newsroom 的这些消息/);
     terminal.type("13");
     await terminal.see(/13 条消息中已撤回 12 条，其余 1 条不存在/);
     await terminal.see(/逐条结果/);
@@ -160,7 +160,7 @@ describe("the redrawn progress", () => {
     const bars = (/** @type {number} */ columns) => screenOf(terminal.raw(), columns).filter((row) => /[█░]/.test(row)).length;
     assert.equal(bars(100), 1);
     assert.ok(!terminal.text().includes("what is this"), "typed text is on the screen");
-    await terminal.see(/All done: 300 messages recalled/);
+    await terminal.see(/All done: 300 messages of @TOA#_newsroom recalled/);
     assert.equal(await terminal.exit, 0);
     assert.equal(bars(100), 0);
   });
