@@ -1,9 +1,13 @@
 // The incident with which the dashboard begins: one scam message in each of many accounts is recalled and read back.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
 import { CLOSED } from "../../../www/connection/incident.js";
 import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from "./support/browser.js";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 for (const engine of ENGINES) {
   describe(`the incident of the dashboard in ${engine}`, { timeout: 6 * PATIENCE, skip: lacks(engine) }, () => {
@@ -35,6 +39,23 @@ for (const engine of ENGINES) {
       assert.deepEqual(problems, []);
       await page.context().close();
     });
+
+    for (const colorScheme of /** @type {("light" | "dark")[]} */ (["light", "dark"])) {
+      test(`has no problem that axe finds, and fits a phone: ${colorScheme}`, async () => {
+        const { page } = await visit(started, { colorScheme, viewport: { width: 390, height: 844 } }, "incident");
+        await page.evaluate(AXE);
+        const look = () => page.evaluate(async () => {
+          const { violations } = await /** @type {any} */ (globalThis).axe.run(globalThis.document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"] });
+          return violations.map((/** @type {any} */ one) => `${one.id}: ${one.nodes[0].html} ${one.nodes[0].failureSummary}`);
+        });
+        const overflow = () => page.evaluate(() => globalThis.document.documentElement.scrollWidth - globalThis.document.documentElement.clientWidth);
+        assert.deepEqual([await look(), await overflow()], [[], 0]);
+        await recallAll(page);
+        await page.waitForSelector("#read-back b");
+        assert.deepEqual([await look(), await overflow()], [[], 0]);
+        await page.context().close();
+      });
+    }
 
     test("leaves the choice to the user: other groups can be ticked, and the scam left out", async () => {
       const { page, problems } = await visit(started, {}, "incident");
