@@ -103,7 +103,7 @@ export default {
   accountsNamed: "named in the text",
   accountMissing: "The text names no official account. Name the account that sent the messages.",
   whereNone: "Not connected", another: "Another recall", demoReason: "sent by mistake",
-  filter: "Filter by account, key, code or meaning", save: "Save {kind}", allStatuses: "Every status", noneMatch: "No message matches.",
+  filter: "Account, key, code or meaning", save: "Save {kind}", allStatuses: "Every status", noneMatch: "No message matches.",
   shownOf: { one: "{shown} of {n} message", other: "{shown} of {n} messages" },
   again: { one: "Send {n} open message…", other: "Send {n} open messages…" },
   againHint: "Open messages are those that were never sent, those without a confirmed answer, and those whose failure was not about the message and may pass. Sending them again is safe: a message is recalled once.",

@@ -103,7 +103,7 @@ export default {
   accountsNamed: "テキストに記載",
   accountMissing: "テキストに公式アカウントがありません。メッセージを送信したアカウントを入力してください。",
   whereNone: "未接続", another: "別の取り消しを始める", demoReason: "誤配信のため",
-  filter: "アカウント、MsgKey、コード、意味で絞り込む", save: "{kind} を保存", allStatuses: "すべての状態", noneMatch: "該当するメッセージはありません。",
+  filter: "アカウント、MsgKey、コード、意味", save: "{kind} を保存", allStatuses: "すべての状態", noneMatch: "該当するメッセージはありません。",
   shownOf: { other: "{n} 件中 {shown} 件" },
   again: { other: "未完了の {n} 件を送信…" },
   againHint: "未完了とは、一度も送信していないもの、応答を確認できていないもの、メッセージ以外の原因で失敗し、解消する可能性があるものです。再送しても安全です。1 件のメッセージは一度しか取り消されません。",

@@ -103,7 +103,7 @@ export default {
   accountsNamed: "已在文本中注明",
   accountMissing: "文本中没有注明公众号，请填写发送这些消息的公众号。",
   whereNone: "未连接", another: "开始新的撤回", demoReason: "误发",
-  filter: "按公众号、MsgKey、错误码或含义筛选", save: "保存 {kind}", allStatuses: "全部状态", noneMatch: "没有符合条件的消息。",
+  filter: "公众号、MsgKey、错误码或含义", save: "保存 {kind}", allStatuses: "全部状态", noneMatch: "没有符合条件的消息。",
   shownOf: { other: "{shown} / {n} 条消息" },
   again: { other: "发送 {n} 条未完成的消息…" },
   againHint: "未完成的消息包括：从未发送的、没有得到确认的，以及失败原因与消息本身无关、可能消除的。再次发送是安全的：一条消息只会被撤回一次。",
