@@ -4,7 +4,7 @@ use crate::client::pace::Micros;
 use crate::client::retry::{self, ForMessage, ForRequest};
 use crate::client::session::{Refusal, Session};
 use crate::engine::messages::flights::Flight;
-use crate::engine::messages::message::{Outcome, Status};
+use crate::engine::messages::message::Status;
 use crate::engine::messages::queue::Id;
 use crate::engine::run::Run;
 use crate::error::{Error, ErrorCode};
@@ -97,8 +97,12 @@ impl Run {
             self.note(id, |item| item.ambiguous = true);
         }
         match retry::for_message(code) {
-            ForMessage::Done => self.conclude(id, |item| item.settle(Status::Recalled, None)),
-            ForMessage::Gone | ForMessage::Never => self.conclude(id, |item| item.refused(code)),
+            ForMessage::Done => {
+                if let Some(item) = self.items.get(id) {
+                    self.settle(id, item.settle(Status::Recalled, None));
+                }
+            }
+            ForMessage::Gone | ForMessage::Never => self.refuse_message(id, code),
             ForMessage::Again => self.again_or_give_up(id, Some(code), now),
             ForMessage::Slower => {
                 let mut row_throttles = 0;
@@ -200,9 +204,7 @@ impl Run {
 
     /// An undocumented code is final for these messages; several in a row end the run.
     fn on_unknown_code(&mut self, flight: &Flight, reply: &Reply) {
-        for id in &flight.items {
-            self.conclude(*id, |item| item.refused(reply.error_code));
-        }
+        self.refuse_messages(flight, reply.error_code);
         self.limited_since = None;
         self.unknown_codes += 1;
         if self.unknown_codes >= retry::UNKNOWN_CODES {
@@ -269,14 +271,16 @@ impl Run {
         }
     }
 
-    pub(in crate::engine) fn conclude(
-        &mut self,
-        id: Id,
-        outcome: impl FnOnce(&crate::engine::messages::message::Message) -> Outcome,
-    ) {
+    /// A code is final for every message of a request.
+    pub(in crate::engine) fn refuse_messages(&mut self, flight: &Flight, code: i32) {
+        for id in &flight.items {
+            self.refuse_message(*id, code);
+        }
+    }
+
+    fn refuse_message(&mut self, id: Id, code: i32) {
         if let Some(item) = self.items.get(id) {
-            let outcome = outcome(item);
-            self.settle(id, outcome);
+            self.settle(id, item.refused(code));
         }
     }
 }
