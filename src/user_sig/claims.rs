@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use base64ct::{Base64, Encoding};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
@@ -153,9 +154,9 @@ impl Members {
         // Other versions are signed differently.
         self.ver.as_deref().filter(|ver| *ver == "2.0").ok_or(IssueCode::InspectedVersion)?;
         let sdk_app_id = self.app().ok_or_else(|| missing("TLS.sdkappid"))?;
-        let signature = self.sig.and_then(|text| Base64::decode_vec(&text).ok()?.try_into().ok());
+        let signature = self.sig.and_then(|text| STANDARD.decode(&text).ok()?.try_into().ok());
         let user_buf =
-            self.user_buf.map(|text| Base64::decode_vec(&text)).transpose().map_err(|_| missing("TLS.userbuf"))?;
+            self.user_buf.map(|text| STANDARD.decode(&text)).transpose().map_err(|_| missing("TLS.userbuf"))?;
         Ok(UserSigInfo {
             identifier: self.identifier.ok_or_else(|| missing("TLS.identifier"))?,
             sdk_app_id,

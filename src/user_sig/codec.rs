@@ -1,5 +1,7 @@
 //! Encodes and decodes the two outer layers of a UserSig: base64 with three replaced symbols, and a zlib container.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use base64ct::{Base64, Encoding};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
@@ -41,7 +43,7 @@ pub fn unwrap(text: &str) -> Result<String, Problem> {
         return Err(IssueCode::InspectedEmpty.into());
     }
     let base64 = to_standard(text)?;
-    let Ok(bytes) = Base64::decode_vec(&base64) else {
+    let Ok(bytes) = STANDARD.decode(&base64) else {
         return Err(IssueCode::InspectedBase64.into());
     };
     String::from_utf8(inflate(&bytes)?).map_err(|_| IssueCode::InspectedUtf8.into())
