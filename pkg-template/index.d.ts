@@ -324,8 +324,13 @@ export interface ClientOptions {
   region?: Region | undefined;
   /** With `region`: use the vendor's stand-by host (if a carrier hijacks DNS). Default false. */
   standby?: boolean | undefined;
-  /** Origin (and path prefix) of a proxy or of the emulator. `https:`, or `http:` to a loopback host. */
+  /** Origin (and path prefix) of a proxy or of the emulator. `https:`, or `http:` to a loopback host or to `insecureHttpHost`. */
   baseUrl?: string | undefined;
+  /**
+   * The one host besides loopback hosts to which `baseUrl` may be `http:`, such as `emulator` for `http://emulator:8080` in a network of
+   * containers. The name alone, without scheme and port. The UserSig then travels unencrypted.
+   */
+  insecureHttpHost?: string | undefined;
   /** Replaces the global `fetch`. */
   fetch?: FetchLike | undefined;
   /** Timeout of a request in milliseconds, to the last byte of the answer: 1 to 600000. Default 5000; the service's own limit is 3000. */

@@ -1,10 +1,10 @@
-/** Synchronous HMAC and inflate from Node.js, Deno and Bun, for verifying UserSigs. */
+/** Synchronous HMAC, SHA-256 and inflate from Node.js, Deno and Bun, to verify UserSigs and to sign webhooks. */
 
 /**
  * WebCrypto and DecompressionStream are asynchronous and run in real time. Under fake timers a client's time-out would always
  * fire before they finish.
  * @typedef {{ inflate: (bytes: Uint8Array, most: number) => Uint8Array | "too much" | undefined,
- *   hmac: (key: string, text: string) => Uint8Array }} SyncCrypto
+ *   hmac: (key: string, text: string) => Uint8Array, sha256: (text: string) => Uint8Array }} SyncCrypto
  */
 
 /** @returns {SyncCrypto | undefined} undefined in pages and workers */
@@ -17,7 +17,12 @@ export function syncCrypto() {
     // In Vercel's edge runtime `process` throws.
     return undefined;
   }
-  return crypto && zlib ? { inflate: inflater(zlib), hmac: (key, text) => crypto.createHmac("sha256", key).update(text).digest() } : undefined;
+  if (!crypto || !zlib) return undefined;
+  return {
+    inflate: inflater(zlib),
+    hmac: (key, text) => crypto.createHmac("sha256", key).update(text).digest(),
+    sha256: (text) => crypto.createHash("sha256").update(text).digest(),
+  };
 }
 
 /** @param {typeof import("node:zlib")} zlib @returns {SyncCrypto["inflate"]} */

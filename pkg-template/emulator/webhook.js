@@ -2,6 +2,7 @@
 
 import { aborted } from "./clock.js";
 import { Refusal, refuse } from "./code.js";
+import { syncCrypto } from "./sync_crypto.js";
 
 const TIMEOUT_MS = 2000;
 
@@ -146,6 +147,6 @@ function isObject(value) {
 
 /** @param {string} text @returns {Promise<string>} lowercase hex */
 async function sha256Hex(text) {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const digest = syncCrypto()?.sha256(text) ?? new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

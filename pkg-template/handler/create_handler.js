@@ -66,8 +66,8 @@ async function admit(requestContext, request, headers) {
   requestContext.user = who.user;
   auditLog.note({ user: who.user });
   const body = await readBody(request, config);
-  const { input, plan } = readInput(body, config, auditLog, who.allowAccounts);
-  if (input.action === "stop") return json({ stopping: requestContext.runs.stop(input.id, who.user) }, 200, headers);
+  const { input, plan, messages = [] } = readInput(body, config, auditLog, who.allowAccounts);
+  if (input.action === "stop") return json({ stopping: requestContext.runs.stop(input.id, who.user, input.graceful === true) }, 200, headers);
   if (input.action === "plan") return json({ plan }, 200, headers);
   // The client has left: it would never learn the outcome.
   if (requestContext.isGone) throw httpError(499, "ERR_ABORTED", "client-left");
@@ -75,11 +75,10 @@ async function admit(requestContext, request, headers) {
     await auditLog.start();
     return lines(await history(requestContext, input), headers);
   }
-  const msgKeys = (plan?.batches ?? []).flat();
   auditLog.note({ reason: input.reason, run: input.run });
-  await auditLog.noteKeys(msgKeys);
+  await auditLog.noteMessages(messages);
   await auditLog.start();
-  return lines(recall(requestContext, input, msgKeys), headers);
+  return lines(recall(requestContext, input, messages), headers);
 }
 
 /**

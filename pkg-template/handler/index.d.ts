@@ -7,10 +7,14 @@
  *
  * A request is a POST of JSON with an `action`. The path is ignored: mount the handler where you like.
  * - `{ action: "recall", officialAccount, msgKeys, unconfirmed?, reason?, run? }` (as in `RecallRequest`): the response is JSON Lines, see `HandlerEvent`.
+ *   For messages of several accounts: `{ action: "recall", messages: [{ officialAccount, msgKey }], unconfirmed?, reason?, run? }`, where
+ *   `unconfirmed` is an array of messages too. If one account is not allowed, the whole request is refused, and nothing was sent.
  * - `{ action: "history", officialAccount, since?, until?, from?, includeRecalled? }` (milliseconds since 1970): the same.
- * - `{ action: "stop", id }` stops a recall of the same user, whose response then ends with all known outcomes, and answers
- *   `{ stopping: boolean }`: false if this process or isolate has no such run. `id` is that of the run's `start` line.
- * - `{ action: "plan", officialAccount, msgKeys, unconfirmed?, reason? }` answers `{ plan: RecallPlan }`. Sends nothing.
+ * - `{ action: "stop", id, graceful? }` ends a recall of the same user, whose response then ends with all known outcomes, and answers
+ *   `{ stopping: boolean }`: false if this process or isolate has no such run. `id` is that of the run's `start` line. With
+ *   `graceful: true` the run waits for its requests in flight and ends with a report (as `stopSignal` does), otherwise it does not wait
+ *   and ends with the error `ERR_ABORTED` (as `signal` does).
+ * - `{ action: "plan", ... }`, with the same members as `recall`, answers `{ plan: RecallPlan }`. Sends nothing.
  *
  * A refused request is answered with a status and `{ error: HandlerError }`, and nothing was sent:
  * 400 not JSON, a duplicate member, too deep; 401 `authorize` said no; 403 page of another origin, or account not allowed;
@@ -20,8 +24,8 @@
  * @module
  */
 import type {
-  ErrorDetail,
-  ClientOptions, HistoryMessage, Issue, RecallCounts, RecallErrorCode, RecallProgress, RecallReport, RecallResult,
+  BeforeSendRequest, ErrorDetail,
+  ClientOptions, HistoryMessage, Issue, MessageRef, RecallCounts, RecallErrorCode, RecallProgress, RecallResult, RecallSummary,
 } from "tencent-chat-recall";
 
 // The runtime's types where the project has them, else only the members that are used.
@@ -93,13 +97,13 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
    * Default: only pages of the same origin.
    */
   allowOrigins?: readonly string[] | undefined;
-  /** Most MsgKeys in one request: 1 to 10000000. Default 100000. */
+  /** Most MsgKeys or messages in one request: 1 to 10000000. Default 100000. */
   maxKeys?: number | undefined;
-  /** Most bytes of a body, counted while it is read. Default 65536 + 64 for each of `maxKeys`. */
+  /** Most bytes of a body, counted while it is read. Default 65536 + 272 for each of `maxKeys`, which has room for the longest ones. */
   maxBodyBytes?: number | undefined;
   /** Milliseconds for the whole body: 1 to 600000. Default 15000. */
   bodyTimeout?: number | undefined;
-  /** Milliseconds for one call of `authorize` or `audit`: 1 to 600000. Default 10000. */
+  /** Milliseconds for one call of `authorize`, `audit` or `beforeSend`: 1 to 600000. Default 10000. */
   checkTimeout?: number | undefined;
   /**
    * Milliseconds from the arrival of a request to the end of its response: at least 1000. Default none.
@@ -119,6 +123,17 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
    * If the first one of a run fails or takes longer than `checkTimeout`, nothing is sent and the client gets 503.
    */
   audit?: ((record: AuditRecord) => unknown) | undefined;
+  /**
+   * Awaited before each request to the service, including retries: the place to write a journal of what is about to be sent, and for whom.
+   * Up to 16 calls may run concurrently. If it throws or takes longer than `checkTimeout`, its request is not sent, nor is anything after
+   * it, and the run ends with `ERR_BEFORE_SEND`: `onError` receives the cause, the client does not.
+   * @example
+   * const handler = createHandler({
+   *   ...options,
+   *   beforeSend: ({ officialAccount, msgKeys, user, id }) => database.insert("recall_journal", { officialAccount, msgKeys, user, id }),
+   * });
+   */
+  beforeSend?: ((request: HandlerSendRequest) => void | PromiseLike<void>) | undefined;
   /** Puts the MsgKeys themselves into the first record. Default false: only their number and digest. */
   auditMsgKeys?: boolean | undefined;
   /**
@@ -126,6 +141,15 @@ export interface HandlerOptions extends Omit<ClientOptions, "allowSecretKeyInBro
    * `console.error`. Default `console.error`.
    */
   onError?: ((what: string, error: unknown) => void) | undefined;
+}
+
+/** The request to the service that is about to be sent, for `beforeSend`; `id`, `run` and `user` are those of the audit records. */
+export interface HandlerSendRequest extends BeforeSendRequest {
+  user: string;
+  /** Joins the requests and the audit records of one run. */
+  id: string;
+  /** An id from the client, the same for all requests of one recall. */
+  run?: string;
 }
 
 /** The result of `authorize`: the user, a Response to send instead, or no user. */
@@ -152,18 +176,26 @@ export interface AuditRecord {
   user?: string;
   /** The `Origin` of the request. */
   origin?: string;
+  /** The official account, if the request concerns one. */
   officialAccount?: string;
+  /** Number of official accounts, if the recall concerns several. */
+  accounts?: number;
+  /** How many messages each of several accounts has: in `start` and `refused`, up to 1000 accounts. */
+  byAccount?: AuditedAccount[];
   /** Number of MsgKeys of a recall, from `start` on of distinct ones; at the end of a history, number of messages read. */
   messages?: number;
-  /** SHA-256 of the distinct MsgKeys in order, joined by line feeds; hexadecimal. */
+  /**
+   * SHA-256 of the distinct MsgKeys in order, joined by line feeds; hexadecimal. With several accounts, of lines of the account, a space
+   * and the MsgKey.
+   */
   digest?: string;
-  /** The MsgKeys, in `start` with `auditMsgKeys`. */
+  /** The MsgKeys, in `start` with `auditMsgKeys`. With several accounts, they are in `byAccount`, which then lists every account. */
   msgKeys?: string[];
   reason?: string;
   /** An id from the client, the same for all requests of one recall. */
   run?: string;
   /**
-   * In `end`. `continued`: the time limit passed, and the rest follows in another request; `stopped`: by the action `stop`;
+   * In `end`. `continued`: the time limit passed, and the rest follows in another request; `stopped`: by the action `stop`, gracefully or not;
    * `disconnected`: the client left, or stopped reading.
    */
   outcome?: "completed" | "continued" | "stopped" | "failed" | "disconnected";
@@ -180,6 +212,15 @@ export interface AuditRecord {
   durationMs?: number;
 }
 
+/** One of several accounts of a recall, in the audit. */
+export interface AuditedAccount {
+  officialAccount: string;
+  /** Number of distinct messages. */
+  messages: number;
+  /** With `auditMsgKeys`. */
+  msgKeys?: string[];
+}
+
 /** The error object of every refusal and failure. */
 export interface HandlerError {
   code: RecallErrorCode;
@@ -192,10 +233,10 @@ export interface HandlerError {
   issues?: Issue[];
 }
 
-/** A report without its rows, which came before it. It counts the rows of this response. */
-export type ReportSummary = Omit<RecallReport, "results">;
+/** A report without its rows, which came before it. It counts the rows of this response. `stopped` after a graceful stop. */
+export type ReportSummary = RecallSummary;
 
-/** The keys that remain when the time limit has passed. */
+/** The keys that remain when the time limit has passed, of a request with `msgKeys`. */
 export interface Left {
   /** Never sent, or refused temporarily. */
   msgKeys: string[];
@@ -203,15 +244,23 @@ export interface Left {
   unconfirmed: string[];
 }
 
+/** The messages that remain when the time limit has passed, of a request with `messages`. */
+export interface LeftMessages {
+  /** Never sent, or refused temporarily. */
+  messages: MessageRef[];
+  /** Sent, but no answer was read in time: pass these to the next request as `unconfirmed` too. */
+  unconfirmed: MessageRef[];
+}
+
 /**
  * One line of a response. The last line is `report`, `continue` or `error`; a response without one has broken off, and the outcome of
- * each key without a row is unknown. Every distinct key has a row or is in `continue`; a key of `unconfirmed` may have both.
+ * each message without a row is unknown. Every distinct message has a row or is in `continue`; one of `unconfirmed` may have both.
  */
 export type HandlerEvent =
   | { type: "start"; id: string; messages?: number }
   | { type: "progress"; progress: RecallProgress }
   | { type: "results"; results: RecallResult[] }
-  | ({ type: "continue"; report: ReportSummary } & Left)
+  | ({ type: "continue"; report: ReportSummary } & (Left | LeftMessages))
   | { type: "messages"; messages: HistoryMessage[] }
   | { type: "report"; report: ReportSummary | { messages: number; durationMs: number } }
   | { type: "error"; error: HandlerError; report: ReportSummary | { messages: number; durationMs: number } };

@@ -1,22 +1,30 @@
 // RemoteRecallClient: the library's client for a web page, by way of a handler that keeps the secret.
+import { idOf } from "../handler/protocol/message_refs.js";
 import { OutcomeCounts } from "../handler/protocol/outcome_counts.js";
 import { outOfRange, unexpected } from "../handler/protocol/texts.js";
 import { unknownMembers } from "../handler/protocol/unknown_members.js";
+import { tryCall } from "../lib/errors/try_call.js";
 import { RecallError } from "../lib/errors/recall_error.js";
+import { accountsOf } from "../lib/run/report.js";
 import { recallEach } from "./recall_each.js";
 import { Broken, linesOf, objectOf, post, unreadable } from "./http.js";
 import { asDescription, makeError } from "./remote_error.js";
-import { inDoubt, notAttempted, recallKeys } from "./recall_request.js";
-import { invalid, readList, readUnconfirmed, valuesOf } from "./msg_keys.js";
+import { inDoubt, recallMessages, unsent } from "./recall_request.js";
+import { formOf, invalid, readList, readUnconfirmed, valuesOf } from "./message_list.js";
 import { ProgressMeter } from "./progress.js";
+import { RunAccounts } from "./run_accounts.js";
 
 /** @typedef {import("../index.js").RecallResult} RecallResult */
 /** @typedef {import("../index.js").RecallReport} RecallReport */
+/** @typedef {import("../index.js").MessageRef} MessageRef */
+/** @typedef {import("./message_list.js").Form} Form */
 
 const KEYS_PER_REQUEST = 10_000;
 const OPTIONS = ["url", "fetch", "headers", "credentials", "keysPerRequest"];
-const REQUEST = ["officialAccount", "msgKeys", "unconfirmed", "reason", "signal", "onProgress"];
+const REQUEST = ["officialAccount", "msgKeys", "messages", "unconfirmed", "reason", "signal", "stopSignal", "onProgress"];
 const HISTORY = ["since", "until", "from", "includeRecalled", "signal"];
+/** A signal that is never aborted. */
+const never = () => new AbortController().signal;
 const CREDENTIALS = ["omit", "same-origin", "include"];
 
 export class RemoteRecallClient {
@@ -37,65 +45,70 @@ export class RemoteRecallClient {
     this.#keysPerRequest = keysPerRequest;
   }
 
-  /** @param {import("../index.js").RecallRequest} request @returns {Promise<RecallReport>} */
+  /** @param {import("./index.js").RemoteRecallRequest} request @returns {Promise<RecallReport>} */
   async recall(request) {
     checkNames(request, REQUEST);
-    const { msgKeys, positions } = readList(request);
+    const form = formOf(request);
+    const { messages, entries } = readList(request, form);
+    const prior = inDoubt(readUnconfirmed(request, form));
     const meter = new ProgressMeter(request.onProgress);
-    meter.total = msgKeys.length;
-    const distinct = [...positions.keys()];
-    const prior = inDoubt(readUnconfirmed(request));
+    meter.total = messages.length;
+    const distinct = [...entries.values()];
     /** @type {Map<string, RecallResult>} */
     const outcomes = new Map();
+    const add = (/** @type {RecallResult} */ result) => {
+      const id = idOf(result);
+      outcomes.set(id, result);
+      meter.count(result, entries.get(id)?.count ?? 0);
+    };
+    const order = this.#order(request, { form, signal: request.signal, watch: (event) => meter.watch(event) });
+    order.accounts.add(messages);
     let failure;
     let mayHaveSent = false;
-    const watch = (/** @type {import("../handler/index.js").HandlerEvent} */ event) => meter.watch(event);
-    const order = this.#order(request, { signal: request.signal, watch });
     try {
       for (let from = 0; from < distinct.length; from += this.#keysPerRequest) {
-        for await (const result of recallKeys(order, distinct.slice(from, from + this.#keysPerRequest), prior)) {
-          outcomes.set(result.msgKey, result);
-          meter.count(result, positions.get(result.msgKey) ?? 0);
+        for await (const result of recallMessages(order, distinct.slice(from, from + this.#keysPerRequest), prior)) {
+          add(result);
           mayHaveSent ||= result.attempts > 0;
         }
       }
     } catch (error) {
       failure = /** @type {RecallError} */ (error);
     }
-    for (const msgKey of distinct) {
-      if (outcomes.has(msgKey)) continue;
-      const result = prior.get(msgKey) ?? notAttempted(msgKey);
-      outcomes.set(msgKey, result);
-      meter.count(result, positions.get(msgKey) ?? 0);
-    }
+    for (const result of unsent(distinct.filter(({ id }) => !outcomes.has(id)), prior)) add(result);
     meter.end();
-    const report = makeReport(msgKeys, outcomes, meter);
-    if (failure) throw withReport(failure, { report: mayHaveSent ? report : undefined, distinct, msgKeys });
+    const report = makeReport(messages, outcomes, { meter, isStopped: order.stopSignal.aborted });
+    if (failure) throw withReport(failure, mayHaveSent ? report : undefined);
     return report;
   }
 
   /**
-   * @param {import("../index.js").RecallEachRequest} request
+   * @param {import("./index.js").RemoteRecallEachRequest} request
    * @param {{ signal?: AbortSignal }} [options]
    */
   recallEach(request, options) {
     checkNames(request, REQUEST);
     checkNames(options, ["signal"]);
+    const form = formOf(request);
     const meter = new ProgressMeter(request?.onProgress);
     const signals = [request?.signal, options?.signal].filter((signal) => signal !== undefined);
     const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
-    const begin = (/** @type {AbortSignal} */ leave) => this.#order(request, { signal, leave, watch: (event) => meter.watch(event) });
-    return recallEach({ source: request?.msgKeys, earlier: readUnconfirmed(request), atOnce: this.#keysPerRequest, meter, begin });
+    const begin = (/** @type {AbortSignal} */ leave) => this.#order(request, { form, signal, leave, isOpenEnded: form.name === "messages", watch: (event) => meter.watch(event) });
+    const earlier = new Set(readUnconfirmed(request, form).map(idOf));
+    return recallEach({ form, source: request?.[form.name], earlier, atOnce: this.#keysPerRequest, meter, begin });
   }
 
-  /** @param {import("../index.js").RecallRequest} request @returns {Promise<import("../index.js").RecallPlan>} */
+  /** @param {import("./index.js").RemoteRecallRequest} request @returns {Promise<import("../index.js").RecallPlan>} */
   async plan(request) {
     checkNames(request, REQUEST);
-    const { officialAccount, msgKeys, unconfirmed, reason, signal } = request ?? {};
+    const { officialAccount, msgKeys, messages, unconfirmed, reason, signal } = request ?? {};
     try {
-      const { plan } = await objectOf(await post(this.#endpoint, { action: "plan", officialAccount, msgKeys: valuesOf(msgKeys) ?? msgKeys, unconfirmed: valuesOf(unconfirmed) ?? unconfirmed, reason }, signal), signal);
+      const body = { action: "plan", officialAccount, msgKeys: listed(msgKeys), messages: listed(messages), unconfirmed: listed(unconfirmed), reason };
+      const { plan } = await objectOf(await post(this.#endpoint, body, signal), signal);
       if (typeof plan !== "object" || plan === null) throw new TypeError("it has no plan");
-      return plan;
+      const { messages: total, distinct, requests } = plan;
+      // A handler of 0.1.0 knows one account.
+      return { accounts: 1, byAccount: [{ officialAccount, messages: total, distinct, requests }], ...plan };
     } catch (thrown) {
       throw unwrapped(thrown);
     }
@@ -127,13 +140,23 @@ export class RemoteRecallClient {
   }
 
   /**
-   * @param {{ officialAccount: string, reason?: string }} request
-   * @param {{ signal?: AbortSignal, leave?: AbortSignal, watch: (event: import("../handler/index.js").HandlerEvent) => void }} how
+   * @param {{ reason?: string, stopSignal?: AbortSignal }} request
+   * @param {{ form: Form, signal?: AbortSignal, leave?: AbortSignal, isOpenEnded?: boolean, watch: (event: import("../handler/index.js").HandlerEvent) => void }} how
    * @returns {import("./recall_request.js").Order}
    */
-  #order({ officialAccount, reason }, { signal = new AbortController().signal, leave = new AbortController().signal, watch }) {
-    return { endpoint: this.#endpoint, members: { officialAccount, reason, run: newId() }, signal, leave, watch };
+  #order({ reason, stopSignal = never() }, { form, signal = never(), leave = never(), isOpenEnded = false, watch }) {
+    const accounts = new RunAccounts(isOpenEnded);
+    return { endpoint: this.#endpoint, members: { reason, run: newId() }, form, accounts, signal, stopSignal, leave, watch };
   }
+}
+
+/**
+ * A list for the handler to check; messages without members that it does not know.
+ * @param {any} list
+ */
+function listed(list) {
+  const row = (/** @type {any} */ value) => (typeof value === "object" && value !== null && !Array.isArray(value) ? { officialAccount: tryCall(() => value.officialAccount), msgKey: tryCall(() => value.msgKey) } : value);
+  return valuesOf(list)?.map(row) ?? list;
 }
 
 /**
@@ -164,31 +187,24 @@ function newId() {
 }
 
 /**
- * @param {readonly string[]} msgKeys
+ * @param {readonly MessageRef[]} messages
  * @param {Map<string, RecallResult>} outcomes
- * @param {ProgressMeter} meter
+ * @param {{ meter: ProgressMeter, isStopped: boolean }} end
  * @returns {RecallReport}
  */
-function makeReport(msgKeys, outcomes, meter) {
+function makeReport(messages, outcomes, { meter, isStopped }) {
   const outcomeCounts = new OutcomeCounts();
-  const results = msgKeys.map((msgKey) => ({ .../** @type {RecallResult} */ (outcomes.get(msgKey)) }));
+  const results = messages.map((message) => ({ .../** @type {RecallResult} */ (outcomes.get(idOf(message))) }));
   for (const result of results) outcomeCounts.add(result);
-  return { ...meter.summary(outcomeCounts), results };
+  return { ...meter.summary(outcomeCounts, isStopped), results, byAccount: accountsOf(results) };
 }
 
 /**
- * Adds the report to an error, and converts the handler's positions, which count distinct keys, to positions of the input.
  * @param {RecallError} error
- * @param {{ report: RecallReport | undefined, distinct: string[], msgKeys: string[] }} run
+ * @param {RecallReport | undefined} report
  */
-function withReport({ code, message, detail, apiCode, issues, cause }, { report, distinct, msgKeys }) {
-  const positions = new Map([...msgKeys.entries()].reverse().map(([position, msgKey]) => [msgKey, position]));
-  const moved = issues.map((issue) => {
-    const place = /^msgKeys\[(\d+)\]$/.exec(issue.path)?.[1];
-    const position = place === undefined ? undefined : positions.get(String(distinct[Number(place)]));
-    return position === undefined ? issue : { ...issue, path: `msgKeys[${position}]` };
-  });
-  return new RecallError({ code, message, detail, apiCode, issues: moved, cause, report });
+function withReport({ code, message, detail, apiCode, issues, cause }, report) {
+  return new RecallError({ code, message, detail, apiCode, issues, cause, report });
 }
 
 /** @param {unknown} thrown */

@@ -2,7 +2,7 @@
 import { issue } from "../handler/protocol/texts.js";
 import { RecallError } from "../lib/errors/recall_error.js";
 import { MOST_OF_REFUSAL, startOf, textLines } from "./response_body.js";
-import { invalid } from "./msg_keys.js";
+import { invalid } from "./message_list.js";
 import { asDescription, makeError } from "./remote_error.js";
 import { neverSent } from "./request_loss.js";
 

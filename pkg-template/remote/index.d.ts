@@ -1,6 +1,6 @@
 /**
  * The browser side of `tencent-chat-recall/handler`: the methods of the library's client, by way of one URL of your own server, which
- * keeps the secret key. No WebAssembly; about 7 KB with gzip.
+ * keeps the secret key. No WebAssembly; about 14 KB with gzip.
  * @module
  */
 import type {
@@ -52,6 +52,18 @@ export interface RemoteOptions {
 }
 
 /**
+ * A request to recall through a handler. The requests to the service leave from the server, so there is no `beforeSend` here: a journal
+ * belongs to the handler, which has an option of that name.
+ */
+export type RemoteRecallRequest = WithoutJournal<RecallRequest>;
+
+/** As `RemoteRecallRequest`, with messages from any iterable of any length. */
+export type RemoteRecallEachRequest = WithoutJournal<RecallEachRequest>;
+
+/** Each form of a request without its `beforeSend`. */
+type WithoutJournal<Form> = Form extends unknown ? Omit<Form, "beforeSend"> : never;
+
+/**
  * Recalls through a handler. When the handler's time limit passes, it continues in another request by itself.
  * @example
  * const client = new RemoteRecallClient({ url: "/api/recall" });
@@ -66,13 +78,16 @@ export class RemoteRecallClient {
    * answering are `unconfirmed`, the rest `notAttempted`. If there was no connection at all, every key is `notAttempted`: Node and Bun
    * report this, browsers do not. `cause` is what `fetch` threw. `ERR_ABORTED`, after `signal`: the handler is asked to stop and to send
    * the outcome of each message. If it does not within 3 seconds (another process or isolate may have received it), as for `ERR_NO_REPLY`.
+   * After `stopSignal` the handler stops gracefully: it sends nothing new, waits for its requests in flight, and the promise resolves with
+   * `stopped: true`. If another process or isolate receives the request to stop, the connection is closed, and the keys without a row are
+   * `unconfirmed`.
    * `ERR_PERMISSION` also means the handler's 401 and 403, or a redirect; `ERR_INVALID_INPUT` also means its other refusals.
    */
-  recall(request: Omit<RecallRequest, "stopSignal" | "beforeSend">): Promise<RecallReport>;
+  recall(request: RemoteRecallRequest): Promise<RecallReport>;
   /** As `RecallClient.recallEach`. With a slow source, keys wait up to a second for more; leaving the loop stops the run. */
-  recallEach(request: Omit<RecallEachRequest, "stopSignal" | "beforeSend">, options?: { signal?: AbortSignal | undefined }): RecallRows;
+  recallEach(request: RemoteRecallEachRequest, options?: { signal?: AbortSignal | undefined }): RecallRows;
   /** As `RecallClient.plan`; the handler makes the plan. */
-  plan(request: Omit<RecallRequest, "stopSignal" | "beforeSend">): Promise<RecallPlan>;
+  plan(request: RemoteRecallRequest): Promise<RecallPlan>;
   /** As `RecallClient.history`. Throws `ERR_DEADLINE` when the handler's `timeLimit` passes: continue with `until: msgTime * 1000` of the last message, and drop duplicates. */
   history(officialAccount: string, options?: HistoryOptions): AsyncIterableIterator<HistoryMessage>;
 }

@@ -57,10 +57,11 @@ export class ProgressMeter {
   /**
    * Summarizes the whole recall.
    * @param {import("../handler/protocol/outcome_counts.js").OutcomeCounts} outcomeCounts of all results
+   * @param {boolean} isStopped
    * @returns {import("../index.js").RecallSummary}
    */
-  summary({ counts, byCode, total }) {
-    return { complete: counts.recalled === total, counts, byCode, ...this.traffic, durationMs: this.durationMs, ...this.words };
+  summary({ counts, byCode, total }, isStopped) {
+    return { complete: counts.recalled === total, counts, byCode, ...(isStopped && { stopped: true }), ...this.traffic, durationMs: this.durationMs, ...this.words };
   }
 
   /** Calls `onProgress` and ignores what it throws. */

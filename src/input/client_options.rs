@@ -7,7 +7,7 @@ use crate::issue::problem::Problem;
 use crate::issue::word::Word;
 use crate::user_sig::check;
 use crate::user_sig::sign::{self, ReadClaims, SecretKey};
-use crate::vendor::endpoint::Endpoint;
+use crate::vendor::endpoint::{self, Endpoint};
 use crate::vendor::limits::{RATE_LIMIT, USER_SIG_EXPIRE_RANGE};
 use crate::vendor::official_account::OfficialAccount;
 use crate::vendor::reason::Reason;
@@ -67,6 +67,7 @@ client_options! {
     region "region"
     standby "standby"
     base_url "baseUrl"
+    insecure_http_host "insecureHttpHost"
     fetch "fetch"
     timeout "timeout"
     retries "retries"
@@ -221,6 +222,7 @@ fn one_of(code: IssueCode, [first, second]: [&str; 2]) -> Problem {
 
 fn endpoint(issues: &mut Issues, input: &ClientInput) -> Option<Endpoint> {
     let standby = issues.flag("standby", &input.standby);
+    let insecure_host = insecure_http_host(issues, &input.insecure_http_host);
     let parsed = match (&input.region, &input.base_url) {
         (RawValue::Absent, RawValue::Absent) => {
             issues.refuse("", one_of(IssueCode::Neither, ["region", "baseUrl"]));
@@ -229,12 +231,24 @@ fn endpoint(issues: &mut Issues, input: &ClientInput) -> Option<Endpoint> {
         (RawValue::Text(name), RawValue::Absent) => {
             Endpoint::region(name, standby).map_err(|problem| ("region", problem))
         }
-        (RawValue::Absent, RawValue::Text(url)) => Endpoint::base_url(url).map_err(|problem| ("baseUrl", problem)),
+        (RawValue::Absent, RawValue::Text(url)) => {
+            Endpoint::base_url(url, insecure_host).map_err(|problem| ("baseUrl", problem))
+        }
         (RawValue::Absent, other) => Err(("baseUrl", unexpected_kind(other, Word::Url))),
         (other, RawValue::Absent) => Err(("region", unexpected(other, Word::Region))),
         _ => Err(("", one_of(IssueCode::Both, ["region", "baseUrl"]))),
     };
     parsed.map_err(|(path, problem)| issues.refuse(path, problem)).ok()
+}
+
+/// `insecureHttpHost`; empty if it is absent or invalid.
+fn insecure_http_host<'a>(issues: &mut Issues, value: &'a RawValue) -> &'a str {
+    match value {
+        RawValue::Absent => {}
+        RawValue::Text(text) if endpoint::is_host(text) => return text,
+        other => issues.unexpected("insecureHttpHost", other, Word::HostName),
+    }
+    ""
 }
 
 fn deadline(issues: &mut Issues, value: &RawValue) -> Option<Deadline> {

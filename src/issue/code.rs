@@ -57,7 +57,7 @@ codes! {
         UrlNoHost = "url-no-host"
         /// Neither https: nor http:.
         UrlScheme = "url-scheme"
-        /// http: to a host that is not loopback.
+        /// http: to a host that is neither loopback nor in `insecureHttpHost`.
         UrlHttp = "url-http host"
         /// A path that the package itself appends.
         UrlPath = "url-path"

@@ -47,7 +47,7 @@ pub const DETAILS: &[&str] = &[
     // the handler
     "handler-failed",
     "body-taken",
-    "account-not-allowed",
+    "account-not-allowed value",
     "audit-failed",
     "authorize-failed",
     "authorize-answered",
@@ -108,6 +108,7 @@ pub const WORDS: &[&str] = &[
     "handler-hosts",
     "handler-origins",
     "handler-audit",
+    "handler-before-send",
     "handler-on-error",
     "handler-url",
     "handler-run",

@@ -69,6 +69,7 @@ words! {
     Region = "region"
     Url = "url"
     UrlAlone = "url-alone"
+    HostName = "host-name"
     Fetch = "fetch"
     Limiter = "limiter"
     Flag = "flag"

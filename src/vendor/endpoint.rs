@@ -29,11 +29,11 @@ impl Endpoint {
         Ok(Self { base: ["https://", if standby { region.standby } else { region.host }].concat() })
     }
 
-    /// A base URL: `https:`, or `http:` to a loopback host; a path prefix is kept.
+    /// A base URL: `https:`, or `http:` to a loopback host or to `insecure_host` (empty: none); a path prefix is kept.
     ///
     /// # Errors
     /// The problem. It never repeats user info or a query, since these may hold secrets.
-    pub fn base_url(text: &str) -> Result<Self, Problem> {
+    pub fn base_url(text: &str, insecure_host: &str) -> Result<Self, Problem> {
         let parts = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
         let (scheme, rest) = parts.ok_or(IssueCode::UrlNotAbsolute)?;
         let (authority, mut path) = split(rest, b'/');
@@ -51,7 +51,7 @@ impl Endpoint {
         if !is_http && !scheme.eq_ignore_ascii_case("https") {
             return Err(IssueCode::UrlScheme.into());
         }
-        if is_http && !is_loopback(host) {
+        if is_http && !is_loopback(host) && !host.eq_ignore_ascii_case(insecure_host) {
             return Err(Problem::new(IssueCode::UrlHttp, [brief(host).into()]));
         }
         while let Some(shorter) = path.strip_suffix("/") {
@@ -105,6 +105,12 @@ fn host_of(authority: &str) -> Option<&str> {
     };
     let port_fits = port.is_empty() || port.strip_prefix(":").is_some_and(|port| is_number(port, u16::MAX));
     (!host.is_empty() && port_fits).then_some(host)
+}
+
+/// Whether a text is a host name or address without scheme, port and path.
+#[must_use]
+pub fn is_host(text: &str) -> bool {
+    host_of(split(text, b'/').0) == Some(text)
 }
 
 /// Whether a text has only digits and is at most `most`. A text with a sign is a host name, which may resolve to any address.

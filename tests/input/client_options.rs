@@ -27,6 +27,7 @@ fn input() -> ClientInput {
         region: text("singapore"),
         standby: RawValue::Absent,
         base_url: RawValue::Absent,
+        insecure_http_host: RawValue::Absent,
         fetch: RawValue::Absent,
         timeout: RawValue::Absent,
         retries: RawValue::Absent,
@@ -90,11 +91,10 @@ fn all_problems_are_reported_together() {
         sdk_app_id: text("1400000000"),
         identifier: RawValue::Other(Word::Null),
         secret_key: RawValue::Number(5.0),
-        user_sig: RawValue::Absent,
         user_sig_expire: RawValue::Number(59.0),
         region: text("mars"),
         standby: text("yes"),
-        base_url: RawValue::Absent,
+        insecure_http_host: text("emulator:8080"),
         fetch: text("fetch"),
         timeout: RawValue::Number(0.0),
         retries: RawValue::Number(101.0),
@@ -105,7 +105,7 @@ fn all_problems_are_reported_together() {
         deadline: RawValue::Moment(f64::NAN),
         allow_secret_key: RawValue::Number(1.0),
         in_browser: true,
-        claims: host::claims,
+        ..input()
     };
     let expected = [
         pair("sdkAppId", "not-in-range 1 4294967295 - string \"1400000000\""),
@@ -114,6 +114,7 @@ fn all_problems_are_reported_together() {
         pair("secretKey", "unexpected-value secret-key-text number"),
         pair("userSigExpire", "not-in-range 60 1576800000 seconds number 59"),
         pair("standby", "unexpected-value flag string \"yes\""),
+        pair("insecureHttpHost", "unexpected-value host-name string \"emulator:8080\""),
         pair("region", "unknown-region \"mars\" -"),
         pair("timeout", "not-in-range 1 600000 milliseconds number 0"),
         pair("retries", "not-in-range 0 100 - number 101"),
@@ -204,6 +205,22 @@ fn a_secret_key_is_refused_in_a_browser_unless_allowed() {
 }
 
 #[test]
+fn the_host_that_is_named_may_be_called_with_http() {
+    let plain = || ClientInput { region: RawValue::Absent, base_url: text("http://emulator:8080"), ..input() };
+    let named = |name: &str| ClientInput { insecure_http_host: text(name), ..plain() };
+    assert_eq!(check(&named("emulator")).unwrap().caller.endpoint.host(), "emulator:8080");
+    for refused in [plain(), named("proxy")] {
+        assert_eq!(issue(&refused), pair("baseUrl", "url-http \"emulator\""));
+    }
+    for wrong in [RawValue::Flag(true), RawValue::Other(Word::Array), text("http://emulator")] {
+        let found = issues(&ClientInput { insecure_http_host: wrong, ..plain() });
+        assert_eq!(found.first().unwrap().0, "insecureHttpHost");
+    }
+    let regional = ClientInput { insecure_http_host: text("emulator"), ..input() };
+    assert!(check(&regional).is_ok(), "without effect on a region");
+}
+
+#[test]
 fn no_problem_quotes_a_secret() {
     let sig = "eJwtzNEKgjAUxvFX2XXYOdM5FbopigK70oS6XNvKw2iJSRjRu7fS2*F-8fHm1SEEoQnTBiAAvIIWnXRhtKM5GqcXiI4";
     for input in [
@@ -212,6 +229,7 @@ fn no_problem_quotes_a_secret() {
         ClientInput { secret_key: RawValue::Absent, user_sig: text(&sig.repeat(100)), ..input() },
         ClientInput { region: RawValue::Absent, base_url: text(&format!("https://u:{SECRET}@host")), ..input() },
         ClientInput { region: RawValue::Absent, base_url: text(&format!("https://host/?usersig={sig}")), ..input() },
+        ClientInput { insecure_http_host: text(&format!("{SECRET}:80")), ..input() },
     ] {
         let found = issues(&input);
         let all = Error::invalid(Vec::new()).to_string() + &format!("{found:?}");

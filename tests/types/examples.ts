@@ -1,5 +1,6 @@
 // Declarations used by the examples in index.d.ts. Prepended when the examples are compiled, each in a separate function.
 import type {
+  AccountPlan, AccountRecallRequest, AccountSummary, MessageRef, MessagesRecallRequest, RecallControls, RecallEvent, RequestFacts,
   BeforeSendRequest, ClientOptions, CodeExplanation, CodeSummary, DecodedResponse, DetailCode, ErrorDetail, FetchInit, FetchLike, FetchResponse, HistoryMessage, HistoryOptions, Issue, IssueCode, LastMsgKeyBatch,
   Loss, MsgKeyBatch, MsgKeyReader, MsgKeySource, ParsedMsgKeys, ReadMsgKeysOptions,
   RecallCounts, RecallEachRequest, RecallErrorCode, RecallHttpRequest, RecallPlan, RecallProgress, RecallReport, RecallRequest,

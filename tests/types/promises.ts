@@ -92,7 +92,7 @@ export function offline(verdict: UserSigVerdict, request: Request) {
   if (verdict.valid) void verdict.message;
   verifyUserSig("text", { ...credentials, now: Date.now() });
   same<ReturnType<typeof buildRequest>["method"], "POST">();
-  same<ReturnType<typeof decodeResponse>["results"], RecallResult[]>();
+  same<ReturnType<typeof decodeResponse>["results"], Omit<RecallResult, "officialAccount">[]>();
   explainCode(10030, { locale: "zh" });
   explainCode(10030, { locale: "ja" });
   // @ts-expect-error the languages are English and Chinese

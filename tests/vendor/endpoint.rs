@@ -6,7 +6,7 @@ use crate::vendor::endpoint::{self, Endpoint};
 const PATH: &str = "/v4/official_account_open_http_svc/official_account_msg_recall";
 
 fn refused(text: &str) -> String {
-    said::problem(&Endpoint::base_url(text).expect_err(text))
+    said::problem(&Endpoint::base_url(text, "").expect_err(text))
 }
 
 #[test]
@@ -18,7 +18,7 @@ fn https_is_allowed_for_any_host_and_keeps_port_and_path() {
         ("https://[2001:db8::1]:443/x", "https://[2001:db8::1]:443/x", "[2001:db8::1]:443"),
         ("https://xn--fsq.cn", "https://xn--fsq.cn", "xn--fsq.cn"),
     ] {
-        let endpoint = Endpoint::base_url(text).unwrap();
+        let endpoint = Endpoint::base_url(text, "").unwrap();
         assert_eq!((endpoint.base(), endpoint.host()), (base, host));
         assert_eq!(endpoint.call(endpoint::RECALL), format!("{base}{PATH}"));
     }
@@ -71,10 +71,50 @@ fn http_is_allowed_only_for_loopback_hosts() {
         "http://[::1]:8080",
         "HTTP://127.0.0.1",
     ] {
-        assert!(Endpoint::base_url(text).is_ok(), "{text}");
+        assert!(Endpoint::base_url(text, "").is_ok(), "{text}");
     }
     for host in ELSEWHERE {
         assert_eq!(refused(&format!("http://{host}/x")), format!("url-http \"{host}\""));
+    }
+}
+
+#[test]
+fn http_is_allowed_for_the_one_host_that_is_named() {
+    for text in
+        ["http://emulator", "http://emulator:8080", "http://EMULATOR:8080/x", "https://emulator", "http://localhost"]
+    {
+        assert!(Endpoint::base_url(text, "emulator").is_ok(), "{text}");
+    }
+    let others = ["emulator.", "emulator.evil.com", "my.emulator", "emulator2", "evil-emulator", "emulato"];
+    for host in ELSEWHERE.iter().chain(&others) {
+        let problem = Endpoint::base_url(&format!("http://{host}:80/x"), "emulator").expect_err(host);
+        assert_eq!(said::problem(&problem), format!("url-http \"{host}\""));
+    }
+    for (text, problem) in WRONG {
+        assert_eq!(said::problem(&Endpoint::base_url(text, "emulator").expect_err(text)), *problem, "{text}");
+    }
+    for (name, url) in
+        [("10.0.0.7", "http://10.0.0.7:80"), ("[fd00::7]", "http://[fd00::7]:80"), ("A.b-c", "http://a.B-C")]
+    {
+        assert!(Endpoint::base_url(url, name).is_ok(), "{url}");
+    }
+}
+
+#[test]
+fn a_host_name_has_no_scheme_port_or_path() {
+    for text in [
+        "",
+        ":",
+        "emulator:8080",
+        "emulator:",
+        "http://emulator",
+        "//emulator",
+        "emulator/",
+        "emulator/x",
+        "fd00::7",
+        "[fd00::7]:80",
+    ] {
+        assert!(!endpoint::is_host(text), "{text}");
     }
 }
 
@@ -155,5 +195,5 @@ fn a_base_url_with_the_api_path_is_rejected() {
     for path in ["/v4", "/v4/", "/chat/v4", "/v4/official_account_open_http_svc/official_account_msg_recall"] {
         assert_eq!(refused(&format!("https://console.tim.qq.com{path}")), "url-path");
     }
-    assert!(Endpoint::base_url("https://example.com/v4/proxy").is_ok());
+    assert!(Endpoint::base_url("https://example.com/v4/proxy", "").is_ok());
 }

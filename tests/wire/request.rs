@@ -66,7 +66,7 @@ fn the_url_has_the_five_parameters_of_the_document() {
          sdkappid=88888888&identifier=admin&usersig=eJw*-_&random=99999999&contenttype=json"
     );
     let other = Caller {
-        endpoint: Endpoint::base_url("http://127.0.0.1:9000/im/").unwrap(),
+        endpoint: Endpoint::base_url("http://127.0.0.1:9000/im/", "").unwrap(),
         sdk_app_id: SdkAppId::parse(u32::MAX).unwrap(),
         identifier: UserId::parse("管 &=?#/+%").unwrap(),
     };

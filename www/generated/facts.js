@@ -108,6 +108,7 @@ export const CLIENT_OPTIONS = /** @type {const} */ ([
   "region",
   "standby",
   "baseUrl",
+  "insecureHttpHost",
   "fetch",
   "timeout",
   "retries",

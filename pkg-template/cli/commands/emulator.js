@@ -49,6 +49,7 @@ export const emulator = {
     account: { value: "@TOA#_ID", about: "Official account to create. Default @TOA#_demo.", read: accountName },
     messages: { value: "N", about: "Number of messages it has sent. Default 500.", read: upTo(MOST_MESSAGES, "number") },
     "rate-limit": { value: "N|none", about: "Calls a second. Default 200.", read: rateOrNone },
+    "send-limits": { value: "NAME", about: "documented (each account sends 1 message a second and 2 an hour at most) or none. Default none.", read: oneOf(["documented", "none"]) },
     cors: { value: "NAME", about: "permissive, documented or none. Default permissive.", read: oneOf(["permissive", "documented", "none"]) },
   },
   notes: [["It verifies UserSigs, enforces the rate limit and keeps nothing when it ends."]],
@@ -64,6 +65,7 @@ export const emulator = {
       secretKey: DEMO_KEY, sdkAppId: DEMO_APP, accounts: [account], cors: options.cors ?? "permissive", ...listeningOn(options),
       ...(options.seed === undefined ? {} : { seed: options.seed }),
       ...(options["rate-limit"] === undefined ? {} : { rateLimit: options["rate-limit"] }),
+      ...(options["send-limits"] === "documented" ? { sendLimits: "documented" } : {}),
       faults: options.faults === undefined ? "none" : faultsOf(options.faults, Object.keys(FAULT_PLANS)),
     });
     const count = options.messages ?? 500;

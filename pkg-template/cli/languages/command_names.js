@@ -8,6 +8,7 @@ export const MEMBERS = Object.freeze({
   TENCENT_CHAT_USER_SIG: "userSig",
   TENCENT_CHAT_REGION: "region",
   TENCENT_CHAT_BASE_URL: "baseUrl",
+  TENCENT_CHAT_INSECURE_HTTP_HOST: "insecureHttpHost",
 });
 
 /** Client options by command-line option. */
@@ -17,7 +18,7 @@ export const CLIENT_OPTIONS = Object.freeze({ "rate-limit": "rateLimit", concurr
 const NAMES = {
   ...Object.fromEntries(Object.entries(MEMBERS).map(([variable, member]) => [member, variable])),
   ...Object.fromEntries(Object.entries(CLIENT_OPTIONS).map(([option, member]) => [member, `--${option}`])),
-  region: "--region", officialAccount: "--account", reason: "--reason", from: "--from", since: "--since", until: "--until", expire: "--expire", userSigExpire: "--expire",
+  region: "--region", insecureHttpHost: "--insecure-http-host", officialAccount: "--account", reason: "--reason", from: "--from", since: "--since", until: "--until", expire: "--expire", userSigExpire: "--expire",
 };
 
 /** @typedef {Record<string, string>} Sources the source of each member: a variable, perhaps of a file, or an option */

@@ -16,7 +16,7 @@ import { wordsOf } from "../languages/screen_texts.js";
 
 const PROGRAM = "npx tencent-chat-recall";
 /** Width of the column of option names. */
-const NAMES = 28;
+const NAMES = 29;
 
 /** @param {Command[]} commands @param {Language} language @param {NodeJS.WriteStream} stream */
 export function overview(commands, language, stream) {

@@ -2,7 +2,7 @@
 
 /** Options that a resumed run needs again, and how to write their values. @type {[string, (value: any) => string][]} */
 const KEPT = [
-  ["credentials", named], ["region", String], ["base-url", String], ["standby", String], ["rate-limit", String], ["concurrency", String], ["retries", String], ["timeout", durationText], ["deadline", durationText], ["lang", String],
+  ["credentials", named], ["region", String], ["base-url", String], ["insecure-http-host", String], ["standby", String], ["rate-limit", String], ["concurrency", String], ["retries", String], ["timeout", durationText], ["deadline", durationText], ["lang", String],
 ];
 
 /** @param {number} ms */

@@ -11,6 +11,10 @@ import { displayPath } from "../files/display_path.js";
 
 /** Groups of which one member must be set; the first source that sets any of them decides for the group. */
 const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region", "baseUrl"]];
+/** Groups that may be left unset. */
+const OPTIONAL = [["insecureHttpHost"]];
+/** Options of the command line by member. @type {Record<string, string>} */
+const ON_THE_LINE = { region: "region", baseUrl: "base-url", insecureHttpHost: "insecure-http-host" };
 
 /**
  * Values, and the source of each member, for messages. `notes` say which of two contradicting settings counts.
@@ -29,6 +33,7 @@ export const CREDENTIAL_OPTIONS = {
 export const SERVICE_OPTIONS = {
   region: { value: "NAME", about: `Data centre of the app: ${REGIONS.join(", ")}. Default: TENCENT_CHAT_REGION.` },
   "base-url": { value: "URL", about: "Origin of a proxy or of the emulator instead of a region. Default: TENCENT_CHAT_BASE_URL." },
+  "insecure-http-host": { value: "HOST", about: "The one host besides this machine that --base-url may call over http:, such as a container's. The UserSig then travels unencrypted. Default: TENCENT_CHAT_INSECURE_HTTP_HOST." },
   standby: { about: "With a region: use the vendor's stand-by host." },
 };
 
@@ -40,6 +45,7 @@ export const CREDENTIALS_HELP = [
   "TENCENT_CHAT_USER_SIG     a UserSig of that administrator, in place of the secret key",
   "TENCENT_CHAT_REGION       data centre of the app",
   "TENCENT_CHAT_BASE_URL     origin of a proxy or of the emulator, in place of the region",
+  "TENCENT_CHAT_INSECURE_HTTP_HOST   the host that the base URL may call over http:",
 ];
 
 /**
@@ -50,12 +56,13 @@ export const CREDENTIALS_HELP = [
  * @returns {Credentials}
  */
 export function readCredentials(options, env = process.env, needed = GROUPS) {
-  const line = source({ region: options.region, baseUrl: options["base-url"] }, (member) => (member === "region" ? "--region" : "--base-url"));
+  const onLine = Object.entries(ON_THE_LINE).map(([member, option]) => [member, options[option]]);
+  const line = source(Object.fromEntries(onLine), (member) => `--${ON_THE_LINE[member]}`);
   const around = fromVariables(env, "");
   const sources = [line, ...(options.credentials ? [readFile(options.credentials)] : []), around];
   /** @type {Credentials} */
   const found = { values: {}, names: {}, notes: [] };
-  for (const group of GROUPS) {
+  for (const group of [...GROUPS, ...OPTIONAL]) {
     const decides = sources.find(({ values }) => group.some((member) => values[member] !== undefined));
     for (const member of group) {
       if (decides?.values[member] === undefined) continue;
@@ -65,7 +72,7 @@ export function readCredentials(options, env = process.env, needed = GROUPS) {
   }
   refuseMistakes(found);
   refuseBoth(found.names, needed);
-  if (needed === GROUPS) found.notes.push(...serviceNotes(found.names, sources));
+  if (needed === GROUPS) found.notes.push(...serviceNotes(found.names, sources), ...plainHttpNotes(found));
   if (options.credentials) found.notes.push(...borrowedNotes(found.names, around, { path: options.credentials, needed }));
   if (found.values.sdkAppId !== undefined) found.values.sdkAppId = appId(found.values.sdkAppId, found.names.sdkAppId ?? "");
   return found;
@@ -104,6 +111,14 @@ function serviceNotes({ region, baseUrl }, sources) {
   if (region !== undefined && url !== undefined) throw new Failure(sentence("twoServices", { region, baseUrl: url }));
   const other = left("region");
   return baseUrl !== undefined && other !== undefined ? [sentence("baseUrlDecides", { baseUrl, other })] : [];
+}
+
+/** Says that the UserSig is readable on the way to the service. @param {Omit<Credentials, "notes">} found */
+function plainHttpNotes({ values: { baseUrl, insecureHttpHost }, names }) {
+  if (insecureHttpHost === undefined || !URL.canParse(baseUrl ?? "")) return [];
+  const { protocol, hostname } = new URL(baseUrl);
+  if (protocol !== "http:" || hostname !== insecureHttpHost.toLowerCase()) return [];
+  return [sentence("plainHttp", { host: hostname, name: names.insecureHttpHost ?? "" })];
 }
 
 /**

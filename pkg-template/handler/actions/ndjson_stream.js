@@ -23,6 +23,8 @@ export class NdjsonStream {
   #quiet = true;
   /** @type {Event | undefined} */
   #lastProgress;
+  /** Called when the reader has made room. */
+  onRoom = () => {};
   #stallTimeout;
   #onGone;
 
@@ -35,7 +37,10 @@ export class NdjsonStream {
     this.#onGone = onGone;
     const source = {
       start: (/** @type {ReadableStreamDefaultController<Uint8Array>} */ controller) => void (this.#controller = controller),
-      pull: () => this.#stir(),
+      pull: () => {
+        this.#stir();
+        this.onRoom();
+      },
       cancel: () => {
         clearTimeout(this.#rest);
         this.#leave("the client went away");

@@ -4,78 +4,121 @@ import { RecallOutcomes } from "./recall_outcomes.js";
 import { asHttpError, describe } from "../request/http_error.js";
 import { ResultsWriter } from "./results_writer.js";
 import { TimeLimit } from "./time_limit.js";
+import { inTurns, unconfirmedIds } from "../protocol/message_refs.js";
+import { withTimeout } from "../request/timeout.js";
 
 /** @typedef {import("../request/request_context.js").RequestContext} RequestContext */
 /** @typedef {import("../request/action_input.js").RecallInput} RecallInput */
+/** @typedef {import("tencent-chat-recall").MessageRef} MessageRef */
 
-/** Milliseconds for which a row waits, so that rows are written in batches. */
-const ROWS_WAIT = 100;
-/** Abort reason of a run that the client stopped and whose outcomes it still wants. */
-const STOPPED = new Error("stopped by the client");
+/** Abort reason of a run that the client aborted and whose outcomes it still wants. */
+const ABORTED = new Error("aborted by the client");
 
 /**
  * Begins a run, after its first audit record has been written.
  * @param {RequestContext} requestContext
  * @param {RecallInput} input
- * @param {readonly string[]} msgKeys distinct keys
+ * @param {readonly MessageRef[]} messages distinct ones
  * @returns {ReadableStream<Uint8Array>}
  */
-export function recall(requestContext, input, msgKeys) {
-  const stop = new AbortController();
-  const output = new NdjsonStream(requestContext.config, (why) => stop.abort(why));
+export function recall(requestContext, input, messages) {
+  const abort = new AbortController();
+  const output = new NdjsonStream(requestContext.config, (why) => abort.abort(why));
   requestContext.whenGone(() => output.abandon());
-  requestContext.keepAlive(work(requestContext, { input, msgKeys, stop, output }), () => output.abandon("the handler failed"));
+  requestContext.keepAlive(work(requestContext, { input, messages, abort, output }), () => output.abandon("the handler failed"));
   return output.stream;
 }
 
-/** @typedef {{ input: RecallInput, msgKeys: readonly string[], stop: AbortController, output: NdjsonStream }} RecallWork */
+/** @typedef {{ input: RecallInput, messages: readonly MessageRef[], abort: AbortController, output: NdjsonStream }} RecallWork */
 
 /**
  * @param {RequestContext} requestContext
  * @param {RecallWork} job
  */
-async function work(requestContext, { input, msgKeys, stop, output }) {
-  const outcomes = new RecallOutcomes(msgKeys, input.unconfirmed);
-  const timeLimit = new TimeLimit(requestContext, { onDrain: () => outcomes.stopFeeding(), onTimeUp: (why) => stop.abort(why) });
-  const feed = new ResultsWriter(outcomes, output);
-  const run = requestContext.runs.begin(requestContext.id, requestContext.user);
-  const ticker = setInterval(() => {
-    feed.tick();
-    if (run.isStopped) stop.abort(STOPPED);
-  }, ROWS_WAIT);
-  output.send({ type: "start", id: requestContext.id, messages: msgKeys.length });
+async function work(requestContext, { input, messages, abort, output }) {
+  const { config, runs, id, user } = requestContext;
+  const outcomes = new RecallOutcomes(inTurns(messages), unconfirmedIds(input));
+  const stop = new AbortController();
+  const drain = () => {
+    outcomes.drain();
+    stop.abort();
+  };
+  const timeLimit = new TimeLimit(requestContext, { onDrain: drain, onTimeUp: (why) => abort.abort(why) });
+  const writer = new ResultsWriter(outcomes, output);
+  const run = runs.begin(id, user, { onStop: () => stop.abort(), onAbort: () => abort.abort(ABORTED) });
+  output.send({ type: "start", id, messages: messages.length });
   output.send({ type: "progress", progress: outcomes.progress() });
   try {
-    const { officialAccount, unconfirmed, reason } = input;
     const onProgress = (/** @type {import("tencent-chat-recall").RecallProgress} */ progress) => output.send({ type: "progress", progress: outcomes.progress(progress) });
-    await feed.take(requestContext.config.client.recallEach({ officialAccount, unconfirmed, reason, msgKeys: outcomes.feed(), onProgress, signal: stop.signal }));
-    outcomes.end();
+    const signals = { signal: abort.signal, stopSignal: stop.signal };
+    const request = { ...sourceOf(input, outcomes), reason: input.reason, onProgress, ...signals, ...journal(requestContext, input) };
+    await writer.take(config.client.recallEach(request));
+    outcomes.end(undefined, { isStopped: run.isStopped });
   } catch (error) {
-    outcomes.end(error, { byTime: timeLimit.isUp && stop.signal.reason === timeLimit.reason });
+    outcomes.end(error, { byTime: timeLimit.isUp && abort.signal.reason === timeLimit.reason, isStopped: run.isStopped });
   } finally {
-    clearInterval(ticker);
-    requestContext.runs.end(requestContext.id);
+    runs.end(id);
     timeLimit.stop();
   }
-  await close(requestContext, { outcomes, output, feed, isGone: output.isGone, isStopped: stop.signal.reason === STOPPED });
+  await close(requestContext, { input, outcomes, output, writer, isStopped: run.isStopped, isAborted: abort.signal.reason === ABORTED });
+}
+
+/**
+ * The messages of the run, in the form of the request.
+ * @param {RecallInput} input
+ * @param {RecallOutcomes} outcomes
+ * @returns {any} members of a request of the library
+ */
+function sourceOf({ officialAccount, messages, unconfirmed }, outcomes) {
+  if (messages) return { messages: outcomes.feed(), unconfirmed };
+  const msgKeys = function* () {
+    for (const { msgKey } of outcomes.feed()) yield msgKey;
+  };
+  return { officialAccount, msgKeys: msgKeys(), unconfirmed };
+}
+
+/**
+ * The messages that are left, in the form of the request.
+ * @param {RecallInput} input
+ * @param {RecallOutcomes} outcomes
+ */
+function leftOf(input, { left: { messages, unconfirmed } }) {
+  if (input.messages) return { messages, unconfirmed };
+  const keysOf = (/** @type {MessageRef[]} */ list) => list.map(({ msgKey }) => msgKey);
+  return { msgKeys: keysOf(messages), unconfirmed: keysOf(unconfirmed) };
+}
+
+/**
+ * The `beforeSend` of the run, if the handler has one. It must not hold up the response for ever.
+ * @param {RequestContext} requestContext
+ * @param {RecallInput} input
+ */
+function journal({ config: { beforeSend, checkTimeout }, id, user }, { run }) {
+  if (!beforeSend) return {};
+  const late = () => new Error(`beforeSend took more than ${checkTimeout} ms`);
+  return {
+    beforeSend: (/** @type {import("tencent-chat-recall").BeforeSendRequest} */ request) =>
+      withTimeout(checkTimeout, () => beforeSend({ ...request, user, id, ...(run !== undefined && { run }) }), late),
+  };
 }
 
 /**
  * Writes the last rows, the final line and the last audit record.
  * @param {RequestContext} requestContext
- * @param {{ outcomes: RecallOutcomes, output: NdjsonStream, feed: ResultsWriter, isGone: boolean, isStopped: boolean }} run
+ * @param {{ input: RecallInput, outcomes: RecallOutcomes, output: NdjsonStream, writer: ResultsWriter, isStopped: boolean, isAborted: boolean }} run
  */
-async function close(requestContext, { outcomes, output, feed, isGone, isStopped }) {
-  feed.flush();
+async function close(requestContext, { input, outcomes, output, writer, isStopped, isAborted }) {
+  const { isGone } = output;
+  writer.flush();
   const report = { ...outcomes.report(), durationMs: Date.now() - requestContext.auditLog.began };
-  const { error, left } = outcomes;
+  const { error, isContinued } = outcomes;
   const refusal = error === undefined ? undefined : asHttpError(error);
-  const isFailure = refusal !== undefined && !isGone && !isStopped;
+  const isFailure = refusal !== undefined && !isGone && !isAborted;
   if (isFailure) requestContext.reportError("recall", refusal);
   if (refusal) output.send({ type: "error", error: describe(refusal), report });
-  else if (left.msgKeys.length + left.unconfirmed.length > 0) output.send({ type: "continue", ...left, report });
+  else if (isContinued) output.send({ type: "continue", ...leftOf(input, outcomes), report });
   else output.send({ type: "report", report });
-  const outcome = isGone ? "disconnected" : isStopped ? "stopped" : refusal ? "failed" : left.msgKeys.length + left.unconfirmed.length > 0 ? "continued" : "completed";
+  const outcome = isGone ? "disconnected" : isFailure ? "failed" : isStopped || isAborted ? "stopped" : isContinued ? "continued" : "completed";
   await requestContext.auditLog.end({
     outcome, counts: outcomes.counts, requests: report.requests,
     ...(isFailure ? { code: refusal.code, message: refusal.message } : {}),

@@ -2,10 +2,16 @@
 
 /** Most rows in one line. */
 const ROWS = 500;
+/** Most milliseconds for which a row waits for others. */
+const ROWS_WAIT = 100;
 
 export class ResultsWriter {
   #outcomes;
   #output;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** Whether the waiting rows are to be written as soon as the reader has room. */
+  #isDue = false;
 
   /**
    * @param {import("./recall_outcomes.js").RecallOutcomes} outcomes
@@ -14,6 +20,7 @@ export class ResultsWriter {
   constructor(outcomes, output) {
     this.#outcomes = outcomes;
     this.#output = output;
+    output.onRoom = () => this.#writeDue();
   }
 
   /**
@@ -24,20 +31,34 @@ export class ResultsWriter {
   async take(results) {
     for await (const result of results) {
       this.#outcomes.add(result);
-      if (this.#outcomes.waiting < ROWS) continue;
+      if (this.#outcomes.waiting < ROWS) {
+        this.#writeSoon();
+        continue;
+      }
       this.flush();
       await this.#output.room();
     }
   }
 
-  /** Writes the waiting rows if the reader has room. Called by a timer, so that a few rows need not wait for a full line. */
-  tick() {
-    if (this.#output.hasRoom) this.flush();
-  }
-
   /** Writes the waiting rows. */
   flush() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#isDue = false;
     const results = this.#outcomes.takeRows();
     if (results.length > 0) this.#output.send({ type: "results", results });
+  }
+
+  /** A few rows need not wait for a full line. */
+  #writeSoon() {
+    if (this.#isDue) return;
+    this.#timer ??= setTimeout(() => {
+      this.#isDue = true;
+      this.#writeDue();
+    }, ROWS_WAIT);
+  }
+
+  #writeDue() {
+    if (this.#isDue && this.#output.hasRoom) this.flush();
   }
 }

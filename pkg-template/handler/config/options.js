@@ -14,6 +14,9 @@ import { unknownMembers } from "../protocol/unknown_members.js";
 const OF_CLIENT = CLIENT_OPTIONS.filter((name) => name !== "allowSecretKeyInBrowser");
 
 const MOST_KEYS = 10_000_000;
+const MOST_BYTES = 1_073_741_824;
+/** Room for a message with the longest account and MsgKey, once in `messages` and once in `unconfirmed`. */
+const MESSAGE_BYTES = 272;
 const LONGEST = 2_147_483_647;
 
 /** The handler's own options: the word for the expected value, or the range of a number. @type {Record<string, [expected: string | { min: number, max: number, unit?: string }, test: (value: any) => boolean]>} */
@@ -23,13 +26,14 @@ const OWN = {
   hosts: ["handler-hosts", (value) => strings(value) && value.length > 0 && value.every(readHost)],
   allowOrigins: ["handler-origins", origins],
   maxKeys: whole(1, MOST_KEYS),
-  maxBodyBytes: whole(1, 1_073_741_824, "bytes-unit"),
+  maxBodyBytes: whole(1, MOST_BYTES, "bytes-unit"),
   bodyTimeout: whole(1, 600_000, "milliseconds"),
   checkTimeout: whole(1, 600_000, "milliseconds"),
   timeLimit: whole(1000, LONGEST, "milliseconds"),
   heartbeat: whole(10, 600_000, "milliseconds"),
   stallTimeout: whole(10, LONGEST, "milliseconds"),
   audit: ["handler-audit", isFunction],
+  beforeSend: ["handler-before-send", isFunction],
   auditMsgKeys: ["flag", (value) => typeof value === "boolean"],
   onError: ["handler-on-error", isFunction],
 };
@@ -62,8 +66,7 @@ export function readOptions(options) {
     /** @type {ReadonlySet<string>} */
     allowOrigins: new Set(given.allowOrigins),
     maxKeys: /** @type {number} */ (maxKeys),
-    // Room for the longest MsgKey with quotes, comma, a line break and indentation.
-    maxBodyBytes: /** @type {number} */ (given.maxBodyBytes ?? 65_536 + 64 * maxKeys),
+    maxBodyBytes: /** @type {number} */ (given.maxBodyBytes ?? Math.min(65_536 + MESSAGE_BYTES * maxKeys, MOST_BYTES)),
     bodyTimeout: /** @type {number} */ (given.bodyTimeout ?? 15_000),
     checkTimeout: /** @type {number} */ (given.checkTimeout ?? 10_000),
     timeLimit: /** @type {number | undefined} */ (given.timeLimit),
@@ -74,6 +77,8 @@ export function readOptions(options) {
     /** @type {HandlerOptions["audit"]} */
     audit: given.audit,
     auditMsgKeys: given.auditMsgKeys === true,
+    /** @type {HandlerOptions["beforeSend"]} */
+    beforeSend: given.beforeSend,
     /** Reports an error to the operator. Never throws. */
     tell: errorReporter(given.onError),
   };

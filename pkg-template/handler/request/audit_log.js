@@ -4,6 +4,10 @@ import { withTimeout } from "./timeout.js";
 
 /** @typedef {import("../config/options.js").Config} Config */
 /** @typedef {import("../index.js").AuditRecord} AuditRecord */
+/** @typedef {import("tencent-chat-recall").MessageRef} MessageRef */
+
+/** Most accounts that a record lists; with more, it has their number. */
+const MOST_ACCOUNTS = 1000;
 
 export class AuditLog {
   /** @type {Config} */
@@ -33,13 +37,26 @@ export class AuditLog {
   }
 
   /**
-   * Adds the number and digest of the messages, and with `auditMsgKeys` their keys.
-   * @param {readonly string[]} msgKeys
+   * Adds the accounts of a recall and how many messages each has.
+   * @param {ReadonlyMap<string, number>} accounts
    */
-  async noteKeys(msgKeys) {
+  noteAccounts(accounts) {
+    const [[officialAccount] = []] = accounts;
+    if (accounts.size === 1) return this.note({ officialAccount });
+    this.note({ accounts: accounts.size });
+    if (accounts.size <= MOST_ACCOUNTS) this.note({ byAccount: Array.from(accounts, ([id, messages]) => ({ officialAccount: id, messages })) });
+  }
+
+  /**
+   * Adds the number and digest of the messages, and with `auditMsgKeys` their keys.
+   * @param {readonly MessageRef[]} messages distinct ones
+   */
+  async noteMessages(messages) {
     if (!this.#config.audit) return;
-    this.note({ messages: msgKeys.length, digest: await digestOf(msgKeys) });
-    if (this.#config.auditMsgKeys) this.note({ msgKeys: [...msgKeys] });
+    const isOfOne = this.#facts.accounts === undefined;
+    const lines = messages.map(({ officialAccount, msgKey }) => (isOfOne ? msgKey : `${officialAccount} ${msgKey}`));
+    this.note({ messages: messages.length, digest: await digestOf(lines) });
+    if (this.#config.auditMsgKeys) this.note(isOfOne ? { msgKeys: lines } : { byAccount: keysByAccount(messages) });
   }
 
   /** Writes the first record, before anything is sent. @throws {import("./http_error.js").HttpError} when it cannot be written: then nothing is sent */
@@ -57,8 +74,9 @@ export class AuditLog {
    * @param {Partial<AuditRecord>} facts
    */
   async end(facts) {
-    // The first record has the list; the id joins the two.
+    // The first record has the lists; the id joins the two.
     delete this.#facts.msgKeys;
+    delete this.#facts.byAccount;
     await this.#writeLate({ event: "end", durationMs: Date.now() - this.#began, ...facts });
   }
 
@@ -83,11 +101,19 @@ export class AuditLog {
   }
 }
 
+/** @param {readonly MessageRef[]} messages */
+function keysByAccount(messages) {
+  /** @type {Map<string, string[]>} */
+  const accounts = new Map(messages.map(({ officialAccount }) => [officialAccount, []]));
+  for (const { officialAccount, msgKey } of messages) accounts.get(officialAccount)?.push(msgKey);
+  return Array.from(accounts, ([officialAccount, msgKeys]) => ({ officialAccount, messages: msgKeys.length, msgKeys }));
+}
+
 /**
- * SHA-256 of the keys, joined by line feeds, in hexadecimal.
- * @param {readonly string[]} msgKeys
+ * SHA-256 of the lines, joined by line feeds, in hexadecimal.
+ * @param {readonly string[]} lines
  */
-async function digestOf(msgKeys) {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(msgKeys.join("\n"))));
+async function digestOf(lines) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines.join("\n"))));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

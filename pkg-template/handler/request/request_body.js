@@ -29,7 +29,7 @@ export async function readBody(request, config) {
   const reader = request.body.getReader();
   try {
     const text = await withTimeout(config.bodyTimeout, () => readText(reader, config), () => unfit(408, "body-timeout", { params: { ms: config.bodyTimeout } }));
-    return parseStrict(text);
+    return parseStrict(text, config.maxKeys);
   } finally {
     // Discards the rest of an unfinished body; does nothing at its end.
     reader.cancel().catch(() => {});

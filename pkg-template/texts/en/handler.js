@@ -16,7 +16,7 @@ export const HANDLER = {
   details: {
     "handler-failed": "the handler failed",
     "body-taken": "the body was read before the handler saw it: put the handler before any body parser, such as express.json()",
-    "account-not-allowed": "this official account is not allowed here",
+    "account-not-allowed value": "the official account {value} is not allowed here",
     "audit-failed": "the audit record could not be written; nothing was sent",
     "authorize-failed": "the permission could not be checked; nothing was sent",
     "authorize-answered": "authorize returned a Response of its own",
@@ -62,6 +62,7 @@ export const HANDLER = {
     "handler-hosts": 'an array of host names, alone or with a port, like "ops.example.com" or "127.0.0.1:8080"',
     "handler-origins": 'an array of origins like "https://ops.example.com", exactly as browsers send them',
     "handler-audit": "a function that takes a record",
+    "handler-before-send": "a function that takes the request to be sent",
     "handler-on-error": "a function that takes what failed and the error",
     "handler-url": 'the URL of the handler, like "/api/recall"',
     "handler-run": "the id from the first line of the response",

@@ -16,7 +16,7 @@ export const HANDLER = {
   details: {
     "handler-failed": "ハンドラーでエラーが発生しました",
     "body-taken": "ハンドラーより先に本文が読み取られました。express.json() などの body パーサーより前にハンドラーを置いてください",
-    "account-not-allowed": "この公式アカウントはここでは許可されていません",
+    "account-not-allowed value": "公式アカウント {value} はここでは許可されていません",
     "audit-failed": "監査記録を書き込めなかったため、何も送信していません",
     "authorize-failed": "許可されているかを判断できなかったため、何も送信していません",
     "authorize-answered": "authorize が代わりに応答しました",
@@ -62,6 +62,7 @@ export const HANDLER = {
     "handler-hosts": "ホスト名（ポート付きも可）の配列（例: ops.example.com、127.0.0.1:8080）",
     "handler-origins": "ブラウザが送るものと完全に一致するオリジンの配列（例: https://ops.example.com）",
     "handler-audit": "監査記録を受け取る関数",
+    "handler-before-send": "送信直前のリクエストを受け取る関数",
     "handler-on-error": "失敗した処理とエラーを受け取る関数",
     "handler-url": "ハンドラーの URL（例: /api/recall）",
     "handler-run": "応答の最初の行にある id",

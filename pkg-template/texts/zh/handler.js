@@ -16,7 +16,7 @@ export const HANDLER = {
   details: {
     "handler-failed": "handler 执行失败",
     "body-taken": "请求正文在 handler 之前已被读取：请将 handler 放在 express.json() 等 body 解析器之前",
-    "account-not-allowed": "此处不允许使用该公众号",
+    "account-not-allowed value": "此处不允许使用公众号 {value}",
     "audit-failed": "无法写入审计记录，未发送任何内容",
     "authorize-failed": "无法判断是否允许，未发送任何内容",
     "authorize-answered": "authorize 已代为应答",
@@ -62,6 +62,7 @@ export const HANDLER = {
     "handler-hosts": "主机名的数组，可带端口，如 ops.example.com 或 127.0.0.1:8080",
     "handler-origins": "源的数组，须与浏览器发送的完全一致，如 https://ops.example.com",
     "handler-audit": "接收审计记录的函数",
+    "handler-before-send": "接收即将发送的请求的函数",
     "handler-on-error": "接收失败环节和错误的函数",
     "handler-url": "handler 的 URL，如 /api/recall",
     "handler-run": "应答第一行给出的 id",

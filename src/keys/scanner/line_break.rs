@@ -107,9 +107,9 @@ impl LineEnd {
         let plain = plain_tail(text);
         // The first character of an escape may itself be escaped.
         self.is_escape = ends_within_escape(text) || ends_within_escape(&plain);
-        self.is_escape &= !ends_with_account(text);
-        let is_open =
-            !ends_with_account(text) && (self.is_escape || ends_with_number(text) || ends_with_number(&plain));
+        let may_be_open = self.is_escape || ends_with_number(text) || ends_with_number(&plain);
+        let is_open = may_be_open && !ends_with_account(text);
+        self.is_escape &= is_open;
 
         self.open = is_open.then(|| text.to_owned());
         self.is_doubtful = is_doubtful;

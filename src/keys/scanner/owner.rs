@@ -32,6 +32,11 @@ impl Naming {
     /// Recognizes the name of a column or member: `Official_Account`, `officialAccount`, `account`, `公众号`.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
+        // Most names are others.
+        let first = name.trim_start_matches(['_', '-', ' ']).chars().next()?;
+        if !matches!(first, 'o' | 'O' | 'a' | 'A' | '公' | '账') {
+            return None;
+        }
         let plain = || name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase);
         let is_among = |names: &[&str]| names.iter().any(|known| plain().eq(known.chars()));
         if is_among(&NAMES) { Some(Self::Certain) } else { is_among(&VAGUE_NAMES).then_some(Self::Vague) }

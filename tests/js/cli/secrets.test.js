@@ -90,7 +90,7 @@ describe("a secret in a setting", () => {
   it("is not printed for any variable", { timeout: 300_000 }, async (t) => {
     const cwd = folderOf(t);
     const base = environment("http://127.0.0.1:9");
-    for (const name of ["TENCENT_CHAT_SDK_APP_ID", "TENCENT_CHAT_IDENTIFIER", "TENCENT_CHAT_SECRET_KEY", "TENCENT_CHAT_USER_SIG", "TENCENT_CHAT_REGION", "TENCENT_CHAT_BASE_URL"]) {
+    for (const name of ["TENCENT_CHAT_SDK_APP_ID", "TENCENT_CHAT_IDENTIFIER", "TENCENT_CHAT_SECRET_KEY", "TENCENT_CHAT_USER_SIG", "TENCENT_CHAT_REGION", "TENCENT_CHAT_BASE_URL", "TENCENT_CHAT_INSECURE_HTTP_HOST"]) {
       for (const value of [`"${SECRET}"`, `${SECRET}x`, `KEY=${SECRET}`, ` ${SECRET} ${SECRET}`]) {
         const { [name]: _, ...rest } = base;
         await givesNothingAway(["history", "--account", "@TOA#_a", "--timeout", "1ms"], SECRET, { env: { ...rest, [name]: value }, cwd });

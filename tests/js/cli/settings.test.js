@@ -16,11 +16,13 @@ const GOOD = {
   TENCENT_CHAT_SDK_APP_ID: "1400000000", TENCENT_CHAT_IDENTIFIER: "administrator", TENCENT_CHAT_SECRET_KEY: SECRET_KEY,
   TENCENT_CHAT_USER_SIG: signUserSig({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY }),
   TENCENT_CHAT_REGION: "singapore", TENCENT_CHAT_BASE_URL: "http://127.0.0.1:9",
+  TENCENT_CHAT_INSECURE_HTTP_HOST: "emulator",
 };
 /** The member that each variable sets. @type {Record<string, string>} */
 const MEMBERS = {
   TENCENT_CHAT_SDK_APP_ID: "sdkAppId", TENCENT_CHAT_IDENTIFIER: "identifier", TENCENT_CHAT_SECRET_KEY: "secretKey",
   TENCENT_CHAT_USER_SIG: "userSig", TENCENT_CHAT_REGION: "region", TENCENT_CHAT_BASE_URL: "baseUrl",
+  TENCENT_CHAT_INSECURE_HTTP_HOST: "insecureHttpHost",
 };
 
 /** What is done to a value, and the codes of the mistake. @type {[string, (value: string, name: string) => string, ...(string | undefined)[]][]} */

@@ -50,7 +50,7 @@ describe("bad usage", () => {
   it("of an unknown option suggests a similar one", async () => {
     await refuses(["recall", "--acount", "x"], /--acount: unknown option; did you mean --account\?/);
     await refuses(["recall", "--zzzzzz"], /--zzzzzz: unknown option\./);
-    const takes = "--port, --host, --tls-key, --tls-cert, --faults, --seed, --account, --messages, --rate-limit, --cors, --lang, --help";
+    const takes = "--port, --host, --tls-key, --tls-cert, --faults, --seed, --account, --messages, --rate-limit, --send-limits, --cors, --lang, --help";
     await refuses(["emulator", "--zzzzzz", "0.0.0.0"], new RegExp(`--zzzzzz: unknown option\\. emulator takes ${takes}\\.`));
   });
 

@@ -6,7 +6,8 @@ import { begin, ended } from "../cli/support/command.js";
 import { installed, openPage } from "../package/support/documented_examples.js";
 
 const page = openPage("pkg-template/emulator/README.md");
-const EXAMPLES = page.examples("js");
+/** Those without a test runner: tests/js/consumers/fake_timers.test.js runs the others. */
+const EXAMPLES = page.examples("js").filter((example) => !/^\/\/ .*\.test\.js\n/.test(example));
 const PATIENCE_MS = 60_000;
 
 describe("the emulator's README", () => {

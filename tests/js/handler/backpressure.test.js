@@ -63,32 +63,31 @@ describe("a reader", () => {
 });
 
 describe("a run for a client that reads nothing", () => {
-  const KEYS = Array.from({ length: 8000 }, (_, index) => `${index + 1}_1_1698741698`);
+  const MESSAGES = Array.from({ length: 8000 }, (_, index) => ({ officialAccount: "@TOA#_1", msgKey: `${index + 1}_1_1698741698` }));
   /** Lets pending promise callbacks run. */
   const settle = () => new Promise((resolve) => setImmediate(resolve));
 
   /**
-   * Simulates a run with 200 messages every 100 ms in virtual time. A timer writes its rows every 100 ms.
+   * Simulates a run with 200 messages every 100 ms in virtual time.
    * @param {import("node:test").TestContext} t
    */
   function running(t) {
     t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
     const seen = { yielded: 0, sent: 0, gone: "", ended: false };
     const outlet = new NdjsonStream({ heartbeat: 600_000, stallTimeout: 500 }, (why) => (seen.gone = why.message));
-    const ledger = new RecallOutcomes(KEYS);
+    const ledger = new RecallOutcomes(MESSAGES);
     const feed = new ResultsWriter(ledger, outlet);
-    const ticker = setInterval(() => feed.tick(), 100);
     async function* results() {
-      for (const msgKey of KEYS) {
+      for (const message of MESSAGES) {
         if (seen.gone) throw new Error("aborted");
         if (seen.yielded % 200 === 0) await new Promise((resolve) => setTimeout(resolve, 100));
         seen.yielded += 1;
-        yield /** @type {const} */ ({ msgKey, status: "recalled", attempts: 1 });
+        yield /** @type {const} */ ({ ...message, status: "recalled", attempts: 1 });
       }
     }
     const send = outlet.send.bind(outlet);
     outlet.send = (event) => ((seen.sent += /** @type {any} */ (event).results?.length ?? 0), send(event));
-    const end = () => (clearInterval(ticker), (seen.ended = true));
+    const end = () => void (seen.ended = true);
     feed.take(results()).then(end, end);
     return { seen, outlet, ledger };
   }
@@ -112,7 +111,7 @@ describe("a run for a client that reads nothing", () => {
     let rows = 0;
     let isReading = false;
     const read = async () => {
-      while (rows < KEYS.length) rows += JSON.parse(new TextDecoder().decode((await reader.read()).value)).results.length;
+      while (rows < MESSAGES.length) rows += JSON.parse(new TextDecoder().decode((await reader.read()).value)).results.length;
     };
     for (let ms = 0; ms < 20_000 && !seen.ended; ms += 50) {
       t.mock.timers.tick(50);

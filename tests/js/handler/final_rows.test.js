@@ -5,11 +5,14 @@ import { RecallOutcomes } from "../../../pkg-template/handler/actions/recall_out
 import { ACCOUNT, ask, linesOf, rowsOf, stage } from "./support/fixture.js";
 
 const KEYS = ["1_1_1", "2_1_1", "3_1_1", "4_1_1"];
-const recalled = (/** @type {string} */ msgKey) => ({ msgKey, status: /** @type {const} */ ("recalled"), attempts: 1 });
+const messageOf = (/** @type {string} */ msgKey) => ({ officialAccount: ACCOUNT, msgKey });
+const MESSAGES = KEYS.map(messageOf);
+const idOf = (/** @type {string} */ msgKey) => `${msgKey} ${ACCOUNT}`;
+const recalled = (/** @type {string} */ msgKey) => ({ ...messageOf(msgKey), status: /** @type {const} */ ("recalled"), attempts: 1 });
 
 /** A ledger of a run that has read three keys and reported the first. */
 function halfWay() {
-  const ledger = new RecallOutcomes(KEYS);
+  const ledger = new RecallOutcomes(MESSAGES);
   const feed = ledger.feed();
   for (let taken = 0; taken < 3; taken += 1) feed.next();
   ledger.add(recalled("1_1_1"));
@@ -24,7 +27,7 @@ describe("a run without further outcomes", () => {
     const failure = Object.assign(new Error("the core failed"), { code: "ERR_INTERNAL" });
     ledger.end(failure);
     assert.deepEqual(statusesOf(ledger), [["1_1_1", "recalled", 1], ["2_1_1", "unconfirmed", 1], ["3_1_1", "unconfirmed", 1], ["4_1_1", "notAttempted", 0]]);
-    assert.deepEqual([ledger.error, ledger.left], [failure, { msgKeys: [], unconfirmed: [] }]);
+    assert.deepEqual([ledger.error, ledger.left], [failure, { messages: [], unconfirmed: [] }]);
     assert.deepEqual(ledger.counts, { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 2, notAttempted: 1 });
   });
 
@@ -37,29 +40,29 @@ describe("a run without further outcomes", () => {
 
   test("returns the keys left at the time limit, separate from those in doubt", () => {
     const ledger = halfWay();
-    ledger.stopFeeding();
-    ledger.add({ msgKey: "2_1_1", status: "unconfirmed", retryable: true, attempts: 1 });
-    ledger.add({ msgKey: "3_1_1", status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 2 });
+    ledger.drain();
+    ledger.add({ ...messageOf("2_1_1"), status: "unconfirmed", retryable: true, attempts: 1 });
+    ledger.add({ ...messageOf("3_1_1"), status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 2 });
     ledger.end(new Error("over"), { byTime: true });
-    assert.deepEqual(ledger.left, { msgKeys: ["4_1_1", "3_1_1"], unconfirmed: ["2_1_1"] });
+    assert.deepEqual(ledger.left, { messages: ["4_1_1", "3_1_1"].map(messageOf), unconfirmed: ["2_1_1"].map(messageOf) });
     assert.equal(ledger.error, undefined);
     assert.deepEqual(ledger.counts, { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 1, unconfirmed: 1, notAttempted: 1 });
   });
 });
 
 test("outcomes from before the time limit are written and not continued", () => {
-  const ledger = new RecallOutcomes(KEYS);
-  ledger.add({ msgKey: "1_1_1", status: "notAttempted", retryable: true, attempts: 0 });
-  ledger.add({ msgKey: "2_1_1", status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 6 });
-  ledger.stopFeeding();
-  ledger.add({ msgKey: "3_1_1", status: "failed", code: 10031, meaning: "x", retryable: false, attempts: 1 });
+  const ledger = new RecallOutcomes(MESSAGES);
+  ledger.add({ ...messageOf("1_1_1"), status: "notAttempted", retryable: true, attempts: 0 });
+  ledger.add({ ...messageOf("2_1_1"), status: "failed", code: 10002, meaning: "x", retryable: true, attempts: 6 });
+  ledger.drain();
+  ledger.add({ ...messageOf("3_1_1"), status: "failed", code: 10031, meaning: "x", retryable: false, attempts: 1 });
   ledger.end(new Error("over"), { byTime: true });
   assert.deepEqual(statusesOf(ledger), [["1_1_1", "notAttempted", 0], ["2_1_1", "failed", 6], ["3_1_1", "failed", 1]]);
-  assert.deepEqual(ledger.left, { msgKeys: ["4_1_1"], unconfirmed: [] });
+  assert.deepEqual(ledger.left, { messages: ["4_1_1"].map(messageOf), unconfirmed: [] });
 });
 
 test("progress covers the whole request, and its time left depends on all messages", () => {
-  const ledger = new RecallOutcomes(KEYS);
+  const ledger = new RecallOutcomes(MESSAGES);
   const counts = { recalled: 1, presumedRecalled: 0, notFound: 0, failed: 1, unconfirmed: 0, notAttempted: 0 };
   const progress = { total: 2, counts, requests: 2, retries: 1, inFlight: 1, rate: 5, durationMs: 4200 };
   assert.deepEqual(ledger.progress(progress), { ...progress, total: 4, secondsLeft: 1 }, "at first by the pace");
@@ -74,7 +77,7 @@ describe("a run with keys in doubt", () => {
   const failure = Object.assign(new Error("refused"), { code: "ERR_PERMISSION" });
 
   test("leaves those in doubt that it did not reach", () => {
-    const ledger = new RecallOutcomes(KEYS, ["2_1_1", "9_9_9"]);
+    const ledger = new RecallOutcomes(MESSAGES, new Set(["2_1_1", "9_9_9"].map(idOf)));
     ledger.feed().next();
     ledger.end(failure);
     assert.deepEqual(statusesOf(ledger), KEYS.map((key) => [key, key === "2_1_1" ? "unconfirmed" : "notAttempted", 0]));
@@ -82,10 +85,10 @@ describe("a run with keys in doubt", () => {
   });
 
   test("returns them as in doubt at the time limit", () => {
-    const ledger = new RecallOutcomes(KEYS, ["2_1_1"]);
-    ledger.stopFeeding();
+    const ledger = new RecallOutcomes(MESSAGES, new Set([idOf("2_1_1")]));
+    ledger.drain();
     ledger.end(new Error("over"), { byTime: true });
-    assert.deepEqual(ledger.left, { msgKeys: ["1_1_1", "3_1_1", "4_1_1"], unconfirmed: ["2_1_1"] });
+    assert.deepEqual(ledger.left, { messages: ["1_1_1", "3_1_1", "4_1_1"].map(messageOf), unconfirmed: ["2_1_1"].map(messageOf) });
     assert.deepEqual(ledger.counts, { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 1, notAttempted: 3 });
   });
 

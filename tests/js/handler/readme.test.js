@@ -17,6 +17,7 @@ const network = globalThis.fetch;
 globalThis.fetch = (url, init) => (String(url.url ?? url).includes(".im.qcloud.com") ? emulator.fetch(url, init) : network(url, init));
 globalThis.userOfSession = async (cookie) => (cookie === "session=eve" ? "eve" : null);
 globalThis.auditLog = { write: async ({ event, user, outcome }) => console.log(event, user, outcome) };
+globalThis.journal = { write: async ({ msgKeys, user }) => console.log("sends", msgKeys.length, user) };
 const { listen } = Server.prototype;
 Server.prototype.listen = function () { globalThis.server = this; return listen.call(this, 0, "127.0.0.1"); };
 `;
@@ -35,6 +36,7 @@ describe("the handler's README", () => {
     assert.notEqual(outside, PAGE);
     const printed = await user.runs(`${SERVER}\n${listening}\n${outside}\nserver.close();\nserver.closeAllConnections();`, AROUND);
     assert.match(printed, /^start eve undefined\n/);
+    assert.match(printed, /\nsends 2 eve\n/);
     assert.match(printed, /\n2 of 2 recalled\n/);
     assert.match(printed, /\nend eve completed\n/);
     assert.match(printed, /\ntrue\n/);

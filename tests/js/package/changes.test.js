@@ -27,7 +27,7 @@ const TABLE = new Map(ROWS.map((row) => {
 /** Where a number is another fact, or is compared by tests/documents.rs. */
 const ELSEWHERE = new Map([
   ["MAX_OFFICIAL_ACCOUNT_BYTES", ["www/languages/en.js", "www/languages/zh.js", "www/languages/ja.js"]],
-  ["SERVICE_TIMEOUT", ["pkg-template/cli/files/bounded_file.js", "pkg-template/cli/screen/progress.js", "pkg-template/remote/graceful_stop.js"]],
+  ["SERVICE_TIMEOUT", ["pkg-template/cli/files/bounded_file.js", "pkg-template/cli/screen/progress.js", "pkg-template/remote/run_signals.js"]],
   // Single codes: those with a rule of their own, those that a check of a UserSig gives, advice of the command line, examples.
   ["code", ["src/vendor/code.rs", "src/user_sig/sign.rs", "pkg-template/cli/failures/refusal_advice.js", "pkg-template/cli/languages/en/failures.js",
     "pkg-template/cli/languages/zh/failures.js", "pkg-template/cli/commands/explain.js", "www/connection/emulator_demo.js"]],

@@ -8,6 +8,7 @@ const CREDENTIALS = [
   "TENCENT_CHAT_USER_SIG     该管理员的 UserSig，可代替密钥",
   "TENCENT_CHAT_REGION       应用所在的数据中心",
   "TENCENT_CHAT_BASE_URL     代理或模拟器的地址，可代替数据中心",
+  "TENCENT_CHAT_INSECURE_HTTP_HOST   上述地址可用 http: 访问的主机",
 ];
 const FROM_WHERE = "凭证来自环境变量或 --credentials FILE，不接受命令行选项：";
 
@@ -54,6 +55,7 @@ export default {
     credentials: "先从此文件（KEY=value 或 JSON）读取 TENCENT_CHAT_* 变量，再读取环境变量。文件只能由其所有者读取。",
     region: `应用所在的数据中心：${REGIONS.join("、")}。默认取 TENCENT_CHAT_REGION。`,
     "base-url": "代理或模拟器的地址，代替数据中心。默认取 TENCENT_CHAT_BASE_URL。",
+    "insecure-http-host": "除本机外，--base-url 唯一可用 http: 访问的主机，如容器。此时 UserSig 以明文传输。默认取 TENCENT_CHAT_INSECURE_HTTP_HOST。",
     standby: "与数据中心一起使用：访问服务的备用域名。",
     "rate-limit": `每秒最多请求数。默认 ${OPTIONS.rateLimit.default}，即整个应用的上限；多个进程同时发送时，请为每个进程分配一部分。`,
     "emulator rate-limit": "每秒调用次数上限。默认 200。",
@@ -70,6 +72,7 @@ export default {
     seed: "随机行为的种子。默认 1。",
     "emulator account": "模拟器中的公众号。默认 @TOA#_demo。",
     messages: "该公众号已发送的消息数。默认 500。",
+    "send-limits": "documented（每个公众号每秒最多发送 1 条消息、每小时最多 2 条）或 none。默认 none。",
     cors: "permissive、documented 或 none。默认 permissive。",
     lang: "显示语言。默认取系统的语言环境。",
     help: "显示此说明。",

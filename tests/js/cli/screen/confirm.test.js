@@ -29,8 +29,8 @@ describe("the command to resume a run", () => {
   });
 
   it("has the options that the journal does not store, and a file name that is not mistaken for an option", () => {
-    const options = { credentials: "my env", "base-url": "http://127.0.0.1:8788", standby: true, "rate-limit": 20, timeout: 8000, deadline: 90_500, lang: "zh", keys: ["keys.txt"], yes: true };
-    assert.equal(keptOptions(options), " --credentials 'my env' --base-url http://127.0.0.1:8788 --standby --rate-limit 20 --timeout 8s --deadline 90500ms --lang zh");
+    const options = { credentials: "my env", "base-url": "http://emulator:8788", "insecure-http-host": "emulator", standby: true, "rate-limit": 20, timeout: 8000, deadline: 90_500, lang: "zh", keys: ["keys.txt"], yes: true };
+    assert.equal(keptOptions(options), " --credentials 'my env' --base-url http://emulator:8788 --insecure-http-host emulator --standby --rate-limit 20 --timeout 8s --deadline 90500ms --lang zh");
     assert.equal(resumeCommand("-run.jsonl", " --retries 2"), "npx tencent-chat-recall recall --resume ./-run.jsonl --retries 2");
   });
 });

@@ -65,7 +65,7 @@ export function handlerClaims(running) {
       [403, { method: "POST", body, headers: { ...good, "sec-fetch-site": "cross-site" } }],
       [415, { method: "POST", body, headers: { ...good, "content-type": "text/plain" } }],
       [405, { method: "PUT", body, headers: good }],
-      [413, { method: "POST", body: " ".repeat(12_000_000), headers: good }],
+      [413, { method: "POST", body: " ".repeat(28_000_000), headers: good }],
       [400, { method: "POST", body: `{"action":"recall",${body.slice(1)}`, headers: good }],
       [422, { method: "POST", body: body.replace("@TOA#_", ""), headers: good }],
     ];
@@ -101,7 +101,7 @@ export function handlerClaims(running) {
     assert.ok(emulator.ledger.recalledCount - before < 8000);
   });
 
-  test("a client that stops its run gets the outcome of each message", async () => {
+  test("a client that aborts its run gets the outcome of each message", async () => {
     const { emulator } = running();
     emulator.setFaults({ latency: { min: 100, max: 100 } });
     const msgKeys = keys(8000);
@@ -116,5 +116,20 @@ export function handlerClaims(running) {
     const done = new Set(emulator.ledger.recalled.map(({ msgKey }) => msgKey));
     assert.ok(keysWith(error.report, "recalled").every((msgKey) => done.has(msgKey)));
     assert.ok(keysWith(error.report, "notAttempted").every((msgKey) => !done.has(msgKey)));
+  });
+
+  test("a client that stops its run gets a report, and what was in flight is waited for", async () => {
+    const { emulator } = running();
+    emulator.setFaults({ latency: { min: 100, max: 100 } });
+    const msgKeys = keys(8000);
+    const stop = new AbortController();
+    const before = emulator.ledger.recalledCount;
+    const onProgress = (/** @type {{ counts: { recalled: number } }} */ { counts }) => counts.recalled > 0 && stop.abort();
+    const report = await client().recall({ officialAccount: ACCOUNT, msgKeys, stopSignal: stop.signal, onProgress });
+    emulator.setFaults();
+    assertSums(report, msgKeys);
+    assert.deepEqual([report.stopped, report.counts.unconfirmed], [true, 0]);
+    assert.equal(report.counts.recalled, emulator.ledger.recalledCount - before);
+    assert.ok(report.counts.notAttempted > 0, JSON.stringify(report.counts));
   });
 }
