@@ -23,7 +23,7 @@ import screenZh from "../../../pkg-template/cli/languages/zh/screen.js";
 import { ACCOUNT, cli, environment, stage } from "./support/command.js";
 
 const CLI_FILE = fileURLToPath(new URL("../../../pkg-template/cli/files/csv_writer.js", import.meta.url));
-const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
+const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "webhook", "emulator"];
 usePackageTexts(packageTexts);
 
 const CHINESE = /\p{Script=Han}|[，。：]/u;

@@ -126,6 +126,21 @@ export default {
     ended: (/** @type {{ requests: number, peak: number, refused: number, recalled: number }} */ { requests, peak, refused, recalled }) =>
       `${requests} requests (at most ${peak} in a second, ${refused} refused for rate), ${recalled} messages recalled`,
   },
+  webhook: {
+    listens: (/** @type {number} */ app, /** @type {string} */ url) => `Receiving the webhooks of app ${app} on ${url}`,
+    store: (/** @type {string} */ store) => `Store: ${store}`,
+    setUp: "In the console, set the webhook URL to an address that leads here, set a token, and turn on the webhooks after sending and after recalling.",
+    end: "Ctrl-C ends it.",
+    rejected: (/** @type {number} */ status, /** @type {string} */ text) => `rejected with HTTP ${status}: ${text}`,
+    ignored: (/** @type {string} */ command) => `ignored: ${command}`,
+    late: (/** @type {string} */ messages) => `answered before the store had written: ${messages}`,
+    retry: (/** @type {string} */ messages, /** @type {string} */ reason, /** @type {number} */ waiting) => `the store failed, trying again (${waiting} waiting): ${messages}: ${reason}`,
+    lost: (/** @type {string} */ messages) => `LOST, not in the store: ${messages}`,
+    more: (/** @type {string} */ line, /** @type {number} */ n) => `${line} (and ${n} more like this)`,
+    stopping: (/** @type {number} */ n) => `Stopping: ${n} ${n === 1 ? "webhook is" : "webhooks are"} not yet in the store.`,
+    ended: (/** @type {{ sent: number, recalled: number, ignored: number, rejected: number, lost: number }} */ { sent, recalled, ignored, rejected, lost }) =>
+      `Received ${sent} sent and ${recalled} recalled; ${ignored} ignored, ${rejected} rejected, ${lost} lost.`,
+  },
   states: { normal: "", recalled: "recalled", hole: "no longer stored" },
   anyOptions: "[options]",
   error: "error: ",
