@@ -84,7 +84,7 @@ export default {
   resume: "To continue with the rest:",
   refusedAccounts: (/** @type {string} */ count, /** @type {string} */ total) => `Refused accounts: ${count} of ${total}`,
   aboutRefused: "The messages of the other accounts are not affected. If an id is wrong, correct it in the file and start a new run. If the ids are right, resume once the cause is removed.",
-  newRun: "A journal belongs to one app and account. To start a new run with the right ones:",
+  newRun: "A journal belongs to one app and its accounts. To start a new run with the right ones:",
   details: "Every message:",
   journalIs: "Journal:",
   nothingOpen: "Nothing is left to send.",
