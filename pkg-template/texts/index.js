@@ -5,16 +5,19 @@ import { FIND as FIND_EN } from "./en/find.js";
 import { HANDLER as HANDLER_EN } from "./en/handler.js";
 import { OFFLINE as OFFLINE_EN } from "./en/offline.js";
 import { PLAN as PLAN_EN } from "./en/plan.js";
+import { RECEIVER as RECEIVER_EN } from "./en/receiver.js";
 import { RUN as RUN_EN } from "./en/run.js";
 import { FIND as FIND_JA } from "./ja/find.js";
 import { HANDLER as HANDLER_JA } from "./ja/handler.js";
 import { OFFLINE as OFFLINE_JA } from "./ja/offline.js";
 import { PLAN as PLAN_JA } from "./ja/plan.js";
+import { RECEIVER as RECEIVER_JA } from "./ja/receiver.js";
 import { RUN as RUN_JA } from "./ja/run.js";
 import { FIND as FIND_ZH } from "./zh/find.js";
 import { HANDLER as HANDLER_ZH } from "./zh/handler.js";
 import { OFFLINE as OFFLINE_ZH } from "./zh/offline.js";
 import { PLAN as PLAN_ZH } from "./zh/plan.js";
+import { RECEIVER as RECEIVER_ZH } from "./zh/receiver.js";
 import { RUN as RUN_ZH } from "./zh/run.js";
 
 /**
@@ -24,9 +27,9 @@ import { RUN as RUN_ZH } from "./zh/run.js";
 
 /** @type {Record<Locale, () => Texts>} */
 const PARTS = {
-  en: () => merge(RUN_EN, PLAN_EN, OFFLINE_EN, HANDLER_EN, FIND_EN),
-  zh: () => merge(RUN_ZH, PLAN_ZH, OFFLINE_ZH, HANDLER_ZH, FIND_ZH),
-  ja: () => merge(RUN_JA, PLAN_JA, OFFLINE_JA, HANDLER_JA, FIND_JA),
+  en: () => merge(RUN_EN, PLAN_EN, OFFLINE_EN, HANDLER_EN, FIND_EN, RECEIVER_EN),
+  zh: () => merge(RUN_ZH, PLAN_ZH, OFFLINE_ZH, HANDLER_ZH, FIND_ZH, RECEIVER_ZH),
+  ja: () => merge(RUN_JA, PLAN_JA, OFFLINE_JA, HANDLER_JA, FIND_JA, RECEIVER_JA),
 };
 
 /** @type {Map<Locale, Texts>} */

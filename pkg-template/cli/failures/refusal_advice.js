@@ -40,8 +40,8 @@ function wrongService(sources) {
 }
 
 /** @param {SettingSources} sources */
-function wrongAccount({ sdkAppId }) {
-  return sentence("noSuchAccount", { app: sdkAppId });
+function wrongAccount({ names, sdkAppId }) {
+  return sentence("noSuchAccount", { app: sdkAppId, account: nameOf("officialAccount", names) });
 }
 
 /** @param {number | undefined} apiCode @param {SettingSources} sources @returns {Sentence | undefined} */

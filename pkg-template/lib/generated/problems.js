@@ -285,6 +285,11 @@ export const JAVASCRIPT_DETAILS = /** @type {const} */ ([
   "handler-status status",
   "handler-missing status",
   "handler-too-large status",
+  "store-driver-missing name wanted",
+  "store-newer count max",
+  "store-failed said",
+  "store-closed",
+  "webhook-queue-full max",
 ]);
 
 /** Names that JavaScript alone gives. */
@@ -312,4 +317,16 @@ export const JAVASCRIPT_WORDS = /** @type {const} */ ([
   "message-type-list",
   "message-type",
   "report-or-messages",
+  "store-options",
+  "store-url",
+  "store-messages",
+  "store-account",
+  "store-filter",
+  "store-accounts",
+  "store-prune",
+  "store-text",
+  "msg-body",
+  "msg-time",
+  "webhook-handler-options",
+  "webhook-store",
 ]);

@@ -61,9 +61,11 @@ impl Run {
         self.unknown_codes = 0;
         let slower = |code: &Option<i32>| code.is_none_or(|code| retry::for_message(code) == ForMessage::Slower);
         let every = reply.codes.iter().all(slower);
+        // Where other requests pass, the messages are the problem: the last ones of an account have no others beside them.
+        let is_pace = every && self.limited_since.is_some();
         let mut limited = false;
         for (at, id) in flight.items.iter().enumerate() {
-            limited |= self.on_row(*id, reply.codes.get(at).copied().flatten(), every, now);
+            limited |= self.on_row(*id, reply.codes.get(at).copied().flatten(), is_pace, now);
         }
         if limited {
             session.pace.refused(now);
@@ -76,8 +78,8 @@ impl Run {
         self.limited_since = None;
     }
 
-    /// Applies one row; `every` says that all rows ask for a slower pace. Returns whether this one does.
-    fn on_row(&mut self, id: Id, code: Option<i32>, every: bool, now: Micros) -> bool {
+    /// Applies one row; `is_pace` says that everything is refused for rate. Returns whether this row asks for a slower pace.
+    fn on_row(&mut self, id: Id, code: Option<i32>, is_pace: bool, now: Micros) -> bool {
         let Some(code) = code else {
             let mut again = false;
             let mut is_first = false;
@@ -107,7 +109,7 @@ impl Run {
             ForMessage::Slower => {
                 let mut row_throttles = 0;
                 self.note(id, |item| {
-                    item.row_throttles = item.row_throttles.saturating_add(u8::from(!every));
+                    item.row_throttles = item.row_throttles.saturating_add(u8::from(!is_pace));
                     row_throttles = item.row_throttles;
                 });
                 if row_throttles <= retry::ROW_THROTTLES {
