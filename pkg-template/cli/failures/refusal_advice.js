@@ -40,8 +40,8 @@ function wrongService(sources) {
 }
 
 /** @param {SettingSources} sources */
-function wrongAccount({ sdkAppId }) {
-  return sentence("noSuchAccount", { app: sdkAppId });
+function wrongAccount({ names, sdkAppId }) {
+  return sentence("noSuchAccount", { account: nameOf("officialAccount", names), app: sdkAppId });
 }
 
 /** @param {number | undefined} apiCode @param {SettingSources} sources @returns {Sentence | undefined} */
