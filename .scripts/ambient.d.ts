@@ -34,3 +34,16 @@ declare module "*.wasm?module" {
 
 declare module "express";
 declare module "body-parser-1";
+
+declare module "better-sqlite3";
+declare module "pg";
+
+declare module "node:sqlite" {
+  /** Of Node.js 22 and newer: what the store uses. */
+  export class DatabaseSync {
+    constructor(path: string);
+    exec(sql: string): void;
+    prepare(sql: string): { all(...values: any[]): any[]; run(...values: any[]): { changes: number | bigint } };
+    close(): void;
+  }
+}

@@ -17,7 +17,12 @@ const DOCUMENTS = new Map([
   ["CHANGELOG.md", "CHANGELOG.md"],
   ["emulator/README.md", "pkg-template/emulator/README.md"],
   ["handler/README.md", "pkg-template/handler/README.md"],
+  ["webhook/README.md", "pkg-template/webhook/README.md"],
+  ["store/README.md", "pkg-template/store/README.md"],
 ]);
+
+/** Optional peers, which users install beside the package. */
+const PEERS = ["better-sqlite3", "pg"];
 
 /** wasm modules: name in the package, part of the crate. */
 const MODULES = /** @type {Map<string, import("./wasm.js").Part>} */ (new Map([["core.wasm", "run"], ["offline.wasm", "offline"]]));
@@ -100,7 +105,7 @@ async function script(target, folder) {
     minifySyntax: true,
     charset: "utf8",
     legalComments: "inline",
-    external: ["tencent-chat-recall", "tencent-chat-recall/*", "node:*", "*.wasm?module"],
+    external: ["tencent-chat-recall", "tencent-chat-recall/*", "node:*", "*.wasm?module", ...PEERS],
     plugins: [virtualModules(target === "edge.js" ? "edge_source.js" : "inline_source.js")],
     logLevel: "warning",
     absWorkingDir: ROOT,

@@ -1,12 +1,12 @@
 // Finds the programs that only tests need. `npm test` installs their Debian packages if it has the permission.
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Problem, firstLine, run, say } from "./command.js";
 
 /**
  * Each program: its Debian package, the possible names of its file, its folder if it is not on PATH, and the environment variable
  * that overrides its path.
- * @type {Record<"chromium" | "firefox" | "webkit" | "xvfb" | "curl", { debian: string, files: string[], folder?: string, variable: string }>}
+ * @type {Record<"chromium" | "firefox" | "webkit" | "xvfb" | "curl" | "postgres", { debian: string, files: string[], folder?: string, variable: string }>}
  */
 const PROGRAMS = {
   chromium: { debian: "chromium", files: ["chromium"], variable: "CHROMIUM_PATH" },
@@ -15,6 +15,8 @@ const PROGRAMS = {
   webkit: { debian: "libwebkit2gtk-4.1-0", files: ["MiniBrowser"], folder: "webkit2gtk-4.1", variable: "WEBKIT_PATH" },
   xvfb: { debian: "xvfb", files: ["Xvfb"], variable: "XVFB_PATH" },
   curl: { debian: "curl", files: ["curl"], variable: "CURL_PATH" },
+  // The server. Debian keeps each version in a folder of its own, which is not on PATH.
+  postgres: { debian: "postgresql", files: ["postgres"], folder: "postgresql/*/bin", variable: "POSTGRES_PATH" },
 };
 
 /** @typedef {keyof typeof PROGRAMS} TestProgram */
@@ -69,8 +71,16 @@ function find(name) {
   const named = process.env[variable];
   if (named) return existsSync(named) ? named : undefined;
   const onPath = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  const places = folder ? libraryFolders().map((place) => join(place, folder)) : onPath;
+  const places = folder ? libraryFolders().flatMap((place) => foldersOf(place, folder)) : onPath;
   return places.flatMap((place) => files.map((file) => join(place, file))).find(isExecutable);
+}
+
+/** The folders of a path in which `*` matches any name, the last one first. @param {string} place @param {string} folder */
+function foldersOf(place, folder) {
+  const [before = "", after] = folder.split("/*/");
+  if (after === undefined) return [join(place, folder)];
+  const parent = join(place, before);
+  return existsSync(parent) ? readdirSync(parent).sort().reverse().map((name) => join(parent, name, after)) : [];
 }
 
 /** The folders of libraries. Debian has one for each architecture. */

@@ -1,4 +1,4 @@
-// Zeroes the source locations of panics in a compiled module: after .scripts/optimize.js no code reads them.
+// Zeroes the source locations and the messages of panics in a compiled module: after .scripts/optimize.js no code reads them.
 
 /** Source paths of Rust's library, of dependencies and of this crate, in the form that `.scripts/wasm.js` gives them. */
 const PATH = /(?:\/rustc\/[0-9a-f]+\/library\/|\/rust\/deps\/|src\/|\/?[a-z0-9_-]+-\d+\.\d+\.\d+[^/\0]*\/src\/)[\w/.-]*?\.rs/g;
@@ -6,6 +6,19 @@ const PATH = /(?:\/rustc\/[0-9a-f]+\/library\/|\/rust\/deps\/|src\/|\/?[a-z0-9_-
 const LOCATION = 16;
 const MAX_LINE = 50_000;
 const MAX_COLUMN = 1000;
+
+/** Messages of Rust's library and of dependencies. Each is long or odd enough to occur nowhere else. */
+const MESSAGES = [
+  ...["slice index starts at ", " but ends at ", "index out of bounds: the len is ", " but the index is ", "range start index ", "range end index "],
+  ...[" out of range for slice of length ", "copy_from_slice: source slice length (", ") does not match destination slice length ("],
+  ...["removal index (is ", ") should be < len (is ", "capacity overflow", "internal error: entered unreachable code", "mid > len"],
+  ...["called `Result::unwrap()` on an `Err` value", "called `Option::unwrap()` on a `None` value", "memory allocation of "],
+  ...["attempt to join into collection with len > usize::MAX", "Tried to shrink to a larger capacity", "attempt to divide by zero"],
+  ...["input is too big", "encoding error", "LayoutError", "InvalidLengthError"],
+  // The digits of formatted numbers.
+  Array.from({ length: 100 }, (_, number) => String(number).padStart(2, "0")).join(""),
+  ...["LazyCell instance has previously been poisoned", "RefCell already mutably borrowed", "RefCell already borrowed"],
+];
 
 /** @typedef {{ address: number, start: number, length: number }} Segment at this address in memory, and at `start` in the file */
 
@@ -24,6 +37,31 @@ export function blankLocations(module) {
     bytes.fill(0, path.start + skipped, path.start + path.length);
   }
   return found.length;
+}
+
+/**
+ * Overwrites the messages with zeros.
+ * @param {Uint8Array} module modified in place
+ * @returns {number} the number of messages found
+ */
+export function blankMessages(module) {
+  const bytes = Buffer.from(module.buffer, module.byteOffset, module.byteLength);
+  let found = 0;
+  for (const { start, length } of dataSegments(bytes)) {
+    for (const message of MESSAGES) {
+      for (let at = bytes.indexOf(message, start); at >= 0 && at + message.length <= start + length; at = bytes.indexOf(message, at + 1)) {
+        bytes.fill(0, at, at + message.length);
+        found += 1;
+      }
+    }
+  }
+  return found;
+}
+
+/** The lowest address of data in memory. @param {Uint8Array} module */
+export function lowestData(module) {
+  const bytes = Buffer.from(module.buffer, module.byteOffset, module.byteLength);
+  return Math.min(...dataSegments(bytes).map(({ address }) => address));
 }
 
 /** @param {Buffer} bytes @param {Segment} segment @returns {Segment[]} */

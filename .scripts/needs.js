@@ -1,4 +1,5 @@
 // The programs that some tests need and a machine may lack. The stages of `npm test` and the tests skip what cannot run.
+import { createRequire } from "node:module";
 import { missingConsumers } from "./consumers.js";
 import { missingProgram } from "./debian.js";
 import { pythonSigner } from "./python.js";
@@ -19,6 +20,9 @@ const REASONS = {
     const found = pythonSigner();
     return typeof found === "string" ? found : undefined;
   },
+  postgres: () => missingProgram("postgres"),
+  /** The driver of SQLite for Node.js 20, an optional package that npm may have to compile. */
+  sqlite: missingSqlite,
   /** More time than the quick run has. */
   time: () => inFullRun(),
 };
@@ -46,6 +50,17 @@ const OPTIONAL = /^needs python: /;
  * @param {string} reason
  */
 export const isAllowedSkip = (reason) => OPTIONAL.test(reason) || !/^(needs .*|SKIP)$/.test(reason);
+
+/** @returns {string | undefined} */
+function missingSqlite() {
+  try {
+    const Database = createRequire(import.meta.url)("better-sqlite3");
+    new Database(":memory:").close();
+    return undefined;
+  } catch (error) {
+    return `better-sqlite3 does not load (\`npm ci\` compiles it, which takes a C++ compiler, make and Python): ${error instanceof Error ? error.message.split("\n")[0] : error}`;
+  }
+}
 
 /** @returns {string | undefined} */
 function missingBrowsers() {

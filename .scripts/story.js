@@ -1,11 +1,7 @@
 // Plays the incident of the demo through the service's API, so that its webhook reaches a log as that of a backend does.
-import { ACCOUNTS, STOLEN, branch, incident } from "../www/connection/incident.js";
+import { ACCOUNTS, CLOSED, STOLEN, TIDIED, branch, incident } from "../www/connection/incident.js";
 import { Problem } from "./command.js";
 
-/** Closed by its owner after the incident. */
-export const CLOSED = branch(17).id;
-/** Whose editor has taken the message back by hand. */
-export const TIDIED = branch(42).id;
 const TOKEN = "a callback token of this emulator, and of nothing else";
 
 /** @typedef {{ officialAccount: string, msgKey: string, text: string, sentAt: number }} LoggedMessage */

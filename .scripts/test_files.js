@@ -25,6 +25,11 @@ const NEEDS = [
   ["tests/js/cli/untrusted_text.test.js", "time"],
   ["tests/js/handler/http_edge_cases.test.js", "time"],
   ["tests/js/library/error_logging.test.js", "time"],
+  ["tests/js/store/node_sqlite.test.js", "consumers"],
+  ["tests/js/webhook/interrupted_store.test.js", "time"],
+  ["tests/js/webhook/kill.test.js", "time"],
+  ["tests/js/webhook/runtimes.test.js", "consumers"],
+  ["tests/js/webhook/volume.test.js", "time"],
 ];
 
 /**

@@ -92,16 +92,27 @@ function inlineModule(part) {
 const nameOf = (part) => `${part}Deflated`;
 
 /**
- * Writes the functions, called by a script, that return the wasm modules as text: deflated by zopfli, then base64.
+ * Writes the functions, called by a script, that return the wasm modules as text.
  * @param {string} script
  * @returns {Promise<string>}
  */
 export async function coreTexts(script) {
-  const texts = PARTS.filter((part) => script.includes(`${nameOf(part)}()`)).map(async (part) => {
-    const bytes = readModule(part);
-    const deflated = Buffer.from(await zopfli.deflateAsync(bytes, { numiterations: 15 }));
-    if (!inflateRawSync(deflated).equals(bytes)) throw new Error("zopfli lost bytes");
-    return `function ${nameOf(part)}() {\n  return "${deflated.toString("base64")}";\n}\n`;
-  });
+  const parts = PARTS.filter((part) => script.includes(`${nameOf(part)}()`));
+  const texts = parts.map(async (part) => `function ${nameOf(part)}() {\n  return "${await deflated(part)}";\n}\n`);
   return (await Promise.all(texts)).join("");
+}
+
+/** Texts of modules by their bytes: several scripts have the same. @type {Map<string, Promise<string>>} */
+const known = new Map();
+
+/** Deflates a module, which takes seconds, and returns it in base64. @param {Part} part */
+function deflated(part) {
+  const bytes = readModule(part);
+  const key = bytes.toString("latin1");
+  const text = known.get(key) ?? zopfli.deflateAsync(bytes, { numiterations: 100 }).then((packed) => {
+    if (!inflateRawSync(packed).equals(bytes)) throw new Error("zopfli lost bytes");
+    return Buffer.from(packed).toString("base64");
+  });
+  known.set(key, text);
+  return text;
 }

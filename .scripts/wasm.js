@@ -5,7 +5,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { Problem, ROOT, firstLine, run, say } from "./command.js";
 import { digestOf } from "./digest.js";
-import { shortenImports } from "./imports.js";
+import { shortenNames, usedExports } from "./short_names.js";
+import { leanGlue } from "./lean_glue.js";
 import { optimize } from "./optimize.js";
 import { toolEnvironment } from "./tools.js";
 
@@ -24,7 +25,7 @@ const HOME = "target/wasm-package";
 export const wasmPackage = (part) => join(HOME, part);
 
 const STAMP = join(ROOT, HOME, ".inputs");
-const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/imports.js", ".scripts/optimize.js", ".scripts/locations.js", ".scripts/tools.js"];
+const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".scripts/wasm.js", ".scripts/short_names.js", ".scripts/lean_glue.js", ".scripts/optimize.js", ".scripts/locations.js", ".scripts/tools.js"];
 
 /** Compiles the rounds of SHA-256 as a loop: unrolled, they take 7 KB and are no faster. */
 const COMPACT = ["--cfg", 'sha2_backend_soft="compact"'];
@@ -66,9 +67,10 @@ export async function compileInto(folder, part, env = buildEnvironment(), { name
     env,
     problem: "The crate could not be compiled to WebAssembly: see the lines above.",
   });
-  await optimize(`${folder}/core_bg.wasm`, env, names ? ["--debuginfo"] : ["--strip-debug"]);
   const [module, glue] = [join(ROOT, folder, "core_bg.wasm"), join(ROOT, folder, "core.js")];
-  const short = shortenImports(readFileSync(module), readFileSync(glue, "utf8"));
+  const lean = leanGlue(readFileSync(glue, "utf8"));
+  await optimize(`${folder}/core_bg.wasm`, usedExports(lean), env, names ? ["--debuginfo"] : ["--strip-debug"]);
+  const short = shortenNames(readFileSync(module), lean);
   writeFileSync(module, short.bytes);
   writeFileSync(glue, short.glue);
   checkModule(readFileSync(module), names);

@@ -101,6 +101,8 @@ export type RecallErrorCode =
   | "ERR_INPUT_SOURCE"
   /** A webhook request is not genuine or cannot be read. */
   | "ERR_WEBHOOK"
+  /** A store of `tencent-chat-recall/store` cannot be opened or used; `detail` says why, and `cause` is the error of its driver. */
+  | "ERR_STORE"
   /**
    * WebAssembly may not be compiled here. A page needs `script-src 'wasm-unsafe-eval'` in its Content-Security-Policy. `cause` is the
    * error of the engine.
@@ -176,7 +178,9 @@ export type DetailCode =
   | "request-encoding" | "no-body" | "body-timeout" | "body-broke-off" | "body-not-bytes" | "body-not-utf8" | "body-not-json"
   | "body-too-large" | "body-depth" | "body-members" | "body-containers" | "member-twice" | "history-late" | "handler-unreachable"
   | "handler-connection" | "handler-broke-off" | "handler-time-limit" | "handler-answer" | "handler-answer-cause" | "handler-line"
-  | "handler-redirect" | "handler-status" | "handler-missing" | "handler-too-large";
+  | "handler-redirect" | "handler-status" | "handler-missing" | "handler-too-large"
+  // Of `tencent-chat-recall/store` and `tencent-chat-recall/webhook`.
+  | "store-driver-missing" | "store-newer" | "store-failed" | "store-closed" | "webhook-queue-full";
 
 /**
  * Why an error happened, in more detail than its `ERR_*` code.

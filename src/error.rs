@@ -63,8 +63,8 @@ error_codes! {
     Internal = "ERR_INTERNAL",
 }
 
-/// Codes that only the JavaScript around the crate raises: WebAssembly is not allowed.
-pub const CODES_OF_JAVASCRIPT: &[&str] = &["ERR_WEBASSEMBLY"];
+/// Codes that only the JavaScript around the crate raises: WebAssembly is not allowed, a store cannot be used.
+pub const CODES_OF_JAVASCRIPT: &[&str] = &["ERR_WEBASSEMBLY", "ERR_STORE"];
 
 /// Why something was refused or ended early. It holds data only; the sentences are in `pkg-template/texts/`.
 #[derive(Debug, PartialEq)]

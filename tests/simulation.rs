@@ -10,6 +10,14 @@
     clippy::print_stdout
 )]
 
+#[path = "simulation/account_rules.rs"]
+mod account_rules;
+#[path = "simulation/accounts.rs"]
+mod accounts;
+#[path = "simulation/calm_rules.rs"]
+mod calm_rules;
+#[path = "simulation/driven.rs"]
+mod driven;
 #[path = "simulation/plan.rs"]
 mod plan;
 #[path = "simulation/rules.rs"]
@@ -76,6 +84,7 @@ fn long_run(seed: u64, keys: usize, rate_limit: u32, service_limit: u32) -> Plan
     Plan {
         runs: vec![plan::RunPlan {
             kinds: vec![plan::Kind::Ordinary; keys],
+            accounts: accounts::AccountPlan::single(keys),
             retries: 5,
             concurrency: 64,
             begins: 0,

@@ -14,6 +14,7 @@ import { recall } from "./commands/recall.js";
 import { report } from "./commands/report.js";
 import { sign } from "./commands/sign.js";
 import { verify } from "./commands/verify.js";
+import { webhook } from "./commands/webhook.js";
 import { shown } from "../lib/errors/excerpt.js";
 import { EXIT, Failure, plain, reasonCode } from "./failures/failure.js";
 import { helpOf, overview } from "./screen/help.js";
@@ -25,7 +26,7 @@ import { failureOf } from "./failures/recall_failure.js";
 import { wordsOf } from "./languages/screen_texts.js";
 
 /** @type {import("./screen/help.js").Command[]} */
-const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify, emulator];
+const COMMANDS = [recall, report, history, parse, explain, sign, inspect, verify, webhook, emulator];
 
 usePackageTexts({ errorText: textOfError, issueText, lossText, rejectedText });
 

@@ -4,14 +4,17 @@ import { errorSentence, merge, sentence } from "./templates/fill.js";
 import { HANDLER as HANDLER_EN } from "./en/handler.js";
 import { OFFLINE as OFFLINE_EN } from "./en/offline.js";
 import { PLAN as PLAN_EN } from "./en/plan.js";
+import { RECEIVER as RECEIVER_EN } from "./en/receiver.js";
 import { RUN as RUN_EN } from "./en/run.js";
 import { HANDLER as HANDLER_JA } from "./ja/handler.js";
 import { OFFLINE as OFFLINE_JA } from "./ja/offline.js";
 import { PLAN as PLAN_JA } from "./ja/plan.js";
+import { RECEIVER as RECEIVER_JA } from "./ja/receiver.js";
 import { RUN as RUN_JA } from "./ja/run.js";
 import { HANDLER as HANDLER_ZH } from "./zh/handler.js";
 import { OFFLINE as OFFLINE_ZH } from "./zh/offline.js";
 import { PLAN as PLAN_ZH } from "./zh/plan.js";
+import { RECEIVER as RECEIVER_ZH } from "./zh/receiver.js";
 import { RUN as RUN_ZH } from "./zh/run.js";
 
 /**
@@ -21,9 +24,9 @@ import { RUN as RUN_ZH } from "./zh/run.js";
 
 /** @type {Record<Locale, () => Texts>} */
 const PARTS = {
-  en: () => merge(RUN_EN, PLAN_EN, OFFLINE_EN, HANDLER_EN),
-  zh: () => merge(RUN_ZH, PLAN_ZH, OFFLINE_ZH, HANDLER_ZH),
-  ja: () => merge(RUN_JA, PLAN_JA, OFFLINE_JA, HANDLER_JA),
+  en: () => merge(RUN_EN, PLAN_EN, OFFLINE_EN, HANDLER_EN, RECEIVER_EN),
+  zh: () => merge(RUN_ZH, PLAN_ZH, OFFLINE_ZH, HANDLER_ZH, RECEIVER_ZH),
+  ja: () => merge(RUN_JA, PLAN_JA, OFFLINE_JA, HANDLER_JA, RECEIVER_JA),
 };
 
 /** @type {Map<Locale, Texts>} */

@@ -28,7 +28,7 @@ impl Accounts {
     /// No accounts. The seed is for the table of names.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self { index: TextIndex::seeded(seed), ..Self::default() }
+        Self { index: TextIndex::seeded(seed), slots: Vec::new(), free: Vec::new() }
     }
 
     /// The number of the account with this id.

@@ -35,7 +35,7 @@ impl TextIndex {
     /// An empty table. Its order depends on the seed.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self { seed, ..Self::default() }
+        Self { slots: Vec::new(), len: 0, seed }
     }
 
     /// The number of a text of this owner.
@@ -125,9 +125,13 @@ impl TextIndex {
     }
 
     fn grow(&mut self) {
-        let mut slots = Vec::new();
-        slots.resize_with((self.slots.len() * 2).max(LEAST), || None);
-        for entry in std::mem::replace(&mut self.slots, slots).into_iter().flatten() {
+        let size = (self.slots.len() * 2).max(LEAST);
+        let mut slots = Vec::with_capacity(size);
+        for _ in 0..size {
+            slots.push(None);
+        }
+        for entry in std::mem::replace(&mut self.slots, slots) {
+            let Some(entry) = entry else { continue };
             let at = self.slot(entry.owner, &entry.text);
             if let Some(free) = self.slots.get_mut(at) {
                 *free = Some(entry);

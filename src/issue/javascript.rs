@@ -1,4 +1,4 @@
-//! The codes and words that only the JavaScript around the crate uses: for webhooks, the handler and its client.
+//! The codes and words that only the JavaScript around the crate uses: for webhooks, the store, the handler and its client.
 
 /// Issues: each code with the names of its parameters.
 pub const ISSUES: &[&str] = &[
@@ -84,6 +84,12 @@ pub const DETAILS: &[&str] = &[
     "handler-status status",
     "handler-missing status",
     "handler-too-large status",
+    // openStore, createWebhookHandler
+    "store-driver-missing name wanted",
+    "store-newer count max",
+    "store-failed said",
+    "store-closed",
+    "webhook-queue-full max",
 ];
 
 /// How a request ended without an answer for every message: each code with the name of its parameter. The first ones come from Rust
@@ -117,4 +123,16 @@ pub const WORDS: &[&str] = &[
     "credentials",
     "array-of",
     "bytes-unit",
+    "store-options",
+    "store-url",
+    "store-messages",
+    "store-account",
+    "store-filter",
+    "store-accounts",
+    "store-prune",
+    "store-text",
+    "msg-body",
+    "msg-time",
+    "webhook-handler-options",
+    "webhook-store",
 ];

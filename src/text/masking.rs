@@ -13,18 +13,21 @@ const LONGEST: usize = 200;
 /// encoding, or are as long as only UserSigs are, become an ellipsis.
 #[must_use]
 pub fn masked(text: &str, secrets: &[&str]) -> String {
-    let secrets: Vec<Vec<u8>> = secrets.iter().map(|secret| plain(secret)).collect();
+    let mut plain_secrets = Vec::new();
+    for secret in secrets {
+        plain_secrets.push(plain(secret));
+    }
     let (mut masked, mut word) = (String::new(), String::new());
     for symbol in text.chars() {
         if is_of_word(symbol) {
             word.push(symbol);
             continue;
         }
-        push_word(&mut masked, &word, &secrets);
+        push_word(&mut masked, &word, &plain_secrets);
         word.clear();
         masked.push(if symbol.is_control() || is_unseen(symbol) { ' ' } else { symbol });
     }
-    push_word(&mut masked, &word, &secrets);
+    push_word(&mut masked, &word, &plain_secrets);
     cut(&masked)
 }
 
@@ -37,7 +40,11 @@ fn push_word(out: &mut String, word: &str, secrets: &[Vec<u8>]) {
 
 /// Keeps only letters and digits: encodings of a secret differ in the other characters.
 fn plain(text: &str) -> Vec<u8> {
-    text.bytes().filter(u8::is_ascii_alphanumeric).collect()
+    let mut plain = Vec::new();
+    for byte in text.bytes().filter(u8::is_ascii_alphanumeric) {
+        plain.push(byte);
+    }
+    plain
 }
 
 /// Whether a character occurs in a UserSig, in any of its encodings.
@@ -46,10 +53,8 @@ fn is_of_word(symbol: char) -> bool {
 }
 
 fn cut(text: &str) -> String {
-    let mut rest = text.chars();
-    let mut cut: String = rest.by_ref().take(LONGEST).collect();
-    if rest.next().is_some() {
-        cut.push('\u{2026}');
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => [text.get(..end).unwrap_or_default(), "\u{2026}"].concat(),
+        None => text.into(),
     }
-    cut
 }

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
@@ -21,14 +22,12 @@ const SYMBOLS: [(u8, u8); 3] = [(b'+', b'*'), (b'/', b'-'), (b'=', b'_')];
 /// and makes the URL about 60 bytes longer.
 #[must_use]
 pub(super) fn wrap(json: &str) -> String {
-    let mut bytes = STANDARD.encode(store(json.as_bytes())).into_bytes();
-    for byte in &mut bytes {
-        if let Some((_, own)) = SYMBOLS.iter().find(|(standard, _)| standard == byte) {
-            *byte = *own;
-        }
+    let mut text = String::new();
+    for byte in Base64::encode_string(&store(json.as_bytes())).bytes() {
+        let symbol = SYMBOLS.iter().find(|(standard, _)| *standard == byte).map_or(byte, |(_, own)| *own);
+        text.push(symbol.into());
     }
-    // Both alphabets are ASCII.
-    String::from_utf8(bytes).unwrap_or_default()
+    text
 }
 
 /// Decodes the JSON.
@@ -94,15 +93,20 @@ fn is_header(bytes: &[u8]) -> bool {
 /// A zlib container of stored blocks. Source: RFC 1950 and RFC 1951.
 fn store(bytes: &[u8]) -> Vec<u8> {
     let mut out = vec![0x78, 0x01];
-    let mut blocks = bytes.chunks(MAX_BLOCK).peekable();
-    while let Some(block) = blocks.next() {
+    let mut rest = bytes;
+    loop {
+        let (block, after) = rest.split_at_checked(MAX_BLOCK).unwrap_or((rest, &[]));
         let length = u16::try_from(block.len()).unwrap_or(u16::MAX);
-        out.push(u8::from(blocks.peek().is_none()));
-        out.extend(length.to_le_bytes());
-        out.extend((!length).to_le_bytes());
-        out.extend(block);
+        out.push(after.is_empty().into());
+        out.extend_from_slice(&length.to_le_bytes());
+        out.extend_from_slice(&(!length).to_le_bytes());
+        out.extend_from_slice(block);
+        if after.is_empty() {
+            break;
+        }
+        rest = after;
     }
-    out.extend(adler32(bytes).to_be_bytes());
+    out.extend_from_slice(&adler32(bytes).to_be_bytes());
     out
 }
 

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -91,7 +90,7 @@ impl Claims<'_> {
         }
         if let Some(bytes) = self.user_buf {
             out.push_str(",\"TLS.userbuf\":\"");
-            out.push_str(&STANDARD.encode(bytes));
+            out.push_str(&Base64::encode_string(bytes));
             out.push('"');
         }
         out.push_str(",\"TLS.sig\":\"");
@@ -116,7 +115,7 @@ fn content(identifier: &str, sdk_app_id: u32, [time, expire]: [u64; 2], user_buf
     .concat();
     if let Some(bytes) = user_buf {
         lines.push_str("TLS.userbuf:");
-        lines.push_str(&STANDARD.encode(bytes));
+        lines.push_str(&Base64::encode_string(bytes));
         lines.push('\n');
     }
     lines
@@ -126,7 +125,7 @@ fn content(identifier: &str, sdk_app_id: u32, [time, expire]: [u64; 2], user_buf
 #[must_use]
 pub fn sign(key: &SecretKey, claims: &Claims<'_>) -> String {
     let digest = key.mac(&claims.content()).map(|mac| mac.finalize().into_bytes()).unwrap_or_default();
-    codec::wrap(&claims.json(&STANDARD.encode(digest)))
+    codec::wrap(&claims.json(&Base64::encode_string(&digest)))
 }
 
 /// The expected content of a UserSig.

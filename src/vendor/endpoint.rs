@@ -4,6 +4,7 @@ use crate::issue::code::IssueCode;
 use crate::issue::problem::Problem;
 use crate::text::decimal;
 use crate::text::excerpt::brief;
+use crate::text::split;
 use crate::vendor::region;
 
 /// Path of the recall call. Source: 1047/60811.
@@ -34,10 +35,10 @@ impl Endpoint {
     /// # Errors
     /// The problem. It never repeats user info or a query, since these may hold secrets.
     pub fn base_url(text: &str, insecure_host: &str) -> Result<Self, Problem> {
-        let parts = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
+        let parts = split::around(text, b':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
         let (scheme, rest) = parts.ok_or(IssueCode::UrlNotAbsolute)?;
-        let (authority, mut path) = split(rest, b'/');
-        if text.bytes().any(|byte| !(0x21..=0x7e).contains(&byte) || b"\\\"<>^`{|}".contains(&byte)) {
+        let (authority, mut path) = split::before(rest, b'/');
+        if text.bytes().any(|byte| !matches!(byte, 0x21..=0x7e) || is_unsafe(byte)) {
             return Err(IssueCode::UrlCharacters.into());
         }
         if authority.bytes().any(|byte| byte == b'@') {
@@ -72,8 +73,8 @@ impl Endpoint {
     /// Host, with port if there is one.
     #[must_use]
     pub fn host(&self) -> &str {
-        let rest = self.base.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//"));
-        split(rest.unwrap_or(""), b'/').0
+        let rest = split::around(&self.base, b':').and_then(|(_, rest)| rest.strip_prefix("//"));
+        split::before(rest.unwrap_or(""), b'/').0
     }
 
     /// The URL of a call without its query.
@@ -86,7 +87,7 @@ impl Endpoint {
 /// Appends a value to a query, percent-encoded as UTF-8. `*`, `-`, `_` and `.` stay as they are, as in a UserSig.
 pub fn push_encoded(url: &mut String, value: &str) {
     for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"*-_.".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'_' | b'.') {
             url.push(byte as char);
         } else {
             url.push('%');
@@ -97,11 +98,16 @@ pub fn push_encoded(url: &mut String, value: &str) {
     }
 }
 
+/// Printable ASCII that no URL contains.
+fn is_unsafe(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}')
+}
+
 /// Host without port; `None` when host or port is malformed.
 fn host_of(authority: &str) -> Option<&str> {
     let (host, port) = match authority.bytes().rposition(|byte| byte == b']') {
         Some(end) => authority.split_at_checked(end + 1)?,
-        None => split(authority, b':'),
+        None => split::before(authority, b':'),
     };
     let port_fits = port.is_empty() || port.strip_prefix(":").is_some_and(|port| is_number(port, u16::MAX));
     (!host.is_empty() && port_fits).then_some(host)
@@ -110,7 +116,7 @@ fn host_of(authority: &str) -> Option<&str> {
 /// Whether a text is a host name or address without scheme, port and path.
 #[must_use]
 pub fn is_host(text: &str) -> bool {
-    host_of(split(text, b'/').0) == Some(text)
+    host_of(split::before(text, b'/').0) == Some(text)
 }
 
 /// Whether a text has only digits and is at most `most`. A text with a sign is a host name, which may resolve to any address.
@@ -125,17 +131,11 @@ fn is_loopback(host: &str) -> bool {
 
 fn is_address(host: &str) -> bool {
     let (mut rest, mut dots) = (host, 0);
-    while let Some((part, after)) = rest.split_once('.') {
+    while let Some((part, after)) = split::around(rest, b'.') {
         if !is_number(part, 255) {
             return false;
         }
         (rest, dots) = (after, dots + 1);
     }
     dots == 3 && is_number(rest, 255)
-}
-
-/// Splits a text before the first of these ASCII characters.
-fn split(text: &str, mark: u8) -> (&str, &str) {
-    let at = text.bytes().position(|byte| byte == mark);
-    at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
 }

@@ -8,6 +8,7 @@ use crate::issue::problem::Problem;
 use crate::issue::word::Word;
 use crate::text::decimal;
 use crate::text::excerpt::brief;
+use crate::text::split;
 use crate::vendor::limits::{FIRST_TIME, MAX_MSG_KEY_CHARS};
 
 /// Largest number of digits in Seq and in ServerTime: both are u32.
@@ -97,8 +98,8 @@ impl fmt::Debug for MsgKey {
 
 /// Seq, middle number and server time of a MsgKey.
 fn parts(text: &str) -> Option<(&str, &str, &str)> {
-    let (seq, rest) = text.split_once('_')?;
-    let (middle, time) = rest.split_once('_')?;
+    let (seq, rest) = split::around(text, b'_')?;
+    let (middle, time) = split::around(rest, b'_')?;
     let is_number = |part: &str, most: usize| {
         !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
     };

@@ -64,13 +64,20 @@ pub fn expect_members(input: &JsValue, known: &[&[&str]], issues: &mut Issues) {
     }
     // None if it is not an object or refuses to list its members (a proxy); then only the known members are read.
     let names = Reflect::own_keys(input).unwrap_or_default();
-    let known = known.concat();
     for name in names.iter().filter_map(|name| name.as_string()) {
-        if known.contains(&name.as_str()) || js_value::member(input, &name).is_undefined() {
+        let mut meant = None;
+        for names in known {
+            for one in *names {
+                if one.eq_ignore_ascii_case(&name) {
+                    meant = Some(*one);
+                }
+            }
+        }
+        if meant == Some(&name) || js_value::member(input, &name).is_undefined() {
             continue;
         }
-        let problem = match known.iter().find(|known| known.eq_ignore_ascii_case(&name)) {
-            Some(meant) => Problem::new(IssueCode::MisspeltOption, [(*meant).into()]),
+        let problem = match meant {
+            Some(meant) => Problem::new(IssueCode::MisspeltOption, [meant.into()]),
             None if CLIENT.contains(&name.as_str()) => IssueCode::ClientOption.into(),
             None => IssueCode::UnknownOption.into(),
         };

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use crate::error::Error;
 use crate::input::raw_value::RawValue;
 use crate::issue::code::DetailCode;
-use crate::issue::problem::{Issue, Param};
+use crate::issue::problem::{Issue, Param, Problem};
 use crate::issue::word::Word;
 #[cfg(feature = "run")]
 use crate::text::decimal;
@@ -210,10 +210,11 @@ pub fn error(error: &Error) -> JsValue {
 /// Issues in the form in which they cross, with the indexes of their codes relative to `first`.
 #[must_use]
 pub fn issues(issues: &[Issue], first: u32) -> Array {
-    issues
-        .iter()
-        .map(|issue| problem(Some(&issue.path), issue.problem.code as u32 - first, &issue.problem.params))
-        .collect()
+    let rows = Array::new();
+    for Issue { path, problem: Problem { code, params } } in issues {
+        rows.push(&problem(Some(path), *code as u32 - first, params));
+    }
+    rows
 }
 
 fn problem(path: Option<&str>, code: u32, params: &[Param]) -> Array {

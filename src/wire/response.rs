@@ -6,6 +6,7 @@ use crate::issue::problem::Param;
 use crate::text::decimal;
 use crate::text::json;
 use crate::text::masking::masked;
+use crate::text::split;
 use crate::vendor::code;
 use crate::vendor::msg_key::MsgKey;
 
@@ -86,7 +87,7 @@ pub struct Reply {
 }
 
 /// Terminates each field of an envelope that crosses from JavaScript. MsgKeys and numbers do not contain it.
-pub const SEPARATOR: char = '\0';
+pub const SEPARATOR: u8 = 0;
 
 /// The envelope of an answer, which `lib/request/envelope.js` extracts as one text: ActionStatus, ErrorCode, ErrorInfo, then MsgKey and
 /// RetCode of each row, each terminated by `SEPARATOR`. Source: 1047/34620.
@@ -99,13 +100,13 @@ struct Envelope<'a> {
 
 impl<'a> Envelope<'a> {
     fn of(text: &'a str) -> Option<Self> {
-        let (action_status, rest) = text.split_once(SEPARATOR)?;
-        let (code, rest) = rest.split_once(SEPARATOR)?;
-        let (error_info, mut rest) = rest.split_once(SEPARATOR)?;
+        let (action_status, rest) = split::around(text, SEPARATOR)?;
+        let (code, rest) = split::around(rest, SEPARATOR)?;
+        let (error_info, mut rest) = split::around(rest, SEPARATOR)?;
         let mut rows = Vec::new();
-        while let Some((msg_key, after)) = rest.split_once(SEPARATOR) {
-            let (code, after) = after.split_once(SEPARATOR)?;
-            rows.push(Row { msg_key, ret_code: code_of(code)? });
+        while let Some((msg_key, after)) = split::around(rest, SEPARATOR) {
+            let (code, after) = split::around(after, SEPARATOR)?;
+            rows.push(Row { msg_key, ret_code: code_of(code)?, is_used: false });
             rest = after;
         }
         Some(Self { action_status, error_code: code_of(code)?, error_info, rows })
@@ -120,6 +121,8 @@ impl<'a> Envelope<'a> {
 struct Row<'a> {
     msg_key: &'a str,
     ret_code: i32,
+    /// Whether its key was sent.
+    is_used: bool,
 }
 
 fn code_of(text: &str) -> Option<i32> {
@@ -131,7 +134,7 @@ fn code_of(text: &str) -> Option<i32> {
 pub fn read(status: u16, envelope: Option<&str>, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
     // The service always answers with HTTP 200, but a gateway may put its own status on a complete answer.
     match envelope.and_then(Envelope::of).filter(Envelope::agrees) {
-        Some(envelope) => join(&envelope, keys),
+        Some(envelope) => join(envelope, keys),
         None if status == 429 => RequestOutcome::Throttled,
         // 408 comes from an intermediary; the service may still have received the request.
         None if status >= 500 || status == 408 => RequestOutcome::Lost(Loss::Http(status)),
@@ -167,16 +170,14 @@ pub fn read_many(
     RequestOutcome::Reply(reply)
 }
 
-fn join(envelope: &Envelope<'_>, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
-    let rows = &envelope.rows;
-    let mut used = vec![false; rows.len()];
+fn join(mut envelope: Envelope<'_>, keys: &mut dyn Iterator<Item = &MsgKey>) -> RequestOutcome {
     let mut codes = Vec::new();
     for key in keys {
-        codes.push(ret_code(key, rows, &mut used));
+        codes.push(ret_code(key, &mut envelope.rows));
     }
     let mut unexpected = Vec::new();
-    for (row, used) in rows.iter().zip(used) {
-        if !used {
+    for row in &envelope.rows {
+        if !row.is_used {
             unexpected.push(row.msg_key.into());
         }
     }
@@ -208,11 +209,11 @@ fn settled(code: Option<i32>) -> Option<i32> {
 }
 
 /// The RetCode of a key.
-fn ret_code(key: &MsgKey, rows: &[Row<'_>], used: &mut [bool]) -> Option<i32> {
+fn ret_code(key: &MsgKey, rows: &mut [Row<'_>]) -> Option<i32> {
     let mut code = None;
-    for (row, used) in rows.iter().zip(used) {
+    for row in rows {
         if row.msg_key == key.as_str() {
-            *used = true;
+            row.is_used = true;
             keep(&mut code, row.ret_code);
         }
     }

@@ -8,6 +8,7 @@
     reason = "a test says what it expects by failing"
 )]
 
+mod account_rules;
 mod client;
 mod crossing;
 mod dedup;
@@ -15,8 +16,10 @@ mod history_page;
 mod outcome_rules;
 mod plan;
 mod queue;
+mod queue_accounts;
 mod rig;
 mod recall;
 mod run;
 mod run_tracker;
+mod run_tracker_accounts;
 mod session;

@@ -8,6 +8,7 @@ use crate::client::session::Session;
 use crate::engine::messages::message::{Outcome, Status};
 use crate::engine::run::{Options, Run, Step};
 use crate::error::ErrorCode;
+use crate::input::accounts::AccountId;
 use crate::vendor::msg_key::MsgKey;
 use crate::wire::response::{Loss, Reply, RequestOutcome};
 
@@ -68,6 +69,14 @@ impl Rig {
             self.run.push(0, key(self.pushed), self.pushed, self.now, &mut self.session);
             self.pushed += 1;
         }
+    }
+
+    /// Adds messages of an account. The number of each is that of its key.
+    pub(crate) fn push_to(&mut self, account: AccountId, tags: impl IntoIterator<Item = u32>) {
+        for tag in tags {
+            self.run.push(account, key(tag), tag, self.now, &mut self.session);
+        }
+        self.collect();
     }
 
     pub(crate) fn poll(&mut self) -> Step {

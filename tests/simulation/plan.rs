@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use tencent_chat_recall::client::pace::{Micros, SECOND};
 use tencent_chat_recall::client::retry::Rng;
 
+use crate::accounts::AccountPlan;
+use crate::service::Key;
+
 /// How the service treats a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -56,6 +59,7 @@ pub enum Trouble {
 #[derive(Debug, Clone)]
 pub struct RunPlan {
     pub kinds: Vec<Kind>,
+    pub accounts: AccountPlan,
     pub retries: u32,
     pub concurrency: usize,
     /// When the run starts.
@@ -122,6 +126,12 @@ impl Plan {
         }
     }
 
+    /// The message with this number in a run.
+    pub fn key(&self, run: usize, tag: u32) -> Key {
+        let (account, number) = self.runs[run].accounts.messages[tag as usize];
+        (run, account, number)
+    }
+
     /// Whether there are no faults except those of the messages themselves.
     pub fn is_calm(&self) -> bool {
         let Faults {
@@ -165,7 +175,7 @@ fn run_plan(rng: &mut Rng, number: u64, rate_limit: u32) -> RunPlan {
     let keys = 1 + rng.up_to(most);
     let odd = [0, 0, 5, 30][rng.up_to(3) as usize];
     let is_slow = rng.up_to(19) == 0;
-    let kinds: Vec<Kind> = (0..keys).map(|_| if is_slow { Kind::Flaky(5) } else { kind(rng, odd) }).collect();
+    let mut kinds: Vec<Kind> = (0..keys).map(|_| if is_slow { Kind::Flaky(5) } else { kind(rng, odd) }).collect();
     let is_second = rng.up_to(3) == 0;
     let sent = |tag: &usize| is_second && tag.is_multiple_of(3);
     let earlier =
@@ -175,17 +185,13 @@ fn run_plan(rng: &mut Rng, number: u64, rate_limit: u32) -> RunPlan {
     let mut more = Rng::new(rng.clone().next_u64() ^ 0x9e37_79b9);
     let is_soft = more.up_to(1) == 0;
     let prepares = (more.up_to(3) == 0).then(|| more.up_to(80_000));
-    RunPlan {
-        is_soft,
-        prepares,
-        earlier,
-        kinds,
-        retries: [0, 1, 3, 5, 5, 10][rng.up_to(5) as usize],
-        concurrency: [1, 2, 8, 64, 64, 1000][rng.up_to(5) as usize],
-        begins: number * rng.up_to(2 * SECOND),
-        stops: (rng.up_to(7) == 0).then(|| rng.up_to(3 * SECOND)),
-        feed_every: if rng.up_to(4) == 0 { rng.up_to(60_000) } else { 0 },
-    }
+    let retries = [0, 1, 3, 5, 5, 10][rng.up_to(5) as usize];
+    let concurrency = [1, 2, 8, 64, 64, 1000][rng.up_to(5) as usize];
+    let begins = number * rng.up_to(2 * SECOND);
+    let stops = (rng.up_to(7) == 0).then(|| rng.up_to(3 * SECOND));
+    let feed_every = if rng.up_to(4) == 0 { rng.up_to(60_000) } else { 0 };
+    let accounts = AccountPlan::draw(&mut more, &mut kinds, feed_every == 0);
+    RunPlan { accounts, is_soft, prepares, earlier, kinds, retries, concurrency, begins, stops, feed_every }
 }
 
 fn kind(rng: &mut Rng, odd: u64) -> Kind {

@@ -7,22 +7,30 @@ use tencent_chat_recall::client::retry::{PROBES, SILENCE};
 use tencent_chat_recall::engine::messages::message::{Outcome, Status};
 use tencent_chat_recall::error::ErrorCode;
 
+use crate::account_rules;
+use crate::accounts::ACCOUNT;
+use crate::calm_rules;
 use crate::plan::{Kind, Plan, Trouble};
 use crate::service::Key;
 use crate::world::{Sent, World};
 
 /// ErrorCodes of the service model that concern the whole run at once.
-const FATAL: [i32; 7] = [60010, 70009, 70016, 10010, 60020, 60003, 10007];
-const RATE: [i32; 5] = [10006, 60007, 60011, 60018, 60019];
+const FATAL: [i32; 6] = [60010, 70009, 70016, 60020, 60003, 10007];
+
+/// The requests that carried each message.
+pub type Attempts<'a> = BTreeMap<Key, Vec<&'a Sent>>;
 
 /// Checks all rules.
 pub fn check(plan: &Plan, world: &World<'_>) {
+    for (run, done) in world.done_at.iter().enumerate() {
+        assert!(done.is_some(), "run {run} never ended");
+    }
     let attempts = attempts(world);
+    let ends = account_rules::check(plan, world);
     for (run, settled) in world.settled.iter().enumerate() {
-        assert!(world.done_at[run].is_some(), "run {run} never ended");
-        each_key_settles_once(plan, run, settled);
+        each_key_settles_once(plan, world, run, settled);
         for outcome in settled {
-            let key = (run, outcome.tag);
+            let key = plan.key(run, outcome.tag);
             let sent = attempts.get(&key).map_or(&[][..], |list| list);
             let left: Vec<&Sent> = sent.iter().copied().filter(|sent| !sent.unsent).collect();
             assert_eq!(outcome.attempts as usize, left.len(), "{key:?}: attempts do not add up");
@@ -33,20 +41,19 @@ pub fn check(plan: &Plan, world: &World<'_>) {
     requests_are_well_formed(plan, world);
     the_first_request_goes_alone(world);
     the_pace_is_kept(plan, world);
-    nothing_leaves_after_the_end(world);
+    nothing_leaves_after_the_end(plan, world);
     a_run_without_an_answer_is_refused(world);
     silence_follows_70050(plan, world);
     user_sigs_are_renewed_once(plan, world);
     silence_is_met_with_few_requests(plan, world);
+    account_rules::accounts_take_turns(plan, world);
     if plan.is_calm() {
-        all_that_can_be_is_recalled(plan, world);
-        no_request_is_wasted(plan, world);
-        retries_take_their_time(plan, &attempts);
+        calm_rules::check(plan, world, &ends, &attempts);
     }
 }
 
-fn attempts<'a>(world: &'a World<'_>) -> BTreeMap<Key, Vec<&'a Sent>> {
-    let mut attempts: BTreeMap<Key, Vec<&Sent>> = BTreeMap::new();
+fn attempts<'a>(world: &'a World<'_>) -> Attempts<'a> {
+    let mut attempts = Attempts::new();
     for sent in &world.sent {
         for key in &sent.keys {
             attempts.entry(*key).or_default().push(sent);
@@ -69,11 +76,11 @@ fn a_run_without_an_answer_is_refused(world: &World<'_>) {
     }
 }
 
-fn each_key_settles_once(plan: &Plan, run: usize, settled: &[Outcome]) {
+fn each_key_settles_once(plan: &Plan, world: &World<'_>, run: usize, settled: &[Outcome]) {
     let tags: BTreeSet<u32> = settled.iter().map(|outcome| outcome.tag).collect();
     assert_eq!(tags.len(), settled.len(), "run {run}: a key settled twice");
-    // A stopped stream may not have been read to its end, but every key that was read must have an outcome.
-    if plan.runs[run].feed_every == 0 {
+    // A stream that ended early may not have been read to its end.
+    if plan.runs[run].feed_every == 0 || !world.was_stopped(run) && world.errors[run].is_none() {
         assert_eq!(settled.len(), plan.runs[run].kinds.len(), "run {run}: keys were lost");
     }
 }
@@ -82,7 +89,7 @@ fn the_status_is_true(plan: &Plan, world: &World<'_>, key: Key, outcome: &Outcom
     let ambiguous = world.unanswered.contains_key(&key);
     let recalled = world.service.is_recalled(key);
     let zero = world.read_zero.contains(&key);
-    let earlier = plan.runs[key.0].earlier(key.1).is_some();
+    let earlier = plan.runs[key.0].earlier(outcome.tag).is_some();
     match outcome.status {
         Status::Recalled => {
             assert!(zero, "{key:?}: recalled, and no RetCode 0 was read");
@@ -91,7 +98,7 @@ fn the_status_is_true(plan: &Plan, world: &World<'_>, key: Key, outcome: &Outcom
         Status::PresumedRecalled => {
             assert_eq!(outcome.code, Some(10030), "{key:?}: presumed without 10030");
             assert!(ambiguous, "{key:?}: presumed, and every answer was read");
-            let never = plan.runs[key.0].kinds[key.1 as usize] == Kind::Refused(10030);
+            let never = plan.runs[key.0].kinds[outcome.tag as usize] == Kind::Refused(10030);
             assert!(recalled || never, "{key:?}: presumed, and still there");
         }
         Status::NotFound => {
@@ -103,7 +110,8 @@ fn the_status_is_true(plan: &Plan, world: &World<'_>, key: Key, outcome: &Outcom
             assert_ne!(outcome.code, Some(10030), "{key:?}: failed, and it is not there");
             assert!(outcome.code.is_some(), "{key:?}: failed without a code");
             assert!(!recalled, "{key:?}: failed, and the service recalled it");
-            assert!(!sent.is_empty(), "{key:?}: failed, and was never sent");
+            let of_account = outcome.code.is_some_and(|code| ACCOUNT.contains(&code));
+            assert!(!sent.is_empty() || of_account, "{key:?}: failed, and was never sent");
         }
         Status::Unconfirmed => {
             assert!(!sent.is_empty() || earlier, "{key:?}: unconfirmed, and was never sent");
@@ -169,11 +177,12 @@ fn the_pace_is_kept(plan: &Plan, world: &World<'_>) {
     }
 }
 
-fn nothing_leaves_after_the_end(world: &World<'_>) {
+fn nothing_leaves_after_the_end(plan: &Plan, world: &World<'_>) {
     for run in 0..world.settled.len() {
         let own = || world.sent.iter().filter(|sent| sent.run == run);
-        let refused =
-            own().filter(|sent| sent.code.is_some_and(|code| FATAL.contains(&code))).filter_map(|sent| sent.back).min();
+        let many = plan.runs[run].accounts.many;
+        let is_fatal = |code: i32| FATAL.contains(&code) || !many && ACCOUNT.contains(&code);
+        let refused = own().filter(|sent| sent.code.is_some_and(is_fatal)).filter_map(|sent| sent.back).min();
         let end = [refused, world.stopped_at[run], world.soft_stopped_at[run], world.done_at[run]]
             .into_iter()
             .flatten()
@@ -229,68 +238,5 @@ fn silence_is_met_with_few_requests(plan: &Plan, world: &World<'_>) {
         let into_silence = world.sent.iter().filter(|sent| sent.run == run && sent.at > from + SECOND).count();
         let most = one.concurrency + (SILENCE + PROBES) as usize;
         assert!(into_silence <= most, "run {run}: {into_silence} requests into silence, expected {most} at most");
-    }
-}
-
-/// If the network and the service are only slow, every message that can be recalled is recalled.
-fn all_that_can_be_is_recalled(plan: &Plan, world: &World<'_>) {
-    for (run, settled) in world.settled.iter().enumerate() {
-        let kinds = &plan.runs[run].kinds;
-        match world.errors[run] {
-            _ if plan.runs[run].stops.is_some() => continue,
-            // Single keys rejected one after the other look like a rejection of the request.
-            Some((ErrorCode::Refused, Some(10004))) if kinds.contains(&Kind::Poison) => continue,
-            // If the only message left is always rate limited, this looks like a minute of rate-limit errors.
-            Some((ErrorCode::RateLimited, _)) if kinds.contains(&Kind::Hurried(u32::MAX)) => {}
-            None => {}
-            error => panic!("run {run}: ended by {error:?} on a calm day"),
-        }
-        for outcome in settled {
-            let kind = kinds[outcome.tag as usize];
-            let (status, code) = match kind {
-                // The last answer may have been an error for the whole request.
-                Kind::Hurried(u32::MAX) => (Status::Failed, outcome.code.filter(|code| RATE.contains(code))),
-                Kind::Flaky(times) if times > plan.runs[run].retries => (Status::Unconfirmed, Some(10002)),
-                Kind::Ordinary | Kind::Hurried(_) | Kind::Flaky(_) => (Status::Recalled, None),
-                Kind::Poison => (Status::Failed, Some(10004)),
-                Kind::Refused(10030) => (Status::NotFound, Some(10030)),
-                Kind::Refused(code) => (Status::Failed, Some(code)),
-            };
-            // An earlier run may have recalled the message.
-            let (status, code) = match (plan.runs[run].earlier(outcome.tag), status, code) {
-                (None, ..) | (Some(false), Status::Recalled, _) | (_, _, Some(10031..=10033)) => (status, code),
-                (Some(true), Status::Recalled, _) | (_, _, Some(10030)) => (Status::PresumedRecalled, Some(10030)),
-                _ => (Status::Unconfirmed, code),
-            };
-            assert_eq!((outcome.status, outcome.code), (status, code), "({run}, {}): {kind:?}", outcome.tag);
-        }
-    }
-}
-
-/// Without faults no request is wasted: every batch is full, with one request for ten messages.
-fn no_request_is_wasted(plan: &Plan, world: &World<'_>) {
-    for (run, one) in plan.runs.iter().enumerate() {
-        let plain = one.kinds.iter().all(|kind| matches!(kind, Kind::Ordinary | Kind::Refused(_)));
-        if plain && one.stops.is_none() && one.feed_every == 0 && world.service.refused_for_rate.is_empty() {
-            let requests = world.sent.iter().filter(|sent| sent.run == run).count();
-            assert_eq!(requests, one.kinds.len().div_ceil(10), "run {run}: requests for {} keys", one.kinds.len());
-        }
-    }
-}
-
-/// Backoff: for messages that got 10002 several times, the fourth attempt is well after the first, not counting the time in which
-/// requests were in flight.
-fn retries_take_their_time(plan: &Plan, attempts: &BTreeMap<Key, Vec<&Sent>>) {
-    let mut pauses = Vec::new();
-    for (key, sent) in attempts {
-        if matches!(plan.runs[key.0].kinds[key.1 as usize], Kind::Flaky(4..)) && sent.len() >= 4 {
-            let pause = |pair: &[&Sent]| pair[1].at.saturating_sub(pair[0].back.unwrap_or(pair[1].at));
-            pauses.push(sent[..4].windows(2).map(pause).sum::<u64>());
-        }
-    }
-    if pauses.len() >= 15 {
-        let mean = pauses.iter().sum::<u64>() / pauses.len() as u64;
-        // At most a quarter, a half and a whole second; on average half of that; plus the grid.
-        assert!(mean > 400_000, "a mean of {mean} us before the fourth attempt of {} keys", pauses.len());
     }
 }

@@ -8,9 +8,10 @@ use tencent_chat_recall::client::retry::Rng;
 use tencent_chat_recall::vendor::msg_key::MsgKey;
 
 use crate::plan::{Kind, Plan, Trouble};
+use crate::world::Sent;
 
-/// Identifies a message by its run and its number.
-pub type Key = (usize, u32);
+/// Identifies a message by its run, its account and the number of its key.
+pub type Key = (usize, u32, u32);
 
 struct Message {
     kind: Kind,
@@ -32,7 +33,7 @@ impl Service {
     pub fn new(plan: &Plan) -> Self {
         let messages = plan.runs.iter().enumerate().flat_map(|(run, one)| {
             one.kinds.iter().zip(0..).map(move |(kind, tag)| {
-                ((run, tag), Message { kind: *kind, recalled: one.earlier(tag) == Some(true), tries: 0 })
+                (plan.key(run, tag), Message { kind: *kind, recalled: one.earlier(tag) == Some(true), tries: 0 })
             })
         });
         Self {
@@ -48,9 +49,19 @@ impl Service {
         self.messages[&key].recalled
     }
 
+    pub fn kind(&self, key: Key) -> Kind {
+        self.messages[&key].kind
+    }
+
+    /// Whether there is such a message in its account.
+    pub fn has(&self, key: Key) -> bool {
+        self.messages.contains_key(&key)
+    }
+
     /// Handles a request and returns the answer.
-    pub fn answer(&mut self, plan: &Plan, keys: &[Key], generation: u32, now: Micros, rng: &mut Rng) -> String {
-        if let Some(code) = refusal(plan, generation, now) {
+    pub fn answer(&mut self, plan: &Plan, sent: &Sent, now: Micros, rng: &mut Rng) -> String {
+        let keys = &sent.keys;
+        if let Some(code) = refusal(plan, sent.generation, now) {
             return envelope(code, "");
         }
         while self.passed.front().is_some_and(|then| then + SECOND <= now) {
@@ -62,7 +73,11 @@ impl Service {
         }
         self.passed.push_back(now);
         self.passed_at.push(now);
-        if keys.iter().any(|key| self.messages[key].kind == Kind::Poison) {
+        match plan.runs[sent.run].accounts.refused.get(&sent.account) {
+            Some((from, code)) if now >= *from => return envelope(*code, ""),
+            _ => {}
+        }
+        if keys.iter().any(|key| self.messages.get(key).is_some_and(|message| message.kind == Kind::Poison)) {
             return envelope(10004, "");
         }
         if rng.up_to(999) < plan.faults.transient {
@@ -81,7 +96,7 @@ impl Service {
     fn recall(&mut self, keys: &[Key]) -> Vec<i32> {
         keys.iter()
             .map(|key| {
-                let message = self.messages.get_mut(key).expect("a known message");
+                let Some(message) = self.messages.get_mut(key) else { return 10030 };
                 message.tries += 1;
                 match message.kind {
                     Kind::Refused(code) => code,
@@ -137,10 +152,15 @@ fn row(key: &str, code: i32) -> String {
     format!("{{\"MsgKey\":\"{key}\",\"RetCode\":{code}}}")
 }
 
-/// MsgKey of a message.
+/// Id of an account.
+pub fn name(account: u32) -> String {
+    format!("@TOA#_sim{account}")
+}
+
+/// MsgKey of a message. Equal for two accounts of a run.
 pub fn text(key: Key) -> String {
     let mut text = String::new();
-    write!(text, "{}_1_{}", key.1, 1_700_000_000 + key.0).expect("writes to a string");
+    write!(text, "{}_1_{}", key.2, 1_700_000_000 + key.0).expect("writes to a string");
     text
 }
 
@@ -151,12 +171,13 @@ pub fn msg_key(key: Key) -> MsgKey {
 
 /// Messages left in doubt by earlier runs.
 pub fn in_doubt(plan: &Plan) -> impl Iterator<Item = Key> + '_ {
-    plan.runs.iter().enumerate().flat_map(|(run, one)| one.earlier.keys().map(move |tag| (run, *tag)))
+    plan.runs.iter().enumerate().flat_map(move |(run, one)| one.earlier.keys().map(move |tag| plan.key(run, *tag)))
 }
 
-/// The message of a MsgKey.
-pub fn key(text: &str) -> Key {
+/// The message with this MsgKey in the account with this id.
+pub fn key(account: &str, text: &str) -> Key {
     let mut parts = text.split('_').map(|part| part.parse::<usize>().expect("a number"));
-    let tag = parts.next().expect("a seq") as u32;
-    (parts.nth(1).expect("a time") - 1_700_000_000, tag)
+    let number = parts.next().expect("a seq") as u32;
+    let account = account.trim_start_matches("@TOA#_sim").parse().expect("an account of the plan");
+    (parts.nth(1).expect("a time") - 1_700_000_000, account, number)
 }

@@ -2,8 +2,8 @@
 
 #[path = "network.rs"]
 mod network;
-#[path = "../support/host.rs"]
-mod host;
+#[path = "requests.rs"]
+mod requests;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -11,13 +11,13 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use tencent_chat_recall::client::pace::{Micros, SECOND};
 use tencent_chat_recall::client::retry::Rng;
 use tencent_chat_recall::client::session::Session;
-use tencent_chat_recall::engine::messages::message::Outcome;
-use tencent_chat_recall::engine::run::{Options, Run, Step};
+use tencent_chat_recall::engine::messages::message::{Outcome, Status};
+use tencent_chat_recall::engine::run::Step;
 use tencent_chat_recall::error::ErrorCode;
-use tencent_chat_recall::wire::response::{self, Loss, RequestOutcome};
 
-use crate::plan::{Plan, RunPlan, Trouble};
-use crate::service::{Key, Service, in_doubt, key, msg_key};
+use crate::driven::Driven;
+use crate::plan::Plan;
+use crate::service::{Key, Service, in_doubt};
 
 /// Virtual time after which a run counts as stuck.
 const LONGEST: Micros = 4 * 3600 * SECOND;
@@ -49,16 +49,30 @@ pub struct Sent {
     pub at: Micros,
     pub run: usize,
     pub flight: u32,
+    pub account: u32,
     pub keys: Vec<Key>,
     pub generation: u32,
     /// Number of the run's requests in flight, with this one.
     pub in_flight: usize,
     /// When its outcome was delivered.
     pub back: Option<Micros>,
+    /// Its place, and that of its outcome, in the order of all events.
+    pub left: u64,
+    pub read: Option<u64>,
     /// The ErrorCode of the answer; `None` if there was no answer of the service.
     pub code: Option<i32>,
     /// Whether the network reported that there was no connection.
     pub unsent: bool,
+}
+
+/// A request whose messages were taken from the queue.
+pub struct Taken {
+    pub at: Micros,
+    pub run: usize,
+    pub account: u32,
+    pub keys: Vec<Key>,
+    /// Its place in the order of all events.
+    pub order: u64,
 }
 
 /// A simulation in progress, and its record.
@@ -69,13 +83,21 @@ pub struct World<'a> {
     counted: u64,
     rng: Rng,
     session: Session,
-    runs: Vec<Run>,
+    runs: Vec<Driven<'a>>,
+    order: u64,
     begun: Vec<bool>,
     timers: Vec<u64>,
     fed: Vec<usize>,
     pub service: Service,
     pub sent: Vec<Sent>,
+    pub taken: Vec<Taken>,
+    /// When each message was added.
+    pub fed_at: BTreeMap<Key, Micros>,
     pub settled: Vec<Vec<Outcome>>,
+    /// Positions of the input with each message, as reported.
+    pub positions: Vec<Vec<u32>>,
+    /// Positions of the input, and those with each status, as counted by the run.
+    pub counts: Vec<Option<(u32, [u32; Status::ALL.len()])>>,
     pub done_at: Vec<Option<Micros>>,
     pub stopped_at: Vec<Option<Micros>>,
     /// Requests whose `beforeSend` has returned.
@@ -92,10 +114,6 @@ pub struct World<'a> {
 impl<'a> World<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let count = plan.runs.len();
-        let options = |number: usize| {
-            let RunPlan { retries, concurrency, .. } = plan.runs[number];
-            Options { retries, concurrency, seed: plan.seed + number as u64, many: false }
-        };
         let mut world = World {
             plan,
             now: 0,
@@ -103,13 +121,18 @@ impl<'a> World<'a> {
             counted: 0,
             rng: Rng::new(plan.seed ^ 0xabcd_ef01),
             session: Session::new(plan.rate_limit, plan.renewable),
-            runs: (0..count).map(|number| Run::new(options(number))).collect(),
+            runs: (0..count).map(|number| Driven::new(plan, number)).collect(),
+            order: 0,
             begun: vec![false; count],
             timers: vec![0; count],
             fed: vec![0; count],
             service: Service::new(plan),
             sent: Vec::new(),
+            taken: Vec::new(),
+            fed_at: BTreeMap::new(),
             settled: vec![Vec::new(); count],
+            positions: vec![Vec::new(); count],
+            counts: vec![None; count],
             done_at: vec![None; count],
             stopped_at: vec![None; count],
             prepared: BTreeSet::new(),
@@ -118,9 +141,6 @@ impl<'a> World<'a> {
             read_zero: BTreeSet::new(),
             unanswered: in_doubt(plan).map(|key| (key, 1)).collect(),
         };
-        for doubt in in_doubt(plan) {
-            world.runs[doubt.0].in_doubt.get_or_insert(0, msg_key(doubt).text(), 0);
-        }
         for (number, run) in plan.runs.iter().enumerate() {
             world.at(run.begins, Event::Begin(number));
             if let Some(stop) = run.stops {
@@ -139,7 +159,12 @@ impl<'a> World<'a> {
     pub fn run(mut self) -> Self {
         while let Some(Reverse((moment, _, event))) = self.events.pop() {
             self.now = moment;
-            assert!(self.now < LONGEST, "still going after four hours");
+            assert!(
+                self.now < LONGEST,
+                "still going after four hours, with {} requests, last {:?}",
+                self.sent.len(),
+                self.sent.last()
+            );
             assert!(self.counted < MOST_EVENTS, "still going after {MOST_EVENTS} events");
             match event {
                 Event::Begin(run) => self.begin(run),
@@ -152,7 +177,7 @@ impl<'a> World<'a> {
                 Event::Deliver(at, answer) => self.deliver(at, &answer),
                 Event::Prepared(run, request) => {
                     self.prepared.insert((run, request));
-                    self.runs[run].prepared(request);
+                    self.runs[run].run().prepared(request);
                     self.step(run);
                 }
             }
@@ -177,7 +202,7 @@ impl<'a> World<'a> {
         self.begun[run] = true;
         if self.plan.runs[run].feed_every == 0 {
             while self.push_next(run) {}
-            self.runs[run].close_input();
+            self.close_input(run);
             self.step(run);
         } else {
             self.feed(run);
@@ -191,8 +216,14 @@ impl<'a> World<'a> {
         }
         self.fed[run] += 1;
         let clock = self.clock();
-        self.runs[run].push(0, msg_key((run, tag as u32)), tag as u32, clock, &mut self.session);
+        self.fed_at.insert(self.plan.key(run, tag as u32), self.now);
+        self.runs[run].push(tag as u32, clock, &mut self.session);
         true
+    }
+
+    fn close_input(&mut self, run: usize) {
+        let clock = self.clock();
+        self.runs[run].close_input(clock, &mut self.session);
     }
 
     fn feed(&mut self, run: usize) {
@@ -200,7 +231,7 @@ impl<'a> World<'a> {
             let pause = self.rng.up_to(2 * self.plan.runs[run].feed_every);
             self.at(self.now + pause, Event::Feed(run));
         } else {
-            self.runs[run].close_input();
+            self.close_input(run);
         }
         self.step(run);
     }
@@ -208,7 +239,7 @@ impl<'a> World<'a> {
     fn stop(&mut self, run: usize) {
         if self.done_at[run].is_none() && self.plan.runs[run].is_soft {
             self.soft_stopped_at[run] = Some(self.now);
-            self.runs[run].stop();
+            self.runs[run].run().stop();
             self.step(run);
         } else if self.done_at[run].is_none() {
             self.stopped_at[run] = Some(self.now);
@@ -219,7 +250,7 @@ impl<'a> World<'a> {
             for key in lost {
                 *self.unanswered.entry(key).or_default() += 1;
             }
-            self.runs[run].abort();
+            self.runs[run].run().abort();
             self.step(run);
         }
     }
@@ -231,9 +262,8 @@ impl<'a> World<'a> {
         }
         loop {
             let clock = self.clock();
-            let step = self.runs[run].poll(clock, &mut self.session);
-            let settled: Vec<Outcome> = self.runs[run].take_settled();
-            self.settled[run].extend(settled);
+            let step = self.runs[run].run().poll(clock, &mut self.session);
+            self.collect(run, step == Step::Done);
             match step {
                 Step::Ready => self.prepare_or_send(run),
                 Step::Prepared(request) => self.send(run, Some(request)),
@@ -246,97 +276,24 @@ impl<'a> World<'a> {
                 Step::Idle => return,
                 Step::Done => {
                     self.done_at[run] = Some(self.now);
-                    self.errors[run] = self.runs[run].error().map(|error| (error.code(), error.api_code()));
+                    self.errors[run] = self.runs[run].run().error().map(|error| (error.code(), error.api_code()));
                     return;
                 }
             }
         }
     }
 
-    fn prepare_or_send(&mut self, run: usize) {
-        let Some(most) = self.plan.runs[run].prepares else { return self.send(run, None) };
-        let clock = self.clock();
-        let request = self.runs[run].prepare(clock, &mut self.session);
-        let took = self.rng.up_to(most);
-        self.at(self.now + took, Event::Prepared(run, request));
+    fn collect(&mut self, run: usize, is_done: bool) {
+        self.runs[run].collect(is_done);
+        for (outcome, positions) in std::mem::take(&mut self.runs[run].settled) {
+            self.settled[run].push(outcome);
+            self.positions[run].push(positions);
+        }
+        self.counts[run] = self.runs[run].counts();
     }
 
-    fn send(&mut self, run: usize, prepared: Option<u32>) {
-        let clock = self.clock();
-        let generation = self.session.user_sig.number();
-        let flight = match prepared {
-            Some(request) => {
-                assert!(self.prepared.contains(&(run, request)), "run {run}: a request left before it was prepared");
-                self.runs[run].launch(request, clock, &mut self.session);
-                request
-            }
-            None => self.runs[run].send(clock, &mut self.session),
-        };
-        let keys: Vec<Key> = self.runs[run].keys(flight).map(|one| key(one.as_str())).collect();
-        let in_flight = self.runs[run].in_flight();
-        let number = self.sent.len();
-        self.sent.push(Sent {
-            at: self.now,
-            run,
-            flight,
-            keys,
-            generation,
-            in_flight,
-            back: None,
-            code: None,
-            unsent: false,
-        });
-        let one_way = self.latency() / 2;
-        if self.is_out() || self.happens(self.plan.faults.lost_request) {
-            // Some networks report that a request never left, others only that no answer arrived.
-            let answer = if self.rng.up_to(1) == 0 { Answer::Unsent } else { Answer::Network };
-            return self.at(self.now + one_way, Event::Deliver(number, answer));
-        }
-        self.at(self.now + one_way, Event::Arrive(number));
-    }
-
-    fn arrive(&mut self, number: usize) {
-        let faults = self.plan.faults;
-        let Sent { at, keys, generation, .. } = self.sent[number].clone();
-        let back = self.now + self.latency() / 2;
-        let foreign = matches!(self.plan.trouble, Trouble::Foreign(from) if self.now >= from);
-        let answer = if self.is_out() {
-            Answer::Network
-        } else if foreign {
-            Answer::Text(404, "<html>not here</html>".into())
-        } else if self.happens(faults.throttled) {
-            Answer::Text(429, String::new())
-        } else if self.happens(faults.http_5xx) && self.rng.up_to(1) == 0 {
-            Answer::Text(502, "<html>bad gateway</html>".into())
-        } else {
-            let body = self.service.answer(self.plan, &keys, generation, self.now, &mut self.rng);
-            self.on_the_way_back(body)
-        };
-        if answer == Answer::Timeout || back > at + self.plan.timeout {
-            return self.at(at + self.plan.timeout, Event::Deliver(number, Answer::Timeout));
-        }
-        self.at(back, Event::Deliver(number, answer));
-    }
-
-    fn deliver(&mut self, number: usize, answer: &Answer) {
-        let Sent { run, flight, keys, .. } = self.sent[number].clone();
-        if self.stopped_at[run].is_some() {
-            return;
-        }
-        let outcome = match answer {
-            Answer::Network => RequestOutcome::Lost(Loss::Network),
-            Answer::Unsent => RequestOutcome::Lost(self.unsent(number)),
-            Answer::Timeout => RequestOutcome::Lost(Loss::Timeout),
-            Answer::Text(status, body) => {
-                let envelope = host::envelope_of(body);
-                response::read(*status, envelope.as_deref(), &mut self.runs[run].keys(flight))
-            }
-        };
-        self.sent[number].back = Some(self.now);
-        self.sent[number].unsent = *answer == Answer::Unsent;
-        self.note(number, &keys, &outcome, answer);
-        let clock = self.clock();
-        self.runs[run].on_outcome(flight, outcome, clock, &mut self.session);
-        self.step(run);
+    fn next_order(&mut self) -> u64 {
+        self.order += 1;
+        self.order
     }
 }

@@ -12,6 +12,12 @@ import {
   recall, signUserSig, verifyUserSig,
 } from "tencent-chat-recall";
 
+import type { MessageStore, StoreFilter, StoreMessage, StoreMethods, StoreOptions, StoredMessage } from "tencent-chat-recall/store";
+import { openStore } from "tencent-chat-recall/store";
+import type { WebhookHandler, WebhookHandlerContext, WebhookHandlerEvent, WebhookHandlerOptions, WebhookStore } from "tencent-chat-recall/webhook";
+import { createWebhookHandler, toNodeListener } from "tencent-chat-recall/webhook";
+
+declare const http: { createServer(listener: ReturnType<typeof toNodeListener>): { listen(port: number): unknown } };
 declare class ProxyAgent {
   constructor(url: string);
 }

@@ -3,8 +3,6 @@ import * as library from "../pkg/index.js";
 import { RemoteRecallClient } from "../pkg/remote/index.js";
 import { recordAnswers, checkReach, checkHandler, checkService } from "./connection_check.js";
 
-/** @typedef {(msgKeys: string[]) => Promise<void> | void} Watcher */
-
 /**
  * @typedef {object} Connection
  * @property {"emulator" | "userSig" | "handler"} kind
@@ -12,12 +10,15 @@ import { recordAnswers, checkReach, checkHandler, checkService } from "./connect
  * @property {string} address the same as entered, with its scheme; never with a secret
  * @property {import("./connection_check.js").Answer} [answer] what the last request met
  * @property {(account: string) => Promise<import("./connection_check.js").Reach>} [check] tries the connection without changing anything
- * @property {(departure?: Watcher, arrival?: Watcher) => import("../pkg/index.js").RecallClient} open
- *   makes a client; `departure` is awaited with the keys of each request before it leaves, `arrival` is called when it has ended
+ * @property {() => import("../pkg/index.js").RecallClient} open makes a client
+ * @property {number} [perRequest] messages in one request to a handler
  * @property {import("./emulator_demo.js").Demo} [demo] of the emulator
  * @property {string} identity must be equal for a run to be resumed
  * @property {Record<string, unknown>} [requestOptions] for buildRequest, with a placeholder for the UserSig
  */
+
+/** If a request to a handler breaks off, at most so many messages are in doubt. */
+const PER_REQUEST = 1000;
 
 /** The placeholder for the UserSig in a shown request. */
 export const MASK = "USERSIG";
@@ -27,7 +28,7 @@ export function emulatorConnection(demo) {
   const { secretKey: _, ...shown } = /** @type {Record<string, unknown>} */ (demo.options);
   return {
     kind: "emulator", host: "", address: "", identity: `emulator ${demo.sentAt}`, demo,
-    open: (departure, arrival) => new library.RecallClient(/** @type {any} */ ({ ...demo.options, fetch: watched(demo.fetch, departure, arrival) })),
+    open: () => new library.RecallClient(/** @type {any} */ (demo.options)),
     requestOptions: { ...shown, userSig: MASK },
   };
 }
@@ -39,7 +40,7 @@ export function emulatorConnection(demo) {
  */
 export function userSigConnection(options) {
   const fetch = recordAnswers(globalThis.fetch.bind(globalThis), (answer) => { connection.answer = answer; });
-  const open = (/** @type {Watcher | undefined} */ departure = undefined) => new library.RecallClient(/** @type {any} */ ({ ...options, fetch: watched(fetch, departure) }));
+  const open = () => new library.RecallClient(/** @type {any} */ ({ ...options, fetch }));
   open();
   const shown = { ...options, userSig: MASK };
   const host = hostOf(shown);
@@ -78,40 +79,13 @@ export function handlerConnection({ url, token, credentials }) {
   /** @type {Record<string, string>} */
   const headers = token ? { authorization: `Bearer ${token}` } : {};
   const fetch = recordAnswers(globalThis.fetch.bind(globalThis), (answer) => { connection.answer = answer; });
-  const open = (/** @type {Watcher | undefined} */ departure = undefined) =>
-    /** @type {any} */ (new RemoteRecallClient({ url: whole.href, headers, credentials, keysPerRequest: 1000, fetch: watched(fetch, departure) }));
+  const open = () => /** @type {any} */ (new RemoteRecallClient({ url: whole.href, headers, credentials, keysPerRequest: PER_REQUEST, fetch }));
   open();
   const address = whole.origin + whole.pathname;
   /** @type {Connection} */
   const connection = {
-    kind: "handler", host: whole.host + whole.pathname, address, open, identity: `handler ${address}`,
+    kind: "handler", host: whole.host + whole.pathname, address, open, perRequest: PER_REQUEST, identity: `handler ${address}`,
     check: async () => await checkHandler(fetch, whole.href, { headers, credentials }) ?? checkReach(connection.answer ?? {}, address),
   };
   return connection;
-}
-
-/**
- * A fetch that reports which messages are about to leave, and when their request has ended.
- * @param {(url: any, init?: any) => Promise<Response>} fetch
- * @param {Watcher} [departure]
- * @param {Watcher} [arrival]
- */
-function watched(fetch, departure, arrival) {
-  if (!departure) return fetch;
-  return async (/** @type {string} */ url, /** @type {RequestInit} */ init) => {
-    const msgKeys = keysOf(init.body);
-    if (msgKeys.length > 0) await departure(msgKeys);
-    try {
-      return await fetch(url, init);
-    } finally {
-      if (arrival && msgKeys.length > 0) await arrival(msgKeys);
-    }
-  };
-}
-
-/** @param {unknown} body the body of a request to the service or a handler @returns {string[]} */
-function keysOf(body) {
-  if (typeof body !== "string") return [];
-  const { MsgKeyList, msgKeys } = JSON.parse(body);
-  return MsgKeyList ?? msgKeys ?? [];
 }

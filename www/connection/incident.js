@@ -18,6 +18,11 @@ const HONEST = [
 /** @param {number} number from 1 */
 export const branch = (number) => ({ id: `@TOA#_branch_${String(number).padStart(3, "0")}`, name: `Branch ${number}` });
 
+/** Closed by its owner after the incident. */
+export const CLOSED = branch(17).id;
+/** Whose editor has taken the message back by hand. */
+export const TIDIED = branch(42).id;
+
 /**
  * Every message in the order in which it was sent, times in milliseconds.
  * @param {number} now

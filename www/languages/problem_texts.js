@@ -12,8 +12,12 @@ const localizedFrom = (words, message) => ({ words: inFields(words), lang: words
 /** @type {() => import("../pkg/texts/index.js").Locale} */
 const locale = () => /** @type {any} */ (language());
 
-/** The text of a problem, without its field. @param {Problem} problem */
-export const sayWarning = (problem) => localizedFrom("code" in problem ? issueText(problem, locale()) : problem.message, problem.message);
+/** The text of a problem, without its field. @param {Problem} problem @returns {LocalizedText} */
+export function sayWarning(problem) {
+  // The page has no field for insecureHttpHost: its own policy forbids http: to other machines.
+  if ("code" in problem && problem.code === "url-http" && "host" in problem.params) return { words: text("reachBlocked", { where: String(problem.params.host) }), lang: "" };
+  return localizedFrom("code" in problem ? issueText(problem, locale()) : problem.message, problem.message);
+}
 
 /** The text of a problem, with its field. @param {Problem} issue @returns {LocalizedText} */
 export function sayIssue(issue) {

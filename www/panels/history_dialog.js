@@ -4,7 +4,7 @@ import { field, openDialog } from "../dom/form.js";
 import { moment, text } from "../languages/language.js";
 import { problemNotice } from "../widgets/problem_notice.js";
 
-/** Most messages listed; the user narrows the times for a larger broadcast. */
+/** Most messages listed; the user narrows the times for more. */
 const LISTED = 2000;
 
 /** @param {import("../state/app_state.js").AppState} appState */

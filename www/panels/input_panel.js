@@ -6,7 +6,8 @@ import { connectFiles } from "./file_drop.js";
 import { openHistory } from "./history_dialog.js";
 import { duration, language, text } from "../languages/language.js";
 import { rejectedText } from "../pkg/texts/index.js";
-import { byteLength, sentAt } from "../state/app_state.js";
+import { byteLength } from "../state/app_state.js";
+import { sentAt } from "../connection/message.js";
 
 /** Most rejected lines listed; there may be a hundred thousand. */
 const LISTED = 50;
@@ -41,18 +42,20 @@ export function connectInput(appState) {
 }
 
 /** @param {import("../state/app_state.js").AppState} appState @param {HTMLInputElement} field */
-function showAccount({ officialAccount }, field) {
+function showAccount({ officialAccount, messages }, field) {
   const wrong = officialAccount !== "" && (!officialAccount.startsWith(OFFICIAL_ACCOUNT_PREFIX) || byteLength(officialAccount) > MAX_OFFICIAL_ACCOUNT_BYTES);
   const problem = byId("official-account-problem");
   problem.hidden = !wrong;
   problem.textContent = wrong ? text("accountWrong") : "";
   field.setAttribute("aria-invalid", String(wrong));
+  field.placeholder = messages.isNamed ? text("accountsNamed") : OFFICIAL_ACCOUNT_PREFIX;
 }
 
 /** @param {import("../state/app_state.js").AppState} appState */
 function showCounts(appState) {
-  const { parsed, distinct, foundSoFar } = appState;
-  const { msgKeys, duplicates, rejected, format } = parsed;
+  const { parsed, messages, foundSoFar } = appState;
+  const { msgKeys, rejected, format } = parsed;
+  const { distinct, duplicates, conflicts, isNamed, accounts } = messages;
   const counts = byId("keys-counts");
   if (foundSoFar !== undefined) {
     fill(counts, element("span", { class: "hint" }, text("keysReading", { n: foundSoFar })));
@@ -62,11 +65,13 @@ function showCounts(appState) {
   } else {
     fill(counts, element("div", { class: "counts" },
       element("b", {}, text("countKeys", { n: distinct })),
+      isNamed && element("span", {}, text("countAccounts", { n: accounts.size })),
       element("span", { class: "hint" }, [agesOf(msgKeys), text("format", { format: formatName(format) })].filter(Boolean).join(" · ")),
       duplicates > 0 && element("span", { class: "warn" }, text("countDuplicates", { n: duplicates })),
-      rejected.length > 0 && element("span", { class: "bad" }, text("countRejected", { n: rejected.length }))));
+      rejected.length > 0 && element("span", { class: "bad" }, text("countRejected", { n: rejected.length })),
+      conflicts.length > 0 && element("span", { class: "bad" }, text("countConflicts", { n: conflicts.length }))));
   }
-  fill(byId("keys-rejected"), rejected.length > 0 && rejectedList(rejected));
+  fill(byId("keys-rejected"), rejected.length > 0 && rejectedList(rejected), conflicts.length > 0 && conflictList(conflicts));
 }
 
 /** @param {import("../pkg/index.js").ParsedMsgKeys["format"]} format */
@@ -89,11 +94,18 @@ function agesOf(msgKeys) {
 /** @param {import("../pkg/index.js").ParsedMsgKeys["rejected"]} rejected */
 function rejectedList(rejected) {
   const locale = /** @type {"en" | "zh" | "ja"} */ (language());
-  const items = rejected.slice(0, LISTED).map((one) =>
-    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), element("span", { class: "why" }, rejectedText(one, locale))));
-  const more = rejected.length - items.length;
-  return element("ul", { class: "rejected", tabindex: "0", "aria-label": text("countRejected", { n: rejected.length }) },
-    items, more > 0 && element("li", {}, text("rejectedMore", { n: more })));
+  return lineList(text("countRejected", { n: rejected.length }), rejected, (one) => rejectedText(one, locale));
+}
+
+/** Lines with another account than the field. @param {import("../state/input_messages.js").InputMessages["conflicts"]} conflicts */
+const conflictList = (conflicts) => lineList(text("countConflicts", { n: conflicts.length }), conflicts, ({ officialAccount }) => text("conflictLine", { account: officialAccount }));
+
+/** @template {{ line: number }} One @param {string} name @param {readonly One[]} lines @param {(one: One) => string} say */
+function lineList(name, lines, say) {
+  const items = lines.slice(0, LISTED).map((one) =>
+    element("li", {}, element("span", { class: "line" }, text("line", { line: one.line })), element("span", { class: "why" }, say(one))));
+  const more = lines.length - items.length;
+  return element("ul", { class: "rejected", tabindex: "0", "aria-label": name }, items, more > 0 && element("li", {}, text("rejectedMore", { n: more })));
 }
 
 /** @param {import("../state/app_state.js").AppState} appState @param {HTMLInputElement} field */

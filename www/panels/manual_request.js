@@ -5,6 +5,7 @@ import { MASK } from "../connection/connections.js";
 import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { codeTexts } from "../languages/code_texts.js";
 import { number, text } from "../languages/language.js";
+import { accountOf, keyOf } from "../connection/message.js";
 import { issuesOf, problemNotice, localized } from "../widgets/problem_notice.js";
 import { sayIssue } from "../languages/problem_texts.js";
 
@@ -31,11 +32,13 @@ export function connectManualRequest(appState) {
 }
 
 /** @param {import("../state/app_state.js").AppState} appState */
-function curlOf({ connection, officialAccount, reason, parsed }) {
+function curlOf(appState) {
+  const { connection, reason } = appState;
   if (!connection) return element("p", { class: "hint" }, text("whereNone"));
   if (!connection.requestOptions) return element("p", { class: "hint" }, text("curlHandler"));
   try {
-    const options = { ...connection.requestOptions, officialAccount, msgKeys: parsed.msgKeys.slice(0, MAX_KEYS), ...(reason && { reason }) };
+    const { officialAccount, msgKeys } = firstRequest(appState);
+    const options = { ...connection.requestOptions, officialAccount, msgKeys, ...(reason && { reason }) };
     const { url, headers, body } = library.buildRequest(/** @type {any} */ (options));
     const lines = [`curl '${quoted(url)}'`, ...Object.entries(headers).map(([name, value]) => `  -H '${name}: ${value}'`), `  --data-raw '${quoted(body)}'`];
     const command = element("pre", { tabindex: "0", "aria-label": text("curlTitle") }, lines.join(" \\\n"));
@@ -44,6 +47,17 @@ function curlOf({ connection, officialAccount, reason, parsed }) {
   } catch (error) {
     return issuesOf(error).map((issue) => localized(sayIssue(issue), "p", { class: "hint" }));
   }
+}
+
+/** The messages of one account that leave first. @param {Pick<import("../state/app_state.js").AppState, "officialAccount" | "parsed" | "messages">} input */
+function firstRequest({ officialAccount: entered, parsed, messages: { isNamed, ids } }) {
+  if (!isNamed) return { officialAccount: entered, msgKeys: parsed.msgKeys.slice(0, MAX_KEYS) };
+  const [first = " "] = ids;
+  const officialAccount = accountOf(first);
+  /** @type {string[]} */
+  const msgKeys = [];
+  for (const id of ids) if (msgKeys.length < MAX_KEYS && accountOf(id) === officialAccount) msgKeys.push(keyOf(id));
+  return { officialAccount, msgKeys };
 }
 
 /** Copies a text, or if the browser forbids it, selects it for the user to copy. @param {HTMLElement} source @param {HTMLElement} button shows what was done */

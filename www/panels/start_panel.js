@@ -5,6 +5,7 @@ import { pendingDecision } from "./input_decisions.js";
 import { byId, element, fill } from "../dom/element.js";
 import { text } from "../languages/language.js";
 import { planOf } from "../state/app_state.js";
+import { accountsOf } from "../connection/message.js";
 import { showPlan } from "../widgets/plan_summary.js";
 import { runWithJournal } from "../run_view/journaled_run.js";
 import { Run } from "../state/run.js";
@@ -25,7 +26,7 @@ export function connectStartPanel(appState) {
     hint.textContent = text(nextStep(appState, ready));
     byId("plan").hidden = appState.run !== undefined;
     byId("start").hidden = appState.run !== undefined;
-    showPlan(byId("plan"), { plan, officialAccount: appState.officialAccount, where: appState.connection?.kind === "emulator" ? text("hostEmulator") : destinationOf(appState), problems, leftOut: appState.parsed.rejected.length, rateLimit: rateOf(appState) });
+    showPlan(byId("plan"), { plan, where: appState.connection?.kind === "emulator" ? text("hostEmulator") : destinationOf(appState), problems, leftOut: appState.parsed.rejected.length, rateLimit: rateOf(appState) });
   };
   // A plan of 100,000 keys is made when typing pauses, not at each keystroke.
   const soon = () => { clearTimeout(timer); timer = window.setTimeout(show, appState.parsed.msgKeys.length > 5000 ? 150 : 0); };
@@ -42,14 +43,23 @@ export function connectStartPanel(appState) {
 
 /** @param {import("../state/app_state.js").AppState} appState @returns {{ plan?: import("../pkg/index.js").RecallPlan, problems: import("../languages/code_texts.js").LocalizedText[] }} */
 function assess(appState) {
-  const { officialAccount, reason, parsed, connectionProblems } = appState;
+  const { officialAccount, parsed, messages, connectionProblems } = appState;
   const unconnected = connectionProblems.map(sayIssue);
   const open = pendingDecision(appState);
   if (parsed.msgKeys.length === 0 && !appState.columns) return { problems: unconnected };
   if (open !== undefined) return { problems: [...unconnected, { words: open, lang: "" }] };
-  const { plan, issues } = planOf({ officialAccount, reason, msgKeys: parsed.msgKeys, rateLimit: rateOf(appState) });
-  const missing = officialAccount === "" ? [{ words: text("accountMissing"), lang: "" }] : issues.map(sayIssue);
+  const ownerless = accountProblem(messages, officialAccount);
+  if (ownerless !== undefined) return { problems: [...unconnected, { words: ownerless, lang: "" }] };
+  const { plan, issues } = planOf(appState, rateOf(appState));
+  const missing = issues.map(sayIssue);
   return { plan, problems: [...unconnected, ...(plan ? [] : missing)] };
+}
+
+/** What is wrong with the accounts of the messages. @param {import("../state/input_messages.js").InputMessages} messages @param {string} officialAccount that of the field @returns {string | undefined} */
+function accountProblem({ isNamed, conflicts, unnamed }, officialAccount) {
+  if (conflicts.length > 0) return text("conflictAsk", { n: conflicts.length, account: officialAccount });
+  if (unnamed.length > 0) return text("unnamedAsk", { n: unnamed.length, line: unnamed[0] });
+  return !isNamed && officialAccount === "" ? text("accountMissing") : undefined;
 }
 
 /** What the button waits for, or a warning before it is pressed. @param {import("../state/app_state.js").AppState} appState @param {boolean} ready @returns {import("../languages/language.js").TextKey} */
@@ -68,9 +78,8 @@ export const destinationOf = ({ connection }) => (connection?.host ? connection.
 
 /** @param {import("../state/app_state.js").AppState} appState */
 async function begin(appState) {
-  const { connection, officialAccount, reason, distinct } = appState;
+  const { connection, ids, reason, distinct } = appState;
   if (!connection) return;
-  const msgKeys = appState.parsed.msgKeys;
-  const agreed = await confirmRecall({ count: distinct, officialAccount, reason, live: connection.kind !== "emulator", where: destinationOf(appState) });
-  if (agreed) await runWithJournal(appState, new Run({ target: connection, connection, officialAccount, reason, msgKeys }));
+  const agreed = await confirmRecall({ count: distinct, accounts: accountsOf(ids), reason, live: connection.kind !== "emulator", where: destinationOf(appState) });
+  if (agreed) await runWithJournal(appState, new Run({ target: connection, connection, ids, reason }));
 }

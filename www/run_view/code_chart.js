@@ -39,7 +39,7 @@ export class CodeChart {
       this.#rows.delete(code);
     }
     const all = found.reduce((sum, { count }) => sum + count, 0);
-    this.#sum.textContent = text("byCodeSum", { n: all, share: share(all / run.msgKeys.length) });
+    this.#sum.textContent = text("byCodeSum", { n: all, share: share(all / run.total) });
     for (const [place, one] of found.entries()) {
       const row = this.#rows.get(one.code) ?? newRow(one.code);
       this.#rows.set(one.code, row);

@@ -1,6 +1,8 @@
 // Runs a recall while recording it in the journal.
 import { confirmRecall } from "../widgets/confirm_dialog.js";
+import { accountsOf } from "../connection/message.js";
 import { findOtherRuns } from "../state/other_runs.js";
+import { readBack } from "../state/read_back.js";
 import { Journal, archiveRun } from "../state/run_journal.js";
 
 /** The lock held while a run is under way, so that a second page does not offer to resume it. */
@@ -12,30 +14,31 @@ const lockOf = (/** @type {string} */ id) => `recall-dashboard-${id}`;
  * @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run
  */
 export async function runWithJournal(appState, run) {
-  const { id, target, officialAccount, reason, msgKeys, startedAt, connection } = run;
+  const { id, target, reason, ids, startedAt, connection } = run;
   if (appState.run !== run) appState.show(run);
   const demo = connection?.demo;
-  const kept = { id, target, officialAccount, reason, msgKeys, startedAt, ...(demo && { demo: { size: demo.size, sentAt: demo.sentAt } }) };
+  const kept = { id, target, reason, ids, startedAt, ...(demo && { demo: { size: demo.size, sentAt: demo.sentAt } }) };
   const journal = await Journal.begin(kept).catch(() => undefined);
   run.journalled = journal !== undefined;
   const quietly = (/** @type {Promise<void> | undefined} */ writing) => writing?.catch(() => { run.journalled = false; });
   run.recorded = navigator.locks.request(lockOf(id), async () => {
     await run.start({
-      departing: async (keys) => { await quietly(journal?.departing(keys)); },
-      arrived: async (keys) => { if (demo) await quietly(journal?.gone(demo.gone(keys))); },
-      settled: (msgKey, outcome) => journal?.settled(msgKey, outcome),
+      departing: async (leaving) => { await quietly(journal?.departing(leaving)); },
+      settled: (message, outcome) => journal?.settled(message, outcome),
     });
     await quietly(journal?.close());
   });
   await run.recorded;
   await findOtherRuns(run);
+  // The demo's incident ends when it has been read back. In the large demos, a page of history holds 20 of 100,000 messages.
+  if (demo?.size === "incident" && run.departed.size > 0) await readBack(run);
 }
 
 /** Asks for confirmation, then sends the open messages of a run again. @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run */
 export async function resendOpen(appState, run) {
-  const { officialAccount, reason, target } = run;
+  const { open, reason, target } = run;
   const live = target.kind !== "emulator";
-  if (await confirmRecall({ count: run.open.length, officialAccount, reason, live, where: target.host })) await runWithJournal(appState, run);
+  if (await confirmRecall({ count: open.length, accounts: accountsOf(open), reason, live, where: target.host })) await runWithJournal(appState, run);
 }
 
 /** Returns to the form once the journal of the current run is written. A run with nothing open is archived. @param {import("../state/app_state.js").AppState} appState */

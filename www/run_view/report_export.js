@@ -1,4 +1,5 @@
 // Exports the report: CSV for a spreadsheet, JSON for a program. Neither holds a secret.
+import { accountOf, keyOf, messageOf } from "../connection/message.js";
 import { outcomesByCode } from "./code_chart.js";
 
 /** Formats a cell. A value that a spreadsheet would execute as a formula is kept as text. @param {unknown} value */
@@ -10,23 +11,38 @@ function cell(value) {
 
 /** RFC 4180, one message a line. @param {import("../state/run.js").Run} run */
 export function toCsv(run) {
-  const lines = run.msgKeys.map((msgKey) => {
-    const { status, code, meaning, retryable, attempts } = run.outcome(msgKey);
-    return [msgKey, status, code, meaning, retryable, attempts].map(cell).join(",");
+  const lines = run.ids.map((id) => {
+    const { status, code, meaning, retryable, attempts } = run.outcome(id);
+    return [accountOf(id), keyOf(id), status, code, meaning, retryable, attempts].map(cell).join(",");
   });
-  return `${["msgKey,status,code,meaning,retryable,attempts", ...lines].join("\r\n")}\r\n`;
+  return `${["officialAccount,msgKey,status,code,meaning,retryable,attempts", ...lines].join("\r\n")}\r\n`;
 }
 
 /** The library's report, with the facts of its request. @param {import("../state/run.js").Run} run */
 export function toJson(run) {
-  const { officialAccount, reason, startedAt, counts, requests, retries, durationMs, msgKeys, target } = run;
+  const { accounts, reason, startedAt, counts, requests, retries, durationMs, ids, target } = run;
   const { pending, ...settled } = counts;
   return JSON.stringify({
-    officialAccount, reason, host: target.host || "emulator", startedAt: new Date(startedAt).toISOString(),
-    complete: counts.recalled === msgKeys.length, counts: settled, ...(pending > 0 && { pending }), requests, retries, durationMs,
+    ...(accounts.length === 1 && { officialAccount: accounts[0] }), reason, host: target.host || "emulator", startedAt: new Date(startedAt).toISOString(),
+    complete: counts.recalled === ids.length, counts: settled, ...(pending > 0 && { pending }), requests, retries, durationMs,
     byCode: outcomesByCode(run).map(({ code, count }) => ({ code, count, errorInfo: run.errorInfo[code] })),
-    results: msgKeys.map((msgKey) => ({ msgKey, ...run.outcome(msgKey) })),
+    byAccount: byAccount(run),
+    results: ids.map((id) => ({ ...messageOf(id), ...run.outcome(id) })),
   }, null, 2);
+}
+
+/** The counts of each account, in order of first appearance. @param {import("../state/run.js").Run} run */
+function byAccount(run) {
+  /** @type {Map<string, { officialAccount: string, total: number, counts: Record<string, number> }>} */
+  const rows = new Map(run.accounts.map((officialAccount) => [officialAccount, { officialAccount, total: 0, counts: {} }]));
+  for (const id of run.ids) {
+    const row = rows.get(accountOf(id));
+    if (!row) continue;
+    const { status } = run.outcome(id);
+    row.total += 1;
+    row.counts[status] = (row.counts[status] ?? 0) + 1;
+  }
+  return [...rows.values()];
 }
 
 /** Saves a text as a download. @param {string} name @param {string} type @param {string} content */

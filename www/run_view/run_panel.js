@@ -4,7 +4,7 @@ import { byId, element, fill, keepFocus } from "../dom/element.js";
 import { download, fileName, toCsv, toJson } from "./report_export.js";
 import { language, text } from "../languages/language.js";
 import { closeRun, resendOpen } from "./journaled_run.js";
-import { showRun, verdict } from "./run_report.js";
+import { readBackText, showRun, verdict } from "./run_report.js";
 import { ResultTable } from "./message_table.js";
 
 /** Milliseconds between redraws of a run under way. */
@@ -44,6 +44,7 @@ export function connectRun(appState) {
     const { run } = appState;
     run?.addEventListener("change", changed);
     run?.addEventListener("end", ended);
+    run?.addEventListener("readBack", () => announceReadBack(appState, run));
     if (run) table.use(run);
     draw();
     byId(run ? "work" : "form").focus();
@@ -51,6 +52,11 @@ export function connectRun(appState) {
   });
   appState.addEventListener("input", () => { if (reconnect(appState)) draw(); else layOut(appState); });
   appState.addEventListener("words", () => { codes.words(); draw(); if (appState.run) table.words(); });
+}
+
+/** @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run */
+function announceReadBack(appState, run) {
+  if (appState.run === run && run.shown) byId("announcer").textContent = readBackText(run.shown);
 }
 
 /** The same connection would be refused again, so the connection panel returns. @param {import("../state/app_state.js").AppState} appState @param {import("../state/run.js").Run} run */

@@ -3,8 +3,12 @@ import { progressBar, timeChart } from "./run_chart.js";
 import { recallers } from "../state/other_runs.js";
 import { append, element, fill } from "../dom/element.js";
 import { clock, duration, number, text } from "../languages/language.js";
+import { accountNames } from "../widgets/account_names.js";
 import { problemNotice } from "../widgets/problem_notice.js";
 import { STATUSES } from "../state/run.js";
+
+/** Most messages or accounts named in a sentence. */
+const NAMED = 5;
 
 /**
  * @param {Element} panel
@@ -17,22 +21,38 @@ export function showRun(panel, run, actions) {
   if (actions.parentElement?.parentElement !== panel) fill(panel, element("div", { class: "run-head" }, element("div"), actions));
   const [head, ...old] = panel.children;
   for (const part of old) part.remove();
-  fill(head.children[0], element("h2", { id: "run-title" }, text("runTitle"), " ", element("span", { class: "code" }, run.officialAccount)), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run)));
+  fill(head.children[0], element("h2", { id: "run-title" }, text("runTitle"), run.accounts.length === 1 ? " " : " · ", accountNames(run.accounts)), element("p", { class: "verdict" }, going ? progressText(run) : verdict(run)));
   append(panel, [
     element("p", { class: "hint facts-line" }, going ? goingFacts(run) : endFacts(run)),
-    !going && run.error !== undefined && !run.stopped && problemNotice(run.error, { ...run.target, answer: run.answer }),
+    !going && run.error !== undefined && problemNotice(run.error, { ...run.target, answer: run.answer }),
+    run.shown && readBackNotice(run.shown),
     !run.journalled && element("p", { class: "notice warn" }, text("journalRefused")),
     !going && run.open.length > 0 && element("p", { class: "notice" }, text("againHint")),
-    progressBar(run.counts, run.msgKeys.length),
+    progressBar(run.counts, run.total),
     figures(run, going),
     // Reserve its place from the beginning, so that the content below does not jump.
-    timeChart(run.history, run.msgKeys.length) ?? (going && element("div", { class: "timeline" }))]);
+    timeChart(run.history, run.total) ?? (going && element("div", { class: "timeline" }))]);
+}
+
+/** How many messages show as recalled. @param {import("../state/read_back.js").Shown} shown */
+export const readBackText = ({ recalled, visible, missing, unknown }) => text("readBack", { recalled, n: recalled + visible.length + missing.length + unknown });
+
+/** What the history shows after the run. @param {import("../state/read_back.js").Shown} shown */
+function readBackNotice(shown) {
+  const { read, accounts, visible, missing, unread, unknown } = shown;
+  if (read < accounts) return element("p", { class: "notice", id: "read-back" }, text("readingBack", { read, n: accounts }));
+  const isWhole = visible.length + missing.length + unknown === 0;
+  const named = (/** @type {string[]} */ lines) => lines.slice(0, NAMED).join(text("separator")) + (lines.length > NAMED ? ` ${text("rejectedMore", { n: lines.length - NAMED })}` : "");
+  return element("div", { class: isWhole ? "notice good" : "notice warn", id: "read-back" },
+    element("p", {}, element("b", {}, readBackText(shown))),
+    visible.length > 0 && element("p", {}, text("readBackVisible", { n: visible.length, messages: named(visible) })),
+    missing.length > 0 && element("p", {}, text("readBackMissing", { n: missing.length, messages: named(missing) })),
+    unread.length > 0 && element("p", {}, text("readBackUnread", { n: unread.length, accounts: named(unread) })));
 }
 
 /** @param {import("../state/run.js").Run} run */
-export function verdict({ counts, msgKeys, error, stopped }) {
+export function verdict({ counts, total, error, stopped }) {
   const recalled = counts.recalled + counts.presumedRecalled;
-  const total = msgKeys.length;
   if (counts.recalled === total) return text("verdictComplete", { n: total });
   const said = text(stopped ? "verdictStopped" : error === undefined ? "verdictPartly" : "verdictBroken", { recalled, total });
   return [
@@ -43,7 +63,7 @@ export function verdict({ counts, msgKeys, error, stopped }) {
 }
 
 /** @param {import("../state/run.js").Run} run */
-export const progressText = ({ settled, msgKeys }) => text("running", { done: settled, total: msgKeys.length });
+export const progressText = ({ settled, total }) => text("running", { done: settled, total });
 
 /** @param {import("../state/run.js").Run} run */
 const goingFacts = ({ requests, retries, rate, secondsLeft }) => inSequence([

@@ -5,12 +5,14 @@ import { openDemo } from "../connection/emulator_demo.js";
 import { findOtherRuns } from "../state/other_runs.js";
 import { byId, element, fill } from "../dom/element.js";
 import { openDialog } from "../dom/form.js";
-import { discard, read, runs } from "../state/run_journal.js";
+import { discard, read, recalledIn, runs } from "../state/run_journal.js";
 import { duration, moment, text } from "../languages/language.js";
+import { accountNames } from "../widgets/account_names.js";
+import { keyOf } from "../connection/message.js";
 import { isNotRunning } from "./journaled_run.js";
 import { Run } from "../state/run.js";
 
-/** @typedef {Pick<Run, "id" | "target" | "officialAccount" | "startedAt" | "counts"> & { total: number, open: number }} Left a run in the list */
+/** @typedef {Pick<Run, "id" | "target" | "accounts" | "startedAt" | "counts" | "total"> & { open: number }} Left a run in the list */
 
 /** Recalls shown at first; the others are a click away. */
 const SHOWN = 3;
@@ -72,8 +74,8 @@ async function leftBehind() {
     if (!kept) continue;
     const run = new Run(kept.run);
     run.restore(kept.entries);
-    const { target, officialAccount, startedAt, counts, msgKeys } = run;
-    found.push({ id, target, officialAccount, startedAt, counts, total: msgKeys.length, open: run.open.length });
+    const { target, accounts, startedAt, counts, total, open } = run;
+    found.push({ id, target, accounts, startedAt, counts, total, open: open.length });
   }
   return found.sort((a, b) => Number(b.open > 0) - Number(a.open > 0));
 }
@@ -86,9 +88,10 @@ async function take(appState, id) {
   const run = new Run(kept.run);
   run.restore(kept.entries);
   appState.connectTo(run.target);
-  if (demo) appState.enter({ connection: emulatorConnection(openDemo({ ...demo, recalled: kept.entries.flatMap(({ gone }) => gone ?? []) })) });
+  if (demo) appState.enter({ connection: emulatorConnection(openDemo({ ...demo, recalled: recalledIn(kept.entries) })) });
   run.connection = appState.connection?.identity === run.target.identity ? appState.connection : undefined;
-  appState.enter({ officialAccount: run.officialAccount, reason: run.reason, keysText: run.msgKeys.join("\n") });
+  const [account, ...others] = run.accounts;
+  appState.enter({ reason: run.reason, ...(others.length === 0 ? { officialAccount: account, keysText: run.ids.map(keyOf).join("\n") } : { officialAccount: "", keysText: run.ids.join("\n") }) });
   appState.show(run);
   void findOtherRuns(run);
   return true;
@@ -96,12 +99,12 @@ async function take(appState, id) {
 
 /** @param {Left} run @param {string} suffix of its ids @param {() => void} open @param {() => void} drop */
 function entry(run, suffix, open, drop) {
-  const { target, officialAccount, startedAt, counts, total } = run;
+  const { target, accounts, startedAt, counts, total } = run;
   const live = target.kind !== "emulator";
   const title = `resume-run${suffix}`;
   return element("li", { class: "earlier-run" },
     element("div", { class: "earlier-what" },
-      element("h3", { id: title }, element("span", { class: "code" }, officialAccount), " ",
+      element("h3", { id: title }, accountNames(accounts), " ",
         element("span", { class: run.open > 0 ? "tag warn" : "tag" }, run.open > 0 ? text("resumeOpen", { n: run.open }) : text("resumeDone")), " ",
         element("span", { class: live ? "tag live" : "tag" }, live ? text("whereHost", { host: target.host }) : text("emulator"))),
       element("p", {}, begun(total, startedAt)),
@@ -124,12 +127,12 @@ function inWords({ counts, total, open }) {
 }
 
 /** Asks before a record is discarded. @param {Left} run @returns {Promise<boolean>} */
-function confirmDiscard({ officialAccount, total, startedAt, open }) {
+function confirmDiscard({ accounts, total, startedAt, open }) {
   let agreed = false;
   const keep = element("button", { type: "button", onclick: () => dialog.close() }, text("discardKeep"));
   const dialog = openDialog("discard-title",
     element("h2", { id: "discard-title" }, text("discardTitle")),
-    element("p", {}, element("span", { class: "code" }, officialAccount), " ", begun(total, startedAt)),
+    element("p", {}, accountNames(accounts), " ", begun(total, startedAt)),
     element("p", { class: "notice warn" }, open > 0 ? text("discardOpen", { n: open }) : text("discardReport")),
     element("p", {}, text("discardNothingSent")),
     element("div", { class: "foot" }, keep,

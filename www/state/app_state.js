@@ -1,6 +1,8 @@
 // The state shared by the panels: the connection, the input and the run. Panels listen for its events.
 import * as library from "../pkg/index.js";
 import { OPTIONS } from "../generated/facts.js";
+import { messagesOf } from "./input_messages.js";
+import { idOf } from "../connection/message.js";
 import { KeyReading, nothing } from "./key_reading.js";
 
 /**
@@ -28,6 +30,8 @@ export class AppState extends EventTarget {
   /** @type {import("./run.js").Run | undefined} */
   run = undefined;
   #keyReading = new KeyReading();
+  /** The messages of the input. @type {{ of: readonly unknown[], messages: import("./input_messages.js").InputMessages } | undefined} */
+  #known = undefined;
 
   /** @param {Partial<Pick<AppState, "connection" | "connectionProblems" | "reach" | "officialAccount" | "reason" | "keysText" | "column" | "leavesOut">>} entered */
   enter(entered) {
@@ -71,9 +75,24 @@ export class AppState extends EventTarget {
     this.dispatchEvent(new Event("run"));
   }
 
+  /** The messages of the input, found once for each text and account. */
+  get messages() {
+    const of = [this.parsed, this.officialAccount];
+    if (this.#known?.of.every((one, place) => one === of[place])) return this.#known.messages;
+    const messages = messagesOf(this.parsed, this.officialAccount);
+    this.#known = { of, messages };
+    return messages;
+  }
+
   /** Number of distinct messages. */
   get distinct() {
-    return this.parsed.msgKeys.length - this.parsed.duplicates;
+    return this.messages.distinct;
+  }
+
+  /** The ids of the distinct messages. */
+  get ids() {
+    const { isNamed, ids } = this.messages;
+    return isNamed ? ids : new Set(this.parsed.msgKeys.map((msgKey) => idOf(this.officialAccount, msgKey)));
   }
 
   get running() {
@@ -86,18 +105,18 @@ export const byteLength = (words) => new Blob([words]).size;
 
 /**
  * The library's check of the input, without a connection's secrets: the plan, or every problem by path.
- * @param {{ officialAccount: string, msgKeys: string[], reason: string, rateLimit?: number }} input
+ * @param {AppState} appState
+ * @param {number} [rateLimit]
  * @returns {{ plan?: import("../pkg/index.js").RecallPlan, issues: readonly import("../pkg/index.js").Issue[] }}
  */
-export function planOf({ officialAccount, msgKeys, reason, rateLimit = OPTIONS.rateLimit.default }) {
+export function planOf({ officialAccount, parsed, messages, reason }, rateLimit = OPTIONS.rateLimit.default) {
+  const named = parsed.msgKeys.map((msgKey, place) => ({ officialAccount: parsed.officialAccounts?.[place] ?? officialAccount, msgKey }));
+  const request = messages.isNamed ? { messages: named } : { officialAccount, msgKeys: parsed.msgKeys };
   try {
     const planner = new library.RecallClient({ sdkAppId: 1, identifier: "planner", userSig: "none", region: "singapore", rateLimit });
-    return { plan: planner.plan({ officialAccount, msgKeys, ...(reason && { reason }) }), issues: [] };
+    return { plan: planner.plan({ ...request, ...(reason && { reason }) }), issues: [] };
   } catch (error) {
     if (!library.isRecallError(error)) throw error;
     return { issues: error.issues };
   }
 }
-
-/** The time in a MsgKey, Unix seconds. @param {string} msgKey */
-export const sentAt = (msgKey) => Number(msgKey.slice(msgKey.lastIndexOf("_") + 1));

@@ -9,11 +9,12 @@ const BUSY_MS = 8;
 
 /**
  * The facts about the keys of a text that the page needs.
- * @typedef {Pick<import("../pkg/index.js").ParsedMsgKeys, "msgKeys" | "duplicates" | "rejected"> & import("./key_slices.js").Traits} Parsed
+ * @typedef {Pick<import("../pkg/index.js").ParsedMsgKeys, "msgKeys" | "officialAccounts" | "lines" | "duplicates" | "rejected"> & import("./key_slices.js").Traits} Parsed
+ *   `lines` only if the text names accounts
  */
 
 /** @returns {Parsed} */
-export const nothing = () => ({ msgKeys: [], duplicates: 0, rejected: [], format: "lines" });
+export const nothing = () => ({ msgKeys: [], lines: [], duplicates: 0, rejected: [], format: "lines" });
 
 export class KeyReading {
   #id = 0;
@@ -70,10 +71,10 @@ export class KeyReading {
   }
 
   /** @param {number} id @param {import("./key_slices.js").Slice} slice */
-  #take(id, { numbers, rejected, traits }) {
+  #take(id, { traits, ...slice }) {
     const current = this.#current;
     if (id !== this.#id || !current) return;
-    current.collected.add(numbers, rejected);
+    current.collected.add(slice);
     if (!traits) return;
     this.#current = undefined;
     current.done({ ...current.collected.parsed, ...traits });
@@ -83,11 +84,15 @@ export class KeyReading {
 /** Collects the slices of a text, each in little time. */
 class Collected {
   msgKeys = /** @type {string[]} */ ([]);
+  #lines = /** @type {number[]} */ ([]);
+  /** @type {(string | undefined)[] | undefined} */
+  #officialAccounts;
   #rejected = /** @type {Parsed["rejected"]} */ ([]);
   #distinct = new Set();
 
-  /** @param {Uint32Array} numbers pairs of Seq and ServerTime @param {Parsed["rejected"]} rejected */
-  add(numbers, rejected) {
+  /** @param {import("./key_slices.js").Slice} slice whose `numbers` are pairs of Seq and ServerTime */
+  add({ numbers, rejected, owners }) {
+    if (owners || this.#officialAccounts) this.#own(numbers.length / 2, owners);
     for (let place = 0; place < numbers.length; place += 2) {
       const msgKey = `${numbers[place]}_1_${numbers[place + 1]}`;
       this.msgKeys.push(msgKey);
@@ -96,7 +101,17 @@ class Collected {
     for (const one of rejected) this.#rejected.push(one);
   }
 
+  /** @param {number} count of keys @param {import("./key_slices.js").Owners | undefined} owners */
+  #own(count, owners) {
+    this.#officialAccounts ??= Array(this.msgKeys.length).fill(undefined);
+    for (let place = 0; place < count; place += 1) {
+      this.#officialAccounts.push(owners?.officialAccounts[place]);
+      this.#lines.push(owners?.lines[place] ?? 0);
+    }
+  }
+
   get parsed() {
-    return { msgKeys: this.msgKeys, duplicates: this.msgKeys.length - this.#distinct.size, rejected: this.#rejected };
+    const owned = this.#officialAccounts && { officialAccounts: this.#officialAccounts };
+    return { msgKeys: this.msgKeys, lines: this.#lines, ...owned, duplicates: this.msgKeys.length - this.#distinct.size, rejected: this.#rejected };
   }
 }

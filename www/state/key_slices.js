@@ -6,7 +6,8 @@ const SLICE = 16 * 1024;
 
 /**
  * The content of a slice, and at the end the properties of the text.
- * @typedef {{ numbers: Uint32Array, rejected: import("../pkg/index.js").RejectedText[], traits?: Traits }} Slice
+ * @typedef {{ numbers: Uint32Array, rejected: import("../pkg/index.js").RejectedText[], owners?: Owners, traits?: Traits }} Slice
+ * @typedef {{ officialAccounts: readonly (string | undefined)[], lines: Uint32Array }} Owners the account and the line of each key, if the text names accounts
  * @typedef {Pick<import("../pkg/index.js").ParsedMsgKeys, "format" | "columns" | "incomplete">} Traits
  */
 
@@ -18,13 +19,18 @@ export async function readSlices({ text, column }, { busyMs, isWanted, give }) {
   const reader = createMsgKeyReader({ column });
   let began = performance.now();
   for (let from = 0; from < text.length; from += SLICE) {
-    const { numbers, rejected } = reader.push(text.slice(from, from + SLICE));
-    give({ numbers, rejected });
+    give(sliceOf(reader.push(text.slice(from, from + SLICE))));
     if (performance.now() - began < busyMs) continue;
     await new Promise((resolve) => setTimeout(resolve));
     if (!isWanted()) return;
     began = performance.now();
   }
-  const { numbers, rejected, format, columns, incomplete } = reader.end();
-  give({ numbers, rejected, traits: { format, ...(columns && { columns }), ...(incomplete && { incomplete }) } });
+  const last = reader.end();
+  const { format, columns, incomplete } = last;
+  give({ ...sliceOf(last), traits: { format, ...(columns && { columns }), ...(incomplete && { incomplete }) } });
+}
+
+/** @param {import("../pkg/index.js").MsgKeyBatch} batch @returns {Slice} */
+function sliceOf({ numbers, rejected, officialAccounts, lines }) {
+  return { numbers, rejected, ...(officialAccounts && { owners: { officialAccounts, lines } }) };
 }

@@ -12,12 +12,11 @@ const GONE = ["notFound", "presumedRecalled"];
  * @param {import("./run.js").Run} run
  */
 export async function findOtherRuns(run) {
-  const missing = new Set(run.msgKeys.filter((msgKey) => GONE.includes(run.outcome(msgKey).status)));
+  const missing = new Set(run.ids.filter((id) => GONE.includes(run.outcome(id).status)));
   if (missing.size === 0) return;
-  const isSame = (/** @type {import("./run_journal.js").JournalledRun} */ other) =>
-    other.id !== run.id && other.officialAccount === run.officialAccount && serviceOf(other.target) === serviceOf(run.target);
-  for (const { startedAt, msgKeys } of await recallsOf(isSame).catch(() => [])) {
-    for (const msgKey of msgKeys) if (missing.delete(msgKey)) run.recalledBy.set(msgKey, startedAt);
+  const isSame = (/** @type {import("./run_journal.js").JournalledRun} */ other) => other.id !== run.id && serviceOf(other.target) === serviceOf(run.target);
+  for (const { startedAt, ids } of await recallsOf(isSame).catch(() => [])) {
+    for (const id of ids) if (missing.delete(id)) run.recalledBy.set(id, startedAt);
   }
   run.dispatchEvent(new Event("change"));
 }
@@ -30,6 +29,6 @@ export async function findOtherRuns(run) {
 export function recallers(run, status) {
   /** @type {Map<number, number>} */
   const counts = new Map();
-  for (const [msgKey, startedAt] of run.recalledBy) if (run.outcome(msgKey).status === status) counts.set(startedAt, (counts.get(startedAt) ?? 0) + 1);
+  for (const [id, startedAt] of run.recalledBy) if (run.outcome(id).status === status) counts.set(startedAt, (counts.get(startedAt) ?? 0) + 1);
   return [...counts].sort(([a], [b]) => b - a);
 }

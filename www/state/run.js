@@ -1,16 +1,14 @@
 // One recall: the outcome of each message, for the chart, the table, the journal and the exports.
 import * as library from "../pkg/index.js";
 import { STATUSES as FINAL } from "../generated/facts.js";
+import { accountsOf, idOf, messageOf } from "../connection/message.js";
 
 /** @typedef {import("../pkg/index.js").RecallStatus | "pending"} Status */
 /**
  * @typedef {{ status: Status, code?: number, meaning?: string, retryable?: boolean, attempts: number }} Outcome
  */
-/** @typedef {[string, Outcome]} JournalledOutcome */
-/**
- * @typedef {{ departed?: string[], outcomes?: JournalledOutcome[], gone?: string[] }} JournalEntry
- *   `gone`: keys recalled in the page's emulator, so that it can be restored
- */
+/** The id of a message with its outcome. @typedef {[string, Outcome]} JournalledOutcome */
+/** @typedef {{ departed?: string[], outcomes?: JournalledOutcome[] }} JournalEntry `departed`: ids of messages */
 
 /** @typedef {Pick<import("../connection/connections.js").Connection, "kind" | "host" | "address" | "identity">} Target where a run goes, without its secrets */
 
@@ -20,7 +18,7 @@ export const STATUSES = [...FINAL, "pending"];
 /** @type {Outcome} */
 const PENDING = { status: "pending", attempts: 0 };
 
-/** Fires `change` (often) and `end` (once for each start). */
+/** Fires `change` (often), `end` (once for each start), and `readBack` when the history has been read. */
 export class Run extends EventTarget {
   /** @type {"ready" | "running" | "stopping" | "ended"} */
   state = "ready";
@@ -28,9 +26,9 @@ export class Run extends EventTarget {
   error = undefined;
   /** What answered the last request. @type {import("../connection/connection_check.js").Answer | undefined} */
   answer = undefined;
-  /** @type {Map<string, Outcome>} */
+  /** By the id of the message. @type {Map<string, Outcome>} */
   outcomes = new Map();
-  /** @type {Set<string>} left in a request, of this page or of one before it */
+  /** @type {Set<string>} ids of messages that left in a request, of this page or of one before it */
   departed = new Set();
   /** @type {Set<string>} of these, those whose fate an earlier page did not see */
   ambiguous = new Set();
@@ -49,40 +47,47 @@ export class Run extends EventTarget {
   secondsLeft = /** @type {number | undefined} */ (undefined);
   /** The ErrorInfo of each code. @type {Record<number, string>} */
   errorInfo = {};
+  /** What the history shows after it, if that is read. @type {import("./read_back.js").Shown | undefined} */
+  shown = undefined;
   #stop = new AbortController();
 
   /**
-   * @param {{ id?: string, target: Target, connection?: import("../connection/connections.js").Connection, officialAccount: string, reason: string, msgKeys: string[], startedAt?: number }} options
-   *   `connection` may come later, for a run of an earlier page
+   * @param {{ id?: string, target: Target, connection?: import("../connection/connections.js").Connection, ids: Iterable<string>, reason: string, startedAt?: number }} options
+   *   `ids` of the messages; `connection` may come later, for a run of an earlier page
    */
-  constructor({ id = crypto.randomUUID(), target, connection, officialAccount, reason, msgKeys, startedAt = Date.now() }) {
+  constructor({ id = crypto.randomUUID(), target, connection, ids, reason, startedAt = Date.now() }) {
     super();
     this.id = id;
     this.target = { kind: target.kind, host: target.host, address: target.address, identity: target.identity };
     this.connection = connection;
-    this.officialAccount = officialAccount;
     this.reason = reason;
     this.startedAt = startedAt;
-    this.msgKeys = [...new Set(msgKeys)];
+    this.ids = [...new Set(ids)];
+    this.accounts = accountsOf(this.ids);
     /** @type {Record<Status, number>} */
-    this.counts = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0, pending: this.msgKeys.length };
+    this.counts = { recalled: 0, presumedRecalled: 0, notFound: 0, failed: 0, unconfirmed: 0, notAttempted: 0, pending: this.ids.length };
   }
 
-  /** @param {string} msgKey @returns {Outcome} */
-  outcome(msgKey) {
-    return this.outcomes.get(msgKey) ?? PENDING;
+  /** @param {string} id @returns {Outcome} */
+  outcome(id) {
+    return this.outcomes.get(id) ?? PENDING;
+  }
+
+  /** Number of messages. */
+  get total() {
+    return this.ids.length;
   }
 
   /** Number of messages whose outcome is known. */
   get settled() {
-    return this.msgKeys.length - this.counts.pending;
+    return this.total - this.counts.pending;
   }
 
-  /** @param {string} msgKey @param {Outcome} outcome */
-  settle(msgKey, outcome) {
-    this.counts[this.outcome(msgKey).status] -= 1;
+  /** @param {string} id @param {Outcome} outcome */
+  settle(id, outcome) {
+    this.counts[this.outcome(id).status] -= 1;
     this.counts[outcome.status] += 1;
-    this.outcomes.set(msgKey, outcome);
+    this.outcomes.set(id, outcome);
   }
 
   /**
@@ -91,14 +96,14 @@ export class Run extends EventTarget {
    */
   restore(entries) {
     for (const { departed = [], outcomes = [] } of entries) {
-      for (const msgKey of departed) {
-        this.departed.add(msgKey);
-        this.ambiguous.add(msgKey);
-        this.settle(msgKey, { status: "pending", attempts: this.outcome(msgKey).attempts });
+      for (const id of departed) {
+        this.departed.add(id);
+        this.ambiguous.add(id);
+        this.settle(id, { status: "pending", attempts: this.outcome(id).attempts });
       }
-      for (const [msgKey, outcome] of outcomes) {
-        this.settle(msgKey, outcome);
-        if (outcome.status !== "unconfirmed") this.ambiguous.delete(msgKey);
+      for (const [id, outcome] of outcomes) {
+        this.settle(id, outcome);
+        if (outcome.status !== "unconfirmed") this.ambiguous.delete(id);
       }
     }
     this.#close();
@@ -107,45 +112,57 @@ export class Run extends EventTarget {
 
   /** Messages that another start would send: those that the library calls open, and those still pending. */
   get open() {
-    return this.msgKeys.filter((msgKey) => {
-      const outcome = this.outcome(msgKey);
+    return this.ids.filter((id) => {
+      const outcome = this.outcome(id);
       return outcome.status === "pending" || library.isOpen(/** @type {import("../pkg/index.js").RecallResult} */ (outcome));
     });
   }
 
   /**
    * Sends all open messages. Never rejects: a failure is in `error`.
-   * @param {{ departing?: (msgKeys: string[]) => Promise<void>, arrived?: (msgKeys: string[]) => Promise<void>, settled?: (msgKey: string, outcome: Outcome) => void }} [hooks]
-   *   `departing` is awaited before each request, `arrived` after it
+   * @param {{ departing?: (ids: string[]) => Promise<void>, settled?: (id: string, outcome: Outcome) => void }} [hooks]
+   *   `departing` is awaited before messages leave
    */
-  async start({ departing, arrived, settled } = {}) {
-    const msgKeys = this.open;
+  async start({ departing, settled } = {}) {
+    const ids = this.open;
     // The user may stop before the start, while the journal is being opened.
     if (this.state !== "stopping") {
       this.#stop = new AbortController();
       this.state = "running";
     }
     this.error = undefined;
-    for (const msgKey of msgKeys) this.#reopen(msgKey);
+    this.shown = undefined;
+    for (const id of ids) this.#reopen(id);
     this.#changed();
-    const before = { requests: this.requests, retries: this.retries, durationMs: this.durationMs };
+    const depart = async (/** @type {string[]} */ leaving) => {
+      for (const id of leaving) this.departed.add(id);
+      await departing?.(leaving);
+    };
     try {
       if (!this.connection) throw new Error("A run needs a connection before it starts");
-      const client = this.connection.open(async (keys) => {
-        for (const msgKey of keys) this.departed.add(msgKey);
-        await departing?.(keys);
-      }, arrived);
-      const { signal } = this.#stop;
-      const unconfirmed = msgKeys.filter((msgKey) => this.ambiguous.has(msgKey));
-      const request = { officialAccount: this.officialAccount, msgKeys, unconfirmed, ...(this.reason && { reason: this.reason }), onProgress: (/** @type {any} */ now) => this.#progress(before, now) };
-      for await (const result of client.recallEach(request, { signal })) {
-        const outcome = this.#read(result);
-        settled?.(result.msgKey, outcome);
+      for await (const result of this.connection.open().recallEach(this.#request(this.connection, ids, depart))) {
+        const id = idOf(result.officialAccount, result.msgKey);
+        const outcome = this.#read(id, result);
+        settled?.(id, outcome);
       }
     } catch (error) {
       this.error = error;
     }
     this.#finish();
+  }
+
+  /** @param {import("../connection/connections.js").Connection} connection @param {string[]} ids @param {(ids: string[]) => Promise<void>} depart @returns {any} */
+  #request({ perRequest }, ids, depart) {
+    const before = { requests: this.requests, retries: this.retries, durationMs: this.durationMs };
+    return {
+      // A handler sends the requests to the service: its messages depart when the page hands them over.
+      messages: perRequest === undefined ? ids.map(messageOf) : handOver(ids, perRequest, depart),
+      ...(perRequest === undefined && { beforeSend: (/** @type {import("../pkg/index.js").BeforeSendRequest} */ { officialAccount, msgKeys }) => depart(msgKeys.map((msgKey) => idOf(officialAccount, msgKey))) }),
+      unconfirmed: ids.filter((id) => this.ambiguous.has(id)).map(messageOf),
+      ...(this.reason && { reason: this.reason }),
+      stopSignal: this.#stop.signal,
+      onProgress: (/** @type {import("../pkg/index.js").RecallProgress} */ now) => this.#progress(before, now),
+    };
   }
 
   /** Sends nothing more, and waits for requests in flight. */
@@ -158,7 +175,7 @@ export class Run extends EventTarget {
 
   /** Whether the user ended it. */
   get stopped() {
-    return library.isRecallError(this.error) && this.error.code === "ERR_ABORTED";
+    return this.#stop.signal.aborted && this.error === undefined;
   }
 
   /** Whether it ended because the caller was refused: a new connection is needed, with another UserSig or sign-in. */
@@ -166,18 +183,18 @@ export class Run extends EventTarget {
     return library.isRecallError(this.error) && (this.error.code === "ERR_PERMISSION" || this.error.code === "ERR_USER_SIG");
   }
 
-  /** @param {string} msgKey */
-  #reopen(msgKey) {
-    if (this.outcome(msgKey).status === "unconfirmed") this.ambiguous.add(msgKey);
-    if (!this.ambiguous.has(msgKey)) this.departed.delete(msgKey);
-    this.settle(msgKey, { status: "pending", attempts: this.outcome(msgKey).attempts });
+  /** @param {string} id */
+  #reopen(id) {
+    if (this.outcome(id).status === "unconfirmed") this.ambiguous.add(id);
+    if (!this.ambiguous.has(id)) this.departed.delete(id);
+    this.settle(id, { status: "pending", attempts: this.outcome(id).attempts });
   }
 
-  /** @param {import("../pkg/index.js").RecallResult} result @returns {Outcome} */
-  #read({ msgKey, status, code, meaning, retryable, attempts }) {
-    const known = this.outcome(msgKey);
+  /** @param {string} id @param {import("../pkg/index.js").RecallResult} result @returns {Outcome} */
+  #read(id, { status, code, meaning, retryable, attempts }) {
+    const known = this.outcome(id);
     const outcome = { status, attempts: known.attempts + attempts, ...(code !== undefined && { code, meaning }), retryable };
-    this.settle(msgKey, outcome);
+    this.settle(id, outcome);
     this.#changed();
     return outcome;
   }
@@ -221,13 +238,22 @@ export class Run extends EventTarget {
 
   /** No more outcomes will arrive: pending messages are unconfirmed if they departed. */
   #close() {
-    for (const msgKey of this.msgKeys) {
-      const { status, attempts } = this.outcome(msgKey);
-      if (status === "pending") this.settle(msgKey, { status: this.departed.has(msgKey) ? "unconfirmed" : "notAttempted", attempts, retryable: true });
+    for (const id of this.ids) {
+      const { status, attempts } = this.outcome(id);
+      if (status === "pending") this.settle(id, { status: this.departed.has(id) ? "unconfirmed" : "notAttempted", attempts, retryable: true });
     }
   }
 
   #changed() {
     this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** Hands over messages in the size of a request to a handler, which takes them one request at a time. @param {string[]} ids @param {number} size @param {(ids: string[]) => Promise<void>} depart */
+async function* handOver(ids, size, depart) {
+  for (let from = 0; from < ids.length; from += size) {
+    const leaving = ids.slice(from, from + size);
+    await depart(leaving);
+    yield* leaving.map(messageOf);
   }
 }

@@ -1,5 +1,6 @@
 // The journal of a run in IndexedDB, so that an interrupted run can be resumed. It holds no secret.
 import { openDB } from "../generated/idb.js";
+import { idOf } from "../connection/message.js";
 
 const NAME = "recall-dashboard";
 const VERSION = 1;
@@ -7,10 +8,11 @@ const VERSION = 1;
 const MOST_PUT_AWAY = 50;
 
 /**
- * @typedef {{ id: string, target: import("./run.js").Target, officialAccount: string, reason: string, msgKeys: string[],
- *   startedAt: number, demo?: { size: number, sentAt: number }, isPutAway?: boolean }} JournalledRun
- *   of an archived run, only the recalled messages are kept
+ * @typedef {{ id: string, target: import("./run.js").Target, reason: string, ids: string[], startedAt: number,
+ *   demo?: { size: import("../connection/emulator_demo.js").DemoSize, sentAt: number }, isPutAway?: boolean }} JournalledRun
+ *   `ids` of the messages; of an archived run, only those of the recalled messages are kept
  */
+/** A run of version 0.1.0, whose record and entries have MsgKeys of one account. @typedef {Omit<JournalledRun, "ids"> & { officialAccount: string, msgKeys: string[] }} OldRun */
 /** @typedef {import("./run.js").JournalledOutcome} JournalledOutcome */
 /** @typedef {import("./run.js").JournalEntry} Entry */
 
@@ -36,26 +38,23 @@ export class Journal {
     this.run = run;
   }
 
-  /** Begins the journal of a run. @param {JournalledRun} run */
+  /** Begins the journal of a run, or continues it. @param {JournalledRun} run */
   static async begin(run) {
     const database = await open();
-    await database.put("runs", run);
+    const known = await database.get("runs", run.id);
+    // The entries of an old record need its account.
+    await database.put("runs", known?.msgKeys ? known : run);
     return new Journal(database, run.id);
   }
 
-  /** Continues an existing journal. @param {string} run */
-  static async again(run) {
-    return new Journal(await open(), run);
+  /** @param {string[]} ids of messages about to leave */
+  departing(ids) {
+    return this.#write({ departed: ids });
   }
 
-  /** @param {string[]} msgKeys keys about to leave in a request */
-  departing(msgKeys) {
-    return this.#write({ departed: msgKeys });
-  }
-
-  /** @param {string} msgKey @param {import("./run.js").Outcome} outcome */
-  settled(msgKey, outcome) {
-    this.#waiting.push([msgKey, outcome]);
+  /** @param {string} id @param {import("./run.js").Outcome} outcome */
+  settled(id, outcome) {
+    this.#waiting.push([id, outcome]);
     this.#timer ||= window.setTimeout(() => void this.flush().catch(() => {}), 100);
   }
 
@@ -74,11 +73,6 @@ export class Journal {
     await Promise.all([transaction.store.add({ run: this.run, ...entry }), transaction.done]);
   }
 
-  /** @param {string[]} msgKeys keys that the page's emulator no longer has */
-  gone(msgKeys) {
-    return this.#write({ gone: msgKeys });
-  }
-
   /** Writes pending entries and closes the database. */
   async close() {
     await this.flush();
@@ -94,9 +88,26 @@ async function forget(database, id) {
   await Promise.all([transaction.objectStore("runs").delete(id), ...keys.map((key) => entries.delete(key)), transaction.done]);
 }
 
-/** @param {Database} database @returns {Promise<JournalledRun[]>} the latest first */
+/** The id of a message in a record: in one of version 0.1.0, the MsgKey of a message. @param {OldRun | JournalledRun} run @returns {(id: string) => string} */
+const idIn = (run) => (id) => ("officialAccount" in run && !id.includes(" ") ? idOf(run.officialAccount, id) : id);
+
+/** A record in today's form. @param {OldRun | JournalledRun} run @returns {JournalledRun} */
+function renewed(run) {
+  if ("ids" in run) return run;
+  const { officialAccount: _, msgKeys, ...rest } = run;
+  return { ...rest, ids: msgKeys.map(idIn(run)) };
+}
+
+/** An entry of a run, in today's form. @param {Entry} entry @param {OldRun | JournalledRun} run @returns {Entry} */
+function renewedEntry({ departed = [], outcomes = [] }, run) {
+  if ("ids" in run) return { departed, outcomes };
+  const of = idIn(run);
+  return { departed: departed.map(of), outcomes: outcomes.map(([id, outcome]) => [of(id), outcome]) };
+}
+
+/** @param {Database} database @returns {Promise<(OldRun | JournalledRun)[]>} the latest first */
 async function all(database) {
-  /** @type {JournalledRun[]} */
+  /** @type {(OldRun | JournalledRun)[]} */
   const found = await database.getAll("runs");
   return found.sort((a, b) => b.startedAt - a.startedAt);
 }
@@ -105,7 +116,7 @@ async function all(database) {
 export async function runs() {
   const database = await open();
   try {
-    return (await all(database)).filter(({ isPutAway }) => !isPutAway);
+    return (await all(database)).filter(({ isPutAway }) => !isPutAway).map(renewed);
   } finally {
     database.close();
   }
@@ -114,15 +125,16 @@ export async function runs() {
 /**
  * The messages that each run recalled, including archived runs, earliest first.
  * @param {(run: JournalledRun) => boolean} isWanted
- * @returns {Promise<{ startedAt: number, msgKeys: string[] }[]>}
+ * @returns {Promise<{ startedAt: number, ids: string[] }[]>}
  */
 export async function recallsOf(isWanted) {
   const database = await open();
   try {
     const found = [];
-    for (const run of (await all(database)).filter(isWanted).reverse()) {
-      const entries = run.isPutAway ? [] : await database.getAllFromIndex("entries", "run", run.id);
-      found.push({ startedAt: run.startedAt, msgKeys: run.isPutAway ? run.msgKeys : recalledIn(entries) });
+    for (const run of (await all(database)).reverse()) {
+      const { id, startedAt, isPutAway, ids } = renewed(run);
+      if (!isWanted(renewed(run))) continue;
+      found.push({ startedAt, ids: isPutAway ? ids : recalledIn((await database.getAllFromIndex("entries", "run", id)).map((entry) => renewedEntry(entry, run))) });
     }
     return found;
   } finally {
@@ -130,8 +142,8 @@ export async function recallsOf(isWanted) {
   }
 }
 
-/** @param {Entry[]} entries @returns {string[]} */
-const recalledIn = (entries) => entries.flatMap(({ outcomes = [] }) => outcomes.filter(([, { status }]) => status === "recalled" || status === "presumedRecalled").map(([msgKey]) => msgKey));
+/** The ids of the messages that a run recalled. @param {Entry[]} entries @returns {string[]} */
+export const recalledIn = (entries) => entries.flatMap(({ outcomes = [] }) => outcomes.filter(([, { status }]) => status === "recalled" || status === "presumedRecalled").map(([id]) => id));
 
 /**
  * Archives a run: removes it from the list, but keeps which messages it recalled, since a later run will not find them.
@@ -142,9 +154,9 @@ export async function archiveRun(id) {
   const database = await open();
   try {
     await forget(database, id);
-    const msgKeys = recalledIn(kept?.entries ?? []);
-    if (!kept || msgKeys.length === 0) return;
-    await database.put("runs", { ...kept.run, msgKeys, isPutAway: true });
+    const ids = recalledIn(kept?.entries ?? []);
+    if (!kept || ids.length === 0) return;
+    await database.put("runs", { ...kept.run, ids, isPutAway: true });
     const old = (await all(database)).filter(({ isPutAway }) => isPutAway).slice(MOST_PUT_AWAY);
     for (const run of old) await forget(database, run.id);
   } finally {
@@ -159,7 +171,8 @@ export async function read(id) {
     const transaction = database.transaction(["runs", "entries"]);
     const run = await transaction.objectStore("runs").get(id);
     if (!run) return undefined;
-    return { run, entries: await transaction.objectStore("entries").index("run").getAll(id) };
+    const entries = await transaction.objectStore("entries").index("run").getAll(id);
+    return { run: renewed(run), entries: entries.map((entry) => renewedEntry(entry, run)) };
   } finally {
     database.close();
   }

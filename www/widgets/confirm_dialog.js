@@ -4,10 +4,10 @@ import { number, text } from "../languages/language.js";
 import { facts } from "./plan_summary.js";
 
 /**
- * @param {{ count: number, officialAccount: string, reason: string, live: boolean, where: string }} run
+ * @param {{ count: number, accounts: readonly string[], reason: string, live: boolean, where: string }} run
  * @returns {Promise<boolean>} whether the user confirmed
  */
-export function confirmRecall({ count, officialAccount, reason, live, where }) {
+export function confirmRecall({ count, accounts, reason, live, where }) {
   const go = element("button", { class: "danger", type: "submit", disabled: true }, text("confirmGo", { n: count }));
   const typed = element("input", {
     id: "typed", inputmode: "numeric", autocomplete: "off",
@@ -16,7 +16,7 @@ export function confirmRecall({ count, officialAccount, reason, live, where }) {
   const cancel = element("button", { type: "button" }, text("cancel"));
   const form = element("form", { method: "dialog", novalidate: true },
     element("h2", { id: "confirm-title" }, text("confirmTitle", { n: count })),
-    element("p", {}, text("confirmText", { account: officialAccount })),
+    element("p", {}, accounts.length === 1 ? text("confirmText", { account: accounts[0] }) : text("confirmTextMany", { n: accounts.length })),
     element("p", { class: live ? "notice bad" : "notice" }, live ? text("confirmLive", { host: where }) : text("confirmPractice")),
     reason && facts([[text("reasonShown"), reason]]),
     element("label", { class: "field" }, element("span", {}, text("confirmType", { n: number(count) })), typed),

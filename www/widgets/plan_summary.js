@@ -7,9 +7,9 @@ import { sayWarning } from "../languages/problem_texts.js";
 
 /**
  * @param {Element} panel
- * @param {{ plan?: import("../pkg/index.js").RecallPlan, officialAccount: string, where: string, problems: import("../languages/code_texts.js").LocalizedText[], leftOut: number, rateLimit: number }} shown
+ * @param {{ plan?: import("../pkg/index.js").RecallPlan, where: string, problems: import("../languages/code_texts.js").LocalizedText[], leftOut: number, rateLimit: number }} shown
  */
-export function showPlan(panel, { plan, officialAccount, where, problems, leftOut, rateLimit }) {
+export function showPlan(panel, { plan, where, problems, leftOut, rateLimit }) {
   const title = element("h2", { id: "plan-title" }, text("planTitle"));
   if (problems.length > 0) {
     fill(panel, title, problems.map((problem) => localized(problem, "p", { class: "notice bad" })));
@@ -19,20 +19,20 @@ export function showPlan(panel, { plan, officialAccount, where, problems, leftOu
     fill(panel, title, emptyPlan());
     return;
   }
-  fill(panel, title, facts(planFacts(plan, officialAccount, where, rateLimit)),
+  fill(panel, title, facts(planFacts(plan, where, rateLimit)),
     leftOut > 0 && element("p", { class: "notice warn" }, text("leftOut", { n: leftOut })),
     plan.issues.map((issue) => localized(sayWarning(issue), "p", { class: "notice warn" })));
 }
 
-/** @param {import("../pkg/index.js").RecallPlan} plan @param {string} officialAccount @param {string} where @param {number} rate @returns {[string, string][]} */
-function planFacts(plan, officialAccount, where, rate) {
-  const { messages, distinct, requests, seconds, oldest, newest } = plan;
+/** @param {import("../pkg/index.js").RecallPlan} plan @param {string} where @param {number} rate @returns {[string, string][]} */
+function planFacts(plan, where, rate) {
+  const { messages, distinct, requests, seconds, oldest, newest, byAccount } = plan;
   const time = seconds < 1 ? text("secondsLess") : text("planAt", { duration: duration(seconds), rate });
   return [
     [text("planMessages"), messages === distinct ? number(distinct) : text("planMessagesValue", { distinct, messages })],
     [text("planRequests"), text("planRequestsValue", { requests, most: MAX_KEYS })],
     [text("planSeconds"), time],
-    [text("planAccount"), officialAccount],
+    byAccount.length === 1 ? [text("planAccount"), byAccount[0].officialAccount] : [text("planAccounts"), number(byAccount.length)],
     [text("planHost"), where],
     ...(oldest === undefined ? [] : [/** @type {[string, string]} */ ([text("planOldest"), aged(oldest)])]),
     ...(newest === undefined ? [] : [/** @type {[string, string]} */ ([text("planNewest"), aged(newest)])]),

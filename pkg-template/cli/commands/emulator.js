@@ -11,7 +11,7 @@ import { parse } from "../journal/journal_format.js";
 import { checkOptions } from "../settings/client_options.js";
 import { quoted } from "../screen/resume_command.js";
 import { wordsOf } from "../languages/screen_texts.js";
-import { accountName, oneOf, wholeNumber } from "../settings/option_values.js";
+import { accountName, oneOf, upTo, wholeNumber } from "../settings/option_values.js";
 
 /** Also published in the emulator's documentation: it opens nothing else. */
 const DEMO_KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
@@ -25,15 +25,6 @@ const MOST_PEM_BYTES = 1024 * 1024;
 const BAD_HOST = new Set(["EADDRNOTAVAIL", "EAI_AGAIN", "EINVAL", "ENOTFOUND"]);
 /** Of the emulator. */
 const MOST_RATE = 1_000_000;
-
-/** @param {number} most @param {"port" | "number"} what @returns {import("../settings/option_values.js").ReadValue} */
-function upTo(most, what) {
-  return (text, option) => {
-    const found = wholeNumber(text, option);
-    if (found <= most) return found;
-    throw new Failure(sentence("expectedUpTo", { option, found, what, most }));
-  };
-}
 
 export const emulator = {
   name: "emulator",

@@ -151,7 +151,7 @@ async function question(facts, options, language) {
   say(words.cannotUndo);
   process.off("SIGINT", leave);
   const answer = await askNumber({
-    question: questionText(words.confirm(shown, placeText(facts, language)), process.stderr),
+    question: questionText(words.confirm(shown, placeText(facts, language)), process.stderr, shown.length),
     expected: messages,
     onWrong: (typed) => say(words.mistyped(harmless(typed, 40), shown)),
   }, open);

@@ -41,7 +41,7 @@ function wrongService(sources) {
 
 /** @param {SettingSources} sources */
 function wrongAccount({ names, sdkAppId }) {
-  return sentence("noSuchAccount", { account: nameOf("officialAccount", names), app: sdkAppId });
+  return sentence("noSuchAccount", { app: sdkAppId, account: nameOf("officialAccount", names) });
 }
 
 /** @param {number | undefined} apiCode @param {SettingSources} sources @returns {Sentence | undefined} */

@@ -4,7 +4,7 @@ import { Failure, harmless } from "../failures/failure.js";
 import { sentence } from "../languages/sentence.js";
 
 /** Most lines that are listed for each reason. */
-const SHOWN = 10;
+const SHOWN = 5;
 const MOST_OF_NAME = 200;
 
 /** @typedef {import("../languages/sentence.js").Sentence} Sentence */

@@ -9,6 +9,8 @@ export const MEMBERS = Object.freeze({
   TENCENT_CHAT_REGION: "region",
   TENCENT_CHAT_BASE_URL: "baseUrl",
   TENCENT_CHAT_INSECURE_HTTP_HOST: "insecureHttpHost",
+  TENCENT_CHAT_CALLBACK_TOKEN: "callbackToken",
+  TENCENT_CHAT_STORE: "store",
 });
 
 /** Client options by command-line option. */
@@ -19,6 +21,7 @@ const NAMES = {
   ...Object.fromEntries(Object.entries(MEMBERS).map(([variable, member]) => [member, variable])),
   ...Object.fromEntries(Object.entries(CLIENT_OPTIONS).map(([option, member]) => [member, `--${option}`])),
   region: "--region", insecureHttpHost: "--insecure-http-host", officialAccount: "--account", reason: "--reason", from: "--from", since: "--since", until: "--until", expire: "--expire", userSigExpire: "--expire",
+  token: "TENCENT_CHAT_CALLBACK_TOKEN",
 };
 
 /** @typedef {Record<string, string>} Sources the source of each member: a variable, perhaps of a file, or an option */

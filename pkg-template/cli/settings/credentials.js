@@ -11,15 +11,18 @@ import { displayPath } from "../files/display_path.js";
 
 /** Groups of which one member must be set; the first source that sets any of them decides for the group. */
 const GROUPS = [["sdkAppId"], ["identifier"], ["secretKey", "userSig"], ["region", "baseUrl"]];
-/** Groups that may be left unset. */
-const OPTIONAL = [["insecureHttpHost"]];
+/** Groups that most commands do without; only a command that needs one requires it. */
+const OPTIONAL = [["insecureHttpHost"], ["callbackToken"], ["store"]];
 /** Options of the command line by member. @type {Record<string, string>} */
-const ON_THE_LINE = { region: "region", baseUrl: "base-url", insecureHttpHost: "insecure-http-host" };
+const ON_THE_LINE = { region: "region", baseUrl: "base-url", insecureHttpHost: "insecure-http-host", store: "store" };
 
 /**
  * Values, and the source of each member, for messages. `notes` say which of two contradicting settings counts.
  * @typedef {{ values: Record<string, any>, names: Record<string, string>, notes: import("../languages/sentence.js").Sentence[] }} Credentials
  */
+
+/** Members that a receiver of webhooks needs. */
+export const RECEIVING = [["sdkAppId"], ["callbackToken"]];
 
 /** Members that a UserSig is made with. */
 export const SIGNING = [["sdkAppId"], ["identifier"], ["secretKey"]];

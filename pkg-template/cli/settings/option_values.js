@@ -32,6 +32,15 @@ export function wholeNumber(text, option) {
   throw new Failure(sentence("expectedValue", { option, found: shown(text), expected: "wholeNumber" }));
 }
 
+/** @param {number} most @param {"port" | "number"} what @returns {ReadValue} */
+export function upTo(most, what) {
+  return (text, option) => {
+    const found = wholeNumber(text, option);
+    if (found <= most) return found;
+    throw new Failure(sentence("expectedUpTo", { option, found, what, most }));
+  };
+}
+
 /** Reads milliseconds. A number without a unit is refused: assuming seconds would be a guess. @type {ReadValue} */
 export function duration(text, option) {
   const ms = durationOf(text);

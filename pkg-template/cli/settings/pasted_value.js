@@ -28,7 +28,7 @@ const MANAGER = /^(?:[a-z][a-z0-9+.-]*:\/\/|arn:|vault:|projects\/)/i;
 const SECRET_KEY = /^[0-9a-f]{64}$/i;
 /** Base64 of zlib data begins like this. */
 const USER_SIG = /^e[AFJN][A-Za-z0-9*_-]{60,}$/;
-const SECRETS = new Set(["secretKey", "userSig"]);
+const SECRETS = new Set(["secretKey", "userSig", "callbackToken"]);
 
 /** The kind of secret that a text looks like. @param {string} text @returns {"secretKey" | "userSig" | undefined} */
 export function secretIn(text) {
@@ -77,8 +77,8 @@ const RULES = [
   { is: (text, member) => !SECRETS.has(member) && secretIn(text) !== undefined, code: "secretElsewhere" },
   // For a UserSig with a line break, the library's message is better.
   { is: (text) => INVISIBLE.test(text), not: ["userSig"], code: "invisible" },
-  { is: (text) => NOT_ASCII.test(text), not: ["identifier", "officialAccount", "baseUrl"], code: "notAscii" },
-  { is: (text) => /\s/u.test(text), not: ["userSig", "identifier"], code: "whiteSpaceWithin" },
+  { is: (text) => NOT_ASCII.test(text), not: ["identifier", "officialAccount", "baseUrl", "store"], code: "notAscii" },
+  { is: (text) => /\s/u.test(text), not: ["userSig", "identifier", "store"], code: "whiteSpaceWithin" },
 ];
 
 /**

@@ -3,6 +3,7 @@ import { createReadStream, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { isatty } from "node:tty";
 import { paintFor, paragraph, proseWidthOf } from "./layout.js";
+import { widthOfText } from "./text_flow.js";
 
 /** Wrong answers before giving up. */
 const TRIES = 3;
@@ -27,9 +28,13 @@ export function answerSource(isInputTaken) {
   }
 }
 
-/** Wraps the question for the terminal, with the separator before the answer. @param {string} text @param {NodeJS.WriteStream} stream */
-export function questionText(text, stream) {
-  return paragraph(text, proseWidthOf(stream), paintFor(stream), "bold") + (/ *$/u.exec(text)?.[0] ?? "");
+/** Wraps the question for the terminal, with the separator before the answer and room for it. @param {string} text @param {NodeJS.WriteStream} stream @param {number} room columns of the answer */
+export function questionText(text, stream, room) {
+  const gap = / *$/u.exec(text)?.[0] ?? "";
+  const width = proseWidthOf(stream);
+  const last = paragraph(text, width).split("\n").at(-1) ?? "";
+  const fits = widthOfText(last) + gap.length + room < width;
+  return paragraph(text, fits ? width : width - room - gap.length, paintFor(stream), "bold") + gap;
 }
 
 /**

@@ -90,6 +90,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "ERR_WEBHOOK",
   "ERR_INTERNAL",
   "ERR_WEBASSEMBLY",
+  "ERR_STORE",
 ]);
 
 /** Codes with which the service refuses an official account. */

@@ -283,6 +283,11 @@ export const JAVASCRIPT_DETAILS = /** @type {const} */ ([
   "handler-status status",
   "handler-missing status",
   "handler-too-large status",
+  "store-driver-missing name wanted",
+  "store-newer count max",
+  "store-failed said",
+  "store-closed",
+  "webhook-queue-full max",
 ]);
 
 /** Names that JavaScript alone gives. */
@@ -302,4 +307,16 @@ export const JAVASCRIPT_WORDS = /** @type {const} */ ([
   "credentials",
   "array-of",
   "bytes-unit",
+  "store-options",
+  "store-url",
+  "store-messages",
+  "store-account",
+  "store-filter",
+  "store-accounts",
+  "store-prune",
+  "store-text",
+  "msg-body",
+  "msg-time",
+  "webhook-handler-options",
+  "webhook-store",
 ]);

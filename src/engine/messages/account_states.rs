@@ -9,6 +9,7 @@ const MOST_ENDED: usize = 100_000;
 /// What is known of one account.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::engine) struct AccountState {
+    is_known: bool,
     /// Whether a request of it was accepted.
     pub(in crate::engine) accepted: bool,
     /// Refusals of single keys since then.
@@ -24,11 +25,16 @@ pub(in crate::engine) struct AccountStates {
     /// Why the first account that was refused was refused.
     error: Option<Error>,
     ended: usize,
+    /// How many there have been. An account that was forgotten counts again when it returns.
+    known: usize,
 }
 
 impl AccountStates {
     /// What is known of an account, which is one of the run's from now on.
     pub(in crate::engine) fn note(&mut self, account: AccountId) -> AccountState {
+        if !std::mem::replace(&mut self.state(account).is_known, true) {
+            self.known += 1;
+        }
         *self.state(account)
     }
 
@@ -55,16 +61,20 @@ impl AccountStates {
         *state
     }
 
-    /// The service refused the account.
+    /// The service refused the account. Further refusals, of requests that were in flight, change nothing.
     pub(in crate::engine) fn end(&mut self, account: AccountId, code: i32, error: Error) {
-        self.state(account).ended = Some(code);
+        let state = self.state(account);
+        if state.ended.is_some() {
+            return;
+        }
+        state.ended = Some(code);
         self.error.get_or_insert(error);
         self.ended += 1;
     }
 
     /// Why the only account of a run was refused, if it was. The error is given once.
     pub(in crate::engine) fn error_of_the_only_one(&mut self) -> Option<Error> {
-        if self.list.len() == 1 { self.error.take() } else { None }
+        if self.known == 1 { self.error.take() } else { None }
     }
 
     fn state(&mut self, account: AccountId) -> &mut AccountState {

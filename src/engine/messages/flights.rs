@@ -56,14 +56,16 @@ impl Flights {
 
     /// Notes that a request is prepared. Unknown numbers are ignored.
     pub(in crate::engine) fn prepared(&mut self, id: u32) {
-        if let Some(flight) = self.list.iter_mut().find(|flight| flight.id == id && !flight.has_left()) {
+        if let Some(flight) = self.get_mut(id)
+            && !flight.has_left()
+        {
             flight.stage = Stage::Prepared;
         }
     }
 
     /// Notes that a request leaves now.
     pub(in crate::engine) fn leave(&mut self, id: u32, generation: u32, now: Micros) {
-        if let Some(flight) = self.list.iter_mut().find(|flight| flight.id == id) {
+        if let Some(flight) = self.get_mut(id) {
             (flight.generation, flight.left, flight.stage) = (generation, now, Stage::InFlight);
             self.in_flight += 1;
         }
@@ -83,9 +85,14 @@ impl Flights {
 
     /// Removes the requests that have not left, of one account or of all.
     pub(in crate::engine) fn ground(&mut self, account: Option<AccountId>) -> Vec<Flight> {
-        let concerns = |flight: &Flight| !flight.has_left() && account.is_none_or(|account| flight.account == account);
-        let (grounded, others) = std::mem::take(&mut self.list).into_iter().partition(concerns);
-        self.list = others;
+        let (mut grounded, mut at) = (Vec::new(), 0);
+        while let Some(flight) = self.list.get(at) {
+            if !flight.has_left() && account.is_none_or(|account| flight.account == account) {
+                grounded.push(self.list.remove(at));
+            } else {
+                at += 1;
+            }
+        }
         grounded
     }
 
@@ -97,12 +104,20 @@ impl Flights {
 
     /// Messages of a request; none for an unknown number.
     pub(in crate::engine) fn messages(&self, id: u32) -> &[Id] {
-        self.list.iter().find(|flight| flight.id == id).map_or(&[], |flight| &flight.items)
+        self.get(id).map_or(&[], |flight| &flight.items)
     }
 
     /// Number of the account of a request.
     pub(in crate::engine) fn account(&self, id: u32) -> Option<AccountId> {
-        self.list.iter().find(|flight| flight.id == id).map(|flight| flight.account)
+        self.get(id).map(|flight| flight.account)
+    }
+
+    fn get(&self, id: u32) -> Option<&Flight> {
+        self.list.iter().find(|flight| flight.id == id)
+    }
+
+    fn get_mut(&mut self, id: u32) -> Option<&mut Flight> {
+        self.list.iter_mut().find(|flight| flight.id == id)
     }
 
     /// The number of requests in flight.

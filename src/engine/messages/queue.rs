@@ -113,7 +113,10 @@ impl Queue {
         }
         let again = self.timers.peek().map(|Reverse((due, ..))| *due);
         let fresh = self.lingering.front().map(|(until, _)| *until);
-        again.into_iter().chain(fresh).min()
+        match (again, fresh) {
+            (Some(again), Some(fresh)) => Some(again.min(fresh)),
+            _ => again.or(fresh),
+        }
     }
 
     /// The next batch, of the account whose turn it is: a part of a refused one, else the messages due for a retry, filled up with messages
@@ -171,14 +174,13 @@ impl Queue {
 
     /// Takes everything that waits, at the end of a run.
     pub fn drain(&mut self) -> Vec<Id> {
-        let mut all = Vec::new();
-        for Reverse((_, id, _)) in std::mem::take(&mut self.timers).into_vec() {
+        let (mut all, queue) = (Vec::new(), std::mem::take(self));
+        for Reverse((_, id, _)) in queue.timers.into_vec() {
             all.push(id);
         }
-        for mut line in std::mem::take(&mut self.lines) {
+        for mut line in queue.lines {
             line.drain_into(&mut all);
         }
-        *self = Self::default();
         all
     }
 

@@ -22,11 +22,13 @@ impl Slab {
     }
 
     /// A message; `None` for an unknown number.
+    #[inline(never)]
     pub(in crate::engine) fn get(&self, id: Id) -> Option<&Message> {
         self.slots.get(id as usize)?.as_ref()
     }
 
     /// The same, to change it.
+    #[inline(never)]
     pub(in crate::engine) fn get_mut(&mut self, id: Id) -> Option<&mut Message> {
         self.slots.get_mut(id as usize)?.as_mut()
     }

@@ -14,11 +14,8 @@ use crate::wire::response::{Reply, refusal};
 impl Run {
     /// The account of a request was refused: its messages fail, and the run goes on with the other accounts.
     pub(in crate::engine) fn on_account_refused(&mut self, flight: &Flight, reply: &Reply) {
-        let code = reply.error_code;
         self.limited_since = None;
-        for id in &flight.items {
-            self.conclude(*id, |item| item.refused(code));
-        }
+        self.refuse_messages(flight, reply.error_code);
         self.end_account(flight.account, reply, ErrorCode::OfficialAccount);
     }
 
@@ -35,9 +32,7 @@ impl Run {
             }
             return self.isolate(account, flight.items);
         }
-        for id in &flight.items {
-            self.conclude(*id, |item| item.refused(code));
-        }
+        self.refuse_messages(&flight, code);
         if code != code::INVALID_PARAMETER {
             return;
         }
@@ -61,11 +56,7 @@ impl Run {
                 self.traffic.requeued += items.len() as u32;
                 self.queue.push_halves(account, items);
             }
-            Some(code) => {
-                for id in items {
-                    self.conclude(id, |item| item.account_ended(code));
-                }
-            }
+            Some(code) => self.end_messages(items, code),
         }
     }
 
@@ -77,7 +68,16 @@ impl Run {
                 self.traffic.requeued += 1;
                 self.queue.push_again(account, id, due);
             }
-            Some(code) => self.conclude(id, |item| item.account_ended(code)),
+            Some(code) => self.end_messages(vec![id], code),
+        }
+    }
+
+    /// Nothing more is sent for these messages, whose account was refused with this code.
+    fn end_messages(&mut self, ids: Vec<Id>, code: i32) {
+        for id in ids {
+            if let Some(item) = self.items.get(id) {
+                self.settle(id, item.account_ended(code));
+            }
         }
     }
 
@@ -96,8 +96,6 @@ impl Run {
         for flight in self.flights.ground(Some(account)) {
             waiting.extend_from_slice(&flight.items);
         }
-        for id in waiting {
-            self.conclude(id, |item| item.account_ended(code));
-        }
+        self.end_messages(waiting, code);
     }
 }

@@ -4,7 +4,7 @@ use crate::client::pace::Micros;
 use crate::client::retry::{self, ForMessage, ForRequest};
 use crate::client::session::{Refusal, Session};
 use crate::engine::messages::flights::Flight;
-use crate::engine::messages::message::{Outcome, Status};
+use crate::engine::messages::message::Status;
 use crate::engine::messages::queue::Id;
 use crate::engine::run::Run;
 use crate::error::{Error, ErrorCode};
@@ -61,9 +61,11 @@ impl Run {
         self.unknown_codes = 0;
         let slower = |code: &Option<i32>| code.is_none_or(|code| retry::for_message(code) == ForMessage::Slower);
         let every = reply.codes.iter().all(slower);
+        // Where other requests pass, the messages are the problem: the last ones of an account have no others beside them.
+        let is_pace = every && self.limited_since.is_some();
         let mut limited = false;
         for (at, id) in flight.items.iter().enumerate() {
-            limited |= self.on_row(*id, reply.codes.get(at).copied().flatten(), every, now);
+            limited |= self.on_row(*id, reply.codes.get(at).copied().flatten(), is_pace, now);
         }
         if limited {
             session.pace.refused(now);
@@ -76,8 +78,8 @@ impl Run {
         self.limited_since = None;
     }
 
-    /// Applies one row; `every` says that all rows ask for a slower pace. Returns whether this one does.
-    fn on_row(&mut self, id: Id, code: Option<i32>, every: bool, now: Micros) -> bool {
+    /// Applies one row; `is_pace` says that everything is refused for rate. Returns whether this row asks for a slower pace.
+    fn on_row(&mut self, id: Id, code: Option<i32>, is_pace: bool, now: Micros) -> bool {
         let Some(code) = code else {
             let mut again = false;
             let mut is_first = false;
@@ -97,13 +99,17 @@ impl Run {
             self.note(id, |item| item.ambiguous = true);
         }
         match retry::for_message(code) {
-            ForMessage::Done => self.conclude(id, |item| item.settle(Status::Recalled, None)),
-            ForMessage::Gone | ForMessage::Never => self.conclude(id, |item| item.refused(code)),
+            ForMessage::Done => {
+                if let Some(item) = self.items.get(id) {
+                    self.settle(id, item.settle(Status::Recalled, None));
+                }
+            }
+            ForMessage::Gone | ForMessage::Never => self.refuse_message(id, code),
             ForMessage::Again => self.again_or_give_up(id, Some(code), now),
             ForMessage::Slower => {
                 let mut row_throttles = 0;
                 self.note(id, |item| {
-                    item.row_throttles = item.row_throttles.saturating_add(u8::from(!every));
+                    item.row_throttles = item.row_throttles.saturating_add(u8::from(!is_pace));
                     row_throttles = item.row_throttles;
                 });
                 if row_throttles <= retry::ROW_THROTTLES {
@@ -200,9 +206,7 @@ impl Run {
 
     /// An undocumented code is final for these messages; several in a row end the run.
     fn on_unknown_code(&mut self, flight: &Flight, reply: &Reply) {
-        for id in &flight.items {
-            self.conclude(*id, |item| item.refused(reply.error_code));
-        }
+        self.refuse_messages(flight, reply.error_code);
         self.limited_since = None;
         self.unknown_codes += 1;
         if self.unknown_codes >= retry::UNKNOWN_CODES {
@@ -269,14 +273,16 @@ impl Run {
         }
     }
 
-    pub(in crate::engine) fn conclude(
-        &mut self,
-        id: Id,
-        outcome: impl FnOnce(&crate::engine::messages::message::Message) -> Outcome,
-    ) {
+    /// A code is final for every message of a request.
+    pub(in crate::engine) fn refuse_messages(&mut self, flight: &Flight, code: i32) {
+        for id in &flight.items {
+            self.refuse_message(*id, code);
+        }
+    }
+
+    fn refuse_message(&mut self, id: Id, code: i32) {
         if let Some(item) = self.items.get(id) {
-            let outcome = outcome(item);
-            self.settle(id, outcome);
+            self.settle(id, item.refused(code));
         }
     }
 }

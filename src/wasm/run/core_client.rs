@@ -82,11 +82,8 @@ impl CoreClient {
 
     /// Starts the recall of a list.
     pub fn recall(&self, input: &JsValue) -> Result<CoreRun, JsValue> {
-        let (mut accounts, mut issues) = (Accounts::seeded(clock::seed()), Issues::default());
-        let request = request_input::recall_request(input, &mut accounts, &mut issues);
-        let messages = input::messages(input, &mut accounts, &mut issues);
-        input::check(issues)?;
-        Ok(CoreRun::list(&self.state, (request.ok_or(JsValue::NULL)?, accounts), messages, self.limiter))
+        let (request, messages) = request_input::recall_of_list(input)?;
+        Ok(CoreRun::list(&self.state, request, messages, self.limiter))
     }
 
     /// Starts the recall of a stream.
@@ -104,10 +101,7 @@ impl CoreClient {
 
     /// Previews a recall.
     pub fn plan(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        let (mut accounts, mut issues) = (Accounts::seeded(clock::seed()), Issues::default());
-        request_input::recall_request(input, &mut accounts, &mut issues);
-        let messages = input::messages(input, &mut accounts, &mut issues);
-        input::check(issues)?;
+        let (_, messages) = request_input::recall_of_list(input)?;
         let state = self.state.borrow();
         let plan = plan::plan(&state.config, &messages, clock::unix());
         Ok(object([

@@ -65,14 +65,18 @@ impl CoreRun {
         limiter: bool,
     ) -> Self {
         let MessageList { distinct, places, .. } = messages;
-        let mut positions = vec![0; distinct.len()];
+        let (mut outcomes, mut positions) = (Vec::new(), Vec::new());
+        for _ in &distinct {
+            outcomes.push(None);
+            positions.push(0);
+        }
         for place in &places {
             if let Some(count) = positions.get_mut(*place as usize) {
                 *count += 1;
             }
         }
         let many = distinct.first().is_some_and(|(first, _)| distinct.iter().any(|(account, _)| account != first));
-        let outcomes = Outcomes::List(vec![None; distinct.len()], positions);
+        let outcomes = Outcomes::List(outcomes, positions);
         let mut run = Self::begin(client, request, many, outcomes, limiter);
         let tracker = &mut run.recall.tracker;
         let began = tracker.began;
@@ -106,11 +110,16 @@ impl CoreRun {
         let tracker = &self.recall.tracker;
         let traffic = tracker.run.traffic();
         let since = clock::now().saturating_sub(tracker.began);
-        let mut counters =
-            vec![tracker.total.into(), traffic.requests.into(), traffic.retries.into(), traffic.requeued.into()];
-        let rate = self.client.borrow().session.pace.rate();
-        counters.extend([tracker.run.in_flight() as f64, rate, since as f64 / 1000.0]);
-        counters.extend(tracker.counts.map(f64::from));
+        let in_flight = tracker.run.in_flight() as u32;
+        let mut counters = Vec::new();
+        for count in [tracker.total, traffic.requests, traffic.retries, traffic.requeued, in_flight] {
+            counters.push(count.into());
+        }
+        counters.push(self.client.borrow().session.pace.rate());
+        counters.push(since as f64 / 1000.0);
+        for count in tracker.counts {
+            counters.push(count.into());
+        }
         counters
     }
 
@@ -129,8 +138,11 @@ impl CoreRun {
     /// For a list: status, code and attempts of each position of the input.
     pub fn rows(&self) -> Vec<i32> {
         let Outcomes::List(outcomes, _) = &self.recall.tracker.outcomes else { return Vec::new() };
-        let outcome = |place: &u32| outcomes.get(*place as usize).copied().flatten();
-        self.places.iter().flat_map(|place| row(outcome(place))).collect()
+        let mut rows = Vec::new();
+        for place in &self.places {
+            rows.extend_from_slice(&row(outcomes.get(*place as usize).copied().flatten()));
+        }
+        rows
     }
 
     /// For a stream, the new outcomes since the last call: the keys, each followed by a line feed and, if the messages have their own accounts,
@@ -141,14 +153,14 @@ impl CoreRun {
             return JsValue::UNDEFINED;
         }
         let (mut keys, mut rows) = (String::new(), Vec::new());
-        for Leaving { account, key, positions, outcome } in leaving.drain(..) {
+        for Leaving { account, key, positions, outcome } in std::mem::take(leaving) {
             if self.many {
                 keys.push_str(account.as_str());
                 keys.push('\n');
             }
             keys.push_str(key.as_str());
             keys.push('\n');
-            rows.extend(row(Some(outcome)));
+            rows.extend_from_slice(&row(Some(outcome)));
             rows.push(positions as i32);
         }
         Array::of2(&keys.into(), &Int32Array::from(rows.as_slice()).into()).into()

@@ -7,9 +7,11 @@ use crate::input::client_options::CLIENT;
 use crate::input::client_options::ClientConfig;
 use crate::input::issues::Issues;
 use crate::input::member_names::{HISTORY, REQUEST};
+use crate::input::message_list::MessageList;
 use crate::input::raw_value::RawValue;
 use crate::issue::word::Word;
 use crate::vendor::user_id::UserId;
+use crate::wasm::clock;
 use crate::wasm::input::{self, Request};
 use crate::wasm::js_value;
 
@@ -26,6 +28,19 @@ pub fn recall_request(input: &JsValue, accounts: &mut Accounts, issues: &mut Iss
     input::expect_object(input, Word::RecallRequest, issues);
     input::expect_members(input, &[REQUEST], issues);
     input::request(input, accounts, issues)
+}
+
+/// Checks a recall request with its list of messages.
+///
+/// # Errors
+/// All issues, as they cross to JavaScript.
+#[inline(never)]
+pub fn recall_of_list(input: &JsValue) -> Result<((Request, Accounts), MessageList), JsValue> {
+    let (mut accounts, mut issues) = (Accounts::seeded(clock::seed()), Issues::default());
+    let request = recall_request(input, &mut accounts, &mut issues);
+    let messages = input::messages(input, &mut accounts, &mut issues);
+    input::check(issues)?;
+    Ok(((request.ok_or(JsValue::NULL)?, accounts), messages))
 }
 
 /// Checks the iterable of a stream.

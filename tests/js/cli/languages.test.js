@@ -23,7 +23,7 @@ import screenZh from "../../../pkg-template/cli/languages/zh/screen.js";
 import { ACCOUNT, cli, environment, stage } from "./support/command.js";
 
 const CLI_FILE = fileURLToPath(new URL("../../../pkg-template/cli/files/csv_writer.js", import.meta.url));
-const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
+const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "webhook", "emulator"];
 usePackageTexts(packageTexts);
 
 const CHINESE = /\p{Script=Han}|[，。：]/u;
@@ -38,8 +38,8 @@ const PARAMS = {
   path: "a.jsonl", file: "a.txt", option: "--keys", options: ["--keys", "--account"], command: "recall", commands: ["recall"], found: "x", names: ["A", "B"], near: ["--a"], all: ["--a"],
   value: "FILE", where: "--account", secret: "secretKey", words: ["a", "b"], most: 5, port: 80, reason: "ENOENT", groups: [["TENCENT_CHAT_SDK_APP_ID"]], lines: [1, 2],
   shell: { before: "export ", between: "=" }, set: [], unknown: ["X"], isFolder: true, seconds: 5, region: "--region", baseUrl: "TENCENT_CHAT_BASE_URL", pid: 7, host: "h", line: 3, text: "x",
-  oldest: 1, newest: 2, member: "messages", name: "HTTPS_PROXY", node: "20.0.0", hasExceptions: true, app: 14, appName: "A", account: "@TOA#_a", key: "K", digits: 63, userSig: "U", identifier: "I", service: "--region",
-  what: "port", other: "TENCENT_CHAT_REGION", mistake: "json", end: "Ctrl-D", said: "x", kind: "journal", of: "keys", column: "c", sample: "x", rejected: { code: "empty", text: "" }, count: 2, advice: "correct", columns: ["a", "b"], instead: "--resume", journal: { kind: "region", value: "china" }, places: [], msgKey: "71_1_1698741698", others: false,
+  oldest: 1, newest: 2, member: "messages", name: "HTTPS_PROXY", node: "20.0.0", hasExceptions: true, app: 14, appName: "A", key: "K", digits: 63, userSig: "U", identifier: "I", service: "--region",
+  what: "port", other: "TENCENT_CHAT_REGION", mistake: "json", end: "Ctrl-D", said: "x", kind: "journal", of: "keys", column: "c", sample: "x", rejected: { code: "empty", text: "" }, count: 2, advice: "correct", columns: ["a", "b"], instead: "--resume", journal: { kind: "region", value: "china" }, places: [], account: "@TOA#_a", msgKey: "71_1_1698741698", others: false,
 };
 /** @type {Record<string, any>} */
 const EXPECTED = {

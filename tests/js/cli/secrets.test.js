@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { signUserSig } from "../../../pkg/index.js";
 import { SDK_APP_ID, SECRET_KEY, cli, environment, folderOf } from "./support/command.js";
 
-const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator", "help", "nothing"];
+const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "webhook", "emulator", "help", "nothing"];
 /** Differs from the secret in the environment, so that the CLI cannot recognize it. */
 const SECRET = "c0ffee5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1b";
 const USER_SIG = signUserSig({ sdkAppId: SDK_APP_ID, identifier: "administrator", secretKey: SECRET_KEY });

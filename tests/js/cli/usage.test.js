@@ -7,7 +7,7 @@ import { lacks } from "../../../.scripts/needs.js";
 import { signUserSig } from "../../../pkg/index.js";
 import { ACCOUNT, SECRET_KEY, assertNothingSecret, cli, environment, folderOf, stage } from "./support/command.js";
 
-const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "emulator"];
+const COMMANDS = ["recall", "report", "history", "parse", "explain", "sign", "inspect", "verify", "webhook", "emulator"];
 /** An address without a server: a command that sent a request would not exit with 2. */
 const NOWHERE = environment("http://127.0.0.1:9");
 

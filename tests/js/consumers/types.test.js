@@ -16,10 +16,11 @@ const STRICT = ["--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexe
 
 const folder = installPackage();
 for (const ending of ["ts", "mts", "cts"]) copyFileSync(join(TYPES, "promises.ts"), join(folder, `promises.${ending}`));
-const declarations = readFileSync(join(folder, "node_modules/tencent-chat-recall/index.d.ts"), "utf8");
+const ENTRIES = ["index.d.ts", "store/index.d.ts", "webhook/index.d.ts"];
+const declarations = ENTRIES.map((entry) => readFileSync(join(folder, "node_modules/tencent-chat-recall", entry), "utf8")).join("\n");
 
 /**
- * Every export of index.d.ts with its comment.
+ * Every export of these declarations with its comment.
  * @type {{ name: string, comment: string }[]}
  */
 const exported = [...declarations.matchAll(/(\/\*\*(?:(?!\*\/)[^])*\*\/\n)?^export (?:type|interface|class|function|const) (\w+)/gm)].map(
@@ -53,7 +54,7 @@ describe("types", { timeout: 300_000 }, () => {
   });
 });
 
-describe("every export of index.d.ts", () => {
+describe(`every export of ${ENTRIES.join(", ")}`, () => {
   test("is found", () => assert.ok(exported.length > 30, `found only ${exported.map(({ name }) => name)}`));
 
   for (const { name, comment } of exported) {

@@ -64,8 +64,8 @@ for (const engine of ENGINES) {
       const said = await page.evaluate(async (info) => {
         const load = (/** @type {string} */ path) => import(path);
         const [{ Run }, { CodeChart }] = await Promise.all([load("/state/run.js"), load("/run_view/code_chart.js")]);
-        const run = new Run({ target: {}, officialAccount: "@TOA#_a", reason: "", msgKeys: ["1_1_1700000000"] });
-        run.settle("1_1_1700000000", { status: "failed", code: 10004, attempts: 1 });
+        const run = new Run({ target: {}, reason: "", ids: ["@TOA#_a 1_1_1700000000"] });
+        run.settle("@TOA#_a 1_1_1700000000", { status: "failed", code: 10004, attempts: 1 });
         run.errorInfo = { 10004: info };
         const chart = new CodeChart();
         chart.words();

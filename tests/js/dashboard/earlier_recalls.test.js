@@ -5,18 +5,17 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
-import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, visit } from "./support/browser.js";
+import { ENGINES, PATIENCE, figures, recallAll, startBrowser, sum, useDemo, visit } from "./support/browser.js";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /**
- * Starts a recall of the demo broadcast and closes the page during the run.
+ * Starts a recall of the messages of the demo and closes the page during the run.
  * @param {import("playwright-core").Page} page
  * @param {number} size
  */
 async function cutOff(page, size) {
-  await page.selectOption("#demo-size", String(size));
-  await page.waitForFunction((wanted) => document.querySelector("#recall")?.textContent?.replace(/\D/g, "") === String(wanted), size);
+  await useDemo(page, size);
   await recallAll(page);
   await page.waitForFunction(() => Number(document.querySelector(".figure.is-recalled b")?.textContent?.replace(/\D/g, "")) > 100);
   await page.reload();
@@ -57,6 +56,7 @@ for (const engine of ENGINES) {
     test("are listed with unfinished ones first, and three are visible", async () => {
       const { page, problems } = await visit(started);
       for (let run = 0; run < 3; run += 1) await cutOff(page, 5000);
+      await useDemo(page, 400);
       await recallAll(page);
       await page.waitForSelector("#another");
       await page.reload();

@@ -46,10 +46,10 @@ for (const engine of ENGINES) {
       const { page, problems } = await visit(started);
       await page.fill("#keys", "1_1_1700000000\n2-1-1700000000");
       await begins(page, false);
-      assert.equal(await page.textContent("#plan .notice.bad"), "1 line is no MsgKey. Correct it, or leave it out.");
+      assert.equal(await page.textContent("#plan .notice.bad"), "1 line names no message. Correct it, or leave it out.");
       await page.check("#leave-out");
       await begins(page, true);
-      assert.match((await page.textContent("#plan")) ?? "", /1 line is no MsgKey and is not sent/);
+      assert.match((await page.textContent("#plan")) ?? "", /1 line names no message and is not sent/);
       await page.selectOption("#language", "zh");
       assert.equal(await page.isChecked("#leave-out"), true);
       await page.selectOption("#language", "en");

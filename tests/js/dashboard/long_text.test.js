@@ -7,7 +7,7 @@ import { ENGINES, PATIENCE, startBrowser, visit } from "./support/browser.js";
 const COUNT = 40_000;
 /** Every thousandth line holds no key, every two thousandth a key that came before. */
 const TEXT = Array.from({ length: COUNT }, (_, line) => (line % 1000 === 999 ? "no key" : `${line % 2000 === 500 ? 1 : line + 2}_1_1700000000`)).join("\n");
-const FOUND = { keys: "39,941 messages", duplicates: "19 duplicates, sent once", rejected: "40 lines that are no MsgKeys", first: "Line 1,000" };
+const FOUND = { keys: "39,941 messages", duplicates: "19 duplicates, sent once", rejected: "40 lines that name no message", first: "Line 1,000" };
 
 /** Enters a text as a paste does, for which a browser without a screen takes a minute. @param {import("playwright-core").Page} page @param {string} text */
 const enter = (page, text) => page.evaluate((entered) => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
-import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, sum, visit } from "./support/browser.js";
+import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, sum, useDemo, visit } from "./support/browser.js";
 
 for (const engine of ENGINES) {
   describe(`the dashboard in ${engine}`, { timeout: 10 * PATIENCE, skip: lacks(engine) }, () => {
@@ -18,11 +18,11 @@ for (const engine of ENGINES) {
       await page.fill("#keys", [...keys, "no key at all", keys[0], keys[1]].join("\n"));
       await page.waitForSelector("#keys-counts .bad");
       const words = await page.textContent("#keys-counts");
-      assert.match(words ?? "", /20 messages.*2 duplicates.*1 line that is no MsgKey/);
+      assert.match(words ?? "", /20 messages.*2 duplicates.*1 line that names no message/);
       assert.match((await page.textContent("#keys-rejected")) ?? "", /Line 21/);
       assert.equal(await page.textContent("#recall"), "Recall 20 messages…");
       await page.check("#leave-out");
-      assert.match((await page.textContent("#plan")) ?? "", /1 line is no MsgKey and is not sent/);
+      assert.match((await page.textContent("#plan")) ?? "", /1 line names no message and is not sent/);
       assert.deepEqual(problems, []);
       await page.context().close();
     });
@@ -112,6 +112,7 @@ for (const engine of ENGINES) {
       });
       await page.reload();
       await page.waitForSelector("#recall:enabled");
+      await useDemo(page, 400);
       await recallAll(page);
       await page.click("#stop");
       await page.waitForSelector("#again");
@@ -126,6 +127,7 @@ for (const engine of ENGINES) {
       await page.waitForSelector("#another");
       const csv = (await savedBy(started, page, "#save-csv")).trimEnd().split("\r\n");
       assert.equal(csv.length, 401);
+      assert.match(csv[1], /^'@TOA#_demo_news,1_1_\d+,/);
       assert.equal(csv.filter((line) => line.includes(",failed,10031,")).length, 16);
       const report = JSON.parse(await savedBy(started, page, "#save-json"));
       assert.equal(report.results.length, 400);

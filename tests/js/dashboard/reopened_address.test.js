@@ -18,8 +18,8 @@ async function leaveBehind(baseUrl) {
   const [{ userSigConnection }, { Run }, { Journal, discard, runs }] = await Promise.all([load("/connection/connections.js"), load("/state/run.js"), load("/state/run_journal.js")]);
   for (const { id } of await runs()) await discard(id);
   const connection = userSigConnection({ sdkAppId: 1400000000, identifier: "administrator", userSig: "none", baseUrl });
-  const { id, target, officialAccount, reason, msgKeys, startedAt } = new Run({ target: connection, officialAccount: "@TOA#_address", reason: "", msgKeys: ["1_1_1700000000"] });
-  const journal = await Journal.begin({ id, target, officialAccount, reason, msgKeys, startedAt });
+  const { id, target, reason, ids, startedAt } = new Run({ target: connection, reason: "", ids: ["@TOA#_address 1_1_1700000000"] });
+  const journal = await Journal.begin({ id, target, reason, ids, startedAt });
   await journal.close();
 }
 

@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { lacks } from "../../../.scripts/needs.js";
 import { ENGINES, PATIENCE, figures, recallAll, savedBy, startBrowser, visit } from "./support/browser.js";
 
-/** Recalls the demo broadcast, goes back to the form, and recalls it again. @param {import("playwright-core").Page} page */
+/** Recalls the messages of the demo, goes back to the form, and recalls it again. @param {import("playwright-core").Page} page */
 async function recallTwice(page) {
   await recallAll(page);
   await page.waitForSelector("#another");
@@ -18,12 +18,12 @@ async function recallTwice(page) {
 async function disagreements() {
   const load = (/** @type {string} */ path) => import(path);
   const [{ Run }, { explainCode, isOpen }] = await Promise.all([load("/state/run.js"), load("/pkg/index.js")]);
-  const run = new Run({ target: {}, officialAccount: "@TOA#_a", reason: "", msgKeys: ["1_1_1700000000"] });
+  const run = new Run({ target: {}, reason: "", ids: ["@TOA#_a 1_1_1700000000"] });
   const found = [];
   let open = 0;
   for (let code = 0; code < 140_000; code += 1) {
     const result = { msgKey: "1_1_1700000000", status: "failed", code, retryable: explainCode(code).retryable, attempts: 1 };
-    run.settle(result.msgKey, result);
+    run.settle("@TOA#_a 1_1_1700000000", result);
     if (isOpen(result)) open += 1;
     if ((run.open.length === 1) !== isOpen(result)) found.push(code);
   }
@@ -71,7 +71,7 @@ for (const engine of ENGINES) {
       assert.match((await page.textContent(".toolbar .rest")) ?? "", /^5 of 5/);
       await page.locator(".grid-row", { hasText: /Not there10030 .*Recalled by the run of \d+:\d\d/ }).first().waitFor();
       const csv = (await savedBy(started, page, "#save-csv")).trimEnd().split("\r\n").slice(1);
-      assert.deepEqual(csv.map((line) => line.split(",").slice(1, 3).join()), Array(5).fill("notFound,10030"));
+      assert.deepEqual(csv.map((line) => line.split(",").slice(2, 4).join()), Array(5).fill("notFound,10030"));
       assert.equal(JSON.parse(await savedBy(started, page, "#save-json")).counts.notFound, 5);
       for (const [tag, label, hint] of [["zh", "不存在", /5 条已由 .+ 的任务撤回/], ["ja", "存在しない", /5 件は .+ の実行で取り消し済み/]]) {
         await page.selectOption("#language", /** @type {string} */ (tag));
@@ -87,24 +87,24 @@ for (const engine of ENGINES) {
       const told = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
         const [{ Run }, { Journal }, { findOtherRuns }] = await Promise.all([load("/state/run.js"), load("/state/run_journal.js"), load("/state/other_runs.js")]);
-        const [first, second] = ["1_1_1700000000", "2_1_1700000000"];
+        const [first, second] = ["@TOA#_a 1_1_1700000000", "@TOA#_a 2_1_1700000000"];
         const target = { kind: "userSig", host: "a", identity: "userSig a 1400000000 administrator" };
-        const begin = async (/** @type {string} */ id, /** @type {object} */ of, /** @type {number} */ startedAt) => {
-          const journal = await Journal.begin({ id, target, officialAccount: "@TOA#_a", reason: "", msgKeys: [first], startedAt, ...of });
-          journal.settled(first, { status: "recalled", attempts: 1 });
+        const begin = async (/** @type {string} */ id, /** @type {object} */ of, /** @type {number} */ startedAt, message = first) => {
+          const journal = await Journal.begin({ id, target, reason: "", ids: [message], startedAt, ...of });
+          journal.settled(message, { status: "recalled", attempts: 1 });
           await journal.close();
         };
-        await begin("1", { officialAccount: "@TOA#_b" }, 1000);
+        await begin("1", {}, 1000, "@TOA#_b 1_1_1700000000");
         await begin("2", { target: { ...target, identity: "userSig a 1400000001 administrator" } }, 2000);
-        const run = new Run({ id: "4", target, officialAccount: "@TOA#_a", reason: "", msgKeys: [first, second] });
-        for (const msgKey of [first, second]) run.settle(msgKey, { status: "notFound", code: 10030, attempts: 1 });
+        const run = new Run({ id: "4", target, reason: "", ids: [first, second] });
+        for (const message of [first, second]) run.settle(message, { status: "notFound", code: 10030, attempts: 1 });
         await findOtherRuns(run);
         const others = [...run.recalledBy];
         await begin("3", { target: { ...target, identity: "userSig a 1400000000 another administrator" } }, 3000);
         await findOtherRuns(run);
         return [others, [...run.recalledBy]];
       });
-      assert.deepEqual(told, [[], [["1_1_1700000000", 3000]]]);
+      assert.deepEqual(told, [[], [["@TOA#_a 1_1_1700000000", 3000]]]);
       await page.context().close();
     });
 

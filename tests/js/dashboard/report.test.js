@@ -60,7 +60,7 @@ for (const engine of ENGINES) {
       const verdicts = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
         const { verdict } = await load("/run_view/run_report.js");
-        const of = (/** @type {number} */ recalled, /** @type {number} */ presumedRecalled) => verdict({ counts: { recalled, presumedRecalled }, msgKeys: Array(10), stopped: false });
+        const of = (/** @type {number} */ recalled, /** @type {number} */ presumedRecalled) => verdict({ counts: { recalled, presumedRecalled }, total: 10, stopped: false });
         return [of(10, 0), of(7, 0), of(9, 1), of(6, 2)];
       });
       assert.deepEqual(verdicts, [
@@ -76,15 +76,17 @@ for (const engine of ENGINES) {
       const seen = await page.evaluate(async () => {
         const load = (/** @type {string} */ path) => import(path);
         const { Run } = await load("/state/run.js");
-        const [first, second, third] = ["1_1_1700000000", "2_1_1700000000", "3_1_1700000000"];
+        const [first, second, third] = ["1", "2", "3"].map((seq) => `@TOA#_a ${seq}_1_1700000000`);
+        const of = (/** @type {string} */ id) => ({ officialAccount: "@TOA#_a", msgKey: id.split(" ")[1] });
+        const keysOf = (/** @type {{ msgKey: string }[]} */ messages) => messages.map(({ msgKey }) => msgKey);
         /** @type {unknown[]} */
         const told = [];
-        const run = new Run({ target: {}, officialAccount: "@TOA#_a", reason: "", msgKeys: [first, second, third], connection: { open: () => ({
-          async *recallEach(/** @type {any} */ { msgKeys, unconfirmed }) {
-            told.push(msgKeys, unconfirmed);
-            yield { msgKey: first, status: "presumedRecalled", code: 10030, retryable: false, attempts: 1 };
-            yield { msgKey: second, status: "unconfirmed", code: 10002, retryable: true, attempts: 1 };
-            yield { msgKey: third, status: "failed", code: 10030, retryable: false, attempts: 1 };
+        const run = new Run({ target: {}, reason: "", ids: [first, second, third], connection: { open: () => ({
+          async *recallEach(/** @type {any} */ { messages, unconfirmed }) {
+            told.push(keysOf(messages), keysOf(unconfirmed));
+            yield { ...of(first), status: "presumedRecalled", code: 10030, retryable: false, attempts: 1 };
+            yield { ...of(second), status: "unconfirmed", code: 10002, retryable: true, attempts: 1 };
+            yield { ...of(third), status: "failed", code: 10030, retryable: false, attempts: 1 };
           },
         }) } });
         run.restore([{ departed: [first, second] }]);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { RecallClient, decodeResponse, recall, signUserSig } from "../../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, keysOf, refused } from "./support/fixture.js";
+import { ACCOUNT, CREDENTIALS, keysOf, memoryOf, refused } from "./support/fixture.js";
 
 const { secretKey: _, ...NO_KEY } = CREDENTIALS;
 const never = () => new Promise(() => {});
@@ -226,7 +226,7 @@ test("runs release their memory, whatever their form and end", async () => {
   // The memory of the instance created after a trap, since the current one cannot be accessed.
   WebAssembly.Instance = /** @type {any} */ (function (/** @type {[any]} */ ...values) {
     const made = new Instance(...values);
-    memories.push(/** @type {WebAssembly.Memory} */ (made.exports["memory"]));
+    memories.push(memoryOf(made));
     return made;
   });
   const own = performance.now;

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { RecallClient, recall } from "../../../pkg/index.js";
-import { ACCOUNT, CREDENTIALS, assertSums, keysOf, refused } from "./support/fixture.js";
+import { ACCOUNT, CREDENTIALS, assertSums, keysOf, memoryOf, refused } from "./support/fixture.js";
 
 /**
  * A service that recalls everything.
@@ -30,7 +30,7 @@ function memoryOfNext() {
     WebAssembly.Instance = Instance;
     return (made = new Instance(...values));
   });
-  return () => /** @type {WebAssembly.Memory} */ (made?.exports["memory"]);
+  return () => memoryOf(made);
 }
 
 /** @param {any} change @returns {any} */

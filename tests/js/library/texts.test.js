@@ -6,7 +6,7 @@ import { errorText, issueText, lossText } from "../../../pkg/texts/index.js";
 import * as problems from "../../../pkg-template/lib/generated/problems.js";
 
 const LOCALES = /** @type {const} */ (["en", "zh", "ja"]);
-const PARTS = /** @type {const} */ (["run", "plan", "offline", "handler"]);
+const PARTS = /** @type {const} */ (["run", "plan", "offline", "handler", "receiver"]);
 /** Parameters that every error may name beside those of its detail. */
 const OF_ERRORS = ["apiCode", "words", "host", "loss", "errorInfo"];
 const CJK = { en: /^[\x20-\x7e“”…]*$/, zh: /\p{Script=Han}/u, ja: /[\p{Script=Hiragana}\p{Script=Katakana}]/u };

@@ -45,9 +45,10 @@ describe("the tarball", () => {
   });
 
   test("runs no scripts when it is installed, and has no dependencies", () => {
-    for (const field of ["scripts", "dependencies", "optionalDependencies", "peerDependencies", "gypfile"]) {
+    for (const field of ["scripts", "dependencies", "optionalDependencies", "gypfile"]) {
       assert.equal(manifest[field], undefined, field);
     }
+    assert.deepEqual(manifest.peerDependenciesMeta, Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, { optional: true }])));
     assert.equal(manifest.private, undefined);
     assert.equal(manifest.sideEffects, false);
   });
@@ -95,11 +96,12 @@ describe("every script of the package", () => {
     for (const script of scripts) assert.ok(!read(script).includes("import.meta"), script);
   });
 
-  test("imports only the package itself; only the CLI imports Node modules", async () => {
+  test("imports only the package itself; only the CLI and the store import Node modules, and the store its drivers, when it opens a database", async () => {
     for (const script of scripts) {
       const found = await imports(script);
       const foreign = found.filter((path) => !/^(tencent-chat-recall(\/|$)|\.\/(core|offline)\.wasm\?module$)/.test(path));
       if (script === "cli.js") assert.ok(foreign.every((path) => path.startsWith("node:")), `${script}: ${foreign}`);
+      else if (script.startsWith("store/")) assert.deepEqual(foreign.sort(), ["better-sqlite3", "node:fs/promises", "node:sqlite", "pg"], script);
       else assert.deepEqual(foreign, [], script);
     }
   });

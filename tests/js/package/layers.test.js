@@ -15,6 +15,8 @@ const AREAS = {
   "pkg-template/texts": { floors: ["templates", "en", "zh", "ja", ""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors"] },
   "pkg-template/handler": { floors: ["protocol", "config", "request", "actions", "node", ""], borrows: ["pkg-template/texts", "pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/request", "pkg-template/lib/run"] },
   "pkg-template/remote": { floors: [""], borrows: ["pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor", "pkg-template/lib/request", "pkg-template/lib/run", "pkg-template/handler/protocol"] },
+  "pkg-template/store": { floors: ["rows", "schema", "drivers", ""], borrows: ["pkg-template/texts", "pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/lib/vendor"] },
+  "pkg-template/webhook": { floors: [""], borrows: ["pkg-template/texts", "pkg-template/lib/generated", "pkg-template/lib/errors", "pkg-template/store/rows", "pkg-template/handler/node"] },
   // Replaces the service in tests, so it shares no code with the tested package.
   "pkg-template/emulator": { floors: [""], borrows: [] },
   "pkg-template/cli": {

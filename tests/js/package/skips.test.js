@@ -12,7 +12,7 @@ import { Tally } from "../../../.scripts/tally.js";
 const PROGRAM = `
   import { lacks } from "./.scripts/needs.js";
   import { testFiles } from "./.scripts/test_files.js";
-  const needs = ["chromium", "firefox", "webkit", "browsers", "consumers", "curl", "python", "time"];
+  const needs = ["chromium", "firefox", "webkit", "browsers", "consumers", "curl", "python", "postgres", "sqlite", "time"];
   console.log(JSON.stringify({ lacked: needs.map((need) => lacks(need)), ...testFiles([]) }));
 `;
 
@@ -27,7 +27,7 @@ after(() => rmSync(empty, { recursive: true }));
  * @returns {{ lacked: (string | false)[], files: string[], skipped: [string, string][] }}
  */
 function bareMachine(env = {}) {
-  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", PROGRAM], { cwd: ROOT, encoding: "utf8", env: { PATH: empty, XDG_CACHE_HOME: empty, ...env } });
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", PROGRAM], { cwd: ROOT, encoding: "utf8", env: { PATH: empty, XDG_CACHE_HOME: empty, POSTGRES_PATH: join(empty, "postgres"), ...env } });
   return JSON.parse(stdout);
 }
 
@@ -37,18 +37,18 @@ const npmTest = (...words) => spawnSync(process.execPath, [join(ROOT, ".scripts/
 describe("a machine without browsers, runtimes and programs", () => {
   test("gets instructions to install each of them", () => {
     const { lacked } = bareMachine();
-    const advice = [/^needs chromium: .*apt-get install chromium.*CHROMIUM_PATH/, /FIREFOX_PATH/, /WEBKIT_PATH|XVFB_PATH/, /CHROMIUM_PATH.*FIREFOX_PATH/, /^needs consumers: .*npm install/, /^needs curl: .*CURL_PATH/, /^needs python: /];
+    const advice = [/^needs chromium: .*apt-get install chromium.*CHROMIUM_PATH/, /FIREFOX_PATH/, /WEBKIT_PATH|XVFB_PATH/, /CHROMIUM_PATH.*FIREFOX_PATH/, /^needs consumers: .*npm install/, /^needs curl: .*CURL_PATH/, /^needs python: /, /^needs postgres: .*apt-get install postgresql.*POSTGRES_PATH/];
     advice.forEach((pattern, index) => assert.match(String(lacked[index]), pattern));
     assert.equal(lacked.at(-1), false);
   });
 
   test("still runs the tests of the library, the command line, the handler and the emulator", () => {
     const { files, skipped } = bareMachine();
-    for (const folder of ["library", "cli", "handler", "remote", "emulator", "package", "dashboard/without_browser"]) {
+    for (const folder of ["library", "cli", "handler", "remote", "emulator", "webhook", "package", "dashboard/without_browser"]) {
       assert.ok(files.some((file) => file.startsWith(`tests/js/${folder}/`)), folder);
-      assert.deepEqual(skipped.filter(([file]) => file.startsWith(`tests/js/${folder}/`)), []);
+      assert.deepEqual(skipped.filter(([file]) => file.startsWith(`tests/js/${folder}/`) && !file.endsWith("/runtimes.test.js")), []);
     }
-    assert.ok(skipped.every(([file]) => /^tests\/js\/(dashboard|consumers|examples)\//.test(file)));
+    assert.ok(skipped.every(([file]) => /^tests\/js\/((dashboard|consumers|examples)\/|store\/node_sqlite|webhook\/runtimes)/.test(file)));
   });
 });
 
@@ -56,7 +56,7 @@ test("the quick run skips browsers, other runtimes and slow tests, and reports i
   const { files, skipped } = bareMachine({ TEST_RUN: "quick" });
   assert.ok(files.length > 60);
   assert.ok(skipped.every(([, reason]) => /^needs (browsers|consumers|time): left to the full run$/.test(reason)));
-  assert.ok(files.every((file) => !/^tests\/js\/(consumers|dashboard\/[^/]*$)/.test(file)));
+  assert.ok(files.every((file) => !/^tests\/js\/(consumers|dashboard\/[^/]*$|store\/node_sqlite|webhook\/runtimes)/.test(file)));
 });
 
 test("the last lines list the skipped tests by reason", () => {

@@ -6,6 +6,9 @@ import { createEmulator, startEmulator } from "tencent-chat-recall/emulator";
 import type { RecallHandler } from "tencent-chat-recall/handler";
 import { createHandler, toNodeListener } from "tencent-chat-recall/handler";
 import { RemoteRecallClient } from "tencent-chat-recall/remote";
+import type { MessageStore } from "tencent-chat-recall/store";
+import { openStore } from "tencent-chat-recall/store";
+import { createWebhookHandler, toNodeListener as toWebhookListener } from "tencent-chat-recall/webhook";
 
 const credentials = { sdkAppId: 1400000000, identifier: "administrator", secretKey: "text" };
 const body = '{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RecallRetList":[]}';
@@ -25,7 +28,7 @@ export async function main(request: RecallRequest, heard: Parameters<RecallHandl
     ...credentials, region: "singapore", fetch: emulator.fetch, limiter: { acquire: (signal) => signal.throwIfAborted() }, deadline: new Date(),
   };
   const client = new RecallClient(options);
-  for await (const { status } of client.recallEach({ ...request, msgKeys: source })) status.at(0);
+  for await (const { status } of client.recallEach({ officialAccount: "@TOA#_newsroom", msgKeys: source })) status.at(0);
   request.signal?.addEventListener("abort", () => {});
   const handler = createHandler({ ...options, authorize: async (request) => (request.headers.get("cookie") ? { user: "anna" } : null) });
   const { status, headers } = await handler(heard);
@@ -33,6 +36,10 @@ export async function main(request: RecallRequest, heard: Parameters<RecallHandl
   const remote = new RemoteRecallClient({ url: "https://ops.example/recall" });
   await remote.recall({ ...request, signal: request.signal });
   const { kind } = await readWebhook({ url: "https://ops.example/hook", body }, { token: "text", sdkAppId: 1 });
+  const store: MessageStore = await openStore("sqlite::memory:", { sdkAppId: 1 });
+  const receiver = createWebhookHandler({ sdkAppId: 1, token: "text", store, onSent: ({ msgKeys }) => msgKeys.length, onEvent: (event) => event.type === "lost" && event.reason });
+  toWebhookListener(receiver).call(undefined, ...([] as unknown as Parameters<ReturnType<typeof toWebhookListener>>));
+  for await (const { msgKey, text = "" } of store.find({ since: new Date(), officialAccounts: source })) msgKey.at(text.length);
   const { close } = await startEmulator({ emulator });
   await close();
   const answer = await emulator.handle(heard);

@@ -11,7 +11,7 @@ export default {
   userSigOfOtherApp: (/** @type {App & { userSig: string }} */ { app, appName, userSig }) => `${userSig} was made for another app than ${appName} names (${app}).`,
   noAdministrator: (/** @type {{ app: number | undefined, identifier: string }} */ { app, identifier }) => `${identifier} is not an administrator of app ${app}.`,
   appElsewhere: (/** @type {App & { service: string }} */ { app, appName, service }) => `${service} is not where app ${app} is, or ${appName} is not that app.`,
-  noSuchAccount: (/** @type {{ account: string, app: number | undefined }} */ { account, app }) => `${account} is not an official account of app ${app}, or this caller may not use it.`,
+  noSuchAccount: (/** @type {{ app: number | undefined, account: string }} */ { app, account }) => `${account} is not an official account of app ${app}, or this caller may not use it.`,
 
   proxyUnsupported: (/** @type {{ name: string, node: string }} */ { name, node }) =>
     `${name} is set, and Node.js ${node} cannot use it: take Node.js 22.21 or later, or 24 or later, with NODE_USE_ENV_PROXY=1.`,

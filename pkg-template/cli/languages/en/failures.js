@@ -36,6 +36,7 @@ const EXAMPLES = {
   TENCENT_CHAT_SDK_APP_ID: "<SDKAppID from the console>",
   TENCENT_CHAT_IDENTIFIER: "<UserID of an app administrator>",
   TENCENT_CHAT_SECRET_KEY: "<secret key from the console>",
+  TENCENT_CHAT_CALLBACK_TOKEN: "<callback token from the console>",
   TENCENT_CHAT_REGION: "<data centre of the app, such as singapore>",
 };
 
@@ -100,6 +101,9 @@ const usage = {
   /** `said`: the emulator's message. */
   emulatorRefusal: (/** @type {{ said: string }} */ { said }) => `the emulator refuses this: ${said}`,
   portUnusable: (/** @type {{ port: number, reason: string }} */ { port, reason: code }) => `--port ${port}: ${reason(code)}`,
+  hostUnusable: (/** @type {{ host: string, reason: string }} */ { host, reason: code }) => `--host ${host}: ${reason(code)}`,
+  passwordInOption: () =>
+    "--store: found a password, which other processes of this machine could read there; set TENCENT_CHAT_STORE instead, or name it in the file for --credentials",
   cutAccount: (/** @type {{ option: string, found: string }} */ { option, found }) =>
     `${option}: found "${found}" and nothing of what follows in an account id: # begins a comment in .env files and shells. Put it in quotes: '@TOA#_ID'`,
   emptyAccount: (/** @type {{ option: string, found: string }} */ { option, found }) => `${option}: found "${found}" and no ID after it, expected all of @TOA#_ID`,

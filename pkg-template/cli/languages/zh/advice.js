@@ -9,7 +9,7 @@ export default {
   userSigOfOtherApp: ({ app, appName, userSig }) => `${userSig} 是为另一个应用生成的，与 ${appName}（${app}）不符。`,
   noAdministrator: ({ app, identifier }) => `${identifier} 不是应用 ${app} 的管理员。`,
   appElsewhere: ({ app, appName, service }) => `应用 ${app} 不在 ${service} 所指的数据中心，或 ${appName} 不是该应用。`,
-  noSuchAccount: ({ account, app }) => `${account} 不是应用 ${app} 的公众号，或当前调用者无权使用。`,
+  noSuchAccount: ({ app, account }) => `${account} 不是应用 ${app} 的公众号，或当前调用者无权使用。`,
 
   proxyUnsupported: ({ name, node }) => `已设置 ${name}，但 Node.js ${node} 无法使用它：请使用 Node.js 22.21 及以上或 24 及以上版本，并设置 NODE_USE_ENV_PROXY=1。`,
   proxyOfOtherKind: ({ name }) => `已设置 ${name}，但 Node.js 不会读取它：请将 HTTPS_PROXY 设为 http:// 或 https:// 代理，并设置 NODE_USE_ENV_PROXY=1。`,

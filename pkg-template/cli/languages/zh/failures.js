@@ -23,6 +23,7 @@ const EXAMPLES = {
   TENCENT_CHAT_SDK_APP_ID: "<控制台中的 SDKAppID>",
   TENCENT_CHAT_IDENTIFIER: "<应用管理员的 UserID>",
   TENCENT_CHAT_SECRET_KEY: "<控制台中的密钥>",
+  TENCENT_CHAT_CALLBACK_TOKEN: "<控制台中的回调鉴权 Token>",
   TENCENT_CHAT_REGION: "<应用所在的数据中心，如 singapore>",
 };
 
@@ -82,6 +83,8 @@ export default {
   planNotJson: ({ path }) => `--faults ${path}：内容不是 JSON，应为 JSON 格式的故障计划`,
   emulatorRefusal: ({ said }) => `模拟器不接受此设置，原文：${said}`,
   portUnusable: ({ port, reason: code }) => `--port ${port}：${reason(code)}`,
+  hostUnusable: ({ host, reason: code }) => `--host ${host}：${reason(code)}`,
+  passwordInOption: () => "--store 中含有密码，本机的其他进程可以读到；请改用 TENCENT_CHAT_STORE，或写入 --credentials 指定的文件",
   cutAccount: ({ option, found }) => `${option} 的值为“${found}”，其后的部分不见了：# 在 .env 文件和 shell 中表示注释。请加上引号：'@TOA#_ID'`,
   emptyAccount: ({ option, found }) => `${option} 的值为“${found}”，其后没有 ID，应为完整的 @TOA#_ID`,
   notWithResume: ({ options }) => `${options.join("、")} 不能与 --resume 一起使用：撤回的内容以日志为准`,

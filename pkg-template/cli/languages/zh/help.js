@@ -23,6 +23,7 @@ export default {
     sign: "生成 UserSig，只输出 UserSig 本身",
     inspect: "显示 UserSig 的内容，不作校验",
     verify: "像服务一样校验 UserSig：应用、用户、时间、签名",
+    webhook: "接收服务的 Webhook，将 MsgKey 保存到存储中",
     emulator: "在本机运行服务的模拟器，无需账号即可试用",
   },
   options: {
@@ -64,6 +65,8 @@ export default {
     timeout: `单个请求的时限，如 8s。默认 ${OPTIONS.timeout.default / 1000}s。`,
     deadline: "整次运行的时限，如 10m。默认不限。",
     expire: `有效期，如 3600s 或 7d。默认 ${OPTIONS.userSigExpire.default / 86_400}d。`,
+    "webhook port": "端口。默认 8789；0 表示任意空闲端口。",
+    store: "存储：sqlite:FILE 或 postgres://USER@HOST/DATABASE。默认取 TENCENT_CHAT_STORE，否则为 sqlite:sent.db。",
     port: "端口。默认 0，即任意空闲端口。",
     host: "监听的主机名或地址；0.0.0.0 表示所有网络接口。默认 127.0.0.1。",
     "tls-key": "PEM 格式的私钥文件。与 --tls-cert 一起使用，提供 HTTPS。",
@@ -97,6 +100,11 @@ export default {
     verify: [
       ["UserSig 来自 TENCENT_CHAT_USER_SIG 或标准输入，不接受命令行选项；用于校验的内容来自环境变量或 --credentials FILE：", ...CREDENTIALS.slice(0, 3)],
       ["退出状态：0 有效，1 无效，2 用法有误。"],
+    ],
+    webhook: [
+      [FROM_WHERE, CREDENTIALS[0] ?? "", "TENCENT_CHAT_CALLBACK_TOKEN   控制台中的回调鉴权 Token", "TENCENT_CHAT_STORE            存储的 URL，可以含有密码"],
+      ["每个 Webhook 在写入存储后应答，最迟 1.5 秒应答。存储出错时会重试；未能写入的消息会列在标准错误中。"],
+      ["退出状态：0 由信号停止，1 有 Webhook 丢失，2 用法有误或存储无法打开。"],
     ],
     emulator: [["模拟器会校验 UserSig 并执行频率限制，结束后不保留任何内容。"]],
   },

@@ -73,7 +73,7 @@ describe("a second run that ends early", () => {
     set.emulator.setFaults({ code: [{ code: 60010 }] });
     const none = await set.run([...RECALL, "--yes", "--journal", "b.jsonl"]);
     assert.equal(none.status, 3);
-    assert.match(none.stdout, /Recalled by this run: 0 of 60 messages\./);
+    assert.match(none.stdout, /Recalled by this run: 0 of 60 messages of @TOA#_newsroom\./);
     assert.match(none.stdout, /60 of these were recalled by the run of .*\(a\.jsonl\)/);
     assert.doesNotMatch(none.stdout, /known to be gone/);
     set.emulator.setFaults({ latency: { min: 200, max: 200 } });

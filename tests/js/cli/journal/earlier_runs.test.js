@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { MessageLookup, findOtherRuns } from "../../../../pkg-template/cli/journal/other_runs.js";
+import { MOST_MESSAGES, MessageLookup, findOtherRuns } from "../../../../pkg-template/cli/journal/other_runs.js";
 import { readJournal } from "../../../../pkg-template/cli/journal/journal_reader.js";
 import { ACCOUNT, cli, environment, folderOf, stage } from "../support/command.js";
 import { HEADER, append, makeJournal, makeOldJournal } from "../support/journals.js";
@@ -82,7 +82,7 @@ describe("earlier runs", () => {
 
   it("are searched up to a limit of keys", () => {
     const keys = new MessageLookup();
-    for (let seq = 0; seq <= 20_000; seq += 1) keys.add(ACCOUNT, `${seq}_1_1698741698`);
+    for (let seq = 0; seq <= MOST_MESSAGES; seq += 1) keys.add(ACCOUNT, `${seq}_1_1698741698`);
     assert.deepEqual([keys.isTaking, keys.known.size], [false, 0]);
   });
 });

@@ -6,7 +6,6 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ACCOUNT, CLI, assertFolderHasNothingSecret, begin, ended, outcomes, stage } from "../support/command.js";
-import { makeJournalOf } from "../support/journals.js";
 import { seededRandom } from "../../library/support/fixture.js";
 
 const ROUNDS = Number(process.env.RECALL_KILL_ROUNDS ?? 15);
@@ -65,15 +64,14 @@ async function round(t, { seed, accounts }) {
   const random = seededRandom(seed);
   const set = await prepared(t, { seed, accounts, random });
   const journal = join(set.folder, "run.jsonl");
-  writeFileSync(set.keys, set.messages.map(({ msgKey }) => msgKey).join("\n"));
-  if (accounts > 1) makeJournalOf(journal, set.messages, { region: undefined, baseUrl: set.url, host: new URL(set.url).host });
+  writeFileSync(set.keys, set.messages.map((message) => (accounts > 1 ? nameOf(message) : message.msgKey)).join("\n"));
   const how = ["--yes", "--timeout", "300ms", "--retries", "3", "--rate-limit", "2000", "--concurrency", "8"];
   const requests = () => set.emulator.ledger.requests;
   let kills = 0;
   for (let runs = 0; ; runs += 1) {
     assert.ok(runs < MOST_RUNS, "the run does not come to its end");
     if (!existsSync(journal)) assert.equal(requests(), 0, "something was sent before there was a journal");
-    const words = existsSync(journal) ? ["--resume", journal] : ["--account", ACCOUNT, "--keys", set.keys, "--journal", journal];
+    const words = existsSync(journal) ? ["--resume", journal] : [...(accounts > 1 ? [] : ["--account", ACCOUNT]), "--keys", set.keys, "--journal", journal];
     const child = begin(["recall", ...words, ...how, "--json"], { env: set.env, cwd: set.folder });
     const release = kills < KILLS ? killSomewhere(random, child, requests) : () => {};
     const { status, signal, stderr, stdout } = await ended(child);

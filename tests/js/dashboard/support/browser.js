@@ -40,8 +40,9 @@ export async function startBrowser(engine, colorScheme = "light") {
  * Opens the page in a new context. `problems` collects every exception, console error and violation of the content security policy.
  * @param {Pick<Awaited<ReturnType<typeof startBrowser>>, "url" | "browser" | "colorScheme">} started
  * @param {import("playwright-core").BrowserContextOptions} [options]
+ * @param {"400" | "incident"} [demo] 400 messages of one account, or what the page begins with
  */
-export async function visit({ url, browser, colorScheme }, options = {}) {
+export async function visit({ url, browser, colorScheme }, options = {}, demo = "400") {
   const context = await browser.newContext({ locale: "en-US", viewport: { width: 1280, height: 900 }, colorScheme, ...options });
   context.setDefaultTimeout(PATIENCE);
   /** @type {string[]} */
@@ -52,7 +53,14 @@ export async function visit({ url, browser, colorScheme }, options = {}) {
   await page.goto(url);
   await page.waitForSelector("html[data-ready]");
   await page.waitForSelector("#recall:enabled");
+  if (demo === "400") await useDemo(page, 400);
   return { page, context, problems };
+}
+
+/** Chooses the demo with so many messages of one account. @param {import("playwright-core").Page} page @param {number} size */
+export async function useDemo(page, size) {
+  await page.selectOption("#demo-size", String(size));
+  await page.waitForFunction((wanted) => document.querySelector("#recall:enabled")?.textContent?.replace(/\D/g, "") === String(wanted), size);
 }
 
 /**

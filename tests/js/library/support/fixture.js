@@ -75,3 +75,6 @@ export function assertSums(report, msgKeys) {
 
 /** The keys with a status in a report. @param {RecallReport} report @param {string} status */
 export const keysWith = (report, status) => report.results.filter((one) => one.status === status).map(({ msgKey }) => msgKey);
+
+/** The memory of an instance, whose exports have short names. @param {WebAssembly.Instance | undefined} instance */
+export const memoryOf = (instance) => /** @type {WebAssembly.Memory} */ (Object.values(instance?.exports ?? {}).find((one) => one instanceof WebAssembly.Memory));

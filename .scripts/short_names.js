@@ -1,8 +1,9 @@
-// Shortens the names of the wasm module's imports, in the module and in its glue. The names by wasm-bindgen contain hashes, which do not
-// compress, and nothing else uses the names.
+// Shortens the names of the wasm module's imports and exports, in the module and in its glue: nothing else uses them, and the hashes that
+// wasm-bindgen puts into names do not compress.
 import { Problem } from "./command.js";
 
 const IMPORTS = 2;
+const EXPORTS = 7;
 const MODULE = "./core_bg.js";
 
 /**
@@ -10,15 +11,29 @@ const MODULE = "./core_bg.js";
  * @param {string} glue
  * @returns {{ bytes: Uint8Array<ArrayBuffer>, glue: string }}
  */
-export function shortenImports(bytes, glue) {
+export function shortenNames(bytes, glue) {
   /** @type {string[]} */
   const names = [];
-  /** @type {Uint8Array[]} */
-  const parts = sections(bytes).map(({ id, whole, content }) => (id === IMPORTS ? section(IMPORTS, renamed(content, names)) : whole));
+  /** @type {Map<string, string>} */
+  const exported = new Map();
+  const parts = sections(bytes).map(({ id, whole, content }) => {
+    if (id === EXPORTS) return section(EXPORTS, renamedExports(content, exported));
+    return id === IMPORTS ? section(IMPORTS, renamed(content, names)) : whole;
+  });
   let text = replaceOnce(glue, `"${MODULE}": `, '"a": ');
   names.forEach((name, index) => (text = replaceOnce(text, ` ${name}: function`, ` ${short(index)}: function`)));
+  text = text.replace(/\bwasm\.(\w+)/g, (_, name) => {
+    if (!exported.has(name)) throw new Problem(`The glue uses ${name}, which the module does not export: adapt .scripts/short_names.js.`);
+    return `wasm.${exported.get(name)}`;
+  });
   return { bytes: Buffer.concat([bytes.subarray(0, 8), ...parts]), glue: text };
 }
+
+/**
+ * Returns the names of the exports that the glue uses.
+ * @param {string} glue
+ */
+export const usedExports = (glue) => new Set(Array.from(glue.matchAll(/\bwasm\.(\w+)/g), ([, name]) => String(name)));
 
 /** @param {number} index */
 const short = (index) => `_${index.toString(36)}`;
@@ -30,7 +45,7 @@ const short = (index) => `_${index.toString(36)}`;
  */
 function replaceOnce(text, from, to) {
   const parts = text.split(from);
-  if (parts.length !== 2) throw new Problem(`The glue has \`${from}\` ${parts.length - 1} times, expected once: adapt .scripts/imports.js.`);
+  if (parts.length !== 2) throw new Problem(`The glue has \`${from}\` ${parts.length - 1} times, expected once: adapt .scripts/short_names.js.`);
   return parts.join(to);
 }
 
@@ -45,12 +60,34 @@ function renamed(content, names) {
   /** @type {Uint8Array[]} */
   const parts = [number(count)];
   for (let index = 0; index < count; index += 1) {
-    if (read.text() !== MODULE) throw new Problem("The module has imports from outside its glue: adapt .scripts/imports.js.");
+    if (read.text() !== MODULE) throw new Problem("The module has imports from outside its glue: adapt .scripts/short_names.js.");
     names.push(read.text());
     const from = read.at();
-    if (read.number() !== 0) throw new Problem("The module has imports that are not functions: adapt .scripts/imports.js.");
+    if (read.number() !== 0) throw new Problem("The module has imports that are not functions: adapt .scripts/short_names.js.");
     read.number();
     parts.push(string("a"), string(short(index)), content.subarray(from, read.at()));
+  }
+  return Buffer.concat(parts);
+}
+
+/**
+ * Returns the export section with short names, and adds long and short names to `names`. Functions that free keep "free" in their names:
+ * lib/wasm/instance_guard.js treats them differently.
+ * @param {Uint8Array} content
+ * @param {Map<string, string>} names
+ */
+function renamedExports(content, names) {
+  const read = reader(content);
+  const count = read.number();
+  /** @type {Uint8Array[]} */
+  const parts = [number(count)];
+  for (let index = 0; index < count; index += 1) {
+    const name = read.text();
+    names.set(name, /free/.test(name) ? `free${short(index)}` : short(index));
+    const from = read.at();
+    read.skip(1);
+    read.number();
+    parts.push(string(/** @type {string} */ (names.get(name))), content.subarray(from, read.at()));
   }
   return Buffer.concat(parts);
 }
