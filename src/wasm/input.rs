@@ -125,7 +125,7 @@ pub fn credential(input: &JsValue, name: &str, wanted: Wanted) -> RawValue {
 
 /// Whether a request has messages, each with its account, instead of an account with MsgKeys.
 pub fn has_messages(input: &JsValue) -> bool {
-    !js_value::member(input, "messages").is_undefined()
+    js_value::loose_member(input, "messages") != RawValue::Absent
 }
 
 /// A recall request without its messages. Its account, if it has one, becomes the first one.

@@ -74,6 +74,29 @@ fn a_row_whose_account_is_invalid_is_rejected() {
 }
 
 #[test]
+fn a_key_is_not_given_part_of_an_account() {
+    let (bad, doubtful) = (RejectCode::NotAnAccount, RejectCode::DoubtfulAccount);
+    // An account with a bar in a table of bars, and one with a comma in a CSV without quotes.
+    reads(&format!("| MsgKey | Official_Account |\n|---|---|\n| {A} | @TOA#_a\\|b |\n"), &[], &[bad]);
+    let text = format!("MsgKey,Official_Account\n{A},@TOA#_a,b\n{B},@TOA#_news,\n");
+    reads(&text, &[(B, NEWS)], &[doubtful]);
+    // A text with commas after the account.
+    let text = format!("MsgKey,Official_Account,Text\n{A},@TOA#_news,one, two\n");
+    reads(&text, &[(A, NEWS)], &[]);
+}
+
+#[test]
+fn a_key_below_the_name_of_an_account_is_not_taken_for_one_of_another_account() {
+    let doubtful = RejectCode::DoubtfulAccount;
+    reads(&format!("{{\"@TOA#_news\":[\"{A}\"]}}"), &[], &[doubtful]);
+    reads(&format!("x {{\"@TOA#_news\":[\"{A}\"],\"@TOA#_b\":[\"{B}\"]}}\n"), &[], &[doubtful; 2]);
+    // Which object of a list of Python is whose is as clear as in JSON.
+    let text =
+        format!("[{{'Official_Account': '@TOA#_news', 'MsgKey': '{A}'}}, {{'Text': '@TOA#_x', 'MsgKey': '{B}'}}]\n");
+    reads(&text, &[(A, NEWS), (B, None)], &[]);
+}
+
+#[test]
 fn a_column_of_accounts_can_be_named() {
     let text = format!("sender,MsgKey,Official_Account\n@TOA#_news,{A},@TOA#_x\n,{B},@TOA#_x\n");
     for name in ["sender", " SENDER ", "1"] {

@@ -107,7 +107,7 @@ function endingOf(run, journal, { kept, earlier, settings }, signal, fault) {
   const { error, requests, state, lastLoss, loss } = run;
   const isWhole = fault === undefined;
   const stopped = isWhole && isStopped(run, signal);
-  const told = fault instanceof Failure ? fault.sentences : isWhole && error ? sentencesOf(error, ofAccount(settings, journal.accounts)) : undefined;
+  const told = fault instanceof Failure ? fault.sentences : isWhole && error ? sentencesOf(error, ofAccount(settings, error.code === "ERR_OFFICIAL_ACCOUNT" ? run.refusedAccounts : journal.accounts)) : undefined;
   return {
     ...figuresOf(journal),
     run: { durationMs: state.durationMs, requests, ...(lastLoss === undefined ? {} : { lastLoss }), ...(loss === undefined ? {} : { loss }) },

@@ -88,6 +88,11 @@ export class Run {
     return this.#abort.signal.aborted && this.error?.code === "ERR_ABORTED";
   }
 
+  /** The accounts that the service refused in this run. */
+  get refusedAccounts() {
+    return [...this.#refused];
+  }
+
   async go() {
     this.#began = performance.now();
     try {

@@ -78,8 +78,9 @@ export function requestSnapshot(input, isSource) {
 function withColumns(input, members, lists) {
   if (members === input || tryCall(() => members.messages) === undefined) return members;
   for (const name of lists) {
-    const rows = tryCall(() => members[name]);
-    if (Array.isArray(rows)) members[name] = columnsOf(rows);
+    // Undefined for a member that throws, and for a revoked proxy.
+    const rows = tryCall(() => Array.isArray(members[name]) && members[name]);
+    if (rows) members[name] = columnsOf(rows);
   }
   return members;
 }

@@ -3,8 +3,10 @@ import { asError, detailed, makeError } from "../errors/problems.js";
 
 /** @typedef {Iterable<unknown> | AsyncIterable<unknown>} Source */
 
-/** Values taken from a synchronous source at a time, so that a long one leaves time for answers. */
+/** Values taken from a synchronous source at a time. */
 const AT_ONCE = 500;
+/** Values after which answers and timers have their turn: promises alone leave them none. Fewer would send half-full requests. */
+const PAUSE_AFTER = 20_000;
 
 export class SourcePump {
   /** What went wrong with the source, if anything did. @type {unknown} */
@@ -50,7 +52,7 @@ export class SourcePump {
   async #run(stream, source) {
     const { isAsync, iterator } = open(source);
     this.#iterator = iterator;
-    while (!this.#stopped) {
+    for (let taken = 0; !this.#stopped; ) {
       const room = stream.room();
       if (room === 0) {
         await new Promise((/** @type {(value: void) => void} */ resolve) => (this.#resume = resolve));
@@ -62,8 +64,11 @@ export class SourcePump {
       stream.push(values);
       if (failure) throw sourceFailed(failure.thrown);
       if (ended) return;
-      // A synchronous source must not starve the answers.
-      if (!isAsync) await undefined;
+      taken += values.length;
+      if (taken >= PAUSE_AFTER) {
+        taken = 0;
+        await new Promise((resolve) => setTimeout(resolve));
+      } else if (!isAsync) await undefined;
     }
   }
 

@@ -58,7 +58,7 @@ export const RUN = {
     "limiter-failed": "the limiter failed; see cause",
     "before-send-failed": "beforeSend failed, and its request was not sent; see cause",
     "user-sig-failed": "the function given as userSig failed; see cause",
-    "source-failed": "the iterable given as msgKeys failed; see cause",
+    "source-failed": "the source of the messages failed; see cause",
     "no-message-list": "found a RspMsgList that is not an array, expected messages",
     "no-webassembly": "WebAssembly may not be used here: a page needs script-src 'wasm-unsafe-eval' in its Content-Security-Policy, an edge runtime the package's entry for it (export condition workerd or edge-light); see cause",
     "defect": "a defect of tencent-chat-recall, please report it",

@@ -54,7 +54,7 @@ export const RUN = {
     "limiter-failed": "limiter でエラーが発生しました。cause を参照してください",
     "before-send-failed": "beforeSend でエラーが発生し、そのリクエストは送信されていません。cause を参照してください",
     "user-sig-failed": "userSig の関数でエラーが発生しました。cause を参照してください",
-    "source-failed": "msgKeys の読み取り中にエラーが発生しました。cause を参照してください",
+    "source-failed": "メッセージの取得元でエラーが発生しました。cause を参照してください",
     "no-message-list": "応答の RspMsgList が配列ではありません",
     "no-webassembly": "ここでは WebAssembly を使えません。ページの Content-Security-Policy に script-src 'wasm-unsafe-eval' が、エッジランタイムには専用のエントリ（エクスポート条件 workerd または edge-light）が必要です。cause を参照してください",
     "defect": "tencent-chat-recall の不具合です。報告してください",

@@ -54,7 +54,7 @@ export const RUN = {
     "limiter-failed": "limiter 执行失败，详见 cause",
     "before-send-failed": "beforeSend 执行失败，对应的请求没有发出，详见 cause",
     "user-sig-failed": "userSig 函数执行失败，详见 cause",
-    "source-failed": "读取 msgKeys 失败，详见 cause",
+    "source-failed": "读取消息来源失败，详见 cause",
     "no-message-list": "应答中的 RspMsgList 不是数组",
     "no-webassembly": "此处不允许使用 WebAssembly：网页的 Content-Security-Policy 须含 script-src 'wasm-unsafe-eval'，边缘运行时须使用为其提供的入口（导出条件 workerd 或 edge-light）；详见 cause",
     "defect": "tencent-chat-recall 出现缺陷，请报告",

@@ -18,6 +18,8 @@ pub struct Table {
     /// Whether a header or the caller named the column. Otherwise keys in other columns are reported.
     is_named: bool,
     accounts: AccountColumns,
+    /// Number of cells of the header, or 0 if there is none.
+    width: usize,
     /// The name of the first column of accounts, or its 1-based number.
     account_name: Option<String>,
     /// The account of the current row, which may span several lines.
@@ -132,6 +134,7 @@ impl Table {
             name: name_of(header, column),
             is_named,
             accounts: AccountColumns::default(),
+            width: header.len(),
             account_name: None,
             owner: Owner::Unnamed,
             has_key: false,
@@ -204,6 +207,8 @@ impl Table {
                 found.judge(bare(cell.text), line);
             } else if self.accounts.contains(at) {
                 self.owner.add(self.accounts.owner(at, cell));
+            } else if self.is_rest_of_account(at, cell) {
+                self.owner.add(Owner::Doubtful);
             } else if !self.is_named && whole(bare(cell.text)).is_some() {
                 found.reject(bare(cell.text), line, RejectCode::OtherColumn);
             }
@@ -221,6 +226,12 @@ impl Table {
             self.end_row(stray, found);
         }
         self.open = still_open.map(|at| (at, open.filter(|(first, _)| *first == at).map_or(line, |(_, first)| first)));
+    }
+
+    /// Whether a cell is after the last column of the header, which holds accounts: an account with a delimiter, without its quotes.
+    fn is_rest_of_account(&self, at: usize, cell: Cell<'_>) -> bool {
+        let is_surplus = self.width > 0 && at >= self.width && !cell.text.trim().is_empty();
+        is_surplus && self.accounts.contains(self.width - 1) && !self.owner.is_unnamed()
     }
 
     /// Whether text follows the quote that closes a cell of an earlier line. Then it is an opening quote and a closing one is missing

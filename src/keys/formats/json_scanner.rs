@@ -14,6 +14,10 @@ impl JsonText {
     pub fn begins(line: &str) -> bool {
         let text = line.trim();
         let Some(rest) = text.strip_prefix(['{', '[']) else { return false };
+        // The strings of a Python list are not those of JSON.
+        if rest.trim_start_matches(['[', '{', ' ', '\t']).starts_with('\'') {
+            return false;
+        }
         let next = rest.trim_start().chars().next();
         let within = if text.starts_with('{') { "\"}" } else { "\"{[]" };
         next.is_none_or(|next| within.contains(next))

@@ -8,7 +8,7 @@ use crate::keys::rejection::{RejectCode, Rejected};
 use crate::keys::scanner::boundary::is_key_name;
 use crate::keys::scanner::escape::{unescape, without_backslashes};
 use crate::keys::scanner::msg_key_scanner::{self, Found};
-use crate::keys::scanner::owner::{Naming, Owner};
+use crate::keys::scanner::owner::{Naming, Owner, account};
 use crate::text::excerpt::head;
 
 /// Takes the strings that are exactly a key. Keys inside longer strings count only if no string of the top-level value is exactly a
@@ -138,6 +138,13 @@ impl JsonText {
     fn enter(&mut self, name: &str) {
         let (text, _) = unescape(name);
         self.members.enter(&text);
+        // The keys in this member may be of the account that is its name, but other members of the object are not.
+        if self.account.is_none()
+            && account(&text).is_some()
+            && let Some(object) = scope_of(&mut self.levels)
+        {
+            object.name(Owner::Doubtful);
+        }
         self.wanted = match &self.name {
             Some(name) => text.eq_ignore_ascii_case(name),
             // A member named `key` may hold anything.

@@ -110,9 +110,14 @@ impl Walk {
     /// Reads a string without its escapes. `after` is the text after its closing quote.
     fn string(&mut self, inside: &str, after: Option<&str>, scope: &mut usize, depth: usize) {
         let is_name = after.is_some_and(|after| after.trim_start().starts_with(':'));
+        let is_in_object = self.scopes.get(*scope).is_some_and(|scope| scope.is_object);
         if is_name {
             self.awaited = None;
             self.bare(inside, scope);
+            // The keys in this member may be of the account that is its name, but other members of the object are not.
+            if is_in_object && account(inside).is_some() {
+                self.name(*scope, Owner::Doubtful);
+            }
             self.awaited = Naming::of(inside);
             return;
         }
@@ -121,8 +126,7 @@ impl Walk {
             let is_cut = after.is_none() && !owner.is_unnamed();
             return self.name(*scope, if is_cut { Owner::Doubtful } else { owner });
         }
-        let is_of_line = self.scopes.get(*scope).is_some_and(|scope| !scope.is_object);
-        if depth >= MOST_LAYERS || is_of_line && !inside.contains(['{', '\\', '%', '&']) {
+        if depth >= MOST_LAYERS || !is_in_object && !inside.contains(['{', '\\', '%', '&']) {
             return self.bare(inside, scope);
         }
         self.text(inside, Some(*scope), depth + 1);

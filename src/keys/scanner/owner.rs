@@ -70,7 +70,7 @@ impl Owner {
         let bare = inside.strip_prefix('\'').filter(|rest| rest.starts_with('@')).unwrap_or(inside);
         let plain = if is_escaped(bare) { unescape(bare).0 } else { bare.into() };
         // An escape beside an account may be a line break, or a sign of the account.
-        let is_doubtful = bare.contains(OFFICIAL_ACCOUNT_PREFIX) && plain != bare;
+        let is_doubtful = bare.contains(OFFICIAL_ACCOUNT_PREFIX) && (plain != bare || bare.ends_with('\\'));
         match account(&plain) {
             Some(account) if !is_doubtful => Self::Account(account),
             Some(_) => Self::Invalid(head(text)),

@@ -54,3 +54,21 @@ test("invalid messages are refused by the function, and by functions that take o
   assert.ok(issues.some(({ path, code }) => path === "messages" && code === "unknown-option"));
   assert.equal(emulator.ledger.requests, 0);
 });
+
+test("messages that cannot be read are refused, also beside MsgKeys, and nothing is sent", async () => {
+  const { emulator, client } = stage(idsOf(1));
+  const { proxy, revoke } = Proxy.revocable([], {});
+  revoke();
+  const unreadable = { get messages() {
+    throw new Error("no");
+  } };
+  const one = { officialAccount: idOf(0), msgKeys: ["71_1_1698741698"] };
+  for (const request of /** @type {any[]} */ ([unreadable, Object.defineProperties({ ...one }, Object.getOwnPropertyDescriptors(unreadable)), { messages: proxy }])) {
+    for (const start of [() => client.recall(request), () => client.recallEach(request).next(), () => client.plan(request)]) {
+      const { code, issues } = await refused(async () => start());
+      assert.equal(code, "ERR_INVALID_INPUT");
+      assert.ok(issues.some(({ path }) => path === "messages"));
+    }
+  }
+  assert.equal(emulator.ledger.requests, 0);
+});

@@ -70,6 +70,23 @@ describe("a journal of many accounts", () => {
   });
 });
 
+describe("a refusal of the only account that is left of several", () => {
+  it("is told with the name of the account, not with an option that was not given", async (t) => {
+    const { run, folder } = await stage(t);
+    const server = createServer((_, response) => response.end(JSON.stringify({ ActionStatus: "FAIL", ErrorCode: 10015, ErrorInfo: "no" })));
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+    t.after(() => server.close());
+    const path = join(folder, "run.jsonl");
+    makeJournalOf(path, [0, 1].map((index) => ({ officialAccount: account(index), msgKey: `1_1_${TIME}` })));
+    append(path, { ended: "recalled", keys: [0] });
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const { status: exit, stdout, stderr } = await run(["recall", "--resume", path, "--yes", "--json", "--take-over", "--base-url", `http://127.0.0.1:${port}`]);
+    assert.equal(exit, 3, stderr);
+    const { refused } = JSON.parse(stdout);
+    assert.ok(refused.startsWith(`${account(1)} is not an official account`), refused);
+  });
+});
+
 describe("equal keys of two accounts", () => {
   it("are two messages, also for earlier runs", (t) => {
     const folder = folderOf(t);
