@@ -17,7 +17,7 @@ import { isSameService } from "./same_service.js";
 const MOST_JOURNALS = 50;
 const MOST_BYTES = 128 * 1024 * 1024;
 /** More messages than a mistake in many accounts leaves. Those of a larger run are not looked up. */
-export const MOST_MESSAGES = 100_000;
+export const MOST_MESSAGES = 50_000;
 
 /** What is known about a message, the most certain first. */
 const OPEN = 1;
