@@ -366,7 +366,7 @@ export interface ClientOptions {
 
 /**
  * What happens in a run, for `onEvent`. `run` numbers the runs and the pages of history of a client. An event has no MsgKey, UserSig or secret
- * key, and no URL; what `fetch` threw is quoted in `loss` without them.
+ * key. What your `fetch` threw is quoted in `loss` with its first line, the UserSig masked.
  * @example
  * const onEvent = (event: RecallEvent) => {
  *   if (event.type === "answer") console.log(event.officialAccount, event.status, event.errorCode, event.codes, `${event.ms} ms`);

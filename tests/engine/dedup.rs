@@ -103,3 +103,15 @@ fn the_account_of_a_forgotten_message_is_named() {
         assert_eq!(folder.settle(settled(tag, Status::Recalled)).unwrap().forgotten, forgotten);
     }
 }
+
+#[test]
+fn a_message_in_doubt_is_remembered_to_the_end() {
+    let mut folder = StreamDedup::new(1, 7);
+    let doubtful = settled(new(&mut folder, &key(7)), Status::Unconfirmed);
+    folder.settle(doubtful).unwrap();
+    for number in 100..110 {
+        let tag = new(&mut folder, &key(number));
+        folder.settle(settled(tag, Status::Recalled)).unwrap();
+    }
+    assert_eq!(folder.fold(0, &key(7)), Folded::Known(doubtful));
+}

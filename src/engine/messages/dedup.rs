@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::messages::message::Outcome;
+use crate::engine::messages::message::{Outcome, Status};
 use crate::input::accounts::AccountId;
 use crate::input::text_index::TextIndex;
 use crate::vendor::msg_key::MsgKey;
@@ -88,6 +88,10 @@ impl StreamDedup {
         let place = self.places.get_mut(outcome.tag as usize).filter(|place| place.outcome.is_none())?;
         place.outcome = Some(outcome);
         let (account, key, positions) = (place.account, place.key.clone(), place.copies);
+        // A message in doubt is remembered to the end: sent again without its doubt, it would be `notFound` although it may be recalled.
+        if outcome.status == Status::Unconfirmed {
+            return Some(Settled { account, key, positions, forgotten: None });
+        }
         self.recent.push_back(outcome.tag);
         let forgotten = if self.recent.len() > self.remember { self.forget_oldest() } else { None };
         Some(Settled { account, key, positions, forgotten })
