@@ -42,8 +42,8 @@ export function lacks(...needs) {
   return false;
 }
 
-/** The need that may be missing even with `--no-skips`: pip may have no index. */
-const OPTIONAL = /^needs python: /;
+/** The needs that may be missing even with `--no-skips`: pip may have no index, and npm no headers of Node.js to compile with. */
+const OPTIONAL = /^needs (python|sqlite): /;
 
 /**
  * Returns whether `npm test -- --no-skips` allows a skip: an optional need, or a test that gives its own reason.
