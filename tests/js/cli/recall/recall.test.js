@@ -115,11 +115,9 @@ describe("a run", () => {
 
   it("never exceeds the rate limit, although it waits for the disk before each request", { skip: lacks("time") }, async (t) => {
     const { run, keys, emulator } = await stage(t, { count: 900, emulator: { rateLimit: null } });
-    const { status } = await run([...RECALL, "--keys", keys, "--rate-limit", "25"]);
-    assert.equal(status, 0);
-    // Up to 16 requests wait for the disk ahead: leaving together they would be 41. On a busy machine, one or two arrive late and count for the
-    // next second.
-    assert.ok(emulator.ledger.peakPerSecond <= 27, `${emulator.ledger.peakPerSecond} in a second`);
+    assert.equal((await run([...RECALL, "--keys", keys, "--rate-limit", "25"])).status, 0);
+    const busy = 2; // requests that a busy machine delays; those that wait for the disk ahead would be 16
+    assert.ok(emulator.ledger.peakPerSecond <= 25 + busy, `${emulator.ledger.peakPerSecond} in a second`);
   });
 
   it("prints one JSON document on standard output, whatever happened", async (t) => {
