@@ -629,7 +629,7 @@ export interface AccountSummary {
   /** Messages of the input. */
   total: number;
   counts: RecallCounts;
-  /** The code with which the service refused the account, so that nothing more was sent for it. */
+  /** The code with which the service refused the account: in an answer, after which nothing more is sent for it, or in the row of a message. */
   refused?: { code: number; meaning: string };
 }
 

@@ -1,4 +1,4 @@
-// Tells the caller's `onEvent` what happens in a run: plain objects without URL, MsgKey or UserSig.
+// Tells the caller's `onEvent` what happens in a run: plain objects without MsgKey, UserSig or secret key.
 import { readLoss } from "../errors/problems.js";
 import { LOCKED_OUT, LOSS } from "../generated/facts.js";
 import { tryCall } from "../errors/try_call.js";
